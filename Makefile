@@ -1,0 +1,34 @@
+# `make demo` and `make test` each do all of their own set-up, in .venv; deleting the folder removes everything.
+PYTHON ?= python3
+READY := .venv/ready
+
+.PHONY: demo test lint bench docs golden clean
+
+demo: $(READY)
+	.venv/bin/mba assess profiles/riverside.yaml
+
+test: $(READY)
+	.venv/bin/python -m pytest
+
+lint: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+bench: $(READY)
+	.venv/bin/python benchmarks/startup.py
+
+# What is generated from the code: docs/rules.md and the golden files. Read the difference before you commit it.
+docs: $(READY)
+	.venv/bin/mba rules --format markdown -o docs/rules.md --force
+
+golden: docs
+	.venv/bin/python -m pytest tests/test_golden.py --renew -q
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear .venv
+	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $(READY)

@@ -1,0 +1,217 @@
+"""The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from mba.problem import MbaError, Problem
+
+if TYPE_CHECKING:
+    from mba.report.document import Document
+    from mba.results import Decision
+    from mba.rules import RuleSet
+
+app = typer.Typer(
+    name="mba",
+    help="Make, share, ally or buy: how to run each support function, inside your budget, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    CONSOLE = "console"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+ProfileFile = Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML profile, or - for standard input.")]
+RulesFile = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
+]
+AnyFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Make, share, ally or buy: how to run each support function, inside your budget, and why."""
+
+
+@app.command()
+def assess(
+    profile: ProfileFile,
+    format: AnyFormat = Format.CONSOLE,
+    output: Output = None,
+    force: Force = False,
+    rules: RulesFile = None,
+) -> None:
+    """Recommend make, share, ally or buy for every function of a profile."""
+    from mba.report.assess import assess as report
+
+    decision, known = _decide(profile, rules)
+    _answer(lambda: report(decision, known), decision, format, output, force=force)
+
+
+@app.command()
+def explain(
+    profile: ProfileFile,
+    function: Annotated[str, typer.Argument(metavar="FUNCTION", help="The id of a function in the profile.")],
+    format: AnyFormat = Format.CONSOLE,
+    output: Output = None,
+    force: Force = False,
+    rules: RulesFile = None,
+) -> None:
+    """Show every rule, rating and source behind one recommendation."""
+    from mba.load.check import did_you_mean
+    from mba.load.knowledge import load_references
+    from mba.report.explain import explain as report
+
+    decision, known = _decide(profile, rules)
+    found = {result.id: result for result in decision.functions}
+    if function not in found:
+        hint = did_you_mean(function, found)
+        raise MbaError(Problem(f"no function of {profile} has the id “{function}”", None, hint))
+    _answer(
+        lambda: report(found[function], decision, known, load_references()),
+        found[function],
+        format,
+        output,
+        force=force,
+    )
+
+
+@app.command()
+def check(
+    profile: ProfileFile,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything is assumed.")] = False,
+    rules: RulesFile = None,
+) -> None:
+    """Show every fault of a profile with its line, or what it leaves to be assumed."""
+    from mba.report.check import check as report
+
+    decision, _ = _decide(profile, rules)
+    _answer(lambda: report(decision), decision, Format.CONSOLE)
+    if strict and decision.assumptions:
+        raise typer.Exit(1)
+
+
+@app.command(name="rules")
+def show_rules(
+    format: AnyFormat = Format.CONSOLE,
+    output: Output = None,
+    force: Force = False,
+    rules: RulesFile = None,
+) -> None:
+    """Show the rules, with their points, sources and certainty."""
+    from mba.load.knowledge import load_references, load_rules
+    from mba.report.reference import rules_document
+
+    known = load_rules(rules)
+    _answer(lambda: rules_document(known, load_references()), known, format, output, force=force)
+
+
+@app.command()
+def catalogue(
+    format: AnyFormat = Format.CONSOLE,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Show the functions that mba knows by id, with their default flags."""
+    from mba.load.knowledge import load_catalogue
+    from mba.report.reference import catalogue_document
+
+    known = load_catalogue()
+    _answer(lambda: catalogue_document(known), known, format, output, force=force)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a profile, for editors that complete and check as you type."""
+    from mba.load.schema import profile_schema
+    from mba.report.record import record
+
+    _emit(record(profile_schema()), portable=True)
+
+
+def _decide(profile: str, rules: str | None) -> tuple[Decision, RuleSet]:
+    from mba.decide import decide
+    from mba.load.knowledge import load_catalogue, load_rules
+    from mba.load.profiles import load_profile
+
+    known = load_rules(rules)
+    return decide(load_profile(profile), known, load_catalogue()), known
+
+
+def _answer(
+    document: Callable[[], Document],
+    result: object,
+    format: Format,
+    output: Path | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Write a result in a format, to a file or to standard output."""
+    words = _write(document, result, format, to_file=output is not None)
+    if output is None or str(output) == "-":
+        _emit(words, portable=format is not Format.CONSOLE)
+    else:
+        from mba.report.save import save
+
+        save(output, words, force=force)
+
+
+def _write(
+    document: Callable[[], Document],
+    result: object,
+    format: Format,
+    *,
+    to_file: bool,
+) -> str:
+    match format:
+        case Format.CONSOLE:
+            from mba.report.console import draw
+
+            return draw(document(), to_file=to_file)
+        case Format.MARKDOWN:
+            from mba.report.markdown import markdown
+
+            return markdown(document())
+        case Format.JSON:
+            from mba.report.record import record
+
+            return record(result)
+        case _:
+            assert_never(format)
+
+
+def _emit(words: str, *, portable: bool) -> None:
+    """Print the words; raises MbaError where standard output is full or closed. Portable: UTF-8 and LF everywhere."""
+    try:
+        if portable and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        # What is left in the buffer would fail again, with a traceback, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise MbaError(Problem(f"standard output cannot be written: {reason.lower()}")) from error

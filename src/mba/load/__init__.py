@@ -1,0 +1,1 @@
+"""YAML to checked models, or every problem with its file, line and column."""

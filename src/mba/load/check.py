@@ -1,0 +1,244 @@
+"""A tree of nodes against a model: the model, or every problem in the words of the user's file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from types import UnionType
+from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mba.load.nodes import MOST_PROBLEMS, Node, Route
+from mba.load.source import clip
+from mba.problem import MbaError, Problem
+
+Finding: TypeAlias = tuple[Route, str, str]
+"""A route into the file, what is wrong there, and what to do about it."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def check(node: Node, model: type[M], rules: Callable[[M], Iterable[Finding]] | None = None) -> M:
+    """The model that the node holds.
+
+    Raises MbaError with every problem: what the schema refuses, or, once it refuses nothing, what `rules` finds.
+    """
+    try:
+        done = model.model_validate(node.plain())
+    except ValidationError as error:
+        raise MbaError(*in_order(_from_schema(node, model, error))) from error
+    findings = list(rules(done)) if rules else []
+    if findings:
+        raise MbaError(*in_order(located(node, *finding) for finding in findings))
+    return done
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by line and column, each once, MOST_PROBLEMS at most."""
+    once = list(dict.fromkeys(problems))
+    once.sort(key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
+    return once[:MOST_PROBLEMS]
+
+
+def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:
+    """The problem at the value that the route leads to, or at its key, or at the nearest thing that is in the file."""
+    parent, taken = node.at(route[:-1])
+    last = route[-1] if route else None
+    if taken == len(route) - 1 and isinstance(last, str) and last in parent.keys:
+        child = parent.value[last] if isinstance(parent.value, dict) and last in parent.value else None
+        if not (key or child is None or child.value is None or isinstance(child.value, (dict, list))):
+            return Problem(message, child.mark.place(), hint)
+        return Problem(message, parent.keys[last].place(), hint)
+    found, taken = node.at(route)
+    if taken < len(route) and taken:
+        return located(node, route[:taken], message, hint, key=key)
+    mark = found.mark if isinstance(found.value, str) else found.mark._replace(end=found.mark.start + 1)
+    return Problem(message, mark.place(), hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint: the nearest of the known words, or all of them where none is near and they are few."""
+    options = list(dict.fromkeys(known))
+    plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in options}
+    close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean “{plain[close[0]]}”?"
+    shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's worth
+    return f"It can be: {shown}." if options else ""
+
+
+def _from_schema(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    details = error.errors(include_url=False)
+    # A misspelt key is refused and then missed: say it once, where it stands.
+    meant = {
+        (tuple(item["loc"][:-1]), _meant(node, model, tuple(item["loc"])))
+        for item in details
+        if item["type"] == "extra_forbidden"
+    }
+    for item in details:
+        route = _route(node, tuple(item["loc"]))
+        if item["type"] == "missing" and (tuple(item["loc"][:-1]), str(item["loc"][-1])) in meant:
+            continue
+        message, hint, at_key = _words(node, model, item, route)
+        yield located(node, route, message, hint, key=at_key)
+
+
+def _route(node: Node, loc: Route) -> Route:
+    """The loc of pydantic less the steps that are no keys of the file: names of a union's branches, and `[key]`."""
+    route: list[str | int] = []
+    for step in loc:
+        here, taken = node.at(tuple(route))
+        known = taken == len(route) and (
+            (isinstance(here.value, dict) and step in here.value)
+            or (isinstance(here.value, list) and isinstance(step, int))
+        )
+        if known or (step is loc[-1] and isinstance(here.value, dict) and step != "[key]"):
+            route.append(step)
+    return tuple(route)
+
+
+def _meant(node: Node, model: type[BaseModel], loc: Route) -> str:
+    hint = did_you_mean(str(loc[-1]), _unused_keys(node, model, loc))
+    return match[1] if (match := re.fullmatch("Did you mean “(.*)”[?]", hint)) else ""
+
+
+def _unused_keys(node: Node, model: type[BaseModel], loc: Route) -> list[str]:
+    group, taken = node.at(_route(node, loc[:-1]))
+    used = group.keys if taken == len(_route(node, loc[:-1])) else {}
+    return [key for key in _keys_at(model, loc[:-1]) if key not in used]
+
+
+def _keys_at(model: object, loc: Route) -> list[str]:
+    """The keys that the schema knows at a loc."""
+    here: list[Any] = [model]
+    for step in loc:
+        inner: list[Any] = []
+        for shape in here:
+            fields = getattr(shape, "model_fields", None) or getattr(shape, "__pydantic_fields__", {})
+            if isinstance(step, str) and step in fields:
+                inner += _shapes(fields[step].annotation)
+            elif get_origin(shape) is dict:
+                inner += _shapes(get_args(shape)[1])
+            elif isinstance(step, int) or step == getattr(shape, "__name__", None):
+                inner.append(shape)
+        here = inner or here
+    return [
+        key
+        for shape in here
+        for key in (getattr(shape, "model_fields", None) or getattr(shape, "__pydantic_fields__", {}))
+    ]
+
+
+def _shapes(annotation: object) -> list[Any]:
+    """The models and mappings that an annotation can hold."""
+    origin = get_origin(annotation)
+    if origin is dict:
+        return [annotation]
+    if origin in (list, tuple, Union, UnionType, Annotated):
+        return [shape for part in get_args(annotation) for shape in _shapes(part)]
+    return [annotation] if hasattr(annotation, "__pydantic_fields__") else []
+
+
+_BOUNDS = {
+    "greater_than": "more than",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "less_than_equal": "at most",
+}
+
+
+def _words(node: Node, model: type[BaseModel], item: ErrorDetails, route: Route) -> tuple[str, str, bool]:
+    """The message, the hint, and whether it is the key that is wrong."""
+    kind, given, context = item["type"], item["input"], item.get("ctx", {})
+    loc = tuple(item["loc"])
+    name = _name(route)
+    said = f"“{clip(str(given))}”"
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
+        hint = did_you_mean(str(loc[-1]), _unused_keys(node, model, loc))
+        return f"“{clip(str(loc[-1]))}” is not a key that is known here", hint, True
+    if kind == "missing":
+        return f"“{loc[-1]}” is missing from {_group(node, route[:-1])}", "", True
+    if given is None:
+        return f"{name} is empty", str(context.get("hint", "")) or "Write a value, or delete the line.", True
+    if kind in ("number", "truth"):
+        return f"{name} {item['msg']}, not {_GOT.get(type(given), said)}", str(context["hint"]), False
+    if "hint" in context:
+        return f"{name} {item['msg']}", str(context["hint"]), False
+    if kind in ("literal_error", "enum"):
+        expected = list(re.findall(r"'([^']*)'", str(context.get("expected", "")))) or ["1"]
+        choice = f"must be one of {', '.join(expected)}" if len(expected) > 1 else f"must be {expected[0]}"
+        hint = did_you_mean(str(given), expected)
+        return f"{name} {choice}, not {said}", hint if hint.startswith("Did") else "", route != loc
+    if kind in _BOUNDS:
+        bound = next(iter(context.values()))
+        return (
+            f"{name} must be {_BOUNDS[kind]} {_figure(bound)}, not {said}",
+            _BOUND_HINTS.get(str(loc[-1]), ""),
+            False,
+        )
+    if kind == "string_pattern_mismatch":
+        example = re.sub("[^a-z0-9]+", "-", str(given).lower()).strip("-")[:40] or "payroll"
+        return (
+            f"{name} may hold only small letters, digits and single hyphens, not {said}",
+            f"For example: {example}",
+            False,
+        )
+    if kind == "too_short":
+        return f"{name} needs at least {context.get('min_length')} row(s)", "", True
+    if kind in ("too_long", "string_too_long"):
+        return f"{name} is longer than {context.get('max_length')}", "", kind == "too_long"
+    wanted = {"tuple_type": "a list", "list_type": "a list", "string_type": "text"}.get(kind, "a group of keys")
+    got = _GOT.get(type(given), said)
+    if kind in (
+        "tuple_type",
+        "list_type",
+        "dict_type",
+        "model_type",
+        "string_type",
+        "dataclass_type",
+        "model_attributes_type",
+    ):
+        example = _shape_hint(wanted, loc)
+        return f"{name} must be {wanted}, not {got}", example, False
+    return f"{name}: {item['msg'].removeprefix('Value error, ')}", "", False
+
+
+_GOT: dict[type, str] = {dict: "a group of keys", list: "a list"}
+_BOUND_HINTS = {"annual_cost": "Leave the line out if the cost is not known."}
+
+
+def _shape_hint(wanted: str, loc: Route) -> str:
+    if wanted == "a list" and loc and loc[-1] == "flags":
+        return "Write it as: flags: [core, relational]"
+    return {
+        "a list": "Start each row with “- ”.",
+        "a group of keys": "Write it as “key: value” lines, indented.",
+    }.get(wanted, "")
+
+
+def _figure(bound: object) -> str:
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:g}" if isinstance(bound, float) else str(bound)
+
+
+def _name(route: Route) -> str:
+    """What to call the value at a route: its key, or its key and row."""
+    if not route:
+        return "the file"
+    if isinstance(route[-1], int):
+        return f"row {route[-1] + 1} of “{route[-2]}”" if len(route) > 1 else f"row {route[-1] + 1}"
+    return f"“{clip(str(route[-1]))}”"
+
+
+def _group(node: Node, route: Route) -> str:
+    """What to call the group of keys at a route: its own id or name where it has one."""
+    if not route:
+        return "the file"
+    here, taken = node.at(route)
+    if taken == len(route) and isinstance(here.value, dict):
+        for key in ("id", "name"):
+            if key in here.value and isinstance(here.value[key].value, str):
+                return f"“{clip(str(here.value[key].value))}”"
+    return _name(route)

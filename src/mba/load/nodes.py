@@ -1,0 +1,281 @@
+"""YAML text to a tree of nodes that know where they stand.
+
+The text is read as a stream of parser events with a stack of our own: nothing recurses, aliases have a
+budget, and reading stops at a depth and a number of nodes long before the parser could be hurt. Every scalar stays
+text: the schema decides what is a number, never the look of the text (`name: no` is "no").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import yaml
+
+from mba.load.source import HIDDEN, Source, character, clip
+from mba.problem import MbaError, Place, Problem
+
+DEEPEST = 20
+MOST_NODES = 40_000
+MOST_ALIASED = 2_000
+MOST_PROBLEMS = 50
+
+Route: TypeAlias = tuple[str | int, ...]
+"""Keys and list places from the top of a file down to a value."""
+
+_EMPTY = {"", "~", "null", "Null", "NULL"}
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mark(NamedTuple):
+    """Where something stands: the characters of a source from start up to end."""
+
+    source: Source
+    start: int
+    end: int
+
+    def place(self) -> Place:
+        """The same as line and column."""
+        return self.source.place(self.start, self.end)
+
+
+class Quoted(str):
+    """Text that stood in quotes or in a block, and so cannot be meant as a number."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key."""
+
+    mark: Mark
+    value: str | list[Node] | dict[str, Node] | None
+    keys: dict[str, Mark] = field(default_factory=dict)
+    """Where each key of a mapping stands."""
+    size: int = 1
+
+    def plain(self) -> object:
+        """The same as lists, dicts and text, for the schema to check."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, route: Route) -> tuple[Node, int]:
+        """The node furthest along the route, and how many steps of the route it took."""
+        node = self
+        for taken, step in enumerate(route):
+            if (isinstance(node.value, dict) and isinstance(step, str) and step in node.value) or (
+                isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)
+            ):
+                node = node.value[step]
+            else:
+                return node, taken
+        return node, len(route)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that has begun and not ended."""
+
+    node: Node
+    anchor: str | None
+    key: str | None = None
+    dropped: bool = False
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node] = {}
+        self.nodes = self.aliased = 0
+
+    def problem(self, message: str, start: int, end: int, hint: str = "") -> None:
+        self.problems.append(Problem(message, self.source.place(start, end), hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise MbaError(*self.problems)
+
+    def stop(self, message: str, start: int, end: int, hint: str = "") -> MbaError:
+        return MbaError(*self.problems, Problem(message, self.source.place(start, end), hint))
+
+    def read(self) -> Node:
+        documents = 0
+        for event in yaml.parse(self.source.text, Loader=_LOADER):
+            if event.start_mark is None or event.end_mark is None:
+                continue  # Both parsers mark every event; their types do not promise it.
+            start, end = event.start_mark.index, event.end_mark.index
+            match event:
+                case yaml.ScalarEvent():
+                    self.scalar(event, start, end)
+                case yaml.MappingStartEvent():
+                    self.begin({}, event, start, end)
+                case yaml.SequenceStartEvent():
+                    self.begin([], event, start, end)
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self.finish(end)
+                case yaml.AliasEvent():
+                    self.alias(event.anchor or "", start, end)
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        hint = "A line of “---” starts a new document. Keep one in each file."
+                        raise self.stop("a second document starts here", start, end, hint)
+        if self.root is None or self.root.value is None:
+            raise MbaError(*self.problems, Problem(f"{self.source.name}: is empty"))
+        if self.problems:
+            raise MbaError(*self.problems)
+        return self.root
+
+    def counted(self, event: yaml.NodeEvent, start: int, end: int) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise self.stop(f"the file has more than {MOST_NODES:,} values", start, end)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            shown = clip(tag.replace("tag:yaml.org,2002:", "!!"))
+            hint = "Delete the part that starts with “!”. If it is meant as text, put quotes round the text."
+            self.problem(f"the tag “{shown}” is not used here", start, end, hint)
+
+    def wants_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].node.value, dict) and self.stack[-1].key is None
+
+    def scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
+        self.counted(event, start, end)
+        text: str = event.value
+        quoted = event.style in ("'", '"', "|", ">")
+        if hidden := HIDDEN.search(text):
+            hint = "Delete this text and type it again; it was probably pasted from another program."
+            self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
+        if self.wants_key():
+            self.key(text, quoted=quoted, start=start, end=end)
+            return
+        value = None if not quoted and text in _EMPTY else Quoted(text) if quoted else text
+        self.put(Node(Mark(self.source, start, end), value), event.anchor)
+
+    def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
+        top = self.stack[-1]
+        top.key = text
+        if not quoted and text in _EMPTY:
+            self.problem("a key is missing before the colon", start, end)
+            top.dropped = True
+        elif not quoted and text == "<<":
+            self.problem(
+                "“<<”, which merges groups of keys, is not used here",
+                start,
+                end,
+                "Write the keys out in full.",
+            )
+            top.dropped = True
+        elif text in top.node.keys:
+            line = top.node.keys[text].place().line
+            hint = f"It stands on line {line} already. Keep one of the two."
+            self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint)
+            top.dropped = True
+        else:
+            top.node.keys[text] = Mark(self.source, start, end)
+
+    def begin(self, empty: list[Node] | dict[str, Node], event: yaml.NodeEvent, start: int, end: int) -> None:
+        self.counted(event, start, end)
+        if self.wants_key():
+            hint = "If this is text that starts with “[” or “{”, put quotes round it."
+            raise self.stop("a key must be plain text, not a list or a group of keys", start, end, hint)
+        if len(self.stack) >= DEEPEST:
+            raise self.stop(f"this is nested more than {DEEPEST} levels deep", start, end)
+        self.stack.append(_Open(Node(Mark(self.source, start, end), empty), event.anchor))
+
+    def finish(self, end: int) -> None:
+        done = self.stack.pop()
+        done.node.mark = done.node.mark._replace(end=end)
+        self.put(done.node, done.anchor)
+
+    def put(self, node: Node, anchor: str | None = None) -> None:
+        if anchor:
+            self.anchors[anchor] = node
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        top.node.size += node.size
+        if isinstance(top.node.value, list):
+            top.node.value.append(node)
+        elif isinstance(top.node.value, dict) and top.key is not None:
+            if not top.dropped:
+                top.node.value[top.key] = node
+            top.key, top.dropped = None, False
+
+    def alias(self, anchor: str, start: int, end: int) -> None:
+        if self.wants_key():
+            raise self.stop("a key must be plain text, not an alias", start, end)
+        target = self.anchors.get(anchor)
+        if target is None:
+            inside = any(frame.anchor == anchor for frame in self.stack)
+            wrong = "refers to the group that it is in" if inside else "refers to nothing above it"
+            hint = "If this is text that starts with “*”, put quotes round it."
+            self.problem(f"the alias “*{clip(anchor)}” {wrong}", start, end, hint)
+            target = Node(Mark(self.source, start, end), None)
+        self.aliased += target.size
+        if self.aliased > MOST_ALIASED:
+            raise self.stop("aliases (“*”) repeat too much of the file", start, end, "Write the values out in full.")
+        self.put(target)
+
+
+def parse(source: Source) -> Node:
+    """The tree of a YAML text of one document.
+
+    Raises MbaError with every problem that was met up to the first that makes the rest unreadable.
+    """
+    if strange := _NOT_YAML.search(source.text):
+        hint = "Delete it and type the line again; it was probably pasted from another program."
+        if source.text.count("\0") > len(source.text) // 4:
+            hint = "The file looks like UTF-16. Save it again with the encoding “UTF-8”."
+        raise source.error(
+            f"the character {character(strange.group())} cannot be used in a file", strange.start(), hint
+        )
+    reader = _Reader(source)
+    try:
+        return reader.read()
+    except yaml.YAMLError as error:
+        raise MbaError(*reader.problems, _syntax(source, error)) from error
+
+
+_SYNTAX = (  # words of PyYAML's two parsers; our message; hint; whether the place is where the context began
+    ("mapping values are not allowed", "a colon followed by a space is not expected here",
+     "Put quotes round text that has a colon in it; otherwise check the spaces at the start of the line.", False),
+    ("unexpected end of stream|end of document", "this quote is never closed", "Add the closing quote.", True),
+    ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", True),
+    ("did not find expected '-'", "this does not line up with the list above it", "Check the spaces before “-”.", False),
+    ("did not find expected key|<block end>", "this does not line up with the lines above it",
+     "Check the spaces at the start of the line. If text has quotes inside it, put the other kind of quotes round it.", False),
+    (r"expected ',' or '[\]}]'", "this list or group is never closed, or a comma is missing in it",
+     "Close it with “]” or “}”, and put commas between its values.", True),
+    ("expected (the )?node content", "a value is missing here", "Write the value, or delete the line.", False),
+    ("escape", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", False),
+    ("tag", "text cannot start with “!” here", "Put quotes round the text.", False),
+    ("directive|incompatible YAML", "a line that starts with “%” is not expected here", "Delete the line.", False),
+)  # fmt: skip
+
+
+def _syntax(source: Source, error: yaml.YAMLError) -> Problem:
+    words = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None) or mark
+    if mark is None or context is None:
+        return Problem(f"{source.name}: {clip(words, 120)}")
+    # The parser's index counts from a byte-order mark that the decoder has removed; ours are positions in the text.
+    at = min(mark.index, max(0, len(source.text) - 1))
+    char = source.text[at : at + 1]
+    if char == "\t" and ("cannot start any token" in words or "indentation" in words):
+        return Problem("a tab is used where spaces are needed", source.place(at), "Replace each tab by two spaces.")
+    if "cannot start any token" in words:
+        return Problem(f"text cannot start with “{clip(char)}” here", source.place(at), "Put quotes round the text.")
+    for pattern, message, hint, at_context in _SYNTAX:
+        if re.search(pattern, words):
+            return Problem(message, source.place(context.index if at_context else at), hint)
+    return Problem(f"this is not YAML: {clip(words, 120)}", source.place(at))

@@ -1,0 +1,136 @@
+"""A file's text, and where in it a character stands."""
+
+from __future__ import annotations
+
+import bisect
+import os
+import re
+import stat
+import sys
+import unicodedata
+from dataclasses import dataclass, field
+
+from mba.problem import MbaError, Place, Problem
+
+LARGEST = 1_000_000
+"""Bytes: a profile of 300 functions is under 200,000."""
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that act on a terminal or a page, or that a reader cannot see.
+
+Tab and line feed are not among them, nor the joiners U+200C and U+200D, which scripts and emoji need.
+"""
+
+_WIDEST = 100
+_OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def visible(text: str) -> str:
+    """The text on one line, with every hidden character spelt out."""
+    spelt = HIDDEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", text.replace("\n", "⏎").replace("\r", ""))
+    return spelt.replace("\t", " ")
+
+
+def clip(text: str, width: int = 60) -> str:
+    """The text made visible, and cut with an ellipsis where it is longer than width characters."""
+    shown = visible(text[: 4 * width])
+    return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def cells(text: str) -> int:
+    """Terminal cells that the text takes."""
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A named text. Lines break at LF, CR LF and CR only, as editors count them."""
+
+    name: str
+    text: str
+    starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find where each line starts."""
+        object.__setattr__(self, "starts", [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", self.text))])
+
+    def place(self, start: int, end: int | None = None) -> Place:
+        """The place of the characters from start up to end; the excerpt is at most about 100 characters."""
+        start = max(0, min(start, len(self.text)))
+        number = bisect.bisect_right(self.starts, start)
+        first = self.starts[number - 1]
+        stop = self.starts[number] if number < len(self.starts) else len(self.text)
+        line = self.text[first : min(stop, start + 4 * _WIDEST)].rstrip("\r\n")
+        column = start - first
+        before = visible(line[max(0, column - 4 * _WIDEST) : column])
+        meant = visible(line[column : column + max(1, (end or start) - start)])
+        if len(before) > _WIDEST // 2:
+            before = "…" + before[-_WIDEST // 2 :]
+        if len(meant) > _WIDEST // 2:
+            meant = meant[: _WIDEST // 2] + "…"
+        after = visible(line[column + max(1, (end or start) - start) :])[: max(0, _WIDEST - len(before) - len(meant))]
+        return Place(self.name, number, column + 1, before + meant + after, cells(before), max(1, cells(meant)))
+
+    def error(self, message: str, start: int, hint: str = "") -> MbaError:
+        """One problem at one character of this source."""
+        return MbaError(Problem(message, self.place(start, start + 1), hint))
+
+
+def read(path: str) -> Source:
+    """The text of a file, or of standard input where path is "-".
+
+    Raises MbaError where the file cannot be read, is over LARGEST bytes, or is not text in UTF-8 or UTF-16.
+    """
+    name = "<stdin>" if path == "-" else clip(path, 200)
+    if path == "-":
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        try:
+            # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
+            hint = "Check the spelling, and the folder that you are in." if isinstance(error, FileNotFoundError) else ""
+            raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
+        with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
+            mode = os.fstat(handle).st_mode
+            if stat.S_ISDIR(mode):
+                raise MbaError(Problem(f"{name}: is a folder", None, "Name the YAML file in it."))
+            if not stat.S_ISREG(mode):
+                raise MbaError(Problem(f"{name}: is not an ordinary file", None, "To read a pipe, name it as “-”."))
+            raw = stream.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
+        raise MbaError(Problem(f"{name}: is larger than {LARGEST:,} bytes", None, hint))
+    if raw.startswith(_OTHER_FORMATS):
+        hint = "Save it as plain text with the ending .yaml."
+        raise MbaError(Problem(f"{name}: is a Word, Excel, zip or PDF file, not a YAML text file", None, hint))
+    return _decode(name, raw)
+
+
+def _decode(name: str, raw: bytes) -> Source:
+    utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        return Source(name, raw.decode("utf-16" if utf16 else "utf-8-sig"))
+    except UnicodeDecodeError as error:
+        good = len(raw[: error.start].decode("utf-16" if utf16 else "utf-8-sig", "replace"))
+        shown = Source(name, raw.decode("utf-16" if utf16 else "cp1252", "replace"))
+        byte = raw[error.start]
+        if utf16:
+            raise shown.error("the file breaks off in the middle of a character", good) from error
+        lines = raw[: error.start].count(b"\n")
+        column = len(raw[: error.start].rpartition(b"\n")[2].decode("utf-8-sig", "replace"))
+        start = shown.starts[min(lines, len(shown.starts) - 1)] + column
+        raise shown.error(
+            f"byte 0x{byte:02x} is not UTF-8 text", start, "Save the file again with the encoding “UTF-8”."
+        ) from error
+
+
+def character(char: str) -> str:
+    """A character's code point and name, for a message."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"

@@ -1,0 +1,234 @@
+"""A document to a terminal: colour where there is one, nothing cut where it is narrow."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from mba.report.document import (
+    Bar,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Shares,
+    Span,
+    Table,
+    Tone,
+)
+
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.FAINT: "dim",
+    Tone.MAKE: "bold blue",
+    Tone.SHARE: "bold cyan",
+    Tone.ALLY: "bold magenta",
+    Tone.BUY: "bold yellow",
+    Tone.WARNING: "bold red",
+}
+PIPE_WIDTH = 100
+NARROWEST = 20
+_NAMES = 30
+"""Cells that the first column needs; where there is less, a table becomes a list."""
+_WIDE = 140
+"""From here on a row's sentence stands beside it and not below."""
+_BAR = 8
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+_PLAIN: dict[str, str | int | None] = {
+    "▸": ">",
+    "×": "x",
+    "█": "#",
+    "─": "-",
+    "•": "*",
+    "£": "GBP ",
+    "…": "...",
+    "–": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+}
+
+
+def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
+    """The document as the stream (standard output by default) can show it: its width, colours and characters.
+
+    For a file it is plain text in UTF-8, at the width of a pipe.
+    """
+    stream = io.StringIO() if to_file else stream or sys.stdout
+    ascii_only = not _can_show(stream, "▸█▏─×£•")
+    drawn = _Drawing(width_of(stream), ascii_only)
+    buffer = io.StringIO()
+    terminal = stream.isatty()
+    console = Console(
+        file=buffer,
+        width=drawn.width,
+        force_terminal=terminal,
+        no_color=None if terminal else True,
+        color_system="auto" if terminal else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(Text("\n").join(drawn.document(document)), soft_wrap=True)
+    return plain(buffer.getvalue(), stream) if ascii_only else buffer.getvalue()
+
+
+def _can_show(stream: TextIO, sample: str) -> bool:
+    try:
+        sample.encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def plain(words: str, stream: TextIO) -> str:
+    """The words with our own signs spelt in ASCII, and any other that the stream cannot take spelt by its code."""
+    spelt = words.translate(str.maketrans(_PLAIN))
+    encoding = stream.encoding or "ascii"
+    return spelt.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def width_of(stream: TextIO) -> int:
+    """The columns to draw in: COLUMNS where it is a sensible number, else the terminal's, else 100."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and 0 < int(given) < 1_000:  # noqa: PLR2004 - no terminal is wider
+        return max(NARROWEST, int(given))
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    except (OSError, ValueError):
+        columns = 0
+    return max(NARROWEST, columns) if columns else PIPE_WIDTH
+
+
+class _Drawing:
+    """Blocks to lines of rich Text, none wider than the width."""
+
+    def __init__(self, width: int, ascii_only: bool) -> None:
+        self.width = width
+        self.ascii_only = ascii_only
+        self._wrapper = Console(width=width, file=io.StringIO())
+
+    def document(self, document: Document) -> list[Text]:
+        """Blocks with an empty line between them, but none after a heading."""
+        lines: list[Text] = []
+        for i, block in enumerate(document):
+            if i and not isinstance(document[i - 1], Heading):
+                lines.append(Text())
+            lines += self.block(block)
+        for line in lines:
+            line.rstrip()
+        return lines
+
+    def block(self, block: Block) -> list[Text]:
+        match block:
+            case Heading(level, words, tone):
+                head = self.wrapped(_styled((Span(words, tone),)))
+                return [*head, Text("─" * min(self.width, cell_len(words)), STYLES[tone])] if level == 1 else head
+            case Paragraph(line):
+                return self.wrapped(_styled(line))
+            case Items(lines):
+                return [part for line in lines for part in self.hanging(_styled(line), "• ")]
+            case Shares():
+                return self.shares(block)
+            case Table():
+                return self.table(block)
+
+    def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
+        room = max(1, width or self.width)
+        return list(words.wrap(self._wrapper, room)) or [Text()]
+
+    def hanging(self, words: Text, mark: str, width: int | None = None) -> list[Text]:
+        """The words with a mark before the first line and as much room before the others."""
+        first, *rest = self.wrapped(words, (width or self.width) - len(mark))
+        return [Text(mark) + first, *(Text(" " * len(mark)) + line for line in rest)]
+
+    def shares(self, shares: Shares) -> list[Text]:
+        """One bar for the whole, and under it what each part is."""
+        whole = sum(number for _, number, _ in shares.parts) or 1
+        room = min(self.width, 60)
+        ends = [round(room * sum(n for _, n, _ in shares.parts[: i + 1]) / whole) for i in range(len(shares.parts))]
+        bar = Text()
+        for (name, _, tone), start, end in zip(shares.parts, [0, *ends], ends, strict=False):
+            bar.append((name[0].upper() if self.ascii_only else "█") * (end - start), STYLES[tone])
+        legend = [Text.assemble((f"{name.upper()} {number}", STYLES[tone])) for name, number, tone in shares.parts]
+        return [bar, *self.wrapped(Text("   ").join(legend))]
+
+    def table(self, table: Table) -> list[Text]:
+        drawn = [[self.cell(cell) for cell in row.cells] for row in table.rows]
+        titles = [Text(column.title, "dim") for column in table.columns]
+        widths = [max(cell_len(cells[i].plain) for cells in [titles, *drawn]) for i in range(len(titles))]
+        fixed = sum(width + 2 for width in widths[1:])
+        beside = self.width >= _WIDE and any(row.note for row in table.rows)
+        names = min(widths[0], 44 if beside else self.width - fixed)
+        if names < min(widths[0], _NAMES):
+            return self.listed(table, drawn)
+        lines = [self.aligned(titles, [names, *widths[1:]], table)]
+        for i, (row, cells) in enumerate(zip(table.rows, drawn, strict=True)):
+            # Rows that follow each other with the same sentence have it once, under the last.
+            following = table.rows[i + 1].note if i + 1 < len(table.rows) else ()
+            body = self.aligned_rows(cells, [names, *widths[1:]], table)
+            note = _styled(row.note)
+            if beside:
+                side = self.wrapped(note, self.width - names - fixed - 3)
+                blank = Text(" " * (names + fixed))
+                body += [blank] * (len(side) - len(body))
+                pads = [Text(" " * (names + fixed - cell_len(line.plain))) for line in body]
+                side += [Text()] * (len(body) - len(side))
+                lines += [line + pad + Text("   ") + words for line, pad, words in zip(body, pads, side, strict=True)]
+            else:
+                lines += body
+                lines += self.hanging(note, "    ") if row.note and row.note != following else []
+        return lines
+
+    def aligned(self, cells: list[Text], widths: list[int], table: Table) -> Text:
+        line = Text()
+        for i, (cell, width, column) in enumerate(zip(cells, widths, table.columns, strict=True)):
+            gap = Text(" " * (width - cell_len(cell.plain)))
+            line.append_text(Text("  " if i else ""))
+            line.append_text(gap + cell if column.figures and i else cell + gap)
+        return line
+
+    def aligned_rows(self, cells: list[Text], widths: list[int], table: Table) -> list[Text]:
+        wrapped = [self.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        height = max(len(lines) for lines in wrapped)
+        return [
+            self.aligned([lines[i] if i < len(lines) else Text() for lines in wrapped], widths, table)
+            for i in range(height)
+        ]
+
+    def listed(self, table: Table, drawn: list[list[Text]]) -> list[Text]:
+        """A row as a few lines: its name, its cells with their titles, its sentence."""
+        lines: list[Text] = []
+        for row, (name, *cells) in zip(table.rows, drawn, strict=True):
+            lines += self.wrapped(name)
+            for column, cell in zip(table.columns[1:], cells, strict=True):
+                lines += self.hanging(Text(f"{column.title}: ") + cell, "  ")
+            lines += self.hanging(_styled(row.note), "  ") if row.note else []
+            lines.append(Text())
+        return lines[:-1]
+
+    def cell(self, cell: Cell) -> Text:
+        if not isinstance(cell, Bar):
+            return _styled(cell)
+        style = "dim" if cell.blocked else STYLES[cell.tone] if cell.chosen else STYLES[cell.tone].removeprefix("bold ")
+        eighths = round(cell.value / 100 * 8 * _BAR)
+        drawn = "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
+        if self.ascii_only:
+            drawn = "#" * round(cell.value / 100 * _BAR)
+        mark = "▸" if cell.chosen else "×" if cell.blocked else " "
+        return Text.assemble((f"{drawn:<{_BAR}}", style), (f" {mark}{cell.value:>2}", "bold" if cell.chosen else style))
+
+
+def _styled(line: Line) -> Text:
+    return Text.assemble(*((span.text, STYLES[span.tone]) for span in line))

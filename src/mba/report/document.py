@@ -1,0 +1,108 @@
+"""What a report says, before anything decides how it looks. Text is data: nothing in it is markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Tone(StrEnum):
+    """What a piece of text is, never how it looks; colour is never the only sign of it."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    FAINT = "faint"
+    MAKE = "make"
+    SHARE = "share"
+    ALLY = "ally"
+    BUY = "buy"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title (level 1) or the head of a section."""
+
+    level: int
+    text: str
+    tone: Tone = Tone.STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of points."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure from 0 to 100 to be drawn; marks say whether it is the answer, and whether it is out of the question."""
+
+    value: int
+    tone: Tone
+    chosen: bool = False
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many of a whole are of each kind, as one bar."""
+
+    parts: tuple[tuple[str, int, Tone], ...]
+
+
+Cell: TypeAlias = Line | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's title, and whether it holds figures: those stand to the right and never wrap."""
+
+    title: str
+    figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and a sentence about it."""
+
+    cells: tuple[Cell, ...]
+    note: Line = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the first column names the row. `note` is the title for the rows' sentences."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Shares | Table
+Document: TypeAlias = tuple[Block, ...]
+
+
+def text(words: str, tone: Tone = Tone.PLAIN) -> Line:
+    """A line of one span."""
+    return (Span(words, tone),)

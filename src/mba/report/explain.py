@@ -1,0 +1,115 @@
+"""The report of `mba explain`: one function, every rule that spoke, and on what."""
+
+from __future__ import annotations
+
+from mba.profile import Option
+from mba.report.document import Bar, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.words import (
+    BASES,
+    CERTAINTIES,
+    MEASURES,
+    OPTION_MEANS,
+    READ,
+    TONES,
+    flags,
+    listed,
+    sentence,
+    who,
+    why,
+)
+from mba.results import BASE, Decision, FunctionResult
+from mba.rules import NEUTRAL, Cite, References, RuleSet
+
+
+def explain(function: FunctionResult, decision: Decision, rules: RuleSet, references: References) -> Document:
+    """Everything that stands behind one recommendation, with its sources."""
+    return (
+        Heading(1, f"{function.name}: {function.recommendation}"),
+        Paragraph(text(why(function, decision, rules))),
+        Paragraph(text(f"Flags: {flags(function.flags)}. Today: {function.current or 'not said'}.")),
+        *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
+        Heading(2, "The four options"),
+        _options(function, decision, rules),
+        Heading(2, "What each rule gave"),
+        Paragraph(
+            text(
+                f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds; the last row is the fit.",
+                Tone.FAINT,
+            )
+        ),
+        _rules(function, rules),
+        Heading(2, "Ratings, from 1 to 5"),
+        _ratings(function),
+        Heading(2, f"What must come with {function.recommendation}"),
+        Items(tuple(text(guard) for guard in function.safeguards)),
+        Heading(2, "Sources"),
+        Items(tuple(text(line) for line in _sources(function, rules, references))),
+    )
+
+
+def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Table:
+    rows = []
+    for option, result in function.options.items():
+        partner = who(result, decision)
+        note = [OPTION_MEANS[option] + (f"; judged with {partner}" if partner else "")]
+        if not partner and option is not Option.MAKE:
+            note.append("with nobody to judge it by, it is scored as with the least trusted")
+        note += [f"blocked, because {rules.gates[code].says}" for code in result.blocked_by]
+        bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
+        rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
+    return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
+
+
+def _rules(function: FunctionResult, rules: RuleSet) -> Table:
+    points = {option: {part.rule: part for part in result.contributions} for option, result in function.options.items()}
+    spoke = sorted({code for parts in points.values() for code in parts} - {BASE})
+    rows = []
+    for code in spoke:
+        rule = rules.rules[code]
+        degree = next(parts[code].degree for parts in points.values() if code in parts)
+        holds = f"{abs(degree):.0%}" if degree >= 0 else f"reverse {abs(degree):.0%}"
+        given = [text(_points(parts[code].points) if code in parts else "0") for parts in points.values()]
+        note = f"{rule.claim} ({CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])})"
+        rows.append(Row((text(f"{code} {rule.name}"), text(holds), *given), text(note, Tone.FAINT)))
+    total = [text(str(result.fit), Tone.STRONG) for result in function.options.values()]
+    rows.append(Row((text("Fit", Tone.STRONG), text(""), *total)))
+    columns = (
+        Column("Rule"),
+        Column("Holds", figures=True),
+        *(Column(o.capitalize(), figures=True) for o in Option),
+    )
+    return Table(columns, tuple(rows), "Claim")
+
+
+def _points(points: int) -> str:
+    return f"{points:+d}" if points else "0"
+
+
+def _ratings(function: FunctionResult) -> Table:
+    rows = [
+        Row((text(MEASURES[measure]), text(str(rated.value)), text(BASES[rated.basis])))
+        for measure, rated in function.ratings.items()
+    ]
+    return Table((Column("Rating"), Column("1-5", figures=True), Column("From")), tuple(rows))
+
+
+def _sources(function: FunctionResult, rules: RuleSet, references: References) -> list[str]:
+    spoke = {part.rule for result in function.options.values() for part in result.contributions} - {BASE}
+    cites: list[Cite] = [cite for code in sorted(spoke) for cite in rules.rules[code].sources]
+    blocked = {code for result in function.options.values() for code in result.blocked_by}
+    cites += [cite for code in sorted(blocked) for cite in rules.gates[code].sources]
+    return cited([cite.source for cite in cites], references)
+
+
+def cited(keys: list[str], references: References) -> list[str]:
+    """Each source once: its key, what it is, how it was read, and its limits."""
+    lines = []
+    for key in dict.fromkeys(keys):
+        source = references.sources.get(key)
+        if source is None:
+            lines.append(f"{key}: given in your own rules.")
+            continue
+        link = f" {source.link}." if source.link else ""
+        limits = f" {source.limits}" if source.limits else ""
+        lines.append(f"{key}: {source.citation}{link} ({sentence(READ[source.read])[:-1]}.{limits})")
+    return lines

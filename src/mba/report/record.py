@@ -1,0 +1,31 @@
+"""A result to JSON: the document is the result itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+_DEGREES = 4
+
+
+def record(result: object) -> str:
+    """The result as JSON text, keys in the order of its fields; ends with one line feed."""
+    return json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return round(value, _DEGREES) if isinstance(value, float) else value

@@ -1,0 +1,160 @@
+"""The reports of `mba rules` and `mba catalogue`: what the tool knows, for reading."""
+
+from __future__ import annotations
+
+from mba.profile import Option
+from mba.report.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
+from mba.report.explain import cited
+from mba.report.words import CERTAINTIES, MEASURES, OPTION_MEANS, flags, listed, sentence
+from mba.rules import Catalogue, Cite, Direction, FlagDefaults, Measure, References, Rule, RuleSet
+
+_SEEN = {
+    **MEASURES,
+    Measure.CORE: "flagged core",
+    Measure.CLIENT_CAPABILITY: "people and skill to specify and check",
+    Measure.RURALITY: "rural",
+    Measure.BELOW_EFFICIENT_SCALE: "below efficient scale",
+    Measure.SOLE_SUPPLIER: "one credible supplier or none",
+    Measure.SUPPLIER_TRUST: "trust in the supplier",
+    Measure.SUPPLIER_STABILITY: "the supplier's future",
+    Measure.SUPPLIER_PRESENCE: "the supplier's presence",
+    Measure.PARTNER_TRUST: "trust in the partners",
+    Measure.PARTNERS: "number of partners",
+}
+
+
+def rules_document(rules: RuleSet, references: References) -> Document:
+    """Every rule, gate, default, parameter and source."""
+    share = 50 / rules.reach()
+    scale = "" if share == 1 else f" Points are brought to that scale by a factor of {share:.2f}."
+    return (
+        Heading(1, "The rules"),
+        Paragraph(
+            text(
+                "Every option of every function starts at a fit of 50. A rule moves it by its points, as far as it holds: "
+                "a rule on one thing follows it both ways and is silent at the middle of its scale; a rule on several holds as "
+                "far as the weakest of them does. All rules together can move a fit by 50 at most, so it lies between 0 and 100, "
+                f"and never depends on which options are on offer.{scale}"
+            )
+        ),
+        Paragraph(
+            text(
+                "Directions come from the sources; sizes are judgements. The options are those of NHS England's make, share or "
+                "buy toolkit of 2013 (independent make; collaborative make or shared service; buy), and ally."
+            )
+        ),
+        Heading(2, "Options"),
+        Items(tuple(text(f"{option.capitalize()}: {means}.") for option, means in OPTION_MEANS.items())),
+        Heading(2, "Rules"),
+        _rules(rules),
+        Heading(2, "Gates"),
+        Paragraph(text("A gate blocks an option whatever its fit.")),
+        Items(
+            tuple(
+                text(
+                    f"{gate.name} (blocks {listed(list(gate.blocks))}): {gate.claim} {_from(gate.sources)} {sentence(CERTAINTIES[gate.certainty])}"
+                )
+                for gate in rules.gates.values()
+            )
+        ),
+        Heading(2, "Defaults"),
+        *_defaults(rules),
+        Heading(2, "Parameters"),
+        Items(tuple(text(line) for line in _parameters(rules))),
+        Heading(2, "Safeguards"),
+        Items(
+            tuple(
+                text(f"{option.capitalize()}: {guard.text} {_from(guard.sources)}")
+                for option, guards in rules.safeguards.items()
+                for guard in guards
+            )
+        ),
+        Heading(2, "Sources"),
+        Items(tuple(text(line) for line in cited(sorted(references.sources), references))),
+    )
+
+
+def _rules(rules: RuleSet) -> Table:
+    rows = []
+    for code, rule in sorted(rules.rules.items()):
+        points = [text(f"{rule.points.of(option):+g}") for option in Option]
+        note = f"{_when(rule)} {rule.claim} {_from(rule.sources)} {sentence(CERTAINTIES[rule.certainty])}"
+        rows.append(Row((text(f"{code} {rule.name}"), *points), text(note)))
+    columns = (Column("Rule"), *(Column(option.capitalize(), figures=True) for option in Option))
+    return Table(columns, tuple(rows), "When, why and whence")
+
+
+def _when(rule: Rule) -> str:
+    parts = [f"{_SEEN[m]}{' (low)' if way is Direction.LOW else ''}" for m, way in rule.when.items()]
+    by = rule.adjusted_by
+    changed = f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_SEEN[by.measure]}" if by else ""
+    return sentence(f"looks at: {listed(parts)}{changed}")
+
+
+def _from(sources: tuple[Cite, ...]) -> str:
+    return f"[{'; '.join(f'{cite.source}: {cite.place}' for cite in sources)}]"
+
+
+def _defaults(rules: RuleSet) -> list[Block]:
+    named: tuple[tuple[str, FlagDefaults], ...] = (
+        ("Flag relational", rules.defaults.relational),
+        ("Flag transactional", rules.defaults.transactional),
+        ("Run in-house today", rules.defaults.run_in_house),
+        ("Run by a supplier today", rules.defaults.run_outside),
+    )
+    lines = [
+        f"{name}: {listed([f'{MEASURES[m]} {value}' for m, value in default.ratings.items()])}. {default.claim} {_from(default.sources)}"
+        for name, default in named
+    ]
+    lines.append(
+        "Depth of the market: one more than the credible suppliers listed for the function, 5 at most; where there is one or none, "
+        "it counts as 3 at most however it is rated."
+    )
+    lines.append("Everything else that is not said: 3. Both flags: contested, 3. Neither: unknown, 3.")
+    return [Items(tuple(text(line) for line in lines))]
+
+
+def _parameters(rules: RuleSet) -> list[str]:
+    scale = rules.parameters.efficient_scale
+    floors = (
+        ("Least trust in a supplier to count as competition", rules.parameters.credible_trust),
+        ("Least trust in a supplier to ally with", rules.parameters.ally_trust),
+        ("Least stability of a supplier to ally with", rules.parameters.ally_stability),
+    )
+    return [
+        (
+            f"Efficient scale: {scale.smallest:,} people where nothing is cheaper in bulk (1), "
+            f"{scale.largest:,} where nearly all is (5). {scale.claim} {_from(scale.sources)} "
+            f"{sentence(CERTAINTIES[scale.certainty])}"
+        ),
+        *(
+            f"{name}: {floor.value}. {floor.claim} {_from(floor.sources)} {sentence(CERTAINTIES[floor.certainty])}"
+            for name, floor in floors
+        ),
+    ]
+
+
+def catalogue_document(catalogue: Catalogue) -> Document:
+    """The functions that the tool knows, group by group."""
+    blocks: list[Block] = [
+        Heading(1, "The catalogue of functions"),
+        Paragraph(
+            text(
+                "A function with one of these ids needs no name and no flags of its own: it gets these, and the report says so."
+            )
+        ),
+    ]
+    for group in dict.fromkeys(known.group for known in catalogue.functions.values()):
+        rows = [
+            Row(
+                (text(id_), text(known.name), text(flags(known.flags))),
+                text(" ".join([known.about, known.says, known.advice or "", _from(known.sources)]).replace("  ", " ")),
+            )
+            for id_, known in catalogue.functions.items()
+            if known.group == group
+        ]
+        blocks += [
+            Heading(2, group),
+            Table((Column("Id"), Column("Name"), Column("Flags")), tuple(rows), "What the sources say"),
+        ]
+    return tuple(blocks)

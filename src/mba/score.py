@@ -1,0 +1,223 @@
+"""Fit: how well each option suits a function, by the rules. Pure functions; money is elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier
+from mba.results import BASE, Basis, Contribution, OptionResult, Rated
+from mba.rules import NEUTRAL, RATED, GateCode, Measure, RuleSet, Setting, of_partners, of_supplier
+
+MOST_POOLED = 4
+"""Up to this many willing partners every pool is tried; beyond it, only pools of the most trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A function with every rating filled in, and who offers it."""
+
+    function: Function
+    flags: tuple[Flag, ...]
+    flags_basis: Basis
+    ratings: Mapping[Measure, Rated]
+    suppliers: tuple[Supplier, ...]
+    """Those that offer the function, by id."""
+    partners: tuple[Partner, ...]
+    """Those that would share it, most trusted first."""
+    credible: int
+    """Suppliers with enough trust to count as competition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to have an option: alone, with one supplier, or with a pool of partners."""
+
+    option: Option
+    supplier: Supplier | None = None
+    partners: tuple[Partner, ...] = field(default=())
+
+    def ids(self) -> tuple[int, int, tuple[str, ...]]:
+        """Orders offers that are otherwise equal: fewer partners, then more people, then by id."""
+        people = sum(partner.population or 0 for partner in self.partners)
+        names = (self.supplier.id,) if self.supplier else tuple(partner.id for partner in self.partners)
+        return len(self.partners), -people, names
+
+
+def trust(other: Supplier | Partner) -> int:
+    """Trust in a supplier or partner, 1-5; the middle where it is not given."""
+    return MIDDLE if other.trust is None else other.trust
+
+
+def stability(supplier: Supplier) -> int:
+    """How sure a supplier's future is, 1-5; the middle where it is not given."""
+    return MIDDLE if supplier.stability is None else supplier.stability
+
+
+def judge(profile: Profile, function: Function, flags: tuple[Flag, ...], basis: Basis, rules: RuleSet) -> Judged:
+    """The function with its ratings: the user's own, else by its flags and how it is run today, else the middle."""
+    suppliers = tuple(sorted((s for s in profile.suppliers if _offers(s, function)), key=lambda s: s.id))
+    willing = [p for p in profile.partners if _offers(p, function)]
+    partners = tuple(sorted(willing, key=lambda p: (-trust(p), -(p.population or 0), p.id)))
+    credible = sum(trust(s) >= rules.parameters.credible_trust.value for s in suppliers)
+    assumed = _assumed(flags, function.current, credible, rules)
+    ratings = {}
+    for measure in RATED:
+        given = getattr(function.ratings, measure.value)
+        ratings[measure] = assumed[measure] if given is None else Rated(given, Basis.GIVEN)
+    return Judged(function, flags, basis, ratings, suppliers, partners, credible)
+
+
+def _offers(other: Supplier | Partner, function: Function) -> bool:
+    return other.functions == "all" or function.id in other.functions
+
+
+def _assumed(flags: tuple[Flag, ...], current: Option | None, credible: int, rules: RuleSet) -> dict[Measure, Rated]:
+    relational, transactional = Flag.RELATIONAL in flags, Flag.TRANSACTIONAL in flags
+    middle = Basis.CONTESTED if relational and transactional else Basis.DEFAULT
+    if not (relational or transactional):
+        middle = Basis.UNKNOWN
+    by_flag = {*rules.defaults.relational.ratings, *rules.defaults.transactional.ratings}
+    out = {measure: Rated(MIDDLE, middle if measure in by_flag else Basis.DEFAULT) for measure in RATED}
+    out[Measure.MARKET_DEPTH] = Rated(min(5, 1 + credible), Basis.SUPPLIERS)
+    if relational and not transactional:
+        out |= _from(rules.defaults.relational.ratings, Basis.RELATIONAL)
+    if transactional and not relational:
+        out |= _from(rules.defaults.transactional.ratings, Basis.TRANSACTIONAL)
+    if current is Option.MAKE:
+        out |= _from(rules.defaults.run_in_house.ratings, Basis.RUN_IN_HOUSE)
+    if current in (Option.BUY, Option.ALLY):
+        out |= _from(rules.defaults.run_outside.ratings, Basis.RUN_OUTSIDE)
+    return out
+
+
+def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
+    return {measure: Rated(value, basis) for measure, value in ratings.items()}
+
+
+def offers(judged: Judged, option: Option, rules: RuleSet) -> list[Offer]:
+    """Every way to have the option; none where a gate leaves nobody to have it with."""
+    match option:
+        case Option.MAKE:
+            return [Offer(option)]
+        case Option.BUY:
+            return [Offer(option, supplier) for supplier in judged.suppliers]
+        case Option.ALLY:
+            needs = rules.parameters
+            return [
+                Offer(option, supplier)
+                for supplier in judged.suppliers
+                if supplier.long_term is not False
+                and trust(supplier) >= needs.ally_trust.value
+                and stability(supplier) >= needs.ally_stability.value
+            ]
+        case Option.SHARE:
+            return [Offer(option, None, pool) for pool in _pools(judged.partners)]
+
+
+def _pools(partners: tuple[Partner, ...]) -> list[tuple[Partner, ...]]:
+    """Pools of partners to try: all of them where they are few, else each alone and the most trusted together."""
+    if len(partners) <= MOST_POOLED:
+        return [pool for size in range(1, len(partners) + 1) for pool in combinations(partners, size)]
+    return [*((partner,) for partner in partners), *(partners[:size] for size in range(2, len(partners) + 1))]
+
+
+def gates(judged: Judged, option: Option, found: int) -> tuple[GateCode, ...]:
+    """Why the option is out of the question, given how many offers were found; empty where it is not."""
+    blocked = []
+    if Flag.STATUTORY in judged.flags and option is not Option.MAKE:
+        blocked.append(GateCode.STATUTORY)
+    if not found:
+        nobody = {
+            Option.BUY: GateCode.NO_SUPPLIER,
+            Option.SHARE: GateCode.NO_PARTNER,
+            Option.ALLY: GateCode.NO_LONG_TERM_SUPPLIER,
+        }
+        blocked.append(nobody[option])
+    # A default is never 1, so what blocks is the user's own word.
+    unsaid = judged.ratings[Measure.SPECIFICATION_READINESS].value == 1
+    if unsaid and option in (Option.BUY, Option.ALLY):
+        blocked.append(GateCode.NOTHING_TO_SPECIFY)
+    return tuple(blocked)
+
+
+def strengths(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Measure, float]:
+    """Every measure of the function as a strength, with no supplier and no partner."""
+    organisation = profile.organisation
+    setting = Setting(
+        **{measure.value: rated.value for measure, rated in judged.ratings.items()},
+        core=Flag.CORE in judged.flags,
+        client_capability=MIDDLE if organisation.client_capability is None else organisation.client_capability,
+        rurality=organisation.rurality or Rurality.MIXED,
+        population=organisation.population,
+        credible_suppliers=judged.credible,
+    )
+    return setting.strengths(rules.parameters.efficient_scale)
+
+
+def with_offer(strength: Mapping[Measure, float], offer: Offer) -> dict[Measure, float]:
+    """The strengths of a function, with the supplier or the partners of one offer."""
+    out = dict(strength)
+    if offer.supplier:
+        presence = MIDDLE if offer.supplier.local_presence is None else offer.supplier.local_presence
+        out |= of_supplier(trust(offer.supplier), stability(offer.supplier), presence)
+    if offer.partners:
+        out |= of_partners(min(trust(partner) for partner in offer.partners), len(offer.partners))
+    return out
+
+
+def contributions(option: Option, strength: Mapping[Measure, float], rules: RuleSet) -> tuple[Contribution, ...]:
+    """What each rule that speaks gives to the option, after the base of 50; the points add up to the fit.
+
+    Exact contributions are brought to the scale of the rule set (its reach is 50 points either way), added up, and
+    rounded as they are added. So the whole points add up to the rounded
+    total, and the total, which is what options are compared by, is never further than half a point from the exact one.
+    """
+    share = NEUTRAL / rules.reach()
+    out = [Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))]
+    exact, whole = 0.0, 0
+    for code in sorted(rules.rules):
+        rule = rules.rules[code]
+        given = rule.points.of(option)
+        degree = rule.degree(strength) if given else 0.0
+        if not degree:
+            continue
+        exact += share * given * degree
+        reached = _round(exact)
+        out.append(Contribution(code, reached - whole, degree, share * given * degree))
+        whole = reached
+    return tuple(out)
+
+
+def _round(value: float) -> int:
+    """The nearest whole number, halves upwards; noise of addition in the last places of a float is cut off first."""
+    return math.floor(round(value, 9) + 0.5)
+
+
+def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, OptionResult]:
+    """All four options, each judged with its best offer, and as with the worst where there is none."""
+    strength = strengths(profile, judged, rules)
+    out = {}
+    for option in Option:
+        found = offers(judged, option, rules)
+        scored = [
+            (offer, contributions(option, with_offer(strength, offer), rules)) for offer in found or [Offer(option)]
+        ]
+        offer, parts = min(scored, key=lambda pair: (-fit(pair[1]), pair[0].ids()))
+        blocked = gates(judged, option, len(found))
+        out[option] = OptionResult(
+            available=not blocked,
+            blocked_by=blocked,
+            fit=fit(parts),
+            supplier=offer.supplier.id if offer.supplier else None,
+            partners=tuple(sorted(partner.id for partner in offer.partners)),
+            contributions=parts,
+        )
+    return out
+
+
+def fit(parts: Iterable[Contribution]) -> int:
+    """The fit, 0-100: the sum of the contributions."""
+    return sum(part.points for part in parts)
