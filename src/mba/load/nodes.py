@@ -65,16 +65,23 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
+    def child(self, step: str | int) -> Node | None:
+        """The node at a key or a place in the list; None where there is none."""
+        match self.value, step:
+            case dict() as group, str():
+                return group.get(step)
+            case list() as rows, int() if step < len(rows):
+                return rows[step]
+        return None
+
     def at(self, route: Route) -> tuple[Node, int]:
         """The node furthest along the route, and how many steps of the route it took."""
         node = self
         for taken, step in enumerate(route):
-            if (isinstance(node.value, dict) and isinstance(step, str) and step in node.value) or (
-                isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)
-            ):
-                node = node.value[step]
-            else:
+            inner = node.child(step)
+            if inner is None:
                 return node, taken
+            node = inner
         return node, len(route)
 
 
