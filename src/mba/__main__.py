@@ -28,6 +28,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         sys.exit(2)
+    finally:
+        gc.freeze()  # Nor does anything need to be collected when Python ends.
 
 
 if __name__ == "__main__":

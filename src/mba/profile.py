@@ -4,8 +4,6 @@ These models are profile format 1. Keys are a public interface; the JSON Schema 
 from here, descriptions included.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -179,7 +177,7 @@ People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
 class Form(BaseModel):
     """A group of keys: none but its own, and never changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, revalidate_instances="never")
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Ratings(Form):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mba.profile import Flag, Option, OrganisationKind
 from mba.rules import GateCode, Measure
@@ -27,16 +27,14 @@ class Basis(StrEnum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """A rating, 1-5, and where it comes from."""
 
     value: int
     basis: Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A value that the user did not give. `of` is the id of a function, partner or supplier; None: the organisation."""
 
     group: str
@@ -46,8 +44,7 @@ class Assumption:
     basis: Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """Points that a rule gave to an option: `exact` is degree times the rule's points, `points` its whole share."""
 
     rule: str
@@ -56,8 +53,7 @@ class Contribution:
     exact: float
 
 
-@dataclass(frozen=True, slots=True)
-class OptionResult:
+class OptionResult(NamedTuple):
     """One option for one function.
 
     `fit` is 0-100 and the sum of the contributions. `supplier` and `partners` are the ids of those it is judged
@@ -80,8 +76,7 @@ class Reason(StrEnum):
     DECIDED = "decided"
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionResult:
+class FunctionResult(NamedTuple):
     """One function: what is recommended, why, and what stands behind it.
 
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
@@ -116,16 +111,14 @@ class WarningCode(StrEnum):
     SPECIFY_FIRST = "specify-first"
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """A warning, and the ids of the functions it is about."""
 
     code: WarningCode
     functions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationResult:
+class OrganisationResult(NamedTuple):
     """Who decides."""
 
     name: str
@@ -134,16 +127,14 @@ class OrganisationResult:
     budget_per_head: float
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """£ a year."""
 
     allowance: int
     committed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The whole answer. `names` gives what each partner and supplier is called, by id."""
 
     format: int

@@ -3,15 +3,13 @@
 The knowledge itself is data, in `data/*.yaml`; here is its shape, and how a rule turns a setting into a degree.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
-from pydantic.dataclasses import dataclass as checked_dataclass
+from pydantic import Field
 
 from mba.profile import (
     MIDDLE,
@@ -102,8 +100,34 @@ OF_SUPPLIER = (Measure.SUPPLIER_TRUST, Measure.SUPPLIER_STABILITY, Measure.SUPPL
 OF_PARTNER = (Measure.PARTNER_TRUST, Measure.PARTNERS)
 
 
-@checked_dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
-class Setting:
+class Cite(Form):
+    """Where a claim comes from: a key of `sources.yaml`, and the place in it."""
+
+    source: Id
+    place: Name
+
+
+class EfficientScale(Form):
+    """People that a team must serve before its cost a head stops falling, at both ends of `scale_economies`."""
+
+    smallest: People
+    largest: People
+    claim: Note
+    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
+    certainty: Certainty
+
+    def shortfall(self, population: float, scale_economies: float) -> float:
+        """How far below efficient scale, from 0 (at or above it) to 1 (a tenth of it, or less).
+
+        Efficient scale lies between smallest (rating 1) and largest (rating 5) on a logarithmic scale, since what
+        a team's cost follows is by what factor it is too small, not by how many people.
+        """
+        share = (scale_economies - 1) / 4
+        efficient = math.log10(self.smallest) + share * (math.log10(self.largest) - math.log10(self.smallest))
+        return min(1.0, max(0.0, efficient - math.log10(population)))
+
+
+class Setting(Form):
     """A function where it stands, with one supplier or one pool of partners: all that a rule may look at.
 
     Ratings are 1-5. `supplier_*` are None where no supplier is concerned, and `partner_trust` where no partner is:
@@ -162,33 +186,6 @@ def of_partners(trust: int | None, number: int) -> dict[Measure, float]:
         Measure.PARTNER_TRUST: 0.0 if trust is None else (trust - 1) / 4,
         Measure.PARTNERS: min(1.0, number / 5),
     }
-
-
-class Cite(Form):
-    """Where a claim comes from: a key of `sources.yaml`, and the place in it."""
-
-    source: Id
-    place: Name
-
-
-class EfficientScale(Form):
-    """People that a team must serve before its cost a head stops falling, at both ends of `scale_economies`."""
-
-    smallest: People
-    largest: People
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
-
-    def shortfall(self, population: float, scale_economies: float) -> float:
-        """How far below efficient scale, from 0 (at or above it) to 1 (a tenth of it, or less).
-
-        Efficient scale lies between smallest (rating 1) and largest (rating 5) on a logarithmic scale, since what
-        a team's cost follows is by what factor it is too small, not by how many people.
-        """
-        share = (scale_economies - 1) / 4
-        efficient = math.log10(self.smallest) + share * (math.log10(self.largest) - math.log10(self.smallest))
-        return min(1.0, max(0.0, efficient - math.log10(population)))
 
 
 class Floor(Form):
@@ -294,7 +291,8 @@ class Rule(Form):
     because: Because
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
-    examples: Annotated[tuple[Example, ...], Field(min_length=2)]
+    examples: Annotated[tuple[dict[str, Any], ...], Field(min_length=2)]
+    """Each an Example; read as such only where rules are proved, since no advice needs them."""
 
     @property
     def lowest(self) -> float:
@@ -333,6 +331,13 @@ class RuleSet(Form):
     safeguards: dict[Option | Literal["all"], tuple[Safeguard, ...]]
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 
+    @cached_property
+    def speaking(self) -> dict[Option, tuple[tuple[str, Rule], ...]]:
+        """For each option the rules that have points for it, by code: the order in which they add up."""
+        rows = sorted(self.rules.items())
+        return {option: tuple(row for row in rows if row[1].points.of(option)) for option in Option}
+
+    @cached_property
     def reach(self) -> float:
         """The most points, up or down, that the rules can move any option by: the ends of the fit scale."""
         most = 0.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier
 from mba.results import BASE, Basis, Contribution, OptionResult, Rated
@@ -15,8 +15,7 @@ MOST_POOLED = 4
 """Up to this many willing partners every pool is tried; beyond it, only pools of the most trusted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A function with every rating filled in, and who offers it."""
 
     function: Function
@@ -31,13 +30,12 @@ class Judged:
     """Suppliers with enough trust to count as competition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One way to have an option: alone, with one supplier, or with a pool of partners."""
 
     option: Option
     supplier: Supplier | None = None
-    partners: tuple[Partner, ...] = field(default=())
+    partners: tuple[Partner, ...] = ()
 
     def ids(self) -> tuple[int, int, tuple[str, ...]]:
         """Orders offers that are otherwise equal: fewer partners, then more people, then by id."""
@@ -146,7 +144,8 @@ def gates(judged: Judged, option: Option, found: int) -> tuple[GateCode, ...]:
 def strengths(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Measure, float]:
     """Every measure of the function as a strength, with no supplier and no partner."""
     organisation = profile.organisation
-    setting = Setting(
+    setting = Setting.model_construct(
+        None,
         **{measure.value: rated.value for measure, rated in judged.ratings.items()},
         core=Flag.CORE in judged.flags,
         client_capability=MIDDLE if organisation.client_capability is None else organisation.client_capability,
@@ -175,18 +174,17 @@ def contributions(option: Option, strength: Mapping[Measure, float], rules: Rule
     rounded as they are added. So the whole points add up to the rounded
     total, and the total, which is what options are compared by, is never further than half a point from the exact one.
     """
-    share = NEUTRAL / rules.reach()
+    share = NEUTRAL / rules.reach
     out = [Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))]
     exact, whole = 0.0, 0
-    for code in sorted(rules.rules):
-        rule = rules.rules[code]
-        given = rule.points.of(option)
-        degree = rule.degree(strength) if given else 0.0
+    for code, rule in rules.speaking[option]:
+        degree = rule.degree(strength)
         if not degree:
             continue
-        exact += share * given * degree
+        part = share * rule.points.of(option) * degree
+        exact += part
         reached = _round(exact)
-        out.append(Contribution(code, reached - whole, degree, share * given * degree))
+        out.append(Contribution(code, reached - whole, degree, part))
         whole = reached
     return tuple(out)
 

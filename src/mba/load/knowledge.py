@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from itertools import chain
+from pathlib import Path
 
 from pydantic import BaseModel
 
-from mba.load.check import Finding, check, did_you_mean, located
-from mba.load.nodes import Node, parse
+from mba.load.check import Finding, check, did_you_mean, in_order, located
+from mba.load.nodes import Node, Route, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, read
-from mba.problem import MbaError
+from mba.problem import MbaError, Problem
 from mba.profile import Option
-from mba.rules import OF_PARTNER, OF_SUPPLIER, Catalogue, Cite, References, RuleSet
+from mba.rules import OF_PARTNER, OF_SUPPLIER, Catalogue, Cite, Example, References, Rule, RuleSet
 
 _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""
@@ -28,32 +28,25 @@ def load_rules(path: str | None = None) -> RuleSet:
     `remove`. It may bring a group `sources` of its own. Raises MbaError with every fault of the file.
     """
     node = _packaged("rules.yaml")
+    if path is None:  # Proved by the tests, and not again at every start.
+        return check(node, RuleSet)
     known = None
-    if path is not None:
-        changes = parse(read(path))
-        if not isinstance(changes.value, dict):
-            raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
-        if "gates" in changes.value:
-            hint = "A gate is a matter of law or of who is there; no weight can buy it back."
-            raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
-        if "sources" in changes.value:
-            added = Node(
-                changes.mark,
-                {"sources": changes.value.pop("sources")},
-                {"sources": changes.keys.pop("sources")},
-            )
-            known = check(overlay(_packaged("sources.yaml"), added), References).sources
-        node = overlay(node, changes)
-    rules = check(node, RuleSet, _unproved)
-    if path is not None:
-        sources = known or load_references().sources
-        wrong = [
-            located(node, route, f"no source is called “{cite.source}”", did_you_mean(cite.source, sources))
-            for route, cite in _cites(rules)
-            if cite.source not in sources
-        ]
-        if wrong:
-            raise MbaError(*wrong)
+    changes = parse(read(path))
+    if not isinstance(changes.value, dict):
+        raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
+    if "gates" in changes.value:
+        hint = "A gate is a matter of law or of who is there; no weight can buy it back."
+        raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
+    if "sources" in changes.value:
+        added = Node(
+            changes.mark,
+            {"sources": changes.value.pop("sources")},
+            {"sources": changes.keys.pop("sources")},
+        )
+        known = check(overlay(_packaged("sources.yaml"), added), References).sources
+    node = overlay(node, changes)
+    rules = check(node, RuleSet)
+    prove(node, rules, known or load_references().sources)
     return rules
 
 
@@ -70,37 +63,52 @@ def load_references() -> References:
 
 
 def _packaged(name: str) -> Node:
-    return parse(Source(name, resources.files("mba.data").joinpath(name).read_text("utf-8")))
+    path = Path(__file__).parent.parent / "data" / name
+    return parse(Source(name, path.read_text("utf-8")))
 
 
-def _unproved(rules: RuleSet) -> Iterator[Finding]:
-    """Every rule that its own examples do not bear out, or that gives points where it cannot see."""
+def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
+    """Raise MbaError unless every rule of the node is borne out by its examples, sees what it judges, and is sourced."""
+    problems: list[Problem] = []
     for code, rule in rules.rules.items():
-        route = ("rules", code)
+        route: Route = ("rules", code)
         degrees = []
-        for number, example in enumerate(rule.examples):
+        for number in range(len(rule.examples)):
+            here, _ = node.at((*route, "examples", number))
+            try:
+                example = check(here, Example)
+            except MbaError as error:
+                problems += error.problems
+                continue
             got = rule.degree(example.given.strengths(rules.parameters.efficient_scale))
             degrees.append(got)
             if abs(got - example.degree) > _TOLERANCE:
                 message = f"this example of {code} comes to a degree of {got:.2f}, not {example.degree:g}"
-                yield (*route, "examples", number, "degree"), message, "Mend the rule or the example."
-        if not (any(degree > 0 for degree in degrees) and any(degree <= 0 for degree in degrees)):
+                problems.append(located(here, ("degree",), message, "Mend the rule or the example."))
+        if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
             hint = "Give one setting where the rule holds and one where it does not."
-            yield (*route, "examples"), f"the examples of {code} all lie on one side", hint
-        seen = set(rule.when)
-        for measures, options, whose in (
-            (OF_SUPPLIER, {Option.BUY, Option.ALLY}, "a supplier: only buy and ally"),
-            (OF_PARTNER, {Option.SHARE}, "the partners: only share"),
-        ):
-            for option in Option:
-                if seen & set(measures) and option not in options and rule.points.of(option):
-                    yield (
-                        (*route, "points", option.value),
-                        f"{code} looks at {whose} can have points from it",
-                        "",
-                    )
-    if not any(rule.points.of(option) for rule in rules.rules.values() for option in Option):
-        yield ("rules",), "no rule gives any points", "Give at least one rule points."
+            problems.append(located(node, (*route, "examples"), f"the examples of {code} all lie on one side", hint))
+        problems += [located(node, (*route, *finding[0]), *finding[1:]) for finding in _blind(code, rule)]
+    if not any(rules.speaking.values()):
+        problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
+    problems += [
+        located(node, route, f"no source is called “{cite.source}”", did_you_mean(cite.source, sources))
+        for route, cite in _cites(rules)
+        if cite.source not in sources
+    ]
+    if problems:
+        raise MbaError(*in_order(problems))
+
+
+def _blind(code: str, rule: Rule) -> Iterator[Finding]:
+    """Points that a rule gives to an option of which it sees nothing."""
+    for measures, options, whose in (
+        (OF_SUPPLIER, (Option.BUY, Option.ALLY), "a supplier, so only buy and ally"),
+        (OF_PARTNER, (Option.SHARE,), "the partners, so only share"),
+    ):
+        for option in Option:
+            if option not in options and rule.points.of(option) and set(rule.when) & set(measures):
+                yield ("points", option.value), f"{code} looks at {whose} can have points from it", "Write 0."
 
 
 def _cites(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:

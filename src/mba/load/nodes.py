@@ -25,7 +25,12 @@ Route: TypeAlias = tuple[str | int, ...]
 """Keys and list places from the top of a file down to a value."""
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Characters that stand nowhere in a file, comments included: what is no YAML, what breaks a line for a parser but
+not for an editor, and what shows a line in another order than it is read."""
+_ODD_SPACE = re.compile(r"[^\S ]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,11 +72,10 @@ class Node:
 
     def child(self, step: str | int) -> Node | None:
         """The node at a key or a place in the list; None where there is none."""
-        match self.value, step:
-            case dict() as group, str():
-                return group.get(step)
-            case list() as rows, int() if step < len(rows):
-                return rows[step]
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
         return None
 
     def at(self, route: Route) -> tuple[Node, int]:
@@ -135,7 +139,8 @@ class _Reader:
                         hint = "A line of “---” starts a new document. Keep one in each file."
                         raise self.stop("a second document starts here", start, end, hint)
         if self.root is None or self.root.value is None:
-            raise MbaError(*self.problems, Problem(f"{self.source.name}: is empty"))
+            hint = "It holds nothing, or nothing but comments."
+            raise MbaError(*self.problems, Problem(f"{self.source.name}: is empty", None, hint))
         if self.problems:
             raise MbaError(*self.problems)
         return self.root
@@ -179,6 +184,10 @@ class _Reader:
                 end,
                 "Write the keys out in full.",
             )
+            top.dropped = True
+        elif odd := _ODD_SPACE.search(text):
+            hint = "Replace it by an ordinary space, or delete it."
+            self.problem(f"an unusual space, {character(odd.group())}, is in this key", start, end, hint)
             top.dropped = True
         elif text in top.node.keys:
             line = top.node.keys[text].place().line
@@ -238,7 +247,7 @@ def parse(source: Source) -> Node:
 
     Raises MbaError with every problem that was met up to the first that makes the rest unreadable.
     """
-    if strange := _NOT_YAML.search(source.text):
+    if strange := _REFUSED.search(source.text):
         hint = "Delete it and type the line again; it was probably pasted from another program."
         if source.text.count("\0") > len(source.text) // 4:
             hint = "The file looks like UTF-16. Save it again with the encoding “UTF-8”."
@@ -248,41 +257,52 @@ def parse(source: Source) -> Node:
     reader = _Reader(source)
     try:
         return reader.read()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # The last two: an escape that no character has.
         raise MbaError(*reader.problems, _syntax(source, error)) from error
 
 
-_SYNTAX = (  # words of PyYAML's two parsers; our message; hint; whether the place is where the context began
-    ("mapping values are not allowed", "a colon followed by a space is not expected here",
-     "Put quotes round text that has a colon in it; otherwise check the spaces at the start of the line.", False),
-    ("unexpected end of stream|end of document", "this quote is never closed", "Add the closing quote.", True),
-    ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", True),
-    ("did not find expected '-'", "this does not line up with the list above it", "Check the spaces before “-”.", False),
-    ("did not find expected key|<block end>", "this does not line up with the lines above it",
-     "Check the spaces at the start of the line. If text has quotes inside it, put the other kind of quotes round it.", False),
+_NOT_HERE = "text cannot start with “{char}” here"
+_SYNTAX = (
+    # What PyYAML's two parsers say, then how the place stands on its line; our message; our hint; where to point.
+    (r"(any token|indentation).*\t$", "a tab is used where spaces are needed", "Replace each tab by two spaces.", "here"),
+    ("any token|mapping keys are", _NOT_HERE, "Put quotes round the text.", "here"),
+    ("alphabetic|comment or line|chomping|tag|expected URI", _NOT_HERE, "Put quotes round the text.", "begun"),
+    ("mapping values.*after a colon", "this text has a colon in it", "Put quotes round the text.", "here"),
+    ("mapping values", "this line does not go with the line above it",
+     "Check the spaces at the start of both lines, and that the line above has a colon and a space after its key.", "line"),
+    ("sequence entries", "a list cannot start on the line of its key",
+     "Start each row on a line of its own, or write the list as [one, two].", "here"),
+    ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
+    ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
+    ("(expected key|block end|node content).*:$", "a key is missing before the colon", "Write the key, or delete the line.", "here"),
+    ("(expected key|'-'|block end).*(within|after a colon)", "this is not expected after the closing quote or bracket",
+     "If the text has quotes inside it, put the other kind of quotes round it. Or a quote further up is never closed.", "here"),
+    ("expected key|'-'|block end", "this does not line up with the lines above it",
+     "Check the spaces at the start of the line.", "here"),
     (r"expected ',' or '[\]}]'", "this list or group is never closed, or a comma is missing in it",
-     "Close it with “]” or “}”, and put commas between its values.", True),
-    ("expected (the )?node content", "a value is missing here", "Write the value, or delete the line.", False),
-    ("escape", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", False),
-    ("tag", "text cannot start with “!” here", "Put quotes round the text.", False),
-    ("directive|incompatible YAML", "a line that starts with “%” is not expected here", "Delete the line.", False),
+     "Close it with “]” or “}”, and put commas between its values.", "begun"),
+    ("node content", "a value is missing here", "Write the value, or delete the line.", "here"),
+    ("escape|hex", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", "here"),
+    ("directive|incompatible", "a line cannot start with “%”", "Delete the line.", "line"),
+    ("document start", "this comes after the end of the file's contents",
+     "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
 )  # fmt: skip
 
 
-def _syntax(source: Source, error: yaml.YAMLError) -> Problem:
+def _syntax(source: Source, error: Exception) -> Problem:
     words = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None) or mark
-    if mark is None or context is None:
-        return Problem(f"{source.name}: {clip(words, 120)}")
-    # The parser's index counts from a byte-order mark that the decoder has removed; ours are positions in the text.
-    at = min(mark.index, max(0, len(source.text) - 1))
-    char = source.text[at : at + 1]
-    if char == "\t" and ("cannot start any token" in words or "indentation" in words):
-        return Problem("a tab is used where spaces are needed", source.place(at), "Replace each tab by two spaces.")
-    if "cannot start any token" in words:
-        return Problem(f"text cannot start with “{clip(char)}” here", source.place(at), "Put quotes round the text.")
-    for pattern, message, hint, at_context in _SYNTAX:
-        if re.search(pattern, words):
-            return Problem(message, source.place(context.index if at_context else at), hint)
-    return Problem(f"this is not YAML: {clip(words, 120)}", source.place(at))
+    if mark is None:
+        return Problem(f"{source.name}: this is not YAML: {clip(words, 120)}")
+    here = min(mark.index, max(0, len(source.text) - 1))
+    line = source.starts[source.place(here).line - 1]
+    before = source.text[line:here].lstrip(" -")
+    begun = getattr(error, "context_mark", None)
+    points = {"here": here, "line": here - len(before), "begun": begun.index if begun else here}
+    standing = "first" if not before else "after a colon" if ": " in before else "within"
+    facts = f"{words} {standing} {source.text[here : here + 1]}"
+    for pattern, message, hint, where in _SYNTAX:
+        if re.search(pattern, facts):
+            at = points[where]
+            return Problem(message.format(char=clip(source.text[at : at + 1])), source.place(at), hint)
+    return Problem(f"this is not YAML: {clip(words, 120)}", source.place(here))

@@ -73,7 +73,10 @@ class Source:
             before = "…" + before[-_WIDEST // 2 :]
         if len(meant) > _WIDEST // 2:
             meant = meant[: _WIDEST // 2] + "…"
-        after = visible(line[column + max(1, (end or start) - start) :])[: max(0, _WIDEST - len(before) - len(meant))]
+        after = visible(line[column + max(1, (end or start) - start) :])
+        room = max(0, _WIDEST - len(before) - len(meant))
+        if len(after) > room:
+            after = after[:room] + "…"
         return Place(self.name, number, column + 1, before + meant + after, cells(before), max(1, cells(meant)))
 
     def error(self, message: str, start: int, hint: str = "") -> MbaError:
@@ -118,16 +121,17 @@ def _decode(name: str, raw: bytes) -> Source:
     try:
         return Source(name, raw.decode("utf-16" if utf16 else "utf-8-sig"))
     except UnicodeDecodeError as error:
-        good = len(raw[: error.start].decode("utf-16" if utf16 else "utf-8-sig", "replace"))
-        shown = Source(name, raw.decode("utf-16" if utf16 else "cp1252", "replace"))
-        byte = raw[error.start]
+        good = len(error.object[: error.start].decode("utf-16" if utf16 else "utf-8", "replace"))
         if utf16:
+            shown = Source(name, raw.decode("utf-16", "replace"))
             raise shown.error("the file breaks off in the middle of a character", good) from error
-        lines = raw[: error.start].count(b"\n")
-        column = len(raw[: error.start].rpartition(b"\n")[2].decode("utf-8-sig", "replace"))
-        start = shown.starts[min(lines, len(shown.starts) - 1)] + column
-        raise shown.error(
-            f"byte 0x{byte:02x} is not UTF-8 text", start, "Save the file again with the encoding “UTF-8”."
+        # One character for each byte that is none, so that the place stays right: what Windows takes it for.
+        text = error.object.decode("utf-8", "surrogateescape")
+        text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+        raise Source(name, text).error(
+            f"byte 0x{error.object[error.start]:02x} is not UTF-8 text",
+            good,
+            "Save the file again with the encoding “UTF-8”.",
         ) from error
 
 

@@ -66,12 +66,11 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
     ascii_only = not _can_show(stream, "▸█▏─×£•")
-    drawn = _Drawing(width_of(stream), ascii_only)
     buffer = io.StringIO()
     terminal = stream.isatty()
     console = Console(
         file=buffer,
-        width=drawn.width,
+        width=width_of(stream),
         force_terminal=terminal,
         no_color=None if terminal else True,
         color_system="auto" if terminal else None,
@@ -80,6 +79,7 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
         highlight=False,
         legacy_windows=False,
     )
+    drawn = _Drawing(console, ascii_only)
     console.print(Text("\n").join(drawn.document(document)), soft_wrap=True)
     return plain(buffer.getvalue(), stream) if ascii_only else buffer.getvalue()
 
@@ -114,10 +114,10 @@ def width_of(stream: TextIO) -> int:
 class _Drawing:
     """Blocks to lines of rich Text, none wider than the width."""
 
-    def __init__(self, width: int, ascii_only: bool) -> None:
-        self.width = width
+    def __init__(self, console: Console, ascii_only: bool) -> None:
+        self.console = console
+        self.width = console.width
         self.ascii_only = ascii_only
-        self._wrapper = Console(width=width, file=io.StringIO())
 
     def document(self, document: Document) -> list[Text]:
         """Blocks with an empty line between them, but none after a heading."""
@@ -146,7 +146,7 @@ class _Drawing:
 
     def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
         room = max(1, width or self.width)
-        return list(words.wrap(self._wrapper, room)) or [Text()]
+        return list(words.wrap(self.console, room)) or [Text()]
 
     def hanging(self, words: Text, mark: str, width: int | None = None) -> list[Text]:
         """The words with a mark before the first line and as much room before the others."""

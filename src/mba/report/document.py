@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Tone(StrEnum):
@@ -20,8 +19,7 @@ class Tone(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Text of one tone."""
 
     text: str
@@ -31,8 +29,7 @@ class Span:
 Line: TypeAlias = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title (level 1) or the head of a section."""
 
     level: int
@@ -40,22 +37,19 @@ class Heading:
     tone: Tone = Tone.STRONG
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A few sentences."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list of points."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A figure from 0 to 100 to be drawn; marks say whether it is the answer, and whether it is out of the question."""
 
     value: int
@@ -64,8 +58,7 @@ class Bar:
     blocked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """How many of a whole are of each kind, as one bar."""
 
     parts: tuple[tuple[str, int, Tone], ...]
@@ -74,24 +67,21 @@ class Shares:
 Cell: TypeAlias = Line | Bar
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's title, and whether it holds figures: those stand to the right and never wrap."""
 
     title: str
     figures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row, and a sentence about it."""
 
     cells: tuple[Cell, ...]
     note: Line = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns; the first column names the row. `note` is the title for the rows' sentences."""
 
     columns: tuple[Column, ...]

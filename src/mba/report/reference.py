@@ -25,7 +25,7 @@ _SEEN = {
 
 def rules_document(rules: RuleSet, references: References) -> Document:
     """Every rule, gate, default, parameter and source."""
-    share = 50 / rules.reach()
+    share = 50 / rules.reach
     scale = "" if share == 1 else f" Points are brought to that scale by a factor of {share:.2f}."
     return (
         Heading(1, "The rules"),
