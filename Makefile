@@ -18,9 +18,10 @@ lint: $(READY)
 bench: $(READY)
 	.venv/bin/python benchmarks/startup.py
 
-# What is generated from the code: docs/rules.md and the golden files. Read the difference before you commit it.
+# What is generated from the code: docs/rules.md, docs/catalogue.md and the golden files. Read the difference before you commit it.
 docs: $(READY)
 	.venv/bin/mba rules --format markdown -o docs/rules.md --force
+	.venv/bin/mba catalogue --format markdown -o docs/catalogue.md --force
 
 golden: docs
 	.venv/bin/python -m pytest tests/test_golden.py --renew -q

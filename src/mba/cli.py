@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -83,13 +82,14 @@ def explain(
     """Show every rule, rating and source behind one recommendation."""
     from mba.load.check import did_you_mean
     from mba.load.knowledge import load_references
+    from mba.load.source import clip
     from mba.report.explain import explain as report
 
     decision, known = _decide(profile, rules)
     found = {result.id: result for result in decision.functions}
     if function not in found:
         hint = did_you_mean(function, found)
-        raise MbaError(Problem(f"no function of {profile} has the id “{function}”", None, hint))
+        raise MbaError(Problem(f"no function of {clip(profile, 200)} has the id “{clip(function)}”", None, hint))
     _answer(
         lambda: report(found[function], decision, known, load_references()),
         found[function],
@@ -210,8 +210,6 @@ def _emit(words: str, *, portable: bool) -> None:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         sys.stdout.write(words)
         sys.stdout.flush()
-    except (OSError, ValueError) as error:
-        # What is left in the buffer would fail again, with a traceback, when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-        reason = getattr(error, "strerror", None) or "it is closed"
+    except OSError as error:
+        reason = error.strerror or "it is closed"
         raise MbaError(Problem(f"standard output cannot be written: {reason.lower()}")) from error

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_PROBLEMS = 50
+"""As many as are shown at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -61,5 +64,8 @@ class MbaError(Exception):
         blocks = ["\n".join(problem.lines()) for problem in self.problems]
         count = len(blocks)
         if any(problem.place and problem.place.line for problem in self.problems):
-            blocks.append(f"{count} problem{'s' if count != 1 else ''} found. Nothing was written.")
+            found = (
+                f"{count} problem{'s' if count != 1 else ''}" if count < MOST_PROBLEMS else f"{count} problems or more"
+            )
+            blocks.append(f"{found} found. Nothing was written.")
         return "\n\n".join(blocks)

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 
@@ -73,16 +73,19 @@ BUDGET_PER_HEAD = {OrganisationKind.CCG: 25.0, OrganisationKind.ICB: 18.76}
 MIDDLE = 3
 """The rating where nothing is known: half-way on a 1-5 scale."""
 
+_RATINGS = range(1, 6)
+_LONGEST = 100
+"""Characters of a figure that are looked at."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 def _number_error(kind: str, given: object) -> PydanticCustomError:
     """Says what a figure must be, and how to write this one."""
-    text = "" if given is None else str(given)
-    digits = re.sub(r"[£$€,_\s]", "", text)
-    hint = ""
+    text = "" if given is None else str(given)[:_LONGEST]
+    digits = re.sub(r"[£$€,_\s“”‘’]", "", text)
+    hint = "" if text.isdecimal() and text.isascii() else "Write it in digits."
     if isinstance(given, (list, dict)):
-        pass
+        hint = ""
     elif type(given) is not str and _NUMBER.fullmatch(text):
         hint = "Take the quotes away."
     elif text != digits and _NUMBER.fullmatch(digits):
@@ -91,17 +94,19 @@ def _number_error(kind: str, given: object) -> PydanticCustomError:
         hint = f"Write it in full: {round(float(match[1]) * (1_000 if match[2] in 'kK' else 1_000_000))}"
     elif re.fullmatch(r"-?0[0-9]{1,15}", text):
         hint = f"Numbers that start with 0 mean different things to different programs. Write {int(text)}."
-    elif kind == "a whole number" and re.fullmatch(r"-?\d{1,15}\.\d{1,15}", text):
-        hint = f"Round it: {round(float(text))}"
+    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+        hint = f"If the point parts thousands, write {text.replace('.', '')}; otherwise round it to a whole number."
+    elif kind != "a number" and "." in text and _NUMBER.fullmatch(text):
+        hint = "Round it to a whole number."
     elif re.fullmatch(r"\d{1,2}:\d{2}", text):
-        hint = "This looks like a time of day. Write the figure in digits."
+        hint = "This looks like a time of day. Write it in digits."
     return PydanticCustomError("number", f"must be {kind}", {"hint": hint})
 
 
 def _whole(given: Any) -> Any:
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    if type(given) is str and _NUMBER.fullmatch(given) and "." not in given and len(given) <= 15:  # noqa: PLR2004
+    if type(given) is str and _NUMBER.fullmatch(given) and "." not in given and len(given) <= _LONGEST:
         return int(given)
     raise _number_error("a whole number", given)
 
@@ -109,9 +114,20 @@ def _whole(given: Any) -> Any:
 def _number(given: Any) -> Any:
     if isinstance(given, (int, float)) and not isinstance(given, bool):
         return given
-    if type(given) is str and _NUMBER.fullmatch(given) and len(given) <= 20:  # noqa: PLR2004
+    if type(given) is str and _NUMBER.fullmatch(given) and len(given) <= _LONGEST:
         return float(given)
     raise _number_error("a number", given)
+
+
+def _rating(given: Any) -> Any:
+    if isinstance(given, int) and not isinstance(given, bool) and given in _RATINGS:
+        return given
+    if type(given) is str and given in map(str, _RATINGS):
+        return int(given)
+    raise _number_error("a whole number from 1 to 5", given)
+
+
+_MEANT = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
 
 
 def _truth(given: Any) -> Any:
@@ -121,54 +137,52 @@ def _truth(given: Any) -> Any:
         return True
     if type(given) is str and given in ("false", "False", "FALSE"):
         return False
-    meant = {
-        "yes": "true",
-        "y": "true",
-        "on": "true",
-        "1": "true",
-        "no": "false",
-        "n": "false",
-        "off": "false",
-        "0": "false",
-    }
-    word = meant.get(str(given).lower())
-    hint = f"Did you mean “{word}”?" if word else ""
+    word = _MEANT.get(str(given)[:_LONGEST].lower())
+    hint = f"Did you mean “{word}”?" if word else "Take the quotes away." if given in ("true", "false") else ""
     raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
 
 
 def _text(given: Any) -> Any:
     if isinstance(given, str) and not given.strip():
-        raise PydanticCustomError("empty", "is empty", {"hint": "Write some text, or delete the line."})
+        raise PydanticCustomError("empty", "is empty")
     return str(given) if isinstance(given, str) else given
 
 
 def _line(given: Any) -> Any:
     text = _text(given)
-    if isinstance(text, str):
-        text = text.strip()
-        if "\n" in text or "\t" in text:
-            raise PydanticCustomError("one_line", "must be on one line", {"hint": ""})
+    if isinstance(text, str) and re.search(r"[\n\t]", text.strip()):
+        raise PydanticCustomError(
+            "one_line", "must be on one line, without tabs", {"hint": "Write it after its key, on the same line."}
+        )
     return text
 
 
-_ANY_SCALAR = ["string", "number", "boolean"]
+def _all_or_some(given: Any) -> str | None:
+    return "some" if isinstance(given, (list, tuple)) else "all" if given == "all" else None
+
+
+def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
+    """Text as an editor sees it, which takes `2014` for a number and `no` for a truth where we take every scalar as text."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": most, "pattern": pattern})
+
+
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Rating = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=5)]
-Name = Annotated[
-    str,
-    BeforeValidator(_line),
-    Field(max_length=200),
-    WithJsonSchema({"type": _ANY_SCALAR, "maxLength": 200, "pattern": r"\S"}),
+Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
+Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(str.strip), _written(200)]
+Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
+Id = Annotated[str, Field(pattern=_ID, max_length=80), _written(80, _ID)]
+AllOrSome = Annotated[
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")],
+    Discriminator(
+        _all_or_some,
+        custom_error_type="all_or_some",
+        custom_error_message="must be all, or a list of ids",
+        custom_error_context={"hint": "Write it as: functions: [payroll, legal-services]"},
+    ),
 ]
-Note = Annotated[
-    str,
-    BeforeValidator(_text),
-    Field(max_length=5_000),
-    WithJsonSchema({"type": _ANY_SCALAR, "maxLength": 5_000, "pattern": r"\S"}),
-]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Pounds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000_000)]
 Format = Annotated[Literal[1], BeforeValidator(_whole)]
 People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
@@ -249,9 +263,7 @@ class Partner(Form):
     trust: Rating | None = Field(
         None, description="1: we would not rely on them. 5: we have worked well together for years."
     )
-    functions: Literal["all"] | tuple[Id, ...] = Field(
-        "all", description="all (default), or the ids of the functions that they would share."
-    )
+    functions: AllOrSome = Field("all", description="all (default), or the ids of the functions that they would share.")
 
 
 class Supplier(Form):
@@ -274,9 +286,7 @@ class Supplier(Form):
     )
     local_presence: Rating | None = Field(None, description="1: remote. 5: works among you.")
     long_term: Truth | None = Field(None, description="Whether it would sign for three years or more. Default true.")
-    functions: Literal["all"] | tuple[Id, ...] = Field(
-        "all", description="all (default), or the ids of the functions that it offers."
-    )
+    functions: AllOrSome = Field("all", description="all (default), or the ids of the functions that it offers.")
 
 
 class Quote(Form):
@@ -326,8 +336,10 @@ class Profile(Form):
 
     format: Format = Field(1, description="1 is the only format so far.")
     organisation: Organisation = Field(description="Who decides.")
-    partners: tuple[Partner, ...] = Field((), description="Who could share. Default: none.")
-    suppliers: tuple[Supplier, ...] = Field((), description="Who could be bought from or allied with. Default: none.")
+    partners: tuple[Partner, ...] = Field((), max_length=100, description="Who could share. Default: none.")
+    suppliers: tuple[Supplier, ...] = Field(
+        (), max_length=100, description="Who could be bought from or allied with. Default: none."
+    )
     functions: Annotated[tuple[Function, ...], Field(min_length=1, max_length=1_000)] = Field(
         description="What must be run; at least one."
     )

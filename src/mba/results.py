@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from mba.measures import Measure
 from mba.profile import Flag, Option, OrganisationKind
-from mba.rules import GateCode, Measure
+from mba.rules import GateCode
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
@@ -24,6 +25,7 @@ class Basis(StrEnum):
     RUN_IN_HOUSE = "run_in_house"
     RUN_OUTSIDE = "run_outside"
     SUPPLIERS = "suppliers"
+    ESTIMATE = "estimate"
     DEFAULT = "default"
 
 
@@ -53,25 +55,74 @@ class Contribution(NamedTuple):
     exact: float
 
 
-class OptionResult(NamedTuple):
-    """One option for one function.
+class PartName(StrEnum):
+    """What money is spent on. The first three are production, the others transaction costs."""
 
-    `fit` is 0-100 and the sum of the contributions. `supplier` and `partners` are the ids of those it is judged
-    with. `blocked_by` is empty where the option is available.
+    TEAM = "team"
+    PRICE = "price"
+    VAT = "vat"
+    COORDINATION = "coordination"
+    OPTIMISM = "optimism"
+    TENDERING = "tendering"
+    CONTRACT_MANAGEMENT = "contract_management"
+    RETAINED_CLIENT = "retained_client"
+    RELATIONSHIP = "relationship"
+    REASSESSMENT = "reassessment"
+
+
+PRODUCTION = (PartName.TEAM, PartName.PRICE, PartName.VAT)
+
+
+class Part(NamedTuple):
+    """Whole £ a year spent on one thing."""
+
+    part: PartName
+    pounds: int
+
+
+class Transition(NamedTuple):
+    """£ spent once on a move, and the same spread over the years of the new arrangement. In no annual cost."""
+
+    once: int
+    a_year: int
+
+
+class Cost(NamedTuple):
+    """£ a year: the total is the sum of the parts. Estimated: from the catalogue. Quoted: the price is a real offer."""
+
+    total: int
+    parts: tuple[Part, ...]
+    estimated: bool
+    quoted: bool
+    transition: Transition | None
+
+
+class OptionResult(NamedTuple):
+    """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
+
+    `fit` is 0-100 and the sum of the contributions; `cost` is £ a year and the sum of the parts, None where it is not
+    known. `supplier` and `partners` are ids. `blocked_by` is empty where the option is available. `estimated`: the cost rests
+    on the catalogue; `quoted`: on a real offer.
     """
 
     available: bool
     blocked_by: tuple[GateCode, ...]
     fit: int
+    cost: int | None
     supplier: str | None
     partners: tuple[str, ...]
     contributions: tuple[Contribution, ...]
+    parts: tuple[Part, ...]
+    estimated: bool
+    quoted: bool
+    transition: Transition | None
 
 
 class Reason(StrEnum):
     """Why a recommendation is what it is."""
 
     FIT = "fit"
+    BUDGET = "budget"
     GATE = "gate"
     DECIDED = "decided"
 
@@ -81,6 +132,8 @@ class FunctionResult(NamedTuple):
 
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
+    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a year,
+    would bring back what is preferred with all else as recommended; None where it is recommended, or money has no say.
     """
 
     id: str
@@ -91,6 +144,8 @@ class FunctionResult(NamedTuple):
     preferred: Option
     recommendation: Option
     reason: Reason
+    costed: bool
+    restored_by: int | None
     decided_because: str | None
     next_best: Option | None
     margin: int | None
@@ -109,13 +164,23 @@ class WarningCode(StrEnum):
     WEAK_CLIENT = "weak-client"
     DECIDED_BLOCKED = "decided-blocked"
     SPECIFY_FIRST = "specify-first"
+    OVER_BUDGET = "over-budget"
+    NOT_COSTED = "not-costed"
+    NO_CLIENT = "no-client"
+    DEPENDENCY = "dependency"
+    FRAGMENTATION = "fragmentation"
+    NOTHING_LEFT = "nothing-left"
+    DOUBLE_RUNNING = "double-running"
+    STRANDED = "stranded-costs"
 
 
 class Caution(NamedTuple):
-    """A warning, and the ids of the functions it is about."""
+    """A warning, the ids of the functions it is about, and, where it has them, a sum in £ and a supplier's id."""
 
     code: WarningCode
     functions: tuple[str, ...]
+    amount: int | None = None
+    supplier: str | None = None
 
 
 class OrganisationResult(NamedTuple):
@@ -127,11 +192,34 @@ class OrganisationResult(NamedTuple):
     budget_per_head: float
 
 
+class FrontierPoint(NamedTuple):
+    """A portfolio that is best of all that cost no more: £ a year, mean fit, and the move that led to it from the one before."""
+
+    cost: int
+    fit: float
+    function: str | None
+    option: Option | None
+
+
 class Budget(NamedTuple):
-    """£ a year."""
+    """£ a year. Free money is the allowance less what is committed; headroom is what the recommendation leaves of it.
+
+    Sums are of the functions whose cost is known; `uncosted` lists the others. The fits are means over those functions, weighted by
+    in-house cost and importance. `gap` is how much better, in mean fit, a portfolio that was not looked at could be at most.
+    """
 
     allowance: int
     committed: int
+    recommended_cost: int | None
+    preferred_cost: int | None
+    headroom: int | None
+    within_allowance: bool
+    complete: bool
+    uncosted: tuple[str, ...]
+    recommended_fit: float | None
+    preferred_fit: float | None
+    gap: float
+    frontier: tuple[FrontierPoint, ...]
 
 
 class Decision(NamedTuple):

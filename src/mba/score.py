@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from mba.measures import RATED, Measure, Setting, of_partners, of_supplier
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier
-from mba.results import BASE, Basis, Contribution, OptionResult, Rated
-from mba.rules import NEUTRAL, RATED, GateCode, Measure, RuleSet, Setting, of_partners, of_supplier
+from mba.results import BASE, Basis, Contribution, Rated
+from mba.rules import NEUTRAL, Catalogue, GateCode, RuleSet
 
 MOST_POOLED = 4
 """Up to this many willing partners every pool is tried; beyond it, only pools of the most trusted."""
@@ -28,6 +29,8 @@ class Judged(NamedTuple):
     """Those that would share it, most trusted first."""
     credible: int
     """Suppliers with enough trust to count as competition."""
+    kept: bool
+    """Whether the catalogue says that every organisation keeps it."""
 
 
 class Offer(NamedTuple):
@@ -54,8 +57,15 @@ def stability(supplier: Supplier) -> int:
     return MIDDLE if supplier.stability is None else supplier.stability
 
 
-def judge(profile: Profile, function: Function, flags: tuple[Flag, ...], basis: Basis, rules: RuleSet) -> Judged:
-    """The function with its ratings: the user's own, else by its flags and how it is run today, else the middle."""
+def judge(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> Judged:
+    """The function with its ratings: the user's own, else by its flags and how it is run today, else the middle.
+
+    Flags that the user leaves out are the catalogue's, where it knows the function.
+    """
+    known = catalogue.functions.get(function.id)
+    given = function.flags
+    basis = Basis.CATALOGUE if given is None and known else Basis.GIVEN
+    flags = tuple(flag for flag in Flag if flag in (known.flags if given is None and known else given or ()))
     suppliers = tuple(sorted((s for s in profile.suppliers if _offers(s, function)), key=lambda s: s.id))
     willing = [p for p in profile.partners if _offers(p, function)]
     partners = tuple(sorted(willing, key=lambda p: (-trust(p), -(p.population or 0), p.id)))
@@ -63,9 +73,10 @@ def judge(profile: Profile, function: Function, flags: tuple[Flag, ...], basis: 
     assumed = _assumed(flags, function.current, credible, rules)
     ratings = {}
     for measure in RATED:
-        given = getattr(function.ratings, measure.value)
-        ratings[measure] = assumed[measure] if given is None else Rated(given, Basis.GIVEN)
-    return Judged(function, flags, basis, ratings, suppliers, partners, credible)
+        rating = getattr(function.ratings, measure.value)
+        ratings[measure] = assumed[measure] if rating is None else Rated(rating, Basis.GIVEN)
+    kept = known is not None and known.kept
+    return Judged(function, flags, basis, ratings, suppliers, partners, credible, kept)
 
 
 def _offers(other: Supplier | Partner, function: Function) -> bool:
@@ -122,23 +133,27 @@ def _pools(partners: tuple[Partner, ...]) -> list[tuple[Partner, ...]]:
     return [*((partner,) for partner in partners), *(partners[:size] for size in range(2, len(partners) + 1))]
 
 
-def gates(judged: Judged, option: Option, found: int) -> tuple[GateCode, ...]:
-    """Why the option is out of the question, given how many offers were found; empty where it is not."""
+def gates(judged: Judged, option: Option, *, offered: bool) -> tuple[GateCode, ...]:
+    """Why the option is out of the question, money aside; empty where it is not."""
     blocked = []
-    if Flag.STATUTORY in judged.flags and option is not Option.MAKE:
+    if option is not Option.MAKE and Flag.STATUTORY in judged.flags:
         blocked.append(GateCode.STATUTORY)
-    if not found:
-        nobody = {
-            Option.BUY: GateCode.NO_SUPPLIER,
-            Option.SHARE: GateCode.NO_PARTNER,
-            Option.ALLY: GateCode.NO_LONG_TERM_SUPPLIER,
-        }
-        blocked.append(nobody[option])
+    if option is not Option.MAKE and judged.kept:
+        blocked.append(GateCode.KEPT)
+    if not offered:
+        blocked.append(_NOBODY[option])
     # A default is never 1, so what blocks is the user's own word.
     unsaid = judged.ratings[Measure.SPECIFICATION_READINESS].value == 1
     if unsaid and option in (Option.BUY, Option.ALLY):
         blocked.append(GateCode.NOTHING_TO_SPECIFY)
     return tuple(blocked)
+
+
+_NOBODY = {
+    Option.BUY: GateCode.NO_SUPPLIER,
+    Option.SHARE: GateCode.NO_PARTNER,
+    Option.ALLY: GateCode.NO_LONG_TERM_SUPPLIER,
+}
 
 
 def strengths(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Measure, float]:
@@ -194,28 +209,30 @@ def _round(value: float) -> int:
     return math.floor(round(value, 9) + 0.5)
 
 
-def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, OptionResult]:
-    """All four options, each judged with its best offer, and as with the worst where there is none."""
+class Way(NamedTuple):
+    """An offer with what it is worth: its contributions and their sum, the fit, 0-100."""
+
+    offer: Offer
+    contributions: tuple[Contribution, ...]
+    fit: int
+
+
+def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list[Way]]:
+    """Every way to have each option, best fit first; empty where there is none."""
     strength = strengths(profile, judged, rules)
     out = {}
     for option in Option:
-        found = offers(judged, option, rules)
-        scored = [
-            (offer, contributions(option, with_offer(strength, offer), rules)) for offer in found or [Offer(option)]
-        ]
-        offer, parts = min(scored, key=lambda pair: (-fit(pair[1]), pair[0].ids()))
-        blocked = gates(judged, option, len(found))
-        out[option] = OptionResult(
-            available=not blocked,
-            blocked_by=blocked,
-            fit=fit(parts),
-            supplier=offer.supplier.id if offer.supplier else None,
-            partners=tuple(sorted(partner.id for partner in offer.partners)),
-            contributions=parts,
-        )
+        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules)]
+        out[option] = sorted(ways, key=lambda found: (-found.fit, found.offer.ids()))
     return out
 
 
-def fit(parts: Iterable[Contribution]) -> int:
-    """The fit, 0-100: the sum of the contributions."""
-    return sum(part.points for part in parts)
+def with_nobody(profile: Profile, judged: Judged, option: Option, rules: RuleSet) -> Way:
+    """An option that nobody offers, scored as with the worst on offer: what the report shows where it is blocked."""
+    return way(Offer(option), strengths(profile, judged, rules), rules)
+
+
+def way(offer: Offer, strength: Mapping[Measure, float], rules: RuleSet) -> Way:
+    """The offer, scored."""
+    parts = contributions(offer.option, with_offer(strength, offer), rules)
+    return Way(offer, parts, sum(part.points for part in parts))

@@ -13,9 +13,11 @@ from mba.load.check import Finding, check, did_you_mean, in_order, located
 from mba.load.nodes import Node, Route, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, read
+from mba.measures import OF_PARTNER, OF_SUPPLIER
 from mba.problem import MbaError, Problem
 from mba.profile import Option
-from mba.rules import OF_PARTNER, OF_SUPPLIER, Catalogue, Cite, Example, References, Rule, RuleSet
+from mba.rules import Catalogue, Example, Rule, RuleSet
+from mba.sources import Cite, References
 
 _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""
@@ -28,6 +30,8 @@ def load_rules(path: str | None = None) -> RuleSet:
     `remove`. It may bring a group `sources` of its own. Raises MbaError with every fault of the file.
     """
     node = _packaged("rules.yaml")
+    costs = _packaged("costs.yaml")
+    node = overlay(node, Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
     if path is None:  # Proved by the tests, and not again at every start.
         return check(node, RuleSet)
     known = None
@@ -119,7 +123,7 @@ def _cites(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
         if isinstance(value, Cite):
             yield (*route, "source"), value
         elif isinstance(value, BaseModel):
-            stack += [((*route, key), inner) for key, inner in value]
+            stack += [((*route, key), getattr(value, key)) for key in type(value).model_fields]
         elif isinstance(value, dict):
             stack += [((*route, str(key)), inner) for key, inner in value.items()]
         elif isinstance(value, tuple):

@@ -14,20 +14,19 @@ from typing import NamedTuple, TypeAlias
 import yaml
 
 from mba.load.source import HIDDEN, Source, character, clip
-from mba.problem import MbaError, Place, Problem
+from mba.problem import MOST_PROBLEMS, MbaError, Place, Problem
 
 DEEPEST = 20
 MOST_NODES = 40_000
 MOST_ALIASED = 2_000
-MOST_PROBLEMS = 50
+_TEXT = 100
+"""Characters of text that count as one more value where it is repeated."""
 
 Route: TypeAlias = tuple[str | int, ...]
 """Keys and list places from the top of a file down to a value."""
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that stand nowhere in a file, comments included: what is no YAML, what breaks a line for a parser but
 not for an editor, and what shows a line in another order than it is read."""
 _ODD_SPACE = re.compile(r"[^\S ]")
@@ -161,6 +160,8 @@ class _Reader:
     def scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
         self.counted(event, start, end)
         text: str = event.value
+        if start == end:  # An empty value has no character to point at but the sign before it.
+            start = max(0, start - 1)
         quoted = event.style in ("'", '"', "|", ">")
         if hidden := HIDDEN.search(text):
             hint = "Delete this text and type it again; it was probably pasted from another program."
@@ -169,7 +170,7 @@ class _Reader:
             self.key(text, quoted=quoted, start=start, end=end)
             return
         value = None if not quoted and text in _EMPTY else Quoted(text) if quoted else text
-        self.put(Node(Mark(self.source, start, end), value), event.anchor)
+        self.put(Node(Mark(self.source, start, end), value, size=1 + len(text) // _TEXT), event.anchor)
 
     def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
         top = self.stack[-1]
@@ -282,7 +283,7 @@ _SYNTAX = (
     (r"expected ',' or '[\]}]'", "this list or group is never closed, or a comma is missing in it",
      "Close it with “]” or “}”, and put commas between its values.", "begun"),
     ("node content", "a value is missing here", "Write the value, or delete the line.", "here"),
-    ("escape|hex", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", "here"),
+    ("escape|hex", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", "slash"),
     ("directive|incompatible", "a line cannot start with “%”", "Delete the line.", "line"),
     ("document start", "this comes after the end of the file's contents",
      "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
@@ -298,7 +299,12 @@ def _syntax(source: Source, error: Exception) -> Problem:
     line = source.starts[source.place(here).line - 1]
     before = source.text[line:here].lstrip(" -")
     begun = getattr(error, "context_mark", None)
-    points = {"here": here, "line": here - len(before), "begun": begun.index if begun else here}
+    points = {
+        "here": here,
+        "line": here - len(before),
+        "begun": begun.index if begun else here,
+        "slash": source.text.rfind("\\", 0, here + 1),
+    }
     standing = "first" if not before else "after a colon" if ": " in before else "within"
     facts = f"{words} {standing} {source.text[here : here + 1]}"
     for pattern, message, hint, where in _SYNTAX:

@@ -22,6 +22,7 @@ def overlay(base: Node, changes: Node) -> Node:
     merged = dict(base.value)
     keys = dict(base.keys)
     for key, change in changes.value.items():
+        keys[key] = changes.keys[key]  # What is wrong with it now is wrong there.
         if change.value == REMOVE:
             if key not in merged:
                 place = changes.keys[key].place()
@@ -31,5 +32,4 @@ def overlay(base: Node, changes: Node) -> Node:
             merged[key] = overlay(merged[key], change)
         else:
             merged[key] = change
-            keys[key] = changes.keys[key]
     return replace(base, value=merged, keys=keys)

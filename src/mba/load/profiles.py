@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mba.load.check import Finding, check, did_you_mean, located
+from mba.load.knowledge import load_catalogue
 from mba.load.nodes import Node, parse
 from mba.load.source import read
 from mba.problem import MbaError
@@ -29,7 +30,8 @@ def _shape(node: Node) -> None:
 
 def inconsistencies(profile: Profile) -> Iterator[Finding]:
     """What each key allows and the keys together do not."""
-    functions = [function.id for function in profile.functions]
+    # What a partner or supplier offers may go beyond what this profile asks for.
+    known = [*(function.id for function in profile.functions), *load_catalogue().functions]
     lists: tuple[tuple[str, Sequence[Function | Partner | Supplier]], ...] = (
         ("functions", profile.functions),
         ("partners", profile.partners),
@@ -55,9 +57,9 @@ def inconsistencies(profile: Profile) -> Iterator[Finding]:
             if other.functions == "all":
                 continue
             for place, id_ in enumerate(other.functions):
-                if id_ not in functions:
-                    message = f"no function has the id “{id_}”"
-                    yield (name, number, "functions", place), message, did_you_mean(id_, functions)
+                if id_ not in known:
+                    message = f"no function has the id “{id_}”, here or in the catalogue"
+                    yield (name, number, "functions", place), message, did_you_mean(id_, known)
     for number, function in enumerate(profile.functions):
         for route, message, hint in _function(profile, function):
             yield ("functions", number, *route), message, hint
@@ -92,7 +94,8 @@ def _function(profile: Profile, function: Function) -> Iterator[Finding]:
             else ("supplier", quote.supplier, suppliers, "partner" if quote.partner else "")
         )
         if wrong:
-            yield (*here, wrong), f"a quote for {quote.mode} names a {key}, not a {wrong}", ""
+            hint = f"Name a {key}, or change the mode."
+            yield (*here, wrong), f"a quote for {quote.mode} names a {key}, not a {wrong}", hint
         if given is None and not wrong:
             yield (
                 here,

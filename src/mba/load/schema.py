@@ -17,6 +17,10 @@ def profile_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""What pydantic calls a bound on a value that is read before it is checked, and what JSON Schema calls it."""
+
+
 def _tidy(value: Any) -> None:
     """Take out what means nothing to an editor: generated titles, and defaults that say no more than "left out"."""
     if isinstance(value, dict):
@@ -24,6 +28,9 @@ def _tidy(value: Any) -> None:
             del value["title"]
         if "default" in value and (value["default"] is None or value["default"] in ([], {})):
             del value["default"]
+        for ours, theirs in _BOUNDS.items():
+            if isinstance(value.get(ours), (int, float)):
+                value[theirs] = value.pop(ours)
         for inner in value.values():
             _tidy(inner)
     elif isinstance(value, list):

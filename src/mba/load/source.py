@@ -25,6 +25,7 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 """
 
 _WIDEST = 100
+_NOT_ORDINARY = ("not an ordinary file", "To read a pipe, name it as “-”.")
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -89,23 +90,26 @@ def read(path: str) -> Source:
 
     Raises MbaError where the file cannot be read, is over LARGEST bytes, or is not text in UTF-8 or UTF-16.
     """
-    name = "<stdin>" if path == "-" else clip(path, 200)
+    name = "<stdin>" if path == "-" else clip(path, 200) or "“”"
     if path == "-":
-        raw = sys.stdin.buffer.read(LARGEST + 1)
+        try:
+            raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+        except OSError as error:
+            raise MbaError(Problem(f"{name}: cannot be read: {error.strerror}")) from error
     else:
         try:
             # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            mode = os.fstat(handle).st_mode
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
             hint = "Check the spelling, and the folder that you are in." if isinstance(error, FileNotFoundError) else ""
             raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
+        if not stat.S_ISREG(mode):
+            os.close(handle)
+            kind, hint = ("a folder", "Name the YAML file in it.") if stat.S_ISDIR(mode) else _NOT_ORDINARY
+            raise MbaError(Problem(f"{name}: is {kind}", None, hint))
         with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
-            mode = os.fstat(handle).st_mode
-            if stat.S_ISDIR(mode):
-                raise MbaError(Problem(f"{name}: is a folder", None, "Name the YAML file in it."))
-            if not stat.S_ISREG(mode):
-                raise MbaError(Problem(f"{name}: is not an ordinary file", None, "To read a pipe, name it as “-”."))
             raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"

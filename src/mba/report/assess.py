@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.profile import Flag, Option
+from mba.profile import Option
 from mba.report.document import (
     Bar,
     Block,
@@ -21,18 +21,19 @@ from mba.report.document import (
 )
 from mba.report.words import (
     BASES,
-    MEASURES,
+    KEYS,
     OPTION_MEANS,
     TONES,
     a_head,
+    assumed,
     count,
     listed,
     pounds,
     sentence,
     why,
 )
-from mba.results import Assumption, Basis, Caution, Decision, FunctionResult, WarningCode
-from mba.rules import Measure, RuleSet
+from mba.results import Basis, Caution, Decision, FunctionResult, WarningCode
+from mba.rules import RuleSet
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "
@@ -85,7 +86,7 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
                 Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
                 for option, result in function.options.items()
             ]
-            current = [text(function.current or "-", Tone.FAINT)] if today else []
+            current = [text(function.current or "–", Tone.FAINT)] if today else []
             rows.append(Row((text(function.name, Tone.STRONG), *current, *bars), text(reason)))
     columns = [Column("Function"), *(Column(option.capitalize(), figures=True) for option in Option)]
     if today:
@@ -97,16 +98,36 @@ def _warnings(decision: Decision) -> list[Block]:
     if not decision.warnings:
         return []
     names = {function.id: function.name for function in decision.functions}
-    lines = tuple(text(warning(caution, names)) for caution in decision.warnings)
+    lines = tuple(text(warning(caution, names, decision.suppliers)) for caution in decision.warnings)
     return [Heading(2, "Warnings", Tone.WARNING), Items(lines)]
 
 
-def warning(caution: Caution, names: dict[str, str]) -> str:
+def warning(caution: Caution, names: dict[str, str], suppliers: dict[str, str]) -> str:
     """A warning in words."""
     about = listed([names[id_] for id_ in caution.functions], most=3)
+    amount = pounds(caution.amount or 0)
     match caution.code:
+        case WarningCode.OVER_BUDGET:
+            return f"Even the cheapest portfolio is {amount} a year over the free allowance. See the money, below."
+        case WarningCode.NOT_COSTED:
+            return (
+                f"Not costed, and in no sum below: {about}. So whether all of it fits in the allowance is not known. "
+                "Give each an annual_cost."
+            )
+        case WarningCode.NO_CLIENT:
+            return (
+                f"Nobody is kept to specify and check suppliers, though {about} would be run by them. "
+                "Keep an informed customer: the function supplier-management of the catalogue."
+            )
+        case WarningCode.NOTHING_LEFT:
+            return f"Nothing that could leave would stay in-house: you would depend on others for {about}."
         case WarningCode.MONOPOLY:
             return f"Only one credible supplier, so no competition and no choice: {about}."
+        case WarningCode.DEPENDENCY:
+            name = suppliers.get(caution.supplier or "", "")
+            return f"More than half of the money, {amount} a year, would go to {name}: you would depend on it. ({sentence(about)[:-1]}.)"
+        case WarningCode.FRAGMENTATION:
+            return f"Short contracts with many suppliers split the work up and cost relationships: {about}."
         case WarningCode.WEAK_CLIENT:
             return (
                 "You rate your own capacity to specify and check suppliers low, and would depend on them for "
@@ -116,6 +137,13 @@ def warning(caution: Caution, names: dict[str, str]) -> str:
             return f"Decided, although something blocks it: {about}."
         case WarningCode.SPECIFY_FIRST:
             return f"Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first."
+        case WarningCode.STRANDED:
+            return f"Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first."
+        case WarningCode.DOUBLE_RUNNING:
+            return (
+                f"Moving {count(len(caution.functions), 'function')} means running old and new side by side for a while: "
+                f"about {amount} once, beside the yearly cost ({about})."
+            )
 
 
 def _closing(decision: Decision) -> list[Block]:
@@ -133,45 +161,45 @@ def _closing(decision: Decision) -> list[Block]:
 
 
 def _assumed(decision: Decision) -> list[Block]:
-    lines = assumed(decision)
+    lines = [text(line) for line in (*_of_others(decision), *_of_functions(decision))]
     if not lines:
         return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
-    intro = "These values are not yours but stand in until you give your own; each could move an answer."
-    return [Heading(2, "Assumed"), Paragraph(text(intro)), Items(tuple(text(line) for line in lines))]
+    intro = (
+        "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5. "
+        "For the whole list: mba check PROFILE."
+    )
+    return [
+        Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
+        Paragraph(text(intro)),
+        Items(tuple(lines)),
+    ]
 
 
-def assumed(decision: Decision, most: int | None = 2) -> list[str]:
-    """What was assumed, in as few lines as say it all: values of the same functions stand together.
-
-    At most `most` functions are named in a line before the rest are counted; None names them all.
-    """
-    names = {function.id: function.name for function in decision.functions} | decision.partners | decision.suppliers
-    own = [_value(item) for item in decision.assumptions if item.group == "organisation"]
-    lines = [sentence(f"{decision.organisation.name}: {', '.join(own)}")] if own else []
-    others: dict[tuple[str, str], list[str]] = defaultdict(list)
-    values: dict[tuple[Basis, str], list[str]] = defaultdict(list)
+def _of_others(decision: Decision) -> list[str]:
+    """What was assumed of the organisation, the partners and the suppliers."""
+    names = decision.partners | decision.suppliers
+    said: dict[str, list[str]] = defaultdict(list)
     for item in decision.assumptions:
-        if item.of and item.group == "functions":
-            values[item.basis, _value(item)].append(names[item.of])
-        elif item.of:
-            others[item.group, item.of].append(_value(item))
-    lines += [sentence(f"{names[of]}: {', '.join(said)}") for (_, of), said in others.items()]
-    alike: dict[tuple[Basis, tuple[str, ...]], list[str]] = defaultdict(list)
-    for (basis, value), functions in values.items():
-        alike[basis, tuple(functions)].append(value)
-    ratable = [function.name for function in decision.functions if Flag.STATUTORY not in function.flags]
+        if item.group != "functions":
+            said[names[item.of] if item.of else decision.organisation.name].append(assumed(item))
+    return [sentence(f"{name}: {', '.join(values)}") for name, values in said.items()]
+
+
+def _of_functions(decision: Decision) -> list[str]:
+    """What was assumed of functions, a line for each ground: which values, and of how many functions."""
+    lines = []
     for basis in Basis:
-        for (found, about_them), said in alike.items():
-            if found is basis:
-                about = "every function" if list(about_them) == ratable else listed(about_them, most)
-                lines.append(sentence(f"{sentence(BASES[basis])[:-1]}: {', '.join(said)} ({about})"))
+        items = [item for item in decision.assumptions if item.group == "functions" and item.basis is basis]
+        values: dict[str, set[str]] = defaultdict(set)
+        for item in items:
+            values[item.key].add(str(item.value))
+        said = [
+            KEYS[key]
+            if key in ("flags", "annual_cost")
+            else f"{KEYS[key]} {' to '.join(sorted({min(found), max(found)}))}"
+            for key, found in values.items()
+        ]
+        if said:
+            about = count(len({item.of for item in items}), "function")
+            lines.append(sentence(f"{sentence(BASES[basis])[:-1]}, in {about}: {', '.join(said)}"))
     return lines
-
-
-def _value(item: Assumption) -> str:
-    if item.key in {measure.value for measure in Measure} and item.group == "functions":
-        return f"{MEASURES[Measure(item.key)]} {item.value}"
-    value = pounds(item.value) if item.key == "committed_costs" and not isinstance(item.value, str) else item.value
-    if item.key == "budget_per_head" and not isinstance(item.value, str):
-        value = a_head(item.value)
-    return f"{item.key.replace('_', ' ')} {value}"

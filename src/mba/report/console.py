@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from itertools import groupby, zip_longest
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -38,11 +39,12 @@ STYLES = {
 }
 PIPE_WIDTH = 100
 NARROWEST = 20
-_NAMES = 30
+_NAMES = 24
 """Cells that the first column needs; where there is less, a table becomes a list."""
 _WIDE = 140
 """From here on a row's sentence stands beside it and not below."""
-_BAR = 8
+_BARS = (8, 4, 0)
+"""Cells that a bar may take, most first."""
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _PLAIN: dict[str, str | int | None] = {
     "▸": ">",
@@ -165,30 +167,33 @@ class _Drawing:
         return [bar, *self.wrapped(Text("   ").join(legend))]
 
     def table(self, table: Table) -> list[Text]:
-        drawn = [[self.cell(cell) for cell in row.cells] for row in table.rows]
+        """The table with the longest bars that leave room for names; a list where none do."""
         titles = [Text(column.title, "dim") for column in table.columns]
-        widths = [max(cell_len(cells[i].plain) for cells in [titles, *drawn]) for i in range(len(titles))]
-        fixed = sum(width + 2 for width in widths[1:])
-        beside = self.width >= _WIDE and any(row.note for row in table.rows)
-        names = min(widths[0], 44 if beside else self.width - fixed)
-        if names < min(widths[0], _NAMES):
-            return self.listed(table, drawn)
-        lines = [self.aligned(titles, [names, *widths[1:]], table)]
-        for i, (row, cells) in enumerate(zip(table.rows, drawn, strict=True)):
-            # Rows that follow each other with the same sentence have it once, under the last.
-            following = table.rows[i + 1].note if i + 1 < len(table.rows) else ()
-            body = self.aligned_rows(cells, [names, *widths[1:]], table)
-            note = _styled(row.note)
-            if beside:
-                side = self.wrapped(note, self.width - names - fixed - 3)
-                blank = Text(" " * (names + fixed))
-                body += [blank] * (len(side) - len(body))
-                pads = [Text(" " * (names + fixed - cell_len(line.plain))) for line in body]
-                side += [Text()] * (len(body) - len(side))
-                lines += [line + pad + Text("   ") + words for line, pad, words in zip(body, pads, side, strict=True)]
+        for bar in _BARS:
+            drawn = [[self.cell(cell, bar) for cell in row.cells] for row in table.rows]
+            widths = [max(cell_len(cells[i].plain) for cells in [titles, *drawn]) for i in range(len(titles))]
+            fixed = sum(width + 2 for width in widths[1:])
+            beside = self.width >= _WIDE and any(row.note for row in table.rows)
+            names = min(widths[0], 44 if beside else self.width - fixed)
+            if names >= min(widths[0], _NAMES):
+                widths[0] = names
+                return [self.aligned(titles, widths, table), *self.rows(table, drawn, widths, beside=beside)]
+        return self.listed(table, drawn)
+
+    def rows(self, table: Table, drawn: list[list[Text]], widths: list[int], *, beside: bool) -> list[Text]:
+        """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
+        lines: list[Text] = []
+        whole = sum(widths) + 2 * (len(widths) - 1)
+        for note, run in groupby(zip(table.rows, drawn, strict=True), key=lambda pair: pair[0].note):
+            body = [line for _, cells in run for line in self.aligned_rows(cells, widths, table)]
+            if note and beside:
+                side = self.wrapped(_styled(note), self.width - whole - 3)
+                body += [Text()] * (len(side) - len(body))
+                for line, words in zip_longest(body, side, fillvalue=Text()):
+                    lines.append(line + Text(" " * (whole - cell_len(line.plain) + 3)) + words)
             else:
                 lines += body
-                lines += self.hanging(note, "    ") if row.note and row.note != following else []
+                lines += self.hanging(_styled(note), "    ") if note else []
         return lines
 
     def aligned(self, cells: list[Text], widths: list[int], table: Table) -> Text:
@@ -218,16 +223,19 @@ class _Drawing:
             lines.append(Text())
         return lines[:-1]
 
-    def cell(self, cell: Cell) -> Text:
+    def cell(self, cell: Cell, width: int) -> Text:
         if not isinstance(cell, Bar):
             return _styled(cell)
         style = "dim" if cell.blocked else STYLES[cell.tone] if cell.chosen else STYLES[cell.tone].removeprefix("bold ")
-        eighths = round(cell.value / 100 * 8 * _BAR)
+        eighths = round(cell.value / 100 * 8 * width)
         drawn = "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
         if self.ascii_only:
-            drawn = "#" * round(cell.value / 100 * _BAR)
+            drawn = "#" * round(cell.value / 100 * width)
         mark = "▸" if cell.chosen else "×" if cell.blocked else " "
-        return Text.assemble((f"{drawn:<{_BAR}}", style), (f" {mark}{cell.value:>2}", "bold" if cell.chosen else style))
+        return Text.assemble(
+            (f"{drawn:<{width}}", style),
+            (f"{mark:>{2 if width else 1}}{cell.value:>2}", "bold" if cell.chosen else style),
+        )
 
 
 def _styled(line: Line) -> Text:

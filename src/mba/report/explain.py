@@ -18,7 +18,8 @@ from mba.report.words import (
     why,
 )
 from mba.results import BASE, Decision, FunctionResult
-from mba.rules import NEUTRAL, Cite, References, RuleSet
+from mba.rules import NEUTRAL, RuleSet
+from mba.sources import Cite, References
 
 
 def explain(function: FunctionResult, decision: Decision, rules: RuleSet, references: References) -> Document:

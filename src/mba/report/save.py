@@ -8,6 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from mba.load.source import clip
 from mba.problem import MbaError, Problem
 
 
@@ -22,7 +23,7 @@ def save(target: Path, words: str, *, force: bool = False) -> None:
     except FileNotFoundError:
         mode = None
     except OSError as error:
-        raise _refusal(target, error.strerror or "it cannot be looked at") from error
+        raise _refusal(target, (error.strerror or str(error)).lower()) from error
     if mode is not None:
         if stat.S_ISLNK(mode):
             raise _refusal(target, "it is a link", "Name the file that it leads to.")
@@ -62,4 +63,4 @@ def _umask() -> int:
 
 
 def _refusal(target: Path, reason: str, hint: str = "Nothing was written.") -> MbaError:
-    return MbaError(Problem(f"{target}: not written: {reason}.", None, hint))
+    return MbaError(Problem(f"{clip(str(target), 200)}: not written: {reason}.", None, hint))

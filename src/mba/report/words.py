@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mba.measures import Measure
 from mba.profile import Flag, Option
 from mba.report.document import Tone
-from mba.results import BASE, Basis, Decision, FunctionResult, OptionResult, Reason
-from mba.rules import Certainty, Measure, RuleSet, SourceKind
+from mba.results import BASE, Assumption, Basis, Decision, FunctionResult, OptionResult, Reason
+from mba.rules import GateCode, RuleSet
+from mba.sources import Certainty, SourceKind
 
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
 
@@ -31,6 +33,24 @@ MEASURES = {
     Measure.MARKET_DEPTH: "depth of the market",
 }
 
+KEYS = {
+    **{measure.value: words for measure, words in MEASURES.items()},
+    "budget_per_head": "budget a head",
+    "committed_costs": "committed costs",
+    "rurality": "rurality",
+    "client_capability": "people and skill to check a supplier",
+    "trust": "trust",
+    "stability": "sureness of its future",
+    "local_presence": "local presence",
+    "long_term": "would sign for three years",
+    "flags": "flags",
+    "annual_cost": "in-house cost",
+    "population": "population",
+    "population_served": "people served",
+    "kind": "kind",
+}
+"""What can be assumed, by its key in the file."""
+
 BASES = {
     Basis.GIVEN: "given",
     Basis.RELATIONAL: "from the flag relational",
@@ -41,7 +61,8 @@ BASES = {
     Basis.RUN_IN_HOUSE: "run in-house today",
     Basis.RUN_OUTSIDE: "run by a supplier today",
     Basis.SUPPLIERS: "from the suppliers listed",
-    Basis.DEFAULT: "nothing said, so the middle",
+    Basis.ESTIMATE: "estimated from the catalogue for this population",
+    Basis.DEFAULT: "nothing said, so the default",
 }
 
 READ = {
@@ -85,6 +106,19 @@ def sentence(clause: str) -> str:
     return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?")) else ".")
 
 
+def assumed(item: Assumption) -> str:
+    """An assumed value with its name."""
+    match item.key, item.value:
+        case (("committed_costs" | "annual_cost"), int(amount)):
+            return f"{KEYS[item.key]} {pounds(amount)}"
+        case "budget_per_head", float(amount):
+            return f"{KEYS[item.key]} {a_head(amount)}"
+        case "long_term", _:
+            return KEYS[item.key]
+    value = f"{item.value:,}" if isinstance(item.value, int) else item.value
+    return f"{KEYS[item.key]} {value}"
+
+
 def who(option: OptionResult, decision: Decision) -> str:
     """Whom an option is judged with, by name; empty for make."""
     if option.supplier:
@@ -102,24 +136,25 @@ def flags(given: Iterable[Flag]) -> str:
 
 
 def because(function: FunctionResult, rules: RuleSet) -> str:
-    """Up to two reasons why the recommendation beats what comes next, strongest first."""
-    chosen = function.options[function.recommendation]
-    rival = function.options[function.next_best] if function.next_best else None
-    mine = {part.rule: part for part in chosen.contributions}
-    theirs = {part.rule: part for part in rival.contributions} if rival else {}
-    gains: list[tuple[int, str, float]] = []
-    for code in sorted({*mine, *theirs} - {BASE}):
-        own, other = mine.get(code), theirs.get(code)
-        part = own or other
-        if part:
-            gains.append(((own.points if own else 0) - (other.points if other else 0), code, part.degree))
-    reasons = []
-    for gain, code, degree in sorted(gains, key=lambda item: -item[0]):
+    """Up to two reasons why the recommendation beats what comes next, strongest first.
+
+    What speaks for the recommendation comes before what speaks against its rival.
+    """
+    own = {part.rule: part for part in function.options[function.recommendation].contributions}
+    rival = function.options[function.next_best].contributions if function.next_best else ()
+    other = {part.rule: part for part in rival}
+    gains = []
+    for code in sorted({*own, *other} - {BASE}):
+        mine = own[code].points if code in own else 0
+        gain = mine - (other[code].points if code in other else 0)
+        degree = (own.get(code) or other[code]).degree
         says = rules.rules[code].because
         clause = says.high if degree > 0 else says.low
         if gain > 0 and clause:
-            reasons.append(clause)
-    return listed(reasons[:2])
+            gains.append((mine <= 0, -gain, clause))
+    gains.sort()
+    speaking = [clause for against, _, clause in gains if not against]
+    return listed((speaking or [clause for _, _, clause in gains])[:2])
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -130,10 +165,11 @@ def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
             return f"{sentence(said)} The rules agree."
         own, other = function.options[function.recommendation], function.options[function.preferred]
         return f"{sentence(said)} The rules say {function.preferred} (fit {other.fit} against {own.fit})."
-    if Flag.STATUTORY in function.flags:
-        return sentence(rules.gates[function.options[Option.SHARE].blocked_by[0]].says)
+    blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
+    if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
+        return sentence(rules.gates[blocks[0]].says)
     if function.next_best is None:
-        return "Nothing else is open: see what blocks the others with mba explain."
+        return sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")
     reasons = because(function, rules)
     rival, margin = function.next_best, function.margin or 0
     if not margin:

@@ -1,0 +1,126 @@
+"""What was assumed, and what the governing body should be warned of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from mba.profile import BUDGET_PER_HEAD, MIDDLE, Flag, Option, Profile
+from mba.results import Assumption, Basis, Budget, Caution, FunctionResult, WarningCode
+from mba.rules import GateCode, RuleSet
+from mba.score import Judged
+
+MOST_WITH_ONE = 0.5
+"""Share of the money spent outside and inside that may sit with one supplier before dependency is warned of. A judgement."""
+MANY_SUPPLIERS = 4
+"""Suppliers on short contracts from which fragmentation is warned of. A judgement."""
+CLIENT = "supplier-management"
+"""The catalogue's id of the informed customer."""
+
+
+def warnings(profile: Profile, functions: Sequence[FunctionResult], budget: Budget) -> tuple[Caution, ...]:
+    """Every warning that applies, the gravest first."""
+    outside = [f for f in functions if f.recommendation in (Option.BUY, Option.ALLY)]
+    bought = [f for f in functions if f.recommendation is Option.BUY]
+    inside = [f for f in functions if f.recommendation is Option.MAKE and _free_to_leave(f)]
+    capability = profile.organisation.client_capability or MIDDLE
+    client = [f for f in functions if f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE)]
+    moving = [f for f in functions if f.options[f.recommendation].transition]
+    found = {
+        WarningCode.DECIDED_BLOCKED: [f for f in functions if not f.options[f.recommendation].available],
+        WarningCode.NO_CLIENT: [] if client else outside,
+        WarningCode.NOTHING_LEFT: [f for f in functions if _free_to_leave(f)] if not inside else [],
+        WarningCode.MONOPOLY: [f for f in bought if f.credible_suppliers <= 1],
+        WarningCode.FRAGMENTATION: bought if len({_supplier(f) for f in bought}) >= MANY_SUPPLIERS else [],
+        WarningCode.WEAK_CLIENT: outside if capability < MIDDLE else [],
+        WarningCode.SPECIFY_FIRST: [
+            f for f in functions if GateCode.NOTHING_TO_SPECIFY in f.options[Option.BUY].blocked_by
+        ],
+        WarningCode.STRANDED: [
+            f for f in functions if f.current is Option.SHARE and f.recommendation is not Option.SHARE
+        ],
+    }
+    out = []
+    if not budget.within_allowance and budget.headroom is not None:
+        out.append(Caution(WarningCode.OVER_BUDGET, (), -budget.headroom))
+    if budget.uncosted:
+        out.append(Caution(WarningCode.NOT_COSTED, budget.uncosted))
+    out += [Caution(code, tuple(f.id for f in about)) for code, about in found.items() if about]
+    out += _dependency(outside, budget)
+    if moving:
+        once = sum(t.once for f in moving if (t := f.options[f.recommendation].transition))
+        out.append(Caution(WarningCode.DOUBLE_RUNNING, tuple(f.id for f in moving), once))
+    return tuple(out)
+
+
+def _free_to_leave(function: FunctionResult) -> bool:
+    blocks = function.options[Option.SHARE].blocked_by
+    return GateCode.STATUTORY not in blocks and GateCode.KEPT not in blocks
+
+
+def _supplier(function: FunctionResult) -> str | None:
+    return function.options[function.recommendation].supplier
+
+
+def _dependency(outside: Sequence[FunctionResult], budget: Budget) -> list[Caution]:
+    """A supplier with more than MOST_WITH_ONE of all the money recommended."""
+    spent: dict[str, list[FunctionResult]] = defaultdict(list)
+    for function in outside:
+        spent[_supplier(function) or ""].append(function)
+    out = []
+    for supplier, functions in sorted(spent.items()):
+        amount = sum(f.options[f.recommendation].cost or 0 for f in functions)
+        if budget.recommended_cost and amount > MOST_WITH_ONE * budget.recommended_cost:
+            out.append(Caution(WarningCode.DEPENDENCY, tuple(f.id for f in functions), amount, supplier))
+    return out
+
+
+def assumptions(
+    profile: Profile, everyone: Sequence[Judged], estimates: Mapping[str, int], rules: RuleSet
+) -> tuple[Assumption, ...]:
+    """Everything that was not given: of the organisation, of partners and suppliers, of each function.
+
+    `estimates` are the in-house costs, £ a year, that the catalogue gave, by id.
+    """
+    out: list[Assumption] = []
+
+    def missing(group: str, of: str | None, owner: object, defaults: Mapping[str, str | int | float]) -> None:
+        out.extend(
+            Assumption(group, of, key, value, Basis.DEFAULT)
+            for key, value in defaults.items()
+            if getattr(owner, key) is None
+        )
+
+    organisation = profile.organisation
+    own: dict[str, str | int | float] = {
+        "budget_per_head": BUDGET_PER_HEAD[organisation.kind],
+        "committed_costs": 0,
+        "rurality": "mixed",
+        "client_capability": MIDDLE,
+    }
+    missing("organisation", None, organisation, own)
+    for partner in profile.partners:
+        missing("partners", partner.id, partner, {"trust": MIDDLE, "population": organisation.population})
+    served = round(rules.costs.supplier_population.value)
+    for supplier in profile.suppliers:
+        rated: dict[str, str | int | float] = {
+            "trust": MIDDLE,
+            "stability": MIDDLE,
+            "local_presence": MIDDLE,
+            "long_term": "true",
+        }
+        missing("suppliers", supplier.id, supplier, {**rated, "population_served": served, "kind": "csu"})
+    for judged in everyone:
+        id_ = judged.function.id
+        if judged.flags_basis is not Basis.GIVEN:
+            out.append(Assumption("functions", id_, "flags", ", ".join(judged.flags) or "none", judged.flags_basis))
+        if id_ in estimates:
+            out.append(Assumption("functions", id_, "annual_cost", estimates[id_], Basis.ESTIMATE))
+        if Flag.STATUTORY in judged.flags or judged.kept:
+            continue  # Nothing that could be rated would move it.
+        out += [
+            Assumption("functions", id_, measure.value, rated.value, rated.basis)
+            for measure, rated in judged.ratings.items()
+            if rated.basis is not Basis.GIVEN
+        ]
+    return tuple(out)

@@ -1,0 +1,125 @@
+"""All functions together: what suits best, and what suits best within the money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mba.choose import Item, cheapest, choose, frontier
+from mba.profile import MIDDLE, Option
+from mba.results import Budget, Cost, FrontierPoint
+from mba.rules import GateCode
+from mba.score import Judged, Way
+
+
+class Priced(NamedTuple):
+    """A way to have an option, and its cost; None where it is not known."""
+
+    way: Way
+    cost: Cost | None
+
+    @property
+    def option(self) -> Option:
+        """Which option it is a way to have."""
+        return self.way.offer.option
+
+
+class Case(NamedTuple):
+    """A function, every way to run it, and which of them are open."""
+
+    judged: Judged
+    alone: int | None
+    """In-house cost, £ a year: the weight of its fit."""
+    ways: Mapping[Option, Sequence[Priced]]
+    """Every way to have each option, open or not, best first."""
+    blocked: Mapping[Option, tuple[GateCode, ...]]
+    open: Sequence[Priced]
+    """The ways that no gate blocks, best first."""
+    choice: Sequence[Priced]
+    """What may be recommended, best first: what is open, or the ways to have what the user decided."""
+
+    @property
+    def costed(self) -> bool:
+        """Whether money can have a say: whether all that may be recommended has a cost."""
+        return self.alone is not None and all(priced.cost is not None for priced in self.choice)
+
+    @property
+    def weight(self) -> int:
+        """How much a point of its fit counts in the portfolio: in-house cost times importance (1-5)."""
+        return (self.alone or 0) * (self.judged.function.ratings.importance or MIDDLE)
+
+
+class Portfolio(NamedTuple):
+    """What was picked for each function, in the order of the cases, and the money."""
+
+    picks: tuple[Priced, ...]
+    budget: Budget
+
+
+def pounds(priced: Priced) -> int:
+    """£ a year, 0 where not known: for sums over what is known."""
+    return priced.cost.total if priced.cost else 0
+
+
+def order(priced: Priced) -> tuple[int, int, int]:
+    """Best fit first; then the lower cost; then make, share, ally, buy."""
+    return -priced.way.fit, pounds(priced), list(Option).index(priced.option)
+
+
+def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:
+    """The best portfolio within the allowance less what is committed, £ a year; the cheapest where none is within it.
+
+    Functions whose cost is not known are picked by fit and left out of every sum, but for what a quote says of them.
+    """
+    # Classes go by id, so that the order of the file changes nothing, even among equals.
+    costed = sorted(
+        (number for number, case in enumerate(cases) if case.costed), key=lambda i: cases[i].judged.function.id
+    )
+    ranked = [sorted(cases[number].choice, key=_place) for number in costed]
+    classes = [
+        [Item(pounds(priced), priced.way.fit * cases[number].weight) for priced in ways]
+        for number, ways in zip(costed, ranked, strict=True)
+    ]
+    picks = [case.choice[0] for case in cases]
+    aside = sum(pounds(pick) for number, pick in enumerate(picks) if number not in set(costed))
+    free = allowance - committed - aside
+    best = choose(classes, free)
+    within = best.picks is not None
+    for number, ways, place in zip(costed, ranked, best.picks or cheapest(classes), strict=True):
+        picks[number] = ways[place]
+    weight = sum(cases[number].weight for number in costed)
+
+    def mean(chosen: Sequence[Priced]) -> float | None:
+        return sum(chosen[i].way.fit * cases[i].weight for i in costed) / weight if weight else None
+
+    first = [case.choice[0] for case in cases]
+    known = bool(costed) or aside > 0
+    cost = aside + sum(pounds(picks[number]) for number in costed)
+    budget = Budget(
+        allowance=allowance,
+        committed=committed,
+        recommended_cost=cost if known else None,
+        preferred_cost=aside + sum(pounds(first[number]) for number in costed) if known else None,
+        headroom=allowance - committed - cost if known else None,
+        within_allowance=within,
+        complete=len(costed) == len(cases),
+        uncosted=tuple(case.judged.function.id for case in cases if not case.costed),
+        recommended_fit=mean(picks),
+        preferred_fit=mean(first),
+        gap=best.gap / weight if weight else 0.0,
+        frontier=tuple(
+            FrontierPoint(
+                aside + step.cost,
+                step.value / weight,
+                cases[costed[step.moved]].judged.function.id if step.moved >= 0 else None,
+                ranked[step.moved][step.pick].option if step.moved >= 0 else None,
+            )
+            for step in (frontier(classes) if weight else [])
+        ),
+    )
+    return Portfolio(tuple(picks), budget)
+
+
+def _place(priced: Priced) -> tuple[int, tuple[int, int, tuple[str, ...]]]:
+    """Where a way stands among equals: make, share, ally, buy; fewer partners, more people, then by id."""
+    return list(Option).index(priced.option), priced.way.offer.ids()

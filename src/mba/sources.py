@@ -1,0 +1,44 @@
+"""Where claims come from, and how far they can be trusted."""
+
+from enum import StrEnum
+
+from mba.profile import Form, Id, Name, Note
+
+
+class Certainty(StrEnum):
+    """How far a row can be trusted."""
+
+    ESTABLISHED = "established"
+    CONTESTED = "contested"
+    JUDGEMENT = "judgement"
+
+
+class Cite(Form):
+    """Where a claim comes from: a key of `sources.yaml`, and the place in it."""
+
+    source: Id
+    place: Name
+
+
+class SourceKind(StrEnum):
+    """How the source was read."""
+
+    FULL_TEXT = "full text"
+    ABSTRACT = "abstract"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+
+class Reference(Form):
+    """A source, cited once."""
+
+    citation: Note
+    link: Name | None = None
+    read: SourceKind
+    limits: Note | None = None
+
+
+class References(Form):
+    """Every source, by key."""
+
+    sources: dict[Id, Reference]

@@ -1,0 +1,130 @@
+"""Random valid profiles and rule sets, for the laws."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+from typing import Any
+
+from builders import CATALOGUE, RULES
+from hypothesis import strategies as st
+
+from mba.measures import RATED
+from mba.profile import Flag, Option, Rurality
+from mba.rules import Points, RuleSet
+
+Data = dict[str, Any]
+"""A profile, or a row of one, as it would be read from a file."""
+
+RATINGS = st.integers(1, 5)
+POPULATIONS = st.sampled_from([1_000, 72_000, 100_000, 226_000, 860_000, 3_000_000]) | st.integers(1, 10_000_000)
+OPTIONS = st.sampled_from(Option)
+OUR_OWN = "a-function-of-our-own"
+IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planning", "governance", "payroll"]
+
+
+def ratings() -> st.SearchStrategy[Data]:
+    """Any of the ratings, each left out or from 1 to 5."""
+    return st.fixed_dictionaries({}, optional={measure.value: RATINGS for measure in RATED})
+
+
+def functions(id: str) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
+    """A function, with its flags given or left to the catalogue."""
+    flags = st.lists(st.sampled_from(Flag), unique=True)
+    return st.fixed_dictionaries(
+        {"id": st.just(id), "ratings": ratings()}, optional={"flags": flags, "current": OPTIONS}
+    )
+
+
+def organisations() -> st.SearchStrategy[Data]:
+    return st.fixed_dictionaries(
+        {"name": st.just("Riverside CCG"), "population": POPULATIONS},
+        optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS},
+    )
+
+
+def a_row_of_suppliers(ids: list[str]) -> st.SearchStrategy[Data]:
+    """A supplier without an id, of everything or of some of the functions."""
+    rated = {"trust": RATINGS, "stability": RATINGS, "local_presence": RATINGS, "long_term": st.booleans()}
+    return st.fixed_dictionaries({"functions": _some(ids)}, optional=rated)
+
+
+def a_row_of_partners(ids: list[str]) -> st.SearchStrategy[Data]:
+    """A partner without an id, for everything or for some of the functions."""
+    return st.fixed_dictionaries({"functions": _some(ids)}, optional={"trust": RATINGS, "population": POPULATIONS})
+
+
+def _some(ids: list[str]) -> st.SearchStrategy[Any]:
+    return st.just("all") | st.lists(st.sampled_from(ids), unique=True)
+
+
+def _named(prefix: str, rows: list[Data]) -> list[Data]:
+    return [{"id": f"{prefix}-{number}", **row} for number, row in enumerate(rows)]
+
+
+@st.composite
+def profiles(draw: st.DrawFn, *, most: int = 1, suppliers: int = 0, partners: int = 0) -> Data:
+    """A valid profile of one to `most` functions, with at least so many suppliers and partners."""
+    ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
+    return {
+        "organisation": draw(organisations()),
+        "suppliers": _named("supplier", draw(st.lists(a_row_of_suppliers(ids), min_size=suppliers, max_size=4))),
+        "partners": _named("partner", draw(st.lists(a_row_of_partners(ids), min_size=partners, max_size=6))),
+        "functions": [draw(functions(id_)) for id_ in ids],
+    }
+
+
+def flags_of(function: Data) -> tuple[Flag, ...]:
+    """The flags of a function: its own, or the catalogue's."""
+    known = CATALOGUE.functions.get(function["id"])
+    return tuple(function.get("flags", known.flags if known else ()))
+
+
+def pairs() -> st.SearchStrategy[tuple[int, int]]:
+    """Two ratings, the lower first."""
+    return st.tuples(RATINGS, RATINGS).map(lambda two: (min(two), max(two)))
+
+
+def shuffled(value: Any, random: Random) -> Any:
+    """The same groups and lists in another order."""
+    if isinstance(value, dict):
+        return {key: shuffled(value[key], random) for key in random.sample(list(value), len(value))}
+    if isinstance(value, list):
+        return [shuffled(row, random) for row in random.sample(value, len(value))]
+    return value
+
+
+def weights() -> st.SearchStrategy[RuleSet]:
+    """The rules with other points, whose signs are those of the method."""
+    spoken = [(code, option) for code, rule in RULES.rules.items() for option in Option if rule.points.of(option)]
+
+    def weighed(drawn: bytes) -> RuleSet:
+        sizes = zip(spoken, drawn, strict=True)
+        return with_points(
+            {(code, o): math.copysign(byte % 31, RULES.rules[code].points.of(o)) for (code, o), byte in sizes}
+        )
+
+    return st.binary(min_size=len(spoken), max_size=len(spoken)).map(weighed)
+
+
+def any_points() -> st.SearchStrategy[RuleSet]:
+    """The rules with any points at all, from -50 to 50."""
+    places = [(code, option) for code in RULES.rules for option in Option]
+
+    def drawn(points: bytes) -> RuleSet:
+        return with_points({place: float(byte % 101 - 50) for place, byte in zip(places, points, strict=True)})
+
+    return st.binary(min_size=len(places), max_size=len(places)).map(drawn)
+
+
+def with_points(points: dict[tuple[str, Option], float]) -> RuleSet:
+    """The rules with these points, and none where nothing is said."""
+    rules = {
+        code: rule.model_copy(
+            update={"points": Points.model_construct(None, **{o.value: points.get((code, o), 0.0) for o in Option})}
+        )
+        for code, rule in RULES.rules.items()
+    }
+    # A copy of the whole set would keep what the old one has worked out from its own points.
+    kept = {name: getattr(RULES, name) for name in RuleSet.model_fields}
+    return RuleSet.model_construct(None, **{**kept, "rules": rules})

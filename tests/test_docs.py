@@ -1,0 +1,86 @@
+"""Docs cannot drift: what they show is run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
+from conftest import ROOT
+
+from mba.load.knowledge import load_rules
+from mba.load.profiles import load_profile
+from mba.profile import Option
+
+README = (ROOT / "README.md").read_text("utf-8")
+METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+
+
+def block(page: str) -> str:
+    """The first YAML block of a page."""
+    found = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_profile_in_the_readme_is_sound(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(block(README), "utf-8")
+    assert len(load_profile(str(path)).functions) == 3
+
+
+def test_the_commands_in_the_readme_run(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(block(README), "utf-8")
+    commands = re.findall(r"^    \.venv/bin/mba (.*?)(?: +#.*)?$", README, re.MULTILINE)
+    assert len(commands) >= 2
+    for command in commands:
+        run = subprocess.run(
+            [sys.executable, "-m", "mba", *command.split()], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert (run.returncode, run.stderr) == (0, b""), command
+
+
+def test_every_profile_that_the_readme_names_is_there_and_no_other() -> None:
+    named = set(re.findall(r"`(profiles/[a-z-]+\.yaml)`", README))
+    assert named == {f"profiles/{path.name}" for path in (ROOT / "profiles").glob("*.yaml")}
+
+
+def test_the_rules_in_the_page_on_the_method_are_accepted_and_do_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(block(METHOD), "utf-8")
+    rules = load_rules(str(path))
+    assert rules.rules["TC09"].points.of(Option.BUY) == 8
+    assert rules.rules["TC09"].claim == RULES.rules["TC09"].claim
+    assert "TC05" not in rules.rules
+    assert "LOCAL1" in rules.rules
+
+
+def test_the_worked_example_in_the_page_on_the_method_comes_out_as_it_says() -> None:
+    small, large = (
+        result(
+            a_profile(
+                a_function(),
+                partners=[a_partner()],
+                suppliers=[a_supplier(), a_supplier("other")],
+                population=population,
+            )
+        )
+        for population in (100_000, 870_000)
+    )
+    assert (small.options[Option.MAKE].fit, small.options[Option.SHARE].fit) == (56, 60)
+    exact = {part.rule: part.exact for part in small.options[Option.SHARE].contributions}
+    rows = re.findall(r"^\| TC(\d\d)[^|]*\| *[\d.]+ \| [^|]+ \| ([-+\d.]+) \|$", METHOD, re.MULTILINE)
+    assert len(rows) == 7
+    for code, share in rows:
+        assert exact.get(f"TC{code}", 0.0) == pytest.approx(float(share), abs=0.01)
+    assert (large.options[Option.MAKE].fit, large.options[Option.SHARE].fit) == (63, 58)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target

@@ -1,0 +1,125 @@
+"""Every way to be wrong that we know, with all that is said about it.
+
+In `faulty/` each NAME.yaml holds one fault, and NAME.txt the whole of what standard error shows for it. A new way to
+be wrong is one more such pair; `--renew` writes the second.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from running import run
+
+FAULTY = Path(__file__).parent / "faulty"
+NAMES = sorted(path.stem for path in FAULTY.glob("*.yaml"))
+
+MORE_THAN_ONE = {
+    "function-as-text": 2,  # two functions, each written so
+    "hidden-hard-space": 2,  # two lines, each indented so
+    "key-capitalised": 2,  # two keys, each written so
+    "twelve-mistakes": 12,
+    "yaml-not-indented": 3,  # what belongs to a key stands beside it: the key is empty, and each of them unknown
+}
+"""Problems that a file has, where it is not one."""
+
+ONLY_THE_C_PARSER = {
+    "yaml-escape-of-no-character",  # the other parser fails without a place
+    "yaml-percent-at-the-start",  # the other parser stumbles a line later
+}
+"""Files whose fault the two parsers of PyYAML see in different places."""
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message shows the name as it was given: here without a folder."""
+    monkeypatch.chdir(FAULTY)
+
+
+def golden(name: str) -> str:
+    return (FAULTY / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fault_is_told_in_full(name: str, renew: bool) -> None:
+    answer = run("check", f"{name}.yaml")
+    if renew:
+        (FAULTY / f"{name}.txt").write_text(answer.err, "utf-8", newline="\n")
+    assert answer.err == golden(name)
+    assert answer.status == 2
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_fault_is_one_problem(name: str) -> None:
+    assert places(name) or golden(name).startswith(f"{name}.yaml: ")
+    assert max(1, len(places(name))) == MORE_THAN_ONE.get(name, 1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_problem_says_where_it_stands_and_shows_the_line(name: str) -> None:
+    """The line is in the file, the column is in the line, and the carets stand under something."""
+    lines = re.split(r"\r\n|\n|\r", (FAULTY / f"{name}.yaml").read_text("utf-8", errors="replace"))
+    for line, column in places(name):
+        assert 1 <= column <= len(lines[line - 1]) + 1
+    said = golden(name).splitlines()
+    for shown, carets in pairwise(said):
+        if re.fullmatch(r" +\| +\^+", carets):
+            first, last = carets.index("^"), len(carets)
+            assert last <= len(shown)
+            assert shown[first:last].strip() or "tab" in name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_the_program_shows(name: str) -> None:
+    """No word that only a programmer knows, and no sign that acts on a terminal."""
+    assert not re.search(r"Traceback|pydantic|tuple|str\b|dict|None|Literal|validation|input", golden(name))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]", golden(name))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ONLY_THE_C_PARSER])
+def test_the_parser_in_plain_python_leads_to_the_same_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML may come without its parser in C."""
+    monkeypatch.setattr("mba.load.nodes._LOADER", yaml.SafeLoader)
+    assert run("check", f"{name}.yaml").err == golden(name)
+
+
+def test_every_golden_message_has_its_file() -> None:
+    assert sorted(path.stem for path in FAULTY.glob("*.txt")) == NAMES
+
+
+def test_a_misspelt_key_is_one_problem_and_not_two() -> None:
+    """It is refused where it stands; that it is missing besides need not be said."""
+    assert places("key-misspelt") == [(3, 3)]
+    assert "missing" not in golden("key-misspelt")
+    assert "Did you mean “population”?" in golden("key-misspelt")
+
+
+def test_a_row_that_is_refused_does_not_make_the_list_too_short() -> None:
+    assert "at least" not in golden("rating-six")
+    assert "needs at least 1 row" in golden("functions-none")
+
+
+def test_twelve_mistakes_are_told_at_once() -> None:
+    lines = [line for line, _ in places("twelve-mistakes")]
+    assert lines == sorted(set(lines))
+    assert len(lines) == 12
+    assert golden("twelve-mistakes").endswith("\n12 problems found. Nothing was written.\n")
+
+
+def test_mistakes_beyond_fifty_are_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"  - {{id: f{number}, current: outsource}}\n" for number in range(60))
+    Path("x.yaml").write_text(f"organisation: {{name: Riverside CCG, population: 226000}}\nfunctions:\n{rows}", "utf-8")
+    answer = run("check", "x.yaml")
+    assert len(re.findall("^x.yaml:", answer.err, re.MULTILINE)) == 50
+    assert answer.err.endswith("\n50 problems or more found. Nothing was written.\n")
+
+
+def places(name: str) -> list[tuple[int, int]]:
+    """Line and column of each problem that the golden message tells."""
+    found = re.findall(rf"^{name}\.yaml:(\d+):(\d+): ", golden(name), re.MULTILINE)
+    return [(int(line), int(column)) for line, column in found]

@@ -1,0 +1,70 @@
+"""Whole reports, kept as files: whoever changes an answer or a word sees whose report moves.
+
+`make golden` writes them anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from mba.decide import decide
+from mba.load.knowledge import load_catalogue, load_references, load_rules
+from mba.load.profiles import load_profile
+from mba.report.assess import assess
+from mba.report.console import draw
+from mba.report.explain import explain
+from mba.report.markdown import markdown
+from mba.report.record import record
+from mba.report.reference import catalogue_document, rules_document
+from mba.results import Decision
+
+GOLDEN = Path(__file__).parent / "golden"
+PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
+RULES = load_rules()
+
+
+def compare(name: str, words: str, *, renew: bool) -> None:
+    path = GOLDEN / name
+    if renew:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(words, "utf-8", newline="\n")
+    assert path.read_text("utf-8") == words, f"{name} differs; if it should, run: make golden"
+
+
+def decision(profile: str) -> Decision:
+    return decide(load_profile(str(ROOT / "profiles" / f"{profile}.yaml")), RULES, load_catalogue())
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_report_on_an_example_is_as_it_was(profile: str, renew: bool) -> None:
+    compare(f"{profile}.txt", draw(assess(decision(profile), RULES), io.StringIO()), renew=renew)
+
+
+@pytest.mark.parametrize("width", [60, 160])
+def test_the_report_at_other_widths_is_as_it_was(width: int, renew: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    compare(f"riverside-{width}.txt", draw(assess(decision("riverside"), RULES), io.StringIO()), renew=renew)
+
+
+def test_the_markdown_and_json_of_an_example_are_as_they_were(renew: bool) -> None:
+    found = decision("riverside")
+    compare("riverside.md", markdown(assess(found, RULES)), renew=renew)
+    compare("riverside.json", record(found), renew=renew)
+
+
+def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
+    found = decision("riverside")
+    function = next(function for function in found.functions if function.id == "contract-negotiation")
+    compare("explain.txt", draw(explain(function, found, RULES, load_references()), io.StringIO()), renew=renew)
+
+
+def test_the_pages_on_the_rules_and_the_catalogue_are_fresh() -> None:
+    stale = "is stale; run: make docs"
+    rules = markdown(rules_document(RULES, load_references()))
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules, f"docs/rules.md {stale}"
+    catalogue = markdown(catalogue_document(load_catalogue()))
+    assert (ROOT / "docs" / "catalogue.md").read_text("utf-8") == catalogue, f"docs/catalogue.md {stale}"

@@ -1,0 +1,139 @@
+"""How reports look: nothing cut, nothing lost, nothing in a profile's text that acts."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from mba.profile import Option
+from mba.report.assess import assess
+from mba.report.console import draw, width_of
+from mba.report.document import Column, Document, Paragraph, Row, Table, text
+from mba.report.markdown import escaped, markdown
+from mba.report.words import because, listed, pounds, why
+
+HOSTILE = [
+    "Care [adults] (CHC)",
+    "[/]",
+    ":skull:",
+    "[bold]x[/bold]",
+    "=1+1",
+    "@SUM",
+    "a|b",
+    "`x`",
+    "<script>",
+    "# x",
+    "1. x",
+]
+
+
+class Terminal(io.StringIO):
+    """A text stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def drawn(document: Document, monkeypatch: pytest.MonkeyPatch, columns: int) -> str:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    return draw(document, io.StringIO())
+
+
+def the_whole_catalogue() -> Document:
+    profile = a_profile(
+        *({"id": id_, "current": "buy"} for id_ in CATALOGUE.functions),
+        partners=[a_partner(name="Hillside CCG")],
+        suppliers=[a_supplier(name="Central CSU")],
+    )
+    return assess(decided(profile), RULES)
+
+
+@pytest.mark.parametrize("columns", [20, 40, 59, 60, 80, 100, 139, 140, 160, 250])
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = the_whole_catalogue()
+    narrow, wide = (drawn(document, monkeypatch, width) for width in (columns, 400))
+    assert all(cell_len(line) <= columns for line in narrow.splitlines())
+    assert not any(line != line.rstrip() for line in narrow.splitlines())
+    words = set(re.findall(r"[A-Za-z]{3,}", wide)) - {"Function", "Why"}  # A list needs no column titles.
+    assert words <= set(re.findall(r"[A-Za-z]{3,}", narrow)) or columns < 30  # Below that, long words are split.
+    assert "…" not in narrow
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_text_of_a_profile_is_shown_as_it_stands(name: str) -> None:
+    profile = a_profile(a_function(name=name))
+    assert name in draw(assess(decided(profile), RULES), io.StringIO())
+
+
+def test_without_a_terminal_there_is_no_colour_and_with_no_color_there_is_none_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = assess(decided(a_profile()), RULES)
+    assert "\x1b" not in draw(document, io.StringIO())
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b[" in draw(document, Terminal())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not re.search("\x1b\\[[0-9;]*3[0-9]", draw(document, Terminal()))
+
+
+def test_colour_is_never_the_only_sign_of_an_answer() -> None:
+    shown = draw(assess(decided(a_profile()), RULES), io.StringIO())
+    assert "▸" in shown
+    assert "×" in shown
+    assert "MAKE" in shown
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "abc", "", "99999"])
+def test_a_senseless_width_falls_back_to_that_of_a_pipe(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert width_of(io.StringIO()) == 100
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=40))
+def test_markdown_shows_any_text_as_it_stands(words: str) -> None:
+    """Parsed back, a paragraph and a cell hold the text that went in, white space folded."""
+    expected = " ".join(words.split())
+    table = Table((Column("A"), Column("B")), (Row((text(words), text("x"))),))
+    parsed = MarkdownIt("commonmark").enable("table").parse(markdown((Paragraph(text(words)), table)))
+    inline = [token for token in parsed if token.type == "inline"]
+    assert all(child.type in ("text", "text_special") for token in inline for child in token.children or [])
+    plain = ["".join(child.content for child in token.children or []) for token in inline]
+    assert plain == ([expected] if expected else []) + ["A", "B", expected, "x"]
+
+
+def test_markdown_makes_no_links_out_of_names() -> None:
+    for word in ("https://x.example", "www.x.example", "a@b.example"):
+        assert word not in escaped(word)
+
+
+def test_money_and_lists_read_as_people_write_them() -> None:
+    assert pounds(5_650_000.4) == "£5,650,000"
+    assert pounds(-1_000) == "-£1,000"
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], most=2) == "a, b and 2 more"
+    assert listed(["a", "b", "c"], most=2) == "a, b and c"
+
+
+def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next() -> None:
+    profile = a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000)
+    found = result(profile)
+    assert found.recommendation is Option.SHARE
+    assert because(found, RULES).startswith("you are too small to run it alone at a sensible cost")
+
+
+def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_say() -> None:
+    profile = a_profile(
+        a_function(decided={"mode": "buy", "because": "Governing body, 12 May"}), suppliers=[a_supplier()]
+    )
+    found = decided(profile)
+    said = why(found.functions[0], found, RULES)
+    assert "Decided: Governing body, 12 May." in said
+    assert "The rules say make" in said

@@ -1,0 +1,201 @@
+"""The rules as data: each bears out its own examples, cites its source, and points the way that the method says."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
+
+from mba.load.knowledge import load_references, load_rules, uncited
+from mba.measures import OF_PARTNER, OF_SUPPLIER
+from mba.problem import MbaError
+from mba.profile import Option
+from mba.rules import Example, Rule
+
+SIGNS = """
+          make  share  ally  buy
+    TC01   ++     +     +    --
+    TC02   ++     +     +    --
+    TC03   +      +     +    --
+    TC04   ++     0     -    -
+    TC05   -      0     -    +
+    TC06   ++     +     0    --
+    TC07   --     +     +    +
+    TC08   -      +     +    +
+    TC09   0      0     0    ++
+    TC10   0      ++    0    -
+    TC11   0      0     ++   +
+    TC12   0      0     ++   0
+    TC13   0      0     -    --
+    TC14   0      ++    0    0
+    TC15   0      -     0    0
+    TC16   +      0     -    -
+    TC17   +      +     0    -
+    TC18   0      +     0    -
+    TC19   0      0     +    +
+"""
+"""The directions that the evidence fixes. TC19, how ready the specification is, is ours alone."""
+
+STATED = {
+    (code, Option(option)): sign
+    for code, *signs in (line.split() for line in SIGNS.strip().splitlines()[1:])
+    for option, sign in zip(SIGNS.split()[:4], signs, strict=True)
+}
+
+SOURCES_OF_OTHER_THINGS = {
+    "crook-2009": "how far the theory holds for services, which docs tell",
+    "nhs-cb-2012": "the £25 a head that a ccg has by default",
+    "icb-envelope-2025": "the £18.76 a head that an icb has by default",
+}
+"""Sources that neither a rule nor the catalogue cites, and what they are there for."""
+
+EXAMPLES = [(code, number) for code, rule in RULES.rules.items() for number in range(len(rule.examples))]
+
+
+def degree(rule: Rule, example: Example) -> float:
+    return rule.degree(example.given.strengths(RULES.parameters.efficient_scale))
+
+
+@pytest.mark.parametrize(("code", "number"), EXAMPLES, ids=str)
+def test_every_example_comes_out_as_stated(code: str, number: int) -> None:
+    example = Example.model_validate(RULES.rules[code].examples[number])
+
+    assert degree(RULES.rules[code], example) == pytest.approx(example.degree, abs=0.005)
+
+
+@pytest.mark.parametrize("code", RULES.rules)
+def test_every_rule_shows_where_it_holds_and_where_it_does_not(code: str) -> None:
+    degrees = [Example.model_validate(example).degree for example in RULES.rules[code].examples]
+
+    assert max(degrees) > 0 >= min(degrees)
+
+
+@pytest.mark.parametrize(("code", "option"), STATED, ids=str)
+def test_points_have_the_sign_that_the_method_states(code: str, option: Option) -> None:
+    points = RULES.rules[code].points.of(option)
+
+    match STATED[code, option]:
+        case "+" | "++":
+            assert points > 0
+        case "-" | "--":
+            assert points < 0
+        case _:
+            assert points == 0
+
+
+@pytest.mark.parametrize("code", RULES.rules)
+def test_what_weighs_double_in_the_method_weighs_no_less_than_what_weighs_single(code: str) -> None:
+    """Within a rule, since sizes across rules are judged one by one."""
+    sizes = {
+        weight: [abs(RULES.rules[code].points.of(option)) for option in Option if len(STATED[code, option]) == weight]
+        for weight in (1, 2)
+    }
+
+    assert min(sizes[2], default=50) >= max(sizes[1], default=0)
+
+
+def test_the_rules_are_those_of_the_method() -> None:
+    assert {code for code, _ in STATED} == set(RULES.rules)
+
+
+def test_every_citation_leads_to_a_source() -> None:
+    """Of a rule, gate, parameter, default, safeguard and function: the schema asks at least one of each."""
+    assert uncited(RULES, CATALOGUE) == []
+
+
+def test_every_source_is_cited_or_has_another_use() -> None:
+    data = resources.files("mba.data")
+    cited = {
+        source
+        for name in ("rules.yaml", "catalogue.yaml")
+        for source in re.findall(r"source: ([a-z0-9-]+)", data.joinpath(name).read_text("utf-8"))
+    }
+
+    assert set(load_references().sources) - cited == set(SOURCES_OF_OTHER_THINGS)
+
+
+def test_no_rule_that_rests_on_memory_alone_is_called_established() -> None:
+    known = load_references().sources
+    remembered = {
+        code for code, rule in RULES.rules.items() if {known[cite.source].read for cite in rule.sources} == {"memory"}
+    }
+
+    assert not {code for code in remembered if RULES.rules[code].certainty == "established"}
+
+
+def test_the_rules_reach_fifty_points_either_way() -> None:
+    """So a point in the file is a point of fit."""
+    assert RULES.reach == 50
+
+
+def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:
+    """Hefetz and Warner 2012: competition is key, and what the service is like less so."""
+
+    def buy(**ratings: int) -> int:
+        two = [a_supplier("one"), a_supplier("two")]
+        return result(a_profile(a_function(flags=[], ratings=ratings), suppliers=two)).options[Option.BUY].fit
+
+    by_depth = buy(market_depth=5, asset_specificity=3) - buy(market_depth=1, asset_specificity=3)
+    by_specificity = buy(market_depth=3, asset_specificity=1) - buy(market_depth=3, asset_specificity=5)
+
+    assert by_depth >= by_specificity > 0
+
+
+@pytest.mark.parametrize(
+    ("population", "scale_economies", "shortfall"),
+    [
+        (100_000, 1, 0),
+        (10_000, 1, 1),
+        (1_000_000, 5, 0),
+        (100_000, 5, 1),
+        (50_000, 5, 1),
+        (316_228, 3, 0),
+        (100_000, 3, 0.5),
+        (226_000, 3, 0.146),
+        (10_000_000, 5, 0),
+    ],
+)
+def test_efficient_scale_lies_between_a_small_commissioner_and_a_support_unit(
+    population: int, scale_economies: int, shortfall: float
+) -> None:
+    scale = RULES.parameters.efficient_scale
+
+    assert scale.shortfall(population, scale_economies) == pytest.approx(shortfall, abs=0.001)
+
+
+@pytest.mark.parametrize("code", RULES.rules)
+def test_a_rule_gives_points_only_to_options_of_which_it_sees_something(code: str) -> None:
+    rule = RULES.rules[code]
+    given = {option for option in Option if rule.points.of(option)}
+
+    if set(rule.when) & set(OF_SUPPLIER):
+        assert given <= {Option.BUY, Option.ALLY}
+    if set(rule.when) & set(OF_PARTNER):
+        assert given <= {Option.SHARE}
+
+
+@pytest.mark.parametrize(
+    ("code", "option", "whose"),
+    [("TC11", "make", "a supplier, so only buy and ally"), ("TC14", "buy", "the partners, so only share")],
+)
+def test_a_rule_with_points_where_it_cannot_see_is_refused(tmp_path: Path, code: str, option: str, whose: str) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(f"rules:\n  {code}:\n    points: {{{option}: 3}}\n", encoding="utf-8")
+
+    with pytest.raises(MbaError) as refused:
+        load_rules(str(path))
+
+    assert [(problem.message, problem.hint) for problem in refused.value.problems] == [
+        (f"{code} looks at {whose} can have points from it", "Write 0.")
+    ]
+
+
+def test_the_packaged_rules_pass_what_a_file_of_rules_must_pass(tmp_path: Path) -> None:
+    """They are not proved again at every start."""
+    path = tmp_path / "rules.yaml"
+    path.write_text("format: 1\n", encoding="utf-8")
+
+    assert load_rules(str(path)) == RULES
