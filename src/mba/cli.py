@@ -41,6 +41,12 @@ RulesFile = Annotated[
     typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
 ]
 AnyFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
+PerHead = Annotated[
+    float | None,
+    typer.Option(
+        "--budget-per-head", metavar="£", min=0.01, max=10_000, help="What if the budget were this much a head?"
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),
@@ -62,11 +68,12 @@ def assess(
     output: Output = None,
     force: Force = False,
     rules: RulesFile = None,
+    budget_per_head: PerHead = None,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.report.assess import assess as report
 
-    decision, known = _decide(profile, rules)
+    decision, known = _decide(profile, rules, budget_per_head)
     _answer(lambda: report(decision, known), decision, format, output, force=force)
 
 
@@ -78,6 +85,7 @@ def explain(
     output: Output = None,
     force: Force = False,
     rules: RulesFile = None,
+    budget_per_head: PerHead = None,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.load.check import did_you_mean
@@ -85,7 +93,7 @@ def explain(
     from mba.load.source import clip
     from mba.report.explain import explain as report
 
-    decision, known = _decide(profile, rules)
+    decision, known = _decide(profile, rules, budget_per_head)
     found = {result.id: result for result in decision.functions}
     if function not in found:
         hint = did_you_mean(function, found)
@@ -152,13 +160,17 @@ def schema() -> None:
     _emit(record(profile_schema()), portable=True)
 
 
-def _decide(profile: str, rules: str | None) -> tuple[Decision, RuleSet]:
+def _decide(profile: str, rules: str | None, per_head: float | None = None) -> tuple[Decision, RuleSet]:
     from mba.decide import decide
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
 
     known = load_rules(rules)
-    return decide(load_profile(profile), known, load_catalogue()), known
+    read = load_profile(profile)
+    if per_head is not None:
+        organisation = read.organisation.model_copy(update={"budget_per_head": per_head})
+        read = read.model_copy(update={"organisation": organisation})
+    return decide(read, known, load_catalogue()), known
 
 
 def _answer(

@@ -107,17 +107,27 @@ def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfoli
         recommended_fit=mean(picks),
         preferred_fit=mean(first),
         gap=best.gap / weight if weight else 0.0,
-        frontier=tuple(
-            FrontierPoint(
-                aside + step.cost,
-                step.value / weight,
-                cases[costed[step.moved]].judged.function.id if step.moved >= 0 else None,
-                ranked[step.moved][step.pick].option if step.moved >= 0 else None,
-            )
-            for step in (frontier(classes) if weight else [])
-        ),
+        frontier=_frontier(classes, [[p.option for p in ways] for ways in ranked], [cases[i] for i in costed], aside),
     )
     return Portfolio(tuple(picks), budget)
+
+
+def _frontier(
+    classes: Sequence[Sequence[Item]], options: Sequence[Sequence[Option]], cases: Sequence[Case], aside: int
+) -> tuple[FrontierPoint, ...]:
+    """The frontier in the words of the portfolio; aside is what functions outside it cost, £ a year."""
+    weight = sum(case.weight for case in cases)
+    now = list(cheapest(classes))
+    points = []
+    for step in frontier(classes) if weight else []:
+        if step.moved < 0:
+            points.append(FrontierPoint(aside + step.cost, step.value / weight, None, None, None))
+            continue
+        before, after = options[step.moved][now[step.moved]], options[step.moved][step.pick]
+        now[step.moved] = step.pick
+        id_ = cases[step.moved].judged.function.id
+        points.append(FrontierPoint(aside + step.cost, step.value / weight, id_, before, after))
+    return tuple(points)
 
 
 def _place(priced: Priced) -> tuple[int, tuple[int, int, tuple[str, ...]]]:

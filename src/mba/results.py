@@ -193,11 +193,15 @@ class OrganisationResult(NamedTuple):
 
 
 class FrontierPoint(NamedTuple):
-    """A portfolio that is best of all that cost no more: £ a year, mean fit, and the move that led to it from the one before."""
+    """A portfolio that is best of all that cost no more: £ a year, mean fit, and the move that led to it from the one before.
+
+    The first is the cheapest, and has no move.
+    """
 
     cost: int
     fit: float
     function: str | None
+    before: Option | None
     option: Option | None
 
 

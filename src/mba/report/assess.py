@@ -32,7 +32,7 @@ from mba.report.words import (
     sentence,
     why,
 )
-from mba.results import Basis, Caution, Decision, FunctionResult, WarningCode
+from mba.results import Basis, Caution, Decision, FunctionResult, OptionResult, Reason, WarningCode
 from mba.rules import RuleSet
 
 LIMITS = (
@@ -43,20 +43,54 @@ LIMITS = (
 
 def assess(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
-    return (*_opening(decision), *_warnings(decision), *_answers(decision, rules), *_closing(decision))
+    return (
+        *_opening(decision),
+        *_warnings(decision),
+        *_answers(decision, rules),
+        *money(decision),
+        *_closing(decision),
+    )
 
 
 def _opening(decision: Decision) -> list[Block]:
     organisation, budget = decision.organisation, decision.budget
-    facts = f"{organisation.population:,} people. Allowance {pounds(budget.allowance)} a year ({a_head(organisation.budget_per_head)} a head)"
+    facts = (
+        f"{organisation.population:,} people. Allowance {pounds(budget.allowance)} a year "
+        f"({a_head(organisation.budget_per_head)} a head)"
+    )
     if budget.committed:
         facts += f", of which {pounds(budget.committed)} is committed"
-    found = [(option, [f for f in decision.functions if f.recommendation is option]) for option in Option]
-    return [
+    found = {option: [f for f in decision.functions if f.recommendation is option] for option in Option}
+    answers = tuple((f"{option.upper()} {len(some)}", len(some), TONES[option]) for option, some in found.items())
+    blocks: list[Block] = [
         Heading(1, f"{organisation.name}: make, share, ally or buy"),
         Paragraph(text(f"{facts}.")),
-        Shares(tuple((option.value, len(functions), TONES[option]) for option, functions in found)),
+        Shares(answers),
+        Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
     ]
+    if budget.recommended_cost and budget.headroom is not None:
+        costs = {option: sum(f.options[option].cost or 0 for f in some) for option, some in found.items()}
+        parts = [("COMMITTED", budget.committed, Tone.STRONG)]
+        parts += [(option.upper(), cost, TONES[option]) for option, cost in costs.items()]
+        parts += [("LEFT", max(0, budget.headroom), Tone.FAINT)]
+        blocks.append(Shares(tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)))
+    return blocks
+
+
+def _sum(decision: Decision) -> str:
+    """Whether it fits in the money."""
+    budget = decision.budget
+    if budget.recommended_cost is None or budget.headroom is None:
+        return "Nothing is costed, so whether it fits in the allowance is not known."
+    cost = f"{pounds(budget.recommended_cost)} a year ({a_head(budget.recommended_cost / decision.organisation.population)} a head)"
+    known = (
+        ""
+        if budget.complete
+        else f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
+    )
+    if not budget.within_allowance:
+        return f"It does not fit. Even the cheapest portfolio comes to {cost}{known}, {pounds(-budget.headroom)} over the free allowance."
+    return f"It fits. It comes to {cost}{known}, and leaves {pounds(budget.headroom)}."
 
 
 def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -67,8 +101,8 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             title = f"{option.upper()}: {OPTION_MEANS[option]} ({count(len(functions), 'function')})"
             blocks += [Heading(2, title, TONES[option]), _table(decision, functions, rules)]
     legend = (
-        "Figures are fit, from 0 to 100: at 50 the rules speak neither for nor against. ▸ is the recommendation; "
-        "× means blocked, whatever the fit."
+        "Figures under the options are fit, from 0 to 100: at 50 the rules speak neither for nor against. ▸ is the "
+        "recommendation; × means blocked, whatever the fit. £ a year is what the recommendation costs; ~ means estimated."
     )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 
@@ -87,11 +121,116 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
                 for option, result in function.options.items()
             ]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
-            rows.append(Row((text(function.name, Tone.STRONG), *current, *bars), text(reason)))
-    columns = [Column("Function"), *(Column(option.capitalize(), figures=True) for option in Option)]
-    if today:
-        columns.insert(1, Column("Today"))
+            cost = text(priced(function.options[function.recommendation]))
+            rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars), text(reason)))
+    columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
+    columns += [Column(option.capitalize(), figures=True) for option in Option]
     return Table(tuple(columns), tuple(rows), "Why")
+
+
+def priced(option: OptionResult) -> str:
+    """The cost of an option, £ a year, marked where it is an estimate."""
+    if option.cost is None:
+        return "not known"
+    return f"{'~' if option.estimated else ''}{option.cost:,}"
+
+
+def money(decision: Decision) -> list[Block]:
+    """What the money moved, what more of it would bring back, and what less would take."""
+    budget = decision.budget
+    if budget.recommended_cost is None or budget.headroom is None:
+        return []
+    moved = [function for function in decision.functions if function.reason is Reason.BUDGET]
+    blocks: list[Block] = [Heading(2, "The money")]
+    if not moved:
+        blocks.append(Paragraph(text("The money moved nothing: what fits best is within it.")))
+    else:
+        blocks += [Paragraph(text(_price(decision))), _moved(moved)]
+    if not budget.within_allowance:
+        blocks.append(Paragraph(text(_gap(decision))))
+    if budget.gap:
+        inexact = f"Too many portfolios are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
+        blocks.append(Paragraph(text(inexact)))
+    return [*blocks, *_frontier(decision)]
+
+
+def _price(decision: Decision) -> str:
+    budget = decision.budget
+    preferred, recommended = budget.preferred_cost or 0, budget.recommended_cost or 0
+    return (
+        f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more than what is recommended; "
+        f"mean fit falls from {budget.preferred_fit or 0:.1f} to {budget.recommended_fit or 0:.1f}."
+    )
+
+
+def _moved(moved: list[FunctionResult]) -> Table:
+    rows = []
+    for function in moved:
+        best, chosen = function.options[function.preferred], function.options[function.recommendation]
+        same = function.preferred is function.recommendation
+        rows.append(
+            Row(
+                (
+                    text(function.name, Tone.STRONG),
+                    text(
+                        f"{function.preferred} {best.fit}" if not same else f"{function.preferred}, better offer",
+                        TONES[function.preferred],
+                    ),
+                    text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation]),
+                    text("" if same else f"{(best.cost or 0) - (chosen.cost or 0):,}"),
+                    text(f"{function.restored_by:,}" if function.restored_by is not None else ""),
+                )
+            )
+        )
+    columns = (
+        Column("Moved by money"),
+        Column("Fits best"),
+        Column("Within the money"),
+        Column("£ saved", figures=True),
+        Column("£ to bring back", figures=True),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _gap(decision: Decision) -> str:
+    budget = decision.budget
+    over = -(budget.headroom or 0)
+    needed = (budget.committed + (budget.recommended_cost or 0)) / decision.organisation.population
+    relief = f", or {pounds(over)} less committed" if budget.committed >= over else ""
+    return (
+        f"To close the gap of {pounds(over)} a year you need {a_head(needed)} a head{relief}, fewer functions, or offers below these "
+        "estimates: ask for quotes where the sums are largest."
+    )
+
+
+_STEPS = 3
+"""Moves either way that the report shows; the JSON has the whole frontier."""
+
+
+def _frontier(decision: Decision) -> list[Block]:
+    """The moves that come next if the money changes, along the frontier of best portfolios."""
+    budget, names = decision.budget, {function.id: function.name for function in decision.functions}
+    cost = budget.recommended_cost or 0
+    now = {function.id: function.recommendation for function in decision.functions}
+    # What is recommended lies between two corners of the frontier: only moves that start from it are of use.
+    less = [("below", p) for p in budget.frontier if p.cost <= cost and now.get(p.function or "") is p.option][-_STEPS:]
+    more = [("from", p) for p in budget.frontier if p.cost > cost and now.get(p.function or "") is p.before][:_STEPS]
+    rows = []
+    for label, point in (*less, *more):
+        old, new = (point.before, point.option) if label == "from" else (point.option, point.before)
+        change = f"{old} to {new}" if old is not new else f"{new}, another offer"
+        money = f"{label} {pounds(point.cost)}"
+        each = a_head((point.cost + budget.committed) / decision.organisation.population)
+        rows.append(Row((text(names[point.function or ""]), text(change), text(money), text(each))))
+    if not rows:
+        return []
+    columns = (
+        Column("If the money changed"),
+        Column("Would move"),
+        Column("At", figures=True),
+        Column("£ a head", figures=True),
+    )
+    return [Table(columns, tuple(rows))]
 
 
 def _warnings(decision: Decision) -> list[Block]:

@@ -39,7 +39,9 @@ STYLES = {
 }
 PIPE_WIDTH = 100
 NARROWEST = 20
-_NAMES = 24
+_NAMES = 42
+"""Cells in which most names stand on one line; bars shrink to leave them."""
+_LEAST = 24
 """Cells that the first column needs; where there is less, a table becomes a list."""
 _WIDE = 140
 """From here on a row's sentence stands beside it and not below."""
@@ -67,7 +69,7 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
     For a file it is plain text in UTF-8, at the width of a pipe.
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
-    ascii_only = not _can_show(stream, "▸█▏─×£•")
+    ascii_only = not _can_show(stream, "▸█▏─×£•░")
     buffer = io.StringIO()
     terminal = stream.isatty()
     console = Console(
@@ -162,20 +164,21 @@ class _Drawing:
         ends = [round(room * sum(n for _, n, _ in shares.parts[: i + 1]) / whole) for i in range(len(shares.parts))]
         bar = Text()
         for (name, _, tone), start, end in zip(shares.parts, [0, *ends], ends, strict=False):
-            bar.append((name[0].upper() if self.ascii_only else "█") * (end - start), STYLES[tone])
-        legend = [Text.assemble((f"{name.upper()} {number}", STYLES[tone])) for name, number, tone in shares.parts]
+            fill = name[0].upper() if self.ascii_only else "░" if tone is Tone.FAINT else "█"
+            bar.append(fill * (end - start), STYLES[tone])
+        legend = [Text(name, STYLES[tone]) for name, _, tone in shares.parts]
         return [bar, *self.wrapped(Text("   ").join(legend))]
 
     def table(self, table: Table) -> list[Text]:
         """The table with the longest bars that leave room for names; a list where none do."""
         titles = [Text(column.title, "dim") for column in table.columns]
-        for bar in _BARS:
+        beside = self.width >= _WIDE and any(row.note for row in table.rows)
+        for room, bar in ((_NAMES, _BARS[0]), (_NAMES, _BARS[1]), *((_LEAST, bar) for bar in _BARS)):
             drawn = [[self.cell(cell, bar) for cell in row.cells] for row in table.rows]
             widths = [max(cell_len(cells[i].plain) for cells in [titles, *drawn]) for i in range(len(titles))]
             fixed = sum(width + 2 for width in widths[1:])
-            beside = self.width >= _WIDE and any(row.note for row in table.rows)
-            names = min(widths[0], 44 if beside else self.width - fixed)
-            if names >= min(widths[0], _NAMES):
+            names = min(widths[0], _NAMES if beside else self.width - fixed)
+            if names >= min(widths[0], room):
                 widths[0] = names
                 return [self.aligned(titles, widths, table), *self.rows(table, drawn, widths, beside=beside)]
         return self.listed(table, drawn)

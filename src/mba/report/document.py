@@ -59,7 +59,7 @@ class Bar(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How many of a whole are of each kind, as one bar."""
+    """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone."""
 
     parts: tuple[tuple[str, int, Tone], ...]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from mba.profile import Option
-from mba.report.document import Bar, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.document import Bar, Block, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.words import (
     BASES,
     CERTAINTIES,
     MEASURES,
     OPTION_MEANS,
+    PARTS,
     READ,
     TONES,
     flags,
@@ -17,7 +18,7 @@ from mba.report.words import (
     who,
     why,
 )
-from mba.results import BASE, Decision, FunctionResult
+from mba.results import BASE, Decision, FunctionResult, PartName
 from mba.rules import NEUTRAL, RuleSet
 from mba.sources import Cite, References
 
@@ -31,6 +32,7 @@ def explain(function: FunctionResult, decision: Decision, rules: RuleSet, refere
         *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
         Heading(2, "The four options"),
         _options(function, decision, rules),
+        *_costs(function),
         Heading(2, "What each rule gave"),
         Paragraph(
             text(
@@ -59,6 +61,38 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
         bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
         rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
+
+
+def _costs(function: FunctionResult) -> list[Block]:
+    """What each option costs, part by part; nothing where no cost is known."""
+    options = function.options
+    if all(result.cost is None for result in options.values()):
+        return [
+            Heading(2, "What it costs"),
+            Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue.")),
+        ]
+    spent = {option: {part.part: part.pounds for part in result.parts} for option, result in options.items()}
+    rows = [
+        Row((text(PARTS[name]), *(text(f"{parts[name]:,}" if name in parts else "") for parts in spent.values())))
+        for name in PartName
+        if any(name in parts for parts in spent.values())
+    ]
+    total = [
+        text("not known" if result.cost is None else f"{result.cost:,}", Tone.STRONG) for result in options.values()
+    ]
+    rows.append(Row((text("£ a year", Tone.STRONG), *total)))
+    if any(result.transition for result in options.values()):
+        once = [text(f"{result.transition.once:,}" if result.transition else "") for result in options.values()]
+        rows.append(Row((text("and once, for the move", Tone.FAINT), *once)))
+    grounds = []
+    if any(result.estimated for result in options.values()):
+        grounds.append("Estimated from the catalogue, since no annual_cost is given.")
+    quoted = [option.value for option, result in options.items() if result.quoted]
+    if quoted:
+        grounds.append(f"Real offers: {listed(quoted)}.")
+    grounds.append("How each part is worked out, and from which figures: mba rules.")
+    columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
+    return [Heading(2, "What it costs"), Table(columns, tuple(rows)), Paragraph(text(" ".join(grounds), Tone.FAINT))]
 
 
 def _rules(function: FunctionResult, rules: RuleSet) -> Table:

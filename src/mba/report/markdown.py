@@ -47,7 +47,7 @@ def _block(block: Block) -> str:
         case Items(lines):
             return "\n".join(f"- {_line(line)}" for line in lines)
         case Shares(parts):
-            return " · ".join(f"**{escaped(name.capitalize())} {number}**" for name, number, _ in parts)
+            return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
 

@@ -63,6 +63,9 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         *_defaults(rules),
         Heading(2, "Parameters"),
         Items(tuple(text(line) for line in _parameters(rules))),
+        Heading(2, "Costs"),
+        Paragraph(text("What an option costs is worked out from these figures; docs/money.md has the formulas.")),
+        _figures(rules),
         Heading(2, "Safeguards"),
         Items(
             tuple(
@@ -136,20 +139,32 @@ def _parameters(rules: RuleSet) -> list[str]:
     ]
 
 
+def _figures(rules: RuleSet) -> Table:
+    rows = []
+    for name in type(rules.costs).model_fields:
+        figure = getattr(rules.costs, name)
+        note = (
+            f"{sentence(figure.unit)} {figure.claim} {_from(figure.sources)} {sentence(CERTAINTIES[figure.certainty])}"
+        )
+        value = f"{figure.value:,.0f}" if figure.value >= 1_000 else f"{figure.value:g}"  # noqa: PLR2004 - people
+        rows.append(Row((text(name), text(value)), text(note)))
+    return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
+
+
 def catalogue_document(catalogue: Catalogue) -> Document:
     """The functions that the tool knows, group by group."""
     blocks: list[Block] = [
         Heading(1, "The catalogue of functions"),
         Paragraph(
             text(
-                "A function with one of these ids needs no name and no flags of its own: it gets these, and the report says so."
+                "A function with one of these ids needs no name and no flags of its own: it gets these, and the report says so. £ a head is an estimate of running it alone in-house with 223,000 people."
             )
         ),
     ]
     for group in dict.fromkeys(known.group for known in catalogue.functions.values()):
         rows = [
             Row(
-                (text(id_), text(known.name), text(flags(known.flags))),
+                (text(id_), text(known.name), text(flags(known.flags)), text(f"{known.cost_per_head:.2f}")),
                 text(" ".join([known.about, known.says, known.advice or "", _from(known.sources)]).replace("  ", " ")),
             )
             for id_, known in catalogue.functions.items()
@@ -157,6 +172,10 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         ]
         blocks += [
             Heading(2, group),
-            Table((Column("Id"), Column("Name"), Column("Flags")), tuple(rows), "What the sources say"),
+            Table(
+                (Column("Id"), Column("Name"), Column("Flags"), Column("£ a head", figures=True)),
+                tuple(rows),
+                "What the sources say",
+            ),
         ]
     return tuple(blocks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from mba.measures import Measure
 from mba.profile import Flag, Option
 from mba.report.document import Tone
-from mba.results import BASE, Assumption, Basis, Decision, FunctionResult, OptionResult, Reason
+from mba.results import BASE, Assumption, Basis, Decision, FunctionResult, OptionResult, PartName, Reason
 from mba.rules import GateCode, RuleSet
 from mba.sources import Certainty, SourceKind
 
@@ -65,6 +65,19 @@ BASES = {
     Basis.DEFAULT: "nothing said, so the default",
 }
 
+PARTS = {
+    PartName.TEAM: "team",
+    PartName.PRICE: "price",
+    PartName.VAT: "VAT that cannot be recovered",
+    PartName.COORDINATION: "agreeing with partners",
+    PartName.OPTIMISM: "saving that may not come",
+    PartName.TENDERING: "tendering, spread over the term",
+    PartName.CONTRACT_MANAGEMENT: "managing the contract",
+    PartName.RETAINED_CLIENT: "people kept to specify and check",
+    PartName.RELATIONSHIP: "keeping up the relationship",
+    PartName.REASSESSMENT: "comparing with the market",
+}
+
 READ = {
     SourceKind.FULL_TEXT: "read in full",
     SourceKind.ABSTRACT: "abstract read",
@@ -82,6 +95,12 @@ CERTAINTIES = {
 def pounds(amount: float) -> str:
     """£ with thousands marked: £5,650,000; -£1,000."""
     return f"{'-' if amount < 0 else ''}£{abs(round(amount)):,}"
+
+
+def about(amount: float) -> str:
+    """£ rounded for a sentence: to the thousand, or to the hundred below ten thousand; the exact figure stands in a table."""
+    step = 1_000 if abs(amount) >= 10_000 else 100 if abs(amount) >= 100 else 1  # noqa: PLR2004 - two figures or three
+    return pounds(round(amount / step) * step)
 
 
 def a_head(amount: float) -> str:
@@ -158,40 +177,77 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """One plain sentence or two: why this is recommended, and what came close."""
+    """A plain sentence or two: why this is recommended, what came close, and with whom."""
+    chosen = function.options[function.recommendation]
+    partner = who(chosen, decision)
+    ends = [function.advice] if function.advice else []
+    ends += [f"{'From' if function.recommendation is Option.BUY else 'With'} {partner}."] if partner else []
+    return " ".join([*_reason(function, rules), *ends])
+
+
+def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
+    chosen = function.options[function.recommendation]
+    best = function.options[function.preferred]
     if function.reason is Reason.DECIDED:
         said = f"Decided: {function.decided_because}" if function.decided_because else "Decided by you"
         if function.preferred is function.recommendation:
-            return f"{sentence(said)} The rules agree."
-        own, other = function.options[function.recommendation], function.options[function.preferred]
-        return f"{sentence(said)} The rules say {function.preferred} (fit {other.fit} against {own.fit})."
+            return [sentence(said), "The rules agree."]
+        return [
+            sentence(said),
+            f"The rules say {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",
+        ]
+    if function.reason is Reason.BUDGET:
+        return [_moved(function)]
     blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
     if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
-        return sentence(rules.gates[blocks[0]].says)
+        return [sentence(rules.gates[blocks[0]].says)]
     if function.next_best is None:
-        return sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")
+        return [sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")]
     reasons = because(function, rules)
     rival, margin = function.next_best, function.margin or 0
+    money = _dearer(function.options[rival], chosen)
     if not margin:
-        closing = f"{rival} fits as well; at equal fit the order is make, share, ally, buy"
+        closing = f"{rival} fits as well{money}; at equal fit the cheaper is taken, then make, share, ally, buy"
     elif margin <= CLOSE:
-        closing = f"{rival} is close, {count(margin, 'point')} behind"
+        closing = f"{rival} is close, {count(margin, 'point')} behind{money}"
     else:
-        closing = f"next is {rival}, {count(margin, 'point')} behind"
-    parts = [sentence(reasons)] if reasons else []
-    parts.append(sentence(closing))
-    better = [
-        o for o, r in function.options.items() if not r.available and r.fit > function.options[function.preferred].fit
+        closing = f"next is {rival}, {count(margin, 'point')} behind{money}"
+    better = [option for option, result in function.options.items() if not result.available and result.fit > best.fit]
+    return [
+        *([sentence(reasons)] if reasons else []),
+        sentence(closing),
+        *(
+            f"{option.capitalize()} would fit better, but {rules.gates[function.options[option].blocked_by[0]].says}."
+            for option in better
+        ),
     ]
-    parts += [
-        f"{o.capitalize()} would fit better, but {rules.gates[function.options[o].blocked_by[0]].says}." for o in better
-    ]
-    if function.advice:
-        parts.append(function.advice)
-    partner = who(function.options[function.recommendation], decision)
-    if partner:
-        parts.append(f"{'From' if function.recommendation is Option.BUY else 'With'} {partner}.")
-    return " ".join(parts)
+
+
+def _dearer(other: OptionResult, than: OptionResult) -> str:
+    """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
+    if other.cost is None or than.cost is None:
+        return ""
+    more = other.cost - than.cost
+    return f" and {about(abs(more))} a year {'dearer' if more > 0 else 'cheaper'}" if more else " and costs the same"
+
+
+def _moved(function: FunctionResult) -> str:
+    """Why the money moved a function, and what would bring it back."""
+    best = function.options[function.preferred]
+    chosen = function.options[function.recommendation]
+    if function.restored_by is None:
+        back = ""
+    elif function.restored_by == 0:
+        back = " Money is left for it, but other functions gain more by it."
+    else:
+        back = f" {about(function.restored_by)} a year more would bring it back."
+    if function.preferred is function.recommendation:
+        return f"Moved by money: {function.recommendation} it still is, but with the cheaper offer.{back}"
+    saved = (best.cost or 0) - (chosen.cost or 0)
+    return (
+        f"Moved by money: {function.preferred} fits best ({best.fit} against {chosen.fit}), "
+        f"{function.recommendation} saves {about(saved)} a year.{back}"
+    )
 
 
 CLOSE = 3

@@ -1,0 +1,581 @@
+"""The commands, as somebody runs them: what they print, where it goes, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from running import Answer, command, ended, run, spawn
+
+from mba import __version__
+
+RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+OPTIONS = ["make", "share", "ally", "buy"]
+COMMANDS = ["assess", "explain", "check", "rules", "catalogue", "schema"]
+GIVEN_IN_FULL = """\
+organisation:
+  {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed, client_capability: 3}
+functions:
+  - id: complaints
+    flags: [relational]
+    annual_cost: 60000
+    current: make
+    ratings:
+      {asset_specificity: 3, measurability: 3, complexity: 3, volatility: 3, frequency: 3, scale_economies: 3,
+       scarce_expertise: 3, in_house_capability: 3, specification_readiness: 3, market_depth: 3, importance: 3}
+"""
+A_RULE = """\
+rules:
+  XX01:
+    name: Change is near
+    claim: What changes often is better kept.
+    when: {volatility: high}
+    points: {make: 3, buy: -3}
+    because: {high: it changes often, low: it seldom changes}
+    sources: [{source: petsoulas-2014, place: Results}]
+    certainty: judgement
+    examples:
+      - {given: {volatility: 5}, degree: 1}
+      - {given: {volatility: 1}, degree: -1}
+"""
+
+
+def riverside(*words: str) -> Answer:
+    return run("assess", RIVERSIDE, *words)
+
+
+def assessed(*words: str | Path) -> dict[str, Any]:
+    """The answer of `mba assess` on Riverside as JSON."""
+    answer = run("assess", RIVERSIDE, "--format", "json", *words)
+    assert (answer.status, answer.err) == (0, "")
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def profile(here: Path) -> str:
+    """The name of a profile that leaves nothing to be assumed."""
+    (here / "x.yaml").write_text(GIVEN_IN_FULL, "utf-8")
+    return "x.yaml"
+
+
+# How it ends
+
+
+def test_it_starts_from_the_command_line() -> None:
+    answer = spawn("assess", RIVERSIDE)
+    assert answer.status == 0
+    assert answer.out.startswith("Riverside CCG")
+    assert answer.err == ""
+
+
+def test_the_version_is_one_line() -> None:
+    assert spawn("--version") == (0, f"mba {__version__}\n", "")
+    assert run("--version").out == f"mba {__version__}\n"
+
+
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_help_names_every_command(word: str) -> None:
+    answer = run(word)
+    assert answer.status == 0
+    for name in COMMANDS:
+        assert f" {name} " in answer.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_help(name: str) -> None:
+    answer = run(name, "-h")
+    assert (answer.status, answer.err) == (0, "")
+    assert f"mba {name} " in answer.out
+
+
+@pytest.mark.parametrize(
+    "words", [["asses"], ["assess"], ["assess", "x.yaml", "--fast"], ["assess", "x", "--format", "pdf"]]
+)
+def test_a_command_that_is_wrong_ends_with_2_and_prints_no_answer(words: list[str]) -> None:
+    answer = run(*words)
+    assert (answer.status, answer.out) == (2, "")
+    assert "Error" in answer.err
+
+
+def test_without_a_word_it_shows_help() -> None:
+    answer = run()
+    assert answer.status == 2
+    assert "assess" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("words", [["assess"], ["check"], ["explain", "payroll"]])
+def test_a_profile_with_a_fault_ends_with_2_and_nothing_else(here: Path, words: list[str]) -> None:
+    (here / "x.yaml").write_text("organisation: {name: x}\nfunctions: [{id: payroll}]\n", "utf-8")
+    answer = run(words[0], "x.yaml", *words[1:])
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("x.yaml:1:1: “population” is missing from “x”\n")
+    assert answer.err.endswith("\n\n1 problem found. Nothing was written.\n")
+
+
+def test_explain_asks_whether_another_function_was_meant() -> None:
+    answer = run("explain", RIVERSIDE, "payrol")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.endswith(" has the id “payrol”\n  Did you mean “payroll”?\n")
+
+
+def test_what_was_typed_is_shown_so_that_it_does_not_act() -> None:
+    for answer in (run("explain", RIVERSIDE, "\x1b[31m"), run("check", "\x1b[31m"), riverside("-o", "no/\x1b[31m")):
+        assert answer.status == 2
+        assert "<U+001B>[31m" in answer.err
+        assert "\x1b" not in answer.err
+
+
+def test_check_finds_nothing_to_ask_where_all_is_given(profile: str) -> None:
+    for words in ([], ["--strict"]):
+        answer = run("check", profile, *words)
+        assert answer.status == 0
+        assert "Nothing is assumed" in answer.out
+
+
+def test_check_is_strict_only_when_asked(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("measurability: 3, ", ""), "utf-8")
+    lenient, strict = run("check", "x.yaml"), run("check", "x.yaml", "--strict")
+    assert (lenient.status, strict.status) == (0, 1)
+    assert lenient.out == strict.out
+    assert "asy to measure 2" in strict.out
+
+
+# JSON
+
+
+def test_json_has_the_keys_that_are_promised() -> None:
+    found = assessed()
+    assert found["format"] == 1
+    assert found["organisation"].items() >= {"name": "Riverside CCG", "kind": "ccg", "population": 226_000}.items()
+    assert found["budget"]["allowance"] == 226_000 * 25
+    assert isinstance(found["budget"]["committed"], int)
+    assert {"warnings", "assumptions"} <= set(found)
+    for function in found["functions"]:
+        assert {"id", "name", "preferred", "recommendation", "reason", "options", "safeguards"} <= set(function)
+        assert function["reason"] in ("fit", "budget", "gate", "decided")
+        assert function["safeguards"]
+
+
+def test_json_shows_all_four_options_in_their_order_and_how_each_fit_comes_about() -> None:
+    """The contributions make the fit exactly, and a fit lies between 0 and 100."""
+    for function in assessed()["functions"]:
+        assert list(function["options"]) == OPTIONS
+        for option in function["options"].values():
+            assert option["fit"] == sum(part["points"] for part in option["contributions"])
+            assert 0 <= option["fit"] <= 100
+            assert option["available"] == (not option["blocked_by"])
+
+
+def test_json_of_one_function_is_that_of_the_whole_answer() -> None:
+    answer = run("explain", RIVERSIDE, "payroll", "--format", "json")
+    assert json.loads(answer.out) in assessed()["functions"]
+
+
+@pytest.mark.parametrize("name", ["rules", "catalogue"])
+def test_what_the_tool_knows_is_json_too(name: str) -> None:
+    answer = run(name, "--format", "json")
+    assert answer.status == 0
+    assert json.loads(answer.out)["format"] == 1
+
+
+@pytest.mark.parametrize("words", [["--format", "json"], ["--format", "markdown"], []])
+def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
+    """Neither the order of a set nor the width of a terminal nor the language of the machine."""
+    first = spawn("assess", RIVERSIDE, *words, PYTHONHASHSEED="1")
+    second = spawn("assess", RIVERSIDE, *words, PYTHONHASHSEED="2011", LC_ALL="C", TZ="Pacific/Auckland")
+    assert first == second
+    assert first.status == 0
+
+
+# Screens that cannot show everything
+
+
+@pytest.mark.parametrize("format", ["json", "markdown"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, format: str, encoding: str) -> None:  # noqa: A002
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn £ 北"), "utf-8")
+    narrow = spawn("assess", "x.yaml", "--format", format, PYTHONIOENCODING=encoding)
+    assert narrow.status == 0
+    assert "Môn £ 北" in narrow.out
+    assert narrow == spawn("assess", "x.yaml", "--format", format, PYTHONIOENCODING="utf-8")
+
+
+def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn"), "utf-8")
+    answer = spawn("assess", "x.yaml", PYTHONIOENCODING="ascii")
+    assert answer.status == 0
+    assert answer.out.isascii()
+    assert answer.out.startswith(r"M\xf4n CCG")
+    assert "GBP 5,650,000" in answer.out
+
+
+def test_a_screen_of_windows_gets_what_it_can_show(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn 北"), "utf-8")
+    words = command("assess", "x.yaml")
+    process = subprocess.run(words, env=os.environ | {"PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False)
+    assert (process.returncode, process.stderr) == (0, b"")
+    assert process.stdout.decode("cp1252").startswith(r"Môn \u5317 CCG")
+
+
+def test_a_message_keeps_to_the_signs_that_standard_error_has(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("population", "populaton"), "utf-8")
+    answer = spawn("check", "x.yaml", PYTHONIOENCODING="ascii")
+    assert answer.status == 2
+    assert answer.err.isascii()
+    assert '"populaton" is not a key that is known here' in answer.err
+
+
+@pytest.mark.parametrize("columns", ["0", "-1", "1", "20", "1000000", "wide", ""])
+def test_a_width_that_makes_no_sense_still_prints_a_report(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    answer = riverside()
+    assert answer.status == 0
+    assert "Payroll" in answer.out
+
+
+# Where standard output cannot be written
+
+
+PRINTING = [
+    ["assess", str(RIVERSIDE)],
+    ["assess", str(RIVERSIDE), "--format", "json"],
+    ["check", str(RIVERSIDE)],
+    ["schema"],
+    ["--help"],
+    ["--version"],
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", PRINTING, ids=" ".join)
+def test_a_full_disk_is_one_sentence(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(command(*words), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended(process) == (2, "", "standard output cannot be written: no space left on device\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
+@pytest.mark.parametrize("words", PRINTING, ids=" ".join)
+def test_a_closed_standard_output_is_one_sentence(words: list[str]) -> None:
+    process = subprocess.run(["/bin/sh", "-c", '"$@" >&-', "sh", *command(*words)], capture_output=True, check=False)
+    assert ended(process) == (2, "", "standard output cannot be written: it is closed\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
+def test_a_reader_that_has_gone_is_one_sentence() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run(command("schema"), stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert ended(process) == (2, "", "standard output cannot be written: broken pipe\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
+@pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full", ">&- 2>&-"])
+def test_where_nobody_can_be_told_the_status_tells(redirected: str) -> None:
+    words = ["/bin/sh", "-c", f'"$@" {redirected}', "sh", *command("check", "there-is-none.yaml")]
+    assert subprocess.run(words, capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
+def test_a_report_goes_to_a_file_where_standard_output_is_closed(here: Path) -> None:
+    words = command("assess", RIVERSIDE, "-o", "report.txt")
+    process = subprocess.run(["/bin/sh", "-c", '"$@" >&-', "sh", *words], capture_output=True, check=False)
+    assert ended(process) == (0, "", "")
+    assert (here / "report.txt").read_text("utf-8") == riverside().out
+
+
+def test_whoever_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mba.cli.app", stopped)
+    assert run("assess", RIVERSIDE) == (2, "", "Stopped.\n")
+
+
+# To a file
+
+
+@pytest.mark.parametrize("words", [[], ["--format", "json"], ["--format", "markdown"]])
+def test_a_file_holds_what_would_be_printed(here: Path, words: list[str]) -> None:
+    answer = riverside(*words, "-o", "report")
+    assert answer == (0, "", "")
+    assert (here / "report").read_bytes() == riverside(*words).out.encode()
+    assert os.listdir(here) == ["report"]  # noqa: PTH208 - hidden files too
+
+
+def test_a_hyphen_is_standard_output(here: Path) -> None:
+    assert riverside("-o", "-") == riverside()
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("words", [["rules"], ["catalogue"], ["explain", str(RIVERSIDE), "payroll"]])
+def test_every_report_can_go_to_a_file(here: Path, words: list[str]) -> None:
+    assert run(*words, "-o", "report") == (0, "", "")
+    assert (here / "report").read_text("utf-8") == run(*words).out
+
+
+def test_a_file_that_exists_is_kept(here: Path) -> None:
+    (here / "report").write_text("mine", "utf-8")
+    answer = riverside("-o", "report")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "report: not written: it exists already.\n  Add --force to replace it.\n"
+    assert_only(here, "mine")
+
+
+def test_a_file_that_exists_is_replaced_by_force_and_keeps_its_mode(here: Path) -> None:
+    (here / "report").write_text("mine", "utf-8")
+    (here / "report").chmod(0o640)
+    assert riverside("-o", "report", "--force") == (0, "", "")
+    assert_only(here, riverside().out)
+    assert (here / "report").stat().st_mode & 0o777 == (0o640 if os.name == "posix" else 0o666)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has a mask for new files")
+def test_a_new_file_has_the_mode_that_any_new_file_has(here: Path) -> None:
+    riverside("-o", "report")
+    (here / "other").touch()
+    assert (here / "report").stat().st_mode == (here / "other").stat().st_mode
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_folder_is_refused(here: Path, force: list[str]) -> None:
+    (here / "report").mkdir()
+    answer = riverside("-o", "report", *force)
+    assert answer == (2, "", "report: not written: it is a folder.\n  Name a file in it.\n")
+    assert not list((here / "report").iterdir())
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("target", ["old", "nothing"])
+def test_a_link_is_refused_and_what_it_leads_to_kept(here: Path, target: str, force: list[str]) -> None:
+    """Else a report could be made to overwrite something far away."""
+    (here / "old").write_text("mine", "utf-8")
+    (here / "report").symlink_to(target)
+    answer = riverside("-o", "report", *force)
+    assert answer == (2, "", "report: not written: it is a link.\n  Name the file that it leads to.\n")
+    assert (here / "report").is_symlink()
+    assert (here / "old").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")
+def test_a_device_is_refused() -> None:
+    answer = riverside("-o", "/dev/null", "--force")
+    assert answer == (2, "", "/dev/null: not written: it is not an ordinary file.\n  To print, leave -o out.\n")
+
+
+def test_a_folder_that_is_not_there_is_not_made(here: Path) -> None:
+    answer = riverside("-o", "new/report")
+    assert answer == (2, "", "new/report: not written: no such file or directory.\n  Nothing was written.\n")
+    assert not list(here.iterdir())
+
+
+def test_a_file_is_no_folder(here: Path) -> None:
+    (here / "report").write_text("mine", "utf-8")
+    answer = riverside("-o", "report/x")
+    assert answer == (2, "", "report/x: not written: not a directory.\n  Nothing was written.\n")
+    assert_only(here, "mine")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_left_as_it_is(here: Path) -> None:
+    here.chmod(0o500)
+    try:
+        answer = riverside("-o", "report")
+    finally:
+        here.chmod(0o700)
+    assert answer == (2, "", "report: not written: permission denied.\n  Nothing was written.\n")
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("failing", ["os.fsync", "os.replace", "os.fdopen"])
+def test_what_fails_half_way_leaves_the_old_file_whole_and_nothing_beside_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (here / "report").write_text("mine", "utf-8")
+    monkeypatch.setattr(failing, fails)
+    answer = riverside("-o", "report", "--force")
+    assert answer == (2, "", "report: not written: no space left on device.\n  Nothing was written.\n")
+    assert_only(here, "mine")
+
+
+def test_a_file_that_somebody_makes_meanwhile_is_kept(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def slow(handle: int) -> None:
+        real(handle)
+        (here / "report").write_text("theirs", "utf-8")
+
+    monkeypatch.setattr("os.fsync", slow)
+    assert riverside("-o", "report") == (
+        2,
+        "",
+        "report: not written: it exists already.\n  Add --force to replace it.\n",
+    )
+    assert_only(here, "theirs")
+
+
+def test_a_fault_writes_no_file(here: Path) -> None:
+    (here / "x.yaml").write_text("organisation: {name: x}\n", "utf-8")
+    assert run("assess", "x.yaml", "-o", "report").status == 2
+    assert not (here / "report").exists()
+
+
+def assert_only(folder: Path, content: str) -> None:
+    """The folder holds the report with the content, and no draft of another."""
+    assert [path.name for path in folder.iterdir()] == ["report"]
+    assert (folder / "report").read_text("utf-8") == content
+
+
+# Rules of one's own
+
+
+def with_rules(here: Path, text: str) -> Answer:
+    (here / "mine.yaml").write_text(text, "utf-8")
+    return run("assess", RIVERSIDE, "--format", "json", "--rules", "mine.yaml")
+
+
+def fits(found: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """The fit of every option, by function."""
+    return {f["id"]: {name: option["fit"] for name, option in f["options"].items()} for f in found["functions"]}
+
+
+def codes(found: dict[str, Any]) -> set[str]:
+    """The rules that gave anything to any option."""
+    options = (option for function in found["functions"] for option in function["options"].values())
+    return {part["rule"] for option in options for part in option["contributions"]}
+
+
+def refused(here: Path, text: str) -> str:
+    answer = with_rules(here, text)
+    assert (answer.status, answer.out) == (2, "")
+    return answer.err
+
+
+def test_rules_of_ones_own_that_change_nothing_change_nothing(here: Path) -> None:
+    assert with_rules(here, "format: 1\n") == run("assess", RIVERSIDE, "--format", "json")
+
+
+def test_other_points_move_a_fit(here: Path) -> None:
+    """More points for making what is core: every core function fits making better, or as well."""
+    before, after = assessed(), json.loads(with_rules(here, "rules: {TC06: {points: {make: 40}}}\n").out)
+    core = [function["id"] for function in before["functions"] if "core" in function["flags"]]
+    assert core
+    for id_ in core:
+        gap = [fits(found)[id_]["make"] - fits(found)[id_]["buy"] for found in (before, after)]
+        assert gap[0] < gap[1]
+
+
+def test_a_new_rule_speaks(here: Path) -> None:
+    rule = A_RULE.replace("volatility", "measurability")
+    assert "XX01" in codes(json.loads(with_rules(here, rule).out))
+    assert "Change is near" in run("rules", "--rules", "mine.yaml").out
+
+
+def test_a_rule_that_is_removed_is_silent(here: Path) -> None:
+    assert "TC06" in codes(assessed())
+    assert "TC06" not in codes(json.loads(with_rules(here, "rules: {TC06: remove}\n").out))
+
+
+def test_a_rule_that_is_not_there_cannot_be_removed(here: Path) -> None:
+    said = refused(here, "rules:\n  TC60: remove\n")
+    assert said.startswith("mine.yaml:2:3: “TC60” cannot be removed: it is not there\n")
+    assert "Did you mean “TC" in said
+
+
+@pytest.mark.parametrize("key", ["examples", "sources", "certainty", "claim", "because", "when", "points"])
+def test_a_new_rule_without_one_of_its_parts_is_refused_at_its_line(here: Path, key: str) -> None:
+    rule = re.sub(rf"(?m)^    {key}:.*\n(      .*\n)*", "", A_RULE)
+    said = refused(here, rule)
+    assert said.startswith(f"mine.yaml:2:3: “{key}” is missing from “Change is near”\n")
+    assert said.endswith("\n1 problem found. Nothing was written.\n")
+
+
+def test_an_example_with_another_degree_is_refused_at_its_line(here: Path) -> None:
+    said = refused(here, A_RULE.replace("degree: 1}", "degree: 0.9}"))
+    assert said.startswith("mine.yaml:11:42: this example of XX01 comes to a degree of 1.00, not 0.9\n")
+    assert "1 problem found" in said
+
+
+def test_examples_must_lie_on_both_sides(here: Path) -> None:
+    said = refused(here, A_RULE.replace("{volatility: 1}, degree: -1", "{volatility: 4}, degree: 0.5"))
+    assert said.startswith("mine.yaml:10:5: the examples of XX01 all lie on one side\n")
+
+
+def test_an_unknown_source_is_refused_and_the_nearest_named(here: Path) -> None:
+    said = refused(here, A_RULE.replace("petsoulas-2014", "petsoulas-2041"))
+    assert said.startswith("mine.yaml:8:24: no source is called “petsoulas-2041”\n")
+    assert "Did you mean “petsoulas-2014”?" in said
+    assert "1 problem found" in said
+
+
+def test_a_source_of_ones_own_can_be_cited(here: Path) -> None:
+    own = "sources: {minutes: {citation: Governing body minutes, read: full text}}\n"
+    assert with_rules(here, own + A_RULE.replace("petsoulas-2014", "minutes")).status == 0
+
+
+@pytest.mark.parametrize("text", ["gates: {}\n", "gates: remove\n", "gates: {statutory: remove}\n"])
+def test_gates_cannot_be_changed(here: Path, text: str) -> None:
+    said = refused(here, text)
+    assert said.startswith("mine.yaml:1:1: gates cannot be changed\n")
+    assert "no weight can buy it back" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rules:\n  tc06: {points: {make: 3}}\n", "2:3: “tc06” must be capital letters and then digits, such as TC01"),
+        ("rules: {TC06: {points: {mak: 3}}}\n", "1:25: “mak” is not a key that is known here"),
+        ("rules: {TC06: {points: {make: 51}}}\n", "1:31: “make” must be at most 50, not “51”"),
+        ("rules: {TC06: {when: {cor: high}}}\n", "1:23: “cor” must be one of asset_specificity, "),
+        ("rules: {TC06: {examples: []}}\n", "1:16: “examples” needs at least 2 rows"),
+        ("rules: {TC06: {examples: [x, y]}}\n", "1:27: row 1 of “examples” must be a group of keys, not “x”"),
+        (
+            "rules: {TC11: {points: {make: 5}}}\n",
+            "1:31: TC11 looks at a supplier, so only buy and ally can have points",
+        ),
+        ("rules: remove\n", "1:1: “rules” is missing from the file"),
+        ("rulez: {}\n", "1:1: “rulez” is not a key that is known here"),
+        ("- rules\n", "1:1: a file of rules must be a group of keys"),
+    ],
+)
+def test_a_fault_in_rules_of_ones_own_stands_where_it_was_written(here: Path, text: str, said: str) -> None:
+    assert refused(here, text).startswith(f"mine.yaml:{said}")
+
+
+def test_rules_without_a_rule_are_refused(here: Path) -> None:
+    every = dict.fromkeys(json.loads(run("rules", "--format", "json").out)["rules"], "remove")
+    assert refused(here, json.dumps({"rules": every})).startswith("mine.yaml:1:2: “rules” needs at least 1 key\n")
+
+
+@pytest.mark.parametrize("name", ["assess", "check", "rules"])
+def test_a_file_of_rules_that_is_missing_is_named(name: str) -> None:
+    answer = run(name, *([] if name == "rules" else [RIVERSIDE]), "--rules", "none.yaml")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("none.yaml: cannot be read: No such file or directory\n")
+
+
+def test_starting_loads_nothing_that_help_does_not_need() -> None:
+    """`--help` and `--version` are felt: neither reads YAML nor draws a report."""
+    for word in ("--help", "--version"):
+        script = f"import sys; sys.argv = ['mba', '{word}']\nfrom mba.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+        script += "print(sorted({'yaml', 'mba.profile', 'mba.decide', 'mba.report.console'} & set(sys.modules)))"
+        process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+        assert ended(process).out.endswith("\n[]\n")
