@@ -17,7 +17,7 @@ Data = dict[str, Any]
 """A profile, or a row of one, as it would be read from a file."""
 
 RATINGS = st.integers(1, 5)
-POPULATIONS = st.sampled_from([1_000, 72_000, 100_000, 226_000, 860_000, 3_000_000]) | st.integers(1, 10_000_000)
+POPULATIONS = st.sampled_from([1_000, 72_000, 100_000, 226_000, 860_000, 3_000_000]) | st.integers(1_000, 10_000_000)
 OPTIONS = st.sampled_from(Option)
 OUR_OWN = "a-function-of-our-own"
 IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planning", "governance", "payroll"]
@@ -37,8 +37,9 @@ def functions(id: str) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's
 
 
 def organisations() -> st.SearchStrategy[Data]:
+    """An organisation with more money than it could need: these laws are of fit."""
     return st.fixed_dictionaries(
-        {"name": st.just("Riverside CCG"), "population": POPULATIONS},
+        {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": st.just(10_000)},
         optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS},
     )
 

@@ -84,3 +84,13 @@ def test_the_worked_example_in_the_page_on_the_method_comes_out_as_it_says() -> 
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_example_in_the_page_on_money_comes_out_as_it_says() -> None:
+    function = a_function("payroll", flags=["transactional"], annual_cost=150_000)
+    supplier = a_supplier(population_served=3_500_000, local_presence=3)
+    found = result(a_profile(function, suppliers=[supplier]))
+    parts = {part.part.value: part.pounds for part in found.options[Option.BUY].parts}
+    page = (ROOT / "docs" / "money.md").read_text("utf-8")
+    assert f"£{round(parts['price'], -2):,}" in page
+    assert f"£{round(found.options[Option.BUY].cost or 0, -2):,} in\nall" in page

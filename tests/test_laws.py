@@ -1,4 +1,4 @@
-"""What holds whatever the numbers are, over random valid profiles, and under random weights where it says so.
+"""What holds of fit whatever the numbers are, over random valid profiles, and under random weights where it says so.
 
 The numbers are those of the laws in docs/method.md. Where a law has a limit, a test marked as expected to fail shows
 it with the smallest example.
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from strategies import (
     IDS,
     OPTIONS,
+    OUR_OWN,
     POPULATIONS,
     RATINGS,
     Data,
@@ -282,9 +283,9 @@ def with_points_against(code: str, option: Option, against: float) -> RuleSet:
     raises=AssertionError,
     reason="a longer scale makes ties of small leads, since whole points are compared",
 )
-def test_points_against_a_rejected_option_never_change_a_recommendation() -> None:
+def test_points_against_a_rejected_option_never_change_the_best_fit() -> None:
     """Law 7, at its limit: five points more against buy turn share by a point into a tie, which make wins."""
-    function = a_function(ratings={"in_house_capability": 4})
+    function = a_function(OUR_OWN, ratings={"in_house_capability": 4})
     profile = a_profile(function, population=150_000, partners=[a_partner(trust=3)])
 
     before = result(profile)
@@ -301,7 +302,7 @@ def test_a_rejected_supplier_may_lose_all_trust() -> None:
 
     def best(trust: int) -> Option:
         suppliers = [a_supplier("one"), a_supplier("two", trust=trust)]
-        profile = a_profile(population=140_000, partners=[a_partner(trust=3)], suppliers=suppliers)
+        profile = a_profile(a_function(OUR_OWN), population=140_000, partners=[a_partner(trust=3)], suppliers=suppliers)
         return result(profile).preferred
 
     assert best(1) is best(2)
@@ -440,7 +441,7 @@ def test_the_functions_beside_it_change_nothing_of_a_function(data: Data) -> Non
                 {**row, "functions": row["functions"] if row["functions"] == "all" else _only(function, row)}
                 for row in data[group]
             ]
-        assert fits(alone) == {option: result.fit for option, result in judged.options.items()}
+        assert fits(alone) == {option: each.fit for option, each in judged.options.items()}
         assert found(alone).preferred is judged.preferred
 
 

@@ -213,8 +213,9 @@ def _frontier(decision: Decision) -> list[Block]:
     cost = budget.recommended_cost or 0
     now = {function.id: function.recommendation for function in decision.functions}
     # What is recommended lies between two corners of the frontier: only moves that start from it are of use.
-    less = [("below", p) for p in budget.frontier if p.cost <= cost and now.get(p.function or "") is p.option][-_STEPS:]
-    more = [("from", p) for p in budget.frontier if p.cost > cost and now.get(p.function or "") is p.before][:_STEPS]
+    moves = [point for point in budget.frontier if point.function]
+    less = [("below", p) for p in moves if p.cost <= cost and now[p.function or ""] is p.option][-_STEPS:]
+    more = [("from", p) for p in moves if p.cost > cost and now[p.function or ""] is p.before][:_STEPS]
     rows = []
     for label, point in (*less, *more):
         old, new = (point.before, point.option) if label == "from" else (point.option, point.before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from itertools import groupby, zip_longest
 from typing import TextIO
 
@@ -150,6 +151,8 @@ class _Drawing:
 
     def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
         room = max(1, width or self.width)
+        if cell_len(words.plain) <= room and "\n" not in words.plain:
+            return [words]
         return list(words.wrap(self.console, room)) or [Text()]
 
     def hanging(self, words: Text, mark: str, width: int | None = None) -> list[Text]:
@@ -173,15 +176,27 @@ class _Drawing:
         """The table with the longest bars that leave room for names; a list where none do."""
         titles = [Text(column.title, "dim") for column in table.columns]
         beside = self.width >= _WIDE and any(row.note for row in table.rows)
+        texts = [[None if isinstance(cell, Bar) else _styled(cell) for cell in row.cells] for row in table.rows]
         for room, bar in ((_NAMES, _BARS[0]), (_NAMES, _BARS[1]), *((_LEAST, bar) for bar in _BARS)):
-            drawn = [[self.cell(cell, bar) for cell in row.cells] for row in table.rows]
-            widths = [max(cell_len(cells[i].plain) for cells in [titles, *drawn]) for i in range(len(titles))]
+            drawn: list[Sequence[Text | None]] = [titles, *texts]
+            widths = [
+                max(_bar_width(bar) if (words := cells[i]) is None else cell_len(words.plain) for cells in drawn)
+                for i in range(len(titles))
+            ]
             fixed = sum(width + 2 for width in widths[1:])
             names = min(widths[0], _NAMES if beside else self.width - fixed)
             if names >= min(widths[0], room):
                 widths[0] = names
-                return [self.aligned(titles, widths, table), *self.rows(table, drawn, widths, beside=beside)]
-        return self.listed(table, drawn)
+                lines = [self.aligned(titles, widths, table)]
+                return [*lines, *self.rows(table, self.cells(table, texts, bar), widths, beside=beside)]
+        return self.listed(table, self.cells(table, texts, 0))
+
+    def cells(self, table: Table, texts: Sequence[Sequence[Text | None]], bar: int) -> list[list[Text]]:
+        """Every cell as text, the bars at their width."""
+        return [
+            [words if words is not None else self.bar(cell, bar) for cell, words in zip(row.cells, line, strict=True)]
+            for row, line in zip(table.rows, texts, strict=True)
+        ]
 
     def rows(self, table: Table, drawn: list[list[Text]], widths: list[int], *, beside: bool) -> list[Text]:
         """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
@@ -217,7 +232,7 @@ class _Drawing:
 
     def listed(self, table: Table, drawn: list[list[Text]]) -> list[Text]:
         """A row as a few lines: its name, its cells with their titles, its sentence."""
-        lines: list[Text] = []
+        lines = [Text(table.columns[0].title, "dim")]
         for row, (name, *cells) in zip(table.rows, drawn, strict=True):
             lines += self.wrapped(name)
             for column, cell in zip(table.columns[1:], cells, strict=True):
@@ -226,7 +241,7 @@ class _Drawing:
             lines.append(Text())
         return lines[:-1]
 
-    def cell(self, cell: Cell, width: int) -> Text:
+    def bar(self, cell: Cell, width: int) -> Text:
         if not isinstance(cell, Bar):
             return _styled(cell)
         style = "dim" if cell.blocked else STYLES[cell.tone] if cell.chosen else STYLES[cell.tone].removeprefix("bold ")
@@ -235,10 +250,12 @@ class _Drawing:
         if self.ascii_only:
             drawn = "#" * round(cell.value / 100 * width)
         mark = "▸" if cell.chosen else "×" if cell.blocked else " "
-        return Text.assemble(
-            (f"{drawn:<{width}}", style),
-            (f"{mark:>{2 if width else 1}}{cell.value:>2}", "bold" if cell.chosen else style),
-        )
+        figure = f"{mark:>{2 if width else 1}}{cell.value:>2}"
+        return Text.assemble((f"{drawn:<{width}}", style), (figure, "bold" if cell.chosen else style))
+
+
+def _bar_width(bar: int) -> int:
+    return bar + (4 if bar else 3)
 
 
 def _styled(line: Line) -> Text:
