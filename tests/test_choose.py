@@ -1,0 +1,160 @@
+"""The choice is exact: equal to looking at everything on small cases, and to a solver on large ones."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from highs import solve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mba.choose import Chosen, Item, cheapest, choose, frontier, undominated
+
+items = st.builds(Item, st.integers(0, 60), st.integers(0, 60))
+classes = st.lists(st.lists(items, min_size=1, max_size=5), min_size=1, max_size=5)
+
+
+def brute_force(classes: list[list[Item]], capacity: int) -> tuple[int, int, tuple[int, ...]] | None:
+    """Less value, cost and picks of the best portfolio, in the complete order of `choose`."""
+    best = None
+    for picks in itertools.product(*(range(len(items)) for items in classes)):
+        cost = sum(items[pick].cost for items, pick in zip(classes, picks, strict=True))
+        value = sum(items[pick].value for items, pick in zip(classes, picks, strict=True))
+        if cost <= capacity and (best is None or (-value, cost, picks) < best):
+            best = (-value, cost, picks)
+    return best
+
+
+def some_classes(rng: random.Random, number: int, spread: int) -> list[list[Item]]:
+    return [
+        [Item(rng.randint(0, spread), rng.randint(0, spread)) for _ in range(rng.randint(1, 5))] for _ in range(number)
+    ]
+
+
+def functions(rng: random.Random, number: int, options: int = 4) -> list[list[Item]]:
+    """Classes like those of real portfolios: options cost 60-120% of the in-house cost, and are worth it times fit."""
+    costs = [rng.randint(30_000, 500_000) for _ in range(number)]
+    return [
+        [Item(int(cost * rng.uniform(0.6, 1.2)), cost * 3 * rng.randint(20, 80)) for _ in range(options)]
+        for cost in costs
+    ]
+
+
+def between(rng: random.Random, classes: list[list[Item]]) -> int:
+    """A capacity between what the cheapest and the dearest portfolio cost, and now and then outside."""
+    low = sum(min(item.cost for item in items) for items in classes)
+    high = sum(max(item.cost for item in items) for items in classes)
+    return int(low + (high - low) * rng.uniform(-0.1, 1.1))
+
+
+def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks() -> None:
+    rng = random.Random(12)  # noqa: S311 - the same cases every time
+    nothing_fits = 0
+    for case in range(2_000):
+        of = some_classes(rng, 1 + case % 8, rng.choice([2, 10, 1_000])) if case % 2 else functions(rng, 1 + case % 6)
+        capacity = between(rng, of)
+        best, chosen = brute_force(of, capacity), choose(of, capacity)
+        if best is None:
+            nothing_fits += 1
+            assert chosen.picks is None
+            assert chosen.cost == sum(min(item.cost for item in items) for items in of) > capacity
+        else:
+            assert chosen == Chosen(best[2], best[1], -best[0], 0)
+    assert nothing_fits > 50
+
+
+@pytest.mark.parametrize("number", [30, 60, 120, 300])
+def test_on_large_cases_it_equals_an_independent_solver(number: int) -> None:
+    rng = random.Random(number)  # noqa: S311 - the same cases every time
+    for _ in range(50):
+        of = functions(rng, number)
+        capacity = between(rng, of)
+        chosen = choose(of, capacity)
+        assert chosen.gap == 0
+        assert solve(of, capacity) == (chosen.value if chosen.picks else None)
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+def test_where_value_equals_cost_it_ends_near_the_bound_and_says_how_near(odd: int) -> None:
+    """The hard case: every portfolio is as good as its cost, and there are as many as there are sums."""
+    rng = random.Random(5)  # noqa: S311 - the same case every time
+    costs = [[2 * rng.randint(5_000, 150_000) for _ in range(4)] for _ in range(16)]
+    of = [[Item(cost, cost) for cost in row] for row in costs]
+    capacity = sum(min(row) + max(row) for row in costs) // 4 * 2 + odd
+    chosen = choose(of, capacity)
+    assert chosen.value == chosen.cost <= capacity
+    assert chosen.value + chosen.gap >= capacity - odd - 1
+    assert chosen.gap <= capacity / 1_000
+
+
+@given(classes, st.integers(0, 300), st.integers(0, 100))
+def test_more_money_never_lowers_the_value(of: list[list[Item]], capacity: int, more: int) -> None:
+    """Law 5."""
+    less, greater = choose(of, capacity), choose(of, capacity + more)
+    assert less.picks is None or (greater.picks is not None and greater.value >= less.value)
+
+
+@given(classes, st.integers(0, 300), st.data())
+def test_making_what_is_rejected_worse_or_dearer_changes_nothing(
+    of: list[list[Item]], capacity: int, data: st.DataObject
+) -> None:
+    """Law 7."""
+    chosen = choose(of, capacity)
+    rejected = [(i, j) for i, row in enumerate(of) for j in range(len(row)) if chosen.picks and chosen.picks[i] != j]
+    if rejected:
+        i, j = data.draw(st.sampled_from(rejected))
+        worse = [list(row) for row in of]
+        dearer, less = data.draw(st.integers(0, 50)), data.draw(st.integers(0, 50))
+        worse[i][j] = Item(of[i][j].cost + dearer, max(0, of[i][j].value - less))
+        assert choose(worse, capacity).picks == chosen.picks
+
+
+@given(classes, st.integers(0, 300))
+def test_the_sums_are_those_of_the_picks(of: list[list[Item]], capacity: int) -> None:
+    """Law 9."""
+    chosen = choose(of, capacity)
+    if chosen.picks is not None:
+        picked = [row[pick] for row, pick in zip(of, chosen.picks, strict=True)]
+        assert chosen.cost == sum(item.cost for item in picked) <= capacity
+        assert chosen.value == sum(item.value for item in picked)
+
+
+@given(classes)
+def test_every_corner_of_the_frontier_is_the_best_of_all_that_cost_no_more(of: list[list[Item]]) -> None:
+    for step in frontier(of):
+        best = brute_force(of, step.cost)
+        assert best is not None
+        assert -best[0] == step.value
+
+
+@given(classes)
+def test_the_frontier_has_no_gaps_and_runs_from_the_cheapest_to_the_best(of: list[list[Item]]) -> None:
+    """One class moves at each step, and every step costs more and is worth more."""
+    steps = frontier(of)
+    picks = list(cheapest(of))
+    assert steps[0].cost == sum(row[pick].cost for row, pick in zip(of, picks, strict=True))
+    for before, after in itertools.pairwise(steps):
+        assert after.cost > before.cost
+        assert after.value > before.value
+        picks[after.moved] = after.pick
+        assert after.cost == sum(row[pick].cost for row, pick in zip(of, picks, strict=True))
+    assert steps[-1].value == sum(max(item.value for item in row) for row in of)
+
+
+@given(st.lists(items, min_size=1, max_size=8))
+def test_what_is_left_out_is_beaten_by_something_kept(row: list[Item]) -> None:
+    kept = undominated(row)
+    for place, item in enumerate(row):
+        if place not in kept:
+            assert any(row[k].cost <= item.cost and row[k].value >= item.value for k in kept)
+
+
+def test_a_class_without_items_is_an_error() -> None:
+    with pytest.raises(ValueError, match="every class needs an item"):
+        choose([[]], 10)
+
+
+def test_no_classes_cost_nothing() -> None:
+    assert choose([], 0) == Chosen((), 0, 0, 0)

@@ -1,0 +1,280 @@
+"""Money: parts that add up, and the directions that the sources give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mba.cost import fixed_share
+from mba.load.knowledge import load_rules
+from mba.profile import Option
+from mba.results import Basis, PartName, Reason, WarningCode
+from mba.rules import GateCode
+
+ratings = st.integers(1, 5)
+people = st.integers(20_000, 3_000_000)
+EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
+
+
+def cost(option: Option, function: dict[str, Any] | None = None, **keys: Any) -> int:
+    """The cost of an option for one function, £ a year; the function costs £300,000 in-house unless it says."""
+    offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
+    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].cost
+    assert found is not None
+    return found
+
+
+@given(people, ratings, ratings, st.integers(1, 400_000))
+def test_parts_add_up_to_the_cost(population: int, scale: int, measurable: int, annual: int) -> None:
+    """Law 9."""
+    function = a_function(annual_cost=annual, ratings={"scale_economies": scale, "measurability": measurable})
+    suppliers = [a_supplier(kind="private", trust=5, stability=5)]
+    found = result(a_profile(function, population=population, partners=[a_partner()], suppliers=suppliers))
+    for each in found.options.values():
+        assert each.cost == sum(part.pounds for part in each.parts)
+    assert found.options[Option.MAKE].cost == annual
+
+
+@given(people, people, ratings)
+def test_a_larger_organisation_never_pays_more_a_head_to_make_it(one: int, other: int, scale: int) -> None:
+    """Law 6."""
+    small, large = sorted((one, other))
+    function = a_function("payroll", ratings={"scale_economies": scale})
+    per_head = [
+        (result(a_profile(function, population=size)).options[Option.MAKE].cost or 0) / size for size in (small, large)
+    ]
+    assert per_head[1] <= per_head[0] + 0.5 / small + 0.5 / large
+
+
+@given(ratings, ratings, people)
+def test_the_more_is_fixed_the_higher_the_fixed_share(one: int, other: int, population: int) -> None:
+    low, high = sorted((one, other))
+    assert 0 < fixed_share(low, population, RULES.costs) <= fixed_share(high, population, RULES.costs) < 1
+
+
+@given(people, people)
+def test_the_fixed_share_falls_with_size(one: int, other: int) -> None:
+    small, large = sorted((one, other))
+    assert fixed_share(3, large, RULES.costs) <= fixed_share(3, small, RULES.costs)
+
+
+@given(people, st.integers(1, 5), people)
+def test_one_more_partner_of_equal_trust_never_makes_sharing_dearer(population: int, trust: int, more: int) -> None:
+    """Law 4, the money part: where the fit stays, so the partner with whom it is cheapest is taken."""
+    one = a_partner(trust=trust)
+    other = a_partner("dale", trust=trust, population=more)
+    assert cost(Option.SHARE, population=population, partners=[one, other], budget_per_head=9_000) <= cost(
+        Option.SHARE, population=population, partners=[one], budget_per_head=9_000
+    )
+
+
+@pytest.mark.parametrize("presence", [1, 2])
+def test_the_saving_shrinks_with_remoteness(presence: int) -> None:
+    """M37."""
+    near, far = (cost(Option.BUY, suppliers=[a_supplier(local_presence=p)]) for p in (3, presence))
+    assert far > near
+
+
+def test_checking_costs_more_the_harder_it_is_to_measure() -> None:
+    """M35 and M54."""
+    costs = [
+        cost(Option.BUY, a_function(annual_cost=300_000, ratings={"measurability": rating})) for rating in range(1, 6)
+    ]
+    assert costs == sorted(costs, reverse=True)
+    assert costs[0] > costs[-1]
+
+
+def test_a_dearer_way_of_checking_makes_buying_dearer_and_nothing_else(tmp_path: Path) -> None:
+    """M35: where checking costs as much as buying saves, buying is dearer than making."""
+    path = tmp_path / "rules.yaml"
+    path.write_text("costs: {contract_management: {value: 0.5}, contract_management_hardest: {value: 0.9}}", "utf-8")
+    function = a_function(annual_cost=300_000)
+    profile = a_profile(function, suppliers=[a_supplier()], partners=[a_partner()], population=90_000)
+    before, after = (result(profile, rules=rules).options for rules in (RULES, load_rules(str(path))))
+    assert (before[Option.BUY].cost or 0) < 300_000 < (after[Option.BUY].cost or 0)
+    assert [before[o].cost for o in (Option.MAKE, Option.SHARE)] == [after[o].cost for o in (Option.MAKE, Option.SHARE)]
+
+
+def test_a_private_supplier_adds_vat_and_a_support_unit_does_not() -> None:
+    public, private = (
+        result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(kind=kind)])).options[Option.BUY]
+        for kind in ("csu", "private")
+    )
+    assert PartName.VAT not in {part.part for part in public.parts}
+    assert PartName.VAT in {part.part for part in private.parts}
+
+
+def test_a_larger_supplier_is_never_dearer() -> None:
+    """H12."""
+    costs = [
+        cost(Option.BUY, suppliers=[a_supplier(population_served=size)]) for size in (300_000, 1_000_000, 5_000_000)
+    ]
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_buying_is_not_assumed_to_be_cheaper() -> None:
+    """B04: it saves where the organisation is small, and not where it is large."""
+    small = [cost(option, population=70_000) for option in (Option.BUY, Option.MAKE)]
+    large = [cost(option, population=2_000_000) for option in (Option.BUY, Option.MAKE)]
+    assert small[0] < small[1]
+    assert large[0] > large[1]
+
+
+def test_a_quote_replaces_the_estimate_of_the_price_and_what_the_client_spends_is_added() -> None:
+    quotes = [{"mode": "buy", "cost": 200_000, "supplier": "central-csu"}]
+    found = result(a_profile(a_function(annual_cost=300_000, quotes=quotes), suppliers=[a_supplier()]))
+    bought = found.options[Option.BUY]
+    assert bought.quoted
+    assert bought.parts[0] == (PartName.PRICE, 200_000)
+    assert (bought.cost or 0) > 200_000
+
+
+def test_a_quote_dearer_than_the_whole_allowance_is_refused_and_the_next_best_answer_given() -> None:
+    """P14: East Surrey's only offer exceeded its budget."""
+    quotes = [{"mode": "buy", "cost": 9_000_000, "supplier": "central-csu"}]
+    function = a_function("payroll", flags=["transactional"], annual_cost=150_000, quotes=quotes)
+    found = result(a_profile(function, population=170_000, suppliers=[a_supplier()], partners=[a_partner()]))
+    assert found.options[Option.BUY].blocked_by == (GateCode.UNAFFORDABLE,)
+    assert found.recommendation is Option.SHARE
+    other = a_supplier("other")
+    found = result(a_profile(function, population=170_000, suppliers=[a_supplier(), other], partners=[a_partner()]))
+    assert (found.recommendation, found.options[Option.BUY].supplier) == (Option.BUY, "other")
+
+
+def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
+    known, unknown = a_function(annual_cost=300_000), a_function("island-ferry")
+    found = decided(a_profile(known, unknown))
+    assert found.budget.recommended_cost == 300_000
+    assert not found.budget.complete
+    assert found.budget.uncosted == ("island-ferry",)
+    assert found.functions[1].options[Option.MAKE].cost is None
+    assert WarningCode.NOT_COSTED in {caution.code for caution in found.warnings}
+    alone = decided(a_profile(unknown))
+    assert alone.budget.recommended_cost is None
+
+
+def test_an_estimate_is_an_assumption_and_marked() -> None:
+    found = decided(a_profile(a_function("payroll")))
+    assert found.functions[0].options[Option.MAKE].estimated
+    assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
+
+
+@pytest.mark.parametrize(
+    ("population", "least", "most"), [(70_000, 35, 60), (223_000, 25.01, 28), (870_000, 15, 24.99)]
+)
+def test_making_everything_is_far_out_of_reach_when_small_just_so_at_the_median_and_fits_when_large(
+    population: int, least: float, most: float
+) -> None:
+    found = decided(a_profile(*EVERYTHING, population=population))
+    alone = sum(f.options[Option.MAKE].cost or 0 for f in found.functions) / population
+    assert least <= alone <= most
+
+
+def test_less_money_never_leaves_more_made_in_total_than_the_first_choice() -> None:
+    """M04, over the allowances that the field has had."""
+    suppliers = [a_supplier(stability=2, population_served=3_500_000)]
+    made = []
+    for per_head in (40, 25, 22.07, 18.76):
+        found = decided(a_profile(*EVERYTHING, population=223_000, budget_per_head=per_head, suppliers=suppliers))
+        made.append(sum(f.recommendation is Option.MAKE for f in found.functions))
+    assert made == sorted(made, reverse=True)
+    assert made[0] > made[-1]
+
+
+@given(st.floats(15, 60), st.floats(15, 60))
+def test_more_budget_never_lowers_the_mean_fit_of_what_fits(one: float, other: float) -> None:
+    """Law 5, whole."""
+    less, more = (
+        decided(
+            a_profile(
+                *EVERYTHING[:12], budget_per_head=round(per_head, 2), partners=[a_partner()], suppliers=[a_supplier()]
+            )
+        ).budget
+        for per_head in sorted((one, other))
+    )
+    if less.within_allowance:
+        assert more.within_allowance
+        assert (more.recommended_fit or 0) >= (less.recommended_fit or 0) - 1e-9
+
+
+def test_where_nothing_fits_the_cheapest_is_shown_and_by_how_much_it_is_over() -> None:
+    found = decided(a_profile(*EVERYTHING, population=70_000, budget_per_head=18.76, suppliers=[a_supplier()]))
+    assert not found.budget.within_allowance
+    assert found.budget.recommended_cost == found.budget.frontier[0].cost
+    assert found.budget.headroom == found.budget.allowance - (found.budget.recommended_cost or 0)
+    assert (found.budget.headroom or 0) < 0
+    assert found.warnings[0].code is WarningCode.OVER_BUDGET
+
+
+def test_with_the_money_that_it_names_a_moved_function_comes_back() -> None:
+    organisation: dict[str, Any] = {"population": 223_000, "suppliers": [a_supplier(stability=2)]}
+    found = decided(a_profile(*EVERYTHING, budget_per_head=21.5, **organisation))
+    moved = [f for f in found.functions if f.reason is Reason.BUDGET]
+    assert moved
+    budget = found.budget
+    for function in moved:
+        best, chosen = function.options[function.preferred], function.options[function.recommendation]
+        need = (budget.recommended_cost or 0) + (best.cost or 0) - (chosen.cost or 0)
+        assert function.restored_by == max(0, need - budget.allowance + budget.committed)
+
+
+def test_what_is_decided_is_held_whatever_it_costs() -> None:
+    function = a_function("payroll", flags=["transactional"], decided={"mode": "make"})
+    found = result(a_profile(function, *EVERYTHING[:3], suppliers=[a_supplier()], budget_per_head=1))
+    assert (found.recommendation, found.reason) == (Option.MAKE, Reason.DECIDED)
+
+
+def test_committed_costs_come_off_the_allowance_first() -> None:
+    found = decided(a_profile(a_function(annual_cost=300_000), committed_costs=100_000))
+    assert found.budget.headroom == 226_000 * 25 - 100_000 - 300_000
+
+
+def test_importance_decides_which_of_two_alike_is_kept() -> None:
+    first, second = (
+        a_function(id_, flags=["core", "relational"], annual_cost=300_000, ratings={"importance": importance})
+        for id_, importance in (("one", 2), ("two", 5))
+    )
+    suppliers = [a_supplier(population_served=5_000_000)]
+    found = decided(a_profile(first, second, population=100_000, budget_per_head=5.5, suppliers=suppliers))
+    assert [f.recommendation for f in found.functions] != [Option.MAKE, Option.MAKE]
+    assert found.functions[1].recommendation is Option.MAKE
+
+
+WARNED = {
+    WarningCode.NO_CLIENT: a_profile({"id": "payroll"}, suppliers=[a_supplier(), a_supplier("other")]),
+    WarningCode.NOTHING_LEFT: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
+    WarningCode.MONOPOLY: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
+    WarningCode.DEPENDENCY: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
+    WarningCode.WEAK_CLIENT: a_profile({"id": "payroll"}, suppliers=[a_supplier()], client_capability=2),
+    WarningCode.STRANDED: a_profile({"id": "payroll", "current": "share"}, suppliers=[a_supplier(), a_supplier("b")]),
+    WarningCode.DOUBLE_RUNNING: a_profile({"id": "payroll", "current": "make"}, suppliers=[a_supplier()]),
+    WarningCode.SPECIFY_FIRST: a_profile({"id": "payroll", "ratings": {"specification_readiness": 1}}),
+    WarningCode.DECIDED_BLOCKED: a_profile({"id": "payroll", "decided": {"mode": "share"}}),
+    WarningCode.FRAGMENTATION: a_profile(
+        *({"id": id_} for id_ in ("payroll", "legal-services", "human-resources", "corporate-services")),
+        suppliers=[
+            a_supplier(id_, functions=[of])
+            for id_, of in (
+                ("a", "payroll"),
+                ("b", "legal-services"),
+                ("c", "human-resources"),
+                ("d", "corporate-services"),
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("code", WARNED, ids=lambda code: code.value)
+def test_it_warns_of(code: WarningCode) -> None:
+    assert code in {caution.code for caution in decided(WARNED[code]).warnings}
+
+
+def test_a_profile_that_makes_everything_itself_is_warned_of_nothing() -> None:
+    functions = [a_function(annual_cost=100_000), a_function("supplier-management", annual_cost=50_000)]
+    assert decided(a_profile(*functions, client_capability=3)).warnings == ()
