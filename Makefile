@@ -17,6 +17,7 @@ lint: $(READY)
 
 bench: $(READY)
 	.venv/bin/python benchmarks/startup.py
+	.venv/bin/python benchmarks/choose.py
 
 # What is generated from the code: docs/rules.md, docs/catalogue.md and the golden files. Read the difference before you commit it.
 docs: $(READY)

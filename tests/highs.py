@@ -11,7 +11,7 @@ from mba.choose import Item
 
 def solve(classes: Sequence[Sequence[Item]], capacity: int) -> int | None:
     """The most value within the capacity; None where nothing is within it. Solved to a gap of 0."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy gives its class no types
     solver.silent()
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.0)

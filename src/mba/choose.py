@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 MOST_STATES = 10_000
 """Part portfolios kept in step 4. Where there are more (value nearly equal to cost), as many are kept, spread evenly over
@@ -89,25 +89,25 @@ def frontier(classes: Classes) -> list[Step]:
     These are the corners of the linear relaxation (Sinha & Zoltners 1979): each is the best portfolio of all that cost no more.
     Between two of them others may be best for some sums; `choose` finds those.
     """
-    start = [undominated(items)[0] for items in classes]
+    kept = [undominated(items) for items in classes]
+    start = [places[0] for places in kept]
     cost = sum(items[place].cost for items, place in zip(classes, start, strict=True))
     value = sum(items[place].value for items, place in zip(classes, start, strict=True))
     steps = [Step(cost, value, -1, -1)]
-    for _, _, number, _, place, rise, gain in _climb(classes):
+    for _, number, _, place, rise, gain in _climb(classes, kept):
         cost, value = cost + rise, value + gain
         steps.append(Step(cost, value, number, place))
     return steps
 
 
-def _climb(classes: Classes) -> list[tuple[float, int, int, int, int, int, int]]:
-    """Every step up a hull, steepest first: (-slope, class order, class, from, to, cost, value)."""
+def _climb(classes: Classes, kept: Sequence[list[int]]) -> list[tuple[float, int, int, int, int, int]]:
+    """Every step up a hull, steepest first: (-slope, class, from, to, cost, value)."""
     steps = []
-    for number, items in enumerate(classes):
-        hull = _hull(items, undominated(items))
-        for low, high in pairwise(hull):
+    for number, (items, places) in enumerate(zip(classes, kept, strict=True)):
+        for low, high in pairwise(_hull(items, places)):
             rise, gain = items[high].cost - items[low].cost, items[high].value - items[low].value
-            steps.append((-gain / rise, number, number, low, high, rise, gain))
-    steps.sort(key=lambda step: (step[0], step[1], step[5]))
+            steps.append((-gain / rise, number, low, high, rise, gain))
+    steps.sort()
     return steps
 
 
@@ -131,7 +131,7 @@ def choose(classes: Classes, capacity: int) -> Chosen:
     picks = [places[0] for places in kept]
     left = capacity - least
     price = (0, 1)
-    for _, _, number, low, high, rise, gain in _climb(worth):
+    for _, number, low, high, rise, gain in _climb(worth, kept):
         if rise <= left and picks[number] == low:
             picks[number] = high
             left -= rise
@@ -184,14 +184,11 @@ def _improved(worth: Classes, kept: list[list[int]], picks: list[int], left: int
         total += gain
 
 
-class _State(NamedTuple):
-    """A part portfolio: its cost, its worth, its picks as one number (the earlier item is less), and its last step."""
+State: TypeAlias = tuple[int, int, int, "State | None", int]
+"""A part portfolio: its cost, less its worth, its picks as one number (the earlier item is less), the state before, and the pick.
 
-    cost: int
-    worth: int
-    order: int
-    before: _State | None
-    pick: int
+In this order, so that a plain sort puts the cheapest first, and of equals the best.
+"""
 
 
 def _listed(
@@ -200,36 +197,41 @@ def _listed(
     """The best picks found (None: none as good as the best known), and the worth that a part portfolio left out could have come to (None: none was)."""
     per, unit, best = bounds
     radix = max((len(items) for items in worth), default=0) + 1
+    picks = [places[0] for places in open_]
+    free = [number for number, places in enumerate(open_) if len(places) > 1]
+    settled = [worth[number][places[0]] for number, places in enumerate(open_) if len(places) == 1]
     # What the classes still to come can add at most, by the price of money, and what they cost at least.
     rest_top, rest_least = [0], [0]
-    for items, places in zip(reversed(worth), reversed(open_), strict=True):
-        rest_top.append(rest_top[-1] + max(unit * items[p].value - per * items[p].cost for p in places))
-        rest_least.append(rest_least[-1] + min(items[p].cost for p in places))
-    states = [_State(0, 0, 0, None, -1)]
+    for number in reversed(free):
+        items = [worth[number][place] for place in open_[number]]
+        rest_top.append(rest_top[-1] + max(unit * item.value - per * item.cost for item in items))
+        rest_least.append(rest_least[-1] + min(item.cost for item in items))
+    states: list[State] = [(sum(item.cost for item in settled), -sum(item.value for item in settled), 0, None, -1)]
     lost = None
-    for items, places, top, least in zip(worth, open_, rest_top[-2::-1], rest_least[-2::-1], strict=True):
+    for number, top, least in zip(free, rest_top[-2::-1], rest_least[-2::-1], strict=True):
         room = capacity - least
-        slack = top + per * capacity
-        grown = [
-            _State(cost, gained, state.order * radix + place, state, place)
-            for place in places
-            for state in states
-            if (cost := state.cost + items[place].cost) <= room
-            and unit * (gained := state.worth + items[place].value) - per * cost + slack >= unit * best
-        ]
-        grown.sort(key=lambda state: (state.cost, -state.worth, state.order))
+        slack = top + per * capacity - unit * best
+        grown: list[State] = []
+        for place in open_[number]:
+            more, gain = worth[number][place]
+            grown += [
+                (state[0] + more, state[1] - gain, state[2] * radix + place, state, place)
+                for state in states
+                if state[0] + more <= room and unit * (gain - state[1]) - per * (state[0] + more) + slack >= 0
+            ]
+        grown.sort()
         states = []
         for state in grown:
-            if not states or state.worth > states[-1].worth:
+            if not states or state[1] < states[-1][1]:
                 states.append(state)
         if len(states) > MOST_STATES:
-            lost = max(lost or 0, max(unit * s.worth - per * s.cost + slack for s in states) // unit)
-            states = [states[number * len(states) // MOST_STATES] for number in range(MOST_STATES)]
-    found = max(states, key=lambda state: (state.worth, -state.order), default=None)
+            could = max(-unit * state[1] - per * state[0] for state in states) + slack
+            lost = max(lost or 0, best + could // unit)
+            states = [states[i * len(states) // MOST_STATES] for i in range(MOST_STATES)]
+    found = min(states, key=lambda state: (state[1], state[2]), default=None)
     if found is None:  # All that was kept fell behind the first portfolio.
         return None, lost
-    picks: list[int] = []
-    while found.before is not None:
-        picks.append(found.pick)
-        found = found.before
-    return tuple(reversed(picks)), lost
+    for number in reversed(free):
+        picks[number] = found[4]
+        found = found[3] or found
+    return tuple(picks), lost
