@@ -154,6 +154,19 @@ def test_check_is_strict_only_when_asked(here: Path) -> None:
     assert "asy to measure 2" in strict.out
 
 
+def test_a_budget_that_is_asked_about_is_as_if_it_were_written(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("budget_per_head: 25", "budget_per_head: 19.5"), "utf-8")
+    (here / "y.yaml").write_text(GIVEN_IN_FULL, "utf-8")
+    assert run("assess", "x.yaml") == run("assess", "y.yaml", "--budget-per-head", "19.5")
+
+
+@pytest.mark.parametrize("figure", ["nan", "inf", "0", "-5", "1e400", "£20"])
+def test_a_budget_that_is_none_ends_with_2(profile: str, figure: str) -> None:
+    answer = run("assess", profile, f"--budget-per-head={figure}")
+    assert (answer.status, answer.out) == (2, "")
+    assert "--budget-per-head" in answer.err
+
+
 # JSON
 
 
@@ -175,6 +188,7 @@ def test_json_shows_all_four_options_in_their_order_and_how_each_fit_comes_about
     for function in assessed()["functions"]:
         assert list(function["options"]) == OPTIONS
         for option in function["options"].values():
+            assert option["cost"] is None or (isinstance(option["cost"], int) and option["cost"] > 0)
             assert option["fit"] == sum(part["points"] for part in option["contributions"])
             assert 0 <= option["fit"] <= 100
             assert option["available"] == (not option["blocked_by"])

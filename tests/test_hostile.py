@@ -151,6 +151,12 @@ def test_little_that_would_become_much_is_refused(load: Loads, text: str, said: 
     assert said in refusal(load, text)
 
 
+def test_aliases_may_repeat_as_much_as_a_profile_needs() -> None:
+    assert parse(Source("x", f"- &a [{'b, ' * 99}]\n- [{'*a, ' * 20}]"))
+    with pytest.raises(MbaError, match="repeat too much"):
+        parse(Source("x", f"- &a [{'b, ' * 99}]\n- [{'*a, ' * 21}]"))
+
+
 @pytest.mark.parametrize("text", ["a: &a [*a]", "&a [*a]", "a: &a {b: *a}"])
 def test_what_would_hold_itself_is_refused(load: Loads, text: str) -> None:
     assert "refers to the group that it is in" in refusal(load, text)
@@ -281,7 +287,9 @@ def test_a_byte_that_is_not_utf_8_is_shown_where_it_stands(load: Loads, mark: by
 
 
 def test_a_nul_is_refused_where_it_stands(load: Loads) -> None:
-    assert "x.yaml:2:18: the character U+0000" in refusal(load, with_name("Riverside\0"))
+    text = refusal(load, with_name("Riverside\0"))
+    assert "x.yaml:2:18: the character U+0000 control character cannot be used in a file\n" in text
+    assert "UTF-16" not in text
 
 
 # Where it comes from

@@ -1,7 +1,7 @@
 """What holds of fit whatever the numbers are, over random valid profiles, and under random weights where it says so.
 
-The numbers are those of the laws in docs/method.md. Where a law has a limit, a test marked as expected to fail shows
-it with the smallest example.
+Laws that need money, bytes or the whole portfolio have tests of their own; their numbers are missing here. Where a law
+has a limit, a test marked as expected to fail shows it with a small example.
 """
 
 from __future__ import annotations

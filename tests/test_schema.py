@@ -219,6 +219,15 @@ def test_the_schema_uses_no_word_that_an_editor_would_skip() -> None:
     assert {key for schema in schemas(SCHEMA) for key in schema} <= known
 
 
+def test_a_default_is_shown_where_it_says_something() -> None:
+    """An editor fills in what it is shown: never an empty value, and never a title that nobody wrote."""
+    assert SCHEMA["properties"]["format"]["default"] == 1
+    assert SCHEMA["$defs"]["Organisation"]["properties"]["kind"]["default"] == "ccg"
+    assert SCHEMA["$defs"]["Partner"]["properties"]["functions"]["default"] == "all"
+    assert not [schema for schema in schemas(SCHEMA) if schema.get("default", 1) in (None, [], {})]
+    assert not [schema for schema in schemas(SCHEMA) if isinstance(schema.get("title"), str)]
+
+
 def test_every_key_of_a_profile_is_described_in_the_schema() -> None:
     groups = [schema for schema in schemas(SCHEMA) if "properties" in schema]
     assert len(groups) > 5

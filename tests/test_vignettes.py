@@ -23,7 +23,7 @@ from mba.results import FunctionResult, WarningCode
 from mba.rules import GateCode
 
 FAILING = {
-    "M55": "a bad record takes at most 4 points from buy (TC11), and easy measurement gives more than that back",
+    "M55": "the worst record costs buy 5 points (TC11, TC09), and work that is easy to measure and to specify has more to spare",
     "P15": "a supplier less is a thinner market for those that stay (TC09), as M08, M19 and M77 ask",
     "H21": "local analytics is relational in the catalogue, so it is kept; M30, M57 and B02 ask for that",
     "P05": "most chose their support unit under a deadline and a budget that fit does not know; here fewer than a third do",

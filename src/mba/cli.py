@@ -1,7 +1,5 @@
 """The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -160,7 +158,7 @@ def schema() -> None:
     _emit(record(profile_schema()), portable=True)
 
 
-def _decide(profile: str, rules: str | None, per_head: float | None = None) -> tuple[Decision, RuleSet]:
+def _decide(profile: str, rules: str | None, per_head: float | None = None) -> "tuple[Decision, RuleSet]":
     from mba.decide import decide
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
@@ -174,7 +172,7 @@ def _decide(profile: str, rules: str | None, per_head: float | None = None) -> t
 
 
 def _answer(
-    document: Callable[[], Document],
+    document: "Callable[[], Document]",
     result: object,
     format: Format,
     output: Path | None = None,
@@ -192,7 +190,7 @@ def _answer(
 
 
 def _write(
-    document: Callable[[], Document],
+    document: "Callable[[], Document]",
     result: object,
     format: Format,
     *,

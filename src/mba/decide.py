@@ -8,7 +8,7 @@ from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
 from mba.profile import BUDGET_PER_HEAD, Flag, Option, Profile
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import Judged, gates, judge, score, with_nobody
+from mba.score import Judged, gates, judge, score
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
@@ -46,9 +46,8 @@ def _case(profile: Profile, judged: Judged, free: int, rules: RuleSet, catalogue
     ways: dict[Option, list[Priced]] = {}
     blocked: dict[Option, tuple[GateCode, ...]] = {}
     for option, scored in score(profile, judged, rules).items():
-        blocked[option] = gates(judged, option, offered=bool(scored))
-        found = scored or [with_nobody(profile, judged, option, rules)]
-        priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in found]
+        blocked[option] = gates(judged, scored[0].offer)
+        priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in scored]
         ways[option] = sorted(priced, key=order)
     could = [priced for option in Option if not blocked[option] for priced in ways[option]]
     affordable = [priced for priced in could if pounds(priced) <= free]

@@ -133,14 +133,15 @@ def _pools(partners: tuple[Partner, ...]) -> list[tuple[Partner, ...]]:
     return [*((partner,) for partner in partners), *(partners[:size] for size in range(2, len(partners) + 1))]
 
 
-def gates(judged: Judged, option: Option, *, offered: bool) -> tuple[GateCode, ...]:
-    """Why the option is out of the question, money aside; empty where it is not."""
+def gates(judged: Judged, offer: Offer) -> tuple[GateCode, ...]:
+    """Why the option of the offer is out of the question, money aside; empty where it is not."""
+    option = offer.option
     blocked = []
     if option is not Option.MAKE and Flag.STATUTORY in judged.flags:
         blocked.append(GateCode.STATUTORY)
     if option is not Option.MAKE and judged.kept:
         blocked.append(GateCode.KEPT)
-    if not offered:
+    if option is not Option.MAKE and not (offer.supplier or offer.partners):
         blocked.append(_NOBODY[option])
     # A default is never 1, so what blocks is the user's own word.
     unsaid = judged.ratings[Measure.SPECIFICATION_READINESS].value == 1
@@ -218,18 +219,17 @@ class Way(NamedTuple):
 
 
 def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list[Way]]:
-    """Every way to have each option, best fit first; empty where there is none."""
+    """Every way to have each option, best fit first.
+
+    An option that nobody offers has one way, with nobody, scored as with the worst on offer: a gate blocks it, and
+    the report shows it.
+    """
     strength = strengths(profile, judged, rules)
     out = {}
     for option in Option:
-        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules)]
+        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules) or [Offer(option)]]
         out[option] = sorted(ways, key=lambda found: (-found.fit, found.offer.ids()))
     return out
-
-
-def with_nobody(profile: Profile, judged: Judged, option: Option, rules: RuleSet) -> Way:
-    """An option that nobody offers, scored as with the worst on offer: what the report shows where it is blocked."""
-    return way(Offer(option), strengths(profile, judged, rules), rules)
 
 
 def way(offer: Offer, strength: Mapping[Measure, float], rules: RuleSet) -> Way:

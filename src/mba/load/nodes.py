@@ -8,7 +8,6 @@ text: the schema decides what is a number, never the look of the text (`name: no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 import yaml
@@ -51,15 +50,25 @@ class Quoted(str):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key."""
+    """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
-    mark: Mark
-    value: str | list[Node] | dict[str, Node] | None
-    keys: dict[str, Mark] = field(default_factory=dict)
-    """Where each key of a mapping stands."""
-    size: int = 1
+    `keys` is where each key of a mapping stands; `size` counts what is in it, itself included.
+    """
+
+    __slots__ = ("keys", "mark", "size", "value")
+
+    def __init__(
+        self,
+        mark: Mark,
+        value: str | list[Node] | dict[str, Node] | None,
+        keys: dict[str, Mark] | None = None,
+        size: int = 1,
+    ) -> None:
+        self.mark = mark
+        self.value = value
+        self.keys = {} if keys is None else keys
+        self.size = size
 
     def plain(self) -> object:
         """The same as lists, dicts and text, for the schema to check."""
@@ -88,14 +97,15 @@ class Node:
         return node, len(route)
 
 
-@dataclass(slots=True)
 class _Open:
-    """A list or mapping that has begun and not ended."""
+    """A list or mapping that has begun and not ended, and the key that its next value is for."""
 
-    node: Node
-    anchor: str | None
-    key: str | None = None
-    dropped: bool = False
+    __slots__ = ("anchor", "key", "node")
+
+    def __init__(self, node: Node, anchor: str | None) -> None:
+        self.node = node
+        self.anchor = anchor
+        self.key: str | None = None
 
 
 class _Reader:
@@ -106,6 +116,8 @@ class _Reader:
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.nodes = self.aliased = 0
+        # A hidden character is in the file as it stands, or gets in by a backslash between double quotes.
+        self.suspect = "\\" in source.text or HIDDEN.search(source.text) is not None
 
     def problem(self, message: str, start: int, end: int, hint: str = "") -> None:
         self.problems.append(Problem(message, self.source.place(start, end), hint))
@@ -163,7 +175,7 @@ class _Reader:
         if start == end:  # An empty value has no character to point at but the sign before it.
             start = max(0, start - 1)
         quoted = event.style in ("'", '"', "|", ">")
-        if hidden := HIDDEN.search(text):
+        if self.suspect and (hidden := HIDDEN.search(text)):
             hint = "Delete this text and type it again; it was probably pasted from another program."
             self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
         if self.wants_key():
@@ -177,7 +189,6 @@ class _Reader:
         top.key = text
         if not quoted and text in _EMPTY:
             self.problem("a key is missing before the colon", start, end)
-            top.dropped = True
         elif not quoted and text == "<<":
             self.problem(
                 "“<<”, which merges groups of keys, is not used here",
@@ -185,16 +196,13 @@ class _Reader:
                 end,
                 "Write the keys out in full.",
             )
-            top.dropped = True
         elif odd := _ODD_SPACE.search(text):
             hint = "Replace it by an ordinary space, or delete it."
             self.problem(f"an unusual space, {character(odd.group())}, is in this key", start, end, hint)
-            top.dropped = True
         elif text in top.node.keys:
             line = top.node.keys[text].place().line
             hint = f"It stands on line {line} already. Keep one of the two."
             self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint)
-            top.dropped = True
         else:
             top.node.keys[text] = Mark(self.source, start, end)
 
@@ -223,9 +231,8 @@ class _Reader:
         if isinstance(top.node.value, list):
             top.node.value.append(node)
         elif isinstance(top.node.value, dict) and top.key is not None:
-            if not top.dropped:
-                top.node.value[top.key] = node
-            top.key, top.dropped = None, False
+            top.node.value[top.key] = node
+            top.key = None
 
     def alias(self, anchor: str, start: int, end: int) -> None:
         if self.wants_key():

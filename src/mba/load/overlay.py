@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mba.load.check import did_you_mean
 from mba.load.nodes import Node
 from mba.problem import MbaError, Problem
@@ -32,4 +30,4 @@ def overlay(base: Node, changes: Node) -> Node:
             merged[key] = overlay(merged[key], change)
         else:
             merged[key] = change
-    return replace(base, value=merged, keys=keys)
+    return Node(base.mark, merged, keys, base.size)

@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import unicodedata
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from mba.problem import MbaError, Place, Problem
 
@@ -48,17 +48,17 @@ def cells(text: str) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A named text. Lines break at LF, CR LF and CR only, as editors count them."""
 
-    name: str
-    text: str
-    starts: list[int] = field(init=False, repr=False)
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
 
-    def __post_init__(self) -> None:
-        """Find where each line starts."""
-        object.__setattr__(self, "starts", [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", self.text))])
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line starts."""
+        return [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", self.text))]
 
     def place(self, start: int, end: int | None = None) -> Place:
         """The place of the characters from start up to end; the excerpt is at most about 100 characters."""

@@ -71,22 +71,24 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
     ascii_only = not _can_show(stream, "▸█▏─×£•░")
-    buffer = io.StringIO()
     terminal = stream.isatty()
+    buffer = io.StringIO()
     console = Console(
         file=buffer,
         width=width_of(stream),
         force_terminal=terminal,
-        no_color=None if terminal else True,
-        color_system="auto" if terminal else None,
         markup=False,
         emoji=False,
         highlight=False,
         legacy_windows=False,
     )
-    drawn = _Drawing(console, ascii_only)
-    console.print(Text("\n").join(drawn.document(document)), soft_wrap=True)
-    return plain(buffer.getvalue(), stream) if ascii_only else buffer.getvalue()
+    lines = _Drawing(console, ascii_only).document(document)
+    if terminal:
+        console.print(Text("\n").join(lines), soft_wrap=True)
+        words = buffer.getvalue()
+    else:
+        words = "\n".join(line.plain for line in lines) + "\n"
+    return plain(words, stream) if ascii_only else words
 
 
 def _can_show(stream: TextIO, sample: str) -> bool:
