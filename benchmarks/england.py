@@ -165,7 +165,7 @@ Over both runs there are {portfolios} different portfolios, and contract negotia
 
 ## What to make of it
 
-From the smallest fifth to the largest, what is made rises and what is bought falls, as the case studies say (the two smallest fifths are level). The total is near what groups planned, but the catalogue's
+From the smallest fifth to the largest, what is made rises and what is bought falls, as the case studies say. The total is near what groups planned, but the catalogue's
 estimates were set with that in view, so it is no evidence. The split is a test. With every neighbour willing the tool shares far more than
 groups did: nobody had to be asked, and groups had little time before authorisation. With none willing it keeps more in-house and buys
 less than groups did. They handed support units whole menus, contested work included, with staff they had inherited, and often before they could

@@ -99,10 +99,10 @@ def assumptions(
         "client_capability": MIDDLE,
     }
     missing("organisation", None, organisation, own)
-    for partner in profile.partners:
+    for partner in sorted(profile.partners, key=lambda row: row.id):
         missing("partners", partner.id, partner, {"trust": MIDDLE, "population": organisation.population})
     served = round(rules.costs.supplier_population.value)
-    for supplier in profile.suppliers:
+    for supplier in sorted(profile.suppliers, key=lambda row: row.id):
         rated: dict[str, str | int | float] = {
             "trust": MIDDLE,
             "stability": MIDDLE,

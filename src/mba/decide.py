@@ -5,7 +5,7 @@ from __future__ import annotations
 from mba.cautions import assumptions, warnings
 from mba.cost import cost_of, in_house
 from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
-from mba.profile import BUDGET_PER_HEAD, Flag, Option, Profile
+from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 from mba.rules import Catalogue, GateCode, RuleSet
 from mba.score import Judged, gates, judge, score
@@ -34,9 +34,13 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
         functions=functions,
         warnings=warnings(profile, functions, found.budget),
         assumptions=assumptions(profile, everyone, estimates, rules),
-        partners={partner.id: partner.name or partner.id for partner in profile.partners},
-        suppliers={supplier.id: supplier.name or supplier.id for supplier in profile.suppliers},
+        partners={partner.id: partner.name or partner.id for partner in sorted(profile.partners, key=_id)},
+        suppliers={supplier.id: supplier.name or supplier.id for supplier in sorted(profile.suppliers, key=_id)},
     )
+
+
+def _id(other: Partner | Supplier) -> str:
+    return other.id
 
 
 def _case(profile: Profile, judged: Judged, free: int, rules: RuleSet, catalogue: Catalogue) -> Case:
@@ -67,13 +71,13 @@ def _function(case: Case, pick: Priced, found: Portfolio, rules: RuleSet, catalo
     options = {option: _option(shown[option], case.blocked[option]) for option in Option}
     preferred = case.open[0]
     others = [option for option in dict.fromkeys(priced.option for priced in case.open) if option is not pick.option]
-    top = max(result.fit for result in options.values())
+    top = max(priced.way.exact for priced in shown.values())
     moved = not decided and pick is not preferred
     if decided:
         reason = Reason.DECIDED
     elif moved:
         reason = Reason.BUDGET
-    elif Flag.STATUTORY in case.judged.flags or top > preferred.way.fit:
+    elif Flag.STATUTORY in case.judged.flags or top > preferred.way.exact:
         reason = Reason.GATE
     else:
         reason = Reason.FIT

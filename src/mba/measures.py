@@ -54,7 +54,6 @@ ONE_SIDED = {
     Measure.RURALITY,
     Measure.BELOW_EFFICIENT_SCALE,
     Measure.SOLE_SUPPLIER,
-    Measure.PARTNER_TRUST,
     Measure.PARTNERS,
 }
 """The measures whose strength runs from 0 to 1."""
@@ -137,8 +136,8 @@ def of_supplier(trust: int | None, stability: int | None, presence: int | None) 
 
 
 def of_partners(trust: int | None, number: int) -> dict[Measure, float]:
-    """Strengths of a pool: the trust (1-5) in its least trusted partner, and how many partners it has."""
+    """Strengths of a pool: the trust (1-5) in its least trusted partner (None is as bad as 1), and how many it has."""
     return {
-        Measure.PARTNER_TRUST: 0.0 if trust is None else (trust - 1) / 4,
+        Measure.PARTNER_TRUST: -1.0 if trust is None else (trust - MIDDLE) / 2,
         Measure.PARTNERS: min(1.0, number / 5),
     }

@@ -9,7 +9,7 @@ from mba.choose import Item, cheapest, choose, frontier
 from mba.profile import MIDDLE, Option
 from mba.results import Budget, Cost, FrontierPoint
 from mba.rules import GateCode
-from mba.score import Judged, Way
+from mba.score import MILLION, Judged, Way
 
 
 class Priced(NamedTuple):
@@ -63,7 +63,7 @@ def pounds(priced: Priced) -> int:
 
 def order(priced: Priced) -> tuple[int, int, int]:
     """Best fit first; then the lower cost; then make, share, ally, buy."""
-    return -priced.way.fit, pounds(priced), list(Option).index(priced.option)
+    return -priced.way.exact, pounds(priced), list(Option).index(priced.option)
 
 
 def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:
@@ -77,7 +77,7 @@ def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfoli
     )
     ranked = [sorted(cases[number].choice, key=_place) for number in costed]
     classes = [
-        [Item(pounds(priced), priced.way.fit * cases[number].weight) for priced in ways]
+        [Item(pounds(priced), priced.way.exact * cases[number].weight) for priced in ways]
         for number, ways in zip(costed, ranked, strict=True)
     ]
     picks = [case.choice[0] for case in cases]
@@ -90,7 +90,7 @@ def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfoli
     weight = sum(cases[number].weight for number in costed)
 
     def mean(chosen: Sequence[Priced]) -> float | None:
-        return sum(chosen[i].way.fit * cases[i].weight for i in costed) / weight if weight else None
+        return sum(chosen[i].way.exact * cases[i].weight for i in costed) / (weight * MILLION) if weight else None
 
     first = [case.choice[0] for case in cases]
     known = bool(costed) or aside > 0
@@ -106,7 +106,7 @@ def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfoli
         uncosted=tuple(case.judged.function.id for case in cases if not case.costed),
         recommended_fit=mean(picks),
         preferred_fit=mean(first),
-        gap=best.gap / weight if weight else 0.0,
+        gap=best.gap / (weight * MILLION) if weight else 0.0,
         frontier=_frontier(classes, [[p.option for p in ways] for ways in ranked], [cases[i] for i in costed], aside),
     )
     return Portfolio(tuple(picks), budget)
@@ -116,7 +116,7 @@ def _frontier(
     classes: Sequence[Sequence[Item]], options: Sequence[Sequence[Option]], cases: Sequence[Case], aside: int
 ) -> tuple[FrontierPoint, ...]:
     """The frontier in the words of the portfolio; aside is what functions outside it cost, £ a year."""
-    weight = sum(case.weight for case in cases)
+    weight = sum(case.weight for case in cases) * MILLION
     now = list(cheapest(classes))
     points = []
     for step in frontier(classes) if weight else []:

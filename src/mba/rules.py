@@ -101,6 +101,7 @@ class Adjustment(Form):
     measure: Measure
     start: Annotated[Number, Field(ge=0, le=1)]
     end: Annotated[Number, Field(ge=0, le=1)]
+    options: tuple[Option, ...] = tuple(Option)
 
 
 class Example(Form):
@@ -152,16 +153,16 @@ class Rule(Form):
         (first, *others) = self.when
         return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
 
-    def degree(self, strength: Mapping[Measure, float]) -> float:
-        """How far the rule holds, from -1 (the reverse holds in full) to 1.
+    def degree(self, strength: Mapping[Measure, float], option: Option | None = None) -> float:
+        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1; None: adjusted, if it ever is.
 
         A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
         minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
         """
         parts = [strength[m] if way is Direction.HIGH else -strength[m] for m, way in self.when.items()]
         degree = max(self.lowest, min(parts))
-        if self.adjusted_by and degree > 0:
-            by = self.adjusted_by
+        by = self.adjusted_by
+        if by and degree > 0 and (option is None or option in by.options):
             degree *= by.start + (by.end - by.start) * max(0.0, strength[by.measure])
         return degree
 

@@ -16,6 +16,10 @@ MOST_POOLED = 4
 """Up to this many willing partners every pool is tried; beyond it, only pools of the most trusted."""
 
 
+MILLION = 1_000_000
+"""Fits are compared in millionths of a point: beyond that, a float is noise."""
+
+
 class Judged(NamedTuple):
     """A function with every rating filled in, and who offers it."""
 
@@ -194,7 +198,7 @@ def contributions(option: Option, strength: Mapping[Measure, float], rules: Rule
     out = [Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))]
     exact, whole = 0.0, 0
     for code, rule in rules.speaking[option]:
-        degree = rule.degree(strength)
+        degree = rule.degree(strength, option)
         if not degree:
             continue
         part = share * rule.points.of(option) * degree
@@ -211,11 +215,15 @@ def _round(value: float) -> int:
 
 
 class Way(NamedTuple):
-    """An offer with what it is worth: its contributions and their sum, the fit, 0-100."""
+    """An offer with what it is worth: its contributions, their sum the fit (0-100), and the exact fit in millionths.
+
+    Ways are compared by the exact fit, so that a lead of less than a point counts; reports show the fit.
+    """
 
     offer: Offer
     contributions: tuple[Contribution, ...]
     fit: int
+    exact: int
 
 
 def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list[Way]]:
@@ -228,11 +236,12 @@ def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list
     out = {}
     for option in Option:
         ways = [way(offer, strength, rules) for offer in offers(judged, option, rules) or [Offer(option)]]
-        out[option] = sorted(ways, key=lambda found: (-found.fit, found.offer.ids()))
+        out[option] = sorted(ways, key=lambda found: (-found.exact, found.offer.ids()))
     return out
 
 
 def way(offer: Offer, strength: Mapping[Measure, float], rules: RuleSet) -> Way:
     """The offer, scored."""
     parts = contributions(offer.option, with_offer(strength, offer), rules)
-    return Way(offer, parts, sum(part.points for part in parts))
+    exact = round(sum(part.exact for part in parts) * MILLION)
+    return Way(offer, parts, sum(part.points for part in parts), exact)

@@ -66,7 +66,8 @@ def inconsistencies(profile: Profile) -> Iterator[Finding]:
 
 
 def _function(profile: Profile, function: Function) -> Iterator[Finding]:
-    flags = function.flags or ()
+    catalogued = load_catalogue().functions.get(function.id)
+    flags = function.flags if function.flags is not None else catalogued.flags if catalogued else ()
     for number, flag in enumerate(flags):
         if flag in flags[:number]:
             yield ("flags", number), f"the flag “{flag}” is given twice", "Keep one of the two."

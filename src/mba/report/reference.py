@@ -92,8 +92,16 @@ def _rules(rules: RuleSet) -> Table:
 def _when(rule: Rule) -> str:
     parts = [f"{_SEEN[m]}{' (low)' if way is Direction.LOW else ''}" for m, way in rule.when.items()]
     by = rule.adjusted_by
-    changed = f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_SEEN[by.measure]}" if by else ""
+    changed = (
+        f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_SEEN[by.measure]}{_only(by.options)}"
+        if by
+        else ""
+    )
     return sentence(f"looks at: {listed(parts)}{changed}")
+
+
+def _only(options: tuple[Option, ...]) -> str:
+    return "" if set(options) == set(Option) else f" (for {listed([option.value for option in options])} only)"
 
 
 def _from(sources: tuple[Cite, ...]) -> str:

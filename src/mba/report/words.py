@@ -207,7 +207,7 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     rival, margin = function.next_best, function.margin or 0
     money = _dearer(function.options[rival], chosen)
     if not margin:
-        closing = f"{rival} fits as well{money}; at equal fit the cheaper is taken, then make, share, ally, buy"
+        closing = f"{rival} fits as well, or less than a point worse{money}"
     elif margin <= CLOSE:
         closing = f"{rival} is close, {count(margin, 'point')} behind{money}"
     else:
