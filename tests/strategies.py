@@ -28,18 +28,20 @@ def ratings() -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries({}, optional={measure.value: RATINGS for measure in RATED})
 
 
-def functions(id: str) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
-    """A function, with its flags given or left to the catalogue."""
+def functions(id: str, *, money: bool = False) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
+    """A function, with its flags given or left to the catalogue, and what it costs in-house where money matters."""
     flags = st.lists(st.sampled_from(Flag), unique=True)
-    return st.fixed_dictionaries(
-        {"id": st.just(id), "ratings": ratings()}, optional={"flags": flags, "current": OPTIONS}
-    )
+    optional: dict[str, st.SearchStrategy[Any]] = {"flags": flags, "current": OPTIONS}
+    if money:
+        optional["annual_cost"] = st.integers(1_000, 3_000_000)
+    return st.fixed_dictionaries({"id": st.just(id), "ratings": ratings()}, optional=optional)
 
 
-def organisations() -> st.SearchStrategy[Data]:
-    """An organisation with more money than it could need: these laws are of fit."""
+def organisations(*, money: bool = False) -> st.SearchStrategy[Data]:
+    """An organisation with more money than it could need, since most laws are of fit; or with little or much."""
+    per_head = st.sampled_from([0.5, 1, 2, 5, 25]) if money else st.just(10_000)
     return st.fixed_dictionaries(
-        {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": st.just(10_000)},
+        {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": per_head},
         optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS},
     )
 
@@ -64,14 +66,14 @@ def _named(prefix: str, rows: list[Data]) -> list[Data]:
 
 
 @st.composite
-def profiles(draw: st.DrawFn, *, most: int = 1, suppliers: int = 0, partners: int = 0) -> Data:
+def profiles(draw: st.DrawFn, *, most: int = 1, suppliers: int = 0, partners: int = 0, money: bool = False) -> Data:
     """A valid profile of one to `most` functions, with at least so many suppliers and partners."""
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
     return {
-        "organisation": draw(organisations()),
+        "organisation": draw(organisations(money=money)),
         "suppliers": _named("supplier", draw(st.lists(a_row_of_suppliers(ids), min_size=suppliers, max_size=4))),
         "partners": _named("partner", draw(st.lists(a_row_of_partners(ids), min_size=partners, max_size=6))),
-        "functions": [draw(functions(id_)) for id_ in ids],
+        "functions": [draw(functions(id_, money=money)) for id_ in ids],
     }
 
 
@@ -126,6 +128,15 @@ def with_points(points: dict[tuple[str, Option], float]) -> RuleSet:
         )
         for code, rule in RULES.rules.items()
     }
+    return _changed(rules=rules)
+
+
+def with_costs(**values: float) -> RuleSet:
+    """The rules with other figures in the cost model."""
+    figures = {name: getattr(RULES.costs, name).model_copy(update={"value": value}) for name, value in values.items()}
+    return _changed(costs=RULES.costs.model_copy(update=figures))
+
+
+def _changed(**parts: Any) -> RuleSet:
     # A copy of the whole set would keep what the old one has worked out from its own points.
-    kept = {name: getattr(RULES, name) for name in RuleSet.model_fields}
-    return RuleSet.model_construct(None, **{**kept, "rules": rules})
+    return RuleSet.model_construct(None, **{**{name: getattr(RULES, name) for name in RuleSet.model_fields}, **parts})

@@ -18,7 +18,7 @@ from running import run
 
 from mba.load.nodes import Node, Quoted, parse
 from mba.load.profiles import load_profile
-from mba.load.source import LARGEST, Source
+from mba.load.source import LARGEST, Source, clip, visible
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 
@@ -524,6 +524,14 @@ def test_carets_stand_under_what_is_meant(text: str, data: st.DataObject) -> Non
     assert not ACTS.search(place.text)
     assert place.indent >= 0
     assert place.length >= 1
+
+
+@pytest.mark.parametrize("text", ["a" * 60, "a" * 61, "\x1b" * 20, "a\nb\tc" * 40, "é" * 1_000_000])
+def test_what_is_quoted_in_a_message_is_cut_to_a_line(text: str) -> None:
+    shown = clip(text)
+    assert len(shown) <= 60
+    assert not re.search(r"[\n\t]", shown)
+    assert shown.endswith("…") == (len(visible(text)) > 60)
 
 
 def test_quotes_make_text_of_what_looks_like_a_number() -> None:

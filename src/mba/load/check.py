@@ -23,18 +23,30 @@ Finding: TypeAlias = tuple[Route, str, str]
 M = TypeVar("M", bound=BaseModel)
 
 
-def check(node: Node, model: type[M], rules: Callable[[M], Iterable[Finding]] | None = None) -> M:
+def check(
+    node: Node,
+    model: type[M],
+    across: Callable[[object], Iterable[Finding]] | None = None,
+    found: Iterable[Problem] = (),
+) -> M:
     """The model that the node holds.
 
-    Raises MbaError with every problem: what the schema refuses, or, once it refuses nothing, what `rules` finds.
+    Raises MbaError with every problem: those found already, what the schema refuses, and what `across` finds in the plain
+    data, whatever the schema says of it; one problem for each place.
     """
+    problems = list(found)
+    data = node.plain()
+    done = None
     try:
-        done = model.model_validate(node.plain())
+        done = model.model_validate(data)
     except ValidationError as error:
-        raise MbaError(*in_order(_from_schema(node, model, error))) from error
-    findings = list(islice(rules(done), MOST_PROBLEMS)) if rules else []
-    if findings:
-        raise MbaError(*in_order(located(node, *finding) for finding in findings))
+        problems += _from_schema(node, model, error)
+    if across:
+        places = {problem.place for problem in problems}
+        more = (located(node, *finding) for finding in islice(across(data), MOST_PROBLEMS))
+        problems += [problem for problem in more if problem.place not in places]
+    if problems or done is None:
+        raise MbaError(*in_order(problems))
     return done
 
 

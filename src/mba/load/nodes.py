@@ -116,10 +116,13 @@ class _Reader:
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.nodes = self.aliased = 0
+        self.readable = True
+        """Whether what was met so far leaves the rest to be checked as it stands."""
         # A hidden character is in the file as it stands, or gets in by a backslash between double quotes.
         self.suspect = "\\" in source.text or HIDDEN.search(source.text) is not None
 
-    def problem(self, message: str, start: int, end: int, hint: str = "") -> None:
+    def problem(self, message: str, start: int, end: int, hint: str = "", *, harmless: bool = False) -> None:
+        self.readable = self.readable and harmless
         self.problems.append(Problem(message, self.source.place(start, end), hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise MbaError(*self.problems)
@@ -152,7 +155,7 @@ class _Reader:
         if self.root is None or self.root.value is None:
             hint = "It holds nothing, or nothing but comments."
             raise MbaError(*self.problems, Problem(f"{self.source.name}: is empty", None, hint))
-        if self.problems:
+        if not self.readable:
             raise MbaError(*self.problems)
         return self.root
 
@@ -202,7 +205,7 @@ class _Reader:
         elif text in top.node.keys:
             line = top.node.keys[text].place().line
             hint = f"It stands on line {line} already. Keep one of the two."
-            self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint)
+            self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint, harmless=True)
         else:
             top.node.keys[text] = Mark(self.source, start, end)
 
@@ -251,7 +254,15 @@ class _Reader:
 
 
 def parse(source: Source) -> Node:
-    """The tree of a YAML text of one document.
+    """The tree of a YAML text of one document. Raises MbaError with every problem in it."""
+    node, problems = survey(source)
+    if problems:
+        raise MbaError(*problems)
+    return node
+
+
+def survey(source: Source) -> tuple[Node, list[Problem]]:
+    """The tree of a YAML text of one document, and what is wrong in it that leaves the rest readable.
 
     Raises MbaError with every problem that was met up to the first that makes the rest unreadable.
     """
@@ -264,7 +275,7 @@ def parse(source: Source) -> Node:
         )
     reader = _Reader(source)
     try:
-        return reader.read()
+        return reader.read(), reader.problems
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # The last two: an escape that no character has.
         raise MbaError(*reader.problems, _syntax(source, error)) from error
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mba.load.check import Finding, check, did_you_mean, located
 from mba.load.knowledge import load_catalogue
-from mba.load.nodes import Node, parse
+from mba.load.nodes import Node, survey
 from mba.load.source import read
 from mba.problem import MbaError
-from mba.profile import Flag, Function, Option, Partner, Profile, Supplier
+from mba.profile import Option, Profile
 
 
 def load_profile(path: str) -> Profile:
@@ -17,9 +17,9 @@ def load_profile(path: str) -> Profile:
 
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find.
     """
-    node = parse(read(path))
+    node, found = survey(read(path))
     _shape(node)
-    return check(node, Profile, inconsistencies)
+    return check(node, Profile, inconsistencies, found)
 
 
 def _shape(node: Node) -> None:
@@ -28,90 +28,98 @@ def _shape(node: Node) -> None:
         raise MbaError(located(node, (), "a profile must be a group of keys, such as “organisation:”", hint))
 
 
-def inconsistencies(profile: Profile) -> Iterator[Finding]:
-    """What each key allows and the keys together do not."""
-    # What a partner or supplier offers may go beyond what this profile asks for.
-    known = [*(function.id for function in profile.functions), *load_catalogue().functions]
-    lists: tuple[tuple[str, Sequence[Function | Partner | Supplier]], ...] = (
-        ("functions", profile.functions),
-        ("partners", profile.partners),
-        ("suppliers", profile.suppliers),
-    )
-    for name, rows in lists:
+Row = dict[str, object]
+
+
+def inconsistencies(data: object) -> Iterator[Finding]:
+    """What each key allows and the keys together do not.
+
+    It reads the plain data, so that it can speak beside the schema: what the schema refuses, it passes over.
+    """
+    functions, partners, suppliers = (_rows(data, name) for name in ("functions", "partners", "suppliers"))
+    for name, rows in (("functions", functions), ("partners", partners), ("suppliers", suppliers)):
         seen: dict[str, int] = {}
-        for number, row in enumerate(rows):
-            if row.id in seen:
-                message = f"“{row.id}” is the id of row {seen[row.id] + 1} too"
-                yield (
-                    (name, number, "id"),
-                    message,
-                    "Every id must be its own. Rename or delete one of the two.",
-                )
-            seen.setdefault(row.id, number)
-    both: tuple[tuple[str, Sequence[Partner | Supplier]], ...] = (
-        ("partners", profile.partners),
-        ("suppliers", profile.suppliers),
-    )
-    for name, others in both:
-        for number, other in enumerate(others):
-            if other.functions == "all":
-                continue
-            for place, id_ in enumerate(other.functions):
+        for number, row in rows:
+            id_ = _word(row, "id")
+            if id_ in seen:
+                message = f"“{id_}” is the id of row {seen[id_] + 1} too"
+                yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
+            elif id_:
+                seen[id_] = number
+    # What a partner or supplier offers may go beyond what this profile asks for.
+    known = [*_ids(functions), *load_catalogue().functions]
+    for name, rows in (("partners", partners), ("suppliers", suppliers)):
+        for number, row in rows:
+            for place, id_ in _words(row, "functions"):
                 if id_ not in known:
                     message = f"no function has the id “{id_}”, here or in the catalogue"
                     yield (name, number, "functions", place), message, did_you_mean(id_, known)
-    for number, function in enumerate(profile.functions):
-        for route, message, hint in _function(profile, function):
-            yield ("functions", number, *route), message, hint
+    for number, row in functions:
+        yield from ((("functions", number, *route), message, hint) for route, message, hint in _flags(row))
+        for place, quote in _rows(row, "quotes"):
+            found = _quote(quote, _word(row, "id"), partners if _word(quote, "mode") == Option.SHARE else suppliers)
+            here = ("functions", number, "quotes", place)
+            yield from (((*here, *route), message, hint) for route, message, hint in found)
 
 
-def _function(profile: Profile, function: Function) -> Iterator[Finding]:
-    catalogued = load_catalogue().functions.get(function.id)
-    flags = function.flags if function.flags is not None else catalogued.flags if catalogued else ()
-    for number, flag in enumerate(flags):
+def _rows(data: object, key: str) -> list[tuple[int, Row]]:
+    """The rows of a list that are groups of keys, with their places."""
+    rows = data.get(key) if isinstance(data, dict) else None
+    return [(number, row) for number, row in enumerate(rows) if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _word(row: object, key: str) -> str:
+    """The text at a key; empty where there is none."""
+    value = row.get(key) if isinstance(row, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _words(row: Row, key: str) -> list[tuple[int, str]]:
+    """The texts of a list, with their places."""
+    values = row.get(key)
+    return [(i, value) for i, value in enumerate(values) if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _ids(rows: list[tuple[int, Row]]) -> list[str]:
+    return [id_ for _, row in rows if (id_ := _word(row, "id"))]
+
+
+def _flags(row: Row) -> Iterator[Finding]:
+    flags = [flag for _, flag in _words(row, "flags")]
+    for number, flag in _words(row, "flags"):
         if flag in flags[:number]:
             yield ("flags", number), f"the flag “{flag}” is given twice", "Keep one of the two."
-    if function.decided and Flag.STATUTORY in flags and function.decided.mode is not Option.MAKE:
-        message = f"a statutory function can only be make, not “{function.decided.mode}”"
+    catalogued = load_catalogue().functions.get(_word(row, "id"))
+    if "flags" not in row and catalogued:
+        flags = [flag.value for flag in catalogued.flags]
+    mode = _word(row.get("decided"), "mode")
+    if "statutory" in flags and mode in set(Option) - {Option.MAKE}:
+        hint = "Take the flag away, or describe the work that supports the duty as a function of its own."
+        yield ("decided", "mode"), f"a statutory function can only be make, not “{mode}”", hint
+
+
+def _quote(quote: Row, function: str, whose: list[tuple[int, Row]]) -> Iterator[Finding]:
+    """What is wrong with a quote for a function, given the partners or the suppliers that it could be from."""
+    mode = _word(quote, "mode")
+    if mode == Option.MAKE:
+        yield ("mode",), "a quote is for buy, share or ally", "For make, write the figure as annual_cost."
+    if mode not in set(Option) - {Option.MAKE}:
+        return
+    key, wrong = ("partner", "supplier") if mode == Option.SHARE else ("supplier", "partner")
+    given = _word(quote, key)
+    if wrong in quote:
+        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", f"Name a {key}, or change the mode."
+    elif key not in quote:
+        yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
+    if given and given not in _ids(whose):
         yield (
-            ("decided", "mode"),
-            message,
-            "Take the flag away, or describe the work that supports the duty as a function of its own.",
+            (key,),
+            f"no {key} has the id “{given}”",
+            did_you_mean(given, _ids(whose)) or f"List it first, under {key}s.",
         )
-    suppliers = [supplier.id for supplier in profile.suppliers]
-    partners = [partner.id for partner in profile.partners]
-    for number, quote in enumerate(function.quotes):
-        here = ("quotes", number)
-        if quote.mode is Option.MAKE:
-            yield (
-                (*here, "mode"),
-                "a quote is for buy, share or ally",
-                "For make, write the figure as annual_cost.",
-            )
-            continue
-        key, given, known, wrong = (
-            ("partner", quote.partner, partners, "supplier" if quote.supplier else "")
-            if quote.mode is Option.SHARE
-            else ("supplier", quote.supplier, suppliers, "partner" if quote.partner else "")
-        )
-        if wrong:
-            hint = f"Name a {key}, or change the mode."
-            yield (*here, wrong), f"a quote for {quote.mode} names a {key}, not a {wrong}", hint
-        if given is None and not wrong:
-            yield (
-                here,
-                f"“{key}” is missing from this quote for {quote.mode}",
-                f"Name who offers it: {key}: id",
-            )
-        elif given is not None and given not in known:
-            hint = did_you_mean(given, known) or f"List it first, under {key}s."
-            yield (*here, key), f"no {key} has the id “{given}”", hint
-        elif given is not None:
-            whose = profile.partners if quote.mode is Option.SHARE else profile.suppliers
-            offers = next(row.functions for row in whose if row.id == given)
-            if offers != "all" and function.id not in offers:
-                yield (
-                    (*here, key),
-                    f"“{given}” does not list “{function.id}” among its functions",
-                    "Add it there, or drop the quote.",
-                )
+    elif given:
+        row = next(row for _, row in whose if _word(row, "id") == given)
+        offered = [id_ for _, id_ in _words(row, "functions")]
+        if isinstance(row.get("functions"), list) and function and function not in offered:
+            message = f"“{given}” does not list “{function}” among its functions"
+            yield (key,), message, "Add it there, or drop the quote."
