@@ -22,6 +22,7 @@ LAYERS = (
     ("mba.measures",),
     ("mba.sources",),
     ("mba.profile",),
+    ("mba.forms",),
     ("mba.problem",),
     ("mba",),
 )
@@ -30,10 +31,11 @@ LAYERS = (
 WITHIN = {
     "mba.report": (
         ("assess", "explain", "reference", "check", "save"),
+        ("money",),
         ("console", "markdown", "record", "words"),
         ("document",),
     ),
-    "mba.load": (("knowledge", "profiles", "schema"), ("overlay",), ("check",), ("nodes",), ("source",)),
+    "mba.load": (("knowledge", "profiles", "schema"), ("overlay",), ("check",), ("nodes",), ("syntax",), ("source",)),
 }
 """The same inside the packages; here modules of one layer may know each other where the report builds on another."""
 
@@ -86,4 +88,4 @@ def test_a_module_imports_only_from_its_right(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_module_is_a_drawer_for_odds_and_ends_or_very_long(path: Path) -> None:
     assert path.stem not in NO_DRAWERS
-    assert len(path.read_text("utf-8").splitlines()) <= 350
+    assert len(path.read_text("utf-8").splitlines()) <= 300

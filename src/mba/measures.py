@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mba.profile import MIDDLE, Form, Note, People, Rating, Rurality, Truth, Whole
+from mba.forms import Form, Note, People, Rating, Truth, Whole
+from mba.profile import MIDDLE, Rurality
 from mba.sources import Certainty, Cite
 
 

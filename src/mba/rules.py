@@ -10,19 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from mba.forms import Form, Format, Id, Name, Note, Number, Rating, Truth
 from mba.measures import ONE_SIDED, EfficientScale, Measure, Setting
-from mba.profile import (
-    Flag,
-    Form,
-    Format,
-    Id,
-    Name,
-    Note,
-    Number,
-    Option,
-    Rating,
-    Truth,
-)
+from mba.profile import Flag, Option
 from mba.sources import Certainty, Cite
 
 NEUTRAL = 50

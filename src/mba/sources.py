@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mba.profile import Form, Id, Name, Note
+from mba.forms import Form, Id, Name, Note
 
 
 class Certainty(StrEnum):

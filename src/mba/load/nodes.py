@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 import yaml
 
 from mba.load.source import HIDDEN, Source, character, clip
+from mba.load.syntax import syntax
 from mba.problem import MOST_PROBLEMS, MbaError, Place, Problem
 
 DEEPEST = 20
@@ -277,56 +278,4 @@ def survey(source: Source) -> tuple[Node, list[Problem]]:
     try:
         return reader.read(), reader.problems
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # The last two: an escape that no character has.
-        raise MbaError(*reader.problems, _syntax(source, error)) from error
-
-
-_NOT_HERE = "text cannot start with “{char}” here"
-_SYNTAX = (
-    # What PyYAML's two parsers say, then how the place stands on its line; our message; our hint; where to point.
-    (r"(any token|indentation).*\t$", "a tab is used where spaces are needed", "Replace each tab by two spaces.", "here"),
-    ("any token|mapping keys are", _NOT_HERE, "Put quotes round the text.", "here"),
-    ("alphabetic|comment or line|chomping|tag|expected URI", _NOT_HERE, "Put quotes round the text.", "begun"),
-    ("mapping values.*after a colon", "this text has a colon in it", "Put quotes round the text.", "here"),
-    ("mapping values", "this line does not go with the line above it",
-     "Check the spaces at the start of both lines, and that the line above has a colon and a space after its key.", "line"),
-    ("sequence entries", "a list cannot start on the line of its key",
-     "Start each row on a line of its own, or write the list as [one, two].", "here"),
-    ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
-    ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
-    ("(expected key|block end|node content).*:$", "a key is missing before the colon", "Write the key, or delete the line.", "here"),
-    ("(expected key|'-'|block end).*(within|after a colon)", "this is not expected after the closing quote or bracket",
-     "If the text has quotes inside it, put the other kind of quotes round it. Or a quote further up is never closed.", "here"),
-    ("expected key|'-'|block end", "this does not line up with the lines above it",
-     "Check the spaces at the start of the line.", "here"),
-    (r"expected ',' or '[\]}]'", "this list or group is never closed, or a comma is missing in it",
-     "Close it with “]” or “}”, and put commas between its values.", "begun"),
-    ("node content", "a value is missing here", "Write the value, or delete the line.", "here"),
-    ("escape|hex", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", "slash"),
-    ("directive|incompatible", "a line cannot start with “%”", "Delete the line.", "line"),
-    ("document start", "this comes after the end of the file's contents",
-     "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
-)  # fmt: skip
-
-
-def _syntax(source: Source, error: Exception) -> Problem:
-    words = str(getattr(error, "problem", None) or error)
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        return Problem(f"{source.name}: this is not YAML: {clip(words, 120)}")
-    here = min(mark.index, max(0, len(source.text) - 1))
-    line = source.starts[source.place(here).line - 1]
-    before = source.text[line:here].lstrip(" -")
-    begun = getattr(error, "context_mark", None)
-    points = {
-        "here": here,
-        "line": here - len(before),
-        "begun": begun.index if begun else here,
-        "slash": source.text.rfind("\\", 0, here + 1),
-    }
-    standing = "first" if not before else "after a colon" if ": " in before else "within"
-    facts = f"{words} {standing} {source.text[here : here + 1]}"
-    for pattern, message, hint, where in _SYNTAX:
-        if re.search(pattern, facts):
-            at = points[where]
-            return Problem(message.format(char=clip(source.text[at : at + 1])), source.place(at), hint)
-    return Problem(f"this is not YAML: {clip(words, 120)}", source.place(here))
+        raise MbaError(*reader.problems, syntax(source, error)) from error

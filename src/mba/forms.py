@@ -1,0 +1,127 @@
+"""How a value may be written in a file, and what is said where it is not: the shapes that every model is made of."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_RATINGS = range(1, 6)
+_LONGEST = 100
+"""Characters of a figure that are looked at."""
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+
+def _number_error(kind: str, given: object) -> PydanticCustomError:
+    """Says what a figure must be, and how to write this one."""
+    text = "" if given is None else str(given)[:_LONGEST]
+    digits = re.sub(r"[£$€,_\s“”‘’]", "", text)
+    hint = "" if text.isdecimal() and text.isascii() else "Write it in digits."
+    if isinstance(given, (list, dict)):
+        hint = ""
+    elif type(given) is not str and _NUMBER.fullmatch(text):
+        hint = "Take the quotes away."
+    elif text != digits and _NUMBER.fullmatch(digits):
+        hint = f"Write digits only: {digits}"
+    elif match := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([kKmM])", digits):
+        hint = f"Write it in full: {round(float(match[1]) * (1_000 if match[2] in 'kK' else 1_000_000))}"
+    elif re.fullmatch(r"-?0[0-9]{1,15}", text):
+        hint = f"Numbers that start with 0 mean different things to different programs. Write {int(text)}."
+    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+        hint = f"If the point parts thousands, write {text.replace('.', '')}; otherwise round it to a whole number."
+    elif kind != "a number" and "." in text and _NUMBER.fullmatch(text):
+        hint = "Round it to a whole number."
+    elif re.fullmatch(r"\d{1,2}:\d{2}", text):
+        hint = "This looks like a time of day. Write it in digits."
+    return PydanticCustomError("number", f"must be {kind}", {"hint": hint})
+
+
+def _whole(given: Any) -> Any:
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if type(given) is str and _NUMBER.fullmatch(given) and "." not in given and len(given) <= _LONGEST:
+        return int(given)
+    raise _number_error("a whole number", given)
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        return given
+    if type(given) is str and _NUMBER.fullmatch(given) and len(given) <= _LONGEST:
+        return float(given)
+    raise _number_error("a number", given)
+
+
+def _rating(given: Any) -> Any:
+    if isinstance(given, int) and not isinstance(given, bool) and given in _RATINGS:
+        return given
+    if type(given) is str and given in map(str, _RATINGS):
+        return int(given)
+    raise _number_error("a whole number from 1 to 5", given)
+
+
+_MEANT = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
+
+
+def _truth(given: Any) -> Any:
+    if isinstance(given, bool):
+        return given
+    if type(given) is str and given in ("true", "True", "TRUE"):
+        return True
+    if type(given) is str and given in ("false", "False", "FALSE"):
+        return False
+    word = _MEANT.get(str(given)[:_LONGEST].lower())
+    hint = f"Did you mean “{word}”?" if word else "Take the quotes away." if given in ("true", "false") else ""
+    raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
+
+
+def _text(given: Any) -> Any:
+    if isinstance(given, str) and not given.strip():
+        raise PydanticCustomError("empty", "is empty")
+    return str(given) if isinstance(given, str) else given
+
+
+def _line(given: Any) -> Any:
+    text = _text(given)
+    if isinstance(text, str) and re.search(r"[\n\t]", text.strip()):
+        raise PydanticCustomError(
+            "one_line", "must be on one line, without tabs", {"hint": "Write it after its key, on the same line."}
+        )
+    return text
+
+
+def _all_or_some(given: Any) -> str | None:
+    return "some" if isinstance(given, (list, tuple)) else "all" if given == "all" else None
+
+
+def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
+    """Text as an editor sees it, which takes `2014` for a number and `no` for a truth where we take every scalar as text."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": most, "pattern": pattern})
+
+
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_number)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
+Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(str.strip), _written(200)]
+Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
+Id = Annotated[str, Field(pattern=_ID, max_length=80), _written(80, _ID)]
+AllOrSome = Annotated[
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")],
+    Discriminator(
+        _all_or_some,
+        custom_error_type="all_or_some",
+        custom_error_message="must be all, or a list of ids",
+        custom_error_context={"hint": "Write it as: functions: [payroll, legal-services]"},
+    ),
+]
+Pounds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000_000)]
+Format = Annotated[Literal[1], BeforeValidator(_whole)]
+People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
+
+
+class Form(BaseModel):
+    """A group of keys: none but its own, and never changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
