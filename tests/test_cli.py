@@ -574,6 +574,11 @@ def test_a_fault_in_rules_of_ones_own_stands_where_it_was_written(here: Path, te
     assert refused(here, text).startswith(f"mine.yaml:{said}")
 
 
+def test_a_code_that_is_wrong_hides_what_is_in_it_and_nothing_else(here: Path) -> None:
+    said = refused(here, "rules:\n  tc06: {point: {make: 3}}\n  TC07: {point: {make: 3}}\n")
+    assert re.findall(r"^mine.yaml:(\d+:\d+): “(\w+)”", said, re.MULTILINE) == [("2:3", "tc06"), ("3:10", "point")]
+
+
 def test_rules_without_a_rule_are_refused(here: Path) -> None:
     every = dict.fromkeys(json.loads(run("rules", "--format", "json").out)["rules"], "remove")
     assert refused(here, json.dumps({"rules": every})).startswith("mine.yaml:1:2: “rules” needs at least 1 key\n")

@@ -333,6 +333,12 @@ def test_standard_input_is_read_as_a_file_would_be(tmp_path: Path) -> None:
     assert run("assess", "-", stdin=PROFILE.encode()) == run("assess", tmp_path / "x.yaml")
 
 
+def test_standard_input_may_be_as_large_as_a_file_and_no_larger() -> None:
+    filled = PROFILE.encode() + b"#" * (LARGEST - len(PROFILE.encode()))
+    assert run("check", "-", stdin=filled).status == 0
+    assert "<stdin>: is larger than 1,000,000 bytes" in run("check", "-", stdin=filled + b"#").err
+
+
 def test_a_fault_of_standard_input_has_its_line() -> None:
     answer = run("check", "-", stdin=with_figure("many").encode())
     assert (answer.status, answer.out) == (2, "")

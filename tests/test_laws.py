@@ -146,6 +146,25 @@ def test_more_trust_in_a_supplier_never_hurts_ally(
     assert after[ALLY] >= before[ALLY]
 
 
+@given(data=profiles(suppliers=3), rules=weights(), specificity=st.integers(4, 5), trust=st.integers(2, 5))
+def test_trust_that_makes_one_more_competitor_never_hurts_ally_for_specific_work(
+    data: Data, rules: RuleSet, specificity: int, trust: int
+) -> None:
+    """Law 3, under every weight, where depth of market softens what specificity does to make and buy."""
+    data = in_an_open_market(data, specificity)
+    before, after = (fits(changed(data, "suppliers", 0, trust=each), rules) for each in (1, trust))
+
+    assert after[ALLY] >= before[ALLY]
+
+
+def in_an_open_market(data: Data, specificity: int) -> Data:
+    """With every supplier offering everything and credible, and the depth of the market left to them."""
+    rows = [{**row, "functions": "all", "trust": max(2, row.get("trust", 3))} for row in data["suppliers"]]
+    data = rated({**data, "suppliers": rows}, asset_specificity=specificity)
+    data["functions"][0]["ratings"].pop("market_depth", None)
+    return data
+
+
 @given(data=profiles(suppliers=1), rules=weights(), number=st.integers(0, 3), pair=pairs())
 def test_less_trust_in_a_supplier_never_helps_buy(
     data: Data, rules: RuleSet, number: int, pair: tuple[int, int]
@@ -174,6 +193,17 @@ def test_one_more_supplier_never_hurts_buy_or_ally(data: Data, rules: RuleSet, r
     before, after = fits(data, rules), fits(added(data, "suppliers", row), rules)
 
     assert after[BUY] >= before[BUY]
+    assert after[ALLY] >= before[ALLY]
+
+
+@given(data=profiles(suppliers=2), rules=weights(), row=a_row_of_suppliers(IDS[:1]), specificity=st.integers(4, 5))
+def test_one_more_competitor_never_hurts_ally_for_specific_work(
+    data: Data, rules: RuleSet, row: Data, specificity: int
+) -> None:
+    """Law 4, as above."""
+    data = in_an_open_market(data, specificity)
+    before, after = fits(data, rules), fits(added(data, "suppliers", {**row, "functions": "all"}), rules)
+
     assert after[ALLY] >= before[ALLY]
 
 

@@ -10,7 +10,7 @@ import pytest
 from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
 
 from mba.load.knowledge import load_references, load_rules, uncited
-from mba.measures import OF_PARTNER, OF_SUPPLIER
+from mba.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.problem import MbaError
 from mba.profile import Option
 from mba.rules import Example, Rule
@@ -132,6 +132,13 @@ def test_no_rule_that_rests_on_memory_alone_is_called_established() -> None:
 def test_the_rules_reach_fifty_points_either_way() -> None:
     """So a point in the file is a point of fit."""
     assert RULES.reach == 50
+
+
+def test_a_deep_market_softens_specificity_for_make_and_buy_alone() -> None:
+    """Else one more supplier could make an alliance look worse."""
+    strength = Setting(asset_specificity=5, market_depth=5).strengths(RULES.parameters.efficient_scale)
+
+    assert [RULES.rules["TC01"].degree(strength, option) for option in Option] == [0.5, 1, 1, 0.5]
 
 
 def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:

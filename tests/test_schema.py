@@ -49,6 +49,7 @@ UNSEEN = {
     "quote-from-unknown-supplier": REFERENCES,
     "quote-to-buy-from-a-partner": REFERENCES,
     "quote-to-share-with-a-supplier": REFERENCES,
+    "statutory-by-the-catalogue-decided-buy": REFERENCES,
     "statutory-decided-buy": REFERENCES,
     "number-with-exponent": SPELLING,  # 1e5 is 100000
     "number-with-leading-zero": SPELLING,  # 0120000 is 120000

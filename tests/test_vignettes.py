@@ -286,7 +286,7 @@ def two_routine_contracts(per_head: float) -> list[FunctionResult]:
     return list(decided(profile).functions)
 
 
-def test_m36_where_checking_costs_what_is_saved_the_work_is_kept_if_there_is_no_money_for_both() -> None:
+def test_m36_where_checking_costs_what_is_saved_the_work_is_kept_once_the_money_binds() -> None:
     for judged in two_routine_contracts(per_head=2.7):
         assert (judged.options[BUY].cost or 0) > (judged.options[MAKE].cost or 0)
         assert judged.options[BUY].available
@@ -557,16 +557,16 @@ def test_m77_a_range_of_competing_providers_makes_buy_the_best(id_: str) -> None
 def test_a02_more_suppliers_on_short_contracts_are_warned_of_as_fragmentation() -> None:
     """With four of them, not with one for everything, and not where the contracts are long."""
 
-    def warned(suppliers: list[dict[str, Any]], **decided_: Any) -> bool:
-        functions = [{"id": id_, **decided_} for id_ in SCALE_SERVICES]
+    def warned(suppliers: list[dict[str, Any]], mode: Option) -> bool:
+        functions = [{"id": id_, "decided": {"mode": mode}} for id_ in SCALE_SERVICES]
         decision = decided(a_profile(*functions, suppliers=suppliers, budget_per_head=PLENTY))
         return WarningCode.FRAGMENTATION in {warning.code for warning in decision.warnings}
 
     four = [a_csu(f"csu-{number}", stability=4, functions=[id_]) for number, id_ in enumerate(SCALE_SERVICES)]
 
-    assert warned(four, decided={"mode": "buy"})
-    assert not warned([a_csu(stability=4)], decided={"mode": "buy"})
-    assert not warned(four, decided={"mode": "ally"})
+    assert warned(four, BUY)
+    assert not warned([a_csu(stability=4)], BUY)
+    assert not warned(four, ALLY)
 
 
 @every_size
@@ -717,7 +717,7 @@ def test_h12_a_larger_supplier_is_no_worse_a_place_to_buy_analytics(id_: str) ->
 @pytest.mark.parametrize("id_", ["pathway-redesign", "business-intelligence"])
 def test_h13_a_lasting_relationship_with_a_support_unit_is_within_reach(id_: str) -> None:
     """With one that has kept its promises for years, and will be there, for a service that is more than transactional."""
-    strategic = [*{*CATALOGUE.functions[id_].flags, Flag.RELATIONAL}]
+    strategic: list[str] = [*{*CATALOGUE.functions[id_].flags, Flag.RELATIONAL}]
 
     assert found(id_, suppliers=[a_csu(trust=5, stability=5)], flags=strategic).preferred is ALLY
 
@@ -813,6 +813,40 @@ def test_the_calibration_page_tells_the_result_of_every_claim() -> None:
         **dict.fromkeys(FAILING, "fails"),
         **dict.fromkeys(NOT_EXPRESSIBLE, "not expressible"),
     }
+
+
+@pytest.mark.parametrize(("rating", "neighbours"), [(5, 0), (5, 1), (3, 0), (3, 1)])
+def test_one_supplier_is_allied_with_as_often_as_the_calibration_page_says(rating: int, neighbours: int) -> None:
+    page = (ROOT / "docs" / "calibration.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d), (none|one) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    told = {(int(each), partner == "one"): tuple(map(int, counts)) for each, partner, *counts in rows}
+    supplier = [a_csu(trust=rating, stability=rating)]
+    best = [
+        found(id_, thousands * 1_000, suppliers=supplier, neighbours=neighbours).preferred
+        for thousands in DECILES
+        for id_ in MOVABLE
+    ]
+
+    assert told[rating, bool(neighbours)] == tuple(best.count(option) for option in Option)
+
+
+@pytest.mark.parametrize(("trust", "largest"), [(3, 316_000), (5, LARGE)])
+def test_contested_functions_are_shared_as_far_as_the_calibration_page_says(trust: int, largest: int) -> None:
+    for population in (*SMALL, MIDDLING, 316_000, 400_000, LARGE):
+        profile = a_profile(
+            {"id": "any-of-our-own", "flags": ["relational", "transactional"]},
+            population=population,
+            partners=[a_neighbour(trust=trust)],
+            suppliers=[a_csu()],
+        )
+        assert (result(profile).preferred is SHARE) == (population <= largest)
+
+
+def test_where_nothing_is_known_fits_are_as_the_calibration_page_says() -> None:
+    two = [a_csu(f"csu-{number}", stability=3) for number in range(2)]
+    options = found("any-of-our-own", LARGE, suppliers=two, neighbours=1, flags=[]).options
+
+    assert [options[option].fit for option in Option] == [50, 49, 50, 50]
 
 
 def test_make_and_share_cross_where_the_calibration_page_says() -> None:

@@ -94,7 +94,9 @@ def _flags(row: Row) -> Iterator[Finding]:
         flags = [flag.value for flag in catalogued.flags]
     mode = _word(row.get("decided"), "mode")
     if "statutory" in flags and mode in set(Option) - {Option.MAKE}:
-        hint = "Take the flag away, or describe the work that supports the duty as a function of its own."
+        hint = (
+            "Give it flags without “statutory”, or describe the work that supports the duty as a function of its own."
+        )
         yield ("decided", "mode"), f"a statutory function can only be make, not “{mode}”", hint
 
 
