@@ -25,7 +25,7 @@ docs: $(READY)
 	.venv/bin/mba catalogue --format markdown -o docs/catalogue.md --force
 
 golden: docs
-	.venv/bin/python -m pytest tests/test_golden.py --renew -q
+	.venv/bin/python -m pytest tests/test_golden.py tests/test_faulty.py --renew -q
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -158,9 +158,11 @@ def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
     assert alone.budget.recommended_cost is None
 
 
-def test_an_estimate_is_an_assumption_and_marked() -> None:
+def test_an_estimate_is_an_assumption_and_marked_and_your_own_figure_is_not() -> None:
     found = decided(a_profile(a_function("payroll")))
     assert found.functions[0].options[Option.MAKE].estimated
+    own = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier()])).options
+    assert (own[Option.MAKE].estimated, own[Option.BUY].estimated) == (False, True)
     assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
 
 
@@ -216,11 +218,33 @@ def test_with_the_money_that_it_names_a_moved_function_comes_back() -> None:
     found = decided(a_profile(*EVERYTHING, budget_per_head=21.5, **organisation))
     moved = [f for f in found.functions if f.reason is Reason.BUDGET]
     assert moved
-    budget = found.budget
     for function in moved:
-        best, chosen = function.options[function.preferred], function.options[function.recommendation]
-        need = (budget.recommended_cost or 0) + (best.cost or 0) - (chosen.cost or 0)
-        assert function.restored_by == max(0, need - budget.allowance + budget.committed)
+        more = found.budget.allowance + (function.restored_by or 0)
+        if function.restored_by:
+            richer = decided(
+                a_profile(
+                    *EVERYTHING, committed_costs=10_000_000 - more, **organisation, budget_per_head=10_000_000 / 223_000
+                )
+            )
+            assert {f.id: f.recommendation for f in richer.functions}[function.id] is function.preferred
+
+
+def test_every_line_on_other_sums_holds_at_the_sum_that_it_names() -> None:
+    organisation: dict[str, Any] = {"population": 223_000, "suppliers": [a_supplier(stability=2)]}
+    budget = decided(a_profile(*EVERYTHING, budget_per_head=21.5, **organisation)).budget
+    now = {}
+    for point in budget.frontier:
+        richer = decided(
+            a_profile(
+                *EVERYTHING,
+                committed_costs=10_000_000 - point.cost,
+                **organisation,
+                budget_per_head=10_000_000 / 223_000,
+            )
+        )
+        now = {f.id: f.recommendation for f in richer.functions}
+        assert richer.budget.recommended_cost == point.cost
+        assert point.function is None or now[point.function] is point.option
 
 
 def test_what_is_decided_is_held_whatever_it_costs() -> None:
@@ -253,6 +277,12 @@ WARNED = {
     WarningCode.WEAK_CLIENT: a_profile({"id": "payroll"}, suppliers=[a_supplier()], client_capability=2),
     WarningCode.STRANDED: a_profile({"id": "payroll", "current": "share"}, suppliers=[a_supplier(), a_supplier("b")]),
     WarningCode.DOUBLE_RUNNING: a_profile({"id": "payroll", "current": "make"}, suppliers=[a_supplier()]),
+    WarningCode.UNTRUSTED: a_profile({"id": "payroll"}, suppliers=[a_supplier(trust=2)]),
+    WarningCode.NEARLY_KNOWN: a_profile({"id": "joint-comissioning"}),
+    WarningCode.QUOTE_SET_ASIDE: a_profile(
+        {"id": "payroll", "quotes": [{"mode": "buy", "cost": 300_000, "supplier": "b"}]},
+        suppliers=[a_supplier(), a_supplier("b")],
+    ),
     WarningCode.SPECIFY_FIRST: a_profile({"id": "payroll", "ratings": {"specification_readiness": 1}}),
     WarningCode.DECIDED_BLOCKED: a_profile({"id": "payroll", "decided": {"mode": "share"}}),
     WarningCode.FRAGMENTATION: a_profile(

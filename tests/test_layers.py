@@ -35,7 +35,15 @@ WITHIN = {
         ("console", "markdown", "record", "words"),
         ("document",),
     ),
-    "mba.load": (("knowledge", "profiles", "schema"), ("overlay",), ("check",), ("nodes",), ("syntax",), ("source",)),
+    "mba.load": (
+        ("knowledge", "profiles", "schema"),
+        ("overlay",),
+        ("check",),
+        ("refused",),
+        ("hints", "nodes"),
+        ("syntax",),
+        ("source",),
+    ),
 }
 """The same inside the packages; here modules of one layer may know each other where the report builds on another."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
-from mba.profile import BUDGET_PER_HEAD, MIDDLE, Flag, Option, Profile
+from mba.profile import BUDGET_PER_HEAD, MIDDLE, Flag, Option, Partner, Profile, Supplier
 from mba.results import Assumption, Basis, Budget, Caution, FunctionResult, WarningCode
-from mba.rules import GateCode, RuleSet
+from mba.rules import Catalogue, GateCode, RuleSet
 from mba.score import Judged
 
 MOST_WITH_ONE = 0.5
@@ -47,6 +48,8 @@ def warnings(profile: Profile, functions: Sequence[FunctionResult], budget: Budg
         out.append(Caution(WarningCode.NOT_COSTED, budget.uncosted))
     out += [Caution(code, tuple(f.id for f in about)) for code, about in found.items() if about]
     out += _dependency(outside, budget)
+    out += _untrusted(profile, functions)
+    out += _unquoted(profile, functions)
     if moving:
         once = sum(t.once for f in moving if (t := f.options[f.recommendation].transition))
         out.append(Caution(WarningCode.DOUBLE_RUNNING, tuple(f.id for f in moving), once))
@@ -73,6 +76,39 @@ def _dependency(outside: Sequence[FunctionResult], budget: Budget) -> list[Cauti
         if budget.recommended_cost and amount > MOST_WITH_ONE * budget.recommended_cost:
             out.append(Caution(WarningCode.DEPENDENCY, tuple(f.id for f in functions), amount, supplier))
     return out
+
+
+def _untrusted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
+    """Whoever the user trusts at 1 or 2 and would still depend on; the amount is the trust."""
+    out = []
+    others: list[Partner | Supplier] = [*profile.partners, *profile.suppliers]
+    for other in sorted(others, key=lambda row: row.id):
+        chosen = [f for f in functions if other.id in (_supplier(f), *f.options[f.recommendation].partners)]
+        if other.trust is not None and other.trust < MIDDLE and chosen:
+            out.append(Caution(WarningCode.UNTRUSTED, tuple(f.id for f in chosen), other.trust, other.id))
+    return out
+
+
+def _unquoted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
+    """Where the recommendation rests on an estimate although there is a quote for the same option."""
+    quoted = {f.id: {quote.mode for quote in f.quotes} for f in profile.functions}
+    aside = [f.id for f in functions if f.recommendation in quoted[f.id] and not f.options[f.recommendation].quoted]
+    return [Caution(WarningCode.QUOTE_SET_ASIDE, tuple(aside))] if aside else []
+
+
+def nearly_known(profile: Profile, catalogue: Catalogue) -> list[Caution]:
+    """Ids that the catalogue lacks by a slip of the pen, it seems; the supplier is the id that may be meant."""
+    out = []
+    taken = {function.id for function in profile.functions}
+    for function in profile.functions:
+        if function.id not in catalogue.functions:
+            near = get_close_matches(function.id, set(catalogue.functions) - taken, n=1, cutoff=_SLIP)
+            out += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), None, id_) for id_ in near]
+    return out
+
+
+_SLIP = 0.88
+"""How alike two ids must be, 0-1, to be taken for one misspelt: a letter or two."""
 
 
 def assumptions(

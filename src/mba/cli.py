@@ -40,10 +40,8 @@ RulesFile = Annotated[
 ]
 AnyFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
 PerHead = Annotated[
-    float | None,
-    typer.Option(
-        "--budget-per-head", metavar="£", min=0.01, max=10_000, help="What if the budget were this much a head?"
-    ),
+    str | None,
+    typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
 ]
 Output = Annotated[
     Path | None,
@@ -72,13 +70,15 @@ def assess(
     from mba.report.assess import assess as report
 
     decision, known = _decide(profile, rules, budget_per_head)
-    _answer(lambda: report(decision, known), decision, format, output, force=force)
+    _answer(lambda: report(decision, known), decision, format, output, force=force, keep=(profile, rules))
 
 
 @app.command()
 def explain(
     profile: ProfileFile,
-    function: Annotated[str, typer.Argument(metavar="FUNCTION", help="The id of a function in the profile.")],
+    function: Annotated[
+        str, typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.")
+    ],
     format: AnyFormat = Format.CONSOLE,
     output: Output = None,
     force: Force = False,
@@ -86,23 +86,22 @@ def explain(
     budget_per_head: PerHead = None,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
-    from mba.load.check import did_you_mean
+    from mba.load.hints import did_you_mean
     from mba.load.knowledge import load_references
     from mba.load.source import clip
     from mba.report.explain import explain as report
 
     decision, known = _decide(profile, rules, budget_per_head)
     found = {result.id: result for result in decision.functions}
-    if function not in found:
-        hint = did_you_mean(function, found)
-        raise MbaError(Problem(f"no function of {clip(profile, 200)} has the id “{clip(function)}”", None, hint))
-    _answer(
-        lambda: report(found[function], decision, known, load_references()),
-        found[function],
-        format,
-        output,
-        force=force,
-    )
+    named = {result.name.casefold(): result for result in decision.functions}
+    chosen = found.get(function) or named.get(function.casefold())
+    if chosen is None:
+        hint = did_you_mean(function, [*found, *(result.name for result in decision.functions)])
+        raise MbaError(
+            Problem(f"no function of {clip(profile, 200)} has the id or name “{clip(function)}”", None, hint)
+        )
+    keep = (profile, rules)
+    _answer(lambda: report(chosen, decision, known, load_references()), chosen, format, output, force=force, keep=keep)
 
 
 @app.command()
@@ -158,7 +157,7 @@ def schema() -> None:
     _emit(record(profile_schema()), portable=True)
 
 
-def _decide(profile: str, rules: str | None, per_head: float | None = None) -> "tuple[Decision, RuleSet]":
+def _decide(profile: str, rules: str | None, per_head: str | None = None) -> "tuple[Decision, RuleSet]":
     from mba.decide import decide
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
@@ -166,9 +165,21 @@ def _decide(profile: str, rules: str | None, per_head: float | None = None) -> "
     known = load_rules(rules)
     read = load_profile(profile)
     if per_head is not None:
-        organisation = read.organisation.model_copy(update={"budget_per_head": per_head})
+        organisation = read.organisation.model_copy(update={"budget_per_head": _pounds(per_head)})
         read = read.model_copy(update={"organisation": organisation})
     return decide(read, known, load_catalogue()), known
+
+
+def _pounds(given: str) -> float:
+    """The figure of --budget-per-head, £ a head a year, with or without the sign."""
+    try:
+        figure = float(given.removeprefix("£"))
+    except ValueError:
+        figure = 0.0
+    if not 0 < figure <= 10_000:  # noqa: PLR2004 - the bound of the profile's own key
+        hint = "Write pounds a head as digits, such as 22.07."
+        raise MbaError(Problem("--budget-per-head must be a figure above 0 and at most 10,000", None, hint))
+    return figure
 
 
 def _answer(
@@ -178,15 +189,16 @@ def _answer(
     output: Path | None = None,
     *,
     force: bool = False,
+    keep: tuple[str | None, ...] = (),
 ) -> None:
-    """Write a result in a format, to a file or to standard output."""
+    """Write a result in a format, to a file or to standard output; never over one of the files to keep."""
     words = _write(document, result, format, to_file=output is not None)
     if output is None or str(output) == "-":
         _emit(words, portable=format is not Format.CONSOLE)
     else:
         from mba.report.save import save
 
-        save(output, words, force=force)
+        save(output, words, force=force, keep=[Path(name) for name in keep if name and name != "-"])
 
 
 def _write(

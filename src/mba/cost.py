@@ -72,9 +72,15 @@ def cost_of(offer: Offer, judged: Judged, alone: InHouse | None, profile: Profil
     if parts is None:
         return None
     whole = tuple(Part(name, round(amount)) for name, amount in parts)
-    given = quote is not None or (alone is not None and alone.basis is Basis.GIVEN)
+    own = offer.option is Option.MAKE and alone is not None and alone.basis is Basis.GIVEN
     total = sum(part.pounds for part in whole)
-    return Cost(total, whole, not given, quote is not None, _transition(offer, judged.function, whole[0].pounds, costs))
+    return Cost(
+        total,
+        whole,
+        quote is None and not own,
+        quote is not None,
+        _transition(offer, judged.function, whole[0].pounds, costs),
+    )
 
 
 def _quote(offer: Offer, function: Function) -> Quote | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mba.cautions import assumptions, warnings
+from mba.cautions import assumptions, nearly_known, warnings
 from mba.cost import cost_of, in_house
 from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
 from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
@@ -32,7 +32,7 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
         organisation=OrganisationResult(organisation.name, organisation.kind, organisation.population, per_head),
         budget=found.budget,
         functions=functions,
-        warnings=warnings(profile, functions, found.budget),
+        warnings=(*warnings(profile, functions, found.budget), *nearly_known(profile, catalogue)),
         assumptions=assumptions(profile, everyone, estimates, rules),
         partners={partner.id: partner.name or partner.id for partner in sorted(profile.partners, key=_id)},
         suppliers={supplier.id: supplier.name or supplier.id for supplier in sorted(profile.suppliers, key=_id)},
@@ -81,9 +81,7 @@ def _function(case: Case, pick: Priced, found: Portfolio, rules: RuleSet, catalo
         reason = Reason.GATE
     else:
         reason = Reason.FIT
-    restored = None
-    if moved and found.budget.headroom is not None:
-        restored = max(0, pounds(preferred) - pounds(pick) - found.budget.headroom)
+    restored = found.restored_by(function.id) if moved else None
     known = catalogue.functions.get(function.id)
     rival = preferred.option if preferred.option is not pick.option else others[0] if others else None
     return FunctionResult(

@@ -55,6 +55,15 @@ class Portfolio(NamedTuple):
     picks: tuple[Priced, ...]
     budget: Budget
 
+    def restored_by(self, id_: str) -> int | None:
+        """How much more money, £ a year, would bring a function to its best: to the last corner of the frontier where it moves.
+
+        At that corner the portfolio is the best of all that cost no more, so with that much it is what is recommended.
+        """
+        corner = max((point.cost for point in self.budget.frontier if point.function == id_), default=None)
+        cost, headroom = self.budget.recommended_cost, self.budget.headroom
+        return None if corner is None or cost is None or headroom is None else max(0, corner - cost - headroom)
+
 
 def pounds(priced: Priced) -> int:
     """£ a year, 0 where not known: for sums over what is known."""

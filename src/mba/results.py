@@ -88,7 +88,7 @@ class Transition(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """£ a year: the total is the sum of the parts. Estimated: from the catalogue. Quoted: the price is a real offer."""
+    """£ a year: the total is the sum of the parts. Estimated: neither given nor quoted. Quoted: a real offer."""
 
     total: int
     parts: tuple[Part, ...]
@@ -101,8 +101,8 @@ class OptionResult(NamedTuple):
     """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
 
     `fit` is 0-100 and the sum of the contributions; `cost` is £ a year and the sum of the parts, None where it is not
-    known. `supplier` and `partners` are ids. `blocked_by` is empty where the option is available. `estimated`: the cost rests
-    on the catalogue; `quoted`: on a real offer.
+    known. `supplier` and `partners` are ids. `blocked_by` is empty where the option is available. `estimated`: neither the user nor
+    a quote says so; `quoted`: it rests on a real offer.
     """
 
     available: bool
@@ -133,7 +133,7 @@ class FunctionResult(NamedTuple):
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
     `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a year,
-    would bring back what is preferred with all else as recommended; None where it is recommended, or money has no say.
+    would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money has no say.
     """
 
     id: str
@@ -172,6 +172,9 @@ class WarningCode(StrEnum):
     NOTHING_LEFT = "nothing-left"
     DOUBLE_RUNNING = "double-running"
     STRANDED = "stranded-costs"
+    UNTRUSTED = "untrusted"
+    QUOTE_SET_ASIDE = "quote-set-aside"
+    NEARLY_KNOWN = "nearly-known"
 
 
 class Caution(NamedTuple):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from mba.load.check import Finding, check, did_you_mean, in_order, located
+from mba.load.check import Finding, check, in_order, located
+from mba.load.hints import did_you_mean
 from mba.load.nodes import Node, Route, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, read

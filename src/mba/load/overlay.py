@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mba.load.check import did_you_mean
+from mba.load.hints import did_you_mean
 from mba.load.nodes import Node
 from mba.problem import MbaError, Problem
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mba.load.check import Finding, check, did_you_mean, located
+from mba.load.check import Finding, check, located
+from mba.load.hints import did_you_mean
 from mba.load.knowledge import load_catalogue
 from mba.load.nodes import Node, survey
 from mba.load.source import read

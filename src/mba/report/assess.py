@@ -28,12 +28,12 @@ from mba.report.words import (
     a_head,
     assumed,
     count,
-    listed,
     pounds,
     sentence,
+    warning,
     why,
 )
-from mba.results import Basis, Caution, Decision, FunctionResult, OptionResult, WarningCode
+from mba.results import Basis, Decision, FunctionResult, OptionResult, WarningCode
 from mba.rules import RuleSet
 
 LIMITS = (
@@ -83,15 +83,15 @@ def _sum(decision: Decision) -> str:
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
         return "Nothing is costed, so whether it fits in the allowance is not known."
-    cost = f"{pounds(budget.recommended_cost)} a year ({a_head(budget.recommended_cost / decision.organisation.population)} a head)"
-    known = (
-        ""
-        if budget.complete
-        else f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
-    )
+    whole = budget.recommended_cost + budget.committed
+    cost = f"{pounds(budget.recommended_cost)} a year"
+    cost += f", with what is committed {pounds(whole)}" if budget.committed else ""
+    cost += f" ({a_head(whole / decision.organisation.population)} a head)"
+    if not budget.complete:
+        cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
     if not budget.within_allowance:
-        return f"It does not fit. Even the cheapest portfolio comes to {cost}{known}, {pounds(-budget.headroom)} over the free allowance."
-    return f"It fits. It comes to {cost}{known}, and leaves {pounds(budget.headroom)}."
+        return f"It does not fit. Even the cheapest portfolio comes to {cost}, {pounds(-budget.headroom)} too much."
+    return f"It fits. It comes to {cost}, and leaves {pounds(budget.headroom)}."
 
 
 def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -103,7 +103,8 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             blocks += [Heading(2, title, TONES[option]), _table(decision, functions, rules)]
     legend = (
         "Figures under the options are fit, from 0 to 100: at 50 the rules speak neither for nor against. ▸ is the "
-        "recommendation; × means blocked, whatever the fit. £ a year is what the recommendation costs; ~ means estimated."
+        "recommendation; × means that the option is not open. £ a year is what the recommendation costs; ~ means estimated: neither "
+        "your figure nor a quote."
     )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 
@@ -140,52 +141,11 @@ def _warnings(decision: Decision) -> list[Block]:
     if not decision.warnings:
         return []
     names = {function.id: function.name for function in decision.functions}
-    lines = tuple(text(warning(caution, names, decision.suppliers)) for caution in decision.warnings)
-    return [Heading(2, "Warnings", Tone.WARNING), Items(lines)]
-
-
-def warning(caution: Caution, names: dict[str, str], suppliers: dict[str, str]) -> str:
-    """A warning in words."""
-    about = listed([names[id_] for id_ in caution.functions], most=3)
-    amount = pounds(caution.amount or 0)
-    match caution.code:
-        case WarningCode.OVER_BUDGET:
-            return f"Even the cheapest portfolio is {amount} a year over the free allowance. See the money, below."
-        case WarningCode.NOT_COSTED:
-            return (
-                f"Not costed, and in no sum below: {about}. So whether all of it fits in the allowance is not known. "
-                "Give each an annual_cost."
-            )
-        case WarningCode.NO_CLIENT:
-            return (
-                f"Nobody is kept to specify and check suppliers, though {about} would be run by them. "
-                "Keep an informed customer: the function supplier-management of the catalogue."
-            )
-        case WarningCode.NOTHING_LEFT:
-            return f"Nothing that could leave would stay in-house: you would depend on others for {about}."
-        case WarningCode.MONOPOLY:
-            return f"Only one credible supplier, so no competition and no choice: {about}."
-        case WarningCode.DEPENDENCY:
-            name = suppliers.get(caution.supplier or "", "")
-            return f"More than half of the money, {amount} a year, would go to {name}: you would depend on it. ({sentence(about)[:-1]}.)"
-        case WarningCode.FRAGMENTATION:
-            return f"Short contracts with many suppliers split the work up and cost relationships: {about}."
-        case WarningCode.WEAK_CLIENT:
-            return (
-                "You rate your own capacity to specify and check suppliers low, and would depend on them for "
-                f"{about}. Strengthen it before you sign."
-            )
-        case WarningCode.DECIDED_BLOCKED:
-            return f"Decided, although something blocks it: {about}."
-        case WarningCode.SPECIFY_FIRST:
-            return f"Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first."
-        case WarningCode.STRANDED:
-            return f"Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first."
-        case WarningCode.DOUBLE_RUNNING:
-            return (
-                f"Moving {count(len(caution.functions), 'function')} means running old and new side by side for a while: "
-                f"about {amount} once, beside the yearly cost ({about})."
-            )
+    others = decision.partners | decision.suppliers
+    # Whether it fits stands at the top already.
+    told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
+    lines = tuple(text(warning(caution, names, others)) for caution in told)
+    return [] if not lines else [Heading(2, "Warnings", Tone.WARNING), Items(lines)]
 
 
 def _closing(decision: Decision) -> list[Block]:
@@ -195,7 +155,7 @@ def _closing(decision: Decision) -> list[Block]:
         Paragraph(text(LIMITS)),
         Paragraph(
             text(
-                "For one function in full: mba explain PROFILE FUNCTION. For the rules and their sources: mba rules.",
+                "For one function in full, by its id or name: mba explain PROFILE FUNCTION. For the rules and their sources: mba rules.",
                 Tone.FAINT,
             )
         ),

@@ -234,7 +234,7 @@ class _Drawing:
 
     def listed(self, table: Table, drawn: list[list[Text]]) -> list[Text]:
         """A row as a few lines: its name, its cells with their titles, its sentence."""
-        lines = [Text(table.columns[0].title, "dim")]
+        lines = self.wrapped(Text(table.columns[0].title, "dim"))
         for row, (name, *cells) in zip(table.rows, drawn, strict=True):
             lines += self.wrapped(name)
             for column, cell in zip(table.columns[1:], cells, strict=True):

@@ -85,8 +85,11 @@ def _costs(function: FunctionResult) -> list[Block]:
         once = [text(f"{result.transition.once:,}" if result.transition else "") for result in options.values()]
         rows.append(Row((text("and once, for the move", Tone.FAINT), *once)))
     grounds = []
-    if any(result.estimated for result in options.values()):
-        grounds.append("Estimated from the catalogue, since no annual_cost is given.")
+    if options[Option.MAKE].estimated:
+        grounds.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
+    estimated = [option.value for option, result in options.items() if result.estimated and option is not Option.MAKE]
+    if estimated:
+        grounds.append(f"Worked out from it: {listed(estimated)}.")
     quoted = [option.value for option, result in options.items() if result.quoted]
     if quoted:
         grounds.append(f"Real offers: {listed(quoted)}.")

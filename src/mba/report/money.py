@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from mba.report.document import Block, Column, Heading, Paragraph, Row, Table, Tone, text
-from mba.report.words import TONES, a_head, pounds
+from mba.report.words import TONES, a_head, about, count, listed, pounds
 from mba.results import Decision, FunctionResult, Reason
+from mba.rules import GateCode
 
 
 def money(decision: Decision) -> list[Block]:
@@ -15,7 +18,7 @@ def money(decision: Decision) -> list[Block]:
     moved = [function for function in decision.functions if function.reason is Reason.BUDGET]
     blocks: list[Block] = [Heading(2, "The money")]
     if not moved:
-        blocks.append(Paragraph(text("The money moved nothing: what fits best is within it.")))
+        blocks.append(Paragraph(text(_unmoved(decision))))
     else:
         blocks += [Paragraph(text(_price(decision))), _moved(moved)]
     if not budget.within_allowance:
@@ -23,7 +26,32 @@ def money(decision: Decision) -> list[Block]:
     if budget.gap:
         inexact = f"Too many portfolios are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
         blocks.append(Paragraph(text(inexact)))
-    return [*blocks, *_frontier(decision)]
+    return [*blocks, *_today(decision), *_frontier(decision)]
+
+
+def _today(decision: Decision) -> list[Block]:
+    """What the functions whose present arrangement is given would cost as they are run today, by the same figures."""
+    known = [f for f in decision.functions if f.current and f.options[f.current].cost is not None]
+    known = [f for f in known if f.options[f.recommendation].cost is not None]
+    if not known:
+        return []
+    today = sum(f.options[f.current].cost or 0 for f in known if f.current)
+    then = sum(f.options[f.recommendation].cost or 0 for f in known)
+    change = f"{about(abs(today - then))} {'less' if then < today else 'more'}" if then != today else "the same"
+    words = (
+        f"Run as they are today, the {count(len(known), 'function')} whose present arrangement is given would cost "
+        f"{about(today)} a year by the same figures; as recommended they cost {about(then)}, {change}."
+    )
+    return [Paragraph(text(words))]
+
+
+def _unmoved(decision: Decision) -> str:
+    if not decision.budget.within_allowance:
+        return "Nothing cheaper is open, so the money could move nothing."
+    dear = [f.name for f in decision.functions for o in f.options.values() if GateCode.UNAFFORDABLE in o.blocked_by]
+    if dear:
+        return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
+    return "The money moved nothing: what fits best is within it."
 
 
 def _price(decision: Decision) -> str:
@@ -59,7 +87,7 @@ def _moved(moved: list[FunctionResult]) -> Table:
         Column("Fits best"),
         Column("Within the money"),
         Column("£ saved", figures=True),
-        Column("£ to bring back", figures=True),
+        Column("£ more to bring back", figures=True),
     )
     return Table(columns, tuple(rows))
 
@@ -69,9 +97,11 @@ def _gap(decision: Decision) -> str:
     over = -(budget.headroom or 0)
     needed = (budget.committed + (budget.recommended_cost or 0)) / decision.organisation.population
     relief = f", or {pounds(over)} less committed" if budget.committed >= over else ""
+    if budget.committed > budget.allowance:
+        return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
     return (
         f"To close the gap of {pounds(over)} a year you need {a_head(needed)} a head{relief}, fewer functions, or offers below these "
-        "estimates: ask for quotes where the sums are largest."
+        "figures: ask for quotes where the sums are largest."
     )
 
 
@@ -80,27 +110,26 @@ _STEPS = 3
 
 
 def _frontier(decision: Decision) -> list[Block]:
-    """The moves that come next if the money changes, along the frontier of best portfolios."""
+    """The best portfolios next to this one, with less money and with more, each by the one move that leads on to it."""
     budget, names = decision.budget, {function.id: function.name for function in decision.functions}
     cost = budget.recommended_cost or 0
     now = {function.id: function.recommendation for function in decision.functions}
-    # What is recommended lies between two corners of the frontier: only moves that start from it are of use.
-    moves = [point for point in budget.frontier if point.function]
-    less = [("below", p) for p in moves if p.cost <= cost and now[p.function or ""] is p.option][-_STEPS:]
-    more = [("from", p) for p in moves if p.cost > cost and now[p.function or ""] is p.before][:_STEPS]
+    # What is recommended may lie between two corners of the frontier: only moves that start from it are of use.
+    less, more = [], []
+    for before, point in pairwise(budget.frontier):
+        # At the cost of a corner its portfolio is the best there is, so every line holds at the sum that it names.
+        if before.cost < cost and now[point.function or ""] is point.option:
+            less.append((point.function, point.option, point.before, before.cost))
+        elif point.cost > cost and now[point.function or ""] is point.before:
+            more.append((point.function, point.before, point.option, point.cost))
     rows = []
-    for label, point in (*less, *more):
-        old, new = (point.before, point.option) if label == "from" else (point.option, point.before)
-        change = f"{old} to {new}" if old is not new else f"{new}, another offer"
-        money = f"{label} {pounds(point.cost)}"
-        each = a_head((point.cost + budget.committed) / decision.organisation.population)
-        rows.append(Row((text(names[point.function or ""]), text(change), text(money), text(each))))
+    for id_, old, new, sum_ in (*less[-_STEPS:], *more[:_STEPS]):
+        change = f"{old} to {new}" if old is not new else f"{new}, from another offer"
+        each = a_head((sum_ + budget.committed) / decision.organisation.population)
+        rows.append(Row((text(names[id_ or ""]), text(change), text(pounds(sum_)), text(each))))
     if not rows:
         return []
-    columns = (
-        Column("If the money changed"),
-        Column("Would move"),
-        Column("At", figures=True),
-        Column("£ a head", figures=True),
-    )
-    return [Table(columns, tuple(rows))]
+    head = ("If the money were other", "Would move", "At", "£ a head in all")
+    columns = (*(Column(title) for title in head[:2]), *(Column(title, figures=True) for title in head[2:]))
+    said = "Each line holds at the sum that it names. In between, small functions may trade places as pennies fit or do not."
+    return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]

@@ -6,33 +6,20 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from mba.load.source import clip
 from mba.problem import MbaError, Problem
 
 
-def save(target: Path, words: str, *, force: bool = False) -> None:
+def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write the words in UTF-8 to the target, by way of a file beside it that takes its place when it is complete.
 
-    Raises MbaError, with the old file whole and nothing left behind, where the target exists and force is not given,
+    Raises MbaError, with the old file whole and nothing left behind, where the target is a file to keep, exists and force is not given,
     is a folder, a link or no ordinary file, or cannot be written.
     """
-    try:
-        mode = target.lstat().st_mode
-    except FileNotFoundError:
-        mode = None
-    except OSError as error:
-        raise _refusal(target, (error.strerror or str(error)).lower()) from error
-    if mode is not None:
-        if stat.S_ISLNK(mode):
-            raise _refusal(target, "it is a link", "Name the file that it leads to.")
-        if stat.S_ISDIR(mode):
-            raise _refusal(target, "it is a folder", "Name a file in it.")
-        if not stat.S_ISREG(mode):
-            raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
-        if not force:
-            raise _refusal(target, "it exists already", "Add --force to replace it.")
+    mode = _mode(target, force=force, keep=keep)
     draft: str | None = None
     try:
         handle, draft = tempfile.mkstemp(prefix=".mba-", suffix=".part", dir=target.parent)
@@ -54,6 +41,28 @@ def save(target: Path, words: str, *, force: bool = False) -> None:
         if draft is not None:
             with contextlib.suppress(OSError):
                 Path(draft).unlink()
+
+
+def _mode(target: Path, *, force: bool, keep: Iterable[Path]) -> int | None:
+    """The mode of the ordinary file that may be replaced; None where there is nothing. Raises MbaError where it may not."""
+    if any(target.exists() and other.exists() and target.samefile(other) for other in keep):
+        raise _refusal(target, "it is the file that was read", "Name another file.")
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        mode = None
+    except OSError as error:
+        raise _refusal(target, (error.strerror or str(error)).lower()) from error
+    if mode is not None:
+        if stat.S_ISLNK(mode):
+            raise _refusal(target, "it is a link", "Name the file that it leads to.")
+        if stat.S_ISDIR(mode):
+            raise _refusal(target, "it is a folder", "Name a file in it.")
+        if not stat.S_ISREG(mode):
+            raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
+        if not force:
+            raise _refusal(target, "it exists already", "Add --force to replace it.")
+    return mode
 
 
 def _umask() -> int:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mba.measures import Measure
 from mba.profile import Flag, Option
 from mba.report.document import Tone
-from mba.results import BASE, Assumption, Basis, Decision, FunctionResult, OptionResult, PartName, Reason
+from mba.results import (
+    BASE,
+    Assumption,
+    Basis,
+    Caution,
+    Decision,
+    FunctionResult,
+    OptionResult,
+    PartName,
+    Reason,
+    WarningCode,
+)
 from mba.rules import GateCode, RuleSet
 from mba.sources import Certainty, SourceKind
 
@@ -78,6 +89,29 @@ PARTS = {
     PartName.REASSESSMENT: "comparing with the market",
 }
 
+WARNINGS = {
+    WarningCode.OVER_BUDGET: "Even the cheapest portfolio is {amount} a year over the free allowance.",
+    WarningCode.NOT_COSTED: "Not costed, and in no sum below: {about}. So whether all of it fits in the allowance is not known. "
+    "Give each an annual_cost or, where you decided on what nobody offers yet, a quote.",
+    WarningCode.NO_CLIENT: "Nobody is kept to specify and check suppliers, though {about} would be run by them. "
+    "Keep an informed customer: the function supplier-management of the catalogue.",
+    WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so you would depend on others for {about}.",
+    WarningCode.MONOPOLY: "At most one credible supplier, so no competition and no choice: {about}.",
+    WarningCode.DEPENDENCY: "More than half of the money, {amount} a year, would go to {whom}, and you would depend on it: {about}.",
+    WarningCode.FRAGMENTATION: "Short contracts with many suppliers split the work up and cost relationships: {about}.",
+    WarningCode.WEAK_CLIENT: "You rate your own capacity to specify and check suppliers low, and would depend on them for {about}. "
+    "Strengthen it before you sign.",
+    WarningCode.DECIDED_BLOCKED: "Decided, although something blocks it: {about}. The reason stands with each.",
+    WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
+    WarningCode.STRANDED: "Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first.",
+    WarningCode.UNTRUSTED: "You trust {whom} at {figure} of 5, yet it would run {about}.",
+    WarningCode.QUOTE_SET_ASIDE: "You have a real offer, but an estimate of another is below it or suits better: {about}. "
+    "Ask for a quote to match before you decide.",
+    WarningCode.NEARLY_KNOWN: "Not in the catalogue, so without its name, flags and cost: {about}. Did you mean {whom}?",
+    WarningCode.DOUBLE_RUNNING: "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
+    "yearly cost ({about}).",
+}
+
 READ = {
     SourceKind.FULL_TEXT: "read in full",
     SourceKind.ABSTRACT: "abstract read",
@@ -136,6 +170,17 @@ def assumed(item: Assumption) -> str:
             return KEYS[item.key]
     value = f"{item.value:,}" if isinstance(item.value, int) else item.value
     return f"{KEYS[item.key]} {value}"
+
+
+def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:
+    """A warning in words, given what functions, and what partners and suppliers, are called by id."""
+    return WARNINGS[caution.code].format(
+        about=listed([names[id_] for id_ in caution.functions], most=3),
+        number=count(len(caution.functions), "function"),
+        amount=about(caution.amount or 0),
+        figure=caution.amount,
+        whom=others.get(caution.supplier or "", caution.supplier),
+    )
 
 
 def who(option: OptionResult, decision: Decision) -> str:
@@ -235,12 +280,11 @@ def _moved(function: FunctionResult) -> str:
     """Why the money moved a function, and what would bring it back."""
     best = function.options[function.preferred]
     chosen = function.options[function.recommendation]
-    if function.restored_by is None:
-        back = ""
+    back = ""
+    if function.restored_by:
+        back = f" It comes back with {about(function.restored_by)} a year more."
     elif function.restored_by == 0:
-        back = " Money is left for it, but other functions gain more by it."
-    else:
-        back = f" {about(function.restored_by)} a year more would bring it back."
+        back = " The sum left over is better spent elsewhere, by a little."
     if function.preferred is function.recommendation:
         return f"Moved by money: {function.recommendation} it still is, but with the cheaper offer.{back}"
     saved = (best.cost or 0) - (chosen.cost or 0)
