@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.report.document import Document, Heading, Items, Paragraph, text
-from mba.report.words import BASES, assumed, count, sentence
-from mba.results import Basis, Decision
+from mba.report.document import Document, Heading, Items, Paragraph, Tone, text
+from mba.report.words import BASES, assumed, count, warning
+from mba.results import Basis, Decision, WarningCode
+
+_OF_THE_FILE = {
+    WarningCode.NOT_COSTED,
+    WarningCode.NEARLY_KNOWN,
+    WarningCode.SPECIFY_FIRST,
+    WarningCode.DECIDED_BLOCKED,
+}
+"""The warnings that are about what the file lacks, and not about what is recommended."""
 
 
 def check(decision: Decision) -> Document:
     """No fault was found; everything that was assumed, under the name of what it is assumed of."""
     people = f"{count(len(decision.partners), 'partner')}, {count(len(decision.suppliers), 'supplier')}"
-    head = (
+    head: Document = (
         Heading(1, f"{decision.organisation.name}: no faults"),
         Paragraph(text(f"{count(len(decision.functions), 'function')}, {people}.")),
     )
+    names = {function.id: function.name for function in decision.functions} | decision.partners | decision.suppliers
+    warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]
+    if warned:
+        lines = tuple(text(warning(caution, names, names)) for caution in warned)
+        head = (*head, Heading(2, "Missing", Tone.WARNING), Items(lines))
     if not decision.assumptions:
         return (*head, Paragraph(text("Nothing is assumed: every value is yours.")))
-    names = {function.id: function.name for function in decision.functions} | decision.partners | decision.suppliers
     said: dict[str, dict[Basis, list[str]]] = defaultdict(lambda: defaultdict(list))
     for item in decision.assumptions:
         said[names[item.of] if item.of else decision.organisation.name][item.basis].append(assumed(item))
@@ -27,4 +39,4 @@ def check(decision: Decision) -> Document:
 
 
 def _grounds(bases: dict[Basis, list[str]]) -> str:
-    return sentence("; ".join(f"{', '.join(values)} ({BASES[basis]})" for basis, values in bases.items()))
+    return "; ".join(f"{', '.join(values)} ({BASES[basis]})" for basis, values in bases.items()) + "."
