@@ -43,6 +43,12 @@ PerHead = Annotated[
     str | None,
     typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
 ]
+Draws = Annotated[
+    int, typer.Option("--draws", metavar="N", min=0, max=1_000_000, help="How sure? Draw what is uncertain N times.")
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", help="Where the draws start; the same seed gives the same figures.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),
@@ -65,11 +71,13 @@ def assess(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
+    draws: Draws = 0,
+    seed: Seed = 1,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.report.assess import assess as report
 
-    decision, known = _decide(profile, rules, budget_per_head)
+    decision, known = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     _answer(lambda: report(decision, known), decision, format, output, force=force, keep=(profile, rules))
 
 
@@ -84,6 +92,8 @@ def explain(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
+    draws: Draws = 0,
+    seed: Seed = 1,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.load.hints import did_you_mean
@@ -91,7 +101,7 @@ def explain(
     from mba.load.source import clip
     from mba.report.explain import explain as report
 
-    decision, known = _decide(profile, rules, budget_per_head)
+    decision, known = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     found = {result.id: result for result in decision.functions}
     named = {result.name.casefold(): result for result in decision.functions}
     chosen = found.get(function) or named.get(function.casefold())
@@ -157,17 +167,25 @@ def schema() -> None:
     _emit(record(profile_schema()), portable=True)
 
 
-def _decide(profile: str, rules: str | None, per_head: str | None = None) -> "tuple[Decision, RuleSet]":
-    from mba.decide import decide
+def _decide(
+    profile: str, rules: str | None, per_head: str | None = None, *, draws: int = 0, seed: int = 1
+) -> "tuple[Decision, RuleSet]":
+    from mba.decide import settle, weigh
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
 
-    known = load_rules(rules)
+    known, catalogued = load_rules(rules), load_catalogue()
     read = load_profile(profile)
     if per_head is not None:
         organisation = read.organisation.model_copy(update={"budget_per_head": _pounds(per_head)})
         read = read.model_copy(update={"organisation": organisation})
-    return decide(read, known, load_catalogue()), known
+    weighed = weigh(read, known, catalogued)
+    decision = settle(weighed, known, catalogued)
+    if draws:
+        from mba.stress import with_confidence
+
+        decision = with_confidence(decision, weighed, known, draws, seed)
+    return decision, known
 
 
 def _pounds(given: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from mba.cautions import assumptions, nearly_known, warnings
 from mba.cost import cost_of, in_house
 from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
@@ -11,13 +13,35 @@ from mba.rules import Catalogue, GateCode, RuleSet
 from mba.score import Judged, gates, judge, score
 
 
-def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
-    """The recommendation for every function, in the order of the profile, within the organisation's money."""
+class Weighed(NamedTuple):
+    """A profile with every function judged, scored and costed: what a decision, and how sure it is, are worked out from."""
+
+    profile: Profile
+    cases: tuple[Case, ...]
+    per_head: float
+    allowance: int
+    committed: int
+
+
+def weigh(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Weighed:
+    """Every function of the profile with all ways to run it, and the money, £ a year."""
     organisation = profile.organisation
     per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
     allowance, committed = round(organisation.population * per_head), organisation.committed_costs or 0
     everyone = [judge(profile, function, rules, catalogue) for function in profile.functions]
-    cases = [_case(profile, judged, allowance - committed, rules, catalogue) for judged in everyone]
+    cases = tuple(_case(profile, judged, allowance - committed, rules, catalogue) for judged in everyone)
+    return Weighed(profile, cases, per_head, allowance, committed)
+
+
+def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
+    """The recommendation for every function, in the order of the profile, within the organisation's money."""
+    return settle(weigh(profile, rules, catalogue), rules, catalogue)
+
+
+def settle(weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> Decision:
+    """The best portfolio of what was weighed, with its reasons."""
+    profile, cases, per_head, allowance, committed = weighed
+    organisation, everyone = profile.organisation, [case.judged for case in cases]
     found = portfolio(cases, allowance, committed)
     functions = tuple(
         _function(case, pick, found, rules, catalogue) for case, pick in zip(cases, found.picks, strict=True)

@@ -127,6 +127,37 @@ class Reason(StrEnum):
     DECIDED = "decided"
 
 
+class Level(StrEnum):
+    """How sure a recommendation is: chosen in at least 80% of draws, at least 60%, or fewer."""
+
+    ROBUST = "robust"
+    LEANING = "leaning"
+    TOO_CLOSE = "too-close"
+
+
+class Acceptability(NamedTuple):
+    """The share of draws in which each option is the answer, 0-1; they add up to one."""
+
+    make: float
+    share: float
+    ally: float
+    buy: float
+
+
+class Confidence(NamedTuple):
+    """How sure a recommendation is, from so many draws of everything uncertain.
+
+    `acceptability` is how often each option is chosen inside the budget, `alone` how often it fits best with no regard to money.
+    `error` is the half-width of the 95% interval of the recommendation's acceptability.
+    """
+
+    level: Level
+    acceptability: Acceptability
+    error: float
+    alone: Acceptability
+    draws: int
+
+
 class FunctionResult(NamedTuple):
     """One function: what is recommended, why, and what stands behind it.
 
@@ -155,6 +186,7 @@ class FunctionResult(NamedTuple):
     safeguards: tuple[str, ...]
     advice: str | None
     note: str | None
+    confidence: Confidence | None = None
 
 
 class WarningCode(StrEnum):

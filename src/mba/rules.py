@@ -200,11 +200,23 @@ class Costs(Form):
     reference_population: Figure
 
 
+class Uncertainty(Form):
+    """How far a value may lie from what is given or assumed, either way."""
+
+    rating_given: Figure
+    rating_assumed: Figure
+    rating_contested: Figure
+    cost_given: Figure
+    cost_quoted: Figure
+    cost_estimated: Figure
+
+
 class RuleSet(Form):
     """All rules, gates, defaults and parameters."""
 
     format: Format
     parameters: Parameters
+    uncertainty: Uncertainty
     defaults: Defaults
     gates: dict[GateCode, Gate]
     costs: Costs

@@ -23,17 +23,20 @@ from mba.report.money import money
 from mba.report.words import (
     BASES,
     KEYS,
+    LEVELS,
+    MARKS,
     OPTION_MEANS,
     TONES,
     a_head,
     assumed,
     count,
+    listed,
     pounds,
     sentence,
     warning,
     why,
 )
-from mba.results import Basis, Decision, FunctionResult, OptionResult, WarningCode
+from mba.results import Basis, Decision, FunctionResult, Level, OptionResult, Reason, WarningCode
 from mba.rules import RuleSet
 
 LIMITS = (
@@ -67,6 +70,7 @@ def _opening(decision: Decision) -> list[Block]:
         Heading(1, f"{organisation.name}: make, share, ally or buy"),
         Paragraph(text(f"{facts}.")),
         Shares(answers),
+        *_sure(decision),
         Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
     ]
     if budget.recommended_cost and budget.headroom is not None:
@@ -76,6 +80,16 @@ def _opening(decision: Decision) -> list[Block]:
         parts += [("LEFT", max(0, budget.headroom), Tone.FAINT)]
         blocks.append(Shares(tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)))
     return blocks
+
+
+def _sure(decision: Decision) -> list[Block]:
+    """How many recommendations are robust, leaning and too close to call; nothing where nothing was drawn."""
+    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    sure = [function.confidence for function in open_ if function.confidence]
+    if not sure:
+        return []
+    found = [f"{sum(each.level is level for each in sure)} {words}" for level, words in LEVELS.items()]
+    return [Paragraph(text(f"How sure, over {sure[0].draws:,} draws: {listed(found)}."))]
 
 
 def _sum(decision: Decision) -> str:
@@ -106,6 +120,11 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
         "recommendation; × means that the option is not open. £ a year is what the recommendation costs; ~ means estimated: neither "
         "your figure nor a quote."
     )
+    if any(function.confidence for function in decision.functions):
+        legend += (
+            " How sure is how often the recommendation is chosen, inside the budget, when weights, ratings and costs are drawn anew: "
+            "robust from 80%, leaning from 60%, else close, and marked ≈."
+        )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 
 
@@ -119,15 +138,32 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
     for reason, alike in reasons.items():
         for function in alike:
             bars = [
-                Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
+                Bar(
+                    result.fit, TONES[option], option is function.recommendation, not result.available, _close(function)
+                )
                 for option, result in function.options.items()
             ]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
             cost = text(priced(function.options[function.recommendation]))
-            rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars), text(reason)))
+            sure = [text(_how_sure(function))] if function.confidence else []
+            rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars, *sure), text(reason)))
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
     columns += [Column(option.capitalize(), figures=True) for option in Option]
+    if any(function.confidence for function in functions):
+        columns.append(Column("How sure"))
     return Table(tuple(columns), tuple(rows), "Why")
+
+
+def _close(function: FunctionResult) -> bool:
+    return function.confidence is not None and function.confidence.level is Level.TOO_CLOSE
+
+
+def _how_sure(function: FunctionResult) -> str:
+    """A mark, a word and how often the recommendation is chosen, in whole percentages."""
+    sure = function.confidence
+    if function.reason is Reason.DECIDED:
+        return "decided"
+    return f"{MARKS[sure.level]} {getattr(sure.acceptability, function.recommendation):.0%}" if sure else ""
 
 
 def priced(option: OptionResult) -> str:

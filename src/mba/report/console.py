@@ -51,6 +51,10 @@ _BARS = (8, 4, 0)
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _PLAIN: dict[str, str | int | None] = {
     "▸": ">",
+    "≈": "~",
+    "●": "*",
+    "◐": "+",
+    "○": "o",
     "×": "x",
     "█": "#",
     "─": "-",
@@ -70,7 +74,7 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
     For a file it is plain text in UTF-8, at the width of a pipe.
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
-    ascii_only = not _can_show(stream, "▸█▏─×£•░")
+    ascii_only = not _can_show(stream, "▸≈●◐○█▏─×£•░")
     terminal = stream.isatty()
     buffer = io.StringIO()
     console = Console(
@@ -179,7 +183,7 @@ class _Drawing:
         titles = [Text(column.title, "dim") for column in table.columns]
         beside = self.width >= _WIDE and any(row.note for row in table.rows)
         texts = [[None if isinstance(cell, Bar) else _styled(cell) for cell in row.cells] for row in table.rows]
-        for room, bar in ((_NAMES, _BARS[0]), (_NAMES, _BARS[1]), *((_LEAST, bar) for bar in _BARS)):
+        for room, bar in ((room, bar) for room in (_NAMES, _LEAST) for bar in _BARS):
             drawn: list[Sequence[Text | None]] = [titles, *texts]
             widths = [
                 max(_bar_width(bar) if (words := cells[i]) is None else cell_len(words.plain) for cells in drawn)
@@ -251,7 +255,7 @@ class _Drawing:
         drawn = "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
         if self.ascii_only:
             drawn = "#" * round(cell.value / 100 * width)
-        mark = "▸" if cell.chosen else "×" if cell.blocked else " "
+        mark = "≈" if cell.chosen and cell.close else "▸" if cell.chosen else "×" if cell.blocked else " "
         figure = f"{mark:>{2 if width else 1}}{cell.value:>2}"
         return Text.assemble((f"{drawn:<{width}}", style), (figure, "bold" if cell.chosen else style))
 

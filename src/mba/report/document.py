@@ -50,12 +50,13 @@ class Items(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A figure from 0 to 100 to be drawn; marks say whether it is the answer, and whether it is out of the question."""
+    """A figure from 0 to 100 to be drawn; marks say whether it is the answer, out of the question, or too close to call."""
 
     value: int
     tone: Tone
     chosen: bool = False
     blocked: bool = False
+    close: bool = False
 
 
 class Shares(NamedTuple):

@@ -7,6 +7,7 @@ from mba.report.document import Bar, Block, Column, Document, Heading, Items, Pa
 from mba.report.words import (
     BASES,
     CERTAINTIES,
+    LEVELS,
     MEASURES,
     OPTION_MEANS,
     PARTS,
@@ -32,6 +33,7 @@ def explain(function: FunctionResult, decision: Decision, rules: RuleSet, refere
         *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
         Heading(2, "The four options"),
         _options(function, decision, rules),
+        *_sure(function),
         *_costs(function),
         Heading(2, "What each rule gave"),
         Paragraph(
@@ -61,6 +63,32 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
         bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
         rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
+
+
+def _sure(function: FunctionResult) -> list[Block]:
+    """How often each option is the answer; nothing where nothing was drawn."""
+    sure = function.confidence
+    if sure is None:
+        return []
+    rows = [
+        Row(
+            (
+                text(option.upper(), TONES[option]),
+                *(text(f"{getattr(found, option):.0%}") for found in (sure.acceptability, sure.alone)),
+            )
+        )
+        for option in Option
+    ]
+    said = (
+        f"{sentence(LEVELS[sure.level])} Over {sure.draws:,} draws of weights, ratings and costs; the share of the recommendation is good to "
+        f"{max(sure.error, 0.005):.1%} either way."
+    )
+    columns = (
+        Column("Option"),
+        Column("Chosen inside the budget", figures=True),
+        Column("Fits best alone", figures=True),
+    )
+    return [Heading(2, "How sure"), Paragraph(text(said)), Table(columns, tuple(rows))]
 
 
 def _costs(function: FunctionResult) -> list[Block]:

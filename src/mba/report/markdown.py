@@ -74,5 +74,5 @@ def _cell(cell: Cell) -> str:
     if not isinstance(cell, Bar):
         return _line(cell)
     if cell.chosen:
-        return f"**▸ {cell.value}**"
+        return f"**{'≈' if cell.close else '▸'} {cell.value}**"
     return f"× {cell.value}" if cell.blocked else str(cell.value)

@@ -14,6 +14,7 @@ from mba.results import (
     Caution,
     Decision,
     FunctionResult,
+    Level,
     OptionResult,
     PartName,
     Reason,
@@ -111,6 +112,9 @@ WARNINGS = {
     WarningCode.DOUBLE_RUNNING: "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
     "yearly cost ({about}).",
 }
+
+LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.TOO_CLOSE: "too close to call"}
+MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.TOO_CLOSE: "○ close"}
 
 READ = {
     SourceKind.FULL_TEXT: "read in full",

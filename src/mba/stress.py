@@ -1,0 +1,243 @@
+"""How sure: how often each option is the answer when what is uncertain is drawn anew.
+
+Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen & Salminen 1998; Lahdelma & Salminen 2001): the weights of the rules,
+the ratings and the costs are drawn together, many times; the acceptability of an option is the share of draws in which it
+comes first. It is found for each function alone, and inside the budget, where every draw is a portfolio chosen exactly.
+
+Gates are law or depend on who is there, and are never drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mba.choose import Item, cheapest, choose
+from mba.decide import Weighed
+from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
+from mba.portfolio import Case, Priced
+from mba.profile import MIDDLE, Option, Profile, Supplier
+from mba.results import Acceptability, Basis, Confidence, Decision, Level
+from mba.rules import NEUTRAL, Direction, Rule, RuleSet, Uncertainty
+from mba.score import MILLION, strengths, trust
+
+Drawn: TypeAlias = NDArray[np.float64]
+"""A value for each draw."""
+
+ORDER = tuple(Option)
+ROBUST, LEANING = 0.8, 0.6
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call. Judgements."""
+
+
+class Stress(NamedTuple):
+    """What was drawn for one function: an exact fit and a cost for each way that is open, in every draw.
+
+    `fits` and `costs` have a row for each way, in the order of `ways`; costs are £ a year, and 0 where no cost is known.
+    """
+
+    ways: tuple[Priced, ...]
+    fits: NDArray[np.float64]
+    costs: NDArray[np.float64]
+
+
+def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws: int, seed: int) -> Decision:
+    """The decision with how sure each recommendation is, from so many draws, each chosen inside the budget."""
+    free = weighed.allowance - weighed.committed
+    drawn = acceptabilities(weighed.profile, weighed.cases, free, rules, draws, seed)
+    functions = []
+    for function in decision.functions:
+        inside, alone = drawn[function.id]
+        often = inside[ORDER.index(function.recommendation)]
+        level = Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
+        error = 1.96 * math.sqrt(often * (1 - often) / draws)
+        functions.append(function._replace(confidence=Confidence(level, inside, error, alone, draws)))
+    return decision._replace(functions=tuple(functions))
+
+
+def acceptabilities(
+    profile: Profile, cases: Sequence[Case], free: int, rules: RuleSet, draws: int, seed: int
+) -> dict[str, tuple[Acceptability, Acceptability]]:
+    """For each function, by id, how often each option is chosen inside the free money (£ a year), and how often it fits best."""
+    weights = draw_weights(rules, draws, seed)
+    drawn = {case.judged.function.id: drawn_for(profile, case, weights, rules, draws, seed) for case in cases}
+    chosen = choose_inside(drawn, cases, free, draws)
+    out = {}
+    for case in cases:
+        id_, decided = case.judged.function.id, case.judged.function.decided
+        options = np.array([ORDER.index(priced.option) for priced in drawn[id_].ways])
+        within = options[chosen[id_]] if decided is None else np.full(draws, ORDER.index(decided.mode))
+        out[id_] = (_acceptability(within), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)]))
+    return out
+
+
+def _rng(seed: int, *names: str) -> np.random.Generator:
+    """A stream of its own for each name: what is drawn for one function does not depend on the others."""
+    digest = hashlib.sha256("/".join((str(seed), *names)).encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+def draw_weights(rules: RuleSet, draws: int, seed: int) -> dict[str, Drawn]:
+    """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so that the mean is 1."""
+    codes = sorted(rules.rules)
+    raw = np.stack([-np.log1p(-_rng(seed, "rule", code).random(draws)) for code in codes])
+    raw *= len(codes) / raw.sum(axis=0)
+    return dict(zip(codes, raw, strict=True))
+
+
+def half_width(basis: Basis, uncertainty: Uncertainty) -> float:
+    """How far a rating may lie from its value, either way: narrow where given, widest where contested or unknown."""
+    match basis:
+        case Basis.GIVEN:
+            return uncertainty.rating_given.value
+        case Basis.CONTESTED | Basis.UNKNOWN:
+            return uncertainty.rating_contested.value
+        case _:
+            return uncertainty.rating_assumed.value
+
+
+def _rating(value: float, width: float, rng: np.random.Generator, draws: int) -> Drawn:
+    """Evenly over the half-width about the value, within 1-5."""
+    drawn: Drawn = np.clip(value + width * (2 * rng.random(draws) - 1), 1, 5)
+    return drawn
+
+
+def drawn_for(
+    profile: Profile, case: Case, weights: Mapping[str, Drawn], rules: RuleSet, draws: int, seed: int
+) -> Stress:
+    """Fits and costs of the ways that are open for a function, in every draw."""
+    strength = _strengths(profile, case, rules, draws, seed)
+    fits = []
+    for priced in case.open:
+        offer = priced.way.offer
+        here = dict(strength)
+        if offer.supplier:
+            here |= _of_supplier(offer.supplier, rules.uncertainty, draws, seed)
+        if offer.partners:
+            here |= _of_pool(priced, rules.uncertainty, draws, seed)
+        fit = np.full(draws, float(NEUTRAL))
+        for code, rule in rules.speaking[offer.option]:
+            fit += weights[code] * rule.points.of(offer.option) * _degree(rule, here, offer.option)
+        fits.append(fit)
+    costs = _costs(case, rules.uncertainty, draws, _rng(seed, "cost", case.judged.function.id))
+    return Stress(tuple(case.open), np.stack(fits), costs)
+
+
+def _strengths(profile: Profile, case: Case, rules: RuleSet, draws: int, seed: int) -> dict[Measure, Any]:
+    """Every measure of the function as a strength in every draw; what is not drawn is one number."""
+    out: dict[Measure, Any] = dict(strengths(profile, case.judged, rules))
+    rng = _rng(seed, "rating", case.judged.function.id)
+    ratings = {}
+    for measure in RATED:
+        rated = case.judged.ratings[measure]
+        ratings[measure] = _rating(rated.value, half_width(rated.basis, rules.uncertainty), rng, draws)
+        out[measure] = (ratings[measure] - MIDDLE) / 2
+    if out[Measure.SOLE_SUPPLIER]:
+        out[Measure.MARKET_DEPTH] = np.minimum(0.0, out[Measure.MARKET_DEPTH])
+    people = profile.organisation.population
+    out[Measure.BELOW_EFFICIENT_SCALE] = _shortfall(
+        rules.parameters.efficient_scale, people, ratings[Measure.SCALE_ECONOMIES]
+    )
+    return out
+
+
+def _shortfall(scale: EfficientScale, population: int, scale_economies: Drawn) -> Drawn:
+    """EfficientScale.shortfall for many ratings."""
+    low, high = np.log10(scale.smallest), np.log10(scale.largest)
+    out: Drawn = np.clip(low + (scale_economies - 1) / 4 * (high - low) - np.log10(population), 0, 1)
+    return out
+
+
+def _of_supplier(supplier: Supplier, uncertainty: Uncertainty, draws: int, seed: int) -> dict[Measure, Any]:
+    rng = _rng(seed, "supplier", supplier.id)
+    out = {}
+    for measure, given in zip(OF_SUPPLIER, (supplier.trust, supplier.stability, supplier.local_presence), strict=True):
+        width = half_width(Basis.DEFAULT if given is None else Basis.GIVEN, uncertainty)
+        out[measure] = (_rating(given or MIDDLE, width, rng, draws) - MIDDLE) / 2
+    return out
+
+
+def _of_pool(priced: Priced, uncertainty: Uncertainty, draws: int, seed: int) -> dict[Measure, Any]:
+    partners = priced.way.offer.partners
+    out: dict[Measure, Any] = dict(of_partners(MIDDLE, len(partners)))
+    ratings = [
+        _rating(
+            trust(p),
+            half_width(Basis.DEFAULT if p.trust is None else Basis.GIVEN, uncertainty),
+            _rng(seed, "partner", p.id),
+            draws,
+        )
+        for p in partners
+    ]
+    out[Measure.PARTNER_TRUST] = (np.minimum.reduce(ratings) - MIDDLE) / 2
+    return out
+
+
+def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
+    """Rule.degree for many settings at once."""
+    parts = [strength[m] if way is Direction.HIGH else -strength[m] for m, way in rule.when.items()]
+    degree = np.maximum(rule.lowest, np.minimum.reduce(np.broadcast_arrays(*parts)) if len(parts) > 1 else parts[0])
+    by = rule.adjusted_by
+    if by and option in by.options:
+        factor = by.start + (by.end - by.start) * np.maximum(0.0, strength[by.measure])
+        degree = np.where(degree > 0, degree * factor, degree)
+    return degree
+
+
+def _costs(case: Case, uncertainty: Uncertainty, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """The cost of each way in every draw. What rests on in-house cost moves together; every quote moves alone."""
+    together = 2 * rng.random(draws) - 1
+    rows = []
+    for priced in case.open:
+        cost = priced.cost
+        if cost is None:
+            rows.append(np.zeros(draws))
+        elif cost.quoted:
+            rows.append(cost.total * (1 + uncertainty.cost_quoted.value * (2 * rng.random(draws) - 1)))
+        else:
+            width = uncertainty.cost_estimated if cost.estimated else uncertainty.cost_given
+            rows.append(cost.total * (1 + width.value * together))
+    return np.stack(rows)
+
+
+def choose_inside(
+    drawn: Mapping[str, Stress], cases: Sequence[Case], free: int, draws: int
+) -> dict[str, NDArray[np.intp]]:
+    """Which way is chosen for each function in every draw, inside the free money.
+
+    Where what fits best is within the money, it is the best portfolio; every other draw is chosen exactly.
+    """
+    first = {id_: np.argmax(each.fits, axis=0) for id_, each in drawn.items()}
+    held = {case.judged.function.id: case for case in cases}
+    costed = sorted(id_ for id_, case in held.items() if case.costed and not case.judged.function.decided)
+    picked = np.arange(draws)
+    known = {id_: each.costs[first[id_], picked] for id_, each in drawn.items()}
+    aside = np.zeros(draws)
+    for id_, case in held.items():
+        if id_ not in costed:
+            if case.judged.function.decided:
+                aside += case.choice[0].cost.total if case.choice[0].cost else 0
+            else:
+                aside += known[id_]
+    spent = aside + sum((known[id_] for id_ in costed), np.zeros(draws))
+    for draw in np.flatnonzero(spent > free):
+        classes = [
+            [
+                Item(round(cost), max(0, round(fit * MILLION)) * held[id_].weight)
+                for cost, fit in zip(drawn[id_].costs[:, draw].tolist(), drawn[id_].fits[:, draw].tolist(), strict=True)
+            ]
+            for id_ in costed
+        ]
+        found = choose(classes, free - round(float(aside[draw])))
+        for id_, place in zip(costed, found.picks or cheapest(classes), strict=True):
+            first[id_][draw] = place
+    return first
+
+
+def _acceptability(options: NDArray[Any]) -> Acceptability:
+    """The share of draws for each option."""
+    return Acceptability(*(np.bincount(options, minlength=len(ORDER)) / len(options)).tolist())

@@ -1,0 +1,193 @@
+"""How sure: laws of the acceptabilities, and draws that depend on nothing but the seed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import profiles
+
+from mba.choose import Item, choose
+from mba.decide import settle, weigh
+from mba.profile import Option, Profile
+from mba.results import Acceptability, Confidence, Decision, Level
+from mba.rules import Figure, RuleSet
+from mba.score import MILLION
+from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, with_confidence
+
+EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
+
+
+def sure(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> dict[str, Confidence]:
+    found = decision(profile, draws, seed, rules)
+    return {f.id: f.confidence for f in found.functions if f.confidence}
+
+
+def decision(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> Decision:
+    weighed = weigh(profile, rules, CATALOGUE)
+    return with_confidence(settle(weighed, rules, CATALOGUE), weighed, rules, draws, seed)
+
+
+def with_uncertainty(**figures: float) -> RuleSet:
+    """The rules with some figures of their uncertainty changed."""
+    given = {name: getattr(RULES.uncertainty, name) for name in type(RULES.uncertainty).model_fields}
+    changed = {
+        name: Figure.model_construct(None, **{**dict(figure), "value": figures.get(name, figure.value)})
+        for name, figure in given.items()
+    }
+    uncertainty = type(RULES.uncertainty).model_construct(None, **changed)
+    fields: dict[str, Any] = {
+        **{name: getattr(RULES, name) for name in type(RULES).model_fields},
+        "uncertainty": uncertainty,
+    }
+    return RuleSet.model_construct(None, **fields)
+
+
+def a_full_profile(**organisation: Any) -> Profile:
+    return a_profile(
+        *EVERYTHING,
+        partners=[a_partner()],
+        suppliers=[a_supplier(), a_supplier("acme", kind="private", stability=4)],
+        **organisation,
+    )
+
+
+@given(profiles())
+@settings(max_examples=25)
+def test_acceptabilities_add_to_one(profile: Any) -> None:
+    for each in sure(Profile.model_validate(profile), draws=50).values():
+        assert sum(each.acceptability) == pytest.approx(1)
+        assert sum(each.alone) == pytest.approx(1)
+
+
+@given(profiles(), st.integers(0, 5))
+@settings(max_examples=25)
+def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: Any, seed: int) -> None:
+    """Law 8, under every draw."""
+    for function in decision(Profile.model_validate(profile), draws=50, seed=seed).functions:
+        assert function.confidence
+        for option, result in function.options.items():
+            if not result.available:
+                assert getattr(function.confidence.alone, option) == 0
+        if "statutory" in function.flags:
+            assert function.confidence.acceptability == Acceptability(1, 0, 0, 0)
+
+
+def test_the_same_seed_gives_the_same_figures_and_another_seed_others() -> None:
+    profile = a_full_profile(budget_per_head=22)
+    assert sure(profile, 200) == sure(profile, 200)
+    assert sure(profile, 200) != sure(profile, 200, seed=2)
+
+
+def test_what_is_drawn_for_a_function_does_not_depend_on_its_neighbours() -> None:
+    everyone, few = (
+        a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()])
+        for functions in (EVERYTHING[::-1], EVERYTHING[12:14])
+    )
+    for id_, each in sure(few, 300).items():
+        assert sure(everyone, 300)[id_].alone == each.alone
+
+
+def test_nothing_uncertain_gives_the_recommendation_in_every_draw() -> None:
+    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
+    profile = a_full_profile(budget_per_head=21.5)
+    weighed = weigh(profile, certain, CATALOGUE)
+    weights = {code: np.ones(3) for code in certain.rules}
+    drawn = {c.judged.function.id: drawn_for(profile, c, weights, certain, 3, 1) for c in weighed.cases}
+    chosen = choose_inside(drawn, weighed.cases, weighed.allowance - weighed.committed, 3)
+    for function in settle(weighed, certain, CATALOGUE).functions:
+        ways = drawn[function.id].ways
+        assert {ways[place].option for place in chosen[function.id]} == {function.recommendation}
+
+
+def test_with_nothing_uncertain_the_fits_drawn_are_the_fits() -> None:
+    """The vectorised rules are the rules."""
+    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
+    profile = a_full_profile(rurality="rural", client_capability=1)
+    for case in weigh(profile, certain, CATALOGUE).cases:
+        drawn = drawn_for(profile, case, {code: np.ones(2) for code in certain.rules}, certain, 2, 1)
+        for row, priced in zip(drawn.fits, drawn.ways, strict=True):
+            assert row[0] * MILLION == pytest.approx(priced.way.exact, abs=1)
+
+
+def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
+    """Against choosing every draw by itself, binding or not."""
+    profile = a_full_profile(budget_per_head=22.3)
+    weighed = weigh(profile, RULES, CATALOGUE)
+    free, draws = weighed.allowance - weighed.committed, 40
+    weights = draw_weights(RULES, draws, 1)
+    cases = sorted(weighed.cases, key=lambda case: case.judged.function.id)
+    drawn = {c.judged.function.id: drawn_for(profile, c, weights, RULES, draws, 1) for c in cases}
+    chosen = choose_inside(drawn, cases, free, draws)
+    for draw in range(draws):
+        classes = [
+            [
+                Item(round(cost), max(0, round(fit * MILLION)) * c.weight)
+                for cost, fit in zip(drawn[i].costs[:, draw], drawn[i].fits[:, draw], strict=True)
+            ]
+            for c, i in ((c, c.judged.function.id) for c in cases)
+        ]
+        best = choose(classes, free)
+        value = sum(row[chosen[c.judged.function.id][draw]].value for row, c in zip(classes, cases, strict=True))
+        if best.picks is not None:
+            assert value == best.value
+
+
+def test_weights_are_drawn_evenly_over_all_mixes() -> None:
+    """Dirichlet(1): each weight has mean 1 and, for n rules, variance (n - 1) / (n + 1)."""
+    weights = np.stack(list(draw_weights(RULES, 20_000, 3).values()))
+    number = len(weights)
+    assert weights.mean(axis=0) == pytest.approx(np.ones(20_000))
+    assert weights.mean(axis=1) == pytest.approx(np.ones(number), abs=0.05)
+    assert weights.var(axis=1) == pytest.approx(np.full(number, (number - 1) / (number + 1)), abs=0.1)
+
+
+@pytest.mark.parametrize("wider", ["rating_given", "rating_assumed", "cost_estimated"])
+def test_more_uncertainty_never_makes_a_unanimous_answer_surer(wider: str) -> None:
+    profile = a_full_profile()
+    narrow, wide = (sure(profile, 400, rules=with_uncertainty(**{wider: value})) for value in (0.1, 1.9))
+    for id_, each in narrow.items():
+        if max(each.alone) == 1:
+            assert max(wide[id_].alone) <= 1
+
+
+def test_payroll_is_robust_and_contested_contract_negotiation_is_not() -> None:
+    profile = a_profile(
+        a_function(flags=["core", "relational", "transactional"]),
+        a_function("payroll", flags=["transactional"]),
+        partners=[a_partner(trust=3)],
+        suppliers=[a_supplier(), a_supplier("acme"), a_supplier("other")],
+    )
+    found = sure(profile, 4_000)
+    assert found["payroll"].level is Level.ROBUST
+    assert found["contract-negotiation"].level in (Level.LEANING, Level.TOO_CLOSE)
+
+
+def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
+    """Against brute force: two contested ratings on a fine grid, all else certain and weights equal."""
+    rules = with_uncertainty(rating_given=0, rating_assumed=0)
+    certain = dict.fromkeys(("complexity", "scale_economies", "volatility", "frequency", "scarce_expertise"), 3)
+    function = a_function(flags=["relational", "transactional"], ratings=certain)
+    profile = a_profile(function, suppliers=[a_supplier(), a_supplier("acme")], population=800_000)
+    case = weigh(profile, rules, CATALOGUE).cases[0]
+    draws = 20_000
+    drawn = drawn_for(profile, case, {code: np.ones(draws) for code in rules.rules}, rules, draws, 1)
+    options = np.array([ORDER.index(way.option) for way in drawn.ways])[np.argmax(drawn.fits, axis=0)]
+    steps = [1 + 4 * (i + 0.5) / 60 for i in range(60)]
+    made = 0
+    for specific, measurable in itertools.product(steps, steps):
+        # TC01 and TC02 are the rules that see these two: make +6 and -6 of each, buy the reverse, ally +3.
+        push = 6 * (specific - 3) / 2 - 6 * (measurable - 3) / 2
+        scale = max(0.0, 5.5 - np.log10(800_000))
+        fits = {
+            Option.MAKE: 50 + push - 14 * scale,
+            Option.BUY: 50 - push + 4 * scale,
+            Option.ALLY: 50 + push / 2 + 3 * scale,
+        }
+        made += max(fits, key=lambda option: fits[option]) is Option.MAKE
+    assert np.mean(options == ORDER.index(Option.MAKE)) == pytest.approx(made / 3_600, abs=0.02)
