@@ -31,7 +31,7 @@ LAYERS = (
 WITHIN = {
     "mba.report": (
         ("assess", "explain", "reference", "check", "save"),
-        ("money",),
+        ("money", "reasons"),
         ("console", "markdown", "record", "words"),
         ("document",),
     ),

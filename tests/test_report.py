@@ -17,7 +17,8 @@ from mba.report.assess import assess
 from mba.report.console import draw, width_of
 from mba.report.document import Column, Document, Paragraph, Row, Table, text
 from mba.report.markdown import escaped, markdown
-from mba.report.words import because, listed, pounds, why
+from mba.report.reasons import because, why
+from mba.report.words import listed, pounds
 
 HOSTILE = [
     "Care [adults] (CHC)",

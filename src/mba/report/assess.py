@@ -20,6 +20,7 @@ from mba.report.document import (
     text,
 )
 from mba.report.money import money
+from mba.report.reasons import why
 from mba.report.words import (
     BASES,
     KEYS,
@@ -34,7 +35,6 @@ from mba.report.words import (
     pounds,
     sentence,
     warning,
-    why,
 )
 from mba.results import Basis, Decision, FunctionResult, Level, OptionResult, Reason, WarningCode
 from mba.rules import RuleSet

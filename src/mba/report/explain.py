@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mba.profile import Option
 from mba.report.document import Bar, Block, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.reasons import why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
@@ -17,7 +18,6 @@ from mba.report.words import (
     listed,
     sentence,
     who,
-    why,
 )
 from mba.results import BASE, Decision, FunctionResult, PartName
 from mba.rules import NEUTRAL, RuleSet

@@ -1,0 +1,107 @@
+"""Why a recommendation is what it is, in a sentence or two that a GP on the governing body understands."""
+
+from __future__ import annotations
+
+from mba.profile import Option
+from mba.report.words import about, count, listed, sentence, who
+from mba.results import BASE, Decision, FunctionResult, OptionResult, Reason
+from mba.rules import GateCode, RuleSet
+
+
+def because(function: FunctionResult, rules: RuleSet) -> str:
+    """Up to two reasons why the recommendation beats what comes next, strongest first.
+
+    What speaks for the recommendation comes before what speaks against its rival.
+    """
+    own = {part.rule: part for part in function.options[function.recommendation].contributions}
+    rival = function.options[function.next_best].contributions if function.next_best else ()
+    other = {part.rule: part for part in rival}
+    gains = []
+    for code in sorted({*own, *other} - {BASE}):
+        mine = own[code].points if code in own else 0
+        gain = mine - (other[code].points if code in other else 0)
+        degree = (own.get(code) or other[code]).degree
+        says = rules.rules[code].because
+        clause = says.high if degree > 0 else says.low
+        if gain > 0 and clause:
+            gains.append((mine <= 0, -gain, clause))
+    gains.sort()
+    speaking = [clause for against, _, clause in gains if not against]
+    return listed((speaking or [clause for _, _, clause in gains])[:2])
+
+
+def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """A plain sentence or two: why this is recommended, what came close, and with whom."""
+    chosen = function.options[function.recommendation]
+    partner = who(chosen, decision)
+    ends = [function.advice] if function.advice else []
+    ends += [f"{'From' if function.recommendation is Option.BUY else 'With'} {partner}."] if partner else []
+    return " ".join([*_reason(function, rules), *ends])
+
+
+def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
+    chosen = function.options[function.recommendation]
+    best = function.options[function.preferred]
+    if function.reason is Reason.DECIDED:
+        said = f"Decided: {function.decided_because}" if function.decided_because else "Decided by you"
+        if function.preferred is function.recommendation:
+            return [sentence(said), "The rules agree."]
+        return [
+            sentence(said),
+            f"The rules say {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",
+        ]
+    if function.reason is Reason.BUDGET:
+        return [_moved(function)]
+    blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
+    if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
+        return [sentence(rules.gates[blocks[0]].says)]
+    if function.next_best is None:
+        return [sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")]
+    reasons = because(function, rules)
+    rival, margin = function.next_best, function.margin or 0
+    money = _dearer(function.options[rival], chosen)
+    if not margin:
+        closing = f"{rival} fits as well, or less than a point worse{money}"
+    elif margin <= CLOSE:
+        closing = f"{rival} is close, {count(margin, 'point')} behind{money}"
+    else:
+        closing = f"next is {rival}, {count(margin, 'point')} behind{money}"
+    better = [option for option, result in function.options.items() if not result.available and result.fit > best.fit]
+    return [
+        *([sentence(reasons)] if reasons else []),
+        sentence(closing),
+        *(
+            f"{option.capitalize()} would fit better, but {rules.gates[function.options[option].blocked_by[0]].says}."
+            for option in better
+        ),
+    ]
+
+
+def _dearer(other: OptionResult, than: OptionResult) -> str:
+    """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
+    if other.cost is None or than.cost is None:
+        return ""
+    more = other.cost - than.cost
+    return f" and {about(abs(more))} a year {'dearer' if more > 0 else 'cheaper'}" if more else " and costs the same"
+
+
+def _moved(function: FunctionResult) -> str:
+    """Why the money moved a function, and what would bring it back."""
+    best = function.options[function.preferred]
+    chosen = function.options[function.recommendation]
+    back = ""
+    if function.restored_by:
+        back = f" It comes back with {about(function.restored_by)} a year more."
+    elif function.restored_by == 0:
+        back = " The sum left over is better spent elsewhere, by a little."
+    if function.preferred is function.recommendation:
+        return f"Moved by money: {function.recommendation} it still is, but with the cheaper offer.{back}"
+    saved = (best.cost or 0) - (chosen.cost or 0)
+    return (
+        f"Moved by money: {function.preferred} fits best ({best.fit} against {chosen.fit}), "
+        f"{function.recommendation} saves {about(saved)} a year.{back}"
+    )
+
+
+CLOSE = 3
+"""Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
