@@ -21,6 +21,7 @@ from mba.report.markdown import markdown
 from mba.report.record import record
 from mba.report.reference import catalogue_document, rules_document
 from mba.results import Decision
+from mba.switch import switches
 
 GOLDEN = Path(__file__).parent / "golden"
 PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
@@ -58,8 +59,12 @@ def test_the_markdown_and_json_of_an_example_are_as_they_were(renew: bool) -> No
 
 def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     found = decision("riverside")
+    profile = load_profile(str(ROOT / "profiles" / "riverside.yaml"))
     function = next(function for function in found.functions if function.id == "contract-negotiation")
-    compare("explain.txt", draw(explain(function, found, RULES, load_references()), io.StringIO()), renew=renew)
+    changes = switches(profile, function, RULES, load_catalogue())
+    compare(
+        "explain.txt", draw(explain(function, changes, found, RULES, load_references()), io.StringIO()), renew=renew
+    )
 
 
 def test_the_pages_on_the_rules_and_the_catalogue_are_fresh() -> None:

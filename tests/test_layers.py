@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "mba"
 LAYERS = (
     ("mba.__main__",),
     ("mba.cli",),
-    ("mba.report", "mba.stress"),
+    ("mba.report", "mba.stress", "mba.switch"),
     ("mba.decide",),
     ("mba.cautions", "mba.portfolio", "mba.load"),
     ("mba.cost", "mba.choose"),

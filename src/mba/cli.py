@@ -11,6 +11,7 @@ import typer
 from mba.problem import MbaError, Problem
 
 if TYPE_CHECKING:
+    from mba.profile import Profile
     from mba.report.document import Document
     from mba.results import Decision
     from mba.rules import RuleSet
@@ -77,7 +78,7 @@ def assess(
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.report.assess import assess as report
 
-    decision, known = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
+    decision, known, _ = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     _answer(lambda: report(decision, known), decision, format, output, force=force, keep=(profile, rules))
 
 
@@ -97,11 +98,12 @@ def explain(
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.load.hints import did_you_mean
-    from mba.load.knowledge import load_references
+    from mba.load.knowledge import load_catalogue, load_references
     from mba.load.source import clip
     from mba.report.explain import explain as report
+    from mba.switch import switches
 
-    decision, known = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
+    decision, known, read = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     found = {result.id: result for result in decision.functions}
     named = {result.name.casefold(): result for result in decision.functions}
     chosen = found.get(function) or named.get(function.casefold())
@@ -110,8 +112,16 @@ def explain(
         raise MbaError(
             Problem(f"no function of {clip(profile, 200)} has the id or name “{clip(function)}”", None, hint)
         )
+    found_switches = switches(read, chosen, known, load_catalogue())
     keep = (profile, rules)
-    _answer(lambda: report(chosen, decision, known, load_references()), chosen, format, output, force=force, keep=keep)
+    _answer(
+        lambda: report(chosen, found_switches, decision, known, load_references()),
+        {"function": chosen, "switches": found_switches},
+        format,
+        output,
+        force=force,
+        keep=keep,
+    )
 
 
 @app.command()
@@ -123,7 +133,7 @@ def check(
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.report.check import check as report
 
-    decision, _ = _decide(profile, rules)
+    decision, _, _ = _decide(profile, rules)
     _answer(lambda: report(decision), decision, Format.CONSOLE)
     if strict and decision.assumptions:
         raise typer.Exit(1)
@@ -169,7 +179,7 @@ def schema() -> None:
 
 def _decide(
     profile: str, rules: str | None, per_head: str | None = None, *, draws: int = 0, seed: int = 1
-) -> "tuple[Decision, RuleSet]":
+) -> "tuple[Decision, RuleSet, Profile]":
     from mba.decide import settle, weigh
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
@@ -185,7 +195,7 @@ def _decide(
         from mba.stress import with_confidence
 
         decision = with_confidence(decision, weighed, known, draws, seed)
-    return decision, known
+    return decision, known, read
 
 
 def _pounds(given: str) -> float:

@@ -118,6 +118,21 @@ class OptionResult(NamedTuple):
     transition: Transition | None
 
 
+class Switch(NamedTuple):
+    """A single change of an input that changes a recommendation: of what, from which value to which, and to what answer.
+
+    `group` and `of` are as in Assumption; `assumed` says that the present value is not the user's own.
+    """
+
+    group: str
+    of: str | None
+    key: str
+    now: int
+    then: int
+    assumed: bool
+    becomes: Option | None = None
+
+
 class Reason(StrEnum):
     """Why a recommendation is what it is."""
 

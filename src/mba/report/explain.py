@@ -8,24 +8,33 @@ from mba.report.reasons import why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
+    KEYS,
     LEVELS,
     MEASURES,
     OPTION_MEANS,
     PARTS,
     READ,
     TONES,
+    count,
     flags,
     listed,
+    pounds,
     sentence,
     who,
 )
-from mba.results import BASE, Decision, FunctionResult, PartName
+from mba.results import BASE, Decision, FunctionResult, PartName, Reason, Switch
 from mba.rules import NEUTRAL, RuleSet
 from mba.sources import Cite, References
 
 
-def explain(function: FunctionResult, decision: Decision, rules: RuleSet, references: References) -> Document:
-    """Everything that stands behind one recommendation, with its sources."""
+def explain(
+    function: FunctionResult,
+    switches: tuple[Switch, ...],
+    decision: Decision,
+    rules: RuleSet,
+    references: References,
+) -> Document:
+    """Everything that stands behind one recommendation, with what would change it and its sources."""
     return (
         Heading(1, f"{function.name}: {function.recommendation}"),
         Paragraph(text(why(function, decision, rules))),
@@ -34,6 +43,7 @@ def explain(function: FunctionResult, decision: Decision, rules: RuleSet, refere
         Heading(2, "The four options"),
         _options(function, decision, rules),
         *_sure(function),
+        *_switches(function, switches, decision),
         *_costs(function),
         Heading(2, "What each rule gave"),
         Paragraph(
@@ -63,6 +73,37 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
         bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
         rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
+
+
+_WHOSE = {"trust": "trust in {}", "stability": "the future of {}", "local_presence": "the local presence of {}"}
+_SHOWN = 8
+"""Switching values that the report shows, the smallest changes first; the JSON has all."""
+
+
+def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:
+    """The smallest single changes that change the answer, in words."""
+    if function.reason is Reason.DECIDED:
+        return []
+    head = Heading(2, "What would change it")
+    if not switches:
+        return [head, Paragraph(text("No single rating, and no cost by half, changes it."))]
+    names = decision.partners | decision.suppliers
+    lines = []
+    for switch in switches[:_SHOWN]:
+        what = (
+            _WHOSE[switch.key].format(names[switch.of or ""])
+            if switch.group in ("partners", "suppliers")
+            else KEYS[switch.key]
+        )
+        figures = (
+            (pounds(switch.then), pounds(switch.now)) if switch.key == "annual_cost" else (switch.then, switch.now)
+        )
+        assumed = "the assumed " if switch.assumed else ""
+        lines.append(text(f"{switch.becomes}, if {what} is {figures[0]} instead of {assumed}{figures[1]}."))
+    more = len(switches) - _SHOWN
+    lines += [text(f"{count(more, 'larger change')} of other inputs would too.")] if more > 0 else []
+    said = "The smallest change of each input that changes the recommendation, all else as it is."
+    return [head, Paragraph(text(said, Tone.FAINT)), Items(tuple(lines))]
 
 
 def _sure(function: FunctionResult) -> list[Block]:

@@ -1,0 +1,83 @@
+"""Switching values are tried, not guessed: each does what it says, and nothing smaller of the same input does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+
+from mba.profile import Option, Profile
+from mba.results import Switch
+from mba.switch import switches
+
+SETTINGS = {
+    "a core function near the crossing": a_profile(
+        a_function(annual_cost=300_000), partners=[a_partner()], suppliers=[a_supplier(), a_supplier("acme", trust=4)]
+    ),
+    "a contested function": a_profile(
+        a_function("financial-planning", flags=["relational", "transactional"]),
+        partners=[a_partner(trust=3)],
+        suppliers=[a_supplier()],
+        population=500_000,
+    ),
+    "one among others, with money short": a_profile(
+        *({"id": id_} for id_ in list(CATALOGUE.functions)[:14]),
+        partners=[a_partner()],
+        suppliers=[a_supplier(stability=4)],
+        budget_per_head=10,
+    ),
+}
+
+
+def changed(profile: Profile, switch: Switch, value: int) -> Profile:
+    """The profile with the switch's input at a value, by way of plain data."""
+    data: dict[str, Any] = profile.model_dump(mode="json", exclude_none=True)
+    if switch.group == "organisation":
+        data["organisation"][switch.key] = value
+    else:
+        row = next(row for row in data[switch.group] if row["id"] == switch.of)
+        if switch.group == "functions" and switch.key != "annual_cost":
+            row.setdefault("ratings", {})[switch.key] = value
+        else:
+            row[switch.key] = value
+    return Profile.model_validate(data)
+
+
+@pytest.mark.parametrize("profile", SETTINGS.values(), ids=SETTINGS)
+def test_each_change_leads_to_the_answer_that_it_names_and_no_smaller_one_does(profile: Profile) -> None:
+    for function in decided(profile).functions[-2:]:
+        found = switches(profile, function, RULES, CATALOGUE)
+        assert found
+        for switch in found:
+            assert switch.becomes is not function.recommendation
+            assert result(changed(profile, switch, switch.then), function.id).recommendation is switch.becomes
+            if switch.key != "annual_cost":
+                step = 1 if switch.then > switch.now else -1
+                for value in range(switch.now + step, switch.then, step):
+                    smaller = result(changed(profile, switch, value), function.id)
+                    assert smaller.recommendation is function.recommendation
+
+
+def test_what_the_law_fixes_or_the_user_has_decided_switches_with_nothing() -> None:
+    fixed = a_profile(a_function("governance", flags=["statutory"]), partners=[a_partner()], suppliers=[a_supplier()])
+    held = a_profile(a_function(decided={"mode": "buy"}), partners=[a_partner()], suppliers=[a_supplier()])
+    for profile in (fixed, held):
+        assert switches(profile, decided(profile).functions[0], RULES, CATALOGUE) == ()
+
+
+def test_it_says_whether_the_value_that_it_starts_from_was_assumed() -> None:
+    profile = a_profile(
+        a_function(ratings={"measurability": 2}), partners=[a_partner()], suppliers=[a_supplier()], population=200_000
+    )
+    found = {switch.key: switch for switch in switches(profile, decided(profile).functions[0], RULES, CATALOGUE)}
+    assert not found["measurability"].assumed
+    assert found["in_house_capability"].assumed
+
+
+def test_the_smallest_changes_come_first() -> None:
+    profile = SETTINGS["a core function near the crossing"]
+    found = [s for s in switches(profile, decided(profile).functions[0], RULES, CATALOGUE) if s.key != "annual_cost"]
+    sizes = [abs(switch.then - switch.now) for switch in found]
+    assert sizes == sorted(sizes)
+    assert found[0].becomes in set(Option)
