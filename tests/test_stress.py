@@ -191,3 +191,28 @@ def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
         }
         made += max(fits, key=lambda option: fits[option]) is Option.MAKE
     assert np.mean(options == ORDER.index(Option.MAKE)) == pytest.approx(made / 3_600, abs=0.02)
+
+
+def test_it_asks_only_for_what_was_not_given_first_things_first_and_never_of_what_the_law_fixes() -> None:
+    given = a_function("payroll", flags=["transactional"], ratings=dict.fromkeys(("measurability", "complexity"), 3))
+    profile = a_profile(
+        given,
+        a_function("governance", flags=["statutory"]),
+        a_function("financial-planning", flags=["relational", "transactional"]),
+        partners=[a_partner()],
+        suppliers=[a_supplier(), a_supplier("acme")],
+    )
+    asked = decision(profile, 2_000).ask
+    assert asked
+    assert [question.chance for question in asked] == sorted((question.chance for question in asked), reverse=True)
+    assert all(0 < question.chance <= 1 for question in asked)
+    assert ("payroll", "measurability") not in {(question.function, question.key) for question in asked}
+    assert "governance" not in {question.function for question in asked}
+
+
+def test_a_question_whose_every_answer_leads_to_the_same_option_is_not_asked() -> None:
+    profile = a_profile(
+        a_function("payroll", flags=["transactional"]),
+        suppliers=[a_supplier(trust=5), a_supplier("acme"), a_supplier("b")],
+    )
+    assert decision(profile, 2_000).ask == ()

@@ -276,8 +276,16 @@ class Budget(NamedTuple):
     frontier: tuple[FrontierPoint, ...]
 
 
+class Question(NamedTuple):
+    """A rating of a function that was not given, and the chance, 0-1, that knowing it would change which option fits best."""
+
+    function: str
+    key: str
+    chance: float
+
+
 class Decision(NamedTuple):
-    """The whole answer. `names` gives what each partner and supplier is called, by id."""
+    """The whole answer. `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first."""
 
     format: int
     organisation: OrganisationResult
@@ -287,3 +295,4 @@ class Decision(NamedTuple):
     assumptions: tuple[Assumption, ...]
     partners: dict[str, str]
     suppliers: dict[str, str]
+    ask: tuple[Question, ...] = ()

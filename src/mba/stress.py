@@ -22,7 +22,7 @@ from mba.decide import Weighed
 from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
 from mba.portfolio import Case, Priced
 from mba.profile import MIDDLE, Option, Profile, Supplier
-from mba.results import Acceptability, Basis, Confidence, Decision, Level
+from mba.results import Acceptability, Basis, Confidence, Decision, Level, Question
 from mba.rules import NEUTRAL, Direction, Rule, RuleSet, Uncertainty
 from mba.score import MILLION, strengths, trust
 
@@ -43,36 +43,66 @@ class Stress(NamedTuple):
     ways: tuple[Priced, ...]
     fits: NDArray[np.float64]
     costs: NDArray[np.float64]
+    ratings: Mapping[Measure, Drawn]
 
 
 def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws: int, seed: int) -> Decision:
     """The decision with how sure each recommendation is, from so many draws, each chosen inside the budget."""
-    free = weighed.allowance - weighed.committed
-    drawn = acceptabilities(weighed.profile, weighed.cases, free, rules, draws, seed)
+    profile, cases = weighed.profile, weighed.cases
+    drawn = draw(profile, cases, rules, draws, seed)
+    chosen = choose_inside(drawn, cases, weighed.allowance - weighed.committed, draws)
+    found = {case.judged.function.id: _shares(case, drawn, chosen, draws) for case in cases}
     functions = []
     for function in decision.functions:
-        inside, alone = drawn[function.id]
+        inside, alone = found[function.id]
         often = inside[ORDER.index(function.recommendation)]
         level = Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
         error = 1.96 * math.sqrt(often * (1 - often) / draws)
         functions.append(function._replace(confidence=Confidence(level, inside, error, alone, draws)))
-    return decision._replace(functions=tuple(functions))
+    return decision._replace(functions=tuple(functions), ask=ask_next(cases, drawn))
 
 
-def acceptabilities(
-    profile: Profile, cases: Sequence[Case], free: int, rules: RuleSet, draws: int, seed: int
-) -> dict[str, tuple[Acceptability, Acceptability]]:
-    """For each function, by id, how often each option is chosen inside the free money (£ a year), and how often it fits best."""
+def draw(profile: Profile, cases: Sequence[Case], rules: RuleSet, draws: int, seed: int) -> dict[str, Stress]:
+    """What is drawn for every function, by id."""
     weights = draw_weights(rules, draws, seed)
-    drawn = {case.judged.function.id: drawn_for(profile, case, weights, rules, draws, seed) for case in cases}
-    chosen = choose_inside(drawn, cases, free, draws)
-    out = {}
+    return {case.judged.function.id: drawn_for(profile, case, weights, rules, draws, seed) for case in cases}
+
+
+def _shares(
+    case: Case, drawn: Mapping[str, Stress], chosen: Mapping[str, NDArray[np.intp]], draws: int
+) -> tuple[Acceptability, Acceptability]:
+    id_, decided = case.judged.function.id, case.judged.function.decided
+    options = np.array([ORDER.index(priced.option) for priced in drawn[id_].ways])
+    within = options[chosen[id_]] if decided is None else np.full(draws, ORDER.index(decided.mode))
+    return _acceptability(within), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)])
+
+
+def ask_next(cases: Sequence[Case], drawn: Mapping[str, Stress]) -> tuple[Question, ...]:
+    """The ratings that were not given, by how often knowing them would change which option fits best on average.
+
+    This is the chance that the answer to the question moves the decision (the decision half of the expected value of partial
+    perfect information): for each of the five answers, the option with the best mean fit among the draws that agree with
+    it is compared with the best over all draws. Functions of more weight come first among equals.
+    """
+    found = []
     for case in cases:
-        id_, decided = case.judged.function.id, case.judged.function.decided
-        options = np.array([ORDER.index(priced.option) for priced in drawn[id_].ways])
-        within = options[chosen[id_]] if decided is None else np.full(draws, ORDER.index(decided.mode))
-        out[id_] = (_acceptability(within), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)]))
-    return out
+        if case.judged.function.decided or len({priced.option for priced in case.open}) < 2:  # noqa: PLR2004 - nothing to choose
+            continue
+        stress = drawn[case.judged.function.id]
+        now = int(np.argmax(stress.fits.mean(axis=1)))
+        for measure, rated in case.judged.ratings.items():
+            if rated.basis is Basis.GIVEN:
+                continue
+            answers = np.rint(stress.ratings[measure]).astype(np.intp)
+            counts = np.bincount(answers, minlength=6)
+            means = np.stack([np.bincount(answers, fit, minlength=6) for fit in stress.fits]) / np.maximum(counts, 1)
+            best = np.argmax(means, axis=0)
+            moved = [stress.ways[place].option is not stress.ways[now].option for place in best]
+            chance = float(counts[moved].sum() / counts.sum())
+            if chance:
+                found.append((-chance, -case.weight, case.judged.function.id, measure))
+    found.sort()
+    return tuple(Question(id_, measure.value, -chance) for chance, _, id_, measure in found)
 
 
 def _rng(seed: int, *names: str) -> np.random.Generator:
@@ -110,7 +140,8 @@ def drawn_for(
     profile: Profile, case: Case, weights: Mapping[str, Drawn], rules: RuleSet, draws: int, seed: int
 ) -> Stress:
     """Fits and costs of the ways that are open for a function, in every draw."""
-    strength = _strengths(profile, case, rules, draws, seed)
+    ratings = _ratings(case, rules, draws, seed)
+    strength = _strengths(profile, case, ratings, rules)
     fits = []
     for priced in case.open:
         offer = priced.way.offer
@@ -124,24 +155,24 @@ def drawn_for(
             fit += weights[code] * rule.points.of(offer.option) * _degree(rule, here, offer.option)
         fits.append(fit)
     costs = _costs(case, rules.uncertainty, draws, _rng(seed, "cost", case.judged.function.id))
-    return Stress(tuple(case.open), np.stack(fits), costs)
+    return Stress(tuple(case.open), np.stack(fits), costs, ratings)
 
 
-def _strengths(profile: Profile, case: Case, rules: RuleSet, draws: int, seed: int) -> dict[Measure, Any]:
+def _ratings(case: Case, rules: RuleSet, draws: int, seed: int) -> dict[Measure, Drawn]:
+    """The function's own ratings in every draw."""
+    rng = _rng(seed, "rating", case.judged.function.id)
+    judged = case.judged.ratings
+    return {m: _rating(judged[m].value, half_width(judged[m].basis, rules.uncertainty), rng, draws) for m in RATED}
+
+
+def _strengths(profile: Profile, case: Case, ratings: Mapping[Measure, Drawn], rules: RuleSet) -> dict[Measure, Any]:
     """Every measure of the function as a strength in every draw; what is not drawn is one number."""
     out: dict[Measure, Any] = dict(strengths(profile, case.judged, rules))
-    rng = _rng(seed, "rating", case.judged.function.id)
-    ratings = {}
-    for measure in RATED:
-        rated = case.judged.ratings[measure]
-        ratings[measure] = _rating(rated.value, half_width(rated.basis, rules.uncertainty), rng, draws)
-        out[measure] = (ratings[measure] - MIDDLE) / 2
+    out |= {measure: (rating - MIDDLE) / 2 for measure, rating in ratings.items()}
     if out[Measure.SOLE_SUPPLIER]:
         out[Measure.MARKET_DEPTH] = np.minimum(0.0, out[Measure.MARKET_DEPTH])
-    people = profile.organisation.population
-    out[Measure.BELOW_EFFICIENT_SCALE] = _shortfall(
-        rules.parameters.efficient_scale, people, ratings[Measure.SCALE_ECONOMIES]
-    )
+    scale, people = rules.parameters.efficient_scale, profile.organisation.population
+    out[Measure.BELOW_EFFICIENT_SCALE] = _shortfall(scale, people, ratings[Measure.SCALE_ECONOMIES])
     return out
 
 

@@ -33,6 +33,7 @@ from mba.report.words import (
     count,
     listed,
     pounds,
+    question,
     sentence,
     warning,
 )
@@ -89,7 +90,19 @@ def _sure(decision: Decision) -> list[Block]:
     if not sure:
         return []
     found = [f"{sum(each.level is level for each in sure)} {words}" for level, words in LEVELS.items()]
-    return [Paragraph(text(f"How sure, over {sure[0].draws:,} draws: {listed(found)}."))]
+    blocks: list[Block] = [Paragraph(text(f"How sure, over {sure[0].draws:,} draws: {listed(found)}."))]
+    if decision.ask:
+        names = {function.id: function.name for function in decision.functions}
+        asked = decision.ask[:_QUESTIONS]
+        blocks.append(
+            Paragraph(text(f"Answer {count(len(asked), 'this', 'these')} to make this report firmer:", Tone.STRONG))
+        )
+        blocks.append(Items(tuple(text(question(each, names)) for each in asked)))
+    return blocks
+
+
+_THESE = ("this", "these two", "these three")
+"""Questions that the report puts, one for each function; the JSON has all."""
 
 
 def _sum(decision: Decision) -> str:

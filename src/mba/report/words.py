@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mba.measures import Measure
-from mba.profile import Flag, Option
+from mba.profile import Flag, Option, Ratings
 from mba.report.document import Tone
 from mba.results import (
     Assumption,
@@ -15,6 +15,7 @@ from mba.results import (
     Level,
     OptionResult,
     PartName,
+    Question,
     WarningCode,
 )
 from mba.sources import Certainty, SourceKind
@@ -170,6 +171,12 @@ def assumed(item: Assumption) -> str:
             return KEYS[item.key]
     value = f"{item.value:,}" if isinstance(item.value, int) else item.value
     return f"{KEYS[item.key]} {value}"
+
+
+def question(asked: Question, names: Mapping[str, str]) -> str:
+    """A question about a rating, with what its ends mean and how often the answer would change the advice."""
+    ends = Ratings.model_fields[asked.key].description or ""
+    return f"{names[asked.function]}: {KEYS[asked.key]}, from 1 to 5? {ends} ({asked.chance:.0%} chance that it changes the advice.)"
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:
