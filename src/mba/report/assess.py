@@ -93,10 +93,9 @@ def _sure(decision: Decision) -> list[Block]:
     blocks: list[Block] = [Paragraph(text(f"How sure, over {sure[0].draws:,} draws: {listed(found)}."))]
     if decision.ask:
         names = {function.id: function.name for function in decision.functions}
-        asked = decision.ask[:_QUESTIONS]
-        blocks.append(
-            Paragraph(text(f"Answer {count(len(asked), 'this', 'these')} to make this report firmer:", Tone.STRONG))
-        )
+        each_once = {asked.function: asked for asked in reversed(decision.ask)}
+        asked = sorted(each_once.values(), key=decision.ask.index)[: len(_THESE)]
+        blocks.append(Paragraph(text(f"Answer {_THESE[len(asked) - 1]} to make this report firmer:", Tone.STRONG)))
         blocks.append(Items(tuple(text(question(each, names)) for each in asked)))
     return blocks
 
