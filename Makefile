@@ -18,6 +18,7 @@ lint: $(READY)
 bench: $(READY)
 	.venv/bin/python benchmarks/startup.py
 	.venv/bin/python benchmarks/choose.py
+	.venv/bin/python benchmarks/stress.py
 
 # What is generated from the code: docs/rules.md, docs/catalogue.md and the golden files. Read the difference before you commit it.
 docs: $(READY)

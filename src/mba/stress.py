@@ -37,13 +37,13 @@ ROBUST, LEANING = 0.8, 0.6
 class Stress(NamedTuple):
     """What was drawn for one function: an exact fit and a cost for each way that is open, in every draw.
 
-    `fits` and `costs` have a row for each way, in the order of `ways`; costs are £ a year, and 0 where no cost is known.
+    `answers` are the ratings in every draw, as somebody would answer: in whole points. `fits` and `costs` have a row for each way, in the order of `ways`; costs are £ a year, and 0 where no cost is known.
     """
 
     ways: tuple[Priced, ...]
     fits: NDArray[np.float64]
     costs: NDArray[np.float64]
-    ratings: Mapping[Measure, Drawn]
+    answers: Mapping[Measure, NDArray[np.int8]]
 
 
 def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws: int, seed: int) -> Decision:
@@ -93,7 +93,7 @@ def ask_next(cases: Sequence[Case], drawn: Mapping[str, Stress]) -> tuple[Questi
         for measure, rated in case.judged.ratings.items():
             if rated.basis is Basis.GIVEN:
                 continue
-            answers = np.rint(stress.ratings[measure]).astype(np.intp)
+            answers = stress.answers[measure]
             counts = np.bincount(answers, minlength=6)
             means = np.stack([np.bincount(answers, fit, minlength=6) for fit in stress.fits]) / np.maximum(counts, 1)
             best = np.argmax(means, axis=0)
@@ -155,7 +155,8 @@ def drawn_for(
             fit += weights[code] * rule.points.of(offer.option) * _degree(rule, here, offer.option)
         fits.append(fit)
     costs = _costs(case, rules.uncertainty, draws, _rng(seed, "cost", case.judged.function.id))
-    return Stress(tuple(case.open), np.stack(fits), costs, ratings)
+    answers = {measure: np.rint(rating).astype(np.int8) for measure, rating in ratings.items()}
+    return Stress(tuple(case.open), np.stack(fits), costs, answers)
 
 
 def _ratings(case: Case, rules: RuleSet, draws: int, seed: int) -> dict[Measure, Drawn]:
