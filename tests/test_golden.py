@@ -63,7 +63,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     function = next(function for function in found.functions if function.id == "contract-negotiation")
     changes = switches(profile, function, RULES, load_catalogue())
     compare(
-        "explain.txt", draw(explain(function, changes, found, RULES, load_references()), io.StringIO()), renew=renew
+        "explain.txt", draw(explain(function, changes, {}, found, RULES, load_references()), io.StringIO()), renew=renew
     )
 
 

@@ -18,6 +18,7 @@ LAYERS = (
     ("mba.cost", "mba.choose"),
     ("mba.score",),
     ("mba.results",),
+    ("mba.sureness",),
     ("mba.rules",),
     ("mba.measures",),
     ("mba.sources",),

@@ -15,10 +15,11 @@ from strategies import profiles
 from mba.choose import Item, choose
 from mba.decide import settle, weigh
 from mba.profile import Option, Profile
-from mba.results import Acceptability, Confidence, Decision, Level
+from mba.results import Decision
 from mba.rules import Figure, RuleSet
 from mba.score import MILLION
-from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, with_confidence
+from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, support, with_confidence
+from mba.sureness import Acceptability, Confidence, Level
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
 
@@ -216,3 +217,19 @@ def test_a_question_whose_every_answer_leads_to_the_same_option_is_not_asked() -
         suppliers=[a_supplier(trust=5), a_supplier("acme"), a_supplier("b")],
     )
     assert decision(profile, 2_000).ask == ()
+
+
+def test_an_option_is_at_its_best_with_its_own_weights() -> None:
+    """The confidence factor is never far below the acceptability; and central weights are weights, their mean 1."""
+    profile = a_profile(
+        a_function(flags=["core", "relational", "transactional"]),
+        partners=[a_partner()],
+        suppliers=[a_supplier(stability=4)],
+    )
+    weighed = weigh(profile, RULES, CATALOGUE)
+    alone = sure(profile, 4_000)["contract-negotiation"].alone
+    found = support(weighed, "contract-negotiation", RULES, 4_000, 1)
+    assert {option for option in ORDER if getattr(alone, option)} == set(found)
+    for option, each in found.items():
+        assert each.factor >= getattr(alone, option) - 0.05
+        assert sum(each.weights.values()) == pytest.approx(len(RULES.rules))

@@ -8,7 +8,7 @@ import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
 
 from mba.profile import Option, Profile
-from mba.results import Switch
+from mba.sureness import Switch
 from mba.switch import switches
 
 SETTINGS = {

@@ -11,10 +11,11 @@ import typer
 from mba.problem import MbaError, Problem
 
 if TYPE_CHECKING:
-    from mba.profile import Profile
+    from mba.profile import Option, Profile
     from mba.report.document import Document
     from mba.results import Decision
     from mba.rules import RuleSet
+    from mba.sureness import Support
 
 app = typer.Typer(
     name="mba",
@@ -112,11 +113,13 @@ def explain(
         raise MbaError(
             Problem(f"no function of {clip(profile, 200)} has the id or name “{clip(function)}”", None, hint)
         )
-    found_switches = switches(read, chosen, known, load_catalogue())
+    changes = switches(read, chosen, known, load_catalogue())
+    behind = _support(read, chosen.id, known, draws, seed) if draws else {}
+    result = {"function": chosen, "switches": changes, "support": behind}
     keep = (profile, rules)
     _answer(
-        lambda: report(chosen, found_switches, decision, known, load_references()),
-        {"function": chosen, "switches": found_switches},
+        lambda: report(chosen, changes, behind, decision, known, load_references()),
+        result,
         format,
         output,
         force=force,
@@ -196,6 +199,14 @@ def _decide(
 
         decision = with_confidence(decision, weighed, known, draws, seed)
     return decision, known, read
+
+
+def _support(profile: "Profile", function: str, rules: "RuleSet", draws: int, seed: int) -> "dict[Option, Support]":
+    from mba.decide import weigh
+    from mba.load.knowledge import load_catalogue
+    from mba.stress import support
+
+    return support(weigh(profile, rules, load_catalogue()), function, rules, draws, seed)
 
 
 def _pounds(given: str) -> float:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mba.measures import Measure
 from mba.profile import Flag, Option, OrganisationKind
 from mba.rules import GateCode
+from mba.sureness import Confidence, Question
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
@@ -118,21 +119,6 @@ class OptionResult(NamedTuple):
     transition: Transition | None
 
 
-class Switch(NamedTuple):
-    """A single change of an input that changes a recommendation: of what, from which value to which, and to what answer.
-
-    `group` and `of` are as in Assumption; `assumed` says that the present value is not the user's own.
-    """
-
-    group: str
-    of: str | None
-    key: str
-    now: int
-    then: int
-    assumed: bool
-    becomes: Option | None = None
-
-
 class Reason(StrEnum):
     """Why a recommendation is what it is."""
 
@@ -140,37 +126,6 @@ class Reason(StrEnum):
     BUDGET = "budget"
     GATE = "gate"
     DECIDED = "decided"
-
-
-class Level(StrEnum):
-    """How sure a recommendation is: chosen in at least 80% of draws, at least 60%, or fewer."""
-
-    ROBUST = "robust"
-    LEANING = "leaning"
-    TOO_CLOSE = "too-close"
-
-
-class Acceptability(NamedTuple):
-    """The share of draws in which each option is the answer, 0-1; they add up to one."""
-
-    make: float
-    share: float
-    ally: float
-    buy: float
-
-
-class Confidence(NamedTuple):
-    """How sure a recommendation is, from so many draws of everything uncertain.
-
-    `acceptability` is how often each option is chosen inside the budget, `alone` how often it fits best with no regard to money.
-    `error` is the half-width of the 95% interval of the recommendation's acceptability.
-    """
-
-    level: Level
-    acceptability: Acceptability
-    error: float
-    alone: Acceptability
-    draws: int
 
 
 class FunctionResult(NamedTuple):
@@ -274,14 +229,6 @@ class Budget(NamedTuple):
     preferred_fit: float | None
     gap: float
     frontier: tuple[FrontierPoint, ...]
-
-
-class Question(NamedTuple):
-    """A rating of a function that was not given, and the chance, 0-1, that knowing it would change which option fits best."""
-
-    function: str
-    key: str
-    chance: float
 
 
 class Decision(NamedTuple):

@@ -22,9 +22,10 @@ from mba.decide import Weighed
 from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
 from mba.portfolio import Case, Priced
 from mba.profile import MIDDLE, Option, Profile, Supplier
-from mba.results import Acceptability, Basis, Confidence, Decision, Level, Question
+from mba.results import Basis, Decision
 from mba.rules import NEUTRAL, Direction, Rule, RuleSet, Uncertainty
 from mba.score import MILLION, strengths, trust
+from mba.sureness import Acceptability, Confidence, Level, Question, Support
 
 Drawn: TypeAlias = NDArray[np.float64]
 """A value for each draw."""
@@ -75,6 +76,28 @@ def _shares(
     options = np.array([ORDER.index(priced.option) for priced in drawn[id_].ways])
     within = options[chosen[id_]] if decided is None else np.full(draws, ORDER.index(decided.mode))
     return _acceptability(within), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)])
+
+
+def support(weighed: Weighed, id_: str, rules: RuleSet, draws: int, seed: int) -> dict[Option, Support]:
+    """For each option of a function that ever fits best, its central weights and its confidence factor (Lahdelma & Salminen 2001)."""
+    case = next(case for case in weighed.cases if case.judged.function.id == id_)
+    weights = draw_weights(rules, draws, seed)
+
+    def first(with_weights: Mapping[str, Drawn]) -> NDArray[np.intp]:
+        stress = drawn_for(weighed.profile, case, with_weights, rules, draws, seed)
+        options = np.array([ORDER.index(priced.option) for priced in stress.ways])
+        best: NDArray[np.intp] = options[np.argmax(stress.fits, axis=0)]
+        return best
+
+    winners = first(weights)
+    out = {}
+    for option in ORDER:
+        won = winners == ORDER.index(option)
+        if won.any():
+            central = {code: float(weight[won].mean()) for code, weight in weights.items()}
+            again = first({code: np.full(draws, weight) for code, weight in central.items()})
+            out[option] = Support(float(np.mean(again == ORDER.index(option))), central)
+    return out
 
 
 def ask_next(cases: Sequence[Case], drawn: Mapping[str, Stress]) -> tuple[Question, ...]:

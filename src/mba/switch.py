@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from mba.decide import decide
 from mba.measures import RATED
 from mba.profile import MIDDLE, Function, Option, Partner, Profile, Ratings, Supplier
-from mba.results import Basis, FunctionResult, Switch
+from mba.results import Basis, FunctionResult
 from mba.rules import Catalogue, RuleSet
+from mba.sureness import Switch
 
 COST_STEPS = tuple(step / 20 for step in range(1, 11))
 """By what share a cost is raised and lowered: 5% to 50%, in steps of 5%."""

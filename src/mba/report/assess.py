@@ -37,8 +37,9 @@ from mba.report.words import (
     sentence,
     warning,
 )
-from mba.results import Basis, Decision, FunctionResult, Level, OptionResult, Reason, WarningCode
+from mba.results import Basis, Decision, FunctionResult, OptionResult, Reason, WarningCode
 from mba.rules import RuleSet
+from mba.sureness import Level
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "

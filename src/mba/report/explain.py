@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mba.profile import Option
 from mba.report.document import Bar, Block, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.reasons import why
@@ -22,14 +24,16 @@ from mba.report.words import (
     sentence,
     who,
 )
-from mba.results import BASE, Decision, FunctionResult, PartName, Reason, Switch
+from mba.results import BASE, Decision, FunctionResult, PartName, Reason
 from mba.rules import NEUTRAL, RuleSet
 from mba.sources import Cite, References
+from mba.sureness import Support, Switch
 
 
 def explain(
     function: FunctionResult,
     switches: tuple[Switch, ...],
+    support: Mapping[Option, Support],
     decision: Decision,
     rules: RuleSet,
     references: References,
@@ -42,7 +46,7 @@ def explain(
         *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
         Heading(2, "The four options"),
         _options(function, decision, rules),
-        *_sure(function),
+        *_sure(function, support),
         *_switches(function, switches, decision),
         *_costs(function),
         Heading(2, "What each rule gave"),
@@ -106,30 +110,32 @@ def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: 
     return [head, Paragraph(text(said, Tone.FAINT)), Items(tuple(lines))]
 
 
-def _sure(function: FunctionResult) -> list[Block]:
+def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[Block]:
     """How often each option is the answer; nothing where nothing was drawn."""
     sure = function.confidence
     if sure is None:
         return []
-    rows = [
-        Row(
-            (
-                text(option.upper(), TONES[option]),
-                *(text(f"{getattr(found, option):.0%}") for found in (sure.acceptability, sure.alone)),
-            )
-        )
-        for option in Option
-    ]
+    rows = []
+    for option in Option:
+        found = (getattr(sure.acceptability, option), getattr(sure.alone, option))
+        own = f"{support[option].factor:.0%}" if option in support else "never first"
+        rows.append(Row((text(option.upper(), TONES[option]), *(text(f"{share:.0%}") for share in found), text(own))))
     said = (
         f"{sentence(LEVELS[sure.level])} Over {sure.draws:,} draws of weights, ratings and costs; the share of the recommendation is good to "
         f"{max(sure.error, 0.005):.1%} either way."
     )
-    columns = (
-        Column("Option"),
-        Column("Chosen inside the budget", figures=True),
-        Column("Fits best alone", figures=True),
+    heads = ("Chosen inside the budget", "Fits best alone", "With its own weights")
+    columns = (Column("Option"), *(Column(head, figures=True) for head in heads))
+    legend = (
+        "The last column: how often it fits best with the mix of weights that suits it most, so how far the ratings alone "
+        "leave it open."
     )
-    return [Heading(2, "How sure"), Paragraph(text(said)), Table(columns, tuple(rows))]
+    return [
+        Heading(2, "How sure"),
+        Paragraph(text(said)),
+        Table(columns, tuple(rows)),
+        Paragraph(text(legend, Tone.FAINT)),
+    ]
 
 
 def _costs(function: FunctionResult) -> list[Block]:

@@ -7,18 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from mba.measures import Measure
 from mba.profile import Flag, Option, Ratings
 from mba.report.document import Tone
-from mba.results import (
-    Assumption,
-    Basis,
-    Caution,
-    Decision,
-    Level,
-    OptionResult,
-    PartName,
-    Question,
-    WarningCode,
-)
+from mba.results import Assumption, Basis, Caution, Decision, OptionResult, PartName, WarningCode
 from mba.sources import Certainty, SourceKind
+from mba.sureness import Level, Question
 
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
 

@@ -1,0 +1,73 @@
+"""How sure a recommendation is, what would change it, and what to find out next, as frozen data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from mba.profile import Option
+
+
+class Switch(NamedTuple):
+    """A single change of an input that changes a recommendation: of what, from which value to which, and to what answer.
+
+    `group` and `of` are as in Assumption; `assumed` says that the present value is not the user's own.
+    """
+
+    group: str
+    of: str | None
+    key: str
+    now: int
+    then: int
+    assumed: bool
+    becomes: Option | None = None
+
+
+class Level(StrEnum):
+    """How sure a recommendation is: chosen in at least 80% of draws, at least 60%, or fewer."""
+
+    ROBUST = "robust"
+    LEANING = "leaning"
+    TOO_CLOSE = "too-close"
+
+
+class Acceptability(NamedTuple):
+    """The share of draws in which each option is the answer, 0-1; they add up to one."""
+
+    make: float
+    share: float
+    ally: float
+    buy: float
+
+
+class Confidence(NamedTuple):
+    """How sure a recommendation is, from so many draws of everything uncertain.
+
+    `acceptability` is how often each option is chosen inside the budget, `alone` how often it fits best with no regard to money.
+    `error` is the half-width of the 95% interval of the recommendation's acceptability.
+    """
+
+    level: Level
+    acceptability: Acceptability
+    error: float
+    alone: Acceptability
+    draws: int
+
+
+class Support(NamedTuple):
+    """What speaks for an option at its best: the weights of the rules that suit it, and how far they carry it.
+
+    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor` is the
+    confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
+    """
+
+    factor: float
+    weights: dict[str, float]
+
+
+class Question(NamedTuple):
+    """A rating of a function that was not given, and the chance, 0-1, that knowing it would change which option fits best."""
+
+    function: str
+    key: str
+    chance: float
