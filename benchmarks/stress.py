@@ -56,8 +56,8 @@ def plain(weighed: Weighed, draws: int) -> None:
                 here = with_offer(drawn, priced.way.offer)
                 option = priced.way.offer.option
                 sum(
-                    weight * rule.points.of(option) * rule.degree(here, option)
-                    for weight, (_, rule) in zip(weights, RULES.speaking[option], strict=False)
+                    weight * points * rule.degree(here, option)
+                    for weight, (_, rule, points) in zip(weights, RULES.speaking[option], strict=False)
                 )
 
 

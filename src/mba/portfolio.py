@@ -11,6 +11,8 @@ from mba.results import Budget, Cost, FrontierPoint
 from mba.rules import GateCode
 from mba.score import MILLION, Judged, Way
 
+_RANK = {option: place for place, option in enumerate(Option)}
+
 
 class Priced(NamedTuple):
     """A way to have an option, and its cost; None where it is not known."""
@@ -72,7 +74,7 @@ def pounds(priced: Priced) -> int:
 
 def order(priced: Priced) -> tuple[int, int, int]:
     """Best fit first; then the lower cost; then make, share, ally, buy."""
-    return -priced.way.exact, pounds(priced), list(Option).index(priced.option)
+    return -priced.way.exact, pounds(priced), _RANK[priced.option]
 
 
 def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:
@@ -141,4 +143,4 @@ def _frontier(
 
 def _place(priced: Priced) -> tuple[int, tuple[int, int, tuple[str, ...]]]:
     """Where a way stands among equals: make, share, ally, buy; fewer partners, more people, then by id."""
-    return list(Option).index(priced.option), priced.way.offer.ids()
+    return _RANK[priced.option], priced.way.offer.ids()

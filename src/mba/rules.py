@@ -138,6 +138,11 @@ class Rule(Form):
     """Each an Example; read as such only where rules are proved, since no advice needs them."""
 
     @cached_property
+    def terms(self) -> tuple[tuple[Measure, int], ...]:
+        """What the rule looks at: each measure, and 1 where it speaks of its high end, -1 where of its low end."""
+        return tuple((measure, 1 if way is Direction.HIGH else -1) for measure, way in self.when.items())
+
+    @cached_property
     def lowest(self) -> float:
         """The least degree that the rule can have."""
         (first, *others) = self.when
@@ -149,8 +154,7 @@ class Rule(Form):
         A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
         minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
         """
-        parts = [strength[m] if way is Direction.HIGH else -strength[m] for m, way in self.when.items()]
-        degree = max(self.lowest, min(parts))
+        degree = max(self.lowest, min([sign * strength[measure] for measure, sign in self.terms]))
         by = self.adjusted_by
         if by and degree > 0 and (option is None or option in by.options):
             degree *= by.start + (by.end - by.start) * max(0.0, strength[by.measure])
@@ -224,10 +228,13 @@ class RuleSet(Form):
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 
     @cached_property
-    def speaking(self) -> dict[Option, tuple[tuple[str, Rule], ...]]:
-        """For each option the rules that have points for it, by code: the order in which they add up."""
+    def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
+        """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
         rows = sorted(self.rules.items())
-        return {option: tuple(row for row in rows if row[1].points.of(option)) for option in Option}
+        return {
+            option: tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
+            for option in Option
+        }
 
     @cached_property
     def reach(self) -> float:

@@ -197,11 +197,11 @@ def contributions(option: Option, strength: Mapping[Measure, float], rules: Rule
     share = NEUTRAL / rules.reach
     out = [Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))]
     exact, whole = 0.0, 0
-    for code, rule in rules.speaking[option]:
+    for code, rule, points in rules.speaking[option]:
         degree = rule.degree(strength, option)
         if not degree:
             continue
-        part = share * rule.points.of(option) * degree
+        part = share * points * degree
         exact += part
         reached = _round(exact)
         out.append(Contribution(code, reached - whole, degree, part))

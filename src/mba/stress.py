@@ -23,7 +23,7 @@ from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partner
 from mba.portfolio import Case, Priced
 from mba.profile import MIDDLE, Option, Profile, Supplier
 from mba.results import Basis, Decision
-from mba.rules import NEUTRAL, Direction, Rule, RuleSet, Uncertainty
+from mba.rules import NEUTRAL, Rule, RuleSet, Uncertainty
 from mba.score import MILLION, strengths, trust
 from mba.sureness import Acceptability, Confidence, Level, Question, Support
 
@@ -174,8 +174,8 @@ def drawn_for(
         if offer.partners:
             here |= _of_pool(priced, rules.uncertainty, draws, seed)
         fit = np.full(draws, float(NEUTRAL))
-        for code, rule in rules.speaking[offer.option]:
-            fit += weights[code] * rule.points.of(offer.option) * _degree(rule, here, offer.option)
+        for code, rule, points in rules.speaking[offer.option]:
+            fit += weights[code] * points * _degree(rule, here, offer.option)
         fits.append(fit)
     costs = _costs(case, rules.uncertainty, draws, _rng(seed, "cost", case.judged.function.id))
     answers = {measure: np.rint(rating).astype(np.int8) for measure, rating in ratings.items()}
@@ -234,7 +234,7 @@ def _of_pool(priced: Priced, uncertainty: Uncertainty, draws: int, seed: int) ->
 
 def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
     """Rule.degree for many settings at once."""
-    parts = [strength[m] if way is Direction.HIGH else -strength[m] for m, way in rule.when.items()]
+    parts = [sign * strength[measure] for measure, sign in rule.terms]
     degree = np.maximum(rule.lowest, np.minimum.reduce(np.broadcast_arrays(*parts)) if len(parts) > 1 else parts[0])
     by = rule.adjusted_by
     if by and option in by.options:
