@@ -158,6 +158,16 @@ def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
     assert alone.budget.recommended_cost is None
 
 
+def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what_is_recommended() -> None:
+    quotes = [{"mode": "buy", "cost": 1_000, "supplier": "central-csu"}]
+    ferry = a_function("island-ferry", flags=["transactional"], quotes=quotes)
+    found = decided(a_profile(ferry, a_function(annual_cost=300_000), suppliers=[a_supplier()]))
+    bought = found.functions[0].options[Option.BUY].cost
+    assert found.functions[0].recommendation is Option.BUY
+    assert (found.budget.complete, found.budget.uncosted) == (True, ())
+    assert found.budget.recommended_cost == 300_000 + (bought or 0)
+
+
 def test_an_estimate_is_an_assumption_and_marked_and_your_own_figure_is_not() -> None:
     found = decided(a_profile(a_function("payroll")))
     assert found.functions[0].options[Option.MAKE].estimated

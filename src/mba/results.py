@@ -213,7 +213,7 @@ class FrontierPoint(NamedTuple):
 class Budget(NamedTuple):
     """£ a year. Free money is the allowance less what is committed; headroom is what the recommendation leaves of it.
 
-    Sums are of the functions whose cost is known; `uncosted` lists the others. The fits are means over those functions, weighted by
+    Sums are of the recommendations whose cost is known; `uncosted` lists the other functions. The fits are means over those functions, weighted by
     in-house cost and importance. `gap` is how much better, in mean fit, a portfolio that was not looked at could be at most.
     """
 
