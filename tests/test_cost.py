@@ -168,6 +168,13 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     assert found.budget.recommended_cost == 300_000 + (bought or 0)
 
 
+def test_of_two_offers_alike_the_one_with_a_price_is_taken() -> None:
+    quotes = [{"mode": "share", "cost": 70_000, "partner": "q"}]
+    partners = [a_partner("q", trust=5), a_partner("p", trust=5)]
+    found = result(a_profile(a_function("odd", quotes=quotes), partners=partners)).options[Option.SHARE]
+    assert (found.partners, found.quoted) == (("q",), True)
+
+
 def test_an_estimate_is_an_assumption_and_marked_and_your_own_figure_is_not() -> None:
     found = decided(a_profile(a_function("payroll")))
     assert found.functions[0].options[Option.MAKE].estimated

@@ -37,7 +37,7 @@ def decision(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet =
 def with_uncertainty(**figures: float) -> RuleSet:
     """The rules with some figures of their uncertainty changed."""
     given = {name: getattr(RULES.uncertainty, name) for name in type(RULES.uncertainty).model_fields}
-    changed = {
+    changed: dict[str, Any] = {
         name: Figure.model_construct(None, **{**dict(figure), "value": figures.get(name, figure.value)})
         for name, figure in given.items()
     }
@@ -128,7 +128,7 @@ def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
     for draw in range(draws):
         classes = [
             [
-                Item(round(cost), max(0, round(fit * MILLION)) * c.weight)
+                Item(round(cost), round((fit - drawn[i].fits[:, draw].min()) * MILLION) * c.weight)
                 for cost, fit in zip(drawn[i].costs[:, draw], drawn[i].fits[:, draw], strict=True)
             ]
             for c, i in ((c, c.judged.function.id) for c in cases)
@@ -148,13 +148,32 @@ def test_weights_are_drawn_evenly_over_all_mixes() -> None:
     assert weights.var(axis=1) == pytest.approx(np.full(number, (number - 1) / (number + 1)), abs=0.1)
 
 
-@pytest.mark.parametrize("wider", ["rating_given", "rating_assumed", "cost_estimated"])
-def test_more_uncertainty_never_makes_a_unanimous_answer_surer(wider: str) -> None:
-    profile = a_full_profile()
-    narrow, wide = (sure(profile, 400, rules=with_uncertainty(**{wider: value})) for value in (0.1, 1.9))
-    for id_, each in narrow.items():
-        if max(each.alone) == 1:
-            assert max(wide[id_].alone) <= 1
+def test_the_offer_drawn_is_the_offer_recommended_where_nothing_is_uncertain_and_something_is_decided() -> None:
+    """Two offers for what was decided, and too little money for the dearer."""
+    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
+    quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for id_, cost in (("dear", 100_000), ("cheap", 20_000))]
+    profile = a_profile(
+        a_function("payroll", annual_cost=100_000, decided={"mode": "buy"}, quotes=quotes),
+        a_function("legal-services", annual_cost=110_000),
+        suppliers=[a_supplier("dear", trust=5), a_supplier("cheap", trust=2)],
+        population=200_000,
+        budget_per_head=1,
+    )
+    weighed = weigh(profile, certain, CATALOGUE)
+    drawn = {
+        c.judged.function.id: drawn_for(profile, c, {r: np.ones(2) for r in certain.rules}, certain, 2, 1)
+        for c in weighed.cases
+    }
+    chosen = choose_inside(drawn, weighed.cases, weighed.allowance, 2)
+    for function in settle(weighed, certain, CATALOGUE).functions:
+        offers = {drawn[function.id].ways[place].way.offer.supplier for place in chosen[function.id]}
+        assert {offer.id if offer else None for offer in offers} == {function.options[function.recommendation].supplier}
+
+
+@pytest.mark.parametrize("draws", [1, 10, 1_000])
+def test_the_error_is_never_nothing_and_shrinks_with_draws(draws: int) -> None:
+    found = sure(a_profile(a_function("governance", flags=["statutory"])), draws)["governance"]
+    assert 0 < found.error < 4 / (draws + 4)
 
 
 def test_payroll_is_robust_and_contested_contract_negotiation_is_not() -> None:

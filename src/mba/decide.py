@@ -125,7 +125,9 @@ def _function(case: Case, pick: Priced, found: Portfolio, rules: RuleSet, catalo
         options=options,
         ratings=dict(case.judged.ratings),
         credible_suppliers=case.judged.credible,
-        safeguards=tuple(guard.text for guard in (*rules.safeguards[pick.option], *rules.safeguards["all"])),
+        safeguards=tuple(
+            guard.text for guard in (*rules.safeguards.get(pick.option, ()), *rules.safeguards.get("all", ()))
+        ),
         advice=known.advice if known and pick.option is not Option.MAKE else None,
         note=function.note,
     )

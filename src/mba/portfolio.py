@@ -72,9 +72,9 @@ def pounds(priced: Priced) -> int:
     return priced.cost.total if priced.cost else 0
 
 
-def order(priced: Priced) -> tuple[int, int, int]:
-    """Best fit first; then the lower cost; then make, share, ally, buy."""
-    return -priced.way.exact, pounds(priced), _RANK[priced.option]
+def order(priced: Priced) -> tuple[int, bool, int, int]:
+    """Best fit first; then what has a cost, and the lower; then make, share, ally, buy."""
+    return -priced.way.exact, priced.cost is None, pounds(priced), _RANK[priced.option]
 
 
 def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:

@@ -178,30 +178,42 @@ class Figure(Form):
     certainty: Certainty
 
 
+class Positive(Figure):
+    """A figure that something is divided by."""
+
+    value: Annotated[Number, Field(gt=0)]
+
+
+class Share(Figure):
+    """A figure between nothing and all."""
+
+    value: Annotated[Number, Field(ge=0, le=1)]
+
+
 class Costs(Form):
     """Every figure that the cost of an option is made from; `costs.yaml` says what each means."""
 
-    fixed_share_lowest: Figure
-    fixed_share_highest: Figure
-    fixed_share_population: Figure
-    optimism: Figure
+    fixed_share_lowest: Share
+    fixed_share_highest: Share
+    fixed_share_population: Positive
+    optimism: Share
     coordination: Figure
-    supplier_population: Figure
+    supplier_population: Positive
     margin_public: Figure
     margin_private: Figure
     vat_private: Figure
-    remoteness: Figure
+    remoteness: Share
     tender: Figure
-    buy_years: Figure
-    ally_years: Figure
-    share_years: Figure
+    buy_years: Positive
+    ally_years: Positive
+    share_years: Positive
     contract_management: Figure
     contract_management_hardest: Figure
     retained_client: Figure
     relationship: Figure
     reassessment: Figure
     transition: Figure
-    reference_population: Figure
+    reference_population: Positive
 
 
 class Uncertainty(Form):
@@ -210,9 +222,9 @@ class Uncertainty(Form):
     rating_given: Figure
     rating_assumed: Figure
     rating_contested: Figure
-    cost_given: Figure
-    cost_quoted: Figure
-    cost_estimated: Figure
+    cost_given: Share
+    cost_quoted: Share
+    cost_estimated: Share
 
 
 class RuleSet(Form):

@@ -68,7 +68,7 @@ def judge(profile: Profile, function: Function, rules: RuleSet, catalogue: Catal
     """
     known = catalogue.functions.get(function.id)
     given = function.flags
-    basis = Basis.CATALOGUE if given is None and known else Basis.GIVEN
+    basis = Basis.GIVEN if given is not None else Basis.CATALOGUE if known else Basis.UNKNOWN
     flags = tuple(flag for flag in Flag if flag in (known.flags if given is None and known else given or ()))
     suppliers = tuple(sorted((s for s in profile.suppliers if _offers(s, function)), key=lambda s: s.id))
     willing = [p for p in profile.partners if _offers(p, function)]

@@ -4,7 +4,7 @@ Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen & Salminen 1
 the ratings and the costs are drawn together, many times; the acceptability of an option is the share of draws in which it
 comes first. It is found for each function alone, and inside the budget, where every draw is a portfolio chosen exactly.
 
-Gates are law or depend on who is there, and are never drawn.
+Gates are never drawn; they are worked out once, from what is given.
 """
 
 from __future__ import annotations
@@ -52,15 +52,21 @@ def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws:
     profile, cases = weighed.profile, weighed.cases
     drawn = draw(profile, cases, rules, draws, seed)
     chosen = choose_inside(drawn, cases, weighed.allowance - weighed.committed, draws)
-    found = {case.judged.function.id: _shares(case, drawn, chosen, draws) for case in cases}
+    found = {case.judged.function.id: _shares(case, drawn, chosen) for case in cases}
     functions = []
     for function in decision.functions:
         inside, alone = found[function.id]
         often = inside[ORDER.index(function.recommendation)]
         level = Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
-        error = 1.96 * math.sqrt(often * (1 - often) / draws)
+        error = _half_width(often, draws)
         functions.append(function._replace(confidence=Confidence(level, inside, error, alone, draws)))
     return decision._replace(functions=tuple(functions), ask=ask_next(cases, drawn))
+
+
+def _half_width(share: float, draws: int) -> float:
+    """Half the 95% interval of a share (Wilson 1927), which is not empty where every draw agrees."""
+    z = 1.96
+    return z / (1 + z * z / draws) * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
 
 
 def draw(profile: Profile, cases: Sequence[Case], rules: RuleSet, draws: int, seed: int) -> dict[str, Stress]:
@@ -70,12 +76,11 @@ def draw(profile: Profile, cases: Sequence[Case], rules: RuleSet, draws: int, se
 
 
 def _shares(
-    case: Case, drawn: Mapping[str, Stress], chosen: Mapping[str, NDArray[np.intp]], draws: int
+    case: Case, drawn: Mapping[str, Stress], chosen: Mapping[str, NDArray[np.intp]]
 ) -> tuple[Acceptability, Acceptability]:
-    id_, decided = case.judged.function.id, case.judged.function.decided
+    id_ = case.judged.function.id
     options = np.array([ORDER.index(priced.option) for priced in drawn[id_].ways])
-    within = options[chosen[id_]] if decided is None else np.full(draws, ORDER.index(decided.mode))
-    return _acceptability(within), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)])
+    return _acceptability(options[chosen[id_]]), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)])
 
 
 def support(weighed: Weighed, id_: str, rules: RuleSet, draws: int, seed: int) -> dict[Option, Support]:
@@ -109,7 +114,7 @@ def ask_next(cases: Sequence[Case], drawn: Mapping[str, Stress]) -> tuple[Questi
     """
     found = []
     for case in cases:
-        if case.judged.function.decided or len({priced.option for priced in case.open}) < 2:  # noqa: PLR2004 - nothing to choose
+        if case.judged.function.decided or len({priced.option for priced in case.choice}) < 2:  # noqa: PLR2004 - nothing to choose
             continue
         stress = drawn[case.judged.function.id]
         now = int(np.argmax(stress.fits.mean(axis=1)))
@@ -165,8 +170,9 @@ def drawn_for(
     """Fits and costs of the ways that are open for a function, in every draw."""
     ratings = _ratings(case, rules, draws, seed)
     strength = _strengths(profile, case, ratings, rules)
+    share = NEUTRAL / rules.reach
     fits = []
-    for priced in case.open:
+    for priced in case.choice:
         offer = priced.way.offer
         here = dict(strength)
         if offer.supplier:
@@ -175,11 +181,11 @@ def drawn_for(
             here |= _of_pool(priced, rules.uncertainty, draws, seed)
         fit = np.full(draws, float(NEUTRAL))
         for code, rule, points in rules.speaking[offer.option]:
-            fit += weights[code] * points * _degree(rule, here, offer.option)
+            fit += share * weights[code] * points * _degree(rule, here, offer.option)
         fits.append(fit)
     costs = _costs(case, rules.uncertainty, draws, _rng(seed, "cost", case.judged.function.id))
     answers = {measure: np.rint(rating).astype(np.int8) for measure, rating in ratings.items()}
-    return Stress(tuple(case.open), np.stack(fits), costs, answers)
+    return Stress(tuple(case.choice), np.stack(fits), costs, answers)
 
 
 def _ratings(case: Case, rules: RuleSet, draws: int, seed: int) -> dict[Measure, Drawn]:
@@ -247,7 +253,7 @@ def _costs(case: Case, uncertainty: Uncertainty, draws: int, rng: np.random.Gene
     """The cost of each way in every draw. What rests on in-house cost moves together; every quote moves alone."""
     together = 2 * rng.random(draws) - 1
     rows = []
-    for priced in case.open:
+    for priced in case.choice:
         cost = priced.cost
         if cost is None:
             rows.append(np.zeros(draws))
@@ -268,25 +274,19 @@ def choose_inside(
     """
     first = {id_: np.argmax(each.fits, axis=0) for id_, each in drawn.items()}
     held = {case.judged.function.id: case for case in cases}
-    costed = sorted(id_ for id_, case in held.items() if case.costed and not case.judged.function.decided)
+    costed = sorted(id_ for id_, case in held.items() if case.costed)
     picked = np.arange(draws)
     known = {id_: each.costs[first[id_], picked] for id_, each in drawn.items()}
-    aside = np.zeros(draws)
-    for id_, case in held.items():
-        if id_ not in costed:
-            if case.judged.function.decided:
-                aside += case.choice[0].cost.total if case.choice[0].cost else 0
-            else:
-                aside += known[id_]
+    aside = sum((known[id_] for id_ in held if id_ not in costed), np.zeros(draws))
     spent = aside + sum((known[id_] for id_ in costed), np.zeros(draws))
     for draw in np.flatnonzero(spent > free):
-        classes = [
-            [
-                Item(round(cost), max(0, round(fit * MILLION)) * held[id_].weight)
-                for cost, fit in zip(drawn[id_].costs[:, draw].tolist(), drawn[id_].fits[:, draw].tolist(), strict=True)
-            ]
-            for id_ in costed
-        ]
+        classes = []
+        for id_ in costed:
+            costs, fits = drawn[id_].costs[:, draw], drawn[id_].fits[:, draw]
+            # Weights far from usual can bring a fit below 0; what is added to a whole class changes no choice.
+            worth = np.rint((fits - fits.min()) * MILLION).astype(np.int64)
+            pairs = zip(costs.tolist(), worth.tolist(), strict=True)
+            classes.append([Item(round(cost), value * held[id_].weight) for cost, value in pairs])
         found = choose(classes, free - round(float(aside[draw])))
         for id_, place in zip(costed, found.picks or cheapest(classes), strict=True):
             first[id_][draw] = place

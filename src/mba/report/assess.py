@@ -109,6 +109,8 @@ def _sum(decision: Decision) -> str:
     """Whether it fits in the money."""
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
+        if budget.committed > budget.allowance:
+            return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
     whole = budget.recommended_cost + budget.committed
     cost = f"{pounds(budget.recommended_cost)} a year"

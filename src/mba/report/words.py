@@ -167,7 +167,7 @@ def assumed(item: Assumption) -> str:
 def question(asked: Question, names: Mapping[str, str]) -> str:
     """A question about a rating, with what its ends mean and how often the answer would change the advice."""
     ends = Ratings.model_fields[asked.key].description or ""
-    return f"{names[asked.function]}: {KEYS[asked.key]}, from 1 to 5? {ends} ({asked.chance:.0%} chance that it changes the advice.)"
+    return f"{names[asked.function]}: {KEYS[asked.key]}, from 1 to 5? {ends} ({asked.chance:.0%} chance that it changes which option fits best.)"
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:
