@@ -325,3 +325,19 @@ def test_it_warns_of(code: WarningCode) -> None:
 def test_a_profile_that_makes_everything_itself_is_warned_of_nothing() -> None:
     functions = [a_function(annual_cost=100_000), a_function("supplier-management", annual_cost=50_000)]
     assert decided(a_profile(*functions, client_capability=3)).warnings == ()
+
+
+def test_what_a_quote_alone_is_known_by_comes_off_the_money_for_the_others() -> None:
+    """The ferry's quote takes what making would need: without it, making is within the money."""
+    quotes = [{"mode": "buy", "cost": 100_000, "supplier": "central-csu"}]
+    ferry = a_function("island-ferry", flags=["transactional"], quotes=quotes)
+    other = a_function(annual_cost=300_000)
+    money: dict[str, Any] = {
+        "population": 100_000,
+        "budget_per_head": 3.2,
+        "suppliers": [a_supplier(population_served=5_000_000)],
+    }
+    assert result(a_profile(other, **money)).recommendation is Option.MAKE
+    found = decided(a_profile(ferry, other, **money))
+    assert found.functions[1].recommendation is not Option.MAKE
+    assert found.functions[1].reason is Reason.BUDGET

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import profiles
@@ -18,7 +19,7 @@ from mba.profile import Option, Profile
 from mba.results import Decision
 from mba.rules import Figure, RuleSet
 from mba.score import MILLION
-from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, support, with_confidence
+from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, level_of, support, with_confidence
 from mba.sureness import Acceptability, Confidence, Level
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
@@ -252,3 +253,13 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
     for option, each in found.items():
         assert each.factor >= getattr(alone, option) - 0.05
         assert sum(each.weights.values()) == pytest.approx(len(RULES.rules))
+
+
+@pytest.mark.parametrize(
+    ("often", "level"),
+    [(1, Level.ROBUST), (0.8, Level.ROBUST), (0.79, Level.LEANING), (0.6, Level.LEANING), (0.59, Level.TOO_CLOSE)],
+)
+def test_the_levels_are_those_that_the_page_on_the_method_states(often: float, level: Level) -> None:
+    assert level_of(often) is level
+    page = (ROOT / "docs" / "method.md").read_text("utf-8")
+    assert "**robust** from 80%, **leaning** from 60%" in page

@@ -57,10 +57,14 @@ def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws:
     for function in decision.functions:
         inside, alone = found[function.id]
         often = inside[ORDER.index(function.recommendation)]
-        level = Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
         error = _half_width(often, draws)
-        functions.append(function._replace(confidence=Confidence(level, inside, error, alone, draws)))
+        functions.append(function._replace(confidence=Confidence(level_of(often), inside, error, alone, draws)))
     return decision._replace(functions=tuple(functions), ask=ask_next(cases, drawn))
+
+
+def level_of(often: float) -> Level:
+    """How sure a recommendation is that is chosen in this share of draws, 0-1."""
+    return Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
 
 
 def _half_width(share: float, draws: int) -> float:
