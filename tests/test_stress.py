@@ -19,8 +19,8 @@ from mba.profile import Option, Profile
 from mba.results import Decision
 from mba.rules import Figure, RuleSet
 from mba.score import MILLION
-from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, level_of, support, with_confidence
-from mba.sureness import Acceptability, Confidence, Level
+from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, support, with_confidence
+from mba.sureness import Acceptability, Confidence, Level, level_of
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
 

@@ -25,14 +25,12 @@ from mba.profile import MIDDLE, Option, Profile, Supplier
 from mba.results import Basis, Decision
 from mba.rules import NEUTRAL, Rule, RuleSet, Uncertainty
 from mba.score import MILLION, strengths, trust
-from mba.sureness import Acceptability, Confidence, Level, Question, Support
+from mba.sureness import Acceptability, Confidence, Question, Support, level_of
 
 Drawn: TypeAlias = NDArray[np.float64]
 """A value for each draw."""
 
 ORDER = tuple(Option)
-ROBUST, LEANING = 0.8, 0.6
-"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call. Judgements."""
 
 
 class Stress(NamedTuple):
@@ -60,11 +58,6 @@ def with_confidence(decision: Decision, weighed: Weighed, rules: RuleSet, draws:
         error = _half_width(often, draws)
         functions.append(function._replace(confidence=Confidence(level_of(often), inside, error, alone, draws)))
     return decision._replace(functions=tuple(functions), ask=ask_next(cases, drawn))
-
-
-def level_of(often: float) -> Level:
-    """How sure a recommendation is that is chosen in this share of draws, 0-1."""
-    return Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
 
 
 def _half_width(share: float, draws: int) -> float:

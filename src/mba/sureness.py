@@ -31,6 +31,15 @@ class Level(StrEnum):
     TOO_CLOSE = "too-close"
 
 
+ROBUST, LEANING = 0.8, 0.6
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call. Judgements."""
+
+
+def level_of(often: float) -> Level:
+    """How sure a recommendation is that is chosen in this share of draws, 0-1."""
+    return Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
+
+
 class Acceptability(NamedTuple):
     """The share of draws in which each option is the answer, 0-1; they add up to one."""
 
