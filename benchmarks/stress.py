@@ -12,11 +12,12 @@ import time
 import numpy as np
 
 from mba.decide import Weighed, settle, weigh
+from mba.draws import Draws, draw
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.measures import RATED, Measure
 from mba.profile import MIDDLE, Profile
 from mba.score import strengths, with_offer
-from mba.stress import choose_inside, draw, with_confidence
+from mba.stress import choose_inside, with_confidence
 
 RULES, CATALOGUE = load_rules(), load_catalogue()
 
@@ -71,22 +72,22 @@ def seconds(run: object) -> float:
 def main() -> None:
     """Print a line for each measurement."""
     weighed = weigh(a_profile(30), RULES, CATALOGUE)
-    draw(weighed.profile, weighed.cases, RULES, 10, 1)
+    draw(weighed, RULES, Draws(10, 1))
     ratios = []
     for _ in range(5):
-        fast = 10_000 / seconds(lambda: draw(weighed.profile, weighed.cases, RULES, 10_000, 1))
+        fast = 10_000 / seconds(lambda: draw(weighed, RULES, Draws(10_000, 1)))
         slow = 20 / seconds(lambda: plain(weighed, 20))
         ratios.append((fast, slow, fast / slow))
     fast, slow, ratio = (statistics.median(column) for column in zip(*ratios, strict=True))
     print(f"30 functions alone: {fast:,.0f} draws a second, plain loop {slow:,.0f}, ratio {ratio:,.0f}")
     tight = weigh(a_profile(30, 16.5), RULES, CATALOGUE)
-    drawn = draw(tight.profile, tight.cases, RULES, 2_000, 1)
-    one = seconds(lambda: choose_inside(drawn, tight.cases, tight.allowance, 2_000))
+    drawn = draw(tight, RULES, Draws(2_000, 1))
+    one = seconds(lambda: choose_inside(drawn, tight.cases, tight.allowance))
     print(f"30 functions inside a budget that binds: {2_000 / one:,.0f} exact portfolios a second")
-    whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, 10_000, 1))
+    whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, CATALOGUE, Draws(10_000, 1)))
     print(f"30 functions, 10,000 draws, alone and inside: {whole:.1f} s")
     large = weigh(a_profile(300), RULES, CATALOGUE)
-    long = seconds(lambda: draw(large.profile, large.cases, RULES, 10_000, 1))
+    long = seconds(lambda: draw(large, RULES, Draws(10_000, 1)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(f"300 functions alone, 10,000 draws: {long:.1f} s, peak memory {peak:.0f} MB")
 

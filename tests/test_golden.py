@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
-from mba.decide import decide
+from mba.decide import Weighed, settle, weigh
+from mba.draws import Draws
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
 from mba.report.assess import assess
@@ -21,6 +23,7 @@ from mba.report.markdown import markdown
 from mba.report.record import record
 from mba.report.reference import catalogue_document, rules_document
 from mba.results import Decision
+from mba.stress import USUAL, USUAL_EXACT, support, with_confidence
 from mba.switch import switches
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -36,8 +39,16 @@ def compare(name: str, words: str, *, renew: bool) -> None:
     assert path.read_text("utf-8") == words, f"{name} differs; if it should, run: make golden"
 
 
+def weighed_of(profile: str) -> Weighed:
+    return weigh(load_profile(str(ROOT / "profiles" / f"{profile}.yaml")), RULES, load_catalogue())
+
+
+@cache
 def decision(profile: str) -> Decision:
-    return decide(load_profile(str(ROOT / "profiles" / f"{profile}.yaml")), RULES, load_catalogue())
+    weighed = weighed_of(profile)
+    return with_confidence(
+        settle(weighed, RULES, load_catalogue()), weighed, RULES, load_catalogue(), Draws(USUAL, 1), USUAL_EXACT
+    )
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -58,13 +69,12 @@ def test_the_markdown_and_json_of_an_example_are_as_they_were(renew: bool) -> No
 
 
 def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
-    found = decision("riverside")
-    profile = load_profile(str(ROOT / "profiles" / "riverside.yaml"))
+    found, weighed = decision("riverside"), weighed_of("riverside")
     function = next(function for function in found.functions if function.id == "contract-negotiation")
-    changes = switches(profile, function, RULES, load_catalogue())
-    compare(
-        "explain.txt", draw(explain(function, changes, {}, found, RULES, load_references()), io.StringIO()), renew=renew
-    )
+    changes = switches(weighed, function.id, RULES, load_catalogue())
+    behind = support(weighed, function.id, RULES, Draws(USUAL, 1))
+    document = explain(function, changes, behind, found, RULES, load_references())
+    compare("explain.txt", draw(document, io.StringIO()), renew=renew)
 
 
 def test_the_pages_on_the_rules_and_the_catalogue_are_fresh() -> None:

@@ -12,9 +12,11 @@ SOURCE = Path(__file__).parent.parent / "src" / "mba"
 LAYERS = (
     ("mba.__main__",),
     ("mba.cli",),
-    ("mba.report", "mba.stress", "mba.switch"),
+    ("mba.report", "mba.stress"),
+    ("mba.ask", "mba.switch"),
+    ("mba.draws",),
     ("mba.decide",),
-    ("mba.cautions", "mba.portfolio", "mba.load"),
+    ("mba.cautions", "mba.portfolio", "mba.load", "mba.batch"),
     ("mba.cost", "mba.choose"),
     ("mba.score",),
     ("mba.results",),
@@ -31,7 +33,7 @@ LAYERS = (
 
 WITHIN = {
     "mba.report": (
-        ("assess", "explain", "reference", "check", "save"),
+        ("assess", "explain", "reference", "check", "save", "progress"),
         ("money", "reasons"),
         ("console", "markdown", "record", "words"),
         ("document",),

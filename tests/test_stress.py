@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from strategies import profiles
 
 from mba.choose import Item, choose
-from mba.decide import settle, weigh
+from mba.decide import Weighed, settle, weigh
+from mba.draws import Common, Draws, Stress, draw, draw_common, draw_weights, drawn_for
 from mba.profile import Option, Profile
 from mba.results import Decision
-from mba.rules import Figure, RuleSet
+from mba.rules import Figure, GateCode, RuleSet
 from mba.score import MILLION
-from mba.stress import ORDER, choose_inside, draw_weights, drawn_for, support, with_confidence
+from mba.stress import ORDER, choose_inside, support, with_confidence
 from mba.sureness import Acceptability, Confidence, Level, level_of
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
@@ -32,7 +33,7 @@ def sure(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RUL
 
 def decision(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> Decision:
     weighed = weigh(profile, rules, CATALOGUE)
-    return with_confidence(settle(weighed, rules, CATALOGUE), weighed, rules, draws, seed)
+    return with_confidence(settle(weighed, rules, CATALOGUE), weighed, rules, CATALOGUE, Draws(draws, seed))
 
 
 def with_uncertainty(**figures: float) -> RuleSet:
@@ -42,12 +43,22 @@ def with_uncertainty(**figures: float) -> RuleSet:
         name: Figure.model_construct(None, **{**dict(figure), "value": figures.get(name, figure.value)})
         for name, figure in given.items()
     }
-    uncertainty = type(RULES.uncertainty).model_construct(None, **changed)
-    fields: dict[str, Any] = {
-        **{name: getattr(RULES, name) for name in type(RULES).model_fields},
-        "uncertainty": uncertainty,
-    }
-    return RuleSet.model_construct(None, **fields)
+    return rules_with(uncertainty=type(RULES.uncertainty).model_construct(None, **changed))
+
+
+def rules_with(**parts: Any) -> RuleSet:
+    """The rules with some parts replaced."""
+    return RuleSet.model_construct(None, **{name: getattr(RULES, name) for name in type(RULES).model_fields} | parts)
+
+
+CERTAIN = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
+
+
+def draw_equally(weighed: Weighed, rules: RuleSet) -> dict[str, Stress]:
+    """Two draws of everything, with every rule at its usual weight."""
+    draws = Draws(2, 1)
+    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(weighed.profile, rules, draws).ratings)
+    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.cases}
 
 
 def a_full_profile(**organisation: Any) -> Profile:
@@ -67,6 +78,40 @@ def test_acceptabilities_add_to_one(profile: Any) -> None:
         assert sum(each.alone) == pytest.approx(1)
 
 
+@given(profiles(), st.lists(st.sampled_from(sorted(RULES.rules)), min_size=1, max_size=4, unique=True))
+@settings(max_examples=50)
+def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any, codes: list[str]) -> None:
+    """Dominance (Lahdelma & Salminen 2001), with few rules and no doubt about the ratings; whatever weights are drawn."""
+    few = rules_with(rules={code: RULES.rules[code] for code in codes}, uncertainty=CERTAIN.uncertainty)
+    if not few.reach:
+        return
+    for function in decision(Profile.model_validate(profile), 50, rules=few).functions:
+        given = {
+            option: {part.rule: part.exact for part in result.contributions}
+            for option, result in function.options.items()
+            if result.available
+        }
+        for worse, better in itertools.permutations(given, 2):
+            leads = [given[better].get(code, 0) - given[worse].get(code, 0) for code in codes]
+            if min(leads) >= 0 and max(leads) > 0:
+                assert function.confidence
+                assert getattr(function.confidence.alone, worse) == 0
+
+
+@given(profiles())
+@settings(max_examples=25)
+def test_what_is_the_answer_however_widely_it_is_drawn_stays_it_when_less_is_uncertain(profile: Any) -> None:
+    read = Profile.model_validate(profile)
+    narrow = with_uncertainty(
+        **{name: getattr(RULES.uncertainty, name).value / 2 for name in type(RULES.uncertainty).model_fields}
+    )
+    less = sure(read, 300, rules=narrow)
+    for id_, each in sure(read, 300).items():
+        for option in ORDER:
+            if getattr(each.alone, option) == 1:
+                assert getattr(less[id_].alone, option) > 0.97
+
+
 @given(profiles(), st.integers(0, 5))
 @settings(max_examples=25)
 def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: Any, seed: int) -> None:
@@ -74,7 +119,7 @@ def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: A
     for function in decision(Profile.model_validate(profile), draws=50, seed=seed).functions:
         assert function.confidence
         for option, result in function.options.items():
-            if not result.available:
+            if set(result.blocked_by) - {GateCode.UNAFFORDABLE}:
                 assert getattr(function.confidence.alone, option) == 0
         if "statutory" in function.flags:
             assert function.confidence.acceptability == Acceptability(1, 0, 0, 0)
@@ -96,53 +141,78 @@ def test_what_is_drawn_for_a_function_does_not_depend_on_its_neighbours() -> Non
 
 
 def test_nothing_uncertain_gives_the_recommendation_in_every_draw() -> None:
-    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
-    profile = a_full_profile(budget_per_head=21.5)
-    weighed = weigh(profile, certain, CATALOGUE)
-    weights = {code: np.ones(3) for code in certain.rules}
-    drawn = {c.judged.function.id: drawn_for(profile, c, weights, certain, 3, 1) for c in weighed.cases}
-    chosen = choose_inside(drawn, weighed.cases, weighed.allowance - weighed.committed, 3)
-    for function in settle(weighed, certain, CATALOGUE).functions:
+    weighed = weigh(a_full_profile(budget_per_head=21.5), CERTAIN, CATALOGUE)
+    drawn = draw_equally(weighed, CERTAIN)
+    chosen = choose_inside(drawn, weighed.cases, weighed.allowance - weighed.committed)
+    for function in settle(weighed, CERTAIN, CATALOGUE).functions:
         ways = drawn[function.id].ways
         assert {ways[place].option for place in chosen[function.id]} == {function.recommendation}
 
 
 def test_with_nothing_uncertain_the_fits_drawn_are_the_fits() -> None:
     """The vectorised rules are the rules."""
-    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
     profile = a_full_profile(rurality="rural", client_capability=1)
-    for case in weigh(profile, certain, CATALOGUE).cases:
-        drawn = drawn_for(profile, case, {code: np.ones(2) for code in certain.rules}, certain, 2, 1)
+    for drawn in draw_equally(weigh(profile, CERTAIN, CATALOGUE), CERTAIN).values():
         for row, priced in zip(drawn.fits, drawn.ways, strict=True):
             assert row[0] * MILLION == pytest.approx(priced.way.exact, abs=1)
 
 
 def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
     """Against choosing every draw by itself, binding or not."""
-    profile = a_full_profile(budget_per_head=22.3)
-    weighed = weigh(profile, RULES, CATALOGUE)
+    weighed = weigh(a_full_profile(budget_per_head=22.3), RULES, CATALOGUE)
     free, draws = weighed.allowance - weighed.committed, 40
-    weights = draw_weights(RULES, draws, 1)
     cases = sorted(weighed.cases, key=lambda case: case.judged.function.id)
-    drawn = {c.judged.function.id: drawn_for(profile, c, weights, RULES, draws, 1) for c in cases}
-    chosen = choose_inside(drawn, cases, free, draws)
-    for draw in range(draws):
+    drawn = draw(weighed, RULES, Draws(draws, 1))
+    chosen = choose_inside(drawn, cases, free)
+    for number in range(draws):
         classes = [
             [
-                Item(round(cost), round((fit - drawn[i].fits[:, draw].min()) * MILLION) * c.weight)
-                for cost, fit in zip(drawn[i].costs[:, draw], drawn[i].fits[:, draw], strict=True)
+                Item(round(cost), round((fit - drawn[i].fits[:, number].min()) * MILLION) * c.weight)
+                for cost, fit in zip(drawn[i].costs[:, number], drawn[i].fits[:, number], strict=True)
             ]
             for c, i in ((c, c.judged.function.id) for c in cases)
         ]
         best = choose(classes, free)
-        value = sum(row[chosen[c.judged.function.id][draw]].value for row, c in zip(classes, cases, strict=True))
+        value = sum(row[chosen[c.judged.function.id][number]].value for row, c in zip(classes, cases, strict=True))
         if best.picks is not None:
             assert value == best.value
 
 
+def test_an_option_a_little_too_dear_is_not_ruled_out_since_its_cost_is_not_known_to_the_pound() -> None:
+    profile = a_profile(a_function(annual_cost=101_000), partners=[a_partner()], population=10_000, budget_per_head=10)
+    found = decision(profile, 2_000).functions[0]
+    assert found.options[Option.MAKE].blocked_by == (GateCode.UNAFFORDABLE,)
+    assert found.confidence
+    assert 0 < found.confidence.acceptability.make < found.confidence.alone.make
+
+
+def test_where_the_money_binds_only_so_many_portfolios_are_chosen_and_they_are_the_first() -> None:
+    weighed = weigh(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
+    drawn = draw(weighed, RULES, Draws(400, 1))
+    free = weighed.allowance - weighed.committed
+    few, every = (choose_inside(drawn, weighed.cases, free, exact) for exact in (100, None))
+    for id_, picks in few.items():
+        assert picks.tolist() == every[id_][:100].tolist()
+
+
+def test_where_the_money_never_binds_every_draw_counts() -> None:
+    weighed = weigh(a_full_profile(budget_per_head=100), RULES, CATALOGUE)
+    found = choose_inside(draw(weighed, RULES, Draws(400, 1)), weighed.cases, weighed.allowance, 100)
+    assert {len(picks) for picks in found.values()} == {400}
+
+
+def test_the_share_that_is_done_grows_to_the_whole() -> None:
+    told: list[float] = []
+    weighed = weigh(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
+    with_confidence(settle(weighed, RULES, CATALOGUE), weighed, RULES, CATALOGUE, Draws(600, 1), tick=told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < 0.1
+    assert told[-1] == 1
+
+
 def test_weights_are_drawn_evenly_over_all_mixes() -> None:
     """Dirichlet(1): each weight has mean 1 and, for n rules, variance (n - 1) / (n + 1)."""
-    weights = np.stack(list(draw_weights(RULES, 20_000, 3).values()))
+    weights = np.stack(list(draw_weights(RULES, Draws(20_000, 3)).values()))
     number = len(weights)
     assert weights.mean(axis=0) == pytest.approx(np.ones(20_000))
     assert weights.mean(axis=1) == pytest.approx(np.ones(number), abs=0.05)
@@ -151,7 +221,6 @@ def test_weights_are_drawn_evenly_over_all_mixes() -> None:
 
 def test_the_offer_drawn_is_the_offer_recommended_where_nothing_is_uncertain_and_something_is_decided() -> None:
     """Two offers for what was decided, and too little money for the dearer."""
-    certain = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for id_, cost in (("dear", 100_000), ("cheap", 20_000))]
     profile = a_profile(
         a_function("payroll", annual_cost=100_000, decided={"mode": "buy"}, quotes=quotes),
@@ -160,13 +229,10 @@ def test_the_offer_drawn_is_the_offer_recommended_where_nothing_is_uncertain_and
         population=200_000,
         budget_per_head=1,
     )
-    weighed = weigh(profile, certain, CATALOGUE)
-    drawn = {
-        c.judged.function.id: drawn_for(profile, c, {r: np.ones(2) for r in certain.rules}, certain, 2, 1)
-        for c in weighed.cases
-    }
-    chosen = choose_inside(drawn, weighed.cases, weighed.allowance, 2)
-    for function in settle(weighed, certain, CATALOGUE).functions:
+    weighed = weigh(profile, CERTAIN, CATALOGUE)
+    drawn = draw_equally(weighed, CERTAIN)
+    chosen = choose_inside(drawn, weighed.cases, weighed.allowance)
+    for function in settle(weighed, CERTAIN, CATALOGUE).functions:
         offers = {drawn[function.id].ways[place].way.offer.supplier for place in chosen[function.id]}
         assert {offer.id if offer else None for offer in offers} == {function.options[function.recommendation].supplier}
 
@@ -196,8 +262,9 @@ def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
     function = a_function(flags=["relational", "transactional"], ratings=certain)
     profile = a_profile(function, suppliers=[a_supplier(), a_supplier("acme")], population=800_000)
     case = weigh(profile, rules, CATALOGUE).cases[0]
-    draws = 20_000
-    drawn = drawn_for(profile, case, {code: np.ones(draws) for code in rules.rules}, rules, draws, 1)
+    draws = Draws(20_000, 1)
+    common = draw_common(profile, rules, draws)._replace(weights={code: np.ones(20_000) for code in rules.rules})
+    drawn = drawn_for(profile, case, common, rules, draws)
     options = np.array([ORDER.index(way.option) for way in drawn.ways])[np.argmax(drawn.fits, axis=0)]
     steps = [1 + 4 * (i + 0.5) / 60 for i in range(60)]
     made = 0
@@ -225,10 +292,32 @@ def test_it_asks_only_for_what_was_not_given_first_things_first_and_never_of_wha
     )
     asked = decision(profile, 2_000).ask
     assert asked
-    assert [question.chance for question in asked] == sorted((question.chance for question in asked), reverse=True)
-    assert all(0 < question.chance <= 1 for question in asked)
-    assert ("payroll", "measurability") not in {(question.function, question.key) for question in asked}
-    assert "governance" not in {question.function for question in asked}
+    assert [question.changes for question in asked] == sorted((question.changes for question in asked), reverse=True)
+    assert all(0 < question.changes <= len(question.functions) for question in asked)
+    assert ("payroll", "measurability") not in {(question.of, question.key) for question in asked}
+    assert not any("governance" in question.functions for question in asked)
+
+
+def test_it_asks_how_far_a_supplier_is_trusted_once_for_all_that_it_could_run() -> None:
+    profile = a_profile(
+        a_function("financial-planning", flags=["relational", "transactional"]),
+        a_function("payroll", flags=["relational", "transactional"]),
+        suppliers=[{"id": "central-csu"}, a_supplier("acme", stability=2, trust=2)],
+        population=150_000,
+    )
+    found = {(question.group, question.of, question.key): question for question in decision(profile, 2_000).ask}
+    assert ("suppliers", "central-csu", "trust") in found
+    assert not any(of == "acme" for _, of, _ in found)
+    assert len(found["suppliers", "central-csu", "trust"].functions) == 2
+
+
+def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
+    def costs(per_head: float) -> set[str]:
+        profile = a_full_profile(budget_per_head=per_head)
+        return {asked.of or "" for asked in decision(profile, 500).ask if asked.key == "annual_cost"}
+
+    assert costs(22.8)
+    assert not costs(100)
 
 
 def test_a_question_whose_every_answer_leads_to_the_same_option_is_not_asked() -> None:
@@ -248,7 +337,7 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
     )
     weighed = weigh(profile, RULES, CATALOGUE)
     alone = sure(profile, 4_000)["contract-negotiation"].alone
-    found = support(weighed, "contract-negotiation", RULES, 4_000, 1)
+    found = support(weighed, "contract-negotiation", RULES, Draws(4_000, 1))
     assert {option for option in ORDER if getattr(alone, option)} == set(found)
     for option, each in found.items():
         assert each.factor >= getattr(alone, option) - 0.05

@@ -11,7 +11,8 @@ import typer
 from mba.problem import MbaError, Problem
 
 if TYPE_CHECKING:
-    from mba.profile import Option, Profile
+    from mba.decide import Weighed
+    from mba.profile import Option
     from mba.report.document import Document
     from mba.results import Decision
     from mba.rules import RuleSet
@@ -46,7 +47,15 @@ PerHead = Annotated[
     typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
 ]
 Draws = Annotated[
-    int, typer.Option("--draws", metavar="N", min=0, max=1_000_000, help="How sure? Draw what is uncertain N times.")
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        min=0,
+        max=100_000,
+        show_default="10,000, of which at most 1,000 inside the budget",
+        help="How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, which is quicker.",
+    ),
 ]
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", help="Where the draws start; the same seed gives the same figures.")
@@ -73,7 +82,7 @@ def assess(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
-    draws: Draws = 0,
+    draws: Draws = None,
     seed: Seed = 1,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
@@ -94,7 +103,7 @@ def explain(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
-    draws: Draws = 0,
+    draws: Draws = None,
     seed: Seed = 1,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
@@ -104,7 +113,7 @@ def explain(
     from mba.report.explain import explain as report
     from mba.switch import switches
 
-    decision, known, read = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
+    decision, known, weighed = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     found = {result.id: result for result in decision.functions}
     named = {result.name.casefold(): result for result in decision.functions}
     chosen = found.get(function) or named.get(function.casefold())
@@ -113,8 +122,8 @@ def explain(
         raise MbaError(
             Problem(f"no function of {clip(profile, 200)} has the id or name “{clip(function)}”", None, hint)
         )
-    changes = switches(read, chosen, known, load_catalogue())
-    behind = _support(read, chosen.id, known, draws, seed) if draws else {}
+    changes = switches(weighed, chosen.id, known, load_catalogue())
+    behind = {} if draws == 0 else _support(weighed, chosen.id, known, draws, seed)
     result = {"function": chosen, "switches": changes, "support": behind}
     keep = (profile, rules)
     _answer(
@@ -181,8 +190,8 @@ def schema() -> None:
 
 
 def _decide(
-    profile: str, rules: str | None, per_head: str | None = None, *, draws: int = 0, seed: int = 1
-) -> "tuple[Decision, RuleSet, Profile]":
+    profile: str, rules: str | None, per_head: str | None = None, *, draws: int | None = 0, seed: int = 1
+) -> "tuple[Decision, RuleSet, Weighed]":
     from mba.decide import settle, weigh
     from mba.load.knowledge import load_catalogue, load_rules
     from mba.load.profiles import load_profile
@@ -194,19 +203,24 @@ def _decide(
         read = read.model_copy(update={"organisation": organisation})
     weighed = weigh(read, known, catalogued)
     decision = settle(weighed, known, catalogued)
-    if draws:
-        from mba.stress import with_confidence
+    if draws != 0:
+        from mba.draws import Draws as Drawn
+        from mba.report.progress import progress
+        from mba.stress import USUAL, USUAL_EXACT, with_confidence
 
-        decision = with_confidence(decision, weighed, known, draws, seed)
-    return decision, known, read
+        with progress("How sure") as tick:
+            number, exact = (USUAL, USUAL_EXACT) if draws is None else (draws, None)
+            decision = with_confidence(decision, weighed, known, catalogued, Drawn(number, seed), exact, tick)
+    return decision, known, weighed
 
 
-def _support(profile: "Profile", function: str, rules: "RuleSet", draws: int, seed: int) -> "dict[Option, Support]":
-    from mba.decide import weigh
-    from mba.load.knowledge import load_catalogue
-    from mba.stress import support
+def _support(
+    weighed: "Weighed", function: str, rules: "RuleSet", draws: int | None, seed: int
+) -> "dict[Option, Support]":
+    from mba.draws import Draws as Drawn
+    from mba.stress import USUAL, support
 
-    return support(weigh(profile, rules, load_catalogue()), function, rules, draws, seed)
+    return support(weighed, function, rules, Drawn(draws or USUAL, seed))
 
 
 def _pounds(given: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from mba.cautions import assumptions, nearly_known, warnings
@@ -31,6 +32,15 @@ def weigh(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Weighed:
     everyone = [judge(profile, function, rules, catalogue) for function in profile.functions]
     cases = tuple(_case(profile, judged, allowance - committed, rules, catalogue) for judged in everyone)
     return Weighed(profile, cases, per_head, allowance, committed)
+
+
+def reweigh(weighed: Weighed, profile: Profile, ids: Collection[str], rules: RuleSet, catalogue: Catalogue) -> Weighed:
+    """What was weighed, with the functions of these ids weighed again as the profile has them now, and its money; the other functions must be as before."""
+    again = weigh(
+        profile.model_copy(update={"functions": tuple(f for f in profile.functions if f.id in ids)}), rules, catalogue
+    )
+    new = {case.judged.function.id: case for case in again.cases}
+    return again._replace(profile=profile, cases=tuple(new.get(c.judged.function.id, c) for c in weighed.cases))
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:

@@ -77,25 +77,27 @@ def order(priced: Priced) -> tuple[int, bool, int, int]:
     return -priced.way.exact, priced.cost is None, pounds(priced), _RANK[priced.option]
 
 
+def picks(cases: Sequence[Case], free: int) -> tuple[Priced, ...]:
+    """What `portfolio` picks for each function within the free money, £ a year, and nothing besides."""
+    found = [case.choice[0] for case in cases]
+    # What fits best, and of equals is cheapest, is the best portfolio where there is money for it.
+    if sum(map(pounds, found)) > free:
+        costed, ranked, classes, aside = _classes(cases)
+        best = choose(classes, free - aside).picks or cheapest(classes)
+        for number, ways, place in zip(costed, ranked, best, strict=True):
+            found[number] = ways[place]
+    return tuple(found)
+
+
 def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:
     """The best portfolio within the allowance less what is committed, £ a year; the cheapest where none is within it.
 
     Functions whose cost is not known are picked by fit and left out of every sum, but for what a quote says of them.
     """
-    # Classes go by id, so that the order of the file changes nothing, even among equals.
-    costed = sorted(
-        (number for number, case in enumerate(cases) if case.costed), key=lambda i: cases[i].judged.function.id
-    )
-    ranked = [sorted(cases[number].choice, key=_place) for number in costed]
-    classes = [
-        [Item(pounds(priced), priced.way.exact * cases[number].weight) for priced in ways]
-        for number, ways in zip(costed, ranked, strict=True)
-    ]
-    picks = [case.choice[0] for case in cases]
-    aside = sum(pounds(pick) for number, pick in enumerate(picks) if number not in set(costed))
-    free = allowance - committed - aside
-    best = choose(classes, free)
+    costed, ranked, classes, aside = _classes(cases)
+    best = choose(classes, allowance - committed - aside)
     within = best.picks is not None
+    picks = [case.choice[0] for case in cases]
     for number, ways, place in zip(costed, ranked, best.picks or cheapest(classes), strict=True):
         picks[number] = ways[place]
     weight = sum(cases[number].weight for number in costed)
@@ -121,6 +123,18 @@ def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfoli
         frontier=_frontier(classes, [[p.option for p in ways] for ways in ranked], [cases[i] for i in costed], aside),
     )
     return Portfolio(tuple(picks), budget)
+
+
+def _classes(cases: Sequence[Case]) -> tuple[list[int], list[list[Priced]], list[list[Item]], int]:
+    """Which functions money can have a say in, what may be picked for each, the same as items; and what the others cost, £ a year."""
+    # Classes go by id, so that the order of the file changes nothing, even among equals.
+    costed = sorted((i for i, case in enumerate(cases) if case.costed), key=lambda i: cases[i].judged.function.id)
+    ranked = [sorted(cases[i].choice, key=_place) for i in costed]
+    classes = [
+        [Item(pounds(priced), priced.way.exact * cases[i].weight) for priced in ways]
+        for i, ways in zip(costed, ranked, strict=True)
+    ]
+    return costed, ranked, classes, sum(pounds(case.choice[0]) for case in cases if not case.costed)
 
 
 def _frontier(

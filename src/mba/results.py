@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mba.measures import Measure
 from mba.profile import Flag, Option, OrganisationKind
 from mba.rules import GateCode
-from mba.sureness import Confidence, Question
+from mba.sureness import Confidence, Question, Switch
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
@@ -134,7 +134,8 @@ class FunctionResult(NamedTuple):
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
     `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a year,
-    would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money has no say.
+    would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money has no say. `switch` is the
+    smallest single change, up to a point of a rating or a tenth of the money, that changes a recommendation which is not robust.
     """
 
     id: str
@@ -157,6 +158,7 @@ class FunctionResult(NamedTuple):
     advice: str | None
     note: str | None
     confidence: Confidence | None = None
+    switch: Switch | None = None
 
 
 class WarningCode(StrEnum):

@@ -17,8 +17,8 @@ class Switch(NamedTuple):
     group: str
     of: str | None
     key: str
-    now: int
-    then: int
+    now: float
+    then: float
     assumed: bool
     becomes: Option | None = None
 
@@ -52,15 +52,16 @@ class Acceptability(NamedTuple):
 class Confidence(NamedTuple):
     """How sure a recommendation is, from so many draws of everything uncertain.
 
-    `acceptability` is how often each option is chosen inside the budget, `alone` how often it fits best with no regard to money.
-    `error` is the half-width of the 95% interval of the recommendation's acceptability.
+    `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best with no regard to money, over
+    `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's acceptability.
     """
 
     level: Level
     acceptability: Acceptability
     error: float
-    alone: Acceptability
     draws: int
+    alone: Acceptability
+    alone_draws: int
 
 
 class Support(NamedTuple):
@@ -75,8 +76,13 @@ class Support(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A rating of a function that was not given, and the chance, 0-1, that knowing it would change which option fits best."""
+    """An input that was not given, and how many answers knowing it would change, on average; `functions` are the ids of those that it could.
 
-    function: str
+    `group` and `of` are as in Assumption. Where it is of one function, `changes` is the chance, 0-1, that its answer changes.
+    """
+
+    group: str
+    of: str | None
     key: str
-    chance: float
+    changes: float
+    functions: tuple[str, ...]

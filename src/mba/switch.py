@@ -1,111 +1,181 @@
 """Switching values: the smallest single change of an input that changes what is recommended for a function.
 
-HM Treasury's Green Book (5.60-5.61) asks for them beside a preferred option. Each candidate is tried: the profile is changed in
-that one place and decided anew, inside the money, so nothing is guessed from the rules.
+HM Treasury's Green Book (5.60-5.61) asks for them beside a preferred option. Each change is tried: what it touches is weighed anew and the
+portfolio chosen anew, inside the money, so nothing is guessed from the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from mba.decide import decide
+from mba.decide import Weighed, reweigh
 from mba.measures import RATED
+from mba.portfolio import Case, picks
 from mba.profile import MIDDLE, Function, Option, Partner, Profile, Ratings, Supplier
-from mba.results import Basis, FunctionResult
-from mba.rules import Catalogue, RuleSet
+from mba.results import Basis
+from mba.rules import Catalogue, GateCode, RuleSet
 from mba.sureness import Switch
 
-COST_STEPS = tuple(step / 20 for step in range(1, 11))
-"""By what share a cost is raised and lowered: 5% to 50%, in steps of 5%."""
+MONEY_STEPS = tuple(step / 20 for step in range(1, 11))
+"""By what share money is raised and lowered: 5% to 50%, in steps of 5%. A change of 10% counts as much as a point of a rating."""
 
-_OTHERS = ("trust", "stability", "local_presence")
+_RATED_OF_OTHERS = ("trust", "stability", "local_presence")
 
 
-def switches(profile: Profile, function: FunctionResult, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
+class Change(NamedTuple):
+    """A change of one input: its size in points of a rating, what changes, the profile with it, and the ids of the functions that it touches."""
+
+    size: float
+    switch: Switch
+    profile: Profile
+    touches: frozenset[str]
+
+
+class Trials:
+    """Changes of one profile, each tried at most once."""
+
+    def __init__(self, weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> None:
+        self.weighed, self.rules, self.catalogue = weighed, rules, catalogue
+        self.now = self.options(weighed)
+        self.shared = [list(changes) for changes in _of_others(weighed)]
+        self.found: dict[Switch, Mapping[str, Option]] = {}
+
+    @staticmethod
+    def options(weighed: Weighed) -> dict[str, Option]:
+        """What is recommended for each function, by id."""
+        chosen = picks(weighed.cases, weighed.allowance - weighed.committed)
+        return {case.judged.function.id: pick.option for case, pick in zip(weighed.cases, chosen, strict=True)}
+
+    def after(self, change: Change) -> Mapping[str, Option]:
+        """What is recommended for each function once the change is made."""
+        if change.switch not in self.found:
+            again = reweigh(self.weighed, change.profile, change.touches, self.rules, self.catalogue)
+            self.found[change.switch] = self.options(again)
+        return self.found[change.switch]
+
+    def inputs(self, id_: str) -> list[list[Change]]:
+        """For each input that could change the answer for a function, its changes, the smallest first."""
+        case = next(case for case in self.weighed.cases if case.judged.function.id == id_)
+        if case.judged.function.decided or {GateCode.STATUTORY, GateCode.KEPT} & set(case.blocked[Option.BUY]):
+            return []
+        found = [*_of_function(self.weighed.profile, case), *self.shared]
+        return [sorted(changes, key=lambda change: change.size) for changes in found]
+
+    def first(self, id_: str, changes: list[Change]) -> tuple[float, Switch] | None:
+        """The first of the changes that changes the answer for a function, with its size."""
+        for change in changes:
+            becomes = self.after(change)[id_]
+            if becomes is not self.now[id_]:
+                return change.size, change.switch._replace(becomes=becomes)
+        return None
+
+
+def switches(weighed: Weighed, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
     """For each input that can do it alone, the smallest change that changes the recommendation; the smallest changes first.
 
-    Ratings move in whole points from 1 to 5, costs in steps of 5% up to half. What is decided switches with nothing.
+    Ratings move in whole points from 1 to 5, money in steps of 5% up to half. What is decided or fixed by a gate switches with nothing.
     """
-    if function.decided_because is not None or any(f.decided for f in profile.functions if f.id == function.id):
-        return ()
-    found = []
-    for candidates in _candidates(profile, function):
-        for size, switch, changed in sorted(candidates, key=lambda candidate: candidate[0]):
-            answer = next(f for f in decide(changed, rules, catalogue).functions if f.id == function.id).recommendation
-            if answer is not function.recommendation:
-                found.append((size, switch._replace(becomes=answer)))
-                break
-    found.sort(key=lambda pair: (pair[0], pair[1].group, pair[1].of or "", pair[1].key))
-    return tuple(switch for _, switch in found)
+    trials = Trials(weighed, rules, catalogue)
+    found = [hit for changes in trials.inputs(id_) if (hit := trials.first(id_, changes))]
+    return tuple(switch for _, switch in sorted(found, key=_order))
 
 
-Candidate = tuple[float, Switch, Profile]
-"""How large a change is, in points of a rating (10% of a cost counts as one), the change, and the profile with it."""
+def nearest(
+    weighed: Weighed, ids: list[str], rules: RuleSet, catalogue: Catalogue, most: float = 1
+) -> dict[str, Switch]:
+    """For each of these functions the smallest single change that changes its recommendation, of those up to a size in points of a rating."""
+    trials = Trials(weighed, rules, catalogue)
+    found = {}
+    for id_ in ids:
+        changes = [each for of_one in trials.inputs(id_) for each in of_one if each.size <= most]
+        hit = trials.first(id_, sorted(changes, key=lambda change: _order((change.size, change.switch))))
+        if hit:
+            found[id_] = hit[1]
+    return found
 
 
-def _candidates(profile: Profile, result: FunctionResult) -> Iterator[list[Candidate]]:
-    """For each input, every change of it."""
-    function = next(f for f in profile.functions if f.id == result.id)
+def _order(found: tuple[float, Switch]) -> tuple[float, bool, int, str, str, float]:
+    """Small changes first; among equals those of a value that was only assumed, then the function's own."""
+    size, switch = found
+    return size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
+
+
+_GROUPS = ("functions", "partners", "suppliers", "organisation")
+
+
+def _of_function(profile: Profile, case: Case) -> Iterator[list[Change]]:
+    """For each input of the function itself, its changes."""
+    function = case.judged.function
+    here = frozenset([function.id])
     for measure in RATED:
-        rated = result.ratings[measure]
+        rated = case.judged.ratings[measure]
         yield [
-            (
+            Change(
                 abs(value - rated.value),
                 Switch("functions", function.id, measure.value, rated.value, value, rated.basis is not Basis.GIVEN),
                 _with_function(profile, function, ratings=function.ratings.model_copy(update={measure.value: value})),
+                here,
             )
             for value in range(1, 6)
             if value != rated.value
         ]
-    yield from _of_others(profile, function)
-    own = profile.organisation.client_capability
-    yield [
-        (
-            abs(value - (own or MIDDLE)),
-            Switch("organisation", None, "client_capability", own or MIDDLE, value, own is None),
-            profile.model_copy(
-                update={"organisation": profile.organisation.model_copy(update={"client_capability": value})}
-            ),
-        )
-        for value in range(1, 6)
-        if value != (own or MIDDLE)
-    ]
-    alone = result.options[Option.MAKE]
-    if alone.cost:
-        cost = alone.cost
+    if case.alone:
+        cost, estimated = case.alone, function.annual_cost is None
         yield [
-            (
-                abs(share) * 10,
-                Switch("functions", function.id, "annual_cost", cost, round(cost * (1 + share)), alone.estimated),
-                _with_function(profile, function, annual_cost=round(cost * (1 + share))),
+            Change(
+                10 * step,
+                Switch("functions", function.id, "annual_cost", cost, round(cost * (1 + sign * step)), estimated),
+                _with_function(profile, function, annual_cost=round(cost * (1 + sign * step))),
+                here,
             )
-            for step in COST_STEPS
-            for share in (-step, step)
+            for step in MONEY_STEPS
+            for sign in (-1, 1)
         ]
 
 
-def _of_others(profile: Profile, function: Function) -> Iterator[list[Candidate]]:
-    """Changes of the ratings of those who offer the function."""
-    groups: tuple[tuple[str, tuple[Partner | Supplier, ...]], ...] = (
-        ("partners", profile.partners),
-        ("suppliers", profile.suppliers),
-    )
-    for group, others in groups:
+def _of_others(weighed: Weighed) -> Iterator[list[Change]]:
+    """For each input that functions have in common, its changes: the budget, the client, and everybody on offer."""
+    profile = weighed.profile
+    organisation, everything = profile.organisation, frozenset(function.id for function in profile.functions)
+    yield [
+        Change(
+            10 * step,
+            Switch(
+                "organisation", None, "budget_per_head", weighed.per_head, figure, organisation.budget_per_head is None
+            ),
+            _with_organisation(profile, budget_per_head=figure),
+            everything,
+        )
+        for step in MONEY_STEPS
+        for sign in (-1, 1)
+        for figure in [round(weighed.per_head * (1 + sign * step), 2)]
+    ]
+    yield [
+        Change(size, switch, _with_organisation(profile, client_capability=switch.then), everything)
+        for size, switch in _ratings("organisation", None, "client_capability", organisation.client_capability)
+    ]
+    for group in ("partners", "suppliers"):
+        others: tuple[Partner | Supplier, ...] = getattr(profile, group)
         for other in others:
-            if other.functions != "all" and function.id not in other.functions:
-                continue
-            for key in _OTHERS:
-                if key in type(other).model_fields:
-                    given = getattr(other, key)
-                    yield [
-                        (
-                            abs(value - (given or MIDDLE)),
-                            Switch(group, other.id, key, given or MIDDLE, value, given is None),
-                            _with_other(profile, group, other, key, value),
-                        )
-                        for value in range(1, 6)
-                        if value != (given or MIDDLE)
-                    ]
+            touched = everything if other.functions == "all" else everything & set(other.functions)
+            for key in (key for key in _RATED_OF_OTHERS if key in type(other).model_fields):
+                yield [
+                    Change(size, switch, _with_other(profile, group, other, key, switch.then), touched)
+                    for size, switch in _ratings(group, other.id, key, getattr(other, key))
+                ]
+
+
+def _ratings(group: str, of: str | None, key: str, given: int | None) -> Iterator[tuple[float, Switch]]:
+    """Every other value of a rating, with how far it is from the present one."""
+    now = MIDDLE if given is None else given
+    for then in range(1, 6):
+        if then != now:
+            yield abs(then - now), Switch(group, of, key, now, then, given is None)
+
+
+def _with_organisation(profile: Profile, **keys: float) -> Profile:
+    return profile.model_copy(update={"organisation": profile.organisation.model_copy(update=keys)})
 
 
 def _with_function(profile: Profile, function: Function, **keys: Ratings | int) -> Profile:
@@ -113,6 +183,6 @@ def _with_function(profile: Profile, function: Function, **keys: Ratings | int) 
     return profile.model_copy(update={"functions": tuple(changed if f is function else f for f in profile.functions)})
 
 
-def _with_other(profile: Profile, group: str, other: Partner | Supplier, key: str, value: int) -> Profile:
+def _with_other(profile: Profile, group: str, other: Partner | Supplier, key: str, value: float) -> Profile:
     changed = other.model_copy(update={key: value})
     return profile.model_copy(update={group: tuple(changed if o is other else o for o in getattr(profile, group))})

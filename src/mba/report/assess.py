@@ -35,6 +35,7 @@ from mba.report.words import (
     pounds,
     question,
     sentence,
+    tipped,
     warning,
 )
 from mba.results import Basis, Decision, FunctionResult, OptionResult, Reason, WarningCode
@@ -51,8 +52,10 @@ def assess(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
     return (
         *_opening(decision),
+        *_ask(decision),
         *_warnings(decision),
         *_answers(decision, rules),
+        *_tips(decision),
         *money(decision),
         *_closing(decision),
     )
@@ -72,7 +75,6 @@ def _opening(decision: Decision) -> list[Block]:
         Heading(1, f"{organisation.name}: make, share, ally or buy"),
         Paragraph(text(f"{facts}.")),
         Shares(answers),
-        *_sure(decision),
         Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
     ]
     if budget.recommended_cost and budget.headroom is not None:
@@ -81,7 +83,7 @@ def _opening(decision: Decision) -> list[Block]:
         parts += [(option.upper(), cost, TONES[option]) for option, cost in costs.items()]
         parts += [("LEFT", max(0, budget.headroom), Tone.FAINT)]
         blocks.append(Shares(tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)))
-    return blocks
+    return [*blocks, *_sure(decision)]
 
 
 def _sure(decision: Decision) -> list[Block]:
@@ -91,18 +93,28 @@ def _sure(decision: Decision) -> list[Block]:
     if not sure:
         return []
     found = [f"{sum(each.level is level for each in sure)} {words}" for level, words in LEVELS.items()]
-    blocks: list[Block] = [Paragraph(text(f"How sure, over {sure[0].draws:,} draws: {listed(found)}."))]
-    if decision.ask:
-        names = {function.id: function.name for function in decision.functions}
-        each_once = {asked.function: asked for asked in reversed(decision.ask)}
-        asked = sorted(each_once.values(), key=decision.ask.index)[: len(_THESE)]
-        blocks.append(Paragraph(text(f"Answer {_THESE[len(asked) - 1]} to make this report firmer:", Tone.STRONG)))
-        blocks.append(Items(tuple(text(question(each, names)) for each in asked)))
-    return blocks
+    return [
+        Paragraph(
+            text(
+                f"How sure: {listed(found)}. Counted over {sure[0].draws:,} portfolios, each with other weights, ratings and costs. The "
+                f"percentages below are good to {100 * max(each.error for each in sure):.0f} either way."
+            )
+        )
+    ]
+
+
+def _ask(decision: Decision) -> list[Block]:
+    """What to find out next; nothing where nothing would change an answer."""
+    each_once = {(asked.group, asked.of): asked for asked in reversed(decision.ask)}
+    asked = sorted(each_once.values(), key=decision.ask.index)[: len(_THESE)]
+    if not asked:
+        return []
+    title = f"Answer {_THESE[len(asked) - 1]} to make this report firmer"
+    return [Heading(2, title), Items(tuple(text(question(each, decision)) for each in asked))]
 
 
 _THESE = ("this", "these two", "these three")
-"""Questions that the report puts, one for each function; the JSON has all."""
+"""Questions that the report puts, one for each function, partner or supplier; the JSON has all."""
 
 
 def _sum(decision: Decision) -> str:
@@ -141,6 +153,24 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             "robust from 80%, leaning from 60%, else close, and marked ≈."
         )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
+
+
+def _tips(decision: Decision) -> list[Block]:
+    """The smallest change that would tip each recommendation that is too close to call."""
+    close = [f for f in decision.functions if f.switch and f.confidence and f.confidence.level is Level.TOO_CLOSE]
+    if not close:
+        return []
+    said = "The smallest single change that moves each answer which is too close to call. For every input: mba explain PROFILE FUNCTION."
+    alike: dict[str, list[str]] = defaultdict(list)
+    for function in close:
+        if function.switch:
+            alike[f"{function.recommendation} becomes {tipped(function.switch, decision)}."].append(function.name)
+    lines = [f"{listed(names)}: {tip}" for tip, names in alike.items()]
+    return [
+        Heading(2, "What would tip the close ones"),
+        Items(tuple(text(line) for line in lines)),
+        Paragraph(text(said, Tone.FAINT)),
+    ]
 
 
 def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) -> Table:

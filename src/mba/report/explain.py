@@ -10,7 +10,6 @@ from mba.report.reasons import why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
-    KEYS,
     LEVELS,
     MEASURES,
     OPTION_MEANS,
@@ -20,8 +19,8 @@ from mba.report.words import (
     count,
     flags,
     listed,
-    pounds,
     sentence,
+    tipped,
     who,
 )
 from mba.results import BASE, Decision, FunctionResult, PartName, Reason
@@ -79,7 +78,6 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
 
 
-_WHOSE = {"trust": "trust in {}", "stability": "the future of {}", "local_presence": "the local presence of {}"}
 _SHOWN = 8
 """Switching values that the report shows, the smallest changes first; the JSON has all."""
 
@@ -90,20 +88,8 @@ def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: 
         return []
     head = Heading(2, "What would change it")
     if not switches:
-        return [head, Paragraph(text("No single rating, and no cost by half, changes it."))]
-    names = decision.partners | decision.suppliers
-    lines = []
-    for switch in switches[:_SHOWN]:
-        what = (
-            _WHOSE[switch.key].format(names[switch.of or ""])
-            if switch.group in ("partners", "suppliers")
-            else KEYS[switch.key]
-        )
-        figures = (
-            (pounds(switch.then), pounds(switch.now)) if switch.key == "annual_cost" else (switch.then, switch.now)
-        )
-        assumed = "the assumed " if switch.assumed else ""
-        lines.append(text(f"{switch.becomes}, if {what} is {figures[0]} instead of {assumed}{figures[1]}."))
+        return [head, Paragraph(text("No single rating changes it, nor its cost or the budget by up to half."))]
+    lines = [text(sentence(tipped(switch, decision))) for switch in switches[:_SHOWN]]
     more = len(switches) - _SHOWN
     lines += [text(f"{count(more, 'larger change')} of other inputs would too.")] if more > 0 else []
     said = "The smallest change of each input that changes the recommendation, all else as it is."

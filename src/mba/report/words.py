@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from mba.forms import Form
 from mba.measures import Measure
-from mba.profile import Flag, Option, Ratings
+from mba.profile import Flag, Option, Organisation, Partner, Ratings, Supplier
 from mba.report.document import Tone
 from mba.results import Assumption, Basis, Caution, Decision, OptionResult, PartName, WarningCode
 from mba.sources import Certainty, SourceKind
-from mba.sureness import Level, Question
+from mba.sureness import Level, Question, Switch
 
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
 
@@ -164,10 +165,48 @@ def assumed(item: Assumption) -> str:
     return f"{KEYS[item.key]} {value}"
 
 
-def question(asked: Question, names: Mapping[str, str]) -> str:
-    """A question about a rating, with what its ends mean and how often the answer would change the advice."""
-    ends = Ratings.model_fields[asked.key].description or ""
-    return f"{names[asked.function]}: {KEYS[asked.key]}, from 1 to 5? {ends} ({asked.chance:.0%} chance that it changes which option fits best.)"
+_FORMS: dict[str, type[Form]] = {
+    "functions": Ratings,
+    "suppliers": Supplier,
+    "partners": Partner,
+    "organisation": Organisation,
+}
+
+
+def question(asked: Question, decision: Decision) -> str:
+    """A question about an input, with what the ends of a rating mean and what the answer would change."""
+    names = {function.id: function.name for function in decision.functions}
+    whose = {"functions": names, "partners": decision.partners, "suppliers": decision.suppliers}.get(
+        asked.group, {"": decision.organisation.name}
+    )[asked.of or ""]
+    if asked.key == "annual_cost":
+        return f"{whose}: what does it cost a year to run it in-house? ({asked.changes:.0%} chance that your figure changes the answer.)"
+    ends = _FORMS[asked.group].model_fields[asked.key].description or ""
+    number = len(asked.functions)
+    effect = (
+        f"{asked.changes:.0%} chance that it changes which option fits best"
+        + (f" for {names[asked.functions[0]]}" if asked.group != "functions" else "")
+        if number == 1
+        else f"it bears on {number} functions; expect it to change the answer for {_about_so_many(asked.changes)}"
+    )
+    return f"{whose}: {KEYS[asked.key]}? {ends} ({sentence(effect)})"
+
+
+def _about_so_many(expected: float) -> str:
+    """An average number of functions, as one would say it."""
+    nearest = round(expected)
+    return "one of them at most" if nearest == 0 else f"about {nearest} of them"
+
+
+_WHOSE = {"trust": "trust in {}", "stability": "the future of {}", "local_presence": "the local presence of {}"}
+
+
+def tipped(switch: Switch, decision: Decision) -> str:
+    """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
+    called = decision.partners if switch.group == "partners" else decision.suppliers
+    what = _WHOSE[switch.key].format(called[switch.of or ""]) if switch.key in _WHOSE else KEYS[switch.key]
+    said = {"annual_cost": pounds, "budget_per_head": a_head}.get(switch.key, str)
+    return f"{switch.becomes}, if {what} is {said(switch.then)} instead of {'the assumed ' if switch.assumed else ''}{said(switch.now)}"
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:

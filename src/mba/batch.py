@@ -1,0 +1,171 @@
+"""The exact best portfolio in each of many draws: what `choose` finds, most of it worked out for all draws at once.
+
+1. The linear relaxation is solved by its dual, the price of money: each price tried is the slope between the best portfolio known to be over the
+   capacity and the best within it, until none is better (Dinkelbach 1967; Kellerer, Pferschy & Pisinger 2004, chapter 11).
+2. The portfolio within the capacity, mended by single exchanges, is a lower bound.
+3. An item whose own upper bound, by the price of money, is below that is in no best portfolio.
+4. What is left is mostly one item a class. Where it is more, `choose` decides among these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mba.choose import Item, choose
+
+BLOCK = 256
+"""Draws done at once: so many that the arrays stay in the processor's cache."""
+_PRICES = 50
+"""Prices tried at most. Any price gives an upper bound, so stopping early costs time later and changes no answer."""
+_EXCHANGES = 10
+_SLACK = 1e-9
+"""Share of a bound by which floating point may be off; items that close to it are kept."""
+_NEVER = 1e18
+"""More than any cost or value: stands where a class has fewer items than the longest."""
+
+Whole: TypeAlias = NDArray[np.int64]
+Real: TypeAlias = NDArray[np.float64]
+Picks: TypeAlias = NDArray[np.intp]
+
+
+class Drawn(NamedTuple):
+    """A class of items in every draw: costs and worths, items x draws, and the weight that each worth is multiplied by for its value."""
+
+    costs: Whole
+    worths: Whole
+    weight: int
+
+
+def choose_each(classes: Sequence[Drawn], capacities: Whole) -> Picks:
+    """What `choose` picks in every draw, classes x draws; what `cheapest` picks where nothing is within the capacity."""
+    draws = len(capacities)
+    picks = np.zeros((len(classes), draws), np.intp)
+    left = capacities.copy()
+    several = []
+    for number, each in enumerate(classes):
+        if len(each.costs) > 1:
+            several.append(number)
+        else:
+            left -= each.costs[0]
+    for start in range(0, draws if several else 0, BLOCK):
+        part = slice(start, start + BLOCK)
+        block = [
+            Drawn(each.costs[:, part], each.worths[:, part], each.weight) for each in (classes[n] for n in several)
+        ]
+        picks[several, part] = _block(block, left[part])
+    return picks
+
+
+def _block(classes: Sequence[Drawn], capacities: Whole) -> Picks:
+    longest = max(len(each.costs) for each in classes)
+    costs = np.full((longest, len(classes), len(capacities)), _NEVER)
+    values = -costs
+    for number, each in enumerate(classes):
+        costs[: len(each.costs), number] = each.costs
+        values[: len(each.costs), number] = each.worths * float(each.weight)
+    room = capacities.astype(np.float64)
+    least = _least(costs, values)
+    picks = least.copy()
+    reached = np.flatnonzero(_sum(costs, least) <= room)
+    if len(reached):
+        costs, values, room = costs[:, :, reached], values[:, :, reached], room[reached]
+        price, within = _relaxed(costs, values, room, least[:, reached])
+        best = _mended(costs, values, within, room)
+        reduced = values - price * costs
+        tops = reduced.max(axis=0)
+        bound = tops.sum(axis=0) + price * room
+        floor = best - _SLACK * (np.abs(best) + np.abs(bound))
+        open_ = reduced >= floor - bound + tops
+        picks[:, reached] = _settled(classes, open_, reached, capacities)
+    return picks
+
+
+def _least(costs: Real, values: Real) -> Picks:
+    """The cheapest item of each class; of equally cheap ones the most valuable, then the first."""
+    cheap = costs == costs.min(axis=0)
+    picks: Picks = np.where(cheap, values, -np.inf).argmax(axis=0)
+    return picks
+
+
+def _of(figures: Real, picks: Picks) -> Real:
+    """The figure of the item picked in each class, classes x draws."""
+    taken: Real = np.take_along_axis(figures, picks[None], axis=0)[0]
+    return taken
+
+
+def _sum(figures: Real, picks: Picks) -> Real:
+    total: Real = _of(figures, picks).sum(axis=0)
+    return total
+
+
+def _relaxed(costs: Real, values: Real, room: Real, least: Picks) -> tuple[Real, Picks]:
+    """The price of money in every draw, and a portfolio that is best at that price and within the room."""
+    most = values.argmax(axis=0)
+    over = _sum(costs, most), _sum(values, most)
+    within = least, _sum(costs, least), _sum(values, least)
+    price = np.zeros(len(room))
+    live = over[0] > room
+    best = np.where(live, least, most)
+    for _ in range(_PRICES):
+        if not live.any():
+            break
+        price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)
+        found = (values - price * costs).argmax(axis=0)
+        cost, value = _sum(costs, found), _sum(values, found)
+        line = within[2] - price * within[1]
+        live &= value - price * cost > line + _SLACK * np.abs(line)
+        dearer, cheaper = live & (cost > room), live & (cost <= room)
+        over = np.where(dearer, cost, over[0]), np.where(dearer, value, over[1])
+        within = (
+            np.where(cheaper, found, within[0]),
+            np.where(cheaper, cost, within[1]),
+            np.where(cheaper, value, within[2]),
+        )
+        best = np.where(cheaper, found, best)
+    return price, best
+
+
+def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
+    """The value of a portfolio after single exchanges that the room allows, most gain first."""
+    items, classes, draws = costs.shape
+    picks = picks.copy()
+    every = np.arange(draws)
+    for _ in range(_EXCHANGES):
+        spent, worth = _of(costs, picks), _of(values, picks)
+        left = room - spent.sum(axis=0)
+        gains = np.where(costs - spent <= left, values - worth, 0.0).reshape(items * classes, draws)
+        place = gains.argmax(axis=0)
+        better = gains[place, every] > 0
+        if not better.any():
+            break
+        item, number = np.divmod(place, classes)
+        picks[number[better], every[better]] = item[better]
+    return _sum(values, picks)
+
+
+def _settled(classes: Sequence[Drawn], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
+    """One item for each class and draw, of those that are open."""
+    picks: Picks = open_.argmax(axis=0)
+    several = open_.sum(axis=0) > 1
+    for column in np.flatnonzero(several.any(axis=0)):
+        draw = draws[column]
+        left = int(capacities[draw])
+        for number in np.flatnonzero(~several[:, column]).tolist():
+            left -= int(classes[number].costs[picks[number, column], draw])
+        numbers = np.flatnonzero(several[:, column]).tolist()
+        places = [np.flatnonzero(open_[:, number, column]) for number in numbers]
+        items = [
+            [
+                Item(int(classes[number].costs[i, draw]), int(classes[number].worths[i, draw]) * classes[number].weight)
+                for i in some
+            ]
+            for number, some in zip(numbers, places, strict=True)
+        ]
+        chosen = choose(items, left).picks
+        if chosen is not None:
+            picks[numbers, column] = [some[pick] for some, pick in zip(places, chosen, strict=True)]
+    return picks
