@@ -58,7 +58,7 @@ def draw_equally(weighed: Weighed, rules: RuleSet) -> dict[str, Stress]:
     """Two draws of everything, with every rule at its usual weight."""
     draws = Draws(2, 1)
     common = Common({code: np.ones(2) for code in rules.rules}, draw_common(weighed.profile, rules, draws).ratings)
-    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.cases}
+    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.before_money}
 
 
 def a_full_profile(**organisation: Any) -> Profile:

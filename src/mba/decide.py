@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mba.cautions import assumptions, nearly_known, warnings
 from mba.cost import cost_of, in_house
 from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
-from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
+from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import Judged, gates, judge, score
+from mba.score import gates, judge, score
 
 
 class Weighed(NamedTuple):
-    """A profile with every function judged, scored and costed: what a decision, and how sure it is, are worked out from."""
+    """A profile with every function judged, scored and costed: what a decision, and how sure it is, are worked out from.
+
+    `cases` are as the money leaves them, `before_money` with what is too dear still open; both in the order of the profile.
+    """
 
     profile: Profile
     cases: tuple[Case, ...]
+    before_money: tuple[Case, ...]
     per_head: float
     allowance: int
     committed: int
@@ -26,21 +30,17 @@ class Weighed(NamedTuple):
 
 def weigh(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Weighed:
     """Every function of the profile with all ways to run it, and the money, £ a year."""
+    return weighed_with(profile, [case_of(profile, function, rules, catalogue) for function in profile.functions])
+
+
+def weighed_with(profile: Profile, cases: Iterable[Case]) -> Weighed:
+    """The cases of a profile, one for each function in its order, held against its money."""
     organisation = profile.organisation
     per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
     allowance, committed = round(organisation.population * per_head), organisation.committed_costs or 0
-    everyone = [judge(profile, function, rules, catalogue) for function in profile.functions]
-    cases = tuple(_case(profile, judged, allowance - committed, rules, catalogue) for judged in everyone)
-    return Weighed(profile, cases, per_head, allowance, committed)
-
-
-def reweigh(weighed: Weighed, profile: Profile, ids: Collection[str], rules: RuleSet, catalogue: Catalogue) -> Weighed:
-    """What was weighed, with the functions of these ids weighed again as the profile has them now, and its money; the other functions must be as before."""
-    again = weigh(
-        profile.model_copy(update={"functions": tuple(f for f in profile.functions if f.id in ids)}), rules, catalogue
-    )
-    new = {case.judged.function.id: case for case in again.cases}
-    return again._replace(profile=profile, cases=tuple(new.get(c.judged.function.id, c) for c in weighed.cases))
+    before = tuple(cases)
+    after = tuple(_afforded(case, allowance - committed) for case in before)
+    return Weighed(profile, after, before, per_head, allowance, committed)
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
@@ -50,7 +50,7 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
 
 def settle(weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> Decision:
     """The best portfolio of what was weighed, with its reasons."""
-    profile, cases, per_head, allowance, committed = weighed
+    profile, cases, _, per_head, allowance, committed = weighed
     organisation, everyone = profile.organisation, [case.judged for case in cases]
     found = portfolio(cases, allowance, committed)
     functions = tuple(
@@ -77,9 +77,12 @@ def _id(other: Partner | Supplier) -> str:
     return other.id
 
 
-def _case(profile: Profile, judged: Judged, free: int, rules: RuleSet, catalogue: Catalogue) -> Case:
-    """Every way to run a function, priced, and which of them are open within the free money, £ a year."""
-    function = judged.function
+def case_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> Case:
+    """Every way to run a function, priced, and which of them are open, money aside.
+
+    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the profile.
+    """
+    judged = judge(profile, function, rules, catalogue)
     alone = in_house(function, judged, profile.organisation.population, catalogue, rules.costs)
     ways: dict[Option, list[Priced]] = {}
     blocked: dict[Option, tuple[GateCode, ...]] = {}
@@ -87,15 +90,25 @@ def _case(profile: Profile, judged: Judged, free: int, rules: RuleSet, catalogue
         blocked[option] = gates(judged, scored[0].offer)
         priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in scored]
         ways[option] = sorted(priced, key=order)
-    could = [priced for option in Option if not blocked[option] for priced in ways[option]]
-    affordable = [priced for priced in could if pounds(priced) <= free]
-    if affordable:  # Else nothing would be left, and the portfolio is over the allowance whatever is done.
-        for option in Option:
-            if not blocked[option] and not any(priced.option is option for priced in affordable):
-                blocked[option] = (GateCode.UNAFFORDABLE,)
-    open_ = sorted(affordable or could, key=order)
+    open_ = sorted((priced for option in Option if not blocked[option] for priced in ways[option]), key=order)
     choice = ways[function.decided.mode] if function.decided else open_
     return Case(judged, None if alone is None else round(alone.total), ways, blocked, open_, choice)
+
+
+def _afforded(case: Case, free: int) -> Case:
+    """The case without what alone costs more than the free money, £ a year.
+
+    Where nothing would be left it stays as it is, and the portfolio is over the allowance whatever is done.
+    """
+    affordable = [priced for priced in case.open if pounds(priced) <= free]
+    if not affordable or len(affordable) == len(case.open):
+        return case
+    left = {priced.option for priced in affordable}
+    blocked = {
+        option: codes if codes or option in left else (GateCode.UNAFFORDABLE,) for option, codes in case.blocked.items()
+    }
+    choice = case.choice if case.judged.function.decided else affordable
+    return case._replace(blocked=blocked, open=affordable, choice=choice)
 
 
 def _function(case: Case, pick: Priced, found: Portfolio, rules: RuleSet, catalogue: Catalogue) -> FunctionResult:

@@ -19,7 +19,7 @@ from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partner
 from mba.portfolio import Case, Priced
 from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
-from mba.rules import NEUTRAL, GateCode, Rule, RuleSet, Uncertainty
+from mba.rules import NEUTRAL, Rule, RuleSet, Uncertainty
 from mba.score import Offer, strengths
 
 Drawn: TypeAlias = NDArray[np.float64]
@@ -70,10 +70,10 @@ class Stress(NamedTuple):
 def draw(
     weighed: Weighed, rules: RuleSet, draws: Draws, tick: Callable[[], object] = lambda: None
 ) -> dict[str, Stress]:
-    """What is drawn for every function, by id; `tick` is called after each."""
+    """What is drawn for every function, by id; `tick` is called after each. What is too dear as things stand is drawn too, since costs are drawn."""
     common = draw_common(weighed.profile, rules, draws)
     out = {}
-    for case in weighed.cases:
+    for case in weighed.before_money:
         out[case.judged.function.id] = drawn_for(weighed.profile, case, common, rules, draws)
         tick()
     return out
@@ -112,7 +112,7 @@ def draw_weights(rules: RuleSet, draws: Draws) -> dict[str, Drawn]:
 
 def drawn_for(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> Stress:
     """Fits and costs of what may be recommended for a function, in every draw."""
-    ways = in_play(case)
+    ways = tuple(case.choice)
     strength = _strengths(profile, case, common, rules, draws)
     share = NEUTRAL / rules.reach
     fits = []
@@ -137,20 +137,6 @@ def _of_offer(offer: Offer, common: Common) -> dict[Measure, Any]:
         trust = [common.ratings["partners", partner.id, "trust"] for partner in offer.partners]
         out[Measure.PARTNER_TRUST] = _strength(np.minimum.reduce(trust))
     return out
-
-
-def in_play(case: Case) -> tuple[Priced, ...]:
-    """What may be recommended, best first; also what is too dear as things stand, since costs are drawn."""
-    if case.judged.function.decided:
-        return tuple(case.choice)
-    dear = [
-        priced
-        for option, blocked in case.blocked.items()
-        if set(blocked) <= {GateCode.UNAFFORDABLE}
-        for priced in case.ways[option]
-        if not any(priced is open_ for open_ in case.choice)
-    ]
-    return (*case.choice, *dear)
 
 
 def half_width(basis: Basis, uncertainty: Uncertainty) -> float:

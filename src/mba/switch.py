@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from mba.decide import Weighed, reweigh
+from mba.decide import Weighed, case_of, weighed_with
 from mba.measures import RATED
 from mba.portfolio import Case, picks
 from mba.profile import MIDDLE, Function, Option, Partner, Profile, Ratings, Supplier
@@ -50,8 +50,12 @@ class Trials:
     def after(self, change: Change) -> Mapping[str, Option]:
         """What is recommended for each function once the change is made."""
         if change.switch not in self.found:
-            again = reweigh(self.weighed, change.profile, change.touches, self.rules, self.catalogue)
-            self.found[change.switch] = self.options(again)
+            functions = zip(change.profile.functions, self.weighed.before_money, strict=True)
+            cases = [
+                case_of(change.profile, function, self.rules, self.catalogue) if function.id in change.touches else case
+                for function, case in functions
+            ]
+            self.found[change.switch] = self.options(weighed_with(change.profile, cases))
         return self.found[change.switch]
 
     def inputs(self, id_: str) -> list[list[Change]]:
@@ -145,7 +149,7 @@ def _of_others(weighed: Weighed) -> Iterator[list[Change]]:
                 "organisation", None, "budget_per_head", weighed.per_head, figure, organisation.budget_per_head is None
             ),
             _with_organisation(profile, budget_per_head=figure),
-            everything,
+            frozenset(),
         )
         for step in MONEY_STEPS
         for sign in (-1, 1)
