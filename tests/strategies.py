@@ -10,7 +10,7 @@ from builders import CATALOGUE, RULES
 from hypothesis import strategies as st
 
 from mba.measures import RATED
-from mba.profile import Flag, Option, Rurality
+from mba.profile import Flag, Option, Rurality, SupplierKind
 from mba.rules import Points, RuleSet
 
 Data = dict[str, Any]
@@ -23,9 +23,10 @@ OUR_OWN = "a-function-of-our-own"
 IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planning", "governance", "payroll"]
 
 
-def ratings() -> st.SearchStrategy[Data]:
-    """Any of the ratings, each left out or from 1 to 5."""
-    return st.fixed_dictionaries({}, optional={measure.value: RATINGS for measure in RATED})
+def ratings(*, money: bool = False) -> st.SearchStrategy[Data]:
+    """Any of the ratings, each left out or from 1 to 5; with the importance where money matters."""
+    names = [measure.value for measure in RATED] + ["importance"] * money
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, RATINGS))
 
 
 def functions(id: str, *, money: bool = False) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
@@ -34,7 +35,8 @@ def functions(id: str, *, money: bool = False) -> st.SearchStrategy[Data]:  # no
     optional: dict[str, st.SearchStrategy[Any]] = {"flags": flags, "current": OPTIONS}
     if money:
         optional["annual_cost"] = st.integers(1_000, 3_000_000)
-    return st.fixed_dictionaries({"id": st.just(id), "ratings": ratings()}, optional=optional)
+        optional["decided"] = st.fixed_dictionaries({"mode": OPTIONS})
+    return st.fixed_dictionaries({"id": st.just(id), "ratings": ratings(money=money)}, optional=optional)
 
 
 def organisations(*, money: bool = False) -> st.SearchStrategy[Data]:
@@ -42,13 +44,17 @@ def organisations(*, money: bool = False) -> st.SearchStrategy[Data]:
     per_head = st.sampled_from([0.5, 1, 2, 5, 25]) if money else st.just(10_000)
     return st.fixed_dictionaries(
         {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": per_head},
-        optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS},
+        optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS}
+        | ({"committed_costs": st.integers(0, 3_000_000)} if money else {}),
     )
 
 
-def a_row_of_suppliers(ids: list[str]) -> st.SearchStrategy[Data]:
-    """A supplier without an id, of everything or of some of the functions."""
-    rated = {"trust": RATINGS, "stability": RATINGS, "local_presence": RATINGS, "long_term": st.booleans()}
+def a_row_of_suppliers(ids: list[str], *, money: bool = False) -> st.SearchStrategy[Data]:
+    """A supplier without an id, of everything or of some of the functions; with its kind and size where money matters."""
+    rated: dict[str, st.SearchStrategy[Any]] = {"trust": RATINGS, "stability": RATINGS, "local_presence": RATINGS}
+    rated["long_term"] = st.booleans()
+    if money:
+        rated |= {"kind": st.sampled_from(SupplierKind), "population_served": POPULATIONS}
     return st.fixed_dictionaries({"functions": _some(ids)}, optional=rated)
 
 
@@ -66,15 +72,48 @@ def _named(prefix: str, rows: list[Data]) -> list[Data]:
 
 
 @st.composite
-def profiles(draw: st.DrawFn, *, most: int = 1, suppliers: int = 0, partners: int = 0, money: bool = False) -> Data:
-    """A valid profile of one to `most` functions, with at least so many suppliers and partners."""
+def profiles(
+    draw: st.DrawFn,
+    *,
+    most: int = 1,
+    suppliers: int = 0,
+    partners: int = 0,
+    most_partners: int = 6,
+    money: bool = False,
+) -> Data:
+    """A valid profile of one to `most` functions, with at least so many suppliers and partners; with money, also all that money looks at."""
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
-    return {
+    who = st.lists(a_row_of_suppliers(ids, money=money), min_size=suppliers, max_size=4)
+    whom = st.lists(a_row_of_partners(ids), min_size=partners, max_size=most_partners)
+    data: Data = {
         "organisation": draw(organisations(money=money)),
-        "suppliers": _named("supplier", draw(st.lists(a_row_of_suppliers(ids), min_size=suppliers, max_size=4))),
-        "partners": _named("partner", draw(st.lists(a_row_of_partners(ids), min_size=partners, max_size=6))),
+        "suppliers": _named("supplier", draw(who)),
+        "partners": _named("partner", draw(whom)),
         "functions": [draw(functions(id_, money=money)) for id_ in ids],
     }
+    if money:
+        for function in data["functions"]:
+            function["quotes"] = draw(st.lists(quotes(data), max_size=3)) if _asked(data) else []
+    return data
+
+
+def _asked(data: Data) -> list[tuple[str, str]]:
+    """Who could quote: as what, and their ids."""
+    return [("share", row["id"]) for row in data["partners"]] + [
+        (mode, row["id"]) for row in data["suppliers"] for mode in ("buy", "ally")
+    ]
+
+
+def quotes(data: Data) -> st.SearchStrategy[Data]:
+    """A quote from anybody in the profile; where they do not offer the function, it is an offer that nothing uses."""
+    cost = st.integers(1, 3_000_000)
+    return st.tuples(st.sampled_from(_asked(data)), cost).map(
+        lambda drawn: {
+            "mode": drawn[0][0],
+            "partner" if drawn[0][0] == "share" else "supplier": drawn[0][1],
+            "cost": drawn[1],
+        }
+    )
 
 
 def flags_of(function: Data) -> tuple[Flag, ...]:

@@ -66,7 +66,7 @@ def cost_of(offer: Offer, judged: Judged, alone: InHouse | None, profile: Profil
         case Option.MAKE:
             parts = None if alone is None else [(PartName.TEAM, alone.total)]
         case Option.SHARE:
-            parts = _share(offer, alone, quote, profile, costs)
+            parts = _share(offer, alone, quote, profile.organisation.population, costs)
         case Option.ALLY | Option.BUY:
             parts = _contract(offer, judged, alone, quote, profile.organisation.population, costs)
     if parts is None:
@@ -100,11 +100,9 @@ def _quote(offer: Offer, function: Function) -> Quote | None:
 Parts = list[tuple[PartName, float]]
 
 
-def _share(offer: Offer, alone: InHouse | None, quote: Quote | None, profile: Profile, costs: Costs) -> Parts | None:
+def _share(offer: Offer, alone: InHouse | None, quote: Quote | None, population: int, costs: Costs) -> Parts | None:
     """The own part of a pooled team, the time that agreeing takes, and, without a quote, what may not be saved after all."""
-    own = profile.organisation.population
-    others = sum(partner.population or own for partner in offer.partners)
-    saving = alone.fixed * others / (own + others) if alone and not quote else 0.0
+    saving = alone.fixed * offer.people / (population + offer.people) if alone and not quote else 0.0
     if quote:
         team = float(quote.cost)
     elif alone and offer.partners:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from itertools import combinations
 from typing import NamedTuple
 
 from mba.measures import RATED, Measure, Setting, of_partners, of_supplier
@@ -12,9 +11,8 @@ from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurali
 from mba.results import BASE, Basis, Contribution, Rated
 from mba.rules import NEUTRAL, Catalogue, GateCode, RuleSet
 
-MOST_POOLED = 4
-"""Up to this many willing partners every pool is tried; beyond it, only pools of the most trusted."""
-
+MOST_POOLED = 6
+"""Partners in the largest pool that is tried: by the packaged figures a seventh never fits better, and never saves what agreeing with it costs."""
 
 MILLION = 1_000_000
 """Fits are compared in millionths of a point: beyond that, a float is noise."""
@@ -30,7 +28,7 @@ class Judged(NamedTuple):
     suppliers: tuple[Supplier, ...]
     """Those that offer the function, by id."""
     partners: tuple[Partner, ...]
-    """Those that would share it, most trusted first."""
+    """Those that would share it, by id."""
     credible: int
     """Suppliers with enough trust to count as competition."""
     kept: bool
@@ -43,12 +41,14 @@ class Offer(NamedTuple):
     option: Option
     supplier: Supplier | None = None
     partners: tuple[Partner, ...] = ()
+    """By id."""
+    people: int = 0
+    """How many the partners serve; one of unknown size counts as many as the organisation."""
 
     def ids(self) -> tuple[int, int, tuple[str, ...]]:
         """Orders offers that are otherwise equal: fewer partners, then more people, then by id."""
-        people = sum(partner.population or 0 for partner in self.partners)
         names = (self.supplier.id,) if self.supplier else tuple(partner.id for partner in self.partners)
-        return len(self.partners), -people, names
+        return len(self.partners), -self.people, names
 
 
 def trust(other: Supplier | Partner) -> int:
@@ -71,8 +71,7 @@ def judge(profile: Profile, function: Function, rules: RuleSet, catalogue: Catal
     basis = Basis.GIVEN if given is not None else Basis.CATALOGUE if known else Basis.UNKNOWN
     flags = tuple(flag for flag in Flag if flag in (known.flags if given is None and known else given or ()))
     suppliers = tuple(sorted((s for s in profile.suppliers if _offers(s, function)), key=lambda s: s.id))
-    willing = [p for p in profile.partners if _offers(p, function)]
-    partners = tuple(sorted(willing, key=lambda p: (-trust(p), -(p.population or 0), p.id)))
+    partners = tuple(sorted((p for p in profile.partners if _offers(p, function)), key=lambda p: p.id))
     credible = sum(trust(s) >= rules.parameters.credible_trust.value for s in suppliers)
     assumed = _assumed(flags, function.current, credible, rules)
     ratings = {}
@@ -110,8 +109,8 @@ def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
     return {measure: Rated(value, basis) for measure, value in ratings.items()}
 
 
-def offers(judged: Judged, option: Option, rules: RuleSet) -> list[Offer]:
-    """Every way to have the option; none where a gate leaves nobody to have it with."""
+def offers(judged: Judged, option: Option, rules: RuleSet, population: int) -> list[Offer]:
+    """Every way to have the option, for an organisation of so many people; none where a gate leaves nobody to have it with."""
     match option:
         case Option.MAKE:
             return [Offer(option)]
@@ -127,14 +126,29 @@ def offers(judged: Judged, option: Option, rules: RuleSet) -> list[Offer]:
                 and stability(supplier) >= needs.ally_stability.value
             ]
         case Option.SHARE:
-            return [Offer(option, None, pool) for pool in _pools(judged.partners)]
+            return _pools(judged.partners, population)
 
 
-def _pools(partners: tuple[Partner, ...]) -> list[tuple[Partner, ...]]:
-    """Pools of partners to try: all of them where they are few, else each alone and the most trusted together."""
-    if len(partners) <= MOST_POOLED:
-        return [pool for size in range(1, len(partners) + 1) for pool in combinations(partners, size)]
-    return [*((partner,) for partner in partners), *(partners[:size] for size in range(2, len(partners) + 1))]
+def _pools(partners: tuple[Partner, ...], population: int) -> list[Offer]:
+    """Each partner alone, since a quote is of one; and for each least trust and each size the pool with the most people.
+
+    Fit looks at the least trust and the number in a pool, and cost falls with its people: any other pool fits as one of these, and is no cheaper.
+    """
+
+    def people(partner: Partner) -> int:
+        return partner.population or population
+
+    largest = sorted(partners, key=lambda partner: (-people(partner), partner.id))
+    pools = [[partner] for partner in largest]
+    for least in sorted({trust(partner) for partner in partners}):
+        allowed = [partner for partner in largest if trust(partner) >= least]
+        bound = next(partner for partner in allowed if trust(partner) == least)
+        others = [partner for partner in allowed if partner is not bound]
+        pools += [[bound, *others[: size - 1]] for size in range(2, min(MOST_POOLED, len(allowed)) + 1)]
+    return [
+        Offer(Option.SHARE, None, tuple(sorted(pool, key=lambda partner: partner.id)), sum(map(people, pool)))
+        for pool in pools
+    ]
 
 
 def gates(judged: Judged, offer: Offer) -> tuple[GateCode, ...]:
@@ -233,9 +247,10 @@ def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list
     the report shows it.
     """
     strength = strengths(profile, judged, rules)
+    population = profile.organisation.population
     out = {}
     for option in Option:
-        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules) or [Offer(option)]]
+        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules, population) or [Offer(option)]]
         out[option] = sorted(ways, key=lambda found: (-found.exact, found.offer.ids()))
     return out
 

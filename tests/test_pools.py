@@ -1,0 +1,103 @@
+"""Pools of partners: few are tried, and none that is left out could have been the answer."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, result
+from hypothesis import assume, given, settings
+from strategies import IDS, Data, a_row_of_partners, any_points, profiles
+
+from mba.choose import Item, undominated
+from mba.cost import cost_of, in_house
+from mba.decide import weigh
+from mba.portfolio import Case, Priced, order, pounds
+from mba.profile import Option, Profile
+from mba.rules import RuleSet
+from mba.score import Offer, strengths, trust, way
+
+SHARE = Option.SHARE
+
+
+def the_case(data: Data, rules: RuleSet = RULES) -> Case:
+    return weigh(Profile.model_validate(data), rules, CATALOGUE).cases[0]
+
+
+def every_pool(data: Data, rules: RuleSet = RULES) -> list[Priced]:
+    """Every way to share, with all pools of willing partners of any size; the best first, as the choice has it."""
+    profile, judged = Profile.model_validate(data), the_case(data, rules).judged
+    own = profile.organisation.population
+    alone = in_house(judged.function, judged, own, CATALOGUE, rules.costs)
+    strength = strengths(profile, judged, rules)
+    willing = sorted(judged.partners, key=lambda partner: partner.id)
+    offers = [
+        Offer(SHARE, None, pool, sum(partner.population or own for partner in pool))
+        for size in range(1, len(willing) + 1)
+        for pool in combinations(willing, size)
+    ]
+    ways = sorted((way(offer, strength, rules) for offer in offers), key=lambda w: (-w.exact, w.offer.ids()))
+    return sorted((Priced(w, cost_of(w.offer, judged, alone, profile, rules.costs)) for w in ways), key=order)
+
+
+def best_for_their_cost(ways: list[Priced]) -> set[Item]:
+    items = [Item(pounds(priced), priced.way.exact) for priced in ways if priced.cost]
+    return {items[place] for place in undominated(items)}
+
+
+@given(data=profiles(partners=5, most_partners=8, money=True), rules=any_points())
+@settings(max_examples=150)
+def test_no_pool_of_any_size_is_better_for_its_cost_than_those_that_are_tried(data: Data, rules: RuleSet) -> None:
+    """Against all 255 pools of eight partners, whatever the points; with quotes, and partners of unknown size."""
+    every = every_pool(data, rules)
+    assume(every)
+    tried = list(the_case(data, rules).ways[SHARE])
+
+    assert best_for_their_cost(tried) == best_for_their_cost(every)
+    assert tried[0].way.offer.ids() == every[0].way.offer.ids()
+
+
+@given(data=profiles(partners=4, most_partners=7, money=True), row=a_row_of_partners(IDS[:1]))
+def test_one_more_partner_takes_no_pool_away_and_makes_none_dearer(data: Data, row: Data) -> None:
+    """Law 4, whole, from the fifth partner on too."""
+    more = {**data, "partners": [*data["partners"], {"id": "one-more", **row, "functions": "all"}]}
+    before, after = (best_for_their_cost(list(the_case(each).ways[SHARE])) for each in (data, more))
+
+    for cost, fit in before:
+        assert any(better.cost <= cost and better.value >= fit for better in after)
+
+
+def test_a_fifth_partner_does_not_displace_a_cheaper_pool_of_two() -> None:
+    """The pool of two middling ones that are trusted less than three small ones."""
+    partners = [a_partner("large-1", trust=3, population=60_000), a_partner("large-2", trust=3, population=60_000)]
+    partners += [a_partner("small-1", trust=5, population=2_000), a_partner("small-2", trust=5, population=2_000)]
+    fifth = a_partner("small-3", trust=5, population=2_000)
+    costs = []
+    for offered in (partners, [*partners, fifth]):
+        profile = a_profile(a_function(annual_cost=300_000), partners=offered, population=60_000)
+        ways = weigh(profile, RULES, CATALOGUE).cases[0].ways[SHARE]
+        costs.append(min(pounds(priced) for priced in ways))
+    assert costs[1] <= costs[0]
+
+
+def test_a_hundred_partners_make_few_pools() -> None:
+    partners = [a_partner(f"p{n}", trust=1 + n % 5, population=20_000 + n) for n in range(100)]
+    ways = weigh(a_profile(partners=partners), RULES, CATALOGUE).cases[0].ways[SHARE]
+    assert len(ways) == 125
+
+
+def test_a_partner_of_unknown_size_counts_as_many_people_as_the_organisation_everywhere() -> None:
+    """In the order of equals as in the cost: so it comes before a smaller one, and after a larger."""
+    unknown = a_partner("unknown", population=None)
+    for other, taken in ((200_000, "unknown"), (260_000, "other")):
+        offered = [unknown, a_partner("other", population=other)]
+        profile = a_profile(a_function("odd"), partners=offered, suppliers=[a_supplier()], population=226_000)
+        assert result(profile).options[SHARE].partners == (taken,)
+
+
+def test_a_pool_is_trusted_as_far_as_its_least_trusted_partner_and_no_two_pools_are_alike() -> None:
+    partners = [a_partner(f"p{n}", trust=5 - n % 3) for n in range(7)]
+    ways = weigh(a_profile(partners=partners), RULES, CATALOGUE).cases[0].ways[SHARE]
+    pools = [priced.way.offer.partners for priced in ways]
+    kinds = [(min(map(trust, pool)), len(pool)) for pool in pools if len(pool) > 1]
+    assert len(kinds) == len(set(kinds))
+    assert len({tuple(partner.id for partner in pool) for pool in pools}) == len(pools)
