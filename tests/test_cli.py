@@ -574,6 +574,23 @@ def test_a_fault_in_rules_of_ones_own_stands_where_it_was_written(here: Path, te
     assert refused(here, text).startswith(f"mine.yaml:{said}")
 
 
+@pytest.mark.parametrize("key", ["core", "supplier_trust", "population"])
+def test_a_default_of_what_no_function_is_rated_for_is_refused_at_its_key(here: Path, key: str) -> None:
+    said = refused(here, f"defaults:\n  relational: {{ratings: {{{key}: 4}}}}\n")
+    assert said.startswith(f"mine.yaml:2:26: “{key}” must be one of asset_specificity, measurability, ")
+    assert "supplier" not in said.partition("one of")[2].partition("\n")[0]
+
+
+def test_a_default_never_blocks_only_what_the_user_says_of_a_function_does(here: Path) -> None:
+    """However unready a file of rules takes relational functions to be."""
+    rules = "defaults: {relational: {ratings: {specification_readiness: 1}}}\n"
+    found = json.loads(with_rules(here, rules).out)
+    assumed = [f for f in found["functions"] if f["ratings"]["specification_readiness"]["value"] == 1]
+    assert assumed
+    assert not any("nothing-to-specify" in option["blocked_by"] for f in assumed for option in f["options"].values())
+    assert "specify-first" not in {caution["code"] for caution in found["warnings"]}
+
+
 def test_a_code_that_is_wrong_hides_what_is_in_it_and_nothing_else(here: Path) -> None:
     said = refused(here, "rules:\n  tc06: {point: {make: 3}}\n  TC07: {point: {make: 3}}\n")
     assert re.findall(r"^mine.yaml:(\d+:\d+): “(\w+)”", said, re.MULTILINE) == [("2:3", "tc06"), ("3:10", "point")]

@@ -161,9 +161,8 @@ def gates(judged: Judged, offer: Offer) -> tuple[GateCode, ...]:
         blocked.append(GateCode.KEPT)
     if option is not Option.MAKE and not (offer.supplier or offer.partners):
         blocked.append(_NOBODY[option])
-    # A default is never 1, so what blocks is the user's own word.
-    unsaid = judged.ratings[Measure.SPECIFICATION_READINESS].value == 1
-    if unsaid and option in (Option.BUY, Option.ALLY):
+    # Only the user's own word blocks, never a default.
+    if judged.ratings[Measure.SPECIFICATION_READINESS] == Rated(1, Basis.GIVEN) and option in (Option.BUY, Option.ALLY):
         blocked.append(GateCode.NOTHING_TO_SPECIFY)
     return tuple(blocked)
 
