@@ -321,6 +321,15 @@ def test_whoever_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("assess", RIVERSIDE) == (2, "", "Stopped.\n")
 
 
+def test_a_name_of_two_functions_is_refused_with_both_ids() -> None:
+    rows = [{"id": "payroll", "name": "Payments"}, {"id": "legal-services", "name": "payments"}]
+    profile = json.dumps({"organisation": {"name": "Fellside CCG", "population": 100_000}, "functions": rows}).encode()
+    answer = run("explain", "-", "PAYMENTS", stdin=profile)
+    said = "“PAYMENTS” is the name of 2 functions\n  Give the id of one: payroll or legal-services.\n"
+    assert answer == (2, "", said)
+    assert run("explain", "-", "payroll", stdin=profile).status == 0
+
+
 # To a file
 
 

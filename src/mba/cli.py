@@ -115,8 +115,11 @@ def explain(
 
     decision, known, weighed = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
     found = {result.id: result for result in decision.functions}
-    named = {result.name.casefold(): result for result in decision.functions}
-    chosen = found.get(function) or named.get(function.casefold())
+    named = [result for result in decision.functions if result.name.casefold() == function.casefold()]
+    chosen = found.get(function) or next(iter(named), None)
+    if function not in found and len(named) > 1:
+        hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
+        raise MbaError(Problem(f"“{clip(function)}” is the name of {len(named)} functions", None, hint))
     if chosen is None:
         hint = did_you_mean(function, [*found, *(result.name for result in decision.functions)])
         raise MbaError(
