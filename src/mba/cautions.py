@@ -27,8 +27,10 @@ def warnings(profile: Profile, functions: Sequence[FunctionResult], budget: Budg
     capability = profile.organisation.client_capability or MIDDLE
     client = [f for f in functions if f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE)]
     moving = [f for f in functions if f.options[f.recommendation].transition]
+    stopped = {f.id: f.options[f.recommendation].blocked_by for f in functions}
     found = {
-        WarningCode.DECIDED_BLOCKED: [f for f in functions if not f.options[f.recommendation].available],
+        WarningCode.DECIDED_BLOCKED: [f for f in functions if {*stopped[f.id]} - {GateCode.UNAFFORDABLE}],
+        WarningCode.DECIDED_DEAR: [f for f in functions if GateCode.UNAFFORDABLE in stopped[f.id]],
         WarningCode.NO_CLIENT: [] if client else outside,
         WarningCode.NOTHING_LEFT: [f for f in functions if _free_to_leave(f)] if not inside else [],
         WarningCode.MONOPOLY: [f for f in bought if f.credible_suppliers <= 1],

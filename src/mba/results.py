@@ -167,6 +167,7 @@ class WarningCode(StrEnum):
     MONOPOLY = "monopoly"
     WEAK_CLIENT = "weak-client"
     DECIDED_BLOCKED = "decided-blocked"
+    DECIDED_DEAR = "decided-dear"
     SPECIFY_FIRST = "specify-first"
     OVER_BUDGET = "over-budget"
     NOT_COSTED = "not-costed"

@@ -131,8 +131,19 @@ def _sum(decision: Decision) -> str:
     if not budget.complete:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
     if not budget.within_allowance:
-        return f"It does not fit. Even the cheapest portfolio comes to {cost}, {pounds(-budget.headroom)} too much."
+        return f"It does not fit. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
     return f"It fits. It comes to {cost}, and leaves {pounds(budget.headroom)}."
+
+
+def _least(decision: Decision) -> str:
+    """What a sum that is over the allowance is the cheapest of."""
+    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    if not open_:
+        return "What you decided"
+    if not any(function.costed for function in open_):
+        return "It"
+    kept = " that keeps what you decided" if len(open_) < len(decision.functions) else ""
+    return f"Even the cheapest portfolio{kept}"
 
 
 def _answers(decision: Decision, rules: RuleSet) -> list[Block]:

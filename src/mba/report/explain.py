@@ -101,6 +101,8 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     sure = function.confidence
     if sure is None:
         return []
+    if function.reason is Reason.DECIDED:
+        return [Heading(2, "How sure"), Paragraph(text("Decided, so no draw changes it."))]
     rows = []
     for option in Option:
         found = (getattr(sure.acceptability, option), getattr(sure.alone, option))
@@ -150,7 +152,7 @@ def _costs(function: FunctionResult) -> list[Block]:
         grounds.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
     estimated = [option.value for option, result in options.items() if result.estimated and option is not Option.MAKE]
     if estimated:
-        grounds.append(f"Worked out from it: {listed(estimated)}.")
+        grounds.append(f"Worked out from the in-house cost: {listed(estimated)}.")
     quoted = [option.value for option, result in options.items() if result.quoted]
     if quoted:
         grounds.append(f"Real offers: {listed(quoted)}.")

@@ -46,12 +46,27 @@ def _today(decision: Decision) -> list[Block]:
 
 
 def _unmoved(decision: Decision) -> str:
+    """Why the money moved nothing."""
+    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    costed = [function for function in open_ if function.costed]
+    if not open_:
+        return "Everything is decided, so the money could move nothing."
+    if not costed:
+        return "No function has a cost for each of its options, so all are chosen by fit, and the money could move nothing."
     if not decision.budget.within_allowance:
-        return "Nothing cheaper is open, so the money could move nothing."
-    dear = [f.name for f in decision.functions for o in f.options.values() if GateCode.UNAFFORDABLE in o.blocked_by]
+        among = "Of what is costed, what" if len(costed) < len(open_) else "What"
+        kept = ", and what you decided stays" if len(open_) < len(decision.functions) else ""
+        return f"{among} fits best is also the cheapest{kept}, so the money could move nothing."
+    dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
         return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
     return "The money moved nothing: what fits best is within it."
+
+
+def _too_dear(function: FunctionResult) -> bool:
+    """Whether an option that alone costs more than all the free money would have fitted better."""
+    best = function.options[function.preferred].fit
+    return any(o.fit > best and GateCode.UNAFFORDABLE in o.blocked_by for o in function.options.values())
 
 
 def _price(decision: Decision) -> str:
@@ -99,8 +114,9 @@ def _gap(decision: Decision) -> str:
     relief = f", or {pounds(over)} less committed" if budget.committed >= over else ""
     if budget.committed > budget.allowance:
         return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
+    other = ", other decisions" if any(function.reason is Reason.DECIDED for function in decision.functions) else ""
     return (
-        f"To close the gap of {pounds(over)} a year you need {a_head(needed)} a head{relief}, fewer functions, or offers below these "
+        f"To close the gap of {pounds(over)} a year you need {a_head(needed)} a head{relief}{other}, fewer functions, or offers below these "
         "figures: ask for quotes where the sums are largest."
     )
 

@@ -44,6 +44,8 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     best = function.options[function.preferred]
     if function.reason is Reason.DECIDED:
         said = f"Decided: {function.decided_because}" if function.decided_because else "Decided by you"
+        stops = listed([rules.gates[code].says for code in chosen.blocked_by])
+        said = f"{said.rstrip('.')}, although {stops}" if stops else said
         if function.preferred is function.recommendation:
             return [sentence(said), "The rules agree."]
         return [

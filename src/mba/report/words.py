@@ -80,8 +80,8 @@ PARTS = {
 }
 
 WARNINGS = {
-    WarningCode.OVER_BUDGET: "Even the cheapest portfolio is {amount} a year over the free allowance.",
-    WarningCode.NOT_COSTED: "Not costed, and in no sum below: {about}. So whether all of it fits in the allowance is not known. "
+    WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
+    WarningCode.NOT_COSTED: "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. "
     "Give each an annual_cost or, where you decided on what nobody offers yet, a quote.",
     WarningCode.NO_CLIENT: "Nobody is kept to specify and check suppliers, though {about} would be run by them. "
     "Keep an informed customer: the function supplier-management of the catalogue.",
@@ -92,6 +92,7 @@ WARNINGS = {
     WarningCode.WEAK_CLIENT: "You rate your own capacity to specify and check suppliers low, and would depend on them for {about}. "
     "Strengthen it before you sign.",
     WarningCode.DECIDED_BLOCKED: "Decided, although something blocks it: {about}. The reason stands with each.",
+    WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
     WarningCode.STRANDED: "Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first.",
     WarningCode.UNTRUSTED: "You trust {whom} at {figure} of 5, yet it would run {about}.",

@@ -1,0 +1,145 @@
+"""What a manager reads in each situation: through the commands, and true there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from running import run
+
+POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
+"""£50,000 a year."""
+TWO_SUPPLIERS = [{"id": "north", "trust": 3}, {"id": "south", "trust": 4}]
+
+
+def read(
+    *functions: dict[str, Any], command: tuple[str, ...] = ("assess",), organisation: dict[str, Any] = POOR, **who: Any
+) -> str:
+    """What a command says of a profile of the functions, on one line."""
+    profile = {"organisation": organisation, "suppliers": TWO_SUPPLIERS, **who, "functions": functions}
+    verb, *words = command
+    answer = run(verb, "-", *words, stdin=json.dumps(profile).encode())
+    assert (answer.status, answer.err) == (0, "")
+    return " ".join(answer.out.split())
+
+
+def payroll(**keys: Any) -> dict[str, Any]:
+    return {"id": "payroll", "annual_cost": 100_000, **keys}
+
+
+def legal(**keys: Any) -> dict[str, Any]:
+    return {"id": "legal-services", "annual_cost": 200_000, **keys}
+
+
+MAKE, BUY, SHARE = ({"decided": {"mode": mode}} for mode in ("make", "buy", "share"))
+
+# Over the money
+
+
+def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_decided() -> None:
+    said = read(payroll(**MAKE), legal(**MAKE))
+    assert "It does not fit. What you decided comes to £300,000 a year (£3.00 a head), £250,000 too much." in said
+    assert "Everything is decided, so the money could move nothing." in said
+    assert "cheaper is open" not in said
+    assert "cheapest" not in said
+    assert "other decisions, fewer functions" in said
+
+
+def test_where_some_is_decided_and_over_the_cheapest_is_said_to_be_beside_that() -> None:
+    said = read(payroll(), legal(**MAKE))
+    assert "It does not fit. Even the cheapest portfolio that keeps what you decided comes to" in said
+    assert "What fits best is also the cheapest, and what you decided stays, so the money could move nothing." in said
+
+
+def test_where_nothing_is_decided_and_over_what_fits_best_may_be_the_cheapest_too() -> None:
+    said = read(payroll(), legal())
+    assert "It does not fit. Even the cheapest portfolio comes to" in said
+    assert "What fits best is also the cheapest, so the money could move nothing." in said
+    assert "you decided" not in said
+    assert "other decisions" not in said
+
+
+FERRY = {
+    "id": "island-ferry",
+    "flags": ["transactional"],
+    "quotes": [{"mode": "buy", "cost": 30_000, "supplier": "south"}],
+}
+
+
+def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
+    """Another way to run them may well be cheaper: nobody knows."""
+    said = read(FERRY, {**FERRY, "id": "island-bus"})
+    assert "It does not fit. It comes to" in said
+    assert "cheapest" not in said
+    assert (
+        "No function has a cost for each of its options, so all are chosen by fit, and the money could move nothing."
+        in said
+    )
+
+
+def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
+    said = read({"id": "island-ferry"})
+    assert "Nothing is costed, so whether it fits in the allowance is not known." in said
+    assert "The money" not in said
+    assert "no sum below" not in said
+
+
+# Within the money
+
+
+RICH = {**POOR, "budget_per_head": 10}
+
+
+def test_where_everything_is_decided_and_within_the_money_nothing_is_said_to_fit_best() -> None:
+    said = read(payroll(**MAKE), organisation=RICH)
+    assert "Everything is decided, so the money could move nothing." in said
+    assert "what fits best is within it" not in said
+
+
+def test_only_offers_that_would_have_been_best_are_said_to_be_too_dear_and_each_once() -> None:
+    """Making payroll is too dear as well, but nobody would have wanted it."""
+    quotes = [{"mode": mode, "cost": 80_000, "supplier": "south"} for mode in ("buy", "ally")]
+    said = read(payroll(), suppliers=[{"id": "south", "trust": 4, "population_served": 4_000_000}])
+    assert "The money moved nothing: what fits best is within it." in said
+    said = read(payroll(annual_cost=40_000, quotes=quotes), suppliers=[{"id": "south", "trust": 4}])
+    assert "but for offers that alone cost more than all of it: Payroll and financial transactions." in said
+
+
+# Decided
+
+
+def test_what_is_decided_and_merely_dear_is_not_said_to_be_blocked() -> None:
+    said = read(payroll(), legal(annual_cost=90_000, **MAKE), organisation={**POOR, "budget_per_head": 0.8})
+    assert "Decided, although it alone costs more than the free allowance: Legal services." in said
+    assert "something blocks it" not in said
+    assert "Decided by you, although it alone would cost more than the whole free allowance." in said
+
+
+@pytest.mark.parametrize("command", [("assess",), ("check",)])
+def test_what_is_decided_and_cannot_be_had_is_warned_of(command: tuple[str, ...]) -> None:
+    said = read(payroll(**SHARE), command=command, organisation=RICH)
+    assert "Decided, although something blocks it: Payroll and financial transactions." in said
+    assert "alone costs more" not in said
+
+
+def test_the_reason_why_something_is_blocked_stands_with_what_was_decided() -> None:
+    assert "Decided by you, although no partner on the list would share it." in read(payroll(**SHARE))
+
+
+def test_the_draws_leave_what_is_decided_as_it_is_and_say_so() -> None:
+    said = read(payroll(**BUY), command=("explain", "payroll", "--draws", "50"), organisation=RICH)
+    assert "How sure Decided, so no draw changes it." in said
+    assert "Robust" not in said
+    assert "Chosen inside the budget" not in said
+    assert "Robust" in read(payroll(), command=("explain", "payroll", "--draws", "50"), organisation=RICH)
+
+
+# One function
+
+
+def test_costs_are_said_to_be_worked_out_from_the_in_house_cost_whosever_figure_it_is() -> None:
+    for function, estimated in ((payroll(), False), ({"id": "payroll"}, True)):
+        said = read(function, command=("explain", "payroll"), organisation=RICH)
+        assert "Worked out from the in-house cost: ally and buy." in said
+        assert ("In-house cost is estimated from the catalogue" in said) is estimated
