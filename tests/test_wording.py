@@ -13,15 +13,20 @@ POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
 TWO_SUPPLIERS = [{"id": "north", "trust": 3}, {"id": "south", "trust": 4}]
 
 
-def read(
-    *functions: dict[str, Any], command: tuple[str, ...] = ("assess",), organisation: dict[str, Any] = POOR, **who: Any
+def answer(
+    command: tuple[str, ...], *functions: dict[str, Any], organisation: dict[str, Any] = POOR, **who: Any
 ) -> str:
-    """What a command says of a profile of the functions, on one line."""
+    """What a command prints of a profile of the functions."""
     profile = {"organisation": organisation, "suppliers": TWO_SUPPLIERS, **who, "functions": functions}
     verb, *words = command
-    answer = run(verb, "-", *words, stdin=json.dumps(profile).encode())
-    assert (answer.status, answer.err) == (0, "")
-    return " ".join(answer.out.split())
+    ended = run(verb, "-", *words, stdin=json.dumps(profile).encode())
+    assert (ended.status, ended.err) == (0, "")
+    return ended.out
+
+
+def read(*functions: dict[str, Any], command: tuple[str, ...] = ("assess",), **keys: Any) -> str:
+    """The same on one line."""
+    return " ".join(answer(command, *functions, **keys).split())
 
 
 def payroll(**keys: Any) -> dict[str, Any]:
@@ -143,3 +148,22 @@ def test_costs_are_said_to_be_worked_out_from_the_in_house_cost_whosever_figure_
         said = read(function, command=("explain", "payroll"), organisation=RICH)
         assert "Worked out from the in-house cost: ally and buy." in said
         assert ("In-house cost is estimated from the catalogue" in said) is estimated
+
+
+def test_warnings_name_whom_they_are_about_and_how_far_you_trust_them() -> None:
+    suppliers = [{"id": "north", "name": "Northern CSU", "trust": 2}]
+    said = read(payroll(), suppliers=suppliers, organisation=RICH)
+    assert "You trust Northern CSU at 2 of 5, yet it would run Payroll and financial transactions." in said
+    assert "Did you mean joint-commissioning?" in read({"id": "joint-comissioning"})
+    found = json.loads(answer(("assess", "--format", "json"), payroll(), suppliers=suppliers, organisation=RICH))
+    cautions = {caution["code"]: caution for caution in found["warnings"]}
+    assert (cautions["untrusted"]["about"], cautions["untrusted"]["trust"]) == ("north", 2)
+    assert cautions["untrusted"]["amount"] is None
+    cost = found["functions"][0]["options"]["buy"]["cost"]
+    assert (cautions["dependency"]["about"], cautions["dependency"]["amount"]) == ("north", cost)
+
+
+def test_what_somebody_is_taken_to_offer_stands_among_what_is_assumed() -> None:
+    said = read(payroll(), organisation=RICH)
+    assert "would sign for three years, open to every function" in said
+    assert "importance 3" in said

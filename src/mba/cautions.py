@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from mba.forms import Form
+from mba.measures import Measure
 from mba.profile import BUDGET_PER_HEAD, MIDDLE, Flag, Option, Partner, Profile, Supplier
-from mba.results import Assumption, Basis, Budget, Caution, FunctionResult, WarningCode
+from mba.results import Assumption, Basis, Budget, Caution, FunctionResult, Value, WarningCode
 from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import Judged
+from mba.score import Judged, presence, stability, trust
 
 MOST_WITH_ONE = 0.5
 """Share of the money spent outside and inside that may sit with one supplier before dependency is warned of. A judgement."""
@@ -81,13 +83,13 @@ def _dependency(outside: Sequence[FunctionResult], budget: Budget) -> list[Cauti
 
 
 def _untrusted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
-    """Whoever the user trusts at 1 or 2 and would still depend on; the amount is the trust."""
+    """Whoever the user trusts at 1 or 2 and would still depend on."""
     out = []
     others: list[Partner | Supplier] = [*profile.partners, *profile.suppliers]
     for other in sorted(others, key=lambda row: row.id):
         chosen = [f for f in functions if other.id in (_supplier(f), *f.options[f.recommendation].partners)]
         if other.trust is not None and other.trust < MIDDLE and chosen:
-            out.append(Caution(WarningCode.UNTRUSTED, tuple(f.id for f in chosen), other.trust, other.id))
+            out.append(Caution(WarningCode.UNTRUSTED, tuple(f.id for f in chosen), about=other.id, trust=other.trust))
     return out
 
 
@@ -99,13 +101,13 @@ def _unquoted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Cau
 
 
 def nearly_known(profile: Profile, catalogue: Catalogue) -> list[Caution]:
-    """Ids that the catalogue lacks by a slip of the pen, it seems; the supplier is the id that may be meant."""
+    """Ids that the catalogue lacks by a slip of the pen, it seems, each with the id that may be meant."""
     out = []
     taken = {function.id for function in profile.functions}
     for function in profile.functions:
         if function.id not in catalogue.functions:
             near = get_close_matches(function.id, set(catalogue.functions) - taken, n=1, cutoff=_SLIP)
-            out += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), None, id_) for id_ in near]
+            out += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), about=id_) for id_ in near]
     return out
 
 
@@ -116,21 +118,21 @@ _SLIP = 0.88
 def assumptions(
     profile: Profile, everyone: Sequence[Judged], estimates: Mapping[str, int], rules: RuleSet
 ) -> tuple[Assumption, ...]:
-    """Everything that was not given: of the organisation, of partners and suppliers, of each function.
+    """Everything that was not given and could move an answer: of the organisation, of partners and suppliers, of each function.
 
     `estimates` are the in-house costs, £ a year, that the catalogue gave, by id.
     """
     out: list[Assumption] = []
 
-    def missing(group: str, of: str | None, owner: object, defaults: Mapping[str, str | int | float]) -> None:
+    def missing(group: str, of: str | None, owner: Form, defaults: Mapping[str, Value]) -> None:
         out.extend(
             Assumption(group, of, key, value, Basis.DEFAULT)
             for key, value in defaults.items()
-            if getattr(owner, key) is None
+            if key not in owner.model_fields_set or getattr(owner, key) is None
         )
 
     organisation = profile.organisation
-    own: dict[str, str | int | float] = {
+    own: dict[str, Value] = {
         "budget_per_head": BUDGET_PER_HEAD[organisation.kind],
         "committed_costs": 0,
         "rurality": "mixed",
@@ -138,27 +140,27 @@ def assumptions(
     }
     missing("organisation", None, organisation, own)
     for partner in sorted(profile.partners, key=lambda row: row.id):
-        missing("partners", partner.id, partner, {"trust": MIDDLE, "population": organisation.population})
+        joins: dict[str, Value] = {"trust": trust(partner), "population": organisation.population, "functions": "all"}
+        missing("partners", partner.id, partner, joins)
     served = round(rules.costs.supplier_population.value)
     for supplier in sorted(profile.suppliers, key=lambda row: row.id):
-        rated: dict[str, str | int | float] = {
-            "trust": MIDDLE,
-            "stability": MIDDLE,
-            "local_presence": MIDDLE,
-            "long_term": "true",
-        }
-        missing("suppliers", supplier.id, supplier, {**rated, "population_served": served, "kind": "csu"})
+        rated = {"trust": trust(supplier), "stability": stability(supplier), "local_presence": presence(supplier)}
+        offers: dict[str, Value] = {"long_term": True, "functions": "all", "population_served": served, "kind": "csu"}
+        missing("suppliers", supplier.id, supplier, {**rated, **offers})
     for judged in everyone:
         id_ = judged.function.id
         if judged.flags_basis is not Basis.GIVEN:
             out.append(Assumption("functions", id_, "flags", ", ".join(judged.flags) or "none", judged.flags_basis))
         if id_ in estimates:
             out.append(Assumption("functions", id_, "annual_cost", estimates[id_], Basis.ESTIMATE))
-        if Flag.STATUTORY in judged.flags or judged.kept:
-            continue  # Nothing that could be rated would move it.
+        fixed = Flag.STATUTORY in judged.flags or judged.kept
         out += [
-            Assumption("functions", id_, measure.value, rated.value, rated.basis)
-            for measure, rated in judged.ratings.items()
-            if rated.basis is not Basis.GIVEN
+            Assumption("functions", id_, measure.value, rating.value, rating.basis)
+            for measure, rating in judged.ratings.items()
+            # What stays in-house whatever it is rated still costs more or less by its economies of scale.
+            if rating.basis is not Basis.GIVEN
+            and (not fixed or (measure is Measure.SCALE_ECONOMIES and id_ in estimates))
         ]
+        if not fixed:
+            missing("functions", id_, judged.function.ratings, {"importance": MIDDLE})
     return tuple(out)

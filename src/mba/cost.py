@@ -13,7 +13,7 @@ from mba.measures import Measure
 from mba.profile import MIDDLE, Function, Option, Profile, Quote, Supplier, SupplierKind
 from mba.results import Basis, Cost, Part, PartName, Transition
 from mba.rules import Catalogue, Costs
-from mba.score import Judged, Offer
+from mba.score import Judged, Offer, presence
 
 FOR_PROFIT = {SupplierKind.PRIVATE, SupplierKind.JOINT_VENTURE}
 OUTSIDE_NHS = {
@@ -151,7 +151,7 @@ def _contract(
 
 def _remoteness(supplier: Supplier) -> float:
     """0 where the supplier is half present or more, 1 where it is wholly remote."""
-    return max(0.0, (MIDDLE - (supplier.local_presence or MIDDLE)) / 2)
+    return max(0.0, (MIDDLE - presence(supplier)) / 2)
 
 
 def _transition(offer: Offer, function: Function, first: int, costs: Costs) -> Transition | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mba.measures import Measure
 from mba.profile import Flag, Option, OrganisationKind
@@ -37,13 +37,17 @@ class Rated(NamedTuple):
     basis: Basis
 
 
+Value: TypeAlias = str | int | float | bool
+"""What a key of a profile can hold."""
+
+
 class Assumption(NamedTuple):
     """A value that the user did not give. `of` is the id of a function, partner or supplier; None: the organisation."""
 
     group: str
     of: str | None
     key: str
-    value: str | int | float
+    value: Value
     basis: Basis
 
 
@@ -183,12 +187,17 @@ class WarningCode(StrEnum):
 
 
 class Caution(NamedTuple):
-    """A warning, the ids of the functions it is about, and, where it has them, a sum in £ and a supplier's id."""
+    """A warning and the ids of the functions it is about; where it has them, £ and the id of what else it is about.
+
+    `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted), or of the function of
+    the catalogue that may be meant (nearly-known). `trust` is how far whom it is about is trusted, 1-5.
+    """
 
     code: WarningCode
     functions: tuple[str, ...]
     amount: int | None = None
-    supplier: str | None = None
+    about: str | None = None
+    trust: int | None = None
 
 
 class OrganisationResult(NamedTuple):

@@ -61,6 +61,11 @@ def stability(supplier: Supplier) -> int:
     return MIDDLE if supplier.stability is None else supplier.stability
 
 
+def presence(supplier: Supplier) -> int:
+    """How near a supplier works, 1-5; the middle where it is not given."""
+    return MIDDLE if supplier.local_presence is None else supplier.local_presence
+
+
 def judge(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> Judged:
     """The function with its ratings: the user's own, else by its flags and how it is run today, else the middle.
 
@@ -193,8 +198,7 @@ def with_offer(strength: Mapping[Measure, float], offer: Offer) -> dict[Measure,
     """The strengths of a function, with the supplier or the partners of one offer."""
     out = dict(strength)
     if offer.supplier:
-        presence = MIDDLE if offer.supplier.local_presence is None else offer.supplier.local_presence
-        out |= of_supplier(trust(offer.supplier), stability(offer.supplier), presence)
+        out |= of_supplier(trust(offer.supplier), stability(offer.supplier), presence(offer.supplier))
     if offer.partners:
         out |= of_partners(min(trust(partner) for partner in offer.partners), len(offer.partners))
     return out

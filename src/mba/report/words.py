@@ -44,6 +44,8 @@ KEYS = {
     "stability": "sureness of its future",
     "local_presence": "local presence",
     "long_term": "would sign for three years",
+    "functions": "open to every function",
+    "importance": "importance",
     "flags": "flags",
     "annual_cost": "in-house cost",
     "population": "population",
@@ -95,7 +97,7 @@ WARNINGS = {
     WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
     WarningCode.STRANDED: "Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first.",
-    WarningCode.UNTRUSTED: "You trust {whom} at {figure} of 5, yet it would run {about}.",
+    WarningCode.UNTRUSTED: "You trust {whom} at {trust} of 5, yet it would run {about}.",
     WarningCode.QUOTE_SET_ASIDE: "You have a real offer, but an estimate of another is below it or suits better: {about}. "
     "Ask for a quote to match before you decide.",
     WarningCode.NEARLY_KNOWN: "Not in the catalogue, so without its name, flags and cost: {about}. Did you mean {whom}?",
@@ -160,7 +162,7 @@ def assumed(item: Assumption) -> str:
             return f"{KEYS[item.key]} {pounds(amount)}"
         case "budget_per_head", float(amount):
             return f"{KEYS[item.key]} {a_head(amount)}"
-        case "long_term", _:
+        case (("long_term" | "functions"), _):
             return KEYS[item.key]
     value = f"{item.value:,}" if isinstance(item.value, int) else item.value
     return f"{KEYS[item.key]} {value}"
@@ -216,8 +218,8 @@ def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str
         about=listed([names[id_] for id_ in caution.functions], most=3),
         number=count(len(caution.functions), "function"),
         amount=about(caution.amount or 0),
-        figure=caution.amount,
-        whom=others.get(caution.supplier or "", caution.supplier),
+        trust=caution.trust,
+        whom=others.get(caution.about or "", caution.about),
     )
 
 

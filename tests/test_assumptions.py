@@ -1,0 +1,76 @@
+"""What was assumed: all that could move an answer, and nothing that could not."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+
+from builders import a_function, a_partner, a_profile, a_supplier, decided
+from hypothesis import given
+from strategies import Data, profiles
+
+from mba.profile import Profile
+from mba.report.record import record
+from mba.results import Assumption, Decision
+
+
+def assumed(found: Decision, group: str) -> set[tuple[str, object]]:
+    return {(item.key, item.value) for item in found.assumptions if item.group == group}
+
+
+def written_down(data: Data, assumptions: tuple[Assumption, ...]) -> Data:
+    """The profile with every assumption as the user's own word."""
+    data = deepcopy(data)
+    for item in assumptions:
+        if item.group == "organisation":
+            data["organisation"][item.key] = item.value
+            continue
+        row = next(row for row in data[item.group] if row["id"] == item.of)
+        if item.key == "flags":
+            row["flags"] = [] if item.value == "none" else str(item.value).split(", ")
+        elif item.group == "functions" and item.key != "annual_cost":
+            row["ratings"][item.key] = item.value
+        else:
+            row[item.key] = item.value
+    return data
+
+
+@given(data=profiles(most=3, suppliers=1, partners=1, money=True))
+def test_with_every_assumption_written_down_nothing_is_assumed_and_every_fit_stays(data: Data) -> None:
+    for row in (*data["suppliers"], *data["partners"]):
+        if row["functions"] == "all":
+            del row["functions"]
+    before = decided(Profile.model_validate(data))
+    after = decided(Profile.model_validate(written_down(data, before.assumptions)))
+
+    assert after.assumptions == ()
+    for one, other in zip(before.functions, after.functions, strict=True):
+        assert one.costed == other.costed
+        assert [option.fit for option in one.options.values()] == [option.fit for option in other.options.values()]
+
+
+def test_importance_is_an_assumption_since_it_weighs_the_portfolio() -> None:
+    assert ("importance", 3) in assumed(decided(a_profile()), "functions")
+    assert "importance" not in dict(assumed(decided(a_profile(a_function(ratings={"importance": 2}))), "functions"))
+
+
+def test_whoever_does_not_say_what_they_offer_is_taken_to_offer_everything() -> None:
+    for keys, expected in (({}, True), ({"functions": "all"}, False)):
+        found = decided(a_profile(partners=[a_partner(**keys)], suppliers=[a_supplier(**keys)]))
+        for group in ("partners", "suppliers"):
+            assert (("functions", "all") in assumed(found, group)) is expected
+
+
+def test_yes_and_no_are_yes_and_no_in_the_json() -> None:
+    found = json.loads(record(decided(a_profile(suppliers=[a_supplier()]))))
+    assert [item["value"] for item in found["assumptions"] if item["key"] == "long_term"] == [True]
+
+
+def test_of_a_statutory_function_only_what_moves_its_estimated_cost_is_assumed() -> None:
+    """Whatever it is rated, it is made; but how much cheaper it is in bulk moves what it costs."""
+    estimated, given_cost = (
+        decided(a_profile({"id": "governance", "flags": ["statutory"], **cost}))
+        for cost in ({}, {"annual_cost": 90_000})
+    )
+    assert {key for key, _ in assumed(estimated, "functions")} == {"annual_cost", "scale_economies"}
+    assert assumed(given_cost, "functions") == set()
