@@ -35,8 +35,9 @@ def every_pool(data: Data, rules: RuleSet = RULES) -> list[Priced]:
         for size in range(1, len(willing) + 1)
         for pool in combinations(willing, size)
     ]
-    ways = sorted((way(offer, strength, rules) for offer in offers), key=lambda w: (-w.exact, w.offer.ids()))
-    return sorted((Priced(w, cost_of(w.offer, judged, alone, profile, rules.costs)) for w in ways), key=order)
+    costs = [cost_of(offer, judged, alone, profile, rules.costs) for offer in offers]
+    ways = [Priced(way(offer, strength, rules), cost) for offer, cost in zip(offers, costs, strict=True)]
+    return sorted(ways, key=order)
 
 
 def best_for_their_cost(ways: list[Priced]) -> set[Item]:

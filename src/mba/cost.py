@@ -85,6 +85,8 @@ def cost_of(offer: Offer, judged: Judged, alone: InHouse | None, profile: Profil
 
 def _quote(offer: Offer, function: Function) -> Quote | None:
     """The cheapest quote for just this offer."""
+    if not function.quotes:
+        return None
     fitting = [
         quote
         for quote in function.quotes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mba.choose import Item, cheapest, choose, frontier
 from mba.profile import MIDDLE, Option
@@ -12,6 +12,8 @@ from mba.rules import GateCode
 from mba.score import MILLION, Judged, Way
 
 _RANK = {option: place for place, option in enumerate(Option)}
+
+_Place: TypeAlias = tuple[int, tuple[int, int, tuple[str, ...]]]
 
 
 class Priced(NamedTuple):
@@ -72,9 +74,9 @@ def pounds(priced: Priced) -> int:
     return priced.cost.total if priced.cost else 0
 
 
-def order(priced: Priced) -> tuple[int, bool, int, int]:
-    """Best fit first; then what has a cost, and the lower; then make, share, ally, buy."""
-    return -priced.way.exact, priced.cost is None, pounds(priced), _RANK[priced.option]
+def order(priced: Priced) -> tuple[int, bool, int, _Place]:
+    """Best fit first; then what has a cost, and the lower; then as equals stand."""
+    return -priced.way.exact, priced.cost is None, pounds(priced), _place(priced)
 
 
 def picks(cases: Sequence[Case], free: int) -> tuple[Priced, ...]:
@@ -155,6 +157,6 @@ def _frontier(
     return tuple(points)
 
 
-def _place(priced: Priced) -> tuple[int, tuple[int, int, tuple[str, ...]]]:
+def _place(priced: Priced) -> _Place:
     """Where a way stands among equals: make, share, ally, buy; fewer partners, more people, then by id."""
     return _RANK[priced.option], priced.way.offer.ids()

@@ -45,6 +45,12 @@ class Offer(NamedTuple):
     people: int = 0
     """How many the partners serve; one of unknown size counts as many as the organisation."""
 
+    def seen(self) -> tuple[int, ...]:
+        """What fit sees of it: a supplier's trust, stability and presence, or a pool's least trust and number; empty where it is with nobody."""
+        if self.supplier:
+            return trust(self.supplier), stability(self.supplier), presence(self.supplier)
+        return (min(map(trust, self.partners)), len(self.partners)) if self.partners else ()
+
     def ids(self) -> tuple[int, int, tuple[str, ...]]:
         """Orders offers that are otherwise equal: fewer partners, then more people, then by id."""
         names = (self.supplier.id,) if self.supplier else tuple(partner.id for partner in self.partners)
@@ -196,12 +202,9 @@ def strengths(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Measure,
 
 def with_offer(strength: Mapping[Measure, float], offer: Offer) -> dict[Measure, float]:
     """The strengths of a function, with the supplier or the partners of one offer."""
-    out = dict(strength)
     if offer.supplier:
-        out |= of_supplier(trust(offer.supplier), stability(offer.supplier), presence(offer.supplier))
-    if offer.partners:
-        out |= of_partners(min(trust(partner) for partner in offer.partners), len(offer.partners))
-    return out
+        return {**strength, **of_supplier(*offer.seen())}
+    return {**strength, **of_partners(*offer.seen())} if offer.partners else dict(strength)
 
 
 def contributions(option: Option, strength: Mapping[Measure, float], rules: RuleSet) -> tuple[Contribution, ...]:
@@ -244,17 +247,20 @@ class Way(NamedTuple):
 
 
 def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list[Way]]:
-    """Every way to have each option, best fit first.
+    """Every way to have each option.
 
     An option that nobody offers has one way, with nobody, scored as with the worst on offer: a gate blocks it, and
     the report shows it.
     """
     strength = strengths(profile, judged, rules)
-    population = profile.organisation.population
     out = {}
     for option in Option:
-        ways = [way(offer, strength, rules) for offer in offers(judged, option, rules, population) or [Offer(option)]]
-        out[option] = sorted(ways, key=lambda found: (-found.exact, found.offer.ids()))
+        alike: dict[tuple[int, ...], Way] = {}
+        ways = []
+        for offer in offers(judged, option, rules, profile.organisation.population) or [Offer(option)]:
+            found = alike.get(offer.seen()) or alike.setdefault(offer.seen(), way(offer, strength, rules))
+            ways.append(Way(offer, *found[1:]))
+        out[option] = ways
     return out
 
 
