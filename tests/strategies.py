@@ -176,6 +176,13 @@ def with_costs(**values: float) -> RuleSet:
     return _changed(costs=RULES.costs.model_copy(update=figures))
 
 
+def certain() -> RuleSet:
+    """The rules with nothing uncertain."""
+    figures = {name: getattr(RULES.uncertainty, name) for name in type(RULES.uncertainty).model_fields}
+    known = {name: figure.model_copy(update={"value": 0.0}) for name, figure in figures.items()}
+    return _changed(uncertainty=RULES.uncertainty.model_copy(update=known))
+
+
 def _changed(**parts: Any) -> RuleSet:
     # A copy of the whole set would keep what the old one has worked out from its own points.
     return RuleSet.model_construct(None, **{**{name: getattr(RULES, name) for name in RuleSet.model_fields}, **parts})

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mba.cost import fixed_share
+from mba.decide import weigh
 from mba.load.knowledge import load_rules
-from mba.profile import Option
+from mba.profile import Option, SupplierKind
 from mba.results import Basis, PartName, Reason, WarningCode
 from mba.rules import GateCode
 
@@ -341,3 +342,62 @@ def test_what_a_quote_alone_is_known_by_comes_off_the_money_for_the_others() -> 
     found = decided(a_profile(ferry, other, **money))
     assert found.functions[1].recommendation is not Option.MAKE
     assert found.functions[1].reason is Reason.BUDGET
+
+
+OUTSIDE_THE_NHS = {"private", "third-sector", "mutual", "joint-venture", "customer-owned"}
+FOR_PROFIT = {"private", "joint-venture"}
+
+
+@pytest.mark.parametrize("kind", list(SupplierKind))
+def test_vat_is_lost_on_whoever_stands_outside_the_nhs_and_profit_made_by_whoever_must_make_it(kind: str) -> None:
+    """All else equal, so prices differ by the margin alone."""
+    found = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(kind=kind)])).options[Option.BUY]
+    unit = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier()])).options[Option.BUY]
+    spent, beside = ({part.part: part.pounds for part in each.parts} for each in (found, unit))
+    margin = 1.10 if kind in FOR_PROFIT else 1.05
+    assert spent[PartName.PRICE] == pytest.approx(beside[PartName.PRICE] / 1.05 * margin, abs=1)
+    vat = 0.07 if kind in OUTSIDE_THE_NHS else 0
+    assert spent.get(PartName.VAT, 0) == pytest.approx(spent[PartName.PRICE] * vat, abs=1)
+
+
+def test_of_several_quotes_for_one_offer_the_cheapest_counts_and_those_of_others_do_not() -> None:
+    quotes = [
+        {"mode": "buy", "cost": 200_000, "supplier": "central-csu"},
+        {"mode": "buy", "cost": 180_000, "supplier": "central-csu"},
+        {"mode": "ally", "cost": 90_000, "supplier": "central-csu"},
+        {"mode": "buy", "cost": 80_000, "supplier": "other"},
+        {"mode": "share", "cost": 150_000, "partner": "hillside"},
+        {"mode": "share", "cost": 140_000, "partner": "hillside"},
+    ]
+    function = a_function(annual_cost=300_000, quotes=quotes)
+    suppliers = [a_supplier(trust=5), a_supplier("other", trust=1)]
+    found = result(a_profile(function, suppliers=suppliers, partners=[a_partner()])).options
+    assert found[Option.BUY].supplier == "central-csu"
+    assert found[Option.BUY].parts[0] == (PartName.PRICE, 180_000)
+    assert found[Option.ALLY].parts[0] == (PartName.PRICE, 90_000)
+    assert found[Option.SHARE].parts == ((PartName.TEAM, 140_000), (PartName.COORDINATION, 9_000))
+
+
+def test_a_quote_of_one_partner_is_not_that_of_a_pool_with_another() -> None:
+    quotes = [{"mode": "share", "cost": 10, "partner": "hillside"}]
+    rows = [a_partner(trust=4), a_partner("dale", trust=4)]
+    profile = a_profile(a_function(annual_cost=300_000, quotes=quotes), partners=rows)
+    ways = weigh(profile, RULES, CATALOGUE).cases[0].ways[Option.SHARE]
+    quoted = [[p.id for p in each.way.offer.partners] for each in ways if each.cost and each.cost.quoted]
+    assert quoted == [["hillside"]]
+
+
+@pytest.mark.parametrize(("option", "years"), [(Option.BUY, 1.5), (Option.ALLY, 5), (Option.SHARE, 3)])
+def test_a_move_costs_fifteen_hundredths_of_the_first_year_once_spread_over_the_new_term(
+    option: Option, years: float
+) -> None:
+    function = a_function(annual_cost=300_000, current="make")
+    offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
+    found = result(a_profile(function, **offered)).options
+    move = found[option].transition
+    assert move
+    assert move.once == pytest.approx(0.15 * found[option].parts[0].pounds, abs=1)
+    assert move.a_year == pytest.approx(move.once / years, abs=1)
+    assert found[Option.MAKE].transition is None
+    nowhere_said = result(a_profile(a_function(annual_cost=300_000), **offered)).options
+    assert all(each.transition is None for each in nowhere_said.values())

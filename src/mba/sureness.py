@@ -24,7 +24,7 @@ class Switch(NamedTuple):
 
 
 class Level(StrEnum):
-    """How sure a recommendation is: chosen in at least 80% of draws, at least 60%, or fewer."""
+    """How sure a recommendation is: chosen in ROBUST of draws or more, in LEANING or more, or in fewer."""
 
     ROBUST = "robust"
     LEANING = "leaning"

@@ -40,7 +40,7 @@ from mba.report.words import (
 )
 from mba.results import Basis, Decision, FunctionResult, OptionResult, Reason, WarningCode
 from mba.rules import RuleSet
-from mba.sureness import Level
+from mba.sureness import LEANING, ROBUST, Level
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "
@@ -161,7 +161,7 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
     if any(function.confidence for function in decision.functions):
         legend += (
             " How sure is how often the recommendation is chosen, inside the budget, when weights, ratings and costs are drawn anew: "
-            "robust from 80%, leaning from 60%, else close, and marked ≈."
+            f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else close, and marked ≈."
         )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 

@@ -1,0 +1,195 @@
+"""All functions together: the best portfolio of all, sums that say what they are of, and draws that agree with it."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from hypothesis import given, settings
+from strategies import Data, certain, profiles
+
+from mba.choose import Chosen
+from mba.decide import Weighed, settle, weigh
+from mba.portfolio import Case, Priced, portfolio, pounds
+from mba.profile import Option, Profile
+from mba.results import Reason
+from mba.score import MILLION
+from mba.stress import choose_inside, drawn_for
+
+MAKE, SHARE, ALLY, BUY = Option
+
+
+def weighed(data: Data) -> Weighed:
+    return weigh(Profile.model_validate(data), RULES, CATALOGUE)
+
+
+def worth(cases: tuple[Case, ...], picks: tuple[Priced, ...]) -> tuple[int, int]:
+    """What a choice counts for, and what it costs, £ a year less: of functions where money has a say."""
+    both = [(case, pick) for case, pick in zip(cases, picks, strict=True) if case.costed]
+    return sum(case.weight * pick.way.exact for case, pick in both), -sum(pounds(pick) for _, pick in both)
+
+
+@given(data=profiles(most=3, suppliers=1, partners=2, money=True))
+@settings(max_examples=200)
+def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data: Data) -> None:
+    """Against every combination of every way, with quotes, what is decided, what has no cost, importance and committed costs."""
+    of = weighed(data)
+    found = portfolio(of.cases, of.allowance, of.committed)
+    aside = sum(pounds(case.choice[0]) for case in of.cases if not case.costed)
+    free = of.allowance - of.committed - aside
+    ways = [case.choice if case.costed else case.choice[:1] for case in of.cases]
+    every = [worth(of.cases, picks) for picks in product(*ways)]
+    within = [each for each in every if -each[1] <= free]
+    best = max(within) if within else max(every, key=lambda each: (each[1], each[0]))
+
+    assert worth(of.cases, found.picks) == best
+    assert found.budget.within_allowance is bool(within)
+    for case, pick in zip(of.cases, found.picks, strict=True):
+        assert case.costed or pick is case.choice[0]
+
+
+@given(data=profiles(most=4, suppliers=1, money=True))
+@settings(max_examples=150)
+def test_every_sum_is_of_what_it_says(data: Data) -> None:
+    """What is recommended adds up, with and without what has no cost; what fits best adds up too, and fits no worse."""
+    found = decided(Profile.model_validate(data))
+    budget = found.budget
+    spent = [f.options[f.recommendation].cost for f in found.functions]
+    known = [cost for cost in spent if cost is not None]
+    assert budget.uncosted == tuple(f.id for f, cost in zip(found.functions, spent, strict=True) if cost is None)
+    assert budget.complete is (not budget.uncosted)
+    if budget.recommended_cost is None:
+        assert not known
+        assert (budget.preferred_cost, budget.headroom, budget.recommended_fit) == (None, None, None)
+        return
+    assert budget.recommended_cost == sum(known)
+    assert budget.headroom == budget.allowance - budget.committed - budget.recommended_cost
+    if budget.recommended_fit is not None:
+        assert 0 <= budget.recommended_fit <= (budget.preferred_fit or 0) + 1e-9 <= 100 + 1e-6
+    if not any(f.reason is Reason.BUDGET for f in found.functions) and not any(
+        f.reason is Reason.DECIDED for f in found.functions
+    ):
+        assert budget.preferred_cost == budget.recommended_cost
+    assert budget.within_allowance is (budget.headroom >= 0)
+
+
+@given(data=profiles(most=4, suppliers=1, partners=5, most_partners=7, money=True))
+@settings(max_examples=100)
+def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Data) -> None:
+    """The draws choose as the choice does, whatever is quoted, decided, without a cost, important, committed or over."""
+    rules = certain()
+    profile = Profile.model_validate(data)
+    of = weigh(profile, rules, CATALOGUE)
+    weights = {code: np.ones(2) for code in rules.rules}
+    drawn = {c.judged.function.id: drawn_for(profile, c, weights, rules, 2, 1) for c in of.cases}
+    chosen = choose_inside(drawn, of.cases, of.allowance - of.committed, 2)
+    found = portfolio(of.cases, of.allowance, of.committed)
+    for number in range(2):
+        picks = tuple(case.choice[chosen[case.judged.function.id][number]] for case in of.cases)
+        assert worth(of.cases, picks)[0] == worth(of.cases, found.picks)[0]
+        assert [pick.way.exact for pick in picks] == [pick.way.exact for pick in found.picks]
+
+
+@given(data=profiles(most=3, suppliers=2, partners=2, money=True))
+@settings(max_examples=150)
+def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(data: Data) -> None:
+    """With whom, at what fit and at what cost: of the recommendation the offer picked, of any other option its best offer within the money."""
+    of = weighed(data)
+    picks = portfolio(of.cases, of.allowance, of.committed).picks
+    for case, pick, judged in zip(of.cases, picks, settle(of, RULES, CATALOGUE).functions, strict=True):
+        for option, shown in judged.options.items():
+            open_ = [priced for priced in case.open if priced.option is option]
+            one = pick if option is pick.option else (open_ or case.ways[option])[0]
+            offer = one.way.offer
+            assert shown.fit == one.way.fit
+            assert shown.cost == (one.cost.total if one.cost else None)
+            assert shown.supplier == (offer.supplier.id if offer.supplier else None)
+            assert shown.partners == tuple(partner.id for partner in offer.partners)
+            assert shown.available is not bool(case.blocked[option])
+        assert judged.preferred is case.open[0].option
+
+
+FERRY = {"id": "island-ferry", "flags": ["transactional"]}
+QUOTE = {"mode": "buy", "supplier": "central-csu"}
+
+
+def test_a_quote_for_what_has_no_other_cost_is_in_both_sums() -> None:
+    ferry = {**FERRY, "quotes": [{**QUOTE, "cost": 50_000}]}
+    budget = decided(a_profile(ferry, a_function(annual_cost=300_000), suppliers=[a_supplier()])).budget
+    assert budget.recommended_cost == budget.preferred_cost
+    assert (budget.recommended_cost or 0) > 350_000
+    alone = decided(a_profile(ferry, suppliers=[a_supplier()])).budget
+    assert (alone.recommended_cost or 0) + 300_000 == budget.recommended_cost
+    assert (alone.recommended_fit, alone.preferred_fit, alone.frontier) == (None, None, ())
+
+
+def test_a_quote_for_what_has_no_other_cost_counts_once_on_the_frontier() -> None:
+    ferry = {**FERRY, "quotes": [{**QUOTE, "cost": 50_000}]}
+    with_it, without = (
+        decided(a_profile(*some, a_function(annual_cost=300_000), suppliers=[a_supplier()])).budget.frontier
+        for some in ((ferry,), ())
+    )
+    extra = {one.cost - other.cost for one, other in zip(with_it, without, strict=True)}
+    assert len(extra) == 1
+    assert extra.pop() > 50_000
+    assert [point.fit for point in with_it] == [point.fit for point in without]
+
+
+def test_what_fits_best_is_summed_at_what_it_would_cost_and_not_at_what_it_was_moved_to() -> None:
+    money: dict[str, Any] = {
+        "population": 100_000,
+        "budget_per_head": 3.9,
+        "suppliers": [a_supplier(population_served=5_000_000)],
+    }
+    rows = [a_function(id_, annual_cost=200_000) for id_ in ("one", "two")]
+    found = decided(a_profile(*rows, **money))
+    assert [f.reason for f in found.functions].count(Reason.BUDGET) == 1
+    assert found.budget.preferred_cost == 400_000
+    assert (found.budget.recommended_cost or 0) < 390_000
+    assert (found.budget.preferred_fit or 0) > (found.budget.recommended_fit or 0)
+
+
+def test_a_fit_counts_by_cost_and_importance_in_the_mean() -> None:
+    """Three times the importance moves the mean three times as far from the one to the other."""
+
+    def mean(importance: int) -> float:
+        rows = [
+            a_function("one", annual_cost=100_000, flags=["core", "relational"], ratings={"importance": importance}),
+            a_function("two", annual_cost=100_000, flags=[], ratings={"importance": 1}),
+        ]
+        return decided(a_profile(*rows)).budget.recommended_fit or 0
+
+    profile = a_profile(a_function("one", flags=["core", "relational"]), a_function("two", flags=[]))
+    fits = [sum(part.exact for part in f.options[MAKE].contributions) for f in decided(profile).functions]
+    for importance in (1, 3):
+        assert mean(importance) == pytest.approx((importance * fits[0] + fits[1]) / (importance + 1), abs=1e-4)
+
+
+def test_an_inexact_choice_says_by_how_much_mean_fit_it_could_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The choice counts in millionths of a point times the weight of a function: its in-house cost times its importance."""
+    of = weigh(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
+    assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 0
+    monkeypatch.setattr("mba.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))
+    assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 7
+
+
+def test_among_offers_for_what_was_decided_the_cheaper_is_shown_where_the_money_is_short() -> None:
+    quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for id_, cost in (("dear", 100_000), ("cheap", 20_000))]
+    function = a_function("payroll", annual_cost=100_000, decided={"mode": "buy"}, quotes=quotes)
+    suppliers = [a_supplier("dear", trust=5), a_supplier("cheap", trust=2)]
+    rich, poor = (
+        result(a_profile(function, suppliers=suppliers, population=200_000, budget_per_head=b)) for b in (5, 0.3)
+    )
+    assert (rich.options[BUY].supplier, poor.options[BUY].supplier) == ("dear", "cheap")
+    assert (rich.reason, poor.reason) == (Reason.DECIDED, Reason.DECIDED)
+    assert rich.restored_by is poor.restored_by is None
+
+
+def test_with_partners_of_everything_sharing_is_weighed_too() -> None:
+    found = decided(a_profile(a_function(annual_cost=300_000), partners=[a_partner(trust=5)], population=60_000))
+    assert found.functions[0].recommendation is SHARE
+    assert found.functions[0].costed
+    assert found.functions[0].options[ALLY].cost is None
