@@ -45,7 +45,7 @@ MAKE, BUY, SHARE = ({"decided": {"mode": mode}} for mode in ("make", "buy", "sha
 def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_decided() -> None:
     said = read(payroll(**MAKE), legal(**MAKE))
     assert "It does not fit. What you decided comes to £300,000 a year (£3.00 a head), £250,000 too much." in said
-    assert "Everything is decided, so the money could move nothing." in said
+    assert "Everything is decided, so the money could move no answer." in said
     assert "cheaper is open" not in said
     assert "cheapest" not in said
     assert "other decisions, fewer functions" in said
@@ -54,13 +54,13 @@ def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_deci
 def test_where_some_is_decided_and_over_the_cheapest_is_said_to_be_beside_that() -> None:
     said = read(payroll(), legal(**MAKE))
     assert "It does not fit. Even the cheapest portfolio that keeps what you decided comes to" in said
-    assert "What fits best is also the cheapest, and what you decided stays, so the money could move nothing." in said
+    assert "What fits best is also the cheapest, and what you decided stays, so the money could move no answer." in said
 
 
 def test_where_nothing_is_decided_and_over_what_fits_best_may_be_the_cheapest_too() -> None:
     said = read(payroll(), legal())
     assert "It does not fit. Even the cheapest portfolio comes to" in said
-    assert "What fits best is also the cheapest, so the money could move nothing." in said
+    assert "What fits best is also the cheapest, so the money could move no answer." in said
     assert "you decided" not in said
     assert "other decisions" not in said
 
@@ -78,7 +78,7 @@ def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
     assert "It does not fit. It comes to" in said
     assert "cheapest" not in said
     assert (
-        "No function has a cost for each of its options, so all are chosen by fit, and the money could move nothing."
+        "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
         in said
     )
 
@@ -98,7 +98,7 @@ RICH = {**POOR, "budget_per_head": 10}
 
 def test_where_everything_is_decided_and_within_the_money_nothing_is_said_to_fit_best() -> None:
     said = read(payroll(**MAKE), organisation=RICH)
-    assert "Everything is decided, so the money could move nothing." in said
+    assert "Everything is decided, so the money could move no answer." in said
     assert "what fits best is within it" not in said
 
 
@@ -167,3 +167,16 @@ def test_what_somebody_is_taken_to_offer_stands_among_what_is_assumed() -> None:
     said = read(payroll(), organisation=RICH)
     assert "would sign for three years, open to every function" in said
     assert "importance 3" in said
+
+
+def test_where_the_money_takes_the_cheaper_offer_for_what_was_decided_it_moves_no_answer() -> None:
+    quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
+    said = read(payroll(quotes=quotes, **BUY))
+    assert "Everything is decided, so the money could move no answer." in said
+    assert "Decided by you. The rules agree. From north." in said
+
+
+def test_only_what_is_costed_is_called_the_cheapest() -> None:
+    said = read(payroll(), legal(), {"id": "island-ferry"})
+    assert "for the 2 functions with a cost" in said
+    assert "Of what is costed, what fits best is also the cheapest, so the money could move no answer." in said

@@ -50,13 +50,13 @@ def _unmoved(decision: Decision) -> str:
     open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
     costed = [function for function in open_ if function.costed]
     if not open_:
-        return "Everything is decided, so the money could move nothing."
+        return "Everything is decided, so the money could move no answer."
     if not costed:
-        return "No function has a cost for each of its options, so all are chosen by fit, and the money could move nothing."
+        return "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
     if not decision.budget.within_allowance:
         among = "Of what is costed, what" if len(costed) < len(open_) else "What"
         kept = ", and what you decided stays" if len(open_) < len(decision.functions) else ""
-        return f"{among} fits best is also the cheapest{kept}, so the money could move nothing."
+        return f"{among} fits best is also the cheapest{kept}, so the money could move no answer."
     dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
         return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
