@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mba.decide import decide
+import numpy as np
+
+from mba.decide import Weighed, decide
+from mba.draws import Common, Draws, Stress, draw_common, drawn_for
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
@@ -51,3 +54,10 @@ def result(profile: Profile, id: str | None = None, rules: RuleSet = RULES) -> F
     """What was found for the one function of the profile, or for the one with the id."""
     found = decided(profile, rules).functions
     return next(function for function in found if id is None or function.id == id)
+
+
+def draw_equally(weighed: Weighed, rules: RuleSet) -> dict[str, Stress]:
+    """Two draws of everything, with every rule at its usual weight."""
+    draws = Draws(2, 1)
+    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(weighed.profile, rules, draws).ratings)
+    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.before_money}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-import numpy as np
 import pytest
-from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, draw_equally, result
 from hypothesis import given, settings
 from strategies import Data, certain, profiles
 
@@ -17,7 +16,7 @@ from mba.portfolio import Case, Priced, portfolio, pounds
 from mba.profile import Option, Profile
 from mba.results import Reason
 from mba.score import MILLION
-from mba.stress import choose_inside, drawn_for
+from mba.stress import choose_inside
 
 MAKE, SHARE, ALLY, BUY = Option
 
@@ -83,12 +82,12 @@ def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Da
     rules = certain()
     profile = Profile.model_validate(data)
     of = weigh(profile, rules, CATALOGUE)
-    weights = {code: np.ones(2) for code in rules.rules}
-    drawn = {c.judged.function.id: drawn_for(profile, c, weights, rules, 2, 1) for c in of.cases}
-    chosen = choose_inside(drawn, of.cases, of.allowance - of.committed, 2)
+    drawn = draw_equally(of, rules)
+    chosen = choose_inside(drawn, of.cases, of.allowance - of.committed)
     found = portfolio(of.cases, of.allowance, of.committed)
     for number in range(2):
-        picks = tuple(case.choice[chosen[case.judged.function.id][number]] for case in of.cases)
+        ids = [case.judged.function.id for case in of.cases]
+        picks = tuple(drawn[id_].ways[chosen[id_][number]] for id_ in ids)
         assert worth(of.cases, picks)[0] == worth(of.cases, found.picks)[0]
         assert [pick.way.exact for pick in picks] == [pick.way.exact for pick in found.picks]
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, draw_equally
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import profiles
 
 from mba.choose import Item, choose
-from mba.decide import Weighed, settle, weigh
-from mba.draws import Common, Draws, Stress, draw, draw_common, draw_weights, drawn_for
+from mba.decide import settle, weigh
+from mba.draws import Draws, draw, draw_common, draw_weights, drawn_for
 from mba.profile import Option, Profile
 from mba.results import Decision
 from mba.rules import Figure, GateCode, RuleSet
@@ -52,13 +52,6 @@ def rules_with(**parts: Any) -> RuleSet:
 
 
 CERTAIN = with_uncertainty(**dict.fromkeys(type(RULES.uncertainty).model_fields, 0.0))
-
-
-def draw_equally(weighed: Weighed, rules: RuleSet) -> dict[str, Stress]:
-    """Two draws of everything, with every rule at its usual weight."""
-    draws = Draws(2, 1)
-    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(weighed.profile, rules, draws).ratings)
-    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.before_money}
 
 
 def a_full_profile(**organisation: Any) -> Profile:
