@@ -1,6 +1,7 @@
 # `make demo` and `make test` each do all of their own set-up, in .venv; deleting the folder removes everything.
 PYTHON ?= python3
 READY := .venv/ready
+BENCH := .venv/bench
 
 .PHONY: demo test lint bench docs golden clean
 
@@ -15,7 +16,7 @@ lint: $(READY)
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-bench: $(READY)
+bench: $(BENCH)
 	.venv/bin/python benchmarks/startup.py
 	.venv/bin/python benchmarks/choose.py
 	.venv/bin/python benchmarks/stress.py
@@ -36,3 +37,7 @@ $(READY): pyproject.toml constraints.txt
 	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	.venv/bin/python -m compileall -q src
 	touch $(READY)
+
+$(BENCH): $(READY)
+	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	touch $(BENCH)

@@ -18,7 +18,7 @@ LAYERS = (
     ("mba.decide",),
     ("mba.cautions", "mba.portfolio", "mba.load", "mba.batch"),
     ("mba.cost", "mba.choose"),
-    ("mba.score",),
+    ("mba.score", "mba.smaa"),
     ("mba.results",),
     ("mba.sureness",),
     ("mba.rules",),

@@ -8,7 +8,8 @@ the file. Gates are never drawn, but for what can be afforded: that is a matter 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,9 +22,7 @@ from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
 from mba.rules import NEUTRAL, Rule, RuleSet, Uncertainty
 from mba.score import Offer, strengths
-
-Drawn: TypeAlias = NDArray[np.float64]
-"""A value for each draw."""
+from mba.smaa import Drawn, Part, Values, totals
 
 Whose: TypeAlias = tuple[str, str | None, str]
 """Whose a rating is and which: a group of the profile, an id in it (None for the organisation), and a key."""
@@ -81,18 +80,11 @@ def draw(
 
 def draw_common(profile: Profile, rules: RuleSet, draws: Draws) -> Common:
     """What all functions have in common, in every draw."""
-    return Common(
-        draw_weights(rules, draws),
-        {
-            whose: _rating(
-                given,
-                Basis.DEFAULT if given is None else Basis.GIVEN,
-                rules.uncertainty,
-                draws.evenly(*map(str, whose)),
-            )
-            for whose, given in rated_others(profile).items()
-        },
-    )
+    drawn = {}
+    for whose, given in rated_others(profile).items():
+        about = (MIDDLE, Basis.DEFAULT) if given is None else (given, Basis.GIVEN)
+        drawn[whose] = _rated([about], rules.uncertainty, draws.stream(*map(str, whose)), draws.number)[0]
+    return Common(draw_weights(rules, draws), drawn)
 
 
 def rated_others(profile: Profile) -> dict[Whose, int | None]:
@@ -112,18 +104,32 @@ def draw_weights(rules: RuleSet, draws: Draws) -> dict[str, Drawn]:
 
 def drawn_for(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> Stress:
     """Fits and costs of what may be recommended for a function, in every draw."""
-    ways = tuple(case.choice)
+    fits = totals(values(profile, case, common, rules, draws), common.weights, draws.number)
+    fits += NEUTRAL
+    return Stress(tuple(case.choice), fits, _costs(case, rules.uncertainty, draws))
+
+
+def values(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> Values:
+    """What each rule gives to each way that may be recommended, in points of fit at a weight of 1."""
     strength = _strengths(profile, case, common, rules, draws)
     share = NEUTRAL / rules.reach
-    fits = []
-    for priced in ways:
+    degrees: dict[tuple[Any, ...], Any] = {}
+    out = []
+    for priced in case.choice:
         offer = priced.way.offer
-        here = strength | _of_offer(offer, common)
-        fit = np.full(draws.number, float(NEUTRAL))
+        own = _of_offer(offer, common)
+        here = strength | own
+        parts = []
         for code, rule, points in rules.speaking[offer.option]:
-            fit += share * common.weights[code] * points * _degree(rule, here, offer.option)
-        fits.append(fit)
-    return Stress(ways, np.stack(fits), _costs(case, ways, rules.uncertainty, draws))
+            # Worked out once for all ways of which the rule sees the same.
+            by = rule.adjusted_by
+            sees = own.keys() & {*rule.when, *((by.measure,) if by else ())}
+            key = code, by is not None and offer.option in by.options, offer.ids() if sees else ()
+            if key not in degrees:
+                degrees[key] = _degree(rule, here, offer.option)
+            parts.append(Part(code, share * points, degrees[key]))
+        out.append(parts)
+    return out
 
 
 def _of_offer(offer: Offer, common: Common) -> dict[Measure, Any]:
@@ -150,20 +156,23 @@ def half_width(basis: Basis, uncertainty: Uncertainty) -> float:
             return uncertainty.rating_assumed.value
 
 
-def _rating(given: int | None, basis: Basis, uncertainty: Uncertainty, evenly: Drawn) -> Drawn:
-    """A rating (the middle where there is none) in every draw: evenly over its half-width, within 1-5."""
-    value = MIDDLE if given is None else given
-    drawn: Drawn = np.clip(value + half_width(basis, uncertainty) * evenly, 1, 5)
-    return drawn
+def _rated(
+    about: Sequence[tuple[int, Basis]], uncertainty: Uncertainty, rng: np.random.Generator, number: int
+) -> NDArray[np.float64]:
+    """A row for each rating: evenly over its half-width either way, within 1-5."""
+    value = np.array([rating for rating, _ in about], dtype=np.float64)[:, np.newaxis]
+    width = np.array([half_width(basis, uncertainty) for _, basis in about])[:, np.newaxis]
+    drawn = rng.random((len(about), number))
+    for step, by in ((np.multiply, 2), (np.subtract, 1), (np.multiply, width), (np.add, value)):
+        step(drawn, by, out=drawn)
+    return np.clip(drawn, 1, 5, out=drawn)
 
 
 def ratings(case: Case, uncertainty: Uncertainty, draws: Draws) -> dict[Measure, Drawn]:
     """The function's own ratings, 1-5, in every draw."""
-    rng, judged = draws.stream("rating", case.judged.function.id), case.judged.ratings
-    return {
-        measure: _rating(judged[measure].value, judged[measure].basis, uncertainty, 2 * rng.random(draws.number) - 1)
-        for measure in RATED
-    }
+    about = [(case.judged.ratings[measure].value, case.judged.ratings[measure].basis) for measure in RATED]
+    rng = draws.stream("rating", case.judged.function.id)
+    return dict(zip(RATED, _rated(about, uncertainty, rng, draws.number), strict=True))
 
 
 def in_house_cost(case: Case, draws: Draws) -> Drawn:
@@ -199,7 +208,7 @@ def _shortfall(scale: EfficientScale, population: int, scale_economies: Drawn) -
 def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
     """Rule.degree for many settings at once."""
     parts = [sign * strength[measure] for measure, sign in rule.terms]
-    degree = np.maximum(rule.lowest, np.minimum.reduce(np.broadcast_arrays(*parts)) if len(parts) > 1 else parts[0])
+    degree = np.maximum(rule.lowest, reduce(np.minimum, parts))
     by = rule.adjusted_by
     if by and option in by.options:
         factor = by.start + (by.end - by.start) * np.maximum(0.0, strength[by.measure])
@@ -207,21 +216,19 @@ def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
     return degree
 
 
-def _costs(case: Case, ways: tuple[Priced, ...], uncertainty: Uncertainty, draws: Draws) -> NDArray[np.float64]:
+def _costs(case: Case, uncertainty: Uncertainty, draws: Draws) -> NDArray[np.float64]:
     """The cost of each way in every draw. What rests on in-house cost moves together; every quote moves alone."""
+    out = np.zeros((len(case.choice), draws.number))
     together = in_house_cost(case, draws)
-    rows = []
-    for priced in ways:
+    for row, priced in zip(out, case.choice, strict=True):
         cost = priced.cost
-        if cost is None:
-            rows.append(np.zeros(draws.number))
-        elif cost.quoted:
-            others = draws.evenly("quote", case.judged.function.id, *_whose(priced))
-            rows.append(cost.total * (1 + uncertainty.cost_quoted.value * others))
-        else:
+        if cost is not None and cost.quoted:
+            alone = draws.evenly("quote", case.judged.function.id, *_whose(priced))
+            np.multiply(cost.total, 1 + uncertainty.cost_quoted.value * alone, out=row)
+        elif cost is not None:
             width = uncertainty.cost_estimated if cost.estimated else uncertainty.cost_given
-            rows.append(cost.total * (1 + width.value * together))
-    return np.stack(rows)
+            np.multiply(cost.total, 1 + width.value * together, out=row)
+    return out
 
 
 def _whose(priced: Priced) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from mba.ask import ask_next
 from mba.batch import BLOCK, Drawn, choose_each
 from mba.decide import Weighed
-from mba.draws import Common, Draws, Stress, draw, draw_common, drawn_for
-from mba.portfolio import Case
+from mba.draws import Draws, Stress, draw, draw_common, values
+from mba.portfolio import Case, Priced
 from mba.profile import Option
 from mba.results import Decision
 from mba.rules import Catalogue, RuleSet
 from mba.score import MILLION
+from mba.smaa import foremost, shares, supports
 from mba.sureness import Acceptability, Confidence, Level, Support, level_of
 from mba.switch import nearest
 
@@ -86,39 +87,23 @@ def _shares(
 ) -> tuple[Acceptability, Acceptability]:
     """How often each option is chosen inside the budget, and how often it fits best alone."""
     id_ = case.judged.function.id
-    options = _options(drawn[id_])
-    return _acceptability(options[chosen[id_]]), _acceptability(options[np.argmax(drawn[id_].fits, axis=0)])
+    options, number = _options(drawn[id_].ways), len(ORDER)
+    inside, alone = options[chosen[id_]], options[foremost(drawn[id_].fits)]
+    return Acceptability(*shares(inside, number)), Acceptability(*shares(alone, number))
 
 
-def _options(stress: Stress) -> NDArray[np.intp]:
-    """Which option each way is a way to have, by its place."""
-    return np.array([ORDER.index(priced.option) for priced in stress.ways])
-
-
-def _acceptability(options: NDArray[Any]) -> Acceptability:
-    """The share of draws for each option."""
-    return Acceptability(*(np.bincount(options, minlength=len(ORDER)) / len(options)).tolist())
+def _options(ways: Sequence[Priced]) -> NDArray[np.intp]:
+    """Which option each way is a way to have, by its place in the order."""
+    return np.array([ORDER.index(priced.option) for priced in ways])
 
 
 def support(weighed: Weighed, id_: str, rules: RuleSet, draws: Draws) -> dict[Option, Support]:
-    """For each option of a function that ever fits best, its central weights and its confidence factor (Lahdelma & Salminen 2001)."""
-    case = next(case for case in weighed.cases if case.judged.function.id == id_)
+    """For each option of a function that ever fits best, its central weights and its confidence factor."""
+    case = next(case for case in weighed.before_money if case.judged.function.id == id_)
     common = draw_common(weighed.profile, rules, draws)
-
-    def first(with_weights: Mapping[str, NDArray[np.float64]]) -> NDArray[np.intp]:
-        stress = drawn_for(weighed.profile, case, Common(with_weights, common.ratings), rules, draws)
-        best: NDArray[np.intp] = _options(stress)[np.argmax(stress.fits, axis=0)]
-        return best
-
-    winners = first(common.weights)
-    out = {}
-    for option in ORDER:
-        won = winners == ORDER.index(option)
-        if won.any():
-            central = {code: float(weight[won].mean()) for code, weight in common.weights.items()}
-            again = first({code: np.full(draws.number, weight) for code, weight in central.items()})
-            out[option] = Support(float(np.mean(again == ORDER.index(option))), central)
-    return out
+    parts = values(weighed.profile, case, common, rules, draws)
+    found = supports(parts, _options(case.choice), common.weights, draws.number)
+    return {ORDER[place]: each for place, each in found.items()}
 
 
 def choose_inside(
@@ -161,8 +146,7 @@ def _first(stress: Stress, free: int | None) -> Picks:
     if free is not None:
         dear = stress.costs > free
         fits = np.where(dear & ~dear.all(axis=0), -np.inf, fits)
-    picks: Picks = fits.argmax(axis=0)
-    return picks
+    return foremost(fits)
 
 
 def _class(stress: Stress, draws: Picks, weight: int) -> Drawn:
