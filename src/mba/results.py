@@ -139,7 +139,7 @@ class FunctionResult(NamedTuple):
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
     `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a year,
     would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money has no say. `switch` is the
-    smallest single change, up to a point of a rating or a tenth of the money, that changes a recommendation which is not robust.
+    smallest single change, up to a point of a rating or a tenth of the money, that changes a recommendation which is too close to call.
     """
 
     id: str

@@ -46,7 +46,7 @@ def with_confidence(
     exact: int | None = None,
     tick: Callable[[float], object] = lambda _: None,
 ) -> Decision:
-    """The decision with how sure each recommendation is, what would change those that are not robust, and what to find out next.
+    """The decision with how sure each recommendation is, what would tip those that are too close to call, and what to find out next.
 
     `exact` is how many portfolios are chosen at most, where money binds; None: one for every draw. `tick` is told the share that is done, 0-1.
     """
@@ -68,8 +68,8 @@ def with_confidence(
         shares, alone = found[function.id]
         often = getattr(shares, function.recommendation)
         sure[function.id] = Confidence(level_of(often), shares, _half_width(often, inside), inside, alone, draws.number)
-    open_ = [id_ for id_, each in sure.items() if each.level is not Level.ROBUST]
-    tips = nearest(weighed, open_, rules, catalogue)
+    close = [id_ for id_, each in sure.items() if each.level is Level.TOO_CLOSE]
+    tips = nearest(weighed, close, rules, catalogue)
     return decision._replace(
         functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
         ask=ask_next(weighed, drawn, chosen, rules, draws),
