@@ -32,12 +32,16 @@ SYNONYMS = {
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint: the nearest of the known words, or all of them where none is near and they are few."""
     options = list(dict.fromkeys(known))
-    plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in options}
     meant = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
-    if meant in options:
-        return f"Did you mean “{meant}”?"
-    close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean “{plain[close[0]]}”?"
+    found = meant if meant in options else nearest(word, options)
+    if found:
+        return f"Did you mean “{found}”?"
     shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's worth
     return f"It can be: {shown.rstrip('.')}" + ("" if shown.endswith("…") else ".") if options else ""
+
+
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known word that is most like this one, from 0 (nothing in common) to 1; None where all are less alike than asked."""
+    plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in known}
+    close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)
+    return plain[close[0]] if close else None

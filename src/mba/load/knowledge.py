@@ -32,7 +32,7 @@ def load_rules(path: str | None = None) -> RuleSet:
     """
     node = _packaged("rules.yaml")
     costs = _packaged("costs.yaml")
-    node = overlay(node, Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
+    node, _ = overlay(node, Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
     if path is None:  # Proved by the tests, and not again at every start.
         return check(node, RuleSet)
     known = None
@@ -48,9 +48,10 @@ def load_rules(path: str | None = None) -> RuleSet:
             {"sources": changes.value.pop("sources")},
             {"sources": changes.keys.pop("sources")},
         )
-        known = check(overlay(_packaged("sources.yaml"), added), References).sources
-    node = overlay(node, changes)
-    rules = check(node, RuleSet)
+        sources, problems = overlay(_packaged("sources.yaml"), added)
+        known = check(sources, References, found=problems).sources
+    node, problems = overlay(node, changes)
+    rules = check(node, RuleSet, found=problems)
     prove(node, rules, known or load_references().sources)
     return rules
 

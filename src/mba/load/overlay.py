@@ -2,32 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+
 from mba.load.hints import did_you_mean
-from mba.load.nodes import Node
-from mba.problem import MbaError, Problem
+from mba.load.nodes import Mark, Node
+from mba.load.source import clip
+from mba.problem import MOST_PROBLEMS, Problem
 
 REMOVE = "remove"
 
+Admits: TypeAlias = Callable[[str, Node, Collection[str]], tuple[str, str] | None]
+"""Whether a row may join a list, by its id, its keys and the ids that are there: None, or what is wrong and what to do."""
 
-def overlay(base: Node, changes: Node) -> Node:
-    """The base with the changes made: groups of keys are merged key by key, anything else is replaced.
 
-    The word `remove` takes a key out. Every node keeps the file and line that it came from.
-    Raises MbaError where something is removed that is not there.
+def overlay(
+    base: Node, changes: Node, rows: Mapping[str, Admits] | None = None, whole: Collection[str] = ()
+) -> tuple[Node, list[Problem]]:
+    """The base with the changes made, and every change that cannot be made: there the base stays as it is.
+
+    Groups of keys are merged key by key, anything else is replaced; the word `remove` takes a key out. `rows` names the
+    lists at the top that are changed row by row, each change under the row's id, and says which rows may be added. `whole` names
+    the groups that are replaced and not merged. Every node keeps the file and line that it came from.
     """
-    if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
-        return changes
-    merged = dict(base.value)
-    keys = dict(base.keys)
-    for key, change in changes.value.items():
-        keys[key] = changes.keys[key]  # What is wrong with it now is wrong there.
-        if change.value == REMOVE:
-            if key not in merged:
-                place = changes.keys[key].place()
-                raise MbaError(Problem(f"“{key}” cannot be removed: it is not there", place, did_you_mean(key, merged)))
-            del merged[key]
-        elif key in merged:
-            merged[key] = overlay(merged[key], change)
-        else:
-            merged[key] = change
-    return Node(base.mark, merged, keys, base.size)
+    over = _Overlay(whole)
+    return over.group(base, changes, rows or {}), over.problems
+
+
+class _Overlay:
+    def __init__(self, whole: Collection[str]) -> None:
+        self.whole = whole
+        self.problems: list[Problem] = []
+
+    def refuse(self, mark: Mark, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(message, mark.place(), hint))
+
+    def missing(self, mark: Mark, key: str, there: Collection[str]) -> None:
+        if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
+            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", did_you_mean(key, there))
+
+    def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
+        if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
+            return changes
+        merged, keys = dict(base.value), dict(base.keys)
+        for key, change in changes.value.items():
+            here = changes.keys[key]
+            if change.value == REMOVE and key not in merged:
+                self.missing(here, key, merged)
+                continue
+            keys[key] = here  # What is wrong with it now is wrong there.
+            if change.value == REMOVE and key not in rows:
+                del merged[key]
+            elif key in rows:
+                merged[key] = self.rows(key, merged.get(key) or Node(here, []), change, here, rows[key])
+            else:
+                under = merged.get(key) if key not in self.whole else None
+                merged[key] = self.group(under or Node(change.mark, {}), change, {})
+        return Node(base.mark, merged, keys, base.size)
+
+    def rows(self, name: str, base: Node, changes: Node, here: Mark, admits: Admits) -> Node:
+        """The rows of a list, changed where they stand, taken out, or added at the end; its `keys` are where rows were taken out."""
+        if not isinstance(base.value, list):
+            return base  # What is wrong with it is said there.
+        if changes.value == REMOVE:
+            return Node(here, [], {_id(row): here for row in base.value})
+        if not isinstance(changes.value, dict):
+            hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
+            self.refuse(here, f"“{name}” must be a group of keys here, one for each id, not {_got(changes)}", hint)
+            return base
+        found, gone = list(base.value), dict(base.keys)
+        places: dict[str, int] = {}
+        for number, row in enumerate(found):
+            places.setdefault(_id(row), number)
+        places.pop("", None)
+        for id_, change in changes.value.items():
+            mark, at = changes.keys[id_], places.get(id_)
+            if change.value == REMOVE:
+                if at is None:
+                    self.missing(mark, id_, places)
+                else:
+                    gone[id_] = mark
+            elif not isinstance(change.value, dict):
+                hint = f"Write its keys, indented, or: {clip(id_)}: {REMOVE}"
+                self.refuse(mark, f"“{clip(id_)}” must be a group of keys, not {_got(change)}", hint)
+            elif at is not None:
+                found[at] = self.group(found[at], self.named(id_, change), {})
+            elif wrong := admits(id_, change, places):
+                self.refuse(mark, *wrong)
+            else:
+                row = Node(mark, {"id": Node(mark, id_)}, {"id": mark})
+                places[id_] = len(found)
+                gone.pop(id_, None)
+                found.append(self.group(row, self.named(id_, change), {}))
+        return Node(base.mark, [row for row in found if _id(row) not in gone], gone, base.size)
+
+    def named(self, id_: str, change: Node) -> Node:
+        """The change without an id of its own, which can only be the key that it stands under."""
+        if not isinstance(change.value, dict) or "id" not in change.value:
+            return change
+        inner = change.value["id"]
+        if inner.value != id_:
+            hint = "An id cannot be changed. Remove the one row, and add another."
+            self.refuse(inner.mark, f"“id” must be {clip(id_)}, the key above it, not {_got(inner)}", hint)
+        return Node(change.mark, {key: node for key, node in change.value.items() if key != "id"}, change.keys)
+
+
+def _id(row: Node) -> str:
+    """The id of a row; empty where it has none."""
+    found = row.child("id")
+    return found.value if found and isinstance(found.value, str) else ""
+
+
+def _got(node: Node) -> str:
+    if isinstance(node.value, str):
+        return f"“{clip(node.value)}”"
+    return "a list" if isinstance(node.value, list) else "a group of keys" if node.value else "empty"
