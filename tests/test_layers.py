@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "mba"
 LAYERS = (
     ("mba.__main__",),
     ("mba.cli",),
+    ("mba.answer",),
     ("mba.report", "mba.stress"),
     ("mba.ask", "mba.switch"),
     ("mba.draws",),
@@ -33,13 +34,16 @@ LAYERS = (
 
 WITHIN = {
     "mba.report": (
+        ("write",),
         ("assess", "explain", "reference", "check", "save", "progress"),
         ("money", "reasons"),
         ("console", "markdown", "record", "words"),
         ("document",),
     ),
     "mba.load": (
-        ("knowledge", "profiles", "schema"),
+        ("profiles", "schema"),
+        ("scenario",),
+        ("knowledge",),
         ("overlay",),
         ("check",),
         ("refused",),

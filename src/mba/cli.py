@@ -1,22 +1,11 @@
 """The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
 
-import sys
-from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from mba.problem import MbaError, Problem
-
-if TYPE_CHECKING:
-    from mba.decide import Weighed
-    from mba.profile import Option
-    from mba.report.document import Document
-    from mba.results import Decision
-    from mba.rules import RuleSet
-    from mba.sureness import Support
+from mba.report.write import Format
 
 app = typer.Typer(
     name="mba",
@@ -28,15 +17,9 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How a report is written."""
-
-    CONSOLE = "console"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-ProfileFile = Annotated[str, typer.Argument(metavar="PROFILE", help="A YAML profile, or - for standard input.")]
+ProfileFile = Annotated[
+    str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
+]
 RulesFile = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
@@ -86,10 +69,13 @@ def assess(
     seed: Seed = 1,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
+    from mba.answer import Asked, answer
     from mba.report.assess import assess as report
+    from mba.report.write import write
 
-    decision, known, _ = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
-    _answer(lambda: report(decision, known), decision, format, output, force=force, keep=(profile, rules))
+    found = answer(profile, Asked(rules, budget_per_head, draws, seed))
+    decision = found.decision
+    write(lambda: report(decision, found.rules), decision, format, output, force=force, keep=found.files)
 
 
 @app.command()
@@ -107,35 +93,24 @@ def explain(
     seed: Seed = 1,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
-    from mba.load.hints import did_you_mean
+    from mba.answer import Asked, answer, called, support
     from mba.load.knowledge import load_catalogue, load_references
-    from mba.load.source import clip
     from mba.report.explain import explain as report
+    from mba.report.write import write
     from mba.switch import switches
 
-    decision, known, weighed = _decide(profile, rules, budget_per_head, draws=draws, seed=seed)
-    found = {result.id: result for result in decision.functions}
-    named = [result for result in decision.functions if result.name.casefold() == function.casefold()]
-    chosen = found.get(function) or next(iter(named), None)
-    if function not in found and len(named) > 1:
-        hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
-        raise MbaError(Problem(f"“{clip(function)}” is the name of {len(named)} functions", None, hint))
-    if chosen is None:
-        hint = did_you_mean(function, [*found, *(result.name for result in decision.functions)])
-        raise MbaError(
-            Problem(f"no function of {clip(profile, 200)} has the id or name “{clip(function)}”", None, hint)
-        )
-    changes = switches(weighed, chosen.id, known, load_catalogue())
-    behind = {} if draws == 0 else _support(weighed, chosen.id, known, draws, seed)
-    result = {"function": chosen, "switches": changes, "support": behind}
-    keep = (profile, rules)
-    _answer(
-        lambda: report(chosen, changes, behind, decision, known, load_references()),
-        result,
+    asked = Asked(rules, budget_per_head, draws, seed)
+    found = answer(profile, asked)
+    chosen = called(function, found.decision, profile)
+    changes = switches(found.weighed, chosen.id, found.rules, load_catalogue())
+    behind = support(found, chosen.id, asked)
+    write(
+        lambda: report(chosen, changes, behind, found.decision, found.rules, load_references()),
+        {"function": chosen, "switches": changes, "support": behind},
         format,
         output,
         force=force,
-        keep=keep,
+        keep=found.files,
     )
 
 
@@ -146,10 +121,12 @@ def check(
     rules: RulesFile = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
+    from mba.answer import Asked, answer
     from mba.report.check import check as report
+    from mba.report.write import write
 
-    decision, _, _ = _decide(profile, rules)
-    _answer(lambda: report(decision), decision, Format.CONSOLE)
+    decision = answer(profile, Asked(rules, draws=0)).decision
+    write(lambda: report(decision), decision, Format.CONSOLE)
     if strict and decision.assumptions:
         raise typer.Exit(1)
 
@@ -164,9 +141,11 @@ def show_rules(
     """Show the rules, with their points, sources and certainty."""
     from mba.load.knowledge import load_references, load_rules
     from mba.report.reference import rules_document
+    from mba.report.write import write
 
     known = load_rules(rules)
-    _answer(lambda: rules_document(known, load_references()), known, format, output, force=force)
+    keep = (rules,) if rules else ()
+    write(lambda: rules_document(known, load_references()), known, format, output, force=force, keep=keep)
 
 
 @app.command()
@@ -178,116 +157,17 @@ def catalogue(
     """Show the functions that mba knows by id, with their default flags."""
     from mba.load.knowledge import load_catalogue
     from mba.report.reference import catalogue_document
+    from mba.report.write import write
 
     known = load_catalogue()
-    _answer(lambda: catalogue_document(known), known, format, output, force=force)
+    write(lambda: catalogue_document(known), known, format, output, force=force)
 
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of a profile, for editors that complete and check as you type."""
+    """Print the JSON Schema of profiles and scenarios, for editors that complete and check as you type."""
     from mba.load.schema import profile_schema
     from mba.report.record import record
+    from mba.report.write import emit
 
-    _emit(record(profile_schema()), portable=True)
-
-
-def _decide(
-    profile: str, rules: str | None, per_head: str | None = None, *, draws: int | None = 0, seed: int = 1
-) -> "tuple[Decision, RuleSet, Weighed]":
-    from mba.decide import settle, weigh
-    from mba.load.knowledge import load_catalogue, load_rules
-    from mba.load.profiles import load_profile
-
-    known, catalogued = load_rules(rules), load_catalogue()
-    read = load_profile(profile)
-    if per_head is not None:
-        organisation = read.organisation.model_copy(update={"budget_per_head": _pounds(per_head)})
-        read = read.model_copy(update={"organisation": organisation})
-    weighed = weigh(read, known, catalogued)
-    decision = settle(weighed, known, catalogued)
-    if draws != 0:
-        from mba.draws import Draws as Drawn
-        from mba.report.progress import progress
-        from mba.stress import USUAL, USUAL_EXACT, with_confidence
-
-        with progress("How sure") as tick:
-            number, exact = (USUAL, USUAL_EXACT) if draws is None else (draws, None)
-            decision = with_confidence(decision, weighed, known, catalogued, Drawn(number, seed), exact, tick)
-    return decision, known, weighed
-
-
-def _support(
-    weighed: "Weighed", function: str, rules: "RuleSet", draws: int | None, seed: int
-) -> "dict[Option, Support]":
-    from mba.draws import Draws as Drawn
-    from mba.stress import USUAL, support
-
-    return support(weighed, function, rules, Drawn(draws or USUAL, seed))
-
-
-def _pounds(given: str) -> float:
-    """The figure of --budget-per-head, £ a head a year, with or without the sign."""
-    try:
-        figure = float(given.removeprefix("£"))
-    except ValueError:
-        figure = 0.0
-    if not 0 < figure <= 10_000:  # noqa: PLR2004 - the bound of the profile's own key
-        hint = "Write pounds a head as digits, such as 22.07."
-        raise MbaError(Problem("--budget-per-head must be a figure above 0 and at most 10,000", None, hint))
-    return figure
-
-
-def _answer(
-    document: "Callable[[], Document]",
-    result: object,
-    format: Format,
-    output: Path | None = None,
-    *,
-    force: bool = False,
-    keep: tuple[str | None, ...] = (),
-) -> None:
-    """Write a result in a format, to a file or to standard output; never over one of the files to keep."""
-    words = _write(document, result, format, to_file=output is not None)
-    if output is None or str(output) == "-":
-        _emit(words, portable=format is not Format.CONSOLE)
-    else:
-        from mba.report.save import save
-
-        save(output, words, force=force, keep=[Path(name) for name in keep if name and name != "-"])
-
-
-def _write(
-    document: "Callable[[], Document]",
-    result: object,
-    format: Format,
-    *,
-    to_file: bool,
-) -> str:
-    match format:
-        case Format.CONSOLE:
-            from mba.report.console import draw
-
-            return draw(document(), to_file=to_file)
-        case Format.MARKDOWN:
-            from mba.report.markdown import markdown
-
-            return markdown(document())
-        case Format.JSON:
-            from mba.report.record import record
-
-            return record(result)
-        case _:
-            assert_never(format)
-
-
-def _emit(words: str, *, portable: bool) -> None:
-    """Print the words; raises MbaError where standard output is full or closed. Portable: UTF-8 and LF everywhere."""
-    try:
-        if portable and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        sys.stdout.write(words)
-        sys.stdout.flush()
-    except OSError as error:
-        reason = error.strerror or "it is closed"
-        raise MbaError(Problem(f"standard output cannot be written: {reason.lower()}")) from error
+    emit(record(profile_schema()), portable=True)

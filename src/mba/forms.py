@@ -105,6 +105,7 @@ Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
 Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(str.strip), _written(200)]
+FileName = Annotated[str, BeforeValidator(_line), Field(max_length=4_000), _written(4_000)]
 Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
 Id = Annotated[str, Field(pattern=_ID, max_length=80), _written(80, _ID)]
 AllOrSome = Annotated[

@@ -50,17 +50,20 @@ class Problem(NamedTuple):
 class MbaError(Exception):
     """The input or the command is wrong; exit status 2.
 
-    Holds every problem found, in the order of the files.
+    Holds every problem found, in the order of the files, and how those files hang together where that is not plain.
     """
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Problem, files: str = "") -> None:
         super().__init__(problems[0].message if problems else "")
         self.problems = problems
+        self.files = files
 
     def text(self) -> str:
         """Every problem, one after another, and a last line that counts them."""
         blocks = ["\n".join(problem.lines()) for problem in self.problems]
         count = len(blocks)
+        if self.files:
+            blocks.append(self.files)
         if any(problem.place and problem.place.line for problem in self.problems):
             found = (
                 f"{count} problem{'s' if count != 1 else ''}" if count < MOST_PROBLEMS else f"{count} problems or more"

@@ -5,11 +5,11 @@ from here, descriptions included.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from mba.forms import AllOrSome, Form, Format, Id, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.forms import AllOrSome, FileName, Form, Format, Id, Name, Note, Number, People, Pounds, Rating, Truth
 
 
 class Option(StrEnum):
@@ -222,4 +222,35 @@ class Profile(Form):
     )
     functions: Annotated[tuple[Function, ...], Field(min_length=1, max_length=1_000)] = Field(
         description="What must be run; at least one."
+    )
+
+
+class Changes(Form):
+    """What differs from the base: keys of the organisation, and rows by id. What they come to is checked as a profile."""
+
+    organisation: Any = Field(
+        None, description="The keys that differ. The word remove in place of a value takes a key out."
+    )
+    partners: Any = Field(
+        None, description="By id: the keys that differ, or the word remove. A partner with a new id is added."
+    )
+    suppliers: Any = Field(
+        None, description="By id: the keys that differ, or the word remove. A supplier with a new id is added."
+    )
+    functions: Any = Field(
+        None,
+        description="By id: the keys that differ, or the word remove. A function is added if its id is in the catalogue, or if it has a name or flags.",
+    )
+
+
+class Scenario(Form):
+    """A profile that stands on another, and holds only what differs."""
+
+    format: Format = Field(1, description="1 is the only format so far.")
+    base: FileName = Field(
+        description="The file of the profile or scenario that this one stands on, seen from this file's folder."
+    )
+    name: Name = Field(description="What the scenario is called; the report's title.")
+    changes: Changes = Field(
+        default_factory=Changes.model_construct, description="What differs from the base. Default: nothing."
     )

@@ -244,7 +244,10 @@ class Budget(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The whole answer. `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first."""
+    """The whole answer. `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
+
+    `scenario` is what the scenario is called that it is about; None for a profile.
+    """
 
     format: int
     organisation: OrganisationResult
@@ -255,3 +258,4 @@ class Decision(NamedTuple):
     partners: dict[str, str]
     suppliers: dict[str, str]
     ask: tuple[Question, ...] = ()
+    scenario: str | None = None

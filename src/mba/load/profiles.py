@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
-from mba.load.check import Finding, check, located
+from mba.load.check import Finding, check
 from mba.load.hints import did_you_mean
 from mba.load.knowledge import load_catalogue
-from mba.load.nodes import Node, survey
-from mba.load.source import read
+from mba.load.scenario import Chain, removed
 from mba.problem import MbaError
 from mba.profile import Option, Profile
 
 
 def load_profile(path: str) -> Profile:
-    """The profile in the file at path ("-" reads standard input).
+    """The profile in the file at path ("-" reads standard input), which may be a scenario: the same as `load` without the rest."""
+    return load(path).profile
 
-    Raises MbaError with every fault: what the parser, the schema and the checks across keys find.
+
+class Loaded(NamedTuple):
+    """A profile, the name of the scenario that it comes from, if any, and every file that was read for it, the one named first."""
+
+    profile: Profile
+    scenario: str | None
+    files: tuple[str, ...]
+
+
+def load(path: str) -> Loaded:
+    """The profile or scenario in the file at path ("-" reads standard input).
+
+    Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
+    those that it stands on.
     """
-    node, found = survey(read(path))
-    _shape(node)
-    return check(node, Profile, inconsistencies, found)
-
-
-def _shape(node: Node) -> None:
-    if not isinstance(node.value, dict):
-        hint = "Start from an example in the folder profiles/, or see: mba schema"
-        raise MbaError(located(node, (), "a profile must be a group of keys, such as “organisation:”", hint))
+    chain = Chain()
+    try:
+        node, found = chain.read(path)
+        across = partial(inconsistencies, gone=removed(node))
+        return Loaded(check(node, Profile, across, found), chain.scenario, tuple(chain.files))
+    except MbaError as error:
+        raise MbaError(*error.problems, files=chain.to(error.problems)) from error
 
 
 Row = dict[str, object]
 
 
-def inconsistencies(data: object) -> Iterator[Finding]:
-    """What each key allows and the keys together do not.
+_NONE: Mapping[str, Collection[str]] = MappingProxyType({"functions": (), "partners": (), "suppliers": ()})
+
+
+def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -> Iterator[Finding]:
+    """What each key allows and the keys together do not; `gone` has the ids of the rows that a scenario takes out of each list.
 
     It reads the plain data, so that it can speak beside the schema: what the schema refuses, it passes over.
     """
@@ -52,13 +69,20 @@ def inconsistencies(data: object) -> Iterator[Finding]:
     for name, rows in (("partners", partners), ("suppliers", suppliers)):
         for number, row in rows:
             for place, id_ in _words(row, "functions"):
-                if id_ not in known:
+                if id_ not in known and id_ not in gone["functions"]:
                     message = f"no function has the id “{id_}”, here or in the catalogue"
                     yield (name, number, "functions", place), message, did_you_mean(id_, known)
     for number, row in functions:
         yield from ((("functions", number, *route), message, hint) for route, message, hint in _flags(row))
         for place, quote in _rows(row, "quotes"):
-            found = _quote(quote, _word(row, "id"), partners if _word(quote, "mode") == Option.SHARE else suppliers)
+            share = _word(quote, "mode") == Option.SHARE
+            whose, offers = ("partners", partners) if share else ("suppliers", suppliers)
+            given = _word(quote, whose[:-1])
+            if given in gone[whose]:
+                hint = f"Under “{_word(row, 'id')}”, write other quotes, or: quotes: remove"
+                yield (whose, given), f"“{given}” is removed, but “{_word(row, 'id')}” has a quote from it", hint
+                continue
+            found = _quote(quote, _word(row, "id"), offers)
             here = ("functions", number, "quotes", place)
             yield from (((*here, *route), message, hint) for route, message, hint in found)
 

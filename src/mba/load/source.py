@@ -85,12 +85,17 @@ class Source:
         return MbaError(Problem(message, self.place(start, start + 1), hint))
 
 
+def named(path: str) -> str:
+    """What the file at path is called in messages."""
+    return "<stdin>" if path == "-" else clip(path, 200) or "“”"
+
+
 def read(path: str) -> Source:
     """The text of a file, or of standard input where path is "-".
 
     Raises MbaError where the file cannot be read, is over LARGEST bytes, or is not text in UTF-8 or UTF-16.
     """
-    name = "<stdin>" if path == "-" else clip(path, 200) or "“”"
+    name = named(path)
     if path == "-":
         try:
             raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""

@@ -72,7 +72,7 @@ def _opening(decision: Decision) -> list[Block]:
     found = {option: [f for f in decision.functions if f.recommendation is option] for option in Option}
     answers = tuple((f"{option.upper()} {len(some)}", len(some), TONES[option]) for option, some in found.items())
     blocks: list[Block] = [
-        Heading(1, f"{organisation.name}: make, share, ally or buy"),
+        Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         Paragraph(text(f"{facts}.")),
         Shares(answers),
         Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),

@@ -20,9 +20,10 @@ _OF_THE_FILE = {
 def check(decision: Decision) -> Document:
     """No fault was found; everything that was assumed, under the name of what it is assumed of."""
     people = f"{count(len(decision.partners), 'partner')}, {count(len(decision.suppliers), 'supplier')}"
+    scenario = f"Scenario: {decision.scenario}. " if decision.scenario else ""
     head: Document = (
         Heading(1, f"{decision.organisation.name}: no faults"),
-        Paragraph(text(f"{count(len(decision.functions), 'function')}, {people}.")),
+        Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.")),
     )
     names = {function.id: function.name for function in decision.functions} | decision.partners | decision.suppliers
     warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]

@@ -40,6 +40,7 @@ def explain(
     """Everything that stands behind one recommendation, with what would change it and its sources."""
     return (
         Heading(1, f"{function.name}: {function.recommendation}"),
+        *([Paragraph(text(f"Scenario: {decision.scenario}."))] if decision.scenario else []),
         Paragraph(text(why(function, decision, rules))),
         Paragraph(text(f"Flags: {flags(function.flags)}. Today: {function.current or 'not said'}.")),
         *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),

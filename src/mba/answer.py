@@ -1,0 +1,99 @@
+"""From a file to its answer: read, weigh, settle, and say how sure it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mba.decide import Weighed, settle, weigh
+from mba.load.hints import did_you_mean
+from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.profiles import load
+from mba.load.source import clip
+from mba.problem import MbaError, Problem
+from mba.profile import Option
+from mba.results import Decision, FunctionResult
+from mba.rules import RuleSet
+from mba.sureness import Support
+
+MOST_PER_HEAD = 10_000
+"""£ a head a year: the bound of the profile's own key."""
+
+
+class Asked(NamedTuple):
+    """What is asked about a profile besides itself: rules of the user's own, another budget a head, how many draws, and the seed.
+
+    `draws` is None for as many as are usual, 0 for none.
+    """
+
+    rules: str | None = None
+    per_head: str | None = None
+    draws: int | None = None
+    seed: int = 1
+
+
+class Answered(NamedTuple):
+    """The answer on a profile, what it was worked out from, and every file that was read for it."""
+
+    decision: Decision
+    weighed: Weighed
+    rules: RuleSet
+    files: tuple[str, ...]
+
+
+def answer(path: str, asked: Asked) -> Answered:
+    """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
+    rules, catalogue = load_rules(asked.rules), load_catalogue()
+    profile, scenario, files = load(path)
+    if asked.per_head is not None:
+        organisation = profile.organisation.model_copy(update={"budget_per_head": pounds(asked.per_head)})
+        profile = profile.model_copy(update={"organisation": organisation})
+    weighed = weigh(profile, rules, catalogue)
+    decision = settle(weighed, rules, catalogue)._replace(scenario=scenario)
+    if asked.draws != 0:
+        # numpy takes longer to import than all the rest: only where something is drawn.
+        from mba.draws import Draws  # noqa: PLC0415
+        from mba.report.progress import progress  # noqa: PLC0415
+        from mba.stress import USUAL, USUAL_EXACT, with_confidence  # noqa: PLC0415
+
+        number, exact = (USUAL, USUAL_EXACT) if asked.draws is None else (asked.draws, None)
+        with progress("How sure") as tick:
+            decision = with_confidence(decision, weighed, rules, catalogue, Draws(number, asked.seed), exact, tick)
+    own = (asked.rules,) if asked.rules else ()
+    return Answered(decision, weighed, rules, (*files, *own))
+
+
+def called(name: str, decision: Decision, path: str) -> FunctionResult:
+    """The function with this id or name. Raises MbaError where there is none, or more than one of the name."""
+    found = {result.id: result for result in decision.functions}
+    named = [result for result in decision.functions if result.name.casefold() == name.casefold()]
+    if name not in found and len(named) > 1:
+        hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
+        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, hint))
+    chosen = found.get(name) or next(iter(named), None)
+    if chosen is None:
+        hint = did_you_mean(name, [*found, *(result.name for result in decision.functions)])
+        raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
+    return chosen
+
+
+def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:
+    """What speaks for each option of a function at its best; nothing where nothing is drawn."""
+    if asked.draws == 0:
+        return {}
+    from mba import stress  # noqa: PLC0415 - as above
+    from mba.draws import Draws  # noqa: PLC0415 - as above
+
+    draws = Draws(asked.draws or stress.USUAL, asked.seed)
+    return stress.support(answered.weighed, function, answered.rules, draws)
+
+
+def pounds(given: str) -> float:
+    """The figure of --budget-per-head, £ a head a year, with or without the sign. Raises MbaError where it is none."""
+    try:
+        figure = float(given.removeprefix("£"))
+    except ValueError:
+        figure = 0.0
+    if not 0 < figure <= MOST_PER_HEAD:
+        hint = "Write pounds a head as digits, such as 22.07."
+        raise MbaError(Problem(f"--budget-per-head must be a figure above 0 and at most {MOST_PER_HEAD:,}", None, hint))
+    return figure

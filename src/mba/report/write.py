@@ -1,0 +1,73 @@
+"""A result in a format, to a file or to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from mba.problem import MbaError, Problem
+from mba.report.document import Document
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    CONSOLE = "console"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def write(
+    document: Callable[[], Document],
+    result: object,
+    format: Format,  # noqa: A002 - the option's own name
+    output: Path | None = None,
+    *,
+    force: bool = False,
+    keep: tuple[str, ...] = (),
+) -> None:
+    """Write a result to a file, or to standard output where there is none or it is "-"; never over one of the files to keep.
+
+    Raises MbaError where it cannot be written; then what was there is whole.
+    """
+    words = _words(document, result, format, to_file=output is not None)
+    if output is None or str(output) == "-":
+        emit(words, portable=format is not Format.CONSOLE)
+    else:
+        from mba.report.save import save  # noqa: PLC0415 - only where a file is written
+
+        save(output, words, force=force, keep=[Path(name) for name in keep if name != "-"])
+
+
+def _words(document: Callable[[], Document], result: object, format: Format, *, to_file: bool) -> str:  # noqa: A002 - as above
+    # Each renderer is loaded only where it is used.
+    match format:
+        case Format.CONSOLE:
+            from mba.report.console import draw  # noqa: PLC0415
+
+            return draw(document(), to_file=to_file)
+        case Format.MARKDOWN:
+            from mba.report.markdown import markdown  # noqa: PLC0415
+
+            return markdown(document())
+        case Format.JSON:
+            from mba.report.record import record  # noqa: PLC0415
+
+            return record(result)
+        case _:
+            assert_never(format)
+
+
+def emit(words: str, *, portable: bool) -> None:
+    """Print the words; raises MbaError where standard output is full or closed. Portable: UTF-8 and LF everywhere."""
+    try:
+        if portable and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.write(words)
+        sys.stdout.flush()
+    except OSError as error:
+        reason = error.strerror or "it is closed"
+        raise MbaError(Problem(f"standard output cannot be written: {reason.lower()}")) from error
