@@ -1,7 +1,7 @@
 """Every way to be wrong that we know, with all that is said about it.
 
 In `faulty/` each NAME.yaml holds one fault, and NAME.txt the whole of what standard error shows for it. A new way to
-be wrong is one more such pair; `--renew` writes the second.
+be wrong is one more such pair; `--renew` writes the second. What scenarios stand on is in `faulty/bases/`, with its faults.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ MORE_THAN_ONE = {
     "function-as-text": 2,  # two functions, each written so
     "hidden-hard-space": 2,  # two lines, each indented so
     "key-capitalised": 2,  # two keys, each written so
+    "scenario-several-faults": 5,
     "twelve-mistakes": 12,
     "yaml-not-indented": 3,  # what belongs to a key stands beside it: the key is empty, and each of them unknown
 }
@@ -59,15 +60,15 @@ def test_a_fault_is_told_in_full(name: str, renew: bool) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_fault_is_one_problem(name: str) -> None:
-    assert places(name) or golden(name).startswith(f"{name}.yaml: ")
-    assert max(1, len(places(name))) == MORE_THAN_ONE.get(name, 1)
+    assert told(name) or golden(name).startswith(f"{name}.yaml: ")
+    assert max(1, len(told(name))) == MORE_THAN_ONE.get(name, 1)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_problem_says_where_it_stands_and_shows_the_line(name: str) -> None:
     """The line is in the file, the column is in the line, and the carets stand under something."""
-    lines = re.split(r"\r\n|\n|\r", (FAULTY / f"{name}.yaml").read_text("utf-8", errors="replace"))
-    for line, column in places(name):
+    for file, line, column in told(name):
+        lines = re.split(r"\r\n|\n|\r", (FAULTY / file).read_text("utf-8", errors="replace"))
         assert 1 <= column <= len(lines[line - 1]) + 1
     said = golden(name).splitlines()
     for shown, carets in pairwise(said):
@@ -125,7 +126,12 @@ def test_mistakes_beyond_fifty_are_not_told(tmp_path: Path, monkeypatch: pytest.
     assert answer.err.endswith("\n50 problems or more found. Nothing was written.\n")
 
 
+def told(name: str) -> list[tuple[str, int, int]]:
+    """File, line and column of each problem that the golden message tells."""
+    found = re.findall(r"^(\S+\.yaml):(\d+):(\d+): ", golden(name), re.MULTILINE)
+    return [(file, int(line), int(column)) for file, line, column in found]
+
+
 def places(name: str) -> list[tuple[int, int]]:
-    """Line and column of each problem that the golden message tells."""
-    found = re.findall(rf"^{name}\.yaml:(\d+):(\d+): ", golden(name), re.MULTILINE)
-    return [(int(line), int(column)) for line, column in found]
+    """Line and column of each problem in the file itself."""
+    return [(line, column) for file, line, column in told(name) if file == f"{name}.yaml"]

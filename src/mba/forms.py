@@ -99,7 +99,7 @@ def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": most, "pattern": pattern})
 
 
-_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
@@ -107,7 +107,7 @@ Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integ
 Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(str.strip), _written(200)]
 FileName = Annotated[str, BeforeValidator(_line), Field(max_length=4_000), _written(4_000)]
 Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
-Id = Annotated[str, Field(pattern=_ID, max_length=80), _written(80, _ID)]
+Id = Annotated[str, Field(pattern=ID, max_length=80), _written(80, ID)]
 AllOrSome = Annotated[
     Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")],
     Discriminator(

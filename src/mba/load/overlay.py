@@ -11,6 +11,8 @@ from mba.load.source import clip
 from mba.problem import MOST_PROBLEMS, Problem
 
 REMOVE = "remove"
+_MOST_ROWS = 1_000
+"""More rows than that no list of a profile has; the schema says so, and nobody needs to know which of them are slips."""
 
 Admits: TypeAlias = Callable[[str, Node, Collection[str]], tuple[str, str] | None]
 """Whether a row may join a list, by its id, its keys and the ids that are there: None, or what is wrong and what to do."""
@@ -39,7 +41,11 @@ class _Overlay:
 
     def missing(self, mark: Mark, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
-            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", did_you_mean(key, there))
+            self.refuse(
+                mark,
+                f"“{clip(key)}” cannot be removed: it is not there",
+                did_you_mean(key, (each for each in there if each != "id")),
+            )
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
@@ -68,26 +74,29 @@ class _Overlay:
             return Node(here, [], {_id(row): here for row in base.value})
         if not isinstance(changes.value, dict):
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
-            self.refuse(here, f"“{name}” must be a group of keys here, one for each id, not {_got(changes)}", hint)
+            self.refuse(here, f"“{name}” {_not_a_group(changes)}", hint)
             return base
         found, gone = list(base.value), dict(base.keys)
         places: dict[str, int] = {}
         for number, row in enumerate(found):
             places.setdefault(_id(row), number)
         places.pop("", None)
+        there = tuple(places)
         for id_, change in changes.value.items():
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             mark, at = changes.keys[id_], places.get(id_)
             if change.value == REMOVE:
                 if at is None:
-                    self.missing(mark, id_, places)
+                    self.missing(mark, id_, there)
                 else:
                     gone[id_] = mark
             elif not isinstance(change.value, dict):
                 hint = f"Write its keys, indented, or: {clip(id_)}: {REMOVE}"
-                self.refuse(mark, f"“{clip(id_)}” must be a group of keys, not {_got(change)}", hint)
+                self.refuse(mark, f"“{clip(id_)}” {_not_a_group(change)}", hint)
             elif at is not None:
                 found[at] = self.group(found[at], self.named(id_, change), {})
-            elif wrong := admits(id_, change, places):
+            elif len(found) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
                 self.refuse(mark, *wrong)
             else:
                 row = Node(mark, {"id": Node(mark, id_)}, {"id": mark})
@@ -111,6 +120,12 @@ def _id(row: Node) -> str:
     """The id of a row; empty where it has none."""
     found = row.child("id")
     return found.value if found and isinstance(found.value, str) else ""
+
+
+def _not_a_group(node: Node) -> str:
+    if node.value is None:
+        return "is empty"
+    return f"must be a group of keys in a scenario, not {_got(node)}"
 
 
 def _got(node: Node) -> str:

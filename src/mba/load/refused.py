@@ -151,7 +151,9 @@ def _words(node: Node, model: type[BaseModel], item: ErrorDetails, route: Route)
         least = context.get("min_length")
         rows, wanted = ("row", "a list") if isinstance(given, list) else ("key", "a group of keys")
         words = f"{name} needs at least {least} {rows}{'s' if least != 1 else ''}"
-        return words, _shape_hint(model, loc, wanted, given), True
+        emptied = isinstance(given, list) and bool(node.at(route)[0].keys)
+        hint = "The changes take out every one. Leave one in, or add one." if emptied else ""
+        return words, hint or _shape_hint(model, loc, wanted, given), True
     if kind in ("too_long", "string_too_long"):
         listed = isinstance(given, list)
         return f"{name} has more than {context.get('max_length'):,} {'rows' if listed else 'characters'}", "", listed

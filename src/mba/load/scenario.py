@@ -17,7 +17,7 @@ from mba.profile import Changes, Scenario
 MOST_FILES = 10
 """How many files can stand on each other."""
 
-_WHOLE = ("decided",)
+WHOLE = ("decided",)
 """A decision is replaced, not merged: another mode with the reason of the old one would be nobody's decision."""
 _ALIKE = 0.8
 """From here up, from 0 to 1, an id without a name is taken for another one misspelt."""
@@ -38,19 +38,15 @@ class Chain:
         node, found = self._open(path)
         layers: list[Node] = []
         while isinstance(node.value, dict) and ("base" in node.value or "changes" in node.value):
-            try:
-                says = check(node, Scenario)
-                self.scenario = self.scenario or says.name
-            except MbaError as error:
-                found += error.problems
+            found += self._check(node)
             layers.append(_changes(node))
             base = node.child("base")
             if base is None or not isinstance(base.value, str) or any(p.place == base.mark.place() for p in found):
                 raise MbaError(*in_order(found))
             try:
                 node, more = self._open(self._base(base, base.value))
-            except MbaError as error:  # What is wrong with a file as a whole is wrong with the name that led to it.
-                more = [problem._replace(place=problem.place or base.mark.place()) for problem in error.problems]
+            except MbaError as error:
+                more = [problem if problem.place else _led(base, problem) for problem in error.problems]
                 raise MbaError(*in_order([*found, *more])) from error
             found += more
         if not isinstance(node.value, dict):
@@ -58,7 +54,7 @@ class Chain:
             wrong = located(node, (), "a profile must be a group of keys, such as “organisation:”", hint)
             raise MbaError(*in_order([*found, wrong]))
         for changes in reversed(layers):
-            node, more = overlay(node, changes, _ADMITS, _WHOLE)
+            node, more = overlay(node, changes, _ADMITS, WHOLE)
             found += more
         return node, found
 
@@ -73,12 +69,26 @@ class Chain:
         self.files.append(path)
         return survey(read(path))
 
+    def _check(self, node: Node) -> list[Problem]:
+        """What is wrong with a scenario beside its changes; the first gives its name to all."""
+        groups = node.value if isinstance(node.value, dict) else {}
+        hint = "What differs from the base goes under “changes”."
+        own = [key for key in groups if key in Changes.model_fields]
+        found = [located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True) for key in own]
+        rest = Node(node.mark, {key: groups[key] for key in groups if key not in own}, node.keys)
+        try:
+            scenario = check(rest, Scenario, found=found)
+        except MbaError as error:
+            return list(error.problems)
+        self.scenario = self.scenario or scenario.name
+        return []
+
     def _base(self, base: Node, name: str) -> str:
         """The path of the file that a base names. Raises MbaError where the chain would have no end."""
         mark = base.mark
         if name == "-":
-            hint = "Save it as a file, and name that."
-            raise MbaError(Problem("a base cannot be standard input", mark.place(), hint))
+            hint = "Save it as a file first, and name that."
+            raise MbaError(Problem("a base must be a file, not “-”", mark.place(), hint))
         path = _beside(self.files[-1], name)
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
@@ -102,6 +112,14 @@ def _beside(file: str, name: str) -> str:
     path = os.path.join("" if file == "-" else os.path.dirname(file), name)  # noqa: PTH118, PTH120 - Path would tidy names that lead through a link
     short = os.path.normpath(path)
     return short if os.path.realpath(short) == os.path.realpath(path) else path
+
+
+def _led(base: Node, problem: Problem) -> Problem:
+    """What is wrong with a file as a whole is wrong with the name that led to it."""
+    hint = problem.hint
+    if "the folder that you are in" in hint:
+        hint = "A base is looked for from the folder of the file that names it."
+    return Problem(problem.message, base.mark.place(), hint)
 
 
 def _changes(node: Node) -> Node:
