@@ -20,18 +20,19 @@ from running import run
 
 from mba.load.check import check
 from mba.load.nodes import Node, parse
-from mba.load.profiles import inconsistencies
+from mba.load.profiles import inconsistencies, load_profile
 from mba.load.schema import profile_schema
 from mba.load.source import Source, read
 from mba.problem import MbaError
 from mba.profile import Profile
 
 FAULTY = Path(__file__).parent / "faulty"
-PROFILES = sorted((Path(__file__).parent.parent / "profiles").glob("*.yaml"))
+PROFILES = sorted((Path(__file__).parent.parent / "profiles").rglob("*.yaml"))
 SCHEMA = profile_schema()
 EDITOR = Draft202012Validator(SCHEMA)
 
 REFERENCES = "it looks at one key at a time, and not at what others say"
+OTHER_FILES = "it looks at one file at a time, and not at what a scenario stands on"
 SPELLING = "an editor reads the figure before the schema sees it, and YAML 1.2 knows more spellings than ours"
 TEXT = "what is wrong lies in how the text is written, not in its kind or length"
 
@@ -49,6 +50,27 @@ UNSEEN = {
     "quote-from-unknown-supplier": REFERENCES,
     "quote-to-buy-from-a-partner": REFERENCES,
     "quote-to-share-with-a-supplier": REFERENCES,
+    "scenario-base-empty": OTHER_FILES,
+    "scenario-base-is-a-folder": OTHER_FILES,
+    "scenario-base-is-a-list": OTHER_FILES,
+    "scenario-base-is-a-pipe": OTHER_FILES,
+    "scenario-base-is-faulty": OTHER_FILES,
+    "scenario-base-is-no-yaml": OTHER_FILES,
+    "scenario-base-missing": OTHER_FILES,
+    "scenario-base-of-the-base-is-faulty": OTHER_FILES,
+    "scenario-id-changed": REFERENCES,
+    "scenario-loop-of-one": OTHER_FILES,
+    "scenario-loop-of-two": OTHER_FILES,
+    "scenario-partner-misspelt": OTHER_FILES,
+    "scenario-quote-from-no-one-listed": REFERENCES,
+    "scenario-removes-a-key-that-is-not-there": OTHER_FILES,
+    "scenario-removes-every-function": OTHER_FILES,
+    "scenario-removes-from-what-it-adds": OTHER_FILES,
+    "scenario-removes-what-is-not-there": OTHER_FILES,
+    "scenario-removes-what-must-be-there": OTHER_FILES,
+    "scenario-removes-who-made-an-offer": REFERENCES,
+    "scenario-row-misspelt": OTHER_FILES,
+    "scenario-row-of-nothing-known": OTHER_FILES,
     "statutory-by-the-catalogue-decided-buy": REFERENCES,
     "statutory-decided-buy": REFERENCES,
     "number-with-exponent": SPELLING,  # 1e5 is 100000
@@ -144,10 +166,13 @@ def resolved(node: Node) -> object:
     return core(node.value) if type(node.value) is str else str(node.value) if node.value is not None else None
 
 
-def told(node: Node) -> list[str]:
-    """What the loader says of the node; nothing where it loads."""
+def told(profile: Node | Path) -> list[str]:
+    """What the loader says of the profile, or of the file; nothing where it loads."""
     try:
-        check(node, Profile, inconsistencies)
+        if isinstance(profile, Path):
+            load_profile(str(profile))
+        else:
+            check(profile, Profile, inconsistencies)
     except MbaError as error:
         return [problem.message for problem in error.problems]
     return []
@@ -209,20 +234,31 @@ def schemas(value: object) -> Iterator[dict[str, Any]]:
     elif isinstance(value, dict):
         yield value
         for key, inner in value.items():
-            yield from schemas(list(inner.values()) if key in ("properties", "$defs") else inner)
+            yield from schemas(list(inner.values()) if key in ("properties", "patternProperties", "$defs") else inner)
 
 
 def test_the_schema_uses_no_word_that_an_editor_would_skip() -> None:
     """A keyword that JSON Schema does not know is ignored without a word, and what it forbids is allowed."""
     known = {"$schema", "$defs", "$ref", "type", "properties", "required", "additionalProperties", "items", "anyOf"}
-    known |= {"oneOf", "enum", "const", "pattern", "maxLength", "minItems", "maxItems", "description", "default"}
+    known |= {
+        "oneOf",
+        "patternProperties",
+        "enum",
+        "const",
+        "pattern",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "description",
+        "default",
+    }
     known |= {"minimum", "maximum", "exclusiveMinimum"}
     assert {key for schema in schemas(SCHEMA) for key in schema} <= known
 
 
 def test_a_default_is_shown_where_it_says_something() -> None:
     """An editor fills in what it is shown: never an empty value, and never a title that nobody wrote."""
-    assert SCHEMA["properties"]["format"]["default"] == 1
+    assert SCHEMA["$defs"]["Profile"]["properties"]["format"]["default"] == 1
     assert SCHEMA["$defs"]["Organisation"]["properties"]["kind"]["default"] == "ccg"
     assert SCHEMA["$defs"]["Partner"]["properties"]["functions"]["default"] == "all"
     assert not [schema for schema in schemas(SCHEMA) if schema.get("default", 1) in (None, [], {})]
@@ -240,20 +276,19 @@ def test_every_key_of_a_profile_is_described_in_the_schema() -> None:
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
 def test_every_example_is_good_to_both(path: Path) -> None:
-    node = parse(read(str(path)))
-    assert not told(node)
-    assert not marked(node)
+    assert not told(path)
+    assert not marked(parse(read(str(path))))
 
 
 @pytest.mark.parametrize("name", [name for name in READABLE if name not in UNSEEN])
 def test_what_the_loader_refuses_an_editor_marks(name: str) -> None:
-    assert told(READABLE[name])
+    assert told(FAULTY / f"{name}.yaml")
     assert marked(READABLE[name])
 
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_what_an_editor_cannot_see_the_loader_does(name: str) -> None:
-    assert told(READABLE[name])
+    assert told(FAULTY / f"{name}.yaml")
     assert not marked(READABLE[name]), "then it belongs in the list no more"
 
 
@@ -299,3 +334,83 @@ def test_the_two_agree_on_every_value_of_every_key(key: int) -> None:
 )
 def test_the_two_agree_on_profiles_with_more_or_less_in_them(changed: dict[int, str], out: set[int]) -> None:
     assert_agreed(a_text(changed, out - set(changed)))
+
+
+SOUND = """\
+organisation: {name: Riverside CCG, population: 226000, committed_costs: 1000}
+partners:
+  - {id: hillside, trust: 3}
+  - {id: nobody}
+suppliers:
+  - {id: central-csu, trust: 3, stability: 2}
+functions:
+  - id: governance
+  - id: payroll
+    ratings: {measurability: 4}
+"""
+SCENARIO = """\
+base: sound.yaml
+name: A change
+changes:
+  organisation:
+    kind: ccg
+    budget_per_head: 24.5
+    committed_costs: 90000
+    client_capability: 3
+  partners:
+    hillside:
+      trust: 4
+      functions: all
+    dalesway:
+      id: dalesway
+      population: 190000
+    nobody: remove
+  suppliers:
+    central-csu:
+      long_term: true
+      stability: 2
+  functions:
+    governance:
+      current: make
+    payroll:
+      flags: [transactional]
+      annual_cost: 120000
+      ratings:
+        measurability: 5
+      quotes: [{mode: buy, cost: 90000, supplier: central-csu}]
+      decided:
+        mode: buy
+        because: Governing body""".splitlines()
+BELOW = re.compile(r"is not there|none of its own|removed, but|must be \S+, the key above it|every one")
+"""What the loader says of a change that does not go with its base, which an editor does not see."""
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+@pytest.mark.parametrize("key", range(1, len(SCENARIO)), ids=lambda key: SCENARIO[key].strip().partition(":")[0])
+def test_the_two_agree_on_every_value_of_every_change(key: int, tmp_path: Path) -> None:
+    (tmp_path / "sound.yaml").write_text(SOUND, "utf-8")
+    for value in [
+        *VALUES,
+        "remove",
+        "{trust: 3}",
+        "{trust: remove}",
+        "{name: Us}",
+        "{flags: [core]}",
+        "{current: remove}",
+    ]:
+        lines = list(SCENARIO)
+        lines[key] = f"{lines[key].partition(':')[0]}: {value}"
+        while key + 1 < len(lines) and indent(lines[key + 1]) > indent(lines[key]):
+            del lines[key + 1]  # What stood under it gives way to the value.
+        text = "\n".join(lines)
+        path = tmp_path / "x.yaml"
+        path.write_text(text, "utf-8")
+        seen = marked(parse(Source("x.yaml", text)))
+        if messages := told(path):
+            unseen = [said for said in messages if not (EXPLAINED.search(said) or BELOW.search(said))]
+            assert seen or not unseen, (value, messages)
+        else:
+            assert not seen, value
