@@ -33,6 +33,15 @@ def test_the_profile_in_the_readme_is_sound(tmp_path: Path) -> None:
     assert len(load_profile(str(path)).functions) == 3
 
 
+def test_the_scenario_in_the_readme_stands_on_the_profile_in_the_readme(tmp_path: Path) -> None:
+    profile, scenario = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(profile, "utf-8")
+    (tmp_path / "what-if.yaml").write_text(scenario, "utf-8")
+    read = load_profile(str(tmp_path / "what-if.yaml"))
+    assert [partner.id for partner in read.partners] == ["dalesway", "kirkdale"]
+    assert [function.id for function in read.functions] == ["payroll", "pathway-redesign"]
+
+
 def test_the_commands_in_the_readme_run(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(block(README), "utf-8")
     commands = re.findall(r"^    \.venv/bin/mba (.*?)(?: +#.*)?$", README, re.MULTILINE)
