@@ -54,7 +54,8 @@ class Quoted(str):
 class Node:
     """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
-    `keys` is where each key of a mapping stands; `size` counts what is in it, itself included.
+    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is in it,
+    itself included.
     """
 
     __slots__ = ("keys", "mark", "size", "value")

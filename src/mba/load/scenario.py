@@ -21,6 +21,7 @@ WHOLE = ("decided",)
 """A decision is replaced, not merged: another mode with the reason of the old one would be nobody's decision."""
 _ALIKE = 0.8
 """From here up, from 0 to 1, an id without a name is taken for another one misspelt."""
+_LOST = "A base is looked for from the folder of the file that names it."
 
 
 class Chain:
@@ -41,12 +42,21 @@ class Chain:
             found += self._check(node)
             layers.append(_changes(node))
             base = node.child("base")
-            if base is None or not isinstance(base.value, str) or any(p.place == base.mark.place() for p in found):
+            name = base.value if base else None
+            if (
+                base is None
+                or not isinstance(name, str)
+                or not name.strip()
+                or base.mark.place() in {p.place for p in found}
+            ):
                 raise MbaError(*in_order(found))
             try:
-                node, more = self._open(self._base(base, base.value))
+                node, more = self._open(self._base(base, name))
             except MbaError as error:
-                more = [problem if problem.place else _led(base, problem) for problem in error.problems]
+                hint = _LOST if isinstance(error.__cause__, FileNotFoundError) else ""
+                # What is wrong with a file as a whole is wrong with the name that led to it.
+                led = base.mark.place()
+                more = [p if p.place else Problem(p.message, led, hint or p.hint) for p in error.problems]
                 raise MbaError(*in_order([*found, *more])) from error
             found += more
         if not isinstance(node.value, dict):
@@ -112,14 +122,6 @@ def _beside(file: str, name: str) -> str:
     path = os.path.join("" if file == "-" else os.path.dirname(file), name)  # noqa: PTH118, PTH120 - Path would tidy names that lead through a link
     short = os.path.normpath(path)
     return short if os.path.realpath(short) == os.path.realpath(path) else path
-
-
-def _led(base: Node, problem: Problem) -> Problem:
-    """What is wrong with a file as a whole is wrong with the name that led to it."""
-    hint = problem.hint
-    if "the folder that you are in" in hint:
-        hint = "A base is looked for from the folder of the file that names it."
-    return Problem(problem.message, base.mark.place(), hint)
 
 
 def _changes(node: Node) -> Node:
