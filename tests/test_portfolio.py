@@ -192,3 +192,65 @@ def test_with_partners_of_everything_sharing_is_weighed_too() -> None:
     assert found.functions[0].recommendation is SHARE
     assert found.functions[0].costed
     assert found.functions[0].options[ALLY].cost is None
+
+
+def test_what_would_bring_a_function_back_is_where_it_comes_to_its_best_and_not_half_way() -> None:
+    """The first goes from buy by way of ally to share as the money grows."""
+    rows = [a_function(id_, annual_cost=200_000) for id_ in ("one", "two")]
+    who: dict[str, Any] = {
+        "population": 60_000,
+        "suppliers": [a_supplier(stability=5, population_served=5_000_000)],
+        "partners": [a_partner(trust=3, population=300_000)],
+    }
+    found = decided(a_profile(*rows, budget_per_head=3.5, **who))
+    one = found.functions[0]
+    corners = [point.cost for point in found.budget.frontier if point.function == "one"]
+    assert (one.recommendation, one.preferred, len(corners)) == (ALLY, SHARE, 2)
+    assert one.restored_by == corners[-1] - found.budget.allowance
+    richer = decided(
+        a_profile(*rows, committed_costs=10_000_000 - corners[-1], budget_per_head=10_000_000 / 60_000, **who)
+    )
+    assert richer.functions[0].recommendation is SHARE
+
+
+def test_a_cheaper_offer_for_the_same_option_is_a_move_by_money_too() -> None:
+    quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for id_, cost in (("dear", 80_000), ("cheap", 20_000))]
+    function = a_function("payroll", flags=["transactional"], annual_cost=100_000, quotes=quotes)
+    other = a_function("legal-services", flags=["transactional"], annual_cost=100_000, decided={"mode": "make"})
+    suppliers = [a_supplier("dear", trust=5, stability=1), a_supplier("cheap", trust=4, stability=1)]
+    found = decided(a_profile(function, other, suppliers=suppliers, population=100_000, budget_per_head=1.5)).functions[
+        0
+    ]
+    assert (found.recommendation, found.preferred, found.reason) == (BUY, BUY, Reason.BUDGET)
+    assert found.options[BUY].supplier == "cheap"
+    assert found.restored_by
+
+
+@pytest.mark.parametrize(("cost", "affordable"), [(226_000, True), (226_001, False)])
+def test_what_takes_all_the_free_money_to_the_pound_is_affordable(cost: int, affordable: bool) -> None:
+    profile = a_profile(
+        a_function(annual_cost=cost), suppliers=[a_supplier(population_served=9_000_000)], budget_per_head=1
+    )
+    assert result(profile).options[MAKE].available is affordable
+
+
+def test_of_offers_known_by_quotes_alone_the_better_is_kept_and_weighs_nothing() -> None:
+    """Without an in-house cost nobody knows what a point of fit is worth, so the money takes no offer away."""
+    quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for id_, cost in (("dear", 90_000), ("cheap", 20_000))]
+    ferry = {**FERRY, "quotes": quotes, "decided": {"mode": "buy"}}
+    suppliers = [a_supplier("dear", trust=5), a_supplier("cheap", trust=2)]
+    found = decided(a_profile(ferry, suppliers=suppliers, population=100_000, budget_per_head=0.5))
+    assert (found.functions[0].options[BUY].supplier, found.functions[0].costed) == ("dear", False)
+    assert found.budget.recommended_cost == found.functions[0].options[BUY].cost
+    assert not found.budget.within_allowance
+
+
+def test_what_was_decided_and_has_no_price_is_in_no_sum_and_in_no_mean() -> None:
+    """Sharing with nobody, though the in-house cost is known."""
+    nobody = a_function("one", annual_cost=300_000, decided={"mode": "share"})
+    two = a_function("two", flags=[], annual_cost=100_000)
+    found, alone = decided(a_profile(nobody, two)), decided(a_profile(two))
+    assert not found.functions[0].costed
+    assert found.budget.uncosted == ("one",)
+    assert found.budget.recommended_cost == 100_000
+    assert found.budget.recommended_fit == alone.budget.recommended_fit
