@@ -45,6 +45,15 @@ def test_an_alliance_is_not_split_up_work() -> None:
     assert warned(profile.model_copy(update={"functions": tuple(allied)}), WarningCode.FRAGMENTATION) is None
 
 
+def test_split_up_work_is_what_is_bought_and_not_what_is_allied_beside_it() -> None:
+    profile = bought({id_: f"s-{n}" for n, id_ in enumerate(ROUTINE)})
+    row = {"id": "local-analytics", "annual_cost": 100_000, "decided": {"mode": "ally"}}
+    allied = a_profile(row, suppliers=[a_supplier("s-9", stability=4, trust=4, functions=["local-analytics"])])
+    both = {"functions": profile.functions + allied.functions, "suppliers": profile.suppliers + allied.suppliers}
+    found = warned(profile.model_copy(update=both), WarningCode.FRAGMENTATION)
+    assert found == Caution(WarningCode.FRAGMENTATION, ROUTINE)
+
+
 def test_who_has_more_than_half_of_the_money_is_named_with_how_much() -> None:
     functions = dict(zip(ROUTINE, ("a", "b", "a", "b"), strict=True))
     assert warned(bought(functions), WarningCode.DEPENDENCY) is None
