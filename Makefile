@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test lint bench docs golden clean
+.PHONY: demo test lint browser bench docs golden clean
 
 demo: $(READY)
 	.venv/bin/mba assess profiles/riverside.yaml
@@ -15,6 +15,10 @@ lint: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# What drives a browser, for tests/test_browser.py, which is skipped without it; a chromium must be installed too.
+browser: $(READY)
+	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
 
 bench: $(BENCH)
 	.venv/bin/python benchmarks/startup.py

@@ -206,7 +206,7 @@ def test_what_the_tool_knows_is_json_too(name: str) -> None:
     assert json.loads(answer.out)["format"] == 1
 
 
-@pytest.mark.parametrize("words", [["--format", "json"], ["--format", "markdown"], []])
+@pytest.mark.parametrize("words", [["--format", "json"], ["--format", "markdown"], ["--format", "html"], []])
 def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
     """Neither the order of a set nor the width of a terminal nor the language of the machine."""
     first = spawn("assess", RIVERSIDE, *words, PYTHONHASHSEED="1")
@@ -218,7 +218,7 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 # Screens that cannot show everything
 
 
-@pytest.mark.parametrize("format", ["json", "markdown"])
+@pytest.mark.parametrize("format", ["json", "markdown", "html"])
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, format: str, encoding: str) -> None:  # noqa: A002
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn £ 北"), "utf-8")
@@ -333,7 +333,7 @@ def test_a_name_of_two_functions_is_refused_with_both_ids() -> None:
 # To a file
 
 
-@pytest.mark.parametrize("words", [[], ["--format", "json"], ["--format", "markdown"]])
+@pytest.mark.parametrize("words", [[], ["--format", "json"], ["--format", "markdown"], ["--format", "html"]])
 def test_a_file_holds_what_would_be_printed(here: Path, words: list[str]) -> None:
     answer = riverside(*words, "-o", "report")
     assert answer == (0, "", "")

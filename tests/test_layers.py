@@ -37,7 +37,7 @@ WITHIN = {
         ("write",),
         ("assess", "explain", "reference", "check", "save", "progress"),
         ("money", "reasons"),
-        ("console", "markdown", "record", "words"),
+        ("console", "html", "markdown", "record", "words"),
         ("document",),
     ),
     "mba.load": (

@@ -17,6 +17,7 @@ class Format(StrEnum):
 
     CONSOLE = "console"
     MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
 
 
@@ -53,6 +54,10 @@ def _words(document: Callable[[], Document], result: object, format: Format, *, 
             from mba.report.markdown import markdown  # noqa: PLC0415
 
             return markdown(document())
+        case Format.HTML:
+            from mba.report.html import html  # noqa: PLC0415
+
+            return html(document())
         case Format.JSON:
             from mba.report.record import record  # noqa: PLC0415
 

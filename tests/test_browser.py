@@ -1,0 +1,162 @@
+"""The page in a browser: nothing that an audit of accessibility finds, nothing cut, no text that acts.
+
+Needs chromium and the extra `browser` (make browser); skipped where there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT
+from running import run
+
+playwright = pytest.importorskip("playwright.sync_api", reason="what drives a browser is not installed: make browser")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed: make browser")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
+RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+WIDTHS = [320, 375, 736, 737, 800, 960, 961, 1400]
+"""A phone, both sides of where tables become cards, a tablet, a desk."""
+SHEET = 680
+"""A4 less its margins, px."""
+WORDS: dict[str, list[str | Path]] = {
+    "explain": ["explain", RIVERSIDE, "contract-negotiation", "--draws", "200"],
+    "rules": ["rules"],
+    "catalogue": ["catalogue"],
+    **{path.stem: ["assess", path, "--draws", "200"] for path in PROFILES},
+}
+
+HOSTILE = [
+    "<script>document.title = 'mine'</script>",
+    "<img src=x onerror=\"document.title = 'mine'\">",
+    "</style></title><b>bold</b>",
+    "Care & “support” <adults> 'R' \"Us\" &amp; &#60;",
+    "שירותי בריאות (1)",
+    "خدمات الصحة",
+    "Nurses 👩🏽‍⚕️ and 🧑‍🚀",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+]
+
+
+@pytest.fixture(scope="module", name="browser")
+def a_browser() -> Iterator[Any]:
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=as_root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", name="pages")
+def every_page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    for name, words in WORDS.items():
+        assert run(*words, "--format", "html", "-o", folder / f"{name}.html") == (0, "", "")
+    hostile = yaml.safe_load(RIVERSIDE.read_text("utf-8"))
+    hostile["organisation"]["name"] = HOSTILE[0]
+    for function, name in zip(hostile["functions"], HOSTILE, strict=False):
+        function["name"] = name
+    (folder / "hostile.yaml").write_text(yaml.safe_dump(hostile, allow_unicode=True), "utf-8")
+    report = run("assess", folder / "hostile.yaml", "--format", "html", "-o", folder / "hostile.html")
+    assert report == (0, "", "")
+    return {path.stem: path for path in folder.glob("*.html")}
+
+
+def opened(browser: Any, path: Path, width: int = 1400, scheme: str = "light") -> Any:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(60_000)
+    page.goto(path.as_uri())
+    return page
+
+
+AUDITS = [(name, 1400, "light") for name in (*WORDS, "hostile")] + [
+    ("riverside", 320, "dark"),
+    ("explain", 320, "dark"),
+]
+
+
+@pytest.mark.parametrize(("name", "width", "scheme"), AUDITS)
+def test_an_audit_of_accessibility_finds_nothing(
+    browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    """Nor has it doubts, but for the contrast of marks that are no letters, which it cannot measure: tests/test_html.py does."""
+    page = opened(browser, pages[name], width, scheme)
+    found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response
+    page.close()
+    assert len(found["passes"]) > 20
+    doubts = [fault for fault in found["incomplete"] if {kind(node) for node in fault["nodes"]} != {"nonBmp"}]
+    assert [(fault["id"], fault["nodes"][0]["target"]) for fault in (*found["violations"], *doubts)] == []
+
+
+def kind(node: dict[str, Any]) -> str | None:
+    """Why the audit doubts the contrast of an element; None where it doubts something else."""
+    return next((check["data"]["messageKey"] for check in node["any"] if check["id"] == "color-contrast"), None)
+
+
+@pytest.mark.parametrize("name", [*WORDS, "hostile"])
+def test_nothing_stands_beyond_the_edge_of_a_screen_or_a_sheet(browser: Any, pages: dict[str, Path], name: str) -> None:
+    page = opened(browser, pages[name])
+    edges = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        edges[width] = page.evaluate("document.documentElement.scrollWidth")
+    assert edges == {width: width for width in WIDTHS}
+    page.set_viewport_size({"width": SHEET, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") == SHEET
+    assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_a_browser_shows_names_as_they_were_written_and_runs_none_of_them(
+    browser: Any, pages: dict[str, Path], width: int
+) -> None:
+    page = opened(browser, pages["hostile"], width)
+    shown = page.locator("tbody th").all_inner_texts()
+    assert {name for name in HOSTILE if name in shown} == set(HOSTILE)
+    assert page.title() == f"{HOSTILE[0]}: make, share, ally or buy"
+    assert page.locator("script, img, b").count() == 0
+    page.close()
+
+
+def test_a_page_loads_nothing_and_has_nothing_to_complain_of(browser: Any, pages: dict[str, Path]) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(pages["riverside"].as_uri(), wait_until="networkidle")
+    assert (asked, said) == ([pages["riverside"].as_uri()], [])
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
+    page.close()
+
+
+def test_whoever_uses_the_keyboard_meets_the_contents_in_their_order(browser: Any, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["riverside"])
+    met = []
+    for _ in range(page.locator("nav a").count()):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("document.activeElement.getAttribute('href')"))
+    assert met == [f"#s{number + 1}" for number in range(len(met))]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_a_table_stays_a_table_to_who_hears_it(browser: Any, pages: dict[str, Path], width: int) -> None:
+    page = opened(browser, pages["riverside"], width)
+    table = page.get_by_role("table").first
+    assert table.get_by_role("columnheader").all_inner_texts()[:2] == ["Function", "Today"]
+    row = table.get_by_role("row").nth(1)
+    assert row.get_by_role("rowheader").count() == 1
+    assert row.get_by_role("cell").count() == 7
+    page.close()
