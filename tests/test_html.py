@@ -276,6 +276,12 @@ def test_every_table_has_a_caption_and_every_cell_its_heads(pages: list[Element]
                 assert len(row) == len(columns) or kind(row) == "note"
 
 
+def test_tables_under_one_heading_are_told_apart_by_their_first_columns() -> None:
+    one, two = (Table((Column(title),), (Row((text("x"),)),)) for title in ("Moved", "If other"))
+    page = parsed(html((one, Heading(2, "The money"), one, two)))
+    assert [caption.text for caption in found(page, "caption")] == ["Moved", "The money", "The money: If other"]
+
+
 def test_rows_that_follow_each_other_with_the_same_sentence_share_it() -> None:
     rows = [Row((text(word),), text(why)) for word, why in (("a", "x"), ("b", "x"), ("c", "y"))]
     page = parsed(html((Table((Column("Name"),), tuple(rows), "Why"),)))

@@ -79,13 +79,13 @@ def _sections(document: Document) -> list[Section]:
 
 
 def _placed(blocks: Document, about: str) -> tuple[Placed, ...]:
-    """The blocks with their kinds; a table's caption is the heading above it, and from the second on its first column too."""
-    placed, captions = [], set()
+    """The blocks with their kinds; a table's caption is the heading above it, and from the second table on its first column too."""
+    placed, captions = [], {""}
     for block in blocks:
-        if isinstance(block, Heading):
-            about = block.text
-        caption = f"{about}: {block.columns[0].title}" if isinstance(block, Table) and about in captions else about
+        about = block.text if isinstance(block, Heading) else about
+        caption = about
         if isinstance(block, Table):
+            caption = ": ".join(filter(None, (about, block.columns[0].title))) if about in captions else about
             captions.add(about)
         placed.append(Placed(_kind(block), block, caption))
     return tuple(placed)
