@@ -14,6 +14,8 @@ LAYERS = (
     ("mba.cli",),
     ("mba.answer",),
     ("mba.report", "mba.stress"),
+    ("mba.compare",),
+    ("mba.causes",),
     ("mba.ask", "mba.switch"),
     ("mba.draws",),
     ("mba.decide",),
@@ -35,12 +37,13 @@ LAYERS = (
 WITHIN = {
     "mba.report": (
         ("write",),
-        ("assess", "explain", "reference", "check", "save", "progress"),
-        ("money", "reasons"),
+        ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside"),
+        ("money", "reasons", "differences"),
         ("console", "html", "markdown", "record", "words"),
         ("document",),
     ),
     "mba.load": (
+        ("stored",),
         ("profiles", "schema"),
         ("scenario",),
         ("knowledge",),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from mba.causes import Causes
+from mba.compare import Beside, Comparison, compare, side_by_side
 from mba.decide import Weighed, settle, weigh
 from mba.load.hints import did_you_mean
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.load.profiles import load
 from mba.load.source import clip
+from mba.load.stored import load_result
 from mba.problem import MbaError, Problem
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
@@ -60,6 +65,50 @@ def answer(path: str, asked: Asked) -> Answered:
             decision = with_confidence(decision, weighed, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
     return Answered(decision, weighed, rules, (*files, *own))
+
+
+class Compared(NamedTuple):
+    """Several answers side by side; of two also what changed, and why."""
+
+    decisions: tuple[Decision, ...]
+    beside: Beside
+    comparison: Comparison | None
+    files: tuple[str, ...]
+
+
+def compared(paths: Sequence[str], asked: Asked) -> Compared:
+    """The answers on several profiles, scenarios or stored results held beside the first. Raises MbaError with every fault, and where there is one path only."""
+    if len(paths) < 2:  # noqa: PLR2004 - with what should it be compared?
+        raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
+    if paths.count("-") > 1:
+        raise MbaError(Problem("only one of the files can be standard input", None, "Name the other by its path."))
+    sides = {path: _side(path, asked) for path in dict.fromkeys(paths)}
+    decisions = tuple(sides[path][0] for path in paths)
+    beside = side_by_side(decisions, _names(paths, decisions))
+    comparison = None
+    if len(paths) == 2:  # noqa: PLR2004 - why one differs from another
+        before, after = (decision.profile for decision in decisions)
+        causes = Causes(before, after, load_rules(asked.rules), load_catalogue()) if before and after else None
+        comparison = compare(decisions[0], decisions[1], causes)
+    return Compared(decisions, beside, comparison, tuple(name for _, files in sides.values() for name in files))
+
+
+def _side(path: str, asked: Asked) -> tuple[Decision, tuple[str, ...]]:
+    """The decision in a stored result, or on a profile; and every file that was read for it."""
+    stored = load_result(path)
+    if stored:
+        return stored, (path,)
+    found = answer(path, asked)
+    return found.decision, found.files
+
+
+def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
+    """What to call each: its scenario, or its organisation; with its file where that is no name of its own."""
+    names = [decision.scenario or decision.organisation.name for decision in decisions]
+    return [
+        f"{name} ({'standard input' if path == '-' else Path(path).name})" if names.count(name) > 1 else name
+        for name, path in zip(names, paths, strict=True)
+    ]
 
 
 def called(name: str, decision: Decision, path: str) -> FunctionResult:

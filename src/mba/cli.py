@@ -1,11 +1,20 @@
 """The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mba.report.write import Format
+
+
+class Only(StrEnum):
+    """What a comparison shows of the answers."""
+
+    ALL = "all"
+    CHANGED = "changed"
+
 
 app = typer.Typer(
     name="mba",
@@ -112,6 +121,48 @@ def explain(
         force=force,
         keep=found.files,
     )
+
+
+@app.command()
+def diff(
+    profiles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B...",
+            help="Two or more profiles, scenarios or stored results (.json); the first is the baseline.",
+        ),
+    ],
+    format: AnyFormat = Format.CONSOLE,
+    output: Output = None,
+    force: Force = False,
+    only: Annotated[Only, typer.Option("--only", help="What to show of the answers.")] = Only.ALL,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
+    rules: RulesFile = None,
+    draws: Draws = None,
+    seed: Seed = 1,
+) -> None:
+    """Show what changes from one profile or scenario to another, and why; or several side by side."""
+    from mba.answer import Asked, compared
+    from mba.report.beside import side_by_side
+    from mba.report.diff import diff as report
+    from mba.report.write import write
+
+    found = compared(profiles, Asked(rules, None, draws, seed))
+    brief = only is Only.CHANGED
+    write(
+        lambda: (
+            side_by_side(found.beside, brief=brief)
+            if found.comparison is None
+            else report(found.comparison, *found.decisions[:2], found.beside.names, brief=brief)
+        ),
+        found.comparison or found.beside,
+        format,
+        output,
+        force=force,
+        keep=found.files,
+    )
+    if exit_code and found.beside.changed:
+        raise typer.Exit(1)
 
 
 @app.command()

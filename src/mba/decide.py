@@ -70,6 +70,7 @@ def settle(weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> Decision:
         assumptions=assumptions(profile, everyone, estimates, rules),
         partners={partner.id: partner.name or partner.id for partner in sorted(profile.partners, key=_id)},
         suppliers={supplier.id: supplier.name or supplier.id for supplier in sorted(profile.suppliers, key=_id)},
+        profile=profile,
     )
 
 

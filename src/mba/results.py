@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from mba.measures import Measure
-from mba.profile import Flag, Option, OrganisationKind
+from mba.profile import Flag, Option, OrganisationKind, Profile
 from mba.rules import GateCode
 from mba.sureness import Confidence, Question, Switch
 
@@ -246,7 +246,8 @@ class Budget(NamedTuple):
 class Decision(NamedTuple):
     """The whole answer. `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
 
-    `scenario` is what the scenario is called that it is about; None for a profile.
+    `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so that a stored result can be held against
+    later ones; what it leaves out is left out.
     """
 
     format: int
@@ -259,3 +260,4 @@ class Decision(NamedTuple):
     suppliers: dict[str, str]
     ask: tuple[Question, ...] = ()
     scenario: str | None = None
+    profile: Profile | None = None

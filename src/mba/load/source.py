@@ -90,15 +90,15 @@ def named(path: str) -> str:
     return "<stdin>" if path == "-" else clip(path, 200) or "“”"
 
 
-def read(path: str) -> Source:
+def read(path: str, most: int = LARGEST) -> Source:
     """The text of a file, or of standard input where path is "-".
 
-    Raises MbaError where the file cannot be read, is over LARGEST bytes, or is not text in UTF-8 or UTF-16.
+    Raises MbaError where the file cannot be read, is over so many bytes, or is not text in UTF-8 or UTF-16.
     """
     name = named(path)
     if path == "-":
         try:
-            raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+            raw = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
         except OSError as error:
             raise MbaError(Problem(f"{name}: cannot be read: {error.strerror}")) from error
     else:
@@ -115,10 +115,10 @@ def read(path: str) -> Source:
             kind, hint = ("a folder", "Name the YAML file in it.") if stat.S_ISDIR(mode) else _NOT_ORDINARY
             raise MbaError(Problem(f"{name}: is {kind}", None, hint))
         with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
-            raw = stream.read(LARGEST + 1)
-    if len(raw) > LARGEST:
+            raw = stream.read(most + 1)
+    if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
-        raise MbaError(Problem(f"{name}: is larger than {LARGEST:,} bytes", None, hint))
+        raise MbaError(Problem(f"{name}: is larger than {most:,} bytes", None, hint))
     if raw.startswith(_OTHER_FORMATS):
         hint = "Save it as plain text with the ending .yaml."
         raise MbaError(Problem(f"{name}: is a Word, Excel, zip or PDF file, not a YAML text file", None, hint))

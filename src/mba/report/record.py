@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mba.profile import Profile
+
 _DEGREES = 4
 
 
@@ -18,7 +20,7 @@ def record(result: object) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+        return value.model_dump(mode="json", exclude_defaults=isinstance(value, Profile))  # As its user wrote it.
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name: _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, dict):

@@ -1,0 +1,67 @@
+"""A result that was stored with `--format json`, read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from mba.load.profiles import inconsistencies
+from mba.load.source import HIDDEN, character, clip, read
+from mba.problem import MbaError, Problem
+from mba.results import Decision
+
+LARGEST = 30_000_000
+"""Bytes: the result on 1,000 functions is under 15,000,000."""
+
+_HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
+
+
+def load_result(path: str) -> Decision | None:
+    """The result in the file at path; None where its name does not end in .json, or what it holds is no result but perhaps a profile.
+
+    Raises MbaError where it cannot be read, or is a result that is not whole.
+    """
+    if not path.casefold().endswith(".json"):
+        return None
+    source = read(path, LARGEST)
+    try:
+        data = json.loads(source.text)
+    except json.JSONDecodeError as error:
+        raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
+    except RecursionError as error:
+        raise MbaError(Problem(f"{source.name}: is nested too deeply", None, _HINT)) from error
+    if not isinstance(data, dict) or not {"budget", "functions"} <= data.keys():
+        return None
+    for text in _texts(data):
+        if hidden := HIDDEN.search(text):
+            message = f"{source.name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
+            raise MbaError(Problem(message, None, _HINT))
+    try:
+        decision = TypeAdapter(Decision).validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{source.name}: is not a whole result of mba assess: {clip(where)}: {clip(first['msg'].casefold())}"
+        raise MbaError(Problem(message, None, _HINT)) from error
+    ids = [function.id for function in decision.functions]
+    wrong = next(iter(inconsistencies(data.get("profile"))), None)
+    if wrong or len(set(ids)) < len(ids) or any(len(function.options) < 4 for function in decision.functions):  # noqa: PLR2004 - all four
+        message = f"{source.name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
+        raise MbaError(Problem(message, None, _HINT))
+    return decision
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain data, keys included."""
+    stack = [value]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            stack += [*value, *value.values()]
+        elif isinstance(value, list):
+            stack += value

@@ -1,0 +1,251 @@
+"""The report of `mba diff`: what changed, what it means for the money, and why; or several answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mba.compare import RULES, Answer, Change, Comparison, Side
+from mba.profile import Option
+from mba.report.differences import Names, difference
+from mba.report.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.words import LEVELS, MARKS, TONES, about, count, listed, pounds, sentence, warning
+from mba.results import Caution, Decision
+
+
+def diff(comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool) -> Document:
+    """What changed between two decisions, called by these names; brief leaves out what stayed as it was."""
+    if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.elsewhere):
+        same = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
+        return Heading(1, _title(names)), Paragraph(text(same))
+    called = Names(before, after)
+    return (
+        Heading(1, _title(names)),
+        Paragraph(text(_first(comparison))),
+        Paragraph(text(_money(comparison.before, comparison.after))),
+        *_worst(comparison, called),
+        *_changes(comparison, called),
+        _sums(comparison),
+        *_warnings(comparison, called),
+        *([] if brief else _same(comparison, called)),
+        *_inputs(comparison, called),
+    )
+
+
+def _title(names: Sequence[str]) -> str:
+    return f"From {names[0]} to {names[1]}" if names[0] != names[1] else f"{names[0]}, twice"
+
+
+def _first(comparison: Comparison) -> str:
+    """How many answers changed, and in which direction."""
+    moved = [change for change in comparison.changes if change.before and change.after]
+    total = len(comparison.changes) + len(comparison.unchanged) + len(comparison.elsewhere)
+    new, gone = (
+        (
+            sum(not side for side in sides)
+            for sides in zip(*((c.before, c.after) for c in comparison.changes), strict=True)
+        )
+        if comparison.changes
+        else (0, 0)
+    )
+    said = [
+        f"{len(moved)} of {count(total, 'answer')} {'changes' if len(moved) == 1 else 'change'}"
+        if moved
+        else "No answer changes"
+    ]
+    said += [f"{count(new, 'function')} {'is' if new == 1 else 'are'} new"] if new else []
+    said += [f"{count(gone, 'function')} {'is' if gone == 1 else 'are'} gone"] if gone else []
+    kinds: dict[str, int] = {}
+    for change in moved:
+        kind = f"from {change.before.option} to {change.after.option}" if change.before and change.after else ""
+        kinds[kind] = kinds.get(kind, 0) + 1
+    counted = listed([f"{number} {kind}" for kind, number in kinds.items()])
+    detail = f": {counted}" if len(kinds) > 1 else f", {next(iter(kinds))}" if kinds else ""
+    return sentence(said[0] + detail + ("; " + listed(said[1:]) if said[1:] else ""))
+
+
+def _money(before: Side, after: Side) -> str:
+    """What it costs, what there is to spend, and whether it fits; after, with before beside it."""
+    if before.recommended_cost is None or after.recommended_cost is None:
+        return "Nothing is costed on one side, so the money cannot be compared."
+    change = after.recommended_cost - before.recommended_cost
+    cost = f"It costs {pounds(after.recommended_cost)} a year"
+    cost += f", {about(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ", as before"
+    free, had = after.allowance - after.committed, before.allowance - before.committed
+    room = f"There is {pounds(free)} to spend" + (f" instead of {pounds(had)}" if free != had else ", as before")
+    return f"{cost}. {room}, so {_left(after)} (before: {_left(before)})."
+
+
+def _left(side: Side) -> str:
+    headroom = side.headroom or 0
+    return f"{pounds(headroom)} is left" if headroom >= 0 else f"it does not fit, by {pounds(-headroom)}"
+
+
+def _worst(comparison: Comparison, called: Names) -> list[Block]:
+    """The first of the warnings gained: they come worst first."""
+    if not comparison.gained:
+        return []
+    return [Paragraph((Span("New warning: ", Tone.WARNING), Span(_warned(comparison.gained[0], called))))]
+
+
+def _warned(caution: Caution, called: Names) -> str:
+    return warning(caution, called.functions, called.partners | called.suppliers)
+
+
+def _changes(comparison: Comparison, called: Names) -> list[Block]:
+    """Every function whose answer changed, with its causes."""
+    if not comparison.changes:
+        return []
+    rows = [
+        Row(
+            (
+                text(change.name, Tone.STRONG),
+                _arrow(change),
+                text(_both(change, _cost)),
+                text(_both(change, _sure)),
+            ),
+            text(_because(change, comparison, called)),
+        )
+        for change in comparison.changes
+    ]
+    columns = (Column("Function"), Column("Answer"), Column("£ a year", figures=True), Column("How sure"))
+    hints = [
+        text(
+            f"{called.functions[old]} is gone and {called.functions[new]} is new. If only the id was changed, give both files the same id."
+        )
+        for old, new in comparison.alike
+    ]
+    return [
+        Heading(2, f"What changes ({len(comparison.changes)})"),
+        Table(columns, tuple(rows), "Why"),
+        *([Items(tuple(hints))] if hints else []),
+    ]
+
+
+def _arrow(change: Change) -> Line:
+    before, after = (text(a.option.upper(), TONES[a.option]) if a else () for a in (change.before, change.after))
+    if not before:
+        return (Span("new: "), *after)
+    if not after:
+        return (*before, Span(" → gone"))
+    return (*before, Span(" → "), *after)
+
+
+def _both(change: Change, said: Any) -> str:
+    """Something of both answers; once where it is the same."""
+    found = [said(answer) for answer in (change.before, change.after) if answer]
+    return " → ".join(dict.fromkeys(found))
+
+
+def _cost(answer: Answer) -> str:
+    return "not known" if answer.cost is None else f"{answer.cost:,}"
+
+
+def _sure(answer: Answer) -> str:
+    return f"{MARKS[answer.level]} {answer.often:.0%}" if answer.level and answer.often is not None else "–"
+
+
+def _because(change: Change, comparison: Comparison, called: Names) -> str:
+    """The causes of a change in words."""
+    if comparison.inputs is None:
+        return "Why cannot be said: the stored result does not hold its inputs."
+    if not change.before or not change.after:
+        return "It is new." if change.after else "It is no longer in the profile."
+    known = {difference.path: difference for difference in comparison.inputs}
+    said = ["the rules or figures of mba are not those of the stored result"] if RULES in change.causes else []
+    said += [difference(known[path], called, change.function) for path in change.causes if path != RULES]
+    if not said:
+        return ""
+    joined = listed(said)
+    together = ", together" if len(said) > 1 and change.proved else ""
+    unproved = "" if change.proved else " (none of these can be left out; whether fewer others would do was not tried)"
+    words = f"Because {joined}{together}{unproved}."
+    return f"{words} {_freed(change, called)}".strip()
+
+
+def _freed(change: Change, called: Names) -> str:
+    """Where the money came from, or where it went."""
+    if not change.freed or not change.before or not change.after:
+        return ""
+    dearer = (change.after.cost or 0) > (change.before.cost or 0)
+    parts = []
+    for each in change.freed[:_SHOWN_FREED]:
+        much = f"{about(abs(each.pounds))} {'more' if (each.pounds > 0) is (each.function is None) else 'less'}"
+        parts.append(
+            f"there is {much} to spend" if each.function is None else f"{called.functions[each.function]} costs {much}"
+        )
+    return sentence(f"{listed(parts)}, {'which pays for this' if dearer else 'so this has to cost less'}")
+
+
+_SHOWN_FREED = 2
+"""Sums of money that the report names for a change; the JSON has all."""
+
+
+def _sums(comparison: Comparison) -> Table:
+    """Functions, money and sureness by option, on both sides."""
+    before, after = comparison.before, comparison.after
+    rows = [
+        Row(
+            (
+                text(option.upper(), TONES[option]),
+                *(text(f"{side.functions[option]}") for side in (before, after)),
+                *(text(f"{side.costs[option]:,}") for side in (before, after)),
+                text(_signed(after.costs[option] - before.costs[option])),
+            )
+        )
+        for option in Option
+    ]
+    heads = ("Functions before", "After", "£ a year before", "After", "Change")
+    return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
+
+
+def _signed(amount: int) -> str:
+    return f"{amount:+,}" if amount else "–"
+
+
+def _warnings(comparison: Comparison, called: Names) -> list[Block]:
+    out: list[Block] = []
+    for title, cautions in (("Warnings gained", comparison.gained), ("Warnings lost", comparison.lost)):
+        if cautions:
+            out += [Heading(2, title, Tone.WARNING), Items(tuple(text(_warned(each, called)) for each in cautions))]
+    return out
+
+
+def _same(comparison: Comparison, called: Names) -> list[Block]:
+    """What stayed as it was, in a line each."""
+    said = []
+    if comparison.unchanged:
+        said.append(
+            f"{count(len(comparison.unchanged), 'answer')} {'stays' if len(comparison.unchanged) == 1 else 'stay'} as before."
+        )
+    for ids, words in (
+        (comparison.elsewhere, "Same answer, but with others"),
+        (comparison.surer, "Same answer, surer"),
+        (comparison.less_sure, "Same answer, less sure"),
+    ):
+        if ids:
+            said.append(f"{words}: {listed([called.functions[id_] for id_ in ids], most=6)}.")
+    levels = [
+        f"{words} {' → '.join(dict.fromkeys((str(a), str(b))))}"
+        for (level, words) in LEVELS.items()
+        for a, b in [(comparison.before.levels[level], comparison.after.levels[level])]
+    ]
+    if any(comparison.before.levels.values()) and any(comparison.after.levels.values()):
+        said.append(f"How sure, all answers: {listed(levels)}.")
+    return [Heading(2, "What stays"), Items(tuple(text(line) for line in said))] if said else []
+
+
+def _inputs(comparison: Comparison, called: Names) -> list[Block]:
+    """Every input that differs, and which of them moved nothing by themselves."""
+    if comparison.inputs is None:
+        return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
+    if not comparison.inputs:
+        return []
+    lines = [text(sentence(difference(each, called))) for each in comparison.inputs[:_SHOWN]]
+    more = len(comparison.inputs) - len(lines)
+    lines += [text(f"And {more:,} more; the JSON has all.")] if more else []
+    return [Heading(2, f"What differs in the profiles ({len(comparison.inputs)})"), Items(tuple(lines))]
+
+
+_SHOWN = 20
+"""Changed inputs that the report lists."""

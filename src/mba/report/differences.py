@@ -1,0 +1,111 @@
+"""A changed input in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mba.compare import Difference
+from mba.report.words import KEYS, a_head, listed, pounds
+from mba.results import Decision
+
+
+class Names:
+    """What functions, partners and suppliers are called, on either side."""
+
+    def __init__(self, before: Decision, after: Decision) -> None:
+        self.functions = {function.id: function.name for decision in (before, after) for function in decision.functions}
+        self.partners = before.partners | after.partners
+        self.suppliers = before.suppliers | after.suppliers
+
+    def of(self, group: str, id_: str) -> str:
+        """The name of a row of a group of the profile."""
+        known: dict[str, str] = getattr(self, group)
+        return known.get(id_, id_)
+
+
+def difference(found: Difference, called: Names, function: str | None = None) -> str:
+    """A changed input as a clause; in a sentence about a function, its own inputs go without its name."""
+    group, *rest = found.path.split(".")
+    if group == "organisation":
+        return f"the {_changed(rest[0], found)}"
+    name = called.of(group, rest[0])
+    if len(rest) == 1:
+        gone, come = _COME_AND_GONE[group]
+        return f"{name} {come if found.before is None else gone}"
+    own = group == "functions" and rest[0] == function
+    if rest[1] == "ratings":
+        return ("" if own else f"{name}: ") + _rated(rest[2], found)
+    return _listed(rest[1], found, name, called) or f"{'its' if own else f'{name}’s'} {_changed(rest[1], found)}"
+
+
+_COME_AND_GONE = {
+    "partners": ("is no longer a partner", "is a partner now"),
+    "suppliers": ("is no longer on offer", "is on offer now"),
+    "functions": ("is no longer in the profile", "is in the profile now"),
+}
+_MANY = ("flags", "committed_costs")
+"""Keys whose words are plural."""
+
+
+def _rated(key: str, found: Difference) -> str:
+    """A rating with both values."""
+    what = f"“{KEYS.get(key, key)}”"
+    if found.after is None:
+        return f"{what} is no longer rated ({found.before} before)"
+    return f"{what} is rated {found.after}{f' instead of {found.before}' if found.before is not None else ''}"
+
+
+def _changed(key: str, found: Difference) -> str:
+    """A key with both values: budget a head is £22.07 instead of £25.00."""
+    what = KEYS.get(key, key)
+    before, after = (_value(key, value) for value in (found.before, found.after))
+    verb = "are" if key in _MANY else "is"
+    if found.after is None:
+        return f"{what} {verb} no longer given ({before} before)"
+    return (
+        f"{what} {verb} {after} instead of {before}" if found.before is not None else f"{what} {verb} given as {after}"
+    )
+
+
+def _listed(key: str, found: Difference, name: str, called: Names) -> str | None:
+    """What comes to a list and what goes from it: the functions that somebody offers, or the quotes for a function."""
+    if key not in ("functions", "quotes"):
+        return None
+    before, after = (
+        []
+        if value is None
+        else [called.of("functions", id_) if key == "functions" else _quote(id_, called) for id_ in value]
+        for value in (_some(found.before), _some(found.after))
+    )
+    if "all" in (found.before, found.after):
+        return (
+            f"{name} {'offers everything now' if found.after == 'all' else f'offers only {listed(after, most=4)} now'}"
+        )
+    gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
+    verbs = ("offers", "no longer offers") if key == "functions" else ("has", "no longer has")
+    said = [f"{verb} {listed(some, most=4)}" for verb, some in zip(verbs, (come, gone), strict=True) if some]
+    return f"{name} {listed(said)}" if said else None
+
+
+def _some(value: Any) -> list[Any] | None:
+    return value if isinstance(value, list) else None
+
+
+def _quote(quote: Any, called: Names) -> str:
+    group = "partners" if quote.get("partner") else "suppliers"
+    return f"a quote of {pounds(quote['cost'])} from {called.of(group, quote.get('partner') or quote['supplier'])} to {quote['mode']}"
+
+
+def _value(key: str, value: Any) -> str:
+    """A value of a profile in words."""
+    if key in ("annual_cost", "committed_costs"):
+        return pounds(value or 0)
+    if key == "budget_per_head" and value is not None:
+        return a_head(value)
+    if key == "decided" and value is not None:
+        return str(value["mode"])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return listed([str(inner) for inner in value]) or "none"
+    return "not given" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
