@@ -24,6 +24,7 @@ bench: $(BENCH)
 	.venv/bin/python benchmarks/startup.py
 	.venv/bin/python benchmarks/choose.py
 	.venv/bin/python benchmarks/stress.py
+	.venv/bin/python benchmarks/diff.py
 
 # What is generated from the code: docs/rules.md, docs/catalogue.md and the golden files. Read the difference before you commit it.
 docs: $(READY)

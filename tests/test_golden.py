@@ -23,7 +23,7 @@ from mba.report.markdown import markdown
 from mba.report.record import record
 from mba.report.reference import catalogue_document, rules_document
 from mba.results import Decision
-from mba.stress import USUAL, USUAL_EXACT, support, with_confidence
+from mba.stress import USUAL, support, usual_exact, with_confidence
 from mba.switch import switches
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -47,7 +47,12 @@ def weighed_of(profile: str) -> Weighed:
 def decision(profile: str) -> Decision:
     weighed = weighed_of(profile)
     return with_confidence(
-        settle(weighed, RULES, load_catalogue()), weighed, RULES, load_catalogue(), Draws(USUAL, 1), USUAL_EXACT
+        settle(weighed, RULES, load_catalogue()),
+        weighed,
+        RULES,
+        load_catalogue(),
+        Draws(USUAL, 1),
+        usual_exact(len(weighed.cases)),
     )
 
 

@@ -58,9 +58,9 @@ def answer(path: str, asked: Asked) -> Answered:
         # numpy takes longer to import than all the rest: only where something is drawn.
         from mba.draws import Draws  # noqa: PLC0415
         from mba.report.progress import progress  # noqa: PLC0415
-        from mba.stress import USUAL, USUAL_EXACT, with_confidence  # noqa: PLC0415
+        from mba.stress import USUAL, usual_exact, with_confidence  # noqa: PLC0415
 
-        number, exact = (USUAL, USUAL_EXACT) if asked.draws is None else (asked.draws, None)
+        number, exact = (USUAL, usual_exact(len(weighed.cases))) if asked.draws is None else (asked.draws, None)
         with progress("How sure") as tick:
             decision = with_confidence(decision, weighed, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()

@@ -15,6 +15,7 @@ from mba.decide import case_of, weighed_with
 from mba.portfolio import Case, Priced, picks, pounds
 from mba.profile import Function, Option, Partner, Profile, Supplier
 from mba.rules import Catalogue, RuleSet
+from mba.score import Scored
 
 MOST_TRIALS = 4_096
 """Sets of changes tried at most: all of them up to twelve changes, and beyond that all sets up to the size that this allows."""
@@ -99,25 +100,26 @@ class Causes:
         touched = [_touched(change, ids, before, after) for change in self.inputs]
         self.touching = {id_: frozenset(i for i, some in enumerate(touched) if id_ in some) for id_ in ids}
         """For each function, by id, the changes that could move what its options are worth or cost."""
-        self._trials: dict[frozenset[int], Trial] = {}
+        self.tried: dict[frozenset[int], Trial] = {}
         self._cases: dict[tuple[str, frozenset[int]], Case] = {}
+        self._scored: Scored = {}
 
     def trial(self, changes: Iterable[int]) -> Trial:
         """What comes of making just these changes to the profile before."""
         made = frozenset(changes)
-        if made not in self._trials:
+        if made not in self.tried:
             profile = mixed(self.before, self.after, [self.inputs[i] for i in made])
             weighed = weighed_with(profile, [self._case(profile, function, made) for function in profile.functions])
             free = weighed.allowance - weighed.committed
             chosen = picks(weighed.cases, free)
             ids = (function.id for function in profile.functions)
-            self._trials[made] = Trial(dict(zip(ids, chosen, strict=True)), free)
-        return self._trials[made]
+            self.tried[made] = Trial(dict(zip(ids, chosen, strict=True)), free)
+        return self.tried[made]
 
     def _case(self, profile: Profile, function: Function, made: frozenset[int]) -> Case:
         key = function.id, made & self.touching[function.id]
         if key not in self._cases:
-            self._cases[key] = case_of(profile, function, self.rules, self.catalogue)
+            self._cases[key] = case_of(profile, function, self.rules, self.catalogue, self._scored)
         return self._cases[key]
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:

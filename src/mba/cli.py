@@ -153,7 +153,7 @@ def diff(
         lambda: (
             side_by_side(found.beside, brief=brief)
             if found.comparison is None
-            else report(found.comparison, *found.decisions[:2], found.beside.names, brief=brief)
+            else report(found.comparison, found.decisions[0], found.decisions[1], found.beside.names, brief=brief)
         ),
         found.comparison or found.beside,
         format,

@@ -11,7 +11,7 @@ from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
 from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import gates, judge, score
+from mba.score import Scored, gates, judge, score
 
 
 class Weighed(NamedTuple):
@@ -78,18 +78,21 @@ def _id(other: Partner | Supplier) -> str:
     return other.id
 
 
-def case_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> Case:
+def case_of(
+    profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue, scored: Scored | None = None
+) -> Case:
     """Every way to run a function, priced, and which of them are open, money aside.
 
-    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the profile.
+    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the profile. `scored` holds what other cases have
+    scored already.
     """
     judged = judge(profile, function, rules, catalogue)
     alone = in_house(function, judged, profile.organisation.population, catalogue, rules.costs)
     ways: dict[Option, list[Priced]] = {}
     blocked: dict[Option, tuple[GateCode, ...]] = {}
-    for option, scored in score(profile, judged, rules).items():
-        blocked[option] = gates(judged, scored[0].offer)
-        priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in scored]
+    for option, found in score(profile, judged, rules, scored).items():
+        blocked[option] = gates(judged, found[0].offer)
+        priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in found]
         ways[option] = sorted(priced, key=order)
     open_ = sorted((priced for option in Option if not blocked[option] for priced in ways[option]), key=order)
     choice = ways[function.decided.mode] if function.decided else open_

@@ -149,6 +149,11 @@ class Rule(Form):
         """What the rule looks at: each measure, and 1 where it speaks of its high end, -1 where of its low end."""
         return tuple((measure, 1 if way is Direction.HIGH else -1) for measure, way in self.when.items())
 
+    @property
+    def seen(self) -> tuple[Measure, ...]:
+        """Every measure that the rule looks at."""
+        return (*self.when, *([self.adjusted_by.measure] if self.adjusted_by else []))
+
     @cached_property
     def lowest(self) -> float:
         """The least degree that the rule can have."""
@@ -161,7 +166,10 @@ class Rule(Form):
         A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
         minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
         """
-        degree = max(self.lowest, min([sign * strength[measure] for measure, sign in self.terms]))
+        degree = 1.0
+        for measure, sign in self.terms:
+            degree = min(degree, sign * strength[measure])
+        degree = max(self.lowest, degree)
         by = self.adjusted_by
         if by and degree > 0 and (option is None or option in by.options):
             degree *= by.start + (by.end - by.start) * max(0.0, strength[by.measure])
@@ -254,6 +262,12 @@ class RuleSet(Form):
             option: tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
             for option in Option
         }
+
+    @cached_property
+    def heard(self) -> dict[Option, tuple[Measure, ...]]:
+        """For each option the measures that the rules with points for it look at: all that its fit depends on."""
+        found = {option: {m: None for _, rule, _ in rows for m in rule.seen} for option, rows in self.speaking.items()}
+        return {option: tuple(measures) for option, measures in found.items()}
 
     @cached_property
     def reach(self) -> float:

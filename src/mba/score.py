@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from mba.measures import RATED, Measure, Setting, of_partners, of_supplier
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier
@@ -137,10 +138,11 @@ def offers(judged: Judged, option: Option, rules: RuleSet, population: int) -> l
                 and stability(supplier) >= needs.ally_stability.value
             ]
         case Option.SHARE:
-            return _pools(judged.partners, population)
+            return list(_pools(judged.partners, population))
 
 
-def _pools(partners: tuple[Partner, ...], population: int) -> list[Offer]:
+@lru_cache(maxsize=64)
+def _pools(partners: tuple[Partner, ...], population: int) -> tuple[Offer, ...]:
     """Each partner alone, since a quote is of one; and for each least trust and each size the pool with the most people.
 
     Fit looks at the least trust and the number in a pool, and cost falls with its people: any other pool fits as one of these, and is no cheaper.
@@ -156,10 +158,10 @@ def _pools(partners: tuple[Partner, ...], population: int) -> list[Offer]:
         bound = next(partner for partner in allowed if trust(partner) == least)
         others = [partner for partner in allowed if partner is not bound]
         pools += [[bound, *others[: size - 1]] for size in range(2, min(MOST_POOLED, len(allowed)) + 1)]
-    return [
+    return tuple(
         Offer(Option.SHARE, None, tuple(sorted(pool, key=lambda partner: partner.id)), sum(map(people, pool)))
         for pool in pools
-    ]
+    )
 
 
 def gates(judged: Judged, offer: Offer) -> tuple[GateCode, ...]:
@@ -246,8 +248,12 @@ class Way(NamedTuple):
     exact: int
 
 
-def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list[Way]]:
-    """Every way to have each option.
+Scored: TypeAlias = dict[tuple[object, ...], Way]
+"""What was scored once, by option and by the strengths that its rules look at: for many profiles that are much the same."""
+
+
+def score(profile: Profile, judged: Judged, rules: RuleSet, scored: Scored | None = None) -> dict[Option, list[Way]]:
+    """Every way to have each option; what `scored` holds already is not scored again.
 
     An option that nobody offers has one way, with nobody, scored as with the worst on offer: a gate blocks it, and
     the report shows it.
@@ -258,10 +264,18 @@ def score(profile: Profile, judged: Judged, rules: RuleSet) -> dict[Option, list
         alike: dict[tuple[int, ...], Way] = {}
         ways = []
         for offer in offers(judged, option, rules, profile.organisation.population) or [Offer(option)]:
-            found = alike.get(offer.seen()) or alike.setdefault(offer.seen(), way(offer, strength, rules))
+            found = alike.get(offer.seen()) or alike.setdefault(offer.seen(), _way(offer, strength, rules, scored))
             ways.append(Way(offer, *found[1:]))
         out[option] = ways
     return out
+
+
+def _way(offer: Offer, strength: Mapping[Measure, float], rules: RuleSet, scored: Scored | None) -> Way:
+    if scored is None:
+        return way(offer, strength, rules)
+    here = with_offer(strength, offer)
+    key = (offer.option, *[here[measure] for measure in rules.heard[offer.option]])
+    return scored.get(key) or scored.setdefault(key, way(offer, strength, rules))
 
 
 def way(offer: Offer, strength: Mapping[Measure, float], rules: RuleSet) -> Way:

@@ -30,11 +30,17 @@ from mba.switch import nearest
 ORDER = tuple(Option)
 USUAL = 10_000
 """Draws where the user does not say how many."""
-USUAL_EXACT = 1_000
-"""And of these, portfolios chosen exactly, where the money binds: what takes longest."""
+
+MOST_TIPPED = 100
+"""Functions up to which what would tip an answer is tried; beyond, `explain` does so for one at a time."""
 
 Picks: TypeAlias = NDArray[np.intp]
 """Which way is chosen in each draw, by its place."""
+
+
+def usual_exact(functions: int) -> int:
+    """How many portfolios of so many functions are chosen exactly where the money binds and the user does not say: what takes longest."""
+    return max(100, min(1_000, 30_000 // functions))
 
 
 def with_confidence(
@@ -69,7 +75,7 @@ def with_confidence(
         often = getattr(shares, function.recommendation)
         sure[function.id] = Confidence(level_of(often), shares, _half_width(often, inside), inside, alone, draws.number)
     close = [id_ for id_, each in sure.items() if each.level is Level.TOO_CLOSE]
-    tips = nearest(weighed, close, rules, catalogue)
+    tips = nearest(weighed, close, rules, catalogue) if len(cases) <= MOST_TIPPED else {}
     return decision._replace(
         functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
         ask=ask_next(weighed, drawn, chosen, rules, draws),

@@ -15,6 +15,7 @@ from mba.portfolio import Case, picks
 from mba.profile import MIDDLE, Function, Option, Partner, Profile, Ratings, Supplier
 from mba.results import Basis
 from mba.rules import Catalogue, GateCode, RuleSet
+from mba.score import Scored
 from mba.sureness import Switch
 
 MONEY_STEPS = tuple(step / 20 for step in range(1, 11))
@@ -39,6 +40,7 @@ class Trials:
         self.weighed, self.rules, self.catalogue = weighed, rules, catalogue
         self.now = self.options(weighed)
         self.shared = [list(changes) for changes in _of_others(weighed)]
+        self.scored: Scored = {}
         self.found: dict[Switch, Mapping[str, Option]] = {}
 
     @staticmethod
@@ -52,7 +54,9 @@ class Trials:
         if change.switch not in self.found:
             functions = zip(change.profile.functions, self.weighed.before_money, strict=True)
             cases = [
-                case_of(change.profile, function, self.rules, self.catalogue) if function.id in change.touches else case
+                case_of(change.profile, function, self.rules, self.catalogue, self.scored)
+                if function.id in change.touches
+                else case
                 for function, case in functions
             ]
             self.found[change.switch] = self.options(weighed_with(change.profile, cases))
