@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from running import run
 
 from mba.decide import Weighed, settle, weigh
 from mba.draws import Draws
@@ -28,6 +29,7 @@ from mba.switch import switches
 
 GOLDEN = Path(__file__).parent / "golden"
 PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
+SCENARIOS = sorted(path.stem for path in (ROOT / "profiles" / "scenarios").glob("*.yaml"))
 RULES = load_rules()
 
 
@@ -80,6 +82,18 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     behind = support(weighed, function.id, RULES, Draws(USUAL, 1))
     document = explain(function, changes, behind, found, RULES, load_references())
     compare("explain.txt", draw(document, io.StringIO()), renew=renew)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_what_an_example_scenario_changes_is_as_it_was(scenario: str, renew: bool) -> None:
+    words, format_ = {"integrated-care-board": ("md", "markdown")}.get(scenario, ("txt", "console"))
+    paths = [ROOT / "profiles" / "riverside.yaml", ROOT / "profiles" / "scenarios" / f"{scenario}.yaml"]
+    compare(f"diff-{scenario}.{words}", run("diff", *paths, "--format", format_).out, renew=renew)
+
+
+def test_the_examples_side_by_side_are_as_they_were(renew: bool) -> None:
+    paths = [ROOT / "profiles" / "riverside.yaml", *sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))]
+    compare("diff-all.txt", run("diff", *paths).out, renew=renew)
 
 
 def test_the_pages_on_the_rules_and_the_catalogue_are_fresh() -> None:

@@ -82,7 +82,7 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
         raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
     if paths.count("-") > 1:
         raise MbaError(Problem("only one of the files can be standard input", None, "Name the other by its path."))
-    sides = {path: _side(path, asked) for path in dict.fromkeys(paths)}
+    sides = _sides(paths, asked)
     decisions = tuple(sides[path][0] for path in paths)
     beside = side_by_side(decisions, _names(paths, decisions))
     comparison = None
@@ -91,6 +91,22 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
         causes = Causes(before, after, load_rules(asked.rules), load_catalogue()) if before and after else None
         comparison = compare(decisions[0], decisions[1], causes)
     return Compared(decisions, beside, comparison, tuple(name for _, files in sides.values() for name in files))
+
+
+def _sides(paths: Sequence[str], asked: Asked) -> dict[str, tuple[Decision, tuple[str, ...]]]:
+    """The decision on each path and the files read for it; raises MbaError with the faults of all of them."""
+    found = {}
+    errors = []
+    for path in dict.fromkeys(paths):
+        try:
+            found[path] = _side(path, asked)
+        except MbaError as error:
+            errors.append(error)
+    if errors:
+        problems = dict.fromkeys(problem for error in errors for problem in error.problems)
+        files = dict.fromkeys(error.files for error in errors if error.files)
+        raise MbaError(*problems, files="\n".join(files))
+    return found
 
 
 def _side(path: str, asked: Asked) -> tuple[Decision, tuple[str, ...]]:

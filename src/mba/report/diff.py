@@ -7,7 +7,7 @@ from typing import Any
 
 from mba.compare import RULES, Answer, Change, Comparison, Side
 from mba.profile import Option
-from mba.report.differences import Names, difference
+from mba.report.differences import Names, difference, differences
 from mba.report.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import LEVELS, MARKS, TONES, about, count, listed, pounds, sentence, warning
 from mba.results import Caution, Decision
@@ -25,6 +25,7 @@ def diff(comparison: Comparison, before: Decision, after: Decision, names: Seque
         Paragraph(text(_money(comparison.before, comparison.after))),
         *_worst(comparison, called),
         *_changes(comparison, called),
+        Heading(2, "The money, by option"),
         _sums(comparison),
         *_warnings(comparison, called),
         *([] if brief else _same(comparison, called)),
@@ -73,12 +74,12 @@ def _money(before: Side, after: Side) -> str:
     cost += f", {about(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ", as before"
     free, had = after.allowance - after.committed, before.allowance - before.committed
     room = f"There is {pounds(free)} to spend" + (f" instead of {pounds(had)}" if free != had else ", as before")
-    return f"{cost}. {room}, so {_left(after)} (before: {_left(before)})."
+    return f"{cost}. {room}, so {_left(after, 'is')}; before, {_left(before, 'was')}."
 
 
-def _left(side: Side) -> str:
+def _left(side: Side, verb: str) -> str:
     headroom = side.headroom or 0
-    return f"{pounds(headroom)} is left" if headroom >= 0 else f"it does not fit, by {pounds(-headroom)}"
+    return f"{pounds(headroom)} {verb} left" if headroom >= 0 else f"{pounds(-headroom)} {verb} missing"
 
 
 def _worst(comparison: Comparison, called: Names) -> list[Block]:
@@ -241,9 +242,9 @@ def _inputs(comparison: Comparison, called: Names) -> list[Block]:
         return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
     if not comparison.inputs:
         return []
-    lines = [text(sentence(difference(each, called))) for each in comparison.inputs[:_SHOWN]]
-    more = len(comparison.inputs) - len(lines)
-    lines += [text(f"And {more:,} more; the JSON has all.")] if more else []
+    said = differences(comparison.inputs, called)
+    lines = [text(sentence(each)) for each in said[:_SHOWN]]
+    lines += [text(f"And {len(said) - _SHOWN:,} more; the JSON has all.")] if len(said) > _SHOWN else []
     return [Heading(2, f"What differs in the profiles ({len(comparison.inputs)})"), Items(tuple(lines))]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from mba.compare import Difference
-from mba.report.words import KEYS, a_head, listed, pounds
+from mba.measures import Measure
+from mba.report.words import KEYS, MEASURES, a_head, listed, pounds
 from mba.results import Decision
 
 
@@ -32,10 +35,14 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
     if len(rest) == 1:
         gone, come = _COME_AND_GONE[group]
         return f"{name} {come if found.before is None else gone}"
-    own = group == "functions" and rest[0] == function
-    if rest[1] == "ratings":
-        return ("" if own else f"{name}: ") + _rated(rest[2], found)
-    return _listed(rest[1], found, name, called) or f"{'its' if own else f'{name}’s'} {_changed(rest[1], found)}"
+    key = rest[-1]
+    if listing := _listed(key, found, name, called):
+        return listing
+    if group != "functions":
+        return f"{name}’s {_changed(key, found)}"
+    if rest[0] == function:
+        return f"{'' if key in _RATINGS else 'its '}{_changed(key, found)}"
+    return f"{name}: {_changed(key, found)}"
 
 
 _COME_AND_GONE = {
@@ -43,28 +50,47 @@ _COME_AND_GONE = {
     "suppliers": ("is no longer on offer", "is on offer now"),
     "functions": ("is no longer in the profile", "is in the profile now"),
 }
-_MANY = ("flags", "committed_costs")
-"""Keys whose words are plural."""
+_RATED_OF_OTHERS = ("trust", "stability", "local_presence", "client_capability")
 
 
-def _rated(key: str, found: Difference) -> str:
-    """A rating with both values."""
-    what = f"“{KEYS.get(key, key)}”"
-    if found.after is None:
-        return f"{what} is no longer rated ({found.before} before)"
-    return f"{what} is rated {found.after}{f' instead of {found.before}' if found.before is not None else ''}"
+def differences(found: Sequence[Difference], called: Names) -> list[str]:
+    """Changed inputs as clauses; where a key of several functions is newly given, or no longer, they are told together."""
+    alike: dict[str, list[Difference]] = defaultdict(list)
+    for each in found:
+        group, *rest = each.path.split(".")
+        together = group == "functions" and len(rest) > 1 and None in (each.before, each.after)
+        alike[f"{rest[-1]} {each.before is None}" if together else each.path].append(each)
+    lines = []
+    for some in alike.values():
+        if len(some) == 1:
+            lines.append(difference(some[0], called))
+            continue
+        key = some[0].path.split(".")[-1]
+        names = listed([called.of("functions", each.path.split(".")[1]) for each in some], most=3)
+        verb = "given now" if some[0].before is None else "no longer given"
+        lines.append(
+            f"{_KEYS.get(key, key)} {'are' if key == 'flags' else 'is'} {verb} for {len(some)} functions: {names}"
+        )
+    return lines
+
+
+_KEYS = {**KEYS, "kind": "kind of organisation", "decided": "decision", "current": "present arrangement"}
 
 
 def _changed(key: str, found: Difference) -> str:
     """A key with both values: budget a head is £22.07 instead of £25.00."""
-    what = KEYS.get(key, key)
+    what = f"“{MEASURES[Measure(key)]}”" if key in _RATINGS else _KEYS.get(key, key)
+    be = "are" if key in ("flags", "committed_costs", "client_capability") else "is"
+    rated = " rated" if key in (*_RATINGS, *_RATED_OF_OTHERS) else ""
     before, after = (_value(key, value) for value in (found.before, found.after))
-    verb = "are" if key in _MANY else "is"
     if found.after is None:
-        return f"{what} {verb} no longer given ({before} before)"
-    return (
-        f"{what} {verb} {after} instead of {before}" if found.before is not None else f"{what} {verb} given as {after}"
+        return f"{what} {be} no longer {rated.strip() or 'given'} ({before} before)"
+    return f"{what} {be}{rated} {after}" + (
+        f" instead of {before}" if found.before is not None else ", not given before"
     )
+
+
+_RATINGS = {measure.value for measure in MEASURES}
 
 
 def _listed(key: str, found: Difference, name: str, called: Names) -> str | None:
@@ -93,7 +119,10 @@ def _some(value: Any) -> list[Any] | None:
 
 def _quote(quote: Any, called: Names) -> str:
     group = "partners" if quote.get("partner") else "suppliers"
-    return f"a quote of {pounds(quote['cost'])} from {called.of(group, quote.get('partner') or quote['supplier'])} to {quote['mode']}"
+    whom = called.of(group, quote.get("partner") or quote["supplier"])
+    return (
+        f"a quote of {pounds(quote['cost'])} to {quote['mode']} {'from' if quote['mode'] == 'buy' else 'with'} {whom}"
+    )
 
 
 def _value(key: str, value: Any) -> str:

@@ -1,0 +1,251 @@
+"""What changed between two decisions, and why: causes are proved by making just these changes, by way of plain data."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from typing import Any
+
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import Data, profiles, shuffled
+
+from mba import causes as causes_module
+from mba.causes import Causes, mixed
+from mba.compare import RULES as OTHER_RULES
+from mba.compare import Change, Comparison, compare, side_by_side
+from mba.profile import Option, Profile
+
+LISTS = ("partners", "suppliers", "functions")
+
+
+@st.composite
+def twos(draw: st.DrawFn) -> tuple[Data, Data]:
+    """A profile, and one that has some of its parts from elsewhere."""
+    rich = profiles(most=4, suppliers=1, partners=1, most_partners=2, money=True)
+    before, other = draw(rich), draw(rich)
+    after = copy.deepcopy(before)
+    for key in draw(st.sets(st.sampled_from(sorted(other["organisation"])))):
+        after["organisation"][key] = other["organisation"][key]
+    for group in LISTS:
+        new = {row["id"]: row for row in other[group]}
+        for id_ in draw(st.sets(st.sampled_from(sorted(new)))) if new else ():
+            after[group] = [*(row for row in after[group] if row["id"] != id_), new[id_]]
+    gone = draw(st.sampled_from([row["id"] for row in after["functions"]]))
+    if len(after["functions"]) > 1 and draw(st.booleans()):
+        after["functions"] = [row for row in after["functions"] if row["id"] != gone]
+    return before, after
+
+
+def compared(before: Data | Profile, after: Data | Profile) -> Comparison:
+    sides = [each if isinstance(each, Profile) else Profile.model_validate(each) for each in (before, after)]
+    return compare(decided(sides[0]), decided(sides[1]), Causes(sides[0], sides[1], RULES, CATALOGUE))
+
+
+def applied(before: Data, after: Data, paths: tuple[str, ...]) -> Data:
+    """The profile before with what stands at these paths as it is afterwards."""
+    out = copy.deepcopy(before)
+    for path in paths:
+        group, *rest = path.split(".")
+        old, new = out, after
+        if group != "organisation":
+            rows = {row["id"]: row for row in after[group]}
+            if len(rest) == 1:
+                out[group] = [row for row in out[group] if row["id"] != rest[0]]
+                out[group] += [rows[rest[0]]] if rest[0] in rows else []
+                continue
+            old, new = next(row for row in out[group] if row["id"] == rest[0]), rows[rest[0]]
+            rest = rest[1:]
+        else:
+            old, new = out[group], after[group]
+        for key in rest[:-1]:
+            old, new = old.setdefault(key, {}), new.get(key, {})
+        old.pop(rest[-1], None)
+        if rest[-1] in new:
+            old[rest[-1]] = new[rest[-1]]
+    return out
+
+
+def answer(data: Data, function: str) -> Option | None:
+    if not data["functions"]:  # No profile, so no answer.
+        return None
+    found = {each.id: each.recommendation for each in decided(Profile.model_validate(data)).functions}
+    return found.get(function)
+
+
+def wanted(change: Change) -> Option | None:
+    return change.after.option if change.after else None
+
+
+@given(twos())
+@settings(max_examples=60)
+def test_the_causes_alone_produce_the_change_and_no_part_of_them_does(two: tuple[Data, Data]) -> None:
+    before, after = two
+    for change in compared(before, after).changes:
+        assert change.causes
+        assert answer(applied(before, after, change.causes), change.function) is wanted(change)
+        parts = (
+            itertools.chain.from_iterable(
+                itertools.combinations(change.causes, size) for size in range(len(change.causes))
+            )
+            if change.proved
+            else [tuple(c for c in change.causes if c != out) for out in change.causes]
+        )
+        for part in parts:
+            assert answer(applied(before, after, part), change.function) is not wanted(change)
+
+
+@given(twos())
+@settings(max_examples=30)
+def test_no_smaller_set_of_all_that_differs_would_have_done(two: tuple[Data, Data]) -> None:
+    before, after = two
+    found = compared(before, after)
+    assert found.inputs is not None
+    paths = [difference.path for difference in found.inputs]
+    for change in found.changes:
+        if change.proved and len(change.causes) == 2:
+            for path in paths:
+                assert answer(applied(before, after, (path,)), change.function) is not wanted(change)
+
+
+@given(twos())
+@settings(max_examples=40)
+def test_there_and_back_mirror_each_other(two: tuple[Data, Data]) -> None:
+    there, back = compared(*two), compared(two[1], two[0])
+    assert (there.before, there.after) == (back.after, back.before)
+    assert {(c.function, c.before, c.after) for c in there.changes} == {
+        (c.function, c.after, c.before) for c in back.changes
+    }
+    assert (set(there.gained), set(there.lost)) == (set(back.lost), set(back.gained))
+    assert there.inputs is not None
+    assert back.inputs is not None
+    assert {i.path for i in there.inputs} == {i.path for i in back.inputs}
+    assert set(there.unchanged) == set(back.unchanged)
+    assert (set(there.surer), set(there.less_sure)) == (set(back.less_sure), set(back.surer))
+
+
+@given(profiles(most=4, suppliers=1, partners=1, money=True), st.randoms(use_true_random=False))
+@settings(max_examples=40)
+def test_a_profile_does_not_differ_from_itself_in_another_order(data: Data, random: Any) -> None:
+    found = compared(data, shuffled(data, random))
+    assert (found.changes, found.elsewhere, found.gained, found.lost) == ((), (), (), ())
+    assert {difference.path.split(".")[-1] for difference in found.inputs or ()} <= {"flags", "functions", "quotes"}
+
+
+@given(twos())
+@settings(max_examples=40)
+def test_all_that_differs_put_together_is_the_other_profile(two: tuple[Data, Data]) -> None:
+    before, after = (Profile.model_validate(each) for each in two)
+    differ = Causes(before, after, RULES, CATALOGUE).inputs
+    for group in LISTS:
+        rows = {row.id: row for row in getattr(mixed(before, after, differ), group)}
+        assert rows == {row.id: row for row in getattr(after, group)}
+    assert mixed(before, after, ()) == before
+
+
+def test_beyond_the_limit_what_is_given_as_the_cause_is_enough_and_needed_but_said_to_be_unproved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two changes are needed, and the limit allows trying no set at all."""
+    ratings = {"asset_specificity": 4, "measurability": 2}
+    before: Data = {
+        "organisation": {"name": "x", "population": 226_000},
+        "suppliers": [a_supplier(), a_supplier("acme")],
+        "functions": [a_function(flags=["relational"], annual_cost=100_000, ratings=ratings)],
+    }
+    after: Data = copy.deepcopy(before)
+    after["functions"][0]["ratings"] = {"asset_specificity": 1, "measurability": 5, "complexity": 3}
+    (change,) = compared(before, after).changes
+    assert change.proved
+    monkeypatch.setattr(causes_module, "MOST_TRIALS", 1)
+    (limited,) = compared(before, after).changes
+    assert answer(applied(before, after, limited.causes), limited.function) is wanted(limited)
+    for path in limited.causes:
+        rest = tuple(each for each in limited.causes if each != path)
+        assert answer(applied(before, after, rest), limited.function) is not wanted(limited)
+    assert limited.proved is (len(limited.causes) <= 1)
+
+
+def test_twelve_changes_are_tried_in_every_combination_and_many_one_at_a_time() -> None:
+    sizes = [causes_module._largest(number) for number in (0, 1, 12, 13, 20, 90, 5_000)]  # noqa: SLF001 - the limit itself
+    assert sizes == [0, 1, 12, 6, 3, 2, 0]
+
+
+def test_where_only_the_money_moved_an_answer_it_says_whose_money() -> None:
+    """Payroll gets cheaper, and financial planning can be kept for it."""
+
+    def a_pair(payroll: int) -> Profile:
+        return a_profile(
+            a_function("payroll", annual_cost=payroll, flags=["transactional"], ratings={"scale_economies": 1}),
+            a_function(
+                "financial-planning", annual_cost=400_000, ratings={"in_house_capability": 5, "asset_specificity": 5}
+            ),
+            partners=[a_partner(population=900_000, trust=3, functions=["financial-planning"])],
+            population=100_000,
+            budget_per_head=5.2,
+        )
+
+    found = compared(a_pair(200_000), a_pair(100_000))
+    change = next(c for c in found.changes if c.function == "financial-planning")
+    assert change.causes == ("functions.payroll.annual_cost",)
+    assert [(each.function, each.pounds) for each in change.freed] == [("payroll", 100_000)]
+    assert change.before
+    assert change.after
+    assert (change.before.option, change.after.option) == (Option.SHARE, Option.MAKE)
+
+
+def test_what_appears_and_what_vanishes_is_its_own_cause_and_a_new_id_for_the_same_is_pointed_out() -> None:
+    old = a_profile(a_function("our-payroll", name="Payroll and pensions"), a_function("payroll"))
+    new = a_profile(a_function("payroll-team", name="Payroll and pension"), a_function("payroll"))
+    found = compared(old, new)
+    assert {(c.function, c.causes) for c in found.changes} == {
+        ("our-payroll", ("functions.our-payroll",)),
+        ("payroll-team", ("functions.payroll-team",)),
+    }
+    assert found.alike == (("our-payroll", "payroll-team"),)
+
+
+def test_the_same_answer_with_another_supplier_is_told_apart() -> None:
+    first, second = (
+        a_profile(
+            a_function("payroll", flags=["transactional"]),
+            suppliers=[a_supplier(trust=trust), a_supplier("acme", trust=3), a_supplier("third", trust=2)],
+        )
+        for trust in (5, 2)
+    )
+    found = compared(first, second)
+    assert (found.changes, found.elsewhere, found.unchanged) == ((), ("payroll",), ())
+
+
+def test_names_and_notes_are_no_difference() -> None:
+    first = a_profile(a_function(note="as agreed", name="Negotiation"), partners=[a_partner(name="Hillside")])
+    second = a_profile(a_function(), partners=[a_partner()])
+    assert compared(first, second).inputs == ()
+
+
+def test_an_answer_that_the_tool_itself_now_gives_otherwise_is_put_down_to_its_rules() -> None:
+    profile = a_profile(a_function("payroll", flags=["transactional"]), suppliers=[a_supplier(), a_supplier("acme")])
+    now = decided(profile)
+    then = now._replace(functions=(now.functions[0]._replace(recommendation=Option.MAKE),))
+    for before, after in ((then, now), (now, then)):
+        (change,) = compare(before, after, Causes(profile, profile, RULES, CATALOGUE)).changes
+        assert change.causes == (OTHER_RULES,)
+
+
+def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None:
+    some = [
+        decided(a_profile(*functions, suppliers=[a_supplier(), a_supplier("acme")]))
+        for functions in (
+            (a_function("payroll", flags=["transactional"]),),
+            (a_function("payroll", flags=["core", "relational"]), a_function("estates", flags=["transactional"])),
+            (a_function("payroll", flags=["transactional"]),),
+        )
+    ]
+    found = side_by_side(some, ["A", "B", "C"])
+    assert found.changed == ("payroll", "estates")
+    options = {row.function: [a.option if a else None for a in row.answers] for row in found.functions}
+    assert options["payroll"][0] is options["payroll"][2] is Option.BUY
+    assert options["payroll"][1] is not Option.BUY
+    assert options["estates"][0] is options["estates"][2] is None

@@ -1,0 +1,216 @@
+"""`mba diff` as people use it: formats, statuses, stored results, and what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from running import run, spawn
+
+from mba.load import stored
+
+RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+SCENARIOS = ROOT / "profiles" / "scenarios"
+CUT = SCENARIOS / "allowance-cut.yaml"
+
+PROFILE = """\
+organisation: {name: Fellside CCG, population: 140000}
+suppliers:
+  - {id: northern-csu, trust: 3, stability: 2}
+  - {id: acme, trust: 3, stability: 2}
+functions:
+  - {id: payroll, annual_cost: 95000}
+  - {id: contract-negotiation, annual_cost: 200000}
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "fellside.yaml"
+    path.write_text(PROFILE, "utf-8")
+    return path
+
+
+def changed(profile: Path, old: str, new: str, name: str = "changed.yaml") -> Path:
+    path = profile.with_name(name)
+    assert old in PROFILE
+    path.write_text(PROFILE.replace(old, new), "utf-8")
+    return path
+
+
+def stored_result(profile: Path, name: str = "base.json") -> Path:
+    path = profile.with_name(name)
+    assert run("assess", profile, "--format", "json", "-o", path).status == 0
+    return path
+
+
+def test_a_file_does_not_differ_from_itself(profile: Path) -> None:
+    found = run("diff", profile, profile, "--exit-code")
+    assert found.status == 0
+    assert "Nothing differs: 2 answers, and the same each time." in found.out
+
+
+def test_it_exits_with_1_only_where_that_is_asked_for_and_an_answer_differs(profile: Path) -> None:
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    dearer = changed(profile, "annual_cost: 95000", "annual_cost: 96000", "dearer.yaml")
+    assert run("diff", profile, other).status == 0
+    assert run("diff", profile, other, "--exit-code").status == 1
+    assert run("diff", profile, dearer, "--exit-code").status == 0
+    assert run("diff", profile, dearer, other, "--exit-code").status == 1
+
+
+def test_it_says_first_how_many_answers_change_and_what_it_costs_then_which_and_why(profile: Path) -> None:
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    lines = run("diff", profile, other, "--draws", "0").out.splitlines()
+    assert lines[0] == "From Fellside CCG (fellside.yaml) to Fellside CCG (changed.yaml)"
+    assert lines[2] == "1 of 2 answers changes, from buy to make."
+    assert lines[4].startswith("It costs £295,000 a year, £")
+    assert "    Because its flags are core and relational, not given before." in lines
+
+
+def test_changed_only_leaves_out_what_stays(profile: Path) -> None:
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    whole, brief = (run("diff", profile, other, "--only", only).out for only in ("all", "changed"))
+    assert "What stays" in whole
+    assert "What stays" not in brief
+    table = run("diff", profile, other, other, "--only", "changed").out
+    assert "Payroll" in table
+    assert "Contract negotiation" not in table
+
+
+@pytest.mark.parametrize(("format_", "start"), [("markdown", "# From "), ("html", "<!doctype html>"), ("json", "{")])
+def test_it_is_written_in_every_format_to_a_file_too(profile: Path, format_: str, start: str) -> None:
+    out = profile.with_name("out.txt")
+    found = run("diff", profile, CUT, "--format", format_, "-o", out, "--draws", "0")
+    assert found.status == 0, found.err
+    words = out.read_text("utf-8")
+    assert words.lower().startswith(start.lower())
+    assert run("diff", profile, CUT, "--format", format_, "--draws", "0").out == words
+
+
+def test_the_json_holds_what_programs_need(profile: Path) -> None:
+    other = changed(profile, "trust: 3, stability: 2}\n  - {id: acme", "trust: 3, stability: 4}\n  - {id: acme")
+    other.write_text(other.read_text("utf-8").replace("{id: payroll,", "{id: payroll, flags: [core, relational],"))
+    data = json.loads(run("diff", profile, other, "--format", "json").out)
+    assert {"before", "after", "changes"} <= data.keys()
+    (change,) = [each for each in data["changes"] if each["function"] == "payroll"]
+    assert change["causes"] == ["functions.payroll.flags"]
+    assert (change["before"]["option"], change["after"]["option"]) == ("buy", "make")
+    assert {each["path"] for each in data["inputs"]} == {"functions.payroll.flags", "suppliers.northern-csu.stability"}
+
+
+def test_a_stored_result_stands_for_its_profile_and_knows_why(profile: Path) -> None:
+    base = stored_result(profile)
+    assert "Nothing differs" in run("diff", base, profile).out
+    assert "Nothing differs" in run("diff", profile, base).out
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    found = run("diff", base, other)
+    assert "Because its flags are core and relational, not given before." in found.out
+
+
+def test_a_stored_result_without_its_inputs_shows_what_changed_and_says_that_it_cannot_say_why(profile: Path) -> None:
+    base = stored_result(profile)
+    data = json.loads(base.read_text("utf-8"))
+    del data["profile"]
+    base.write_text(json.dumps(data), "utf-8")
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    found = run("diff", base, other)
+    assert "1 of 2 answers changes" in found.out
+    assert "the stored result does not hold its inputs" in found.out
+
+
+def test_an_answer_that_was_stored_under_other_rules_is_put_down_to_them(profile: Path) -> None:
+    rules = profile.with_name("rules.yaml")
+    rules.write_text("rules:\n  TC02: {points: {make: -40, buy: 40}}\n", "utf-8")
+    base = profile.with_name("base.json")
+    assert run("assess", profile, "--rules", rules, "--format", "json", "-o", base).status == 0
+    assert "the rules or figures of mba are not those of the stored result" in " ".join(
+        run("diff", base, profile).out.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("{", "this is not JSON"),
+        ('{"budget": {}, "functions": []}', "is not a whole result of mba assess"),
+        ("[" * 100_000, "is nested too deeply"),
+    ],
+)
+def test_what_is_no_whole_result_is_refused(profile: Path, words: str, message: str) -> None:
+    base = profile.with_name("base.json")
+    base.write_text(words, "utf-8")
+    found = run("diff", base, profile)
+    assert (found.status, found.out) == (2, "")
+    assert message in found.err
+    assert "base.json" in found.err
+
+
+def test_a_stored_result_cannot_act_on_a_terminal(profile: Path) -> None:
+    base = stored_result(profile)
+    base.write_text(base.read_text("utf-8").replace("northern-csu", "\\u001b[31m"), "utf-8")
+    found = run("diff", base, profile)
+    assert found.status == 2
+    assert "hidden character" in found.err
+    assert "\x1b" not in found.err
+
+
+def test_a_stored_result_may_be_larger_than_a_profile_but_not_endless(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = stored_result(profile)
+    monkeypatch.setattr(stored, "LARGEST", 100)
+    assert "larger than 100 bytes" in run("diff", base, profile).err
+
+
+def test_a_profile_in_json_is_a_profile(profile: Path) -> None:
+    path = profile.with_name("profile.json")
+    path.write_text('{"organisation": {"name": "x", "population": 1000}, "functions": [{"id": "payroll"}]}', "utf-8")
+    assert run("diff", path, path).status == 0
+
+
+def test_the_faults_of_both_sides_are_told_at_once(profile: Path) -> None:
+    one = changed(profile, "trust: 3", "trust: 7", "one.yaml")
+    two = changed(profile, "annual_cost", "anual_cost", "two.yaml")
+    found = run("diff", one, two)
+    assert found.status == 2
+    assert "one.yaml:3" in found.err
+    assert "two.yaml:6" in found.err
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [(["one"], "nothing to compare it with"), (["-", "-"], "only one of the files can be standard")],
+)
+def test_one_alone_or_standard_input_twice_is_refused(names: list[str], message: str) -> None:
+    found = run("diff", *names)
+    assert found.status == 2
+    assert message in found.err
+
+
+def test_one_side_may_be_standard_input(profile: Path) -> None:
+    found = run("diff", profile, "-", stdin=PROFILE.replace("95000", "60000").encode())
+    assert found.status == 0
+    assert "Payroll and financial transactions: in-house cost is £60,000 instead of £95,000." in found.out
+
+
+def test_neither_side_is_ever_written_over(profile: Path) -> None:
+    scenario = profile.with_name("s.yaml")
+    scenario.write_text(f"base: {profile.name}\nname: S\nchanges: {{organisation: {{population: 150000}}}}\n", "utf-8")
+    for kept in (profile, scenario):
+        found = run("diff", scenario, CUT, "-o", kept, "--force", "--draws", "0")
+        assert found.status == 2
+    assert profile.read_text("utf-8") == PROFILE
+
+
+def test_the_same_files_give_the_same_bytes_whatever_the_hash_seed(profile: Path) -> None:
+    several = {spawn("diff", profile, CUT, "--format", "json", PYTHONHASHSEED=str(seed)).out for seed in range(3)}
+    assert len(several) == 1
+
+
+def test_with_a_new_supplier_the_page_that_compares_six_is_a_table_with_letters() -> None:
+    found = run("diff", RIVERSIDE, *sorted(SCENARIOS.glob("*.yaml")), "--draws", "0")
+    assert "Riverside CCG beside 6 others" in found.out
+    assert "• G The support unit merges and moves away" in found.out
