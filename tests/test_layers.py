@@ -25,7 +25,7 @@ LAYERS = (
     ("mba.results",),
     ("mba.sureness",),
     ("mba.rules",),
-    ("mba.measures",),
+    ("mba.measures", "mba.figures"),
     ("mba.sources",),
     ("mba.profile",),
     ("mba.forms",),

@@ -16,9 +16,10 @@ from strategies import profiles
 from mba.choose import Item, choose
 from mba.decide import settle, weigh
 from mba.draws import Draws, draw, draw_common, draw_weights, drawn_for
+from mba.figures import Figure
 from mba.profile import Option, Profile
 from mba.results import Decision
-from mba.rules import Figure, GateCode, RuleSet
+from mba.rules import GateCode, RuleSet
 from mba.score import MILLION
 from mba.stress import ORDER, choose_inside, support, with_confidence
 from mba.sureness import Acceptability, Confidence, Level, level_of

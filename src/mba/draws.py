@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mba.decide import Weighed
+from mba.figures import Uncertainty
 from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
 from mba.portfolio import Case, Priced
 from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
-from mba.rules import NEUTRAL, Rule, RuleSet, Uncertainty
+from mba.rules import NEUTRAL, Rule, RuleSet
 from mba.score import Offer, strengths
 from mba.smaa import Drawn, Part, Values, totals
 

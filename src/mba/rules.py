@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from mba.figures import Costs, Uncertainty
 from mba.forms import Form, Format, Id, Name, Note, Number, Rating, Truth
 from mba.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
 from mba.profile import Flag, Option
@@ -181,65 +182,6 @@ class Safeguard(Form):
 
     text: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-
-
-class Figure(Form):
-    """A figure of the cost model."""
-
-    value: Annotated[Number, Field(ge=0)]
-    unit: Name
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
-
-
-class Positive(Figure):
-    """A figure that something is divided by."""
-
-    value: Annotated[Number, Field(gt=0)]
-
-
-class Share(Figure):
-    """A figure between nothing and all."""
-
-    value: Annotated[Number, Field(ge=0, le=1)]
-
-
-class Costs(Form):
-    """Every figure that the cost of an option is made from; `costs.yaml` says what each means."""
-
-    fixed_share_lowest: Share
-    fixed_share_highest: Share
-    fixed_share_population: Positive
-    optimism: Share
-    coordination: Figure
-    supplier_population: Positive
-    margin_public: Figure
-    margin_private: Figure
-    vat_private: Figure
-    remoteness: Share
-    tender: Figure
-    buy_years: Positive
-    ally_years: Positive
-    share_years: Positive
-    contract_management: Figure
-    contract_management_hardest: Figure
-    retained_client: Figure
-    relationship: Figure
-    reassessment: Figure
-    transition: Figure
-    reference_population: Positive
-
-
-class Uncertainty(Form):
-    """How far a value may lie from what is given or assumed, either way."""
-
-    rating_given: Figure
-    rating_assumed: Figure
-    rating_contested: Figure
-    cost_given: Share
-    cost_quoted: Share
-    cost_estimated: Share
 
 
 class RuleSet(Form):
