@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +44,10 @@ def test_the_scenario_in_the_readme_stands_on_the_profile_in_the_readme(tmp_path
 
 
 def test_the_commands_in_the_readme_run(tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(block(README), "utf-8")
+    profile, scenario = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(profile, "utf-8")
+    (tmp_path / "partner.yaml").write_text(scenario, "utf-8")
+    shutil.copytree(ROOT / "profiles", tmp_path / "profiles")
     commands = re.findall(r"^    \.venv/bin/mba (.*?)(?: +#.*)?$", README, re.MULTILINE)
     assert len(commands) >= 2
     for command in commands:
