@@ -206,9 +206,12 @@ def _signed(amount: int) -> str:
 
 def _warnings(comparison: Comparison, called: Names) -> list[Block]:
     out: list[Block] = []
-    for title, cautions in (("Warnings gained", comparison.gained), ("Warnings lost", comparison.lost)):
+    for title, tone, cautions in (
+        ("Warnings gained", Tone.WARNING, comparison.gained),
+        ("Warnings lost", Tone.STRONG, comparison.lost),
+    ):
         if cautions:
-            out += [Heading(2, title, Tone.WARNING), Items(tuple(text(_warned(each, called)) for each in cautions))]
+            out += [Heading(2, title, tone), Items(tuple(text(_warned(each, called)) for each in cautions))]
     return out
 
 
