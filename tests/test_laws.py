@@ -354,7 +354,9 @@ def test_the_order_of_keys_partners_and_suppliers_changes_no_byte(data: Data, ra
     """Law 10, and of flags: the record, which names everything, is the same. The money may bind."""
     other = {**shuffled(data, random), "functions": [shuffled(row, random) for row in data["functions"]]}
 
-    assert record(decided(Profile.model_validate(other))) == record(decided(Profile.model_validate(data)))
+    # What was read is kept as it was written; all that follows from it is the same.
+    one, another = (decided(Profile.model_validate(each))._replace(profile=None) for each in (data, other))
+    assert record(another) == record(one)
 
 
 @given(data=profiles(most=4, money=True), random=st.randoms(use_true_random=False))

@@ -80,8 +80,13 @@ def inputs(before: Profile, after: Profile) -> list[Input]:
 def _keys(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     for key in type(before).model_fields:
         values = getattr(before, key), getattr(after, key)
-        if key not in SILENT and key != "ratings" and values[0] != values[1]:
+        if key not in SILENT and key != "ratings" and _in_order(values[0]) != _in_order(values[1]):
             yield key, *values
+
+
+def _in_order(value: Any) -> Any:
+    """A list sorted, since the order of flags, functions and quotes says nothing."""
+    return sorted(value, key=repr) if isinstance(value, tuple) else value
 
 
 class Causes:
