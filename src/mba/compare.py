@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mba.causes import Causes
 from mba.profile import Option
-from mba.results import Caution, Decision, FunctionResult, OrganisationResult
+from mba.results import Caution, Decision, FunctionResult, OrganisationResult, Reason
 from mba.sureness import Level
 
 RULES = "rules"
@@ -16,9 +16,10 @@ RULES = "rules"
 
 
 class Answer(NamedTuple):
-    """What is recommended for a function: with whom (ids), how sure, and for how much, £ a year (None where not known)."""
+    """What is recommended for a function, or was decided by the user: with whom (ids), how sure, and for how much, £ a year (None where not known)."""
 
     option: Option
+    decided: bool
     supplier: str | None
     partners: tuple[str, ...]
     level: Level | None
@@ -167,10 +168,11 @@ def _plain(value: Any) -> Any:
 def _answer(function: FunctionResult | None) -> Answer | None:
     if function is None:
         return None
-    option, sure = function.options[function.recommendation], function.confidence
+    decided = function.reason is Reason.DECIDED
+    option, sure = function.options[function.recommendation], None if decided else function.confidence
     often = getattr(sure.acceptability, function.recommendation) if sure else None
     level = sure.level if sure else None
-    return Answer(function.recommendation, option.supplier, option.partners, level, often, option.cost)
+    return Answer(function.recommendation, decided, option.supplier, option.partners, level, often, option.cost)
 
 
 def _why(change: Change, causes: Causes | None) -> Change:
@@ -218,7 +220,7 @@ def _side(decision: Decision) -> Side:
         functions={option: len(functions) for option, functions in of.items()},
         costs={option: sum(f.options[option].cost or 0 for f in functions) for option, functions in of.items()},
         levels={
-            level: sum(f.confidence is not None and f.confidence.level is level for f in decision.functions)
+            level: sum(answer is not None and answer.level is level for answer in map(_answer, decision.functions))
             for level in Level
         },
         warnings=len(decision.warnings),

@@ -143,6 +143,8 @@ def _cost(answer: Answer) -> str:
 
 
 def _sure(answer: Answer) -> str:
+    if answer.decided:
+        return "decided"
     return f"{MARKS[answer.level]} {answer.often:.0%}" if answer.level and answer.often is not None else "–"
 
 
@@ -157,11 +159,15 @@ def _because(change: Change, comparison: Comparison, called: Names) -> str:
     said += [difference(known[path], called, change.function) for path in change.causes if path != RULES]
     if not said:
         return ""
-    joined = listed(said)
-    together = ", together" if len(said) > 1 and change.proved else ""
+    many = f"of {len(said)} differences together: " if len(said) > _MOST_CAUSES + 1 else ""
+    together = ", together" if len(said) > 1 and not many else ""
     unproved = "" if change.proved else " (none of these can be left out; whether fewer others would do was not tried)"
-    words = f"Because {joined}{together}{unproved}."
+    words = f"Because {many}{listed(said, most=_MOST_CAUSES)}{together}{unproved}."
     return f"{words} {_freed(change, called)}".strip()
+
+
+_MOST_CAUSES = 4
+"""Causes that the report names for a change; the JSON has all."""
 
 
 def _freed(change: Change, called: Names) -> str:
