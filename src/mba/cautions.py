@@ -94,10 +94,15 @@ def _untrusted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Ca
 
 
 def _unquoted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
-    """Where the recommendation rests on an estimate although there is a quote for the same option."""
-    quoted = {f.id: {quote.mode for quote in f.quotes} for f in profile.functions}
-    aside = [f.id for f in functions if f.recommendation in quoted[f.id] and not f.options[f.recommendation].quoted]
-    return [Caution(WarningCode.QUOTE_SET_ASIDE, tuple(aside))] if aside else []
+    """Each quote for what is recommended, where the recommendation rests on an estimate of another offer."""
+    quotes = {f.id: f.quotes for f in profile.functions}
+    return [
+        Caution(WarningCode.QUOTE_SET_ASIDE, (f.id,), quote.cost, quote.supplier or quote.partner)
+        for f in functions
+        if not f.options[f.recommendation].quoted
+        for quote in quotes[f.id]
+        if quote.mode is f.recommendation
+    ]
 
 
 def nearly_known(profile: Profile, catalogue: Catalogue) -> list[Caution]:

@@ -6,7 +6,7 @@ portfolio chosen anew, inside the money, so nothing is guessed from the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mba.decide import Weighed, case_of, weighed_with
@@ -21,16 +21,22 @@ from mba.sureness import Switch
 MONEY_STEPS = tuple(step / 20 for step in range(1, 11))
 """By what share money is raised and lowered: 5% to 50%, in steps of 5%. A change of 10% counts as much as a point of a rating."""
 
+_HALVINGS = 5
+"""Times that what lies between two steps is halved: to a sixth of a percent."""
 _RATED_OF_OTHERS = ("trust", "stability", "local_presence")
 
 
 class Change(NamedTuple):
-    """A change of one input: its size in points of a rating, what changes, the profile with it, and the ids of the functions that it touches."""
+    """A change of one input: its size in points of a rating, what changes, the profile with it, and the ids of the functions that it touches.
+
+    Of money, `to` gives the change to another sum, so that what lies between two steps can be tried.
+    """
 
     size: float
     switch: Switch
     profile: Profile
     touches: frozenset[str]
+    to: Callable[[float], Change] | None = None
 
 
 class Trials:
@@ -73,16 +79,31 @@ class Trials:
     def first(self, id_: str, changes: list[Change]) -> tuple[float, Switch] | None:
         """The first of the changes that changes the answer for a function, with its size."""
         for change in changes:
-            becomes = self.after(change)[id_]
-            if becomes is not self.now[id_]:
-                return change.size, change.switch._replace(becomes=becomes)
+            if self.after(change)[id_] is not self.now[id_]:
+                nearest_ = self.narrowed(id_, change) if change.to else change
+                return nearest_.size, nearest_.switch._replace(becomes=self.after(nearest_)[id_])
         return None
+
+    def narrowed(self, id_: str, change: Change) -> Change:
+        """The smallest change of a sum found by halving what lies between a step that changes the answer and the one before, which does not."""
+        now, then = change.switch.now, change.switch.then
+        step = now * MONEY_STEPS[0] * (1 if then > now else -1)
+        low = then - step
+        for _ in range(_HALVINGS):
+            if change.to is None:
+                break
+            middle = change.to((low + change.switch.then) / 2)
+            if self.after(middle)[id_] is not self.now[id_]:
+                change = middle
+            else:
+                low = middle.switch.then
+        return change
 
 
 def switches(weighed: Weighed, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
     """For each input that can do it alone, the smallest change that changes the recommendation; the smallest changes first.
 
-    Ratings move in whole points from 1 to 5, money in steps of 5% up to half. What is decided or fixed by a gate switches with nothing.
+    Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by halving the step. What is decided or fixed by a gate switches with nothing.
     """
     trials = Trials(weighed, rules, catalogue)
     found = [hit for changes in trials.inputs(id_) if (hit := trials.first(id_, changes))]
@@ -130,35 +151,31 @@ def _of_function(profile: Profile, case: Case) -> Iterator[list[Change]]:
         ]
     if case.alone:
         cost, estimated = case.alone, function.annual_cost is None
-        yield [
-            Change(
-                10 * step,
-                Switch("functions", function.id, "annual_cost", cost, round(cost * (1 + sign * step)), estimated),
-                _with_function(profile, function, annual_cost=round(cost * (1 + sign * step))),
-                here,
+
+        def to(figure: float) -> Change:
+            then = round(figure)
+            switch = Switch("functions", function.id, "annual_cost", cost, then, estimated)
+            return Change(
+                10 * abs(then / cost - 1), switch, _with_function(profile, function, annual_cost=then), here, to
             )
-            for step in MONEY_STEPS
-            for sign in (-1, 1)
-        ]
+
+        yield [to(cost * (1 + sign * step)) for step in MONEY_STEPS for sign in (-1, 1)]
 
 
 def _of_others(weighed: Weighed) -> Iterator[list[Change]]:
     """For each input that functions have in common, its changes: the budget, the client, and everybody on offer."""
     profile = weighed.profile
     organisation, everything = profile.organisation, frozenset(function.id for function in profile.functions)
-    yield [
-        Change(
-            10 * step,
-            Switch(
-                "organisation", None, "budget_per_head", weighed.per_head, figure, organisation.budget_per_head is None
-            ),
-            _with_organisation(profile, budget_per_head=figure),
-            frozenset(),
+    budget, usual = weighed.per_head, organisation.budget_per_head is None
+
+    def to(figure: float) -> Change:
+        then = round(figure, 2)
+        switch = Switch("organisation", None, "budget_per_head", budget, then, usual)
+        return Change(
+            10 * abs(then / budget - 1), switch, _with_organisation(profile, budget_per_head=then), frozenset(), to
         )
-        for step in MONEY_STEPS
-        for sign in (-1, 1)
-        for figure in [round(weighed.per_head * (1 + sign * step), 2)]
-    ]
+
+    yield [to(budget * (1 + sign * step)) for step in MONEY_STEPS for sign in (-1, 1)]
     yield [
         Change(size, switch, _with_organisation(profile, client_capability=switch.then), everything)
         for size, switch in _ratings("organisation", None, "client_capability", organisation.client_capability)
