@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -19,23 +20,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ended, run
 
+from mba.report.console import draw
 from mba.report.document import (
+    Axis,
     Bar,
     Cell,
     Column,
+    Curve,
     Document,
     Heading,
     Items,
     Line,
+    Mark,
+    Medium,
+    Only,
     Paragraph,
     Row,
     Shares,
     Span,
     Table,
     Tone,
+    blocks_on,
     text,
 )
 from mba.report.html import html
+from mba.report.markdown import markdown
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
@@ -67,28 +76,52 @@ LINES = st.lists(st.builds(Span, TEXTS, TONES), min_size=1, max_size=3).map(tupl
 BARS = st.builds(Bar, st.integers(0, 100), TONES, st.booleans(), st.booleans(), st.booleans())
 
 
+AMOUNTS = st.integers(0, 10**9) | st.floats(0.001, 1)
+SHARES = st.builds(
+    Shares,
+    st.lists(st.tuples(TEXTS, AMOUNTS, TONES), min_size=1, max_size=5).map(tuple),
+    st.none() | st.tuples(TEXTS, st.integers(1, 10**9)),
+)
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 4))
     cells = st.tuples(LINES, *[LINES | BARS] * (width - 1))
     notes = st.sampled_from([(), text("because"), draw(LINES)])
-    columns = draw(st.lists(st.builds(Column, TEXTS, st.booleans()), min_size=width, max_size=width))
-    return Table(tuple(columns), tuple(draw(st.lists(st.builds(Row, cells, notes), max_size=4))), draw(TEXTS))
+    heads = st.builds(Column, TEXTS, st.booleans(), st.none() | TONES)
+    columns = draw(st.lists(heads, min_size=width, max_size=width))
+    rows = st.lists(st.builds(Row, cells, notes, st.none() | SHARES), max_size=4)
+    return Table(tuple(columns), tuple(draw(rows)), draw(TEXTS))
 
 
-SHARES = st.lists(st.tuples(TEXTS, st.integers(0, 10**9), TONES), min_size=1, max_size=5).map(tuple).map(Shares)
+@st.composite
+def curves(draw: st.DrawFn) -> Curve:
+    low, high = -7.0, 13.0
+    within = st.floats(low, high)
+    ticks = st.lists(st.tuples(within, TEXTS), max_size=4).map(tuple)
+    axes = st.builds(Axis, TEXTS, st.just(low), st.just(high), ticks)
+    marks = st.builds(Mark, TEXTS, TEXTS, st.floats(-20, 20), st.none() | within)
+    points = st.lists(st.tuples(within, within), min_size=2, max_size=5, unique=True).map(sorted).map(tuple)
+    few = st.lists(marks, min_size=1, max_size=4).map(tuple)
+    return Curve(draw(TEXTS), draw(TEXTS), draw(axes), draw(axes), draw(points), draw(few))
+
+
 BLOCKS = (
     st.builds(Heading, st.integers(1, 4), TEXTS, TONES)
     | st.builds(Paragraph, LINES)
     | st.builds(Items, st.lists(LINES, min_size=1, max_size=3).map(tuple))
     | SHARES
     | tables()
+    | curves()
 )
-DOCUMENTS = st.lists(BLOCKS, max_size=8).map(tuple)
+PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_size=2).map(tuple))
+DOCUMENTS = st.lists(PIECES, max_size=8).map(tuple)
 
 MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav", "h1", "h2", "h3", "h4", "p", "ul", "li"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
+    *("figure", "figcaption", "text", "circle", "polyline"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }  # fmt: skip
 """The elements of the page."""
@@ -119,11 +152,13 @@ def the(page: Element, tag: str) -> Element:
 
 
 def shown(element: Element) -> Iterator[str]:
-    """The texts of a page in its order, without those that it adds for who cannot see it, and without its contents."""
+    """The texts of a page in its order, without those that it adds for who cannot see it, its contents, and what charts say twice."""
     match name(element), kind(element):
-        case ("nav" | "caption", _) | (_, "aside" | "mark"):
+        case ("nav" | "caption", _) | (_, "aside" | "mark" | "curve"):
             return
-        case ("h1" | "h2" | "h3" | "h4" | "strong" | "th", _) if not len(element):
+        case "th", _ if element.get("scope") == "col":
+            yield "".join(element.itertext())
+        case ("h1" | "h2" | "h3" | "h4" | "strong" | "text", _) if not len(element):
             yield element.text or ""
         case ("span", _) if not len(element):
             yield element.text or ""
@@ -136,7 +171,7 @@ def shown(element: Element) -> Iterator[str]:
 
 def said(document: Document) -> Iterator[str]:
     """The texts of a document in its order, a sentence that rows share once."""
-    for block in document:
+    for block in blocks_on(Medium.PAGE, document):
         match block:
             case Heading(_, words):
                 yield words
@@ -145,8 +180,11 @@ def said(document: Document) -> Iterator[str]:
             case Items(lines):
                 for line in lines:
                     yield from in_line(line)
-            case Shares(parts):
+            case Shares(parts, limit):
+                yield from [limit[0]] if limit else []
                 yield from (words for words, _, _ in parts)
+            case Curve(title, says):
+                yield from (title, says)
             case Table(columns, rows):
                 yield from (column.title for column in columns)
                 for note, run_ in groupby(rows, key=lambda row: row.note):
@@ -183,7 +221,7 @@ def test_a_page_shows_every_text_as_it_stands_in_its_order_and_no_other(document
     assert words.endswith("</html>\n")
     page = parsed(words)
     assert list(shown(the(page, "main"))) == list(said(document))
-    heads = [block.text for block in document if isinstance(block, Heading)]
+    heads = [block.text for block in blocks_on(Medium.PAGE, document) if isinstance(block, Heading)]
     assert (the(page, "title").text or "") == (heads[0] if heads else "mba")
 
 
@@ -296,12 +334,73 @@ def test_rows_that_follow_each_other_with_the_same_sentence_share_it() -> None:
 
 @given(SHARES)
 def test_the_parts_of_a_bar_are_as_wide_as_they_are_large_and_leave_no_gap(shares: Shares) -> None:
+    table = Table((Column("A"),), (Row((text("a"),), shares=shares),))
+    for block in (shares, table):
+        page = parsed(html((block,)))
+        parts = [svg for svg in found(page, "svg") if svg.get("x")]
+        numbers = [number for _, number, _ in shares.parts if number]
+        drawn = [(percent(svg, "x"), percent(svg, "width")) for svg in parts]
+        whole = max(sum(numbers), shares.limit[1] if shares.limit else 0)
+        assert [width for _, width in drawn] == pytest.approx([100 * n / whole for n in numbers], abs=0.006)
+        assert [start for start, _ in drawn[1:]] == pytest.approx([sum(each) for each in drawn[:-1]], abs=0.02)
+
+
+@given(SHARES.filter(lambda shares: shares.limit))
+def test_a_limit_stands_on_its_bar_where_it_is(shares: Shares) -> None:
     page = parsed(html((shares,)))
-    parts = [svg for svg in found(page, "svg") if svg.get("x")]
-    numbers = [number for _, number, _ in shares.parts if number]
-    drawn = [(percent(svg, "x"), percent(svg, "width")) for svg in parts]
-    assert [width for _, width in drawn] == pytest.approx([100 * n / sum(numbers) for n in numbers], abs=0.006)
-    assert [start for start, _ in drawn[1:]] == pytest.approx([sum(each) for each in drawn[:-1]], abs=0.02)
+    (line,) = [line for line in found(page, "line") if kind(line) == "limit"]
+    (words,) = found(page, "text")
+    whole = max(sum(number for _, number, _ in shares.parts), shares.limit[1] if shares.limit else 0)
+    expected = 100 * (shares.limit[1] if shares.limit else 0) / whole
+    assert [percent(line, "x1"), percent(line, "x2"), percent(words, "x")] == pytest.approx([expected] * 3, abs=0.006)
+
+
+@given(curves())
+def test_a_chart_has_every_point_mark_and_figure_in_its_place(curve: Curve) -> None:
+    page = parsed(html((curve,)))
+    (chart,) = [svg for svg in found(page, "svg") if kind(svg) == "curve"]
+    points = [tuple(map(float, pair.split(","))) for pair in (the(chart, "polyline").get("points") or "").split()]
+    across, up = ([100 * (value - -7) / 20 for value in values] for values in zip(*curve.points, strict=True))
+    assert [x for x, _ in points] == pytest.approx(across, abs=0.006)
+    assert [100 - y for _, y in points] == pytest.approx(up, abs=0.006)
+    (frame,) = [svg for svg in found(chart, "svg") if svg.get("viewBox")]
+    top, height = em(frame, "y"), em(frame, "height")
+
+    def down(y: float) -> float:
+        return top + height * (1 - (y - -7) / 20)
+
+    dots = [(percent(dot, "cx"), em(dot, "cy")) for dot in found(chart, "circle") if kind(dot) == "dot"]
+    assert [x for x, _ in dots] == pytest.approx(across, abs=0.006)
+    assert [y for _, y in dots] == pytest.approx([down(y) for _, y in curve.points], abs=0.006)
+    shown_ = sorted((percent(dot, "cx"), em(dot, "cy")) for dot in found(chart, "circle") if kind(dot) != "dot")
+    meant = sorted((5 * (x + 7), down(y)) for _, _, x, y in curve.marks if y is not None and -7 <= x <= 13)
+    assert len(shown_) == len(meant)
+    assert [each for pair in shown_ for each in pair] == pytest.approx(
+        [each for pair in meant for each in pair], abs=0.006
+    )
+    limits = [percent(line, "x1") for line in found(chart, "line") if kind(line) == "limit"]
+    places = [5 * (x + 7) for _, _, x, y in curve.marks if y is None and -7 <= x <= 13]
+    assert sorted(limits) == pytest.approx(sorted(places), abs=0.006)
+    words = sorted("".join(each.itertext()) for each in found(chart, "text"))
+    arrows = [("← " if x < -7 else "") + name_ + (" →" if x > 13 else "") for name_, _, x, _ in curve.marks]
+    axes = [each for axis in (curve.across, curve.up) for each in (axis.title, *(word for _, word in axis.ticks))]
+    assert words == sorted([*arrows, *(mark.figures for mark in curve.marks), *axes])
+
+
+@given(curves())
+def test_each_name_in_a_chart_has_lines_of_its_own(curve: Curve) -> None:
+    (chart,) = [svg for svg in found(parsed(html((curve,))), "svg") if kind(svg) == "curve"]
+    heights = [em(each, "y") for each in found(chart, "text") if kind(each).startswith("name")]
+    assert [later - earlier for earlier, later in pairwise(heights)] == pytest.approx([3] * (len(heights) - 1))
+
+
+def test_what_is_for_a_terminal_or_for_a_page_alone_stands_nowhere_else() -> None:
+    document: Document = tuple(Only(medium, (Paragraph(text(medium)),)) for medium in Medium)
+    for medium in Medium:
+        assert blocks_on(medium, document) == (Paragraph(text(medium)),)
+    assert draw(document, io.StringIO()) == "terminal\n"
+    assert markdown(document) == "text\n"
+    assert list(shown(the(parsed(html(document)), "main"))) == ["page"]
 
 
 @given(BARS)
@@ -323,6 +422,12 @@ def percent(element: Element, key: str) -> float:
     figure = element.get(key) or ""
     assert figure.endswith("%")
     return float(figure[:-1])
+
+
+def em(element: Element, key: str) -> float:
+    figure = element.get(key) or ""
+    assert figure.endswith("em")
+    return float(figure[:-2])
 
 
 # What it looks like

@@ -39,6 +39,7 @@ WITHIN = {
         ("write",),
         ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside"),
         ("money", "reasons", "differences"),
+        ("charts",),
         ("console", "html", "markdown", "record", "words"),
         ("document",),
     ),

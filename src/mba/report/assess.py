@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.profile import Option
+from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.document import (
     Bar,
     Block,
@@ -12,9 +13,11 @@ from mba.report.document import (
     Document,
     Heading,
     Items,
+    Medium,
+    Only,
     Paragraph,
+    Piece,
     Row,
-    Shares,
     Table,
     Tone,
     text,
@@ -46,6 +49,11 @@ LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "
     "less well than manufacturing. Read the answers as a structured argument, not as a measurement."
 )
+NEXT = (
+    "For one function in full, with all that would change it, by its id or name: mba explain PROFILE FUNCTION. "
+    "For all that is assumed: mba check PROFILE. For the rules and their sources: mba rules."
+)
+"""What to type next."""
 
 
 def assess(decision: Decision, rules: RuleSet) -> Document:
@@ -55,6 +63,7 @@ def assess(decision: Decision, rules: RuleSet) -> Document:
         *_ask(decision),
         *_warnings(decision),
         *_answers(decision, rules),
+        *_each(decision),
         *_tips(decision),
         *money(decision),
         *_closing(decision),
@@ -69,21 +78,14 @@ def _opening(decision: Decision) -> list[Block]:
     )
     if budget.committed:
         facts += f", of which {pounds(budget.committed)} is committed"
-    found = {option: [f for f in decision.functions if f.recommendation is option] for option in Option}
-    answers = tuple((f"{option.upper()} {len(some)}", len(some), TONES[option]) for option, some in found.items())
-    blocks: list[Block] = [
+    return [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         Paragraph(text(f"{facts}.")),
-        Shares(answers),
+        options_by_function(decision),
         Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
+        *money_bar(decision),
+        *_sure(decision),
     ]
-    if budget.recommended_cost and budget.headroom is not None:
-        costs = {option: sum(f.options[option].cost or 0 for f in some) for option, some in found.items()}
-        parts = [("COMMITTED", budget.committed, Tone.STRONG)]
-        parts += [(option.upper(), cost, TONES[option]) for option, cost in costs.items()]
-        parts += [("LEFT", max(0, budget.headroom), Tone.FAINT)]
-        blocks.append(Shares(tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)))
-    return [*blocks, *_sure(decision)]
 
 
 def _sure(decision: Decision) -> list[Block]:
@@ -166,12 +168,18 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 
 
+def _each(decision: Decision) -> list[Piece]:
+    """How often every option is the answer, for a page: elsewhere `mba explain` tells it of each function."""
+    drawn = acceptabilities(decision)
+    return [Only(Medium.PAGE, (Heading(2, "How sure each answer is"), *drawn))] if drawn else []
+
+
 def _tips(decision: Decision) -> list[Block]:
     """The smallest change that would tip each recommendation that is too close to call."""
     close = [f for f in decision.functions if f.switch and f.confidence and f.confidence.level is Level.TOO_CLOSE]
     if not close:
         return []
-    said = "The smallest single change that moves each answer which is too close to call. For every input: mba explain PROFILE FUNCTION."
+    said = "The smallest single change that moves each answer which is too close to call."
     alike: dict[str, list[str]] = defaultdict(list)
     for function in close:
         if function.switch:
@@ -240,17 +248,12 @@ def _warnings(decision: Decision) -> list[Block]:
     return [] if not lines else [Heading(2, "Warnings", Tone.WARNING), Items(lines)]
 
 
-def _closing(decision: Decision) -> list[Block]:
+def _closing(decision: Decision) -> list[Piece]:
     return [
         *_assumed(decision),
         Heading(2, "Read this with care"),
         Paragraph(text(LIMITS)),
-        Paragraph(
-            text(
-                "For one function in full, by its id or name: mba explain PROFILE FUNCTION. For the rules and their sources: mba rules.",
-                Tone.FAINT,
-            )
-        ),
+        Only(Medium.TERMINAL, (Paragraph(text(NEXT, Tone.FAINT)),)),
     ]
 
 
@@ -258,10 +261,7 @@ def _assumed(decision: Decision) -> list[Block]:
     lines = [text(line) for line in (*_of_others(decision), *_of_functions(decision))]
     if not lines:
         return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
-    intro = (
-        "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5. "
-        "For the whole list: mba check PROFILE."
-    )
+    intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."
     return [
         Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
         Paragraph(text(intro)),

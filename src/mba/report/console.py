@@ -17,15 +17,18 @@ from mba.report.document import (
     Bar,
     Block,
     Cell,
+    Curve,
     Document,
     Heading,
     Items,
     Line,
+    Medium,
     Paragraph,
     Shares,
     Span,
     Table,
     Tone,
+    blocks_on,
 )
 
 STYLES = {
@@ -86,7 +89,7 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
         highlight=False,
         legacy_windows=False,
     )
-    lines = _Drawing(console, ascii_only).document(document)
+    lines = _Drawing(console, ascii_only).blocks(blocks_on(Medium.TERMINAL, document))
     if terminal:
         console.print(Text("\n").join(lines), soft_wrap=True)
         words = buffer.getvalue()
@@ -130,11 +133,11 @@ class _Drawing:
         self.width = console.width
         self.ascii_only = ascii_only
 
-    def document(self, document: Document) -> list[Text]:
+    def blocks(self, blocks: tuple[Block, ...]) -> list[Text]:
         """Blocks with an empty line between them, but none after a heading."""
         lines: list[Text] = []
-        for i, block in enumerate(document):
-            if i and not isinstance(document[i - 1], Heading):
+        for i, block in enumerate(blocks):
+            if i and not isinstance(blocks[i - 1], Heading):
                 lines.append(Text())
             lines += self.block(block)
         for line in lines:
@@ -154,6 +157,8 @@ class _Drawing:
                 return self.shares(block)
             case Table():
                 return self.table(block)
+            case Curve():
+                return self.wrapped(_styled((Span(block.title, Tone.STRONG), Span(f" {block.says}"))))
 
     def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
         room = max(1, width or self.width)
@@ -167,15 +172,20 @@ class _Drawing:
         return [Text(mark) + first, *(Text(" " * len(mark)) + line for line in rest)]
 
     def shares(self, shares: Shares) -> list[Text]:
-        """One bar for the whole, and under it what each part is."""
+        """One bar for the whole, and under it what each part is; a limit that the parts go beyond is marked."""
         whole = sum(number for _, number, _ in shares.parts) or 1
-        room = min(self.width, 60)
+        over = shares.limit and shares.limit[1] < whole
+        room = min(self.width - bool(over), 60)
         ends = [round(room * sum(n for _, n, _ in shares.parts[: i + 1]) / whole) for i in range(len(shares.parts))]
         bar = Text()
         for (name, _, tone), start, end in zip(shares.parts, [0, *ends], ends, strict=False):
             fill = name[0].upper() if self.ascii_only else "░" if tone is Tone.FAINT else "█"
             bar.append(fill * (end - start), STYLES[tone])
         legend = [Text(name, STYLES[tone]) for name, _, tone in shares.parts]
+        if shares.limit and over:
+            name, most = shares.limit
+            bar = Text("|").join(bar.divide([round(room * most / whole)]))
+            legend.append(Text(f"| {name}"))
         return [bar, *self.wrapped(Text("   ").join(legend))]
 
     def table(self, table: Table) -> list[Text]:

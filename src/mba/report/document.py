@@ -60,26 +60,35 @@ class Bar(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone."""
+    """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone.
 
-    parts: tuple[tuple[str, int, Tone], ...]
+    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most.
+    """
+
+    parts: tuple[tuple[str, float, Tone], ...]
+    limit: tuple[str, float] | None = None
 
 
 Cell: TypeAlias = Line | Bar
 
 
 class Column(NamedTuple):
-    """A column's title, and whether it holds figures: those stand to the right and never wrap."""
+    """A column's title, and whether it holds figures: those stand to the right and never wrap.
+
+    A tone says that its figures are those of the parts of that tone in the rows' shares.
+    """
 
     title: str
     figures: bool = False
+    tone: Tone | None = None
 
 
 class Row(NamedTuple):
-    """The cells of a row, and a sentence about it."""
+    """The cells of a row, and a sentence about it. `shares` draws figures that stand in the cells: text has no need of them."""
 
     cells: tuple[Cell, ...]
     note: Line = ()
+    shares: Shares | None = None
 
 
 class Table(NamedTuple):
@@ -90,8 +99,66 @@ class Table(NamedTuple):
     note: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Shares | Table
-Document: TypeAlias = tuple[Block, ...]
+class Axis(NamedTuple):
+    """What an axis measures, from where to where, and the figures that stand on it with their words."""
+
+    title: str
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+class Mark(NamedTuple):
+    """A place in a chart with its name and its figures in words; without `y`, a limit. It may lie beyond an end of the axis."""
+
+    name: str
+    figures: str
+    x: float
+    y: float | None = None
+
+
+class Curve(NamedTuple):
+    """Points (x, y) from left to right, joined, and marks, the first of which is what the chart is about; `says` is the chart in words."""
+
+    title: str
+    says: str
+    across: Axis
+    up: Axis
+    points: tuple[tuple[float, float], ...]
+    marks: tuple[Mark, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Shares | Table | Curve
+
+
+class Medium(StrEnum):
+    """What a report is read on."""
+
+    TERMINAL = "terminal"
+    TEXT = "text"
+    PAGE = "page"
+
+
+class Only(NamedTuple):
+    """Blocks for one medium alone: what to type next in a terminal, charts of figures that stand in text on a page."""
+
+    medium: Medium
+    blocks: tuple[Block, ...]
+
+
+Piece: TypeAlias = Block | Only
+Document: TypeAlias = tuple[Piece, ...]
+
+
+def blocks_on(medium: Medium, document: Document) -> tuple[Block, ...]:
+    """What of a document is for the medium."""
+    blocks: list[Block] = []
+    for piece in document:
+        if not isinstance(piece, Only):
+            blocks.append(piece)
+        elif piece.medium is medium:
+            blocks += piece.blocks
+    return tuple(blocks)
 
 
 def text(words: str, tone: Tone = Tone.PLAIN) -> Line:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mba.profile import Option
-from mba.report.document import Bar, Block, Column, Document, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.document import (
+    Bar,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Medium,
+    Only,
+    Paragraph,
+    Piece,
+    Row,
+    Table,
+    Tone,
+    text,
+)
 from mba.report.reasons import why
 from mba.report.words import (
     BASES,
@@ -127,7 +142,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     ]
 
 
-def _costs(function: FunctionResult) -> list[Block]:
+def _costs(function: FunctionResult) -> list[Piece]:
     """What each option costs, part by part; nothing where no cost is known."""
     options = function.options
     if all(result.cost is None for result in options.values()):
@@ -157,9 +172,14 @@ def _costs(function: FunctionResult) -> list[Block]:
     quoted = [option.value for option, result in options.items() if result.quoted]
     if quoted:
         grounds.append(f"Real offers: {listed(quoted)}.")
-    grounds.append("How each part is worked out, and from which figures: mba rules.")
+    where = "How each part is worked out, and from which figures: mba rules."
     columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
-    return [Heading(2, "What it costs"), Table(columns, tuple(rows)), Paragraph(text(" ".join(grounds), Tone.FAINT))]
+    return [
+        Heading(2, "What it costs"),
+        Table(columns, tuple(rows)),
+        *([Paragraph(text(" ".join(grounds), Tone.FAINT))] if grounds else []),
+        Only(Medium.TERMINAL, (Paragraph(text(where, Tone.FAINT)),)),
+    ]
 
 
 def _rules(function: FunctionResult, rules: RuleSet) -> Table:

@@ -8,14 +8,17 @@ from mba.report.document import (
     Bar,
     Block,
     Cell,
+    Curve,
     Document,
     Heading,
     Items,
     Line,
+    Medium,
     Paragraph,
     Shares,
     Table,
     Tone,
+    blocks_on,
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$&#!])")
@@ -25,7 +28,7 @@ _FIRST = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
 
 def markdown(document: Document) -> str:
     """The document as Markdown, tables with pipes; ends with one line feed."""
-    return "\n\n".join(_block(block) for block in document) + "\n"
+    return "\n\n".join(_block(block) for block in blocks_on(Medium.TEXT, document)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -50,6 +53,8 @@ def _block(block: Block) -> str:
             return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
+        case Curve():
+            return f"**{escaped(block.title)}** {escaped(block.says)}"
 
 
 def _line(line: Line) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from mba.report.document import Block, Column, Heading, Paragraph, Row, Table, Tone, text
+from mba.report.charts import frontier
+from mba.report.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.words import TONES, a_head, about, count, listed, pounds
 from mba.results import Decision, FunctionResult, Reason
 from mba.rules import GateCode
 
 
-def money(decision: Decision) -> list[Block]:
+def money(decision: Decision) -> list[Piece]:
     """What the money moved, what more of it would bring back, and what less would take."""
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
         return []
     moved = [function for function in decision.functions if function.reason is Reason.BUDGET]
-    blocks: list[Block] = [Heading(2, "The money")]
+    blocks: list[Piece] = [Heading(2, "The money")]
     if not moved:
         blocks.append(Paragraph(text(_unmoved(decision))))
     else:
@@ -26,7 +27,7 @@ def money(decision: Decision) -> list[Block]:
     if budget.gap:
         inexact = f"Too many portfolios are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
         blocks.append(Paragraph(text(inexact)))
-    return [*blocks, *_today(decision), *_frontier(decision)]
+    return [*blocks, *_today(decision), Only(Medium.PAGE, tuple(frontier(decision))), *_frontier(decision)]
 
 
 def _today(decision: Decision) -> list[Block]:
