@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,21 @@ import yaml
 from conftest import ROOT
 from running import run
 
-from mba.report.document import Column, Document, Heading, Items, Paragraph, Row, Shares, Table, Tone, text
+from mba.report.document import (
+    Axis,
+    Column,
+    Curve,
+    Document,
+    Heading,
+    Items,
+    Mark,
+    Paragraph,
+    Row,
+    Shares,
+    Table,
+    Tone,
+    text,
+)
 from mba.report.html import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="what drives a browser is not installed: make browser")
@@ -36,6 +51,8 @@ WORDS: dict[str, list[str | Path]] = {
     "rules": ["rules"],
     "catalogue": ["catalogue"],
     **{path.stem: ["assess", path, "--draws", "200"] for path in PROFILES},
+    "cut": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "22.07"],
+    "poor": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "20"],
 }
 
 HOSTILE = [
@@ -53,9 +70,20 @@ WIDE = Table(
     (Row((text(HOSTILE[-1]), *(text("1,234,567") for _ in range(12))), text("because")),),
     "Why",
 )
+ALL_TONES = tuple((f"{tone.upper()} {number}", number, tone) for number, tone in enumerate(Tone))
+LINE = Axis("£ a year", 0, 10, ((0, "£0"), (5, "£5"), (10, "£10")))
+MARKS = tuple(Mark("Allowance", "£5,000,000,000", place / 2, None if place % 2 else 5) for place in range(-2, 24))
 EVERYTHING: Document = (
     Heading(1, "Everything"),
-    Shares(tuple((f"{tone.upper()} {number}", number, tone) for number, tone in enumerate(Tone))),
+    Shares(ALL_TONES),
+    Shares(ALL_TONES, ("MOST 9", 9)),
+    Shares(ALL_TONES, ("MOST 22", 22)),
+    Shares(ALL_TONES, ("MOST 90", 90)),
+    Curve("Names at every place", "In words.", LINE, LINE, ((0, 0), (10, 10)), MARKS),
+    Table(
+        (Column("Drawn"), *(Column(tone, True, tone) for tone in Tone)),
+        (Row((text(HOSTILE[-1]), *map(text, Tone)), (), Shares(ALL_TONES)),),
+    ),
     *(Paragraph(text(f"In the tone {tone}.", tone)) for tone in Tone),
     Heading(2, "Warning", Tone.WARNING),
     Items((text("one"), text(HOSTILE[-1] * 3))),
@@ -65,6 +93,8 @@ EVERYTHING: Document = (
 )
 """What no report has yet."""
 NAMES = [*WORDS, "hostile", "everything"]
+CHARTED = [*(path.stem for path in PROFILES), "cut", "poor", "everything"]
+"""Pages with charts."""
 
 
 @pytest.fixture(scope="module", name="browser")
@@ -99,7 +129,11 @@ def opened(browser: Any, path: Path, width: int = 1400, scheme: str = "light") -
     return page
 
 
-AUDITS = [(name, 1400, "light") for name in NAMES] + [(name, 320, "dark") for name in ("riverside", "everything")]
+LOOKED_AT = ["violations", "incomplete"]
+"""What an audit lists in full; of what it passes one place is enough, in a third of the time."""
+AUDITS = [(name, 1400, "light") for name in NAMES if name != "cut"] + [
+    (name, 320, "dark") for name in ("riverside", "everything")
+]
 
 
 @pytest.mark.parametrize(("name", "width", "scheme"), AUDITS)
@@ -108,7 +142,9 @@ def test_an_audit_of_accessibility_finds_nothing(
 ) -> None:
     """Nor has it doubts, but for the contrast of what is no letter or scrolled away: tests/test_html.py has that of every colour."""
     page = opened(browser, pages[name], width, scheme)
-    found = axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response
+    found = (
+        axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}, "resultTypes": LOOKED_AT}).response
+    )
     page.close()
     assert len(found["passes"]) > 20
     doubts = [fault for fault in found["incomplete"] if fault["id"] != "color-contrast"]
@@ -161,6 +197,68 @@ def test_whoever_uses_the_keyboard_meets_the_contents_in_their_order(browser: An
         page.keyboard.press("Tab")
         met.append(page.evaluate("document.activeElement.getAttribute('href')"))
     assert met == [f"#s{number + 1}" for number in range(len(met))]
+    page.close()
+
+
+BOXES = """texts => texts.map(text => {
+    const {left, right, top, bottom} = text.getBoundingClientRect()
+    return {left, right, top, bottom, size: parseFloat(getComputedStyle(text).fontSize), words: text.textContent}
+})"""
+"""Where words stand in a window, and how large they are, px."""
+
+CORNERS = """line => [...line.points].map(point => {
+    const {x, y} = point.matrixTransform(line.getScreenCTM())
+    return [x + scrollX, y + scrollY]
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 800, 1400])
+@pytest.mark.parametrize("name", CHARTED)
+def test_the_words_of_a_chart_are_large_enough_stand_inside_the_page_and_never_on_each_other(
+    browser: Any, pages: dict[str, Path], name: str, width: int
+) -> None:
+    page = opened(browser, pages[name], width)
+    texts = page.locator("svg.curve text, svg.limit text")
+    assert texts.count() > 8
+    boxes = texts.evaluate_all(BOXES)
+    page.close()
+    assert min(box["size"] for box in boxes) >= 12
+    assert min(box["left"] for box in boxes) >= 0
+    assert max(box["right"] for box in boxes) <= width
+    meeting = [
+        (one["words"], other["words"])
+        for one, other in combinations(boxes, 2)
+        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+        > 4  # Lines are set closer than letters are high.
+    ]
+    assert meeting == []
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_the_line_of_a_chart_goes_through_its_dots(browser: Any, pages: dict[str, Path], width: int) -> None:
+    page = opened(browser, pages["riverside"], width)
+    line = page.locator("svg.curve polyline").evaluate(CORNERS)
+    dots = [page.locator("svg.curve circle.dot").nth(place).bounding_box() for place in range(len(line))]
+    page.close()
+    assert len(dots) > 10
+    for corner, dot in zip(line, dots, strict=True):
+        assert corner == pytest.approx([dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2], abs=0.5)
+
+
+def test_whoever_hears_a_page_hears_of_each_chart_once(browser: Any, pages: dict[str, Path]) -> None:
+    """Of the frontier its words, of a stacked bar its figures, of the money its parts and the allowance."""
+    page = opened(browser, pages["riverside"])
+    figure = page.get_by_role("figure")
+    assert figure.count() == 1
+    heard = figure.aria_snapshot()
+    assert "What each sum can buy" in heard
+    assert "Mean fit" not in heard
+    assert "4.75" not in heard
+    row = page.locator("table.drawn").get_by_role("row").nth(1)
+    assert "100%" in row.aria_snapshot()
+    assert "img" not in page.locator("main").aria_snapshot()
+    assert page.locator("div.shares").nth(1).aria_snapshot().count("ALLOWANCE £5,650,000") == 1
     page.close()
 
 
