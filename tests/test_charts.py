@@ -13,6 +13,8 @@ import html5lib
 import pytest
 from builders import a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from running import run
 
 from mba.profile import Option
@@ -21,6 +23,7 @@ from mba.report.console import draw
 from mba.report.document import Curve, Document, Shares, Tone
 from mba.report.markdown import markdown
 from mba.report.words import pounds
+from mba.results import Budget, FrontierPoint
 
 FOLDER = ROOT / "profiles"
 PROFILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("scenarios/*.yaml")])
@@ -207,6 +210,56 @@ def test_a_small_difference_in_fit_looks_small() -> None:
     assert max(fits) - min(fits) < 10
     assert curve.up.high - curve.up.low >= 10
     assert curve.up.low < min(fits) <= max(fits) < curve.up.high
+
+
+# Of any organisation
+
+
+@st.composite
+def frontiers(draw: st.DrawFn) -> Budget:
+    """A budget with a frontier of any costs and fits, what fits best at its end, and any allowance."""
+    costs = draw(st.lists(st.integers(1_000, 10**9), min_size=2, max_size=6, unique=True).map(sorted))
+    fits = draw(st.lists(st.floats(0, 100), min_size=len(costs), max_size=len(costs)).map(sorted))
+    points = [FrontierPoint(cost, fit, None, None, None) for cost, fit in zip(costs, fits, strict=True)]
+    allowance, place = draw(st.integers(0, 2 * 10**9)), draw(st.integers(0, len(costs) - 1))
+    return decided(a_profile()).budget._replace(
+        allowance=allowance,
+        committed=draw(st.sampled_from([0, 5_000])),
+        recommended_cost=costs[place],
+        recommended_fit=fits[place],
+        preferred_cost=costs[-1],
+        preferred_fit=fits[-1],
+        frontier=tuple(points),
+    )
+
+
+@given(frontiers())
+def test_the_figures_on_an_axis_are_few_told_apart_and_stand_where_they_say(budget: Budget) -> None:
+    (curve,) = frontier(decided(a_profile())._replace(budget=budget))
+    assert isinstance(curve, Curve)
+    for axis, unit in ((curve.across, 1_000_000), (curve.up, 1)):
+        words = [word for _, word in axis.ticks]
+        assert 2 <= len(words) <= 5
+        assert len(set(words)) == len(words)
+        for value, word in axis.ticks:
+            assert float(word.replace(",", "")) * unit == pytest.approx(value)
+            assert axis.low - 1e-6 * abs(value) <= value <= axis.high + 1e-6 * abs(value)
+    for x, y in curve.points:
+        assert curve.across.low < x < curve.across.high
+        assert curve.up.low < y < curve.up.high
+
+
+@given(frontiers())
+def test_the_frontier_keeps_at_least_a_sixth_of_its_chart_whatever_the_allowance(budget: Budget) -> None:
+    (curve,) = frontier(decided(a_profile())._replace(budget=budget))
+    assert isinstance(curve, Curve)
+    span = curve.points[-1][0] - curve.points[0][0]
+    assert span / (curve.across.high - curve.across.low) > 1 / 6
+    allowance = curve.marks[-1]
+    assert (allowance.name, allowance.x) == (
+        "Free allowance" if budget.committed else "Allowance",
+        budget.allowance - budget.committed,
+    )
 
 
 # In text

@@ -76,7 +76,7 @@ def frontier(decision: Decision) -> list[Block]:
         return []
     dearest, free = budget.preferred_cost or 0, budget.allowance - budget.committed
     same = dearest == cost
-    marks = [Mark("Recommended; fits best" if same else "Recommended", _figures(cost, fit), cost, fit)]
+    marks = [Mark("Recommended", _figures(cost, fit), cost, fit)]
     if not same:
         marks.append(Mark("Fits best", _figures(dearest, best), dearest, best))
     marks.append(Mark("Free allowance" if budget.committed else "Allowance", pounds(free), free))
