@@ -38,6 +38,7 @@ WITHIN = {
     "mba.report": (
         ("write",),
         ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside"),
+        ("same",),
         ("money", "reasons", "differences"),
         ("charts",),
         ("console", "html", "markdown", "record", "words"),

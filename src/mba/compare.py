@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mba.causes import Causes
 from mba.profile import Option
-from mba.results import Caution, Decision, FunctionResult, OrganisationResult, Reason
+from mba.results import Caution, Decision, FunctionResult, OrganisationResult, Reason, WarningCode
 from mba.sureness import Level
 
 RULES = "rules"
@@ -51,7 +51,10 @@ class Change(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One of the two: whose it is, the money, £ a year, how many functions and how much money each option has, how many answers are of each level, and how many warnings there are."""
+    """One of the two: whose it is, its money (£ a year; `once` is what moving costs), and how many functions each option has and what they cost.
+
+    `levels` says how many answers are how sure, `warnings` how many there are besides that it does not fit.
+    """
 
     organisation: OrganisationResult
     allowance: int
@@ -63,6 +66,7 @@ class Side(NamedTuple):
     costs: dict[Option, int]
     levels: dict[Level, int]
     warnings: int
+    once: int
 
 
 class Difference(NamedTuple):
@@ -76,8 +80,8 @@ class Difference(NamedTuple):
 class Comparison(NamedTuple):
     """What changed from one decision to another.
 
-    `elsewhere` are the ids of functions whose answer is the same with another supplier or other partners; `surer` and `less_sure` of those with the
-    same answer at another level; `alike` pairs the id of a
+    `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of all other functions; `surer` and
+    `less_sure` are the ids of those with the same answer at another level; `alike` pairs the id of a
     function that vanished with one that appeared under a similar name. `inputs` is None where a stored result does not hold them.
     """
 
@@ -85,7 +89,7 @@ class Comparison(NamedTuple):
     before: Side
     after: Side
     changes: tuple[Change, ...]
-    elsewhere: tuple[str, ...]
+    shifted: tuple[Change, ...]
     unchanged: tuple[str, ...]
     surer: tuple[str, ...]
     less_sure: tuple[str, ...]
@@ -128,25 +132,28 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
     old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
     changes: list[Change] = []
-    elsewhere: list[str] = []
+    shifted: list[Change] = []
     unchanged: list[str] = []
     for id_ in dict.fromkeys([*old, *new]):
         answers = _answer(old.get(id_)), _answer(new.get(id_))
         if answers[0] and answers[1] and answers[0].option is answers[1].option:
-            same = answers[0].supplier == answers[1].supplier and answers[0].partners == answers[1].partners
-            (unchanged if same else elsewhere).append(id_)
+            if _terms(answers[0]) == _terms(answers[1]):
+                unchanged.append(id_)
+            else:
+                shifted.append(Change(id_, new[id_].name, *answers, (), proved=False, freed=()))
             continue
         name = (new.get(id_) or old[id_]).name
-        changes.append(_why(Change(id_, name, *answers, (), False, ()), causes))
+        changes.append(_why(Change(id_, name, *answers, (), proved=False, freed=()), causes))
+    stay = [id_ for id_ in old if id_ in new and old[id_].recommendation is new[id_].recommendation]
     return Comparison(
         format=1,
         before=_side(before),
         after=_side(after),
         changes=tuple(changes),
-        elsewhere=tuple(elsewhere),
+        shifted=tuple(shifted),
         unchanged=tuple(unchanged),
-        surer=tuple(id_ for id_ in (*elsewhere, *unchanged) if _shift(old[id_], new[id_]) > 0),
-        less_sure=tuple(id_ for id_ in (*elsewhere, *unchanged) if _shift(old[id_], new[id_]) < 0),
+        surer=tuple(id_ for id_ in stay if _shift(old[id_], new[id_]) > 0),
+        less_sure=tuple(id_ for id_ in stay if _shift(old[id_], new[id_]) < 0),
         alike=_alike(
             [old[c.function] for c in changes if not c.after], [new[c.function] for c in changes if not c.before]
         ),
@@ -156,6 +163,11 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         if causes is None
         else tuple(Difference(i.path, _plain(i.before), _plain(i.after)) for i in causes.inputs),
     )
+
+
+def _terms(answer: Answer) -> tuple[str | None, tuple[str, ...], int | None]:
+    """With whom, and for how much."""
+    return answer.supplier, answer.partners, answer.cost
 
 
 def _plain(value: Any) -> Any:
@@ -223,7 +235,8 @@ def _side(decision: Decision) -> Side:
             level: sum(answer is not None and answer.level is level for answer in map(_answer, decision.functions))
             for level in Level
         },
-        warnings=len(decision.warnings),
+        warnings=sum(caution.code is not WarningCode.OVER_BUDGET for caution in decision.warnings),
+        once=sum(c.amount or 0 for c in decision.warnings if c.code is WarningCode.DOUBLE_RUNNING),
     )
 
 

@@ -35,8 +35,8 @@ def side_by_side(beside: Beside, *, brief: bool) -> Document:
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
         Paragraph(text(f"{changed} of {count(total, 'answer')} {'differs' if changed == 1 else 'differ'} somewhere.")),
         Items(key),
-        Heading(2, "The money"),
-        Table((Column("£ a year"), *figures), sums),
+        Heading(2, "In sum"),
+        Table((Column("Money and sureness"), *figures), sums),
         *answers,
         Paragraph(text(legend, Tone.FAINT)),
     )
@@ -58,7 +58,8 @@ def _cell(answer: Answer | None, first: Option | None) -> Line:
 
 
 _SUMS: dict[str, Callable[[Side], str]] = {
-    "Allowance": lambda side: f"{side.allowance:,}",
+    "Allowance, £ a year": lambda side: f"{side.allowance:,}",
+    "Committed": lambda side: f"{side.committed:,}",
     "Recommended": lambda side: "not known" if side.recommended_cost is None else f"{side.recommended_cost:,}",
     "Left": lambda side: "not known" if side.headroom is None else f"{side.headroom:,}",
     "Robust answers": lambda side: str(side.levels[Level.ROBUST]),

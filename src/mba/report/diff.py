@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import groupby
 
-from mba.compare import RULES, Answer, Change, Comparison, Side
+from mba.compare import RULES, Change, Comparison, Side
 from mba.profile import Option
-from mba.report.differences import Names, difference, differences
+from mba.report.differences import Names, both, cost, difference, differences, signed, sure
 from mba.report.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.words import LEVELS, MARKS, TONES, about, count, listed, pounds, sentence, warning
-from mba.results import Caution, Decision
+from mba.report.same import same, shifted
+from mba.report.words import TONES, about, count, listed, pounds, sentence, warning
+from mba.results import Caution, Decision, WarningCode
 
 
 def diff(comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool) -> Document:
     """What changed between two decisions, called by these names; brief leaves out what stayed as it was."""
-    if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.elsewhere):
-        same = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
-        return Heading(1, _title(names)), Paragraph(text(same))
+    if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.shifted):
+        nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
+        return Heading(1, _title(names)), Paragraph(text(nothing))
     called = Names(before, after)
     return (
         Heading(1, _title(names)),
@@ -25,10 +26,11 @@ def diff(comparison: Comparison, before: Decision, after: Decision, names: Seque
         Paragraph(text(_money(comparison.before, comparison.after))),
         *_worst(comparison, called),
         *_changes(comparison, called),
+        *([] if brief else shifted(comparison, called)),
         Heading(2, "The money, by option"),
         _sums(comparison),
         *_warnings(comparison, called),
-        *([] if brief else _same(comparison, called)),
+        *([] if brief else same(comparison, called)),
         *_inputs(comparison, called),
     )
 
@@ -40,7 +42,7 @@ def _title(names: Sequence[str]) -> str:
 def _first(comparison: Comparison) -> str:
     """How many answers changed, and in which direction."""
     moved = [change for change in comparison.changes if change.before and change.after]
-    total = len(comparison.changes) + len(comparison.unchanged) + len(comparison.elsewhere)
+    total = len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted)
     new, gone = (
         (
             sum(not side for side in sides)
@@ -74,7 +76,15 @@ def _money(before: Side, after: Side) -> str:
     cost += f", {about(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ", as before"
     free, had = after.allowance - after.committed, before.allowance - before.committed
     room = f"There is {pounds(free)} to spend" + (f" instead of {pounds(had)}" if free != had else ", as before")
-    return f"{cost}. {room}, so {_left(after, 'is')}; before, {_left(before, 'was')}."
+    once = f" Moving costs {about(after.once)} once" if after.once else ""
+    once += (
+        f"{'; before, it cost' if after.once else ' Moving cost'} {about(before.once)}."
+        if before.once != after.once
+        else "."
+        if once
+        else ""
+    )
+    return f"{cost}. {room}, so {_left(after, 'is')}; before, {_left(before, 'was')}.{once}"
 
 
 def _left(side: Side, verb: str) -> str:
@@ -84,9 +94,13 @@ def _left(side: Side, verb: str) -> str:
 
 def _worst(comparison: Comparison, called: Names) -> list[Block]:
     """The first of the warnings gained: they come worst first."""
-    if not comparison.gained:
-        return []
-    return [Paragraph((Span("New warning: ", Tone.WARNING), Span(_warned(comparison.gained[0], called))))]
+    told = _to_tell(comparison.gained)
+    return [Paragraph((Span("New warning: ", Tone.WARNING), Span(_warned(told[0], called))))] if told else []
+
+
+def _to_tell(cautions: Sequence[Caution]) -> list[Caution]:
+    """Warnings besides what the sentences on the money say already."""
+    return [each for each in cautions if each.code not in (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)]
 
 
 def _warned(caution: Caution, called: Names) -> str:
@@ -97,17 +111,19 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     """Every function whose answer changed, with its causes."""
     if not comparison.changes:
         return []
+    reasons = [_because(change, comparison, called) for change in comparison.changes]
+    alike = [(len(list(some)), reason) for reason, some in groupby(reasons)]
+    said = [
+        f"All {number}: {reason[:1].lower()}{reason[1:]}" if number > 1 else reason
+        for number, reason in alike
+        for _ in range(number)
+    ]
     rows = [
         Row(
-            (
-                text(change.name, Tone.STRONG),
-                _arrow(change),
-                text(_both(change, _cost)),
-                text(_both(change, _sure)),
-            ),
-            text(_because(change, comparison, called)),
+            (text(change.name, Tone.STRONG), _arrow(change), text(both(change, cost)), text(both(change, sure))),
+            text(reason),
         )
-        for change in comparison.changes
+        for change, reason in zip(comparison.changes, said, strict=True)
     ]
     columns = (Column("Function"), Column("Answer"), Column("£ a year", figures=True), Column("How sure"))
     hints = [
@@ -130,22 +146,6 @@ def _arrow(change: Change) -> Line:
     if not after:
         return (*before, Span(" → gone"))
     return (*before, Span(" → "), *after)
-
-
-def _both(change: Change, said: Any) -> str:
-    """Something of both answers; once where it is the same."""
-    found = [said(answer) for answer in (change.before, change.after) if answer]
-    return " → ".join(dict.fromkeys(found))
-
-
-def _cost(answer: Answer) -> str:
-    return "not known" if answer.cost is None else f"{answer.cost:,}"
-
-
-def _sure(answer: Answer) -> str:
-    if answer.decided:
-        return "decided"
-    return f"{MARKS[answer.level]} {answer.often:.0%}" if answer.level and answer.often is not None else "–"
 
 
 def _because(change: Change, comparison: Comparison, called: Names) -> str:
@@ -197,7 +197,7 @@ def _sums(comparison: Comparison) -> Table:
                 text(option.upper(), TONES[option]),
                 *(text(f"{side.functions[option]}") for side in (before, after)),
                 *(text(f"{side.costs[option]:,}") for side in (before, after)),
-                text(_signed(after.costs[option] - before.costs[option])),
+                text(signed(after.costs[option] - before.costs[option])),
             )
         )
         for option in Option
@@ -206,43 +206,15 @@ def _sums(comparison: Comparison) -> Table:
     return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
 
 
-def _signed(amount: int) -> str:
-    return f"{amount:+,}" if amount else "–"
-
-
 def _warnings(comparison: Comparison, called: Names) -> list[Block]:
     out: list[Block] = []
     for title, tone, cautions in (
         ("Warnings gained", Tone.WARNING, comparison.gained),
         ("Warnings lost", Tone.STRONG, comparison.lost),
     ):
-        if cautions:
-            out += [Heading(2, title, tone), Items(tuple(text(_warned(each, called)) for each in cautions))]
+        lines = tuple(text(_warned(each, called)) for each in _to_tell(cautions))
+        out += [Heading(2, title, tone), Items(lines)] if lines else []
     return out
-
-
-def _same(comparison: Comparison, called: Names) -> list[Block]:
-    """What stayed as it was, in a line each."""
-    said = []
-    if comparison.unchanged:
-        said.append(
-            f"{count(len(comparison.unchanged), 'answer')} {'stays' if len(comparison.unchanged) == 1 else 'stay'} as before."
-        )
-    for ids, words in (
-        (comparison.elsewhere, "Same answer, but with others"),
-        (comparison.surer, "Same answer, surer"),
-        (comparison.less_sure, "Same answer, less sure"),
-    ):
-        if ids:
-            said.append(f"{words}: {listed([called.functions[id_] for id_ in ids], most=6)}.")
-    levels = [
-        f"{words} {' → '.join(dict.fromkeys((str(a), str(b))))}"
-        for (level, words) in LEVELS.items()
-        for a, b in [(comparison.before.levels[level], comparison.after.levels[level])]
-    ]
-    if any(comparison.before.levels.values()) and any(comparison.after.levels.values()):
-        said.append(f"How sure, all answers: {listed(levels)}.")
-    return [Heading(2, "What stays"), Items(tuple(text(line) for line in said))] if said else []
 
 
 def _inputs(comparison: Comparison, called: Names) -> list[Block]:

@@ -1,4 +1,4 @@
-"""A changed input in words."""
+"""What differs, in words: inputs, and the two answers for a function."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from mba.compare import Difference
+from mba.compare import Answer, Change, Difference
 from mba.measures import Measure
-from mba.report.words import KEYS, MEASURES, a_head, listed, pounds
+from mba.report.words import KEYS, MARKS, MEASURES, a_head, listed, pounds
 from mba.results import Decision
 
 
@@ -24,6 +24,29 @@ class Names:
         """The name of a row of a group of the profile."""
         known: dict[str, str] = getattr(self, group)
         return known.get(id_, id_)
+
+
+def both(change: Change, said: Any) -> str:
+    """Something of both answers; once where it is the same."""
+    found = [said(answer) for answer in (change.before, change.after) if answer]
+    return " → ".join(dict.fromkeys(found))
+
+
+def cost(answer: Answer) -> str:
+    """What an answer costs, £ a year."""
+    return "not known" if answer.cost is None else f"{answer.cost:,}"
+
+
+def sure(answer: Answer) -> str:
+    """How sure an answer is, as a mark, a word and a percentage."""
+    if answer.decided:
+        return "decided"
+    return f"{MARKS[answer.level]} {answer.often:.0%}" if answer.level and answer.often is not None else "–"
+
+
+def signed(amount: int) -> str:
+    """£ with its sign, for a table."""
+    return f"{amount:+,}" if amount else "–"
 
 
 def difference(found: Difference, called: Names, function: str | None = None) -> str:
