@@ -135,6 +135,7 @@ def test_an_answer_that_was_stored_under_other_rules_is_put_down_to_them(profile
     ("words", "message"),
     [
         ("{", "this is not JSON"),
+        ('{"budget": NaN, "functions": []}', "this is not JSON: nan is no figure"),
         ('{"budget": {}, "functions": []}', "is not a whole result of mba assess"),
         ("[" * 100_000, "is nested too deeply"),
     ],
@@ -163,6 +164,15 @@ def test_a_stored_result_may_be_larger_than_a_profile_but_not_endless(
     base = stored_result(profile)
     monkeypatch.setattr(stored, "LARGEST", 100)
     assert "larger than 100 bytes" in run("diff", base, profile).err
+
+
+def test_a_stored_result_is_for_comparing_and_nothing_else(profile: Path) -> None:
+    base = stored_result(profile)
+    commands: list[list[str | Path]] = [["assess", base], ["explain", base, "payroll"], ["check", base]]
+    for command in commands:
+        found = run(*command)
+        assert found.status == 2
+        assert found.err.startswith(f"{base}: is a stored result, not a profile")
 
 
 def test_a_profile_in_json_is_a_profile(profile: Path) -> None:

@@ -14,7 +14,8 @@ from conftest import ROOT
 
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
-from mba.profile import Option
+from mba.profile import Decided, Function, Option, Organisation, Partner, Profile, Quote, Ratings, Supplier
+from mba.report.words import MEASURES
 
 README = (ROOT / "README.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
@@ -32,6 +33,19 @@ def test_the_profile_in_the_readme_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(block(README), "utf-8")
     assert len(load_profile(str(path)).functions) == 3
+
+
+def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "profile.md").read_text("utf-8")
+    path = tmp_path / "whole.yaml"
+    path.write_text(block(page), "utf-8")
+    load_profile(str(path))
+    for form in (Profile, Organisation, Partner, Supplier, Function, Quote, Decided, Ratings):
+        for key in form.model_fields:
+            assert re.search(rf"\b{key}:", page), key
+    for measure, words in MEASURES.items():
+        low, high = re.fullmatch(r"1: (.*)\. 5: (.*)\.", Ratings.model_fields[measure.value].description or "").groups()  # type: ignore[union-attr]  # else it fails
+        assert f"| `{measure.value}` | {words} | {low} | {high} |" in page
 
 
 def test_the_scenario_in_the_readme_stands_on_the_profile_in_the_readme(tmp_path: Path) -> None:

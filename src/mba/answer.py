@@ -13,7 +13,7 @@ from mba.load.hints import did_you_mean
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.load.profiles import load
 from mba.load.source import clip
-from mba.load.stored import load_result
+from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
@@ -48,6 +48,9 @@ class Answered(NamedTuple):
 def answer(path: str, asked: Asked) -> Answered:
     """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
     rules, catalogue = load_rules(asked.rules), load_catalogue()
+    if is_result(path):
+        hint = "Name the profile that it was worked out from; a stored result is for mba diff."
+        raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
     profile, scenario, files = load(path)
     if asked.per_head is not None:
         organisation = profile.organisation.model_copy(update={"budget_per_head": pounds(asked.per_head)})
@@ -130,6 +133,7 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
 def called(name: str, decision: Decision, path: str) -> FunctionResult:
     """The function with this id or name. Raises MbaError where there is none, or more than one of the name."""
     found = {result.id: result for result in decision.functions}
+    name = name if name in found else name.casefold() if name.casefold() in found else name
     named = [result for result in decision.functions if result.name.casefold() == name.casefold()]
     if name not in found and len(named) > 1:
         hint = f"Give the id of one: {' or '.join(result.id for result in named)}."

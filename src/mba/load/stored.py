@@ -19,37 +19,53 @@ LARGEST = 30_000_000
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
 
 
+def is_result(path: str) -> bool:
+    """Whether the file at path is a stored result, whole or not; a profile may be written as JSON too."""
+    return _read(path) is not None
+
+
+def _read(path: str) -> tuple[str, dict[str, Any]] | None:
+    """What the file is called and holds, if it is a result; raises MbaError where it is named as JSON and is none."""
+    if not path.casefold().endswith(".json"):
+        return None
+    source = read(path, LARGEST)
+    try:
+        data = json.loads(source.text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
+    except RecursionError as error:
+        raise MbaError(Problem(f"{source.name}: is nested too deeply", None, _HINT)) from error
+    return (source.name, data) if isinstance(data, dict) and {"budget", "functions"} <= data.keys() else None
+
+
+def _refuse(word: str) -> None:
+    raise json.JSONDecodeError(f"{word} is no figure", word, 0)
+
+
 def load_result(path: str) -> Decision | None:
     """The result in the file at path; None where its name does not end in .json, or what it holds is no result but perhaps a profile.
 
     Raises MbaError where it cannot be read, or is a result that is not whole.
     """
-    if not path.casefold().endswith(".json"):
+    found = _read(path)
+    if found is None:
         return None
-    source = read(path, LARGEST)
-    try:
-        data = json.loads(source.text)
-    except json.JSONDecodeError as error:
-        raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
-    except RecursionError as error:
-        raise MbaError(Problem(f"{source.name}: is nested too deeply", None, _HINT)) from error
-    if not isinstance(data, dict) or not {"budget", "functions"} <= data.keys():
-        return None
+    name, data = found
     for text in _texts(data):
         if hidden := HIDDEN.search(text):
-            message = f"{source.name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
+            message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
             raise MbaError(Problem(message, None, _HINT))
     try:
         decision = TypeAdapter(Decision).validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        message = f"{source.name}: is not a whole result of mba assess: {clip(where)}: {clip(first['msg'].casefold())}"
+        message = f"{name}: is not a whole result of mba assess: {clip(where)}: {clip(first['msg'].casefold())}"
         raise MbaError(Problem(message, None, _HINT)) from error
     ids = [function.id for function in decision.functions]
     wrong = next(iter(inconsistencies(data.get("profile"))), None)
     if wrong or len(set(ids)) < len(ids) or any(len(function.options) < 4 for function in decision.functions):  # noqa: PLR2004 - all four
-        message = f"{source.name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
+        message = f"{name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
         raise MbaError(Problem(message, None, _HINT))
     return decision
 
