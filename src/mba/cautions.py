@@ -100,7 +100,7 @@ def _unquoted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Cau
         Caution(WarningCode.QUOTE_SET_ASIDE, (f.id,), quote.cost, quote.supplier or quote.partner)
         for f in functions
         if not f.options[f.recommendation].quoted
-        for quote in quotes[f.id]
+        for quote in sorted(quotes[f.id], key=lambda quote: (quote.cost, quote.supplier or quote.partner or ""))
         if quote.mode is f.recommendation
     ]
 
