@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.profile import Option
+from mba.report.assumed import assumptions
+from mba.report.certainty import how_sure, is_close, questions, sureness, tips
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.document import (
     Bar,
@@ -22,28 +24,12 @@ from mba.report.document import (
     Tone,
     text,
 )
-from mba.report.money import money
+from mba.report.money import fits, money
 from mba.report.reasons import why
-from mba.report.words import (
-    BASES,
-    KEYS,
-    LEVELS,
-    MARKS,
-    OPTION_MEANS,
-    TONES,
-    a_head,
-    assumed,
-    count,
-    listed,
-    pounds,
-    question,
-    sentence,
-    tipped,
-    warning,
-)
-from mba.results import Basis, Decision, FunctionResult, OptionResult, Reason, WarningCode
+from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, warning
+from mba.results import Decision, FunctionResult, OptionResult, WarningCode
 from mba.rules import RuleSet
-from mba.sureness import LEANING, ROBUST, Level
+from mba.sureness import LEANING, ROBUST
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "
@@ -70,6 +56,55 @@ def assess(decision: Decision, rules: RuleSet) -> Document:
     )
 
 
+def _sure(decision: Decision) -> list[Block]:
+    """How many recommendations are robust, leaning and too close to call; nothing where nothing was drawn."""
+    sure = sureness(decision)
+    if sure is None:
+        return []
+    words = (
+        f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and costs. The "
+        f"percentages below are good to {sure.error} either way."
+    )
+    return [Paragraph(text(words))]
+
+
+def _tips(decision: Decision) -> list[Block]:
+    """The smallest change that would tip each recommendation that is too close to call."""
+    lines = tips(decision)
+    if not lines:
+        return []
+    said = "The smallest single change that moves each answer which is too close to call."
+    return [
+        Heading(2, "What would tip the close ones"),
+        Items(tuple(text(line) for line in lines)),
+        Paragraph(text(said, Tone.FAINT)),
+    ]
+
+
+def _assumed(decision: Decision) -> list[Block]:
+    lines = assumptions(decision)
+    if not lines:
+        return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
+    intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."
+    return [
+        Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
+        Paragraph(text(intro)),
+        Items(tuple(text(line) for line in lines)),
+    ]
+
+
+def _ask(decision: Decision) -> list[Block]:
+    """What to find out next; nothing where nothing would change an answer."""
+    asked = questions(decision)
+    if not asked:
+        return []
+    title = f"Answer {_THESE[len(asked) - 1]} to make this report firmer"
+    return [Heading(2, title), Items(tuple(text(each) for each in asked))]
+
+
+_THESE = ("this", "these two", "these three")
+
+
 def _opening(decision: Decision) -> list[Block]:
     organisation, budget = decision.organisation, decision.budget
     facts = (
@@ -82,70 +117,10 @@ def _opening(decision: Decision) -> list[Block]:
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         Paragraph(text(f"{facts}.")),
         options_by_function(decision),
-        Paragraph(text(_sum(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
+        Paragraph(text(fits(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *money_bar(decision),
         *_sure(decision),
     ]
-
-
-def _sure(decision: Decision) -> list[Block]:
-    """How many recommendations are robust, leaning and too close to call; nothing where nothing was drawn."""
-    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
-    sure = [function.confidence for function in open_ if function.confidence]
-    if not sure:
-        return []
-    found = [f"{sum(each.level is level for each in sure)} {words}" for level, words in LEVELS.items()]
-    return [
-        Paragraph(
-            text(
-                f"How sure: {listed(found)}. Counted over {sure[0].draws:,} portfolios, each with other weights, ratings and costs. The "
-                f"percentages below are good to {100 * max(each.error for each in sure):.0f} either way."
-            )
-        )
-    ]
-
-
-def _ask(decision: Decision) -> list[Block]:
-    """What to find out next; nothing where nothing would change an answer."""
-    each_once = {(asked.group, asked.of): asked for asked in reversed(decision.ask)}
-    asked = sorted(each_once.values(), key=decision.ask.index)[: len(_THESE)]
-    if not asked:
-        return []
-    title = f"Answer {_THESE[len(asked) - 1]} to make this report firmer"
-    return [Heading(2, title), Items(tuple(text(question(each, decision)) for each in asked))]
-
-
-_THESE = ("this", "these two", "these three")
-"""Questions that the report puts, one for each function, partner or supplier; the JSON has all."""
-
-
-def _sum(decision: Decision) -> str:
-    """Whether it fits in the money."""
-    budget = decision.budget
-    if budget.recommended_cost is None or budget.headroom is None:
-        if budget.committed > budget.allowance:
-            return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
-        return "Nothing is costed, so whether it fits in the allowance is not known."
-    whole = budget.recommended_cost + budget.committed
-    cost = f"{pounds(budget.recommended_cost)} a year"
-    cost += f", with what is committed {pounds(whole)}" if budget.committed else ""
-    cost += f" ({a_head(whole / decision.organisation.population)} a head)"
-    if not budget.complete:
-        cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
-    if not budget.within_allowance:
-        return f"It does not fit. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
-    return f"It fits. It comes to {cost}, and leaves {pounds(budget.headroom)}."
-
-
-def _least(decision: Decision) -> str:
-    """What a sum that is over the allowance is the cheapest of."""
-    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
-    if not open_:
-        return "What you decided"
-    if not any(function.costed for function in open_):
-        return "It"
-    kept = " that keeps what you decided" if len(open_) < len(decision.functions) else ""
-    return f"Even the cheapest portfolio{kept}"
 
 
 def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -174,24 +149,6 @@ def _each(decision: Decision) -> list[Piece]:
     return [Only(Medium.PAGE, (Heading(2, "How sure each answer is"), *drawn))] if drawn else []
 
 
-def _tips(decision: Decision) -> list[Block]:
-    """The smallest change that would tip each recommendation that is too close to call."""
-    close = [f for f in decision.functions if f.switch and f.confidence and f.confidence.level is Level.TOO_CLOSE]
-    if not close:
-        return []
-    said = "The smallest single change that moves each answer which is too close to call."
-    alike: dict[str, list[str]] = defaultdict(list)
-    for function in close:
-        if function.switch:
-            alike[f"{function.recommendation} becomes {tipped(function.switch, decision)}."].append(function.name)
-    lines = [f"{listed(names)}: {tip}" for tip, names in alike.items()]
-    return [
-        Heading(2, "What would tip the close ones"),
-        Items(tuple(text(line) for line in lines)),
-        Paragraph(text(said, Tone.FAINT)),
-    ]
-
-
 def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) -> Table:
     """The functions of one answer, those with the same reasons together, in the order of the profile."""
     today = any(function.current for function in decision.functions)
@@ -203,31 +160,23 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
         for function in alike:
             bars = [
                 Bar(
-                    result.fit, TONES[option], option is function.recommendation, not result.available, _close(function)
+                    result.fit,
+                    TONES[option],
+                    option is function.recommendation,
+                    not result.available,
+                    is_close(function),
                 )
                 for option, result in function.options.items()
             ]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
             cost = text(priced(function.options[function.recommendation]))
-            sure = [text(_how_sure(function))] if function.confidence else []
+            sure = [text(how_sure(function))] if function.confidence else []
             rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars, *sure), text(reason)))
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
     columns += [Column(option.capitalize(), figures=True) for option in Option]
     if any(function.confidence for function in functions):
         columns.append(Column("How sure"))
     return Table(tuple(columns), tuple(rows), "Why")
-
-
-def _close(function: FunctionResult) -> bool:
-    return function.confidence is not None and function.confidence.level is Level.TOO_CLOSE
-
-
-def _how_sure(function: FunctionResult) -> str:
-    """A mark, a word and how often the recommendation is chosen, in whole percentages."""
-    sure = function.confidence
-    if function.reason is Reason.DECIDED:
-        return "decided"
-    return f"{MARKS[sure.level]} {getattr(sure.acceptability, function.recommendation):.0%}" if sure else ""
 
 
 def priced(option: OptionResult) -> str:
@@ -255,45 +204,3 @@ def _closing(decision: Decision) -> list[Piece]:
         Paragraph(text(LIMITS)),
         Only(Medium.TERMINAL, (Paragraph(text(NEXT, Tone.FAINT)),)),
     ]
-
-
-def _assumed(decision: Decision) -> list[Block]:
-    lines = [text(line) for line in (*_of_others(decision), *_of_functions(decision))]
-    if not lines:
-        return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
-    intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."
-    return [
-        Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
-        Paragraph(text(intro)),
-        Items(tuple(lines)),
-    ]
-
-
-def _of_others(decision: Decision) -> list[str]:
-    """What was assumed of the organisation, the partners and the suppliers."""
-    names = decision.partners | decision.suppliers
-    said: dict[str, list[str]] = defaultdict(list)
-    for item in decision.assumptions:
-        if item.group != "functions":
-            said[names[item.of] if item.of else decision.organisation.name].append(assumed(item))
-    return [sentence(f"{name}: {', '.join(values)}") for name, values in said.items()]
-
-
-def _of_functions(decision: Decision) -> list[str]:
-    """What was assumed of functions, a line for each ground: which values, and of how many functions."""
-    lines = []
-    for basis in Basis:
-        items = [item for item in decision.assumptions if item.group == "functions" and item.basis is basis]
-        values: dict[str, set[str]] = defaultdict(set)
-        for item in items:
-            values[item.key].add(str(item.value))
-        said = [
-            KEYS[key]
-            if key in ("flags", "annual_cost")
-            else f"{KEYS[key]} {' to '.join(sorted({min(found), max(found)}))}"
-            for key, found in values.items()
-        ]
-        if said:
-            about = count(len({item.of for item in items}), "function")
-            lines.append(sentence(f"{sentence(BASES[basis])[:-1]}, in {about}: {', '.join(said)}"))
-    return lines

@@ -30,6 +30,35 @@ def money(decision: Decision) -> list[Piece]:
     return [*blocks, *_today(decision), Only(Medium.PAGE, tuple(frontier(decision))), *_frontier(decision)]
 
 
+def fits(decision: Decision) -> str:
+    """Whether it fits in the money."""
+    budget = decision.budget
+    if budget.recommended_cost is None or budget.headroom is None:
+        if budget.committed > budget.allowance:
+            return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
+        return "Nothing is costed, so whether it fits in the allowance is not known."
+    whole = budget.recommended_cost + budget.committed
+    cost = f"{pounds(budget.recommended_cost)} a year"
+    cost += f", with what is committed {pounds(whole)}" if budget.committed else ""
+    cost += f" ({a_head(whole / decision.organisation.population)} a head)"
+    if not budget.complete:
+        cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
+    if not budget.within_allowance:
+        return f"It does not fit. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
+    return f"It fits. It comes to {cost}, and leaves {pounds(budget.headroom)}."
+
+
+def _least(decision: Decision) -> str:
+    """What a sum that is over the allowance is the cheapest of."""
+    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    if not open_:
+        return "What you decided"
+    if not any(function.costed for function in open_):
+        return "It"
+    kept = " that keeps what you decided" if len(open_) < len(decision.functions) else ""
+    return f"Even the cheapest portfolio{kept}"
+
+
 def _today(decision: Decision) -> list[Block]:
     """What the functions whose present arrangement is given would cost as they are run today, by the same figures."""
     known = [f for f in decision.functions if f.current and f.options[f.current].cost is not None]
