@@ -128,7 +128,9 @@ def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next()
     found = result(profile)
     assert found.recommendation is Option.SHARE
     assert found.next_best is Option.ALLY
-    assert because(found, RULES) == "you want control of what is core and a partner you trust is willing to share it"
+    assert (
+        because(found, RULES) == "what is core should stay under control, and a trusted partner is willing to share it"
+    )
 
 
 def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_say() -> None:

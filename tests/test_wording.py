@@ -44,7 +44,10 @@ MAKE, BUY, SHARE = ({"decided": {"mode": mode}} for mode in ("make", "buy", "sha
 
 def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_decided() -> None:
     said = read(payroll(**MAKE), legal(**MAKE))
-    assert "It does not fit. What you decided comes to £300,000 a year (£3.00 a head), £250,000 too much." in said
+    assert (
+        "It does not fit in the allowance. What was decided comes to £300,000 a year (£3.00 a head), £250,000 too much."
+        in said
+    )
     assert "Everything is decided, so the money could move no answer." in said
     assert "cheaper is open" not in said
     assert "cheapest" not in said
@@ -53,13 +56,15 @@ def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_deci
 
 def test_where_some_is_decided_and_over_the_cheapest_is_said_to_be_beside_that() -> None:
     said = read(payroll(), legal(**MAKE))
-    assert "It does not fit. Even the cheapest portfolio that keeps what you decided comes to" in said
-    assert "What fits best is also the cheapest, and what you decided stays, so the money could move no answer." in said
+    assert (
+        "It does not fit in the allowance. Even the cheapest combination that keeps what was decided comes to" in said
+    )
+    assert "What fits best is also the cheapest, and what was decided stays, so the money could move no answer." in said
 
 
 def test_where_nothing_is_decided_and_over_what_fits_best_may_be_the_cheapest_too() -> None:
     said = read(payroll(), legal())
-    assert "It does not fit. Even the cheapest portfolio comes to" in said
+    assert "It does not fit in the allowance. Even the cheapest combination comes to" in said
     assert "What fits best is also the cheapest, so the money could move no answer." in said
     assert "you decided" not in said
     assert "other decisions" not in said
@@ -75,7 +80,7 @@ FERRY = {
 def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
     """Another way to run them may well be cheaper: nobody knows."""
     said = read(FERRY, {**FERRY, "id": "island-bus"})
-    assert "It does not fit. It comes to" in said
+    assert "It does not fit in the allowance. It comes to" in said
     assert "cheapest" not in said
     assert (
         "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
@@ -118,7 +123,7 @@ def test_what_is_decided_and_merely_dear_is_not_said_to_be_blocked() -> None:
     said = read(payroll(), legal(annual_cost=90_000, **MAKE), organisation={**POOR, "budget_per_head": 0.8})
     assert "Decided, although it alone costs more than the free allowance: Legal services." in said
     assert "something blocks it" not in said
-    assert "Decided by you, although it alone would cost more than the whole free allowance." in said
+    assert "Decided already, although it alone would cost more than the whole free allowance." in said
 
 
 @pytest.mark.parametrize("command", [("assess",), ("check",)])
@@ -129,7 +134,7 @@ def test_what_is_decided_and_cannot_be_had_is_warned_of(command: tuple[str, ...]
 
 
 def test_the_reason_why_something_is_blocked_stands_with_what_was_decided() -> None:
-    assert "Decided by you, although no partner on the list would share it." in read(payroll(**SHARE))
+    assert "Decided already, although no partner on the list would share it." in read(payroll(**SHARE))
 
 
 def test_the_draws_leave_what_is_decided_as_it_is_and_say_so() -> None:
@@ -153,7 +158,7 @@ def test_costs_are_said_to_be_worked_out_from_the_in_house_cost_whosever_figure_
 def test_warnings_name_whom_they_are_about_and_how_far_you_trust_them() -> None:
     suppliers = [{"id": "north", "name": "Northern CSU", "trust": 2}]
     said = read(payroll(), suppliers=suppliers, organisation=RICH)
-    assert "You trust Northern CSU at 2 of 5, yet it would run Payroll and financial transactions." in said
+    assert "Northern CSU is trusted at 2 of 5, yet would run Payroll and financial transactions." in said
     assert "Did you mean joint-commissioning?" in read({"id": "joint-comissioning"})
     found = json.loads(answer(("assess", "--format", "json"), payroll(), suppliers=suppliers, organisation=RICH))
     cautions = {caution["code"]: caution for caution in found["warnings"]}
@@ -173,7 +178,7 @@ def test_where_the_money_takes_the_cheaper_offer_for_what_was_decided_it_moves_n
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
     said = read(payroll(quotes=quotes, **BUY))
     assert "Everything is decided, so the money could move no answer." in said
-    assert "Decided by you. The rules agree. From north." in said
+    assert "Decided already. The rules agree. From north." in said
 
 
 def test_only_what_is_costed_is_called_the_cheapest() -> None:

@@ -41,7 +41,7 @@ def acceptabilities(decision: Decision) -> list[Block]:
     columns += [Column(option.capitalize(), figures=True, tone=TONES[option]) for option in Option]
     said = "In how many of the draws each option is chosen inside the budget."
     if len(drawn) < len(decision.functions):
-        said += " What you decided is not among them: no draw changes it."
+        said += " What was decided is not among them: no draw changes it."
     return [Paragraph(text(said)), Table(tuple(columns), tuple(_accepted(function) for function in drawn))]
 
 

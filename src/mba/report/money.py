@@ -25,7 +25,7 @@ def money(decision: Decision) -> list[Piece]:
     if not budget.within_allowance:
         blocks.append(Paragraph(text(_gap(decision))))
     if budget.gap:
-        inexact = f"Too many portfolios are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
+        inexact = f"Too many combinations are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
         blocks.append(Paragraph(text(inexact)))
     return [*blocks, *_today(decision), Only(Medium.PAGE, tuple(frontier(decision))), *_frontier(decision)]
 
@@ -44,19 +44,19 @@ def fits(decision: Decision) -> str:
     if not budget.complete:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
     if not budget.within_allowance:
-        return f"It does not fit. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
-    return f"It fits. It comes to {cost}, and leaves {pounds(budget.headroom)}."
+        return f"It does not fit in the allowance. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
+    return f"It fits in the allowance. It comes to {cost}, and leaves {pounds(budget.headroom)}."
 
 
 def _least(decision: Decision) -> str:
     """What a sum that is over the allowance is the cheapest of."""
     open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
     if not open_:
-        return "What you decided"
+        return "What was decided"
     if not any(function.costed for function in open_):
         return "It"
-    kept = " that keeps what you decided" if len(open_) < len(decision.functions) else ""
-    return f"Even the cheapest portfolio{kept}"
+    kept = " that keeps what was decided" if len(open_) < len(decision.functions) else ""
+    return f"Even the cheapest combination{kept}"
 
 
 def _today(decision: Decision) -> list[Block]:
@@ -85,7 +85,7 @@ def _unmoved(decision: Decision) -> str:
         return "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
     if not decision.budget.within_allowance:
         among = "Of what is costed, what" if len(costed) < len(open_) else "What"
-        kept = ", and what you decided stays" if len(open_) < len(decision.functions) else ""
+        kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
         return f"{among} fits best is also the cheapest{kept}, so the money could move no answer."
     dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
@@ -146,7 +146,7 @@ def _gap(decision: Decision) -> str:
         return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
     other = ", other decisions" if any(function.reason is Reason.DECIDED for function in decision.functions) else ""
     return (
-        f"To close the gap of {pounds(over)} a year you need {a_head(needed)} a head{relief}{other}, fewer functions, or offers below these "
+        f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer functions, or offers below these "
         "figures: ask for quotes where the sums are largest."
     )
 

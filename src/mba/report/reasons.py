@@ -27,7 +27,7 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
             gains.append((mine <= 0, -gain, clause))
     gains.sort()
     speaking = [clause for against, _, clause in gains if not against]
-    return listed((speaking or [clause for _, _, clause in gains])[:2])
+    return ", and ".join((speaking or [clause for _, _, clause in gains])[:2])
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -43,7 +43,7 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     chosen = function.options[function.recommendation]
     best = function.options[function.preferred]
     if function.reason is Reason.DECIDED:
-        said = f"Decided: {function.decided_because}" if function.decided_because else "Decided by you"
+        said = f"Decided: {function.decided_because}" if function.decided_because else "Decided already"
         stops = listed([rules.gates[code].says for code in chosen.blocked_by])
         said = f"{said.rstrip('.')}, although {stops}" if stops else said
         if function.preferred is function.recommendation:

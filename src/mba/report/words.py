@@ -15,7 +15,7 @@ from mba.sureness import Level, Question, Switch
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
 
 OPTION_MEANS = {
-    Option.MAKE: "keep in-house, with your own staff",
+    Option.MAKE: "kept in-house, with own staff",
     Option.SHARE: "one team pooled with partners",
     Option.ALLY: "a partnership of three years or more with one supplier",
     Option.BUY: "a tendered contract of up to two years",
@@ -84,22 +84,22 @@ PARTS = {
 WARNINGS = {
     WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
     WarningCode.NOT_COSTED: "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. "
-    "Give each an annual_cost or, where you decided on what nobody offers yet, a quote.",
+    "Each needs an in-house cost or, where it was decided on and nobody offers it yet, a quote.",
     WarningCode.NO_CLIENT: "Nobody is kept to specify and check suppliers, though {about} would be run by them. "
     "Keep an informed customer: the function supplier-management of the catalogue.",
-    WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so you would depend on others for {about}.",
+    WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so {about} would depend on others.",
     WarningCode.MONOPOLY: "At most one credible supplier, so no competition and no choice: {about}.",
-    WarningCode.DEPENDENCY: "More than half of the money, {amount} a year, would go to {whom}, and you would depend on it: {about}.",
+    WarningCode.DEPENDENCY: "More than half of the money, {amount} a year, would go to {whom}, on which these would depend: {about}.",
     WarningCode.FRAGMENTATION: "Short contracts with many suppliers split the work up and cost relationships: {about}.",
-    WarningCode.WEAK_CLIENT: "You rate your own capacity to specify and check suppliers low, and would depend on them for {about}. "
-    "Strengthen it before you sign.",
+    WarningCode.WEAK_CLIENT: "The capacity to specify and check suppliers is rated low, and {about} would depend on them. "
+    "Strengthen it before anything is signed.",
     WarningCode.DECIDED_BLOCKED: "Decided, although something blocks it: {about}. The reason stands with each.",
     WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
-    WarningCode.STRANDED: "Your partners would be left with the cost of what you leave: {about}. Agree on the leaving first.",
-    WarningCode.UNTRUSTED: "You trust {whom} at {trust} of 5, yet it would run {about}.",
-    WarningCode.QUOTE_SET_ASIDE: "You have a real offer, but an estimate of another is below it or suits better: {about}. "
-    "Ask for a quote to match before you decide.",
+    WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree on the leaving first.",
+    WarningCode.UNTRUSTED: "{whom} is trusted at {trust} of 5, yet would run {about}.",
+    WarningCode.QUOTE_SET_ASIDE: "There is a real offer, but an estimate of another is below it or suits better: {about}. "
+    "Ask for a quote to match before deciding.",
     WarningCode.NEARLY_KNOWN: "Not in the catalogue, so without its name, flags and cost: {about}. Did you mean {whom}?",
     WarningCode.DOUBLE_RUNNING: "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
     "yearly cost ({about}).",
@@ -183,7 +183,7 @@ def question(asked: Question, decision: Decision) -> str:
         asked.group, {"": decision.organisation.name}
     )[asked.of or ""]
     if asked.key == "annual_cost":
-        return f"{whose}: what does it cost a year to run it in-house? ({asked.changes:.0%} chance that your figure changes the answer.)"
+        return f"{whose}: what does it cost a year to run it in-house? ({asked.changes:.0%} chance that the figure changes the answer.)"
     ends = _FORMS[asked.group].model_fields[asked.key].description or ""
     number = len(asked.functions)
     effect = (
