@@ -111,7 +111,7 @@ def test_only_offers_that_would_have_been_best_are_said_to_be_too_dear_and_each_
     """Making payroll is too dear as well, but nobody would have wanted it."""
     quotes = [{"mode": mode, "cost": 80_000, "supplier": "south"} for mode in ("buy", "ally")]
     said = read(payroll(), suppliers=[{"id": "south", "trust": 4, "population_served": 4_000_000}])
-    assert "The money moved nothing: what fits best is within it." in said
+    assert "Money changes no answer: what fits best is within the allowance." in said
     said = read(payroll(annual_cost=40_000, quotes=quotes), suppliers=[{"id": "south", "trust": 4}])
     assert "but for offers that alone cost more than all of it: Payroll and financial transactions." in said
 
@@ -134,7 +134,7 @@ def test_what_is_decided_and_cannot_be_had_is_warned_of(command: tuple[str, ...]
 
 
 def test_the_reason_why_something_is_blocked_stands_with_what_was_decided() -> None:
-    assert "Decided already, although no partner on the list would share it." in read(payroll(**SHARE))
+    assert "Decided already, although no known partner would share it." in read(payroll(**SHARE))
 
 
 def test_the_draws_leave_what_is_decided_as_it_is_and_say_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -128,6 +129,16 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
         f"{name} ({'standard input' if path == '-' else Path(path).name})" if names.count(name) > 1 else name
         for name, path in zip(names, paths, strict=True)
     ]
+
+
+def again(path: str, asked: Asked, verb: str) -> str:
+    """The command that gives the answer again, with the names of files but not their folders."""
+    words = ["mba", verb, Path(path).name]
+    words += ["--rules", Path(asked.rules).name] if asked.rules else []
+    words += ["--budget-per-head", asked.per_head] if asked.per_head else []
+    words += [] if asked.draws is None else ["--draws", str(asked.draws)]
+    words += [] if asked.draws == 0 else ["--seed", str(asked.seed)]
+    return shlex.join(words)
 
 
 def called(name: str, decision: Decision, path: str) -> FunctionResult:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mba.report.outline import ENDINGS, PaperFormat, Section
 from mba.report.write import Format
 
 
@@ -163,6 +164,52 @@ def diff(
     )
     if exit_code and found.beside.changed:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    profile: ProfileFile,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=f"Write to this file: {', '.join(ENDINGS)}. -: to the screen."
+        ),
+    ] = None,
+    format: Annotated[
+        PaperFormat | None, typer.Option("--format", show_default="as the ending says", help="How to write it.")
+    ] = None,
+    force: Force = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
+    sections: Annotated[
+        str | None,
+        typer.Option("--sections", metavar="A,B", show_default="all", help=f"Only these: {', '.join(Section)}."),
+    ] = None,
+    meeting: Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the head of the paper.")] = "",
+    item: Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")] = "",
+    date: Annotated[
+        str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
+    ] = "",
+    rules: RulesFile = None,
+    budget_per_head: PerHead = None,
+    draws: Draws = None,
+    seed: Seed = 1,
+) -> None:
+    """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
+    from mba.answer import Asked, again, answer
+    from mba.load.knowledge import load_references
+    from mba.report.export import exported, format_of, sections_of
+    from mba.report.outline import Front, Outline
+    from mba.report.write import put
+
+    chosen, shown = format_of(output, format), sections_of(sections, summary=summary)
+    asked = Asked(rules, budget_per_head, draws, seed)
+    found = answer(profile, asked)
+    names = tuple(Path(name).name for name in found.files if name != "-")
+    outline = Outline(shown, summary, Front(meeting, item, author, date), again(profile, asked, "export"), names)
+    put(
+        exported(found.decision, found.rules, load_references(), outline, chosen), output, force=force, keep=found.files
+    )
 
 
 @app.command()

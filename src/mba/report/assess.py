@@ -32,8 +32,8 @@ from mba.rules import RuleSet
 from mba.sureness import LEANING, ROBUST
 
 LIMITS = (
-    "The rules come from eight case studies of 2011-12 and from research on transaction costs, which explains services "
-    "less well than manufacturing. Read the answers as a structured argument, not as a measurement."
+    "The rules come from eight case studies of 2011-12 and from research on transaction costs (what it takes to agree, check and "
+    "change a contract), which explains services less well than manufacturing. Read the answers as a structured argument, not as a measurement."
 )
 NEXT = (
     "For one function in full, with all that would change it, by its id or name: mba explain PROFILE FUNCTION. "

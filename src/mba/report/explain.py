@@ -21,6 +21,7 @@ from mba.report.document import (
     Tone,
     text,
 )
+from mba.report.evidence import cited
 from mba.report.reasons import why
 from mba.report.words import (
     BASES,
@@ -29,7 +30,6 @@ from mba.report.words import (
     MEASURES,
     OPTION_MEANS,
     PARTS,
-    READ,
     TONES,
     count,
     flags,
@@ -221,17 +221,3 @@ def _sources(function: FunctionResult, rules: RuleSet, references: References) -
     blocked = {code for result in function.options.values() for code in result.blocked_by}
     cites += [cite for code in sorted(blocked) for cite in rules.gates[code].sources]
     return cited([cite.source for cite in cites], references)
-
-
-def cited(keys: list[str], references: References) -> list[str]:
-    """Each source once: its key, what it is, how it was read, and its limits."""
-    lines = []
-    for key in dict.fromkeys(keys):
-        source = references.sources.get(key)
-        if source is None:
-            lines.append(f"{key}: given in your own rules.")
-            continue
-        link = f" {source.link}." if source.link else ""
-        limits = f" {source.limits}" if source.limits else ""
-        lines.append(f"{key}: {source.citation}{link} ({sentence(READ[source.read])[:-1]}.{limits})")
-    return lines

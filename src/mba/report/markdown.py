@@ -22,8 +22,13 @@ from mba.report.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$&#!])")
+_SMART = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")
+"""What pandoc would make dashes and an ellipsis of."""
 _AUTOLINK = re.compile(r"(?<=[Ww][Ww][Ww])\.|:(?=//)|@|:(?=[a-z_+-]+:)")
-_FIRST = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_FIRST = re.compile(r"^(\s*)([-+=:(]|\d{1,9}(?=[.)](?:\s|$)))")
+"""What starts a list; by pandoc also a definition, or (a)."""
+_LETTERED = re.compile(r"^([A-Za-z]|[ivxlcdmIVXLCDM]+)([.)])(?=\s|$)")
+"""What pandoc would take for the start of a list with letters."""
 
 
 def markdown(document: Document) -> str:
@@ -34,7 +39,10 @@ def markdown(document: Document) -> str:
 def escaped(words: str) -> str:
     """The words such that Markdown shows them as they are, on one line, wherever they stand in it."""
     flat = " ".join(words.split())
-    safe = _AUTOLINK.sub(lambda match: "\\" + match.group(), _SPECIAL.sub(r"\\\1", flat))
+    safe = _SPECIAL.sub(r"\\\1", flat)
+    for acts in (_AUTOLINK, _SMART):
+        safe = acts.sub(lambda match: "\\" + match.group(), safe)
+    safe = _LETTERED.sub(r"\1\\\2", safe)
     first = _FIRST.match(safe)
     if first and first.group(2).isdigit():
         return safe.replace(first.group(2), first.group(2) + "\\", 1)
@@ -70,9 +78,25 @@ def _line(line: Line) -> str:
 def _table(table: Table) -> str:
     noted = any(row.note for row in table.rows)
     titles = [escaped(column.title) for column in table.columns] + ([escaped(table.note)] if noted else [])
-    rules = ["---:" if column.figures else "---" for column in table.columns] + (["---"] if noted else [])
     rows = [[_cell(cell) for cell in row.cells] + ([_line(row.note)] if noted else []) for row in table.rows]
+    widths = _widths(list(zip(titles, *rows, strict=True)))
+    ends = [":" if column.figures else "-" for column in table.columns] + ["-"] * noted
+    rules = ["-" * (width - 1) + end for width, end in zip(widths, ends, strict=True)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [titles, rules, *rows])
+
+
+_PAGE, _NARROW, _MARGIN = 78, 18, 5
+"""Signs that go side by side on a page; a column of so many never wraps; what a column needs beside its text."""
+
+
+def _widths(columns: list[tuple[str, ...]]) -> list[int]:
+    """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
+    longest = [max(len(cell.replace("\\", "")) for cell in cells) + _MARGIN for cells in columns]
+    room = _PAGE - sum(width for width in longest if width <= _NARROW)
+    wanted = sum(min(width, _PAGE) for width in longest if width > _NARROW)
+    if wanted <= room:
+        return longest
+    return [width if width <= _NARROW else max(_NARROW, room * min(width, _PAGE) // wanted) for width in longest]
 
 
 def _cell(cell: Cell) -> str:

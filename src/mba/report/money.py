@@ -16,12 +16,23 @@ def money(decision: Decision) -> list[Piece]:
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
         return []
-    moved = [function for function in decision.functions if function.reason is Reason.BUDGET]
-    blocks: list[Piece] = [Heading(2, "The money")]
-    if not moved:
-        blocks.append(Paragraph(text(_unmoved(decision))))
-    else:
-        blocks += [Paragraph(text(_price(decision))), _moved(moved)]
+    return [
+        Heading(2, "The money"),
+        *(moved(decision) or [Paragraph(text(_unmoved(decision)))]),
+        *other_money(decision),
+    ]
+
+
+def moved(decision: Decision) -> list[Block]:
+    """What the money moved, and what more would bring back; nothing where it moved nothing."""
+    found = [function for function in decision.functions if function.reason is Reason.BUDGET]
+    return [Paragraph(text(_price(decision))), _moved(found)] if found else []
+
+
+def other_money(decision: Decision) -> list[Piece]:
+    """What would close a gap, how exact the choice is, what today costs, and what more or less money would move."""
+    budget = decision.budget
+    blocks: list[Block] = []
     if not budget.within_allowance:
         blocks.append(Paragraph(text(_gap(decision))))
     if budget.gap:
@@ -59,6 +70,28 @@ def _least(decision: Decision) -> str:
     return f"Even the cheapest combination{kept}"
 
 
+def moved_in_short(decision: Decision) -> str:
+    """What the money moved, in a sentence; empty where it had no say."""
+    budget = decision.budget
+    moved = [function.name for function in decision.functions if function.reason is Reason.BUDGET]
+    if budget.recommended_cost is None or budget.headroom is None:
+        return ""
+    if not moved:
+        return _unmoved(decision)
+    dearer = (budget.preferred_cost or 0) - budget.recommended_cost
+    return f"What fits best would cost {pounds(dearer)} a year more, so the money moves {listed(moved, _NAMED)}."
+
+
+_NAMED = 3
+"""Functions that are named where the money moved more than one."""
+
+
+def estimated(decision: Decision) -> int:
+    """£ a year of what is recommended that rests on estimates."""
+    results = [function.options[function.recommendation] for function in decision.functions]
+    return sum(result.cost or 0 for result in results if result.estimated)
+
+
 def _today(decision: Decision) -> list[Block]:
     """What the functions whose present arrangement is given would cost as they are run today, by the same figures."""
     known = [f for f in decision.functions if f.current and f.options[f.current].cost is not None]
@@ -90,7 +123,7 @@ def _unmoved(decision: Decision) -> str:
     dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
         return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
-    return "The money moved nothing: what fits best is within it."
+    return "Money changes no answer: what fits best is within the allowance."
 
 
 def _too_dear(function: FunctionResult) -> bool:

@@ -30,6 +30,16 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
     return ", and ".join((speaking or [clause for _, _, clause in gains])[:2])
 
 
+def for_and_against(result: OptionResult, rules: RuleSet) -> tuple[str, str]:
+    """The strongest argument for an option by itself, and the strongest against it; empty where there is none."""
+    found = {True: "", False: ""}
+    for part in sorted(result.contributions, key=lambda part: (-abs(part.points), part.rule)):
+        if part.rule != BASE and part.points:
+            says = rules.rules[part.rule].because
+            found[part.points > 0] = found[part.points > 0] or (says.high if part.degree > 0 else says.low) or ""
+    return found[True], found[False]
+
+
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
     chosen = function.options[function.recommendation]
@@ -39,7 +49,12 @@ def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     return " ".join([*_reason(function, rules), *ends])
 
 
-def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
+def grounds(function: FunctionResult, rules: RuleSet) -> str:
+    """The same without what came close and with whom, for where the figures of all options stand beside it."""
+    return " ".join([*_reason(function, rules, rival=False), *([function.advice] if function.advice else [])])
+
+
+def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
     chosen = function.options[function.recommendation]
     best = function.options[function.preferred]
     if function.reason is Reason.DECIDED:
@@ -60,23 +75,26 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     if function.next_best is None:
         return [sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")]
     reasons = because(function, rules)
-    rival, margin = function.next_best, function.margin or 0
-    money = _dearer(function.options[rival], chosen)
-    if not margin:
-        closing = f"{rival} fits as well, or less than a point worse{money}"
-    elif margin <= CLOSE:
-        closing = f"{rival} is close, {count(margin, 'point')} behind{money}"
-    else:
-        closing = f"next is {rival}, {count(margin, 'point')} behind{money}"
     better = [option for option, result in function.options.items() if not result.available and result.fit > best.fit]
     return [
         *([sentence(reasons)] if reasons else []),
-        sentence(closing),
+        *([_runner_up(function)] if rival else []),
         *(
             f"{option.capitalize()} would fit better, but {rules.gates[function.options[option].blocked_by[0]].says}."
             for option in better
         ),
     ]
+
+
+def _runner_up(function: FunctionResult) -> str:
+    """What comes next, by how much, and what it costs."""
+    second, margin = function.next_best or function.recommendation, function.margin or 0
+    money = _dearer(function.options[second], function.options[function.recommendation])
+    if not margin:
+        return sentence(f"{second} fits as well, or less than a point worse{money}")
+    if margin <= CLOSE:
+        return sentence(f"{second} is close, {count(margin, 'point')} behind{money}")
+    return sentence(f"next is {second}, {count(margin, 'point')} behind{money}")
 
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:

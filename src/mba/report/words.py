@@ -118,7 +118,7 @@ READ = {
 CERTAINTIES = {
     Certainty.ESTABLISHED: "established",
     Certainty.CONTESTED: "contested",
-    Certainty.JUDGEMENT: "our judgement",
+    Certainty.JUDGEMENT: "a judgement",
 }
 
 
@@ -209,7 +209,8 @@ def tipped(switch: Switch, decision: Decision) -> str:
     called = decision.partners if switch.group == "partners" else decision.suppliers
     what = _WHOSE[switch.key].format(called[switch.of or ""]) if switch.key in _WHOSE else KEYS[switch.key]
     said = {"annual_cost": pounds, "budget_per_head": a_head}.get(switch.key, str)
-    return f"{switch.becomes}, if {what} is {said(switch.then)} instead of {'the assumed ' if switch.assumed else ''}{said(switch.now)}"
+    what = f"“{what}” is rated" if switch.key in Ratings.model_fields else f"{what} is"
+    return f"{switch.becomes}, if {what} {said(switch.then)} instead of {'the assumed ' if switch.assumed else ''}{said(switch.now)}"
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:

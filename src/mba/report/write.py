@@ -35,8 +35,15 @@ def write(
     Raises MbaError where it cannot be written; then what was there is whole.
     """
     words = _words(document, result, format, to_file=output is not None)
+    put(words, output, portable=format is not Format.CONSOLE, force=force, keep=keep)
+
+
+def put(
+    words: str, output: Path | None, *, portable: bool = True, force: bool = False, keep: tuple[str, ...] = ()
+) -> None:
+    """Write words as `write` does; portable: UTF-8 and line ends as they are, on standard output too."""
     if output is None or str(output) == "-":
-        emit(words, portable=format is not Format.CONSOLE)
+        emit(words, portable=portable)
     else:
         from mba.report.save import save  # noqa: PLC0415 - only where a file is written
 

@@ -1,0 +1,76 @@
+"""`mba export`: what to write, from the options, and the words of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import assert_never
+
+from mba.load.hints import nearest
+from mba.load.source import clip
+from mba.problem import MbaError, Problem
+from mba.report.outline import ENDINGS, IN_BRIEF, Outline, PaperFormat, Section
+from mba.results import Decision
+from mba.rules import RuleSet
+from mba.sources import References
+
+
+def format_of(output: Path | None, given: PaperFormat | None) -> PaperFormat:
+    """The format that was given, or that the ending of the file names; Markdown on standard output. Raises MbaError where no ending is known."""
+    if given or output is None or str(output) == "-":
+        return given or PaperFormat.MARKDOWN
+    found = ENDINGS.get(output.suffix.lower())
+    if found is None:
+        word = " For Word, write .md; the README says how to go on." if output.suffix.lower() in _OFFICE else ""
+        hint = f"The ending can be {', '.join(list(ENDINGS)[:-1])} or {list(ENDINGS)[-1]}; or say --format.{word}"
+        raise MbaError(
+            Problem(f"{clip(str(output), 200)}: not written: its ending does not tell the format.", None, hint)
+        )
+    return found
+
+
+_OFFICE = (".doc", ".docx", ".odt", ".pdf", ".rtf")
+
+
+def sections_of(given: str | None, *, summary: bool) -> tuple[Section, ...]:
+    """The sections asked for by name, in the order of a paper; all, or those of a summary, where none is named. Raises MbaError."""
+    known = ", ".join(Section)
+    if given is None:
+        return IN_BRIEF if summary else tuple(Section)
+    if summary:
+        raise MbaError(Problem("--summary and --sections exclude each other", None, "Leave one of them out."))
+    names = [name.strip().lower() for name in given.split(",")]
+    problems = []
+    for name in dict.fromkeys(names):
+        if name not in set(Section):
+            near = nearest(name, Section)
+            hint = f"Did you mean “{near}”? " if near else ""
+            problems.append(Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {known}."))
+    if problems:
+        raise MbaError(*problems)
+    return tuple(section for section in Section if section in names)
+
+
+def exported(decision: Decision, rules: RuleSet, references: References, outline: Outline, format: PaperFormat) -> str:  # noqa: A002 - the option's own name
+    """The paper on a decision, or the result behind it, as text in a format."""
+    # Each renderer is loaded only where it is used.
+    match format:
+        case PaperFormat.MARKDOWN:
+            from mba.report.markdown import markdown  # noqa: PLC0415
+            from mba.report.paper import paper  # noqa: PLC0415
+
+            return markdown(paper(decision, rules, references, outline))
+        case PaperFormat.HTML:
+            from mba.report.html import html  # noqa: PLC0415
+            from mba.report.paper import paper  # noqa: PLC0415
+
+            return html(paper(decision, rules, references, outline))
+        case PaperFormat.JSON:
+            from mba.report.record import record  # noqa: PLC0415
+
+            return record(decision)
+        case PaperFormat.CSV:
+            from mba.report.sheet import sheet  # noqa: PLC0415
+
+            return sheet(decision, rules)
+        case _:
+            assert_never(format)

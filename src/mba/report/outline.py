@@ -1,0 +1,68 @@
+"""What a paper holds: its sections in their order, what stands at its head, and how it was made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Section(StrEnum):
+    """The sections of a paper, in their order."""
+
+    PURPOSE = "purpose"
+    DECISION = "decision"
+    ANSWER = "answer"
+    RECOMMENDATIONS = "recommendations"
+    MONEY = "money"
+    OPTIONS = "options"
+    CERTAINTY = "certainty"
+    RISKS = "risks"
+    IMPLEMENTATION = "implementation"
+    EVIDENCE = "evidence"
+    ASSUMPTIONS = "assumptions"
+    LIMITS = "limits"
+    REPRODUCTION = "reproduction"
+
+
+IN_BRIEF = (
+    Section.PURPOSE,
+    Section.DECISION,
+    Section.ANSWER,
+    Section.RECOMMENDATIONS,
+    Section.CERTAINTY,
+    Section.LIMITS,
+)
+"""The sections of a summary."""
+
+
+class PaperFormat(StrEnum):
+    """What a paper can be written as: the paper itself, or the result behind it."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+
+ENDINGS = {".md": PaperFormat.MARKDOWN, ".html": PaperFormat.HTML, ".json": PaperFormat.JSON, ".csv": PaperFormat.CSV}
+"""What a file is written as, by its ending."""
+
+
+class Front(NamedTuple):
+    """What stands at the head of a paper; empty where it is not given."""
+
+    meeting: str = ""
+    item: str = ""
+    author: str = ""
+    date: str = ""
+
+
+class Outline(NamedTuple):
+    """Which sections a paper has, whether each is in its short form, its head, and the command that gives it again."""
+
+    sections: tuple[Section, ...]
+    brief: bool
+    front: Front
+    command: str
+    files: tuple[str, ...]
+    """The names of the files that were read, without their folders."""

@@ -1,0 +1,173 @@
+"""What a paper proposes: its purpose, the decision asked for, the answer, and the recommendations."""
+
+from __future__ import annotations
+
+from mba.profile import Option, OrganisationKind
+from mba.report.assess import priced
+from mba.report.certainty import is_close, often, sureness
+from mba.report.delivery import moves
+from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.money import estimated, fits, moved_in_short
+from mba.report.outline import Outline, Section
+from mba.report.words import LEVELS, OPTION_MEANS, a_head, about, count, listed, pounds, sentence, who
+from mba.results import Decision, FunctionResult, Reason
+
+_BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
+
+
+def purpose(decision: Decision) -> list[Block]:
+    """What is to be agreed on, within which allowance, and which ways there are."""
+    organisation, budget = decision.organisation, decision.budget
+    number = len(decision.functions)
+    which = f"each of the {number} support functions" if number > 1 else "the one support function"
+    said = (
+        f"To agree how {which} of {organisation.name} should be run within its running-cost allowance of {pounds(budget.allowance)} a year "
+        f"({a_head(organisation.budget_per_head)} a head for {organisation.population:,} people). There are four ways:"
+    )
+    ways: list[Line] = [
+        (Span(f"{option.capitalize()}:", Tone.STRONG), Span(f" {means}.")) for option, means in OPTION_MEANS.items()
+    ]
+    what_if = [f"This paper looks at a case that is not today's: {decision.scenario}."] if decision.scenario else []
+    return [Paragraph(text(" ".join([*what_if, said]))), Items(tuple(ways))]
+
+
+def asked_for(decision: Decision, outline: Outline) -> list[Block]:
+    """What the governing body is asked to do, point by point."""
+    budget = decision.budget
+    points = [f"agree how each function is run, as recommended: {_counted(decision)}"]
+    if not budget.within_allowance and budget.headroom is not None:
+        points.append(
+            f"decide how to close a gap of {pounds(-budget.headroom)} a year, since this costs more than the allowance"
+        )
+    elif budget.recommended_cost is not None and budget.headroom is not None:
+        points.append(
+            f"agree that this costs {pounds(budget.recommended_cost)} a year and leaves {pounds(budget.headroom)} of the allowance"
+        )
+    once = sum(t.once for f in moves(decision) if (t := f.options[f.recommendation].transition))
+    if once:
+        points.append(f"set aside about {about(once)} once, for what moves")
+    close = sum(_open_and_close(function) for function in decision.functions)
+    if close:
+        until = (
+            " until the questions in this paper are answered"
+            if decision.ask and Section.CERTAINTY in outline.sections
+            else ""
+        )
+        points.append(
+            f"take the {count(close, 'recommendation')} that {'is' if close == 1 else 'are'} too close to call as provisional{until}"
+        )
+    if Section.RISKS in outline.sections:
+        points.append("make the safeguards in this paper a condition of what is agreed")
+    lines = [f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
+    body = _BODIES[decision.organisation.kind]
+    return [Paragraph(text(f"The {body} is asked to:")), Items(tuple(text(line) for line in lines))]
+
+
+_DO = {
+    Option.MAKE: "keep {} in-house",
+    Option.SHARE: "share {} with partners",
+    Option.ALLY: "place {} in a long partnership with a supplier",
+    Option.BUY: "buy {} from suppliers",
+}
+
+
+def _counted(decision: Decision) -> str:
+    """How many functions are run in each way: keep 9 functions in-house, share 12 with partners and buy 10 from suppliers."""
+    numbers = {option: sum(f.recommendation is option for f in decision.functions) for option in Option}
+    parts: list[str] = []
+    for option, number in numbers.items():
+        if number:
+            parts.append(_DO[option].format(f"{number:,}" if parts else count(number, "function")))
+    return listed(parts)
+
+
+def answer(decision: Decision) -> list[Block]:
+    """The whole answer in one paragraph."""
+    sure = sureness(decision)
+    decided = sum(function.reason is Reason.DECIDED for function in decision.functions)
+    said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), _moving(decision)]
+    said.append(f"How sure: {sure.counted}{f', and {decided} decided already' if decided else ''}." if sure else "")
+    return [Paragraph(text(" ".join(filter(None, said))))]
+
+
+def _moving(decision: Decision) -> str:
+    """What would be run otherwise than today; empty where today is not known."""
+    known = sum(function.current is not None for function in decision.functions)
+    moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in moves(decision)]
+    if not known:
+        return ""
+    of = "functions" if known == len(decision.functions) else "functions whose present arrangement is known"
+    if not moving:
+        return f"None of the {known} {of} would move." if known > 1 else ""
+    return f"Of the {known} {of}, {len(moving)} would move: {listed(moving, most=_NAMED)}."
+
+
+_NAMED = 6
+"""Moves that the answer names."""
+
+
+def recommendations(decision: Decision) -> list[Block]:
+    """Every function in a row, those of one recommendation together."""
+    today = any(function.current for function in decision.functions)
+    sure = any(function.confidence for function in decision.functions)
+    rows = [
+        Row(
+            (
+                text(function.name),
+                *([text(function.current or "–")] if today else []),
+                _recommended(function, decision),
+                text(priced(function.options[function.recommendation])),
+                *([text(_level(function))] if sure else []),
+            )
+        )
+        for option in Option
+        for function in decision.functions
+        if function.recommendation is option
+    ]
+    columns = [Column("Function"), *([Column("Today")] if today else []), Column("Recommended")]
+    columns += [Column("£ a year", figures=True), *([Column("How sure")] if sure else [])]
+    legend = (
+        ["~ marks an estimate, which rests neither on an own figure nor on a quote."] if estimated(decision) else []
+    )
+    legend += (
+        ["The percentage says how often the recommendation came out when everything uncertain was varied."]
+        if sure
+        else []
+    )
+    return [Table(tuple(columns), tuple(rows)), *([Paragraph(text(" ".join(legend)))] if legend else [])]
+
+
+def _recommended(function: FunctionResult, decision: Decision) -> Line:
+    """What is recommended, and with whom."""
+    option = function.recommendation
+    other = who(function.options[option], decision)
+    way = Span(option.capitalize(), Tone.STRONG)
+    return (way, Span(f" {'from' if option is Option.BUY else 'with'} {other}")) if other else (way,)
+
+
+def _level(function: FunctionResult) -> str:
+    if function.reason is Reason.DECIDED:
+        return "decided"
+    return f"{LEVELS[function.confidence.level]}, {often(function):.0%}" if function.confidence else ""
+
+
+def in_brief(decision: Decision) -> list[Block]:
+    """The functions of each recommendation in a line, and what they cost."""
+    lines: list[Line] = []
+    for option in Option:
+        found = [function for function in decision.functions if function.recommendation is option]
+        costs = [cost for function in found if (cost := function.options[option].cost) is not None]
+        if found:
+            names = listed([f"{f.name}{' ≈' if _open_and_close(f) else ''}" for f in found], most=_LISTED)
+            spent = f", {pounds(sum(costs))} a year" if costs else ""
+            lines.append((Span(f"{option.capitalize()} {len(found)}{spent}:", Tone.STRONG), Span(f" {names}.")))
+    close = any(_open_and_close(function) for function in decision.functions)
+    return [Items(tuple(lines)), *([Paragraph(text("≈ marks what is too close to call."))] if close else [])]
+
+
+def _open_and_close(function: FunctionResult) -> bool:
+    return is_close(function) and function.reason is not Reason.DECIDED
+
+
+_LISTED = 15
+"""Functions of one recommendation that a summary names, so that it stays within two pages."""

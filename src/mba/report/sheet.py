@@ -1,0 +1,67 @@
+"""A decision to CSV: one row a function, for a spreadsheet. Nothing in it is ever a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from mba.profile import Option
+from mba.report.certainty import often
+from mba.report.reasons import why
+from mba.report.words import who
+from mba.results import Decision, FunctionResult, Reason
+from mba.rules import RuleSet
+
+BOM = "\ufeff"
+"""By which Excel knows UTF-8; Python reads it away with the encoding utf-8-sig."""
+
+HEADS = (
+    *("id", "name", "group", "flags", "today", "recommended", "with"),
+    *(f"fit_{option}" for option in Option),
+    *(f"cost_{option}" for option in Option),
+    *("reason", "level", "acceptability"),
+)
+"""Fits are 0-100, costs £ a year, acceptability 0-1; what is not known or not given is empty."""
+
+_ACTS = tuple("=+-@\t\r＝＋－＠'")
+"""Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection), and the apostrophe that tames them."""
+
+
+def sheet(decision: Decision, rules: RuleSet) -> str:
+    """The decision as CSV (RFC 4180), UTF-8 with a byte order mark; text is in quotation marks, numbers are not.
+
+    Text that starts with one of = + - @, a tab, a carriage return, one of their wide forms or an apostrophe has an apostrophe put
+    before it: who reads the file by program takes one apostrophe off where there is one.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(HEADS)
+    for function in decision.functions:
+        writer.writerow([_cell(value) for value in _row(function, decision, rules)])
+    return BOM + out.getvalue()
+
+
+def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str | float | None]:
+    sure = function.confidence if function.reason is not Reason.DECIDED else None
+    return [
+        *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
+        *(function.recommendation, who(function.options[function.recommendation], decision)),
+        *(function.options[option].fit for option in Option),
+        *(function.options[option].cost for option in Option),
+        *(
+            why(function, decision, rules),
+            sure.level if sure else _UNDRAWN.get(function.reason),
+            round(often(function), 4) if sure else None,
+        ),
+    ]
+
+
+_UNDRAWN = {Reason.DECIDED: "decided"}
+"""What stands for how sure it is where no draw could move it."""
+
+
+def _cell(value: str | float | None) -> str | float:
+    """A number as it is, text made harmless, nothing as empty text."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    return f"'{value}" if value.startswith(_ACTS) else str(value)
