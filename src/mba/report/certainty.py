@@ -24,8 +24,9 @@ def sureness(decision: Decision) -> Sureness | None:
     found = [function.confidence for function in open_ if function.confidence]
     if not found:
         return None
-    counts = [f"{sum(each.level is level for each in found)} {words}" for level, words in LEVELS.items()]
-    return Sureness(listed(counts), found[0].draws, round(100 * max(each.error for each in found)))
+    levels = [each.level for each in found]
+    counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
+    return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
 
 
 def questions(decision: Decision) -> tuple[str, ...]:

@@ -42,13 +42,7 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
     moving = moves(decision)
     blocks: list[Block] = [*_moving(moving, rules)]
     if not moving:
-        known = [function for function in decision.functions if function.current]
-        said = (
-            "Everything stays as it is run today."
-            if len(known) == len(decision.functions)
-            else "Nothing moves, as far as is said how things are run today."
-        )
-        blocks.append(Paragraph(text(said)))
+        blocks.append(Paragraph(text(_unmoved(decision))))
     out = [f.name for f in moving if f.current in (Option.BUY, Option.ALLY)]
     apart = [f.name for f in moving if f.current is Option.SHARE]
     own = [f.name for f in moving if f.current is Option.MAKE]
@@ -74,6 +68,16 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
             )
         )
     return [*blocks, Items((*steps, *_reviews(decision, rules)))]
+
+
+def _unmoved(decision: Decision) -> str:
+    """That nothing moves, as far as is known."""
+    known = sum(function.current is not None for function in decision.functions)
+    if known == len(decision.functions):
+        return "Everything stays as it is run today."
+    if known:
+        return "None of the functions whose present arrangement is known would move."
+    return "How the functions are run today was not given, so what would move is not known."
 
 
 def _step(name: str, words: str) -> Line:

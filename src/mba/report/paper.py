@@ -157,7 +157,7 @@ def _assumptions(decision: Decision) -> list[Block]:
     if not lines:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (
-        f"{count(len(decision.assumptions), 'value')} stand in for what was not given; each could move a recommendation. Ratings run from 1 to 5. "
+        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a recommendation. Ratings run from 1 to 5. "
         "A function flagged relational works through people who know each other, a transactional one is routine and the same everywhere."
     )
     return [Paragraph(text(said)), Items(tuple(map(text, lines)))]

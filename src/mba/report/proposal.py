@@ -34,7 +34,9 @@ def purpose(decision: Decision) -> list[Block]:
 def asked_for(decision: Decision, outline: Outline) -> list[Block]:
     """What the governing body is asked to do, point by point."""
     budget = decision.budget
-    points = [f"agree how each function is run, as recommended: {_counted(decision)}"]
+    points = [
+        f"agree how {'each' if len(decision.functions) > 1 else 'the'} function is run, as recommended: {_counted(decision)}"
+    ]
     if not budget.within_allowance and budget.headroom is not None:
         points.append(
             f"decide how to close a gap of {pounds(-budget.headroom)} a year, since this costs more than the allowance"
@@ -131,7 +133,7 @@ def recommendations(decision: Decision) -> list[Block]:
     )
     legend += (
         ["The percentage says how often the recommendation came out when everything uncertain was varied."]
-        if sure
+        if sureness(decision)
         else []
     )
     return [Table(tuple(columns), tuple(rows)), *([Paragraph(text(" ".join(legend)))] if legend else [])]

@@ -73,7 +73,8 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
     if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
         return [sentence(rules.gates[blocks[0]].says)]
     if function.next_best is None:
-        return [sentence(f"nothing else is open: {listed([rules.gates[code].says for code in blocks])}")]
+        stops = f": {listed([rules.gates[code].says for code in blocks])}" if rival else ""
+        return [sentence(f"nothing else is open{stops}")]
     reasons = because(function, rules)
     better = [option for option, result in function.options.items() if not result.available and result.fit > best.fit]
     return [
