@@ -18,7 +18,7 @@ from mba import __version__
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 OPTIONS = ["make", "share", "ally", "buy"]
-COMMANDS = ["assess", "explain", "check", "rules", "catalogue", "schema"]
+COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schema"]
 GIVEN_IN_FULL = """\
 organisation:
   {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed, client_capability: 3}

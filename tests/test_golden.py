@@ -21,6 +21,8 @@ from mba.report.assess import assess
 from mba.report.console import draw
 from mba.report.explain import explain
 from mba.report.markdown import markdown
+from mba.report.outline import IN_BRIEF, Front, Outline, Section
+from mba.report.paper import paper
 from mba.report.record import record
 from mba.report.reference import catalogue_document, rules_document
 from mba.results import Decision
@@ -73,6 +75,21 @@ def test_the_markdown_and_json_of_an_example_are_as_they_were(renew: bool) -> No
     found = decision("riverside")
     compare("riverside.md", markdown(assess(found, RULES)), renew=renew)
     compare("riverside.json", record(found), renew=renew)
+
+
+def test_the_paper_on_an_example_is_as_it_was(renew: bool) -> None:
+    front = Front(meeting="Governing body", item="7", author="A Manager")
+    outline = Outline(
+        tuple(Section),
+        brief=False,
+        front=front,
+        command="mba export riverside.yaml --seed 1",
+        files=("riverside.yaml",),
+    )
+    document = paper(decision("riverside"), RULES, load_references(), outline)
+    compare("riverside-paper.md", markdown(document), renew=renew)
+    brief = paper(decision("riverside"), RULES, load_references(), outline._replace(sections=IN_BRIEF, brief=True))
+    compare("riverside-summary.md", markdown(brief), renew=renew)
 
 
 def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:

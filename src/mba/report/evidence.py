@@ -30,8 +30,9 @@ def described(key: str, references: References) -> str:
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
-    """Every argument that spoke for or against an option, with how certain it is, and the sources of all that was used, numbered."""
-    spoke = {part.rule for f in decision.functions for option in f.options.values() for part in option.contributions}
+    """Every argument that spoke for or against an option that is open, with how certain it is, and the sources of all that was used, numbered."""
+    had = [o for f in decision.functions for name, o in f.options.items() if o.available or name is f.recommendation]
+    spoke = {part.rule for option in had for part in option.contributions}
     numbers: dict[str, int] = {}
 
     def from_(cites: Iterable[Cite]) -> str:

@@ -1,0 +1,391 @@
+"""The governing-body paper: what is in it, that it is true, and that it reads as a paper does."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import RULES, a_function, a_partner, a_profile, a_supplier, decided
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from running import run, spawn
+
+from mba.load.knowledge import load_references
+from mba.report.markdown import escaped, markdown
+from mba.report.outline import IN_BRIEF, Front, Outline, Section
+from mba.report.paper import TITLES, paper
+from mba.report.words import about, pounds
+
+FOLDER = ROOT / "profiles"
+EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])
+RIVERSIDE = FOLDER / "riverside.yaml"
+ICB = FOLDER / "harbour-icb.yaml"
+OPTIONS = ["make", "share", "ally", "buy"]
+FEW = ("--draws", "60")
+
+
+@cache
+def exported(path: Path = RIVERSIDE, *words: str) -> str:
+    ended = run("export", path, *FEW, *words)
+    assert (ended.status, ended.err) == (0, "")
+    return ended.out
+
+
+@cache
+def result(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(exported(path, "--format", "json"))
+    return found
+
+
+def of(profile: dict[str, Any], *words: str) -> str:
+    """The paper on a profile given as data."""
+    ended = run("export", "-", *FEW, *words, stdin=json.dumps(profile).encode())
+    assert (ended.status, ended.err) == (0, "")
+    return ended.out
+
+
+def parse(words: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").parse(words)
+
+
+def said(token: Token) -> str:
+    return "".join(child.content for child in token.children or [])
+
+
+def tables(words: str) -> list[list[list[str]]]:
+    """Every table: its rows, the head first, each a list of what its cells say."""
+    found: list[list[list[str]]] = []
+    for token in parse(words):
+        if token.type == "table_open":
+            found.append([])
+        elif token.type == "tr_open":
+            found[-1].append([])
+        elif token.type == "inline" and found and token.level >= 4 and token.map and _in_table(token, words):
+            found[-1][-1].append(said(token))
+    return found
+
+
+def _in_table(token: Token, words: str) -> bool:
+    return bool(token.map) and words.splitlines()[(token.map or [0])[0]].startswith("|")
+
+
+def section(words: str, which: Section) -> str:
+    """What stands under the heading of a section."""
+    after = words.split(f"\n## {escaped(TITLES[which])}\n", 1)[1]
+    return after.split("\n## ", 1)[0]
+
+
+def headings(words: str) -> list[str]:
+    return re.findall(r"^## (.*)$", words, re.MULTILINE)
+
+
+# What is in it
+
+
+def test_a_paper_has_every_section_in_its_order() -> None:
+    assert headings(exported()) == [TITLES[each] for each in Section]
+
+
+def test_only_the_sections_that_are_asked_for_are_there_in_the_order_of_a_paper() -> None:
+    found = exported(RIVERSIDE, "--sections", "Limits, answer,money")
+    assert headings(found) == [TITLES[each] for each in (Section.ANSWER, Section.MONEY, Section.LIMITS)]
+
+
+def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
+    ended = run("export", RIVERSIDE, "--sections", "answer,mony,xyzzy")
+    assert (ended.status, ended.out) == (2, "")
+    assert "there is no section “mony”\n  Did you mean “money”? The sections are: purpose, " in ended.err
+    assert "there is no section “xyzzy”\n  The sections are: purpose, " in ended.err
+    assert all(each in run("export", "--help").out for each in Section)
+
+
+def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
+    assert headings(exported(RIVERSIDE, "--summary")) == [TITLES[each] for each in IN_BRIEF]
+    ended = run("export", RIVERSIDE, "--summary", "--sections", "answer")
+    assert ended == (2, "", "--summary and --sections exclude each other\n  Leave one of them out.\n")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_summary_is_two_pages_at_most(path: Path) -> None:
+    """Two pages of A4 in a usual type hold 900 words."""
+    assert len(exported(path, "--summary").split()) < 800
+
+
+def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
+    functions = [
+        {
+            "id": f"function-{number}",
+            "name": f"Name of function number {number}",
+            "flags": ["core"],
+            "annual_cost": 10_000,
+        }
+        for number in range(100)
+    ]
+    found = of({"organisation": {"name": "Large", "population": 900_000}, "functions": functions}, "--summary")
+    assert len(found.split()) < 800
+    assert "and 85 more." in found
+
+
+def test_what_is_not_given_is_left_out_of_the_head() -> None:
+    assert exported().splitlines()[:3] == ["# Riverside CCG: how to run each support function", "", "## Purpose"]
+
+
+def test_the_head_holds_what_is_given_as_it_stands() -> None:
+    front = ("--author", "J. O'Hara *", "--meeting", "Governing body", "--agenda-item", "7.", "--date", "12 May")
+    items = [said(token) for token in parse(exported(RIVERSIDE, *front)) if token.type == "inline"]
+    assert items[1:5] == ["Meeting: Governing body", "Agenda item: 7.", "Author: J. O'Hara *", "Date: 12 May"]
+
+
+def test_there_is_no_date_unless_it_is_given() -> None:
+    """Sources have dates; nothing else does."""
+    for which in set(Section) - {Section.EVIDENCE, Section.LIMITS}:
+        text = section(exported(ICB), which)
+        assert not re.search(r"\b(20[2-9]\d|January|February|April|June|July|August|October)\b", text), which
+
+
+def test_a_board_is_called_a_board() -> None:
+    assert "The board is asked to:" in exported(ICB)
+    assert "The governing body is asked to:" in exported()
+
+
+def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on() -> None:
+    found = exported(FOLDER / "scenarios" / "allowance-cut.yaml")
+    assert "This paper looks at a case that is not today's: Allowance cut to £22.07 a head." in found
+    assert "from allowance-cut.yaml and riverside.yaml" in found.replace("base", "")
+
+
+# That it is true
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
+    (table,) = tables(section(exported(path), Section.RECOMMENDATIONS))
+    found, functions = {row[0]: row for row in table[1:]}, result(path)["functions"]
+    assert len(table) == len(functions) + 1
+    for function in functions:
+        row, chosen = found[function["name"]], function["options"][function["recommendation"]]
+        assert row[-3].lower().startswith(function["recommendation"])
+        assert row[-2] == f"{'~' if chosen['estimated'] else ''}{chosen['cost']:,}"
+        often = function["confidence"]["acceptability"][function["recommendation"]]
+        assert row[-1] == "decided" if function["reason"] == "decided" else row[-1].endswith(f", {often:.0%}")
+        assert row[1] == (function["current"] or "–")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not_open(path: Path) -> None:
+    text = section(exported(path), Section.OPTIONS)
+    rows = {row[0]: row[1:] for table in tables(text) for row in table[1:]}
+    reasons = [said(token) for token in parse(text) if token.type == "inline" and not _in_table(token, text)]
+    for function in result(path)["functions"]:
+        mine = [line for line in reasons if function["name"] in line]
+        assert mine, function["name"]
+        for name, cell in zip(OPTIONS, rows[function["name"]], strict=True):
+            option = function["options"][name]
+            cost = "" if option["cost"] is None else f" · {'~' if option['estimated'] else ''}{option['cost']:,}"
+            mark = "▸ " if name == function["recommendation"] else "" if option["available"] else "× "
+            assert cell == f"{mark}{option['fit']}{cost}"
+            if mark == "× ":
+                gate = RULES.gates[option["blocked_by"][0]].name
+                assert any(gate[1:] in line and name in line for line in mine), (function["name"], name)
+                assert f"**{gate}:**" in text
+            elif not mark:
+                assert any(f"{name.capitalize()}" in line for line in mine), (function["name"], name)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_budget_adds_up_to_the_result(path: Path) -> None:
+    budget = result(path)["budget"]
+    table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "Budget")
+    sums = {row[0]: int(row[1].replace(",", "")) for row in table[1:]}
+    last = "Left" if budget["headroom"] >= 0 else "Too much"
+    assert sums.pop("Allowance") == budget["allowance"]
+    assert sums.pop(last) == abs(budget["headroom"])
+    assert sums.pop("In all") == sum(sums.values()) == budget["recommended_cost"] + budget["committed"]
+    assert pounds(budget["recommended_cost"]) in section(exported(path), Section.ANSWER)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_moves_is_what_is_run_otherwise_today_and_costs_what_the_result_says(path: Path) -> None:
+    moving = [f for f in result(path)["functions"] if f["current"] and f["current"] != f["recommendation"]]
+    found = tables(section(exported(path), Section.IMPLEMENTATION))
+    assert len(found) == bool(moving)
+    if moving:
+        once = [f["options"][f["recommendation"]]["transition"]["once"] for f in moving]
+        assert [row[:4] for row in found[0][1:-1]] == [
+            [f["name"], f["current"], f["recommendation"], f"{cost:,}"] for f, cost in zip(moving, once, strict=True)
+        ]
+        assert found[0][-1][3] == f"{sum(once):,}"
+        assert f"set aside about {about(sum(once))} once" in section(exported(path), Section.DECISION)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_source_is_cited_and_every_citation_has_its_source(path: Path) -> None:
+    arguments, sources = section(exported(path), Section.EVIDENCE).split("### Sources")
+    cited = {int(number) for found in re.findall(r"\\\[(.*?)\\\]", arguments) for number in re.findall(r"\d+", found)}
+    listed = [int(number) for number in re.findall(r"^- \\\[(\d+)\\\]", sources, re.MULTILINE)]
+    assert listed == sorted(cited) == list(range(1, len(listed) + 1))
+
+
+def test_an_argument_that_never_spoke_is_not_in_the_evidence() -> None:
+    alone = of({"organisation": {"name": "Alone", "population": 90_000}, "functions": [a_function(annual_cost=50_000)]})
+    with_partner = of(
+        {
+            "organisation": {"name": "Two", "population": 90_000},
+            "functions": [a_function(annual_cost=50_000)],
+            "partners": [a_partner()],
+        }
+    )
+    assert f"**{RULES.rules['TC15'].name}.**" not in alone
+    assert f"**{RULES.rules['TC15'].name}.**" in with_partner
+
+
+def test_safeguards_are_those_of_what_is_recommended() -> None:
+    profile = {"organisation": {"name": "Alone", "population": 900_000}, "functions": [a_function(annual_cost=50_000)]}
+    found = section(of(profile), Section.RISKS)
+    assert "**Make:**" in found
+    assert "**Always:**" in found
+    assert "**Buy:**" not in found
+
+
+def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = (FOLDER / "scenarios" / "allowance-cut.yaml", "--draws", "40", "--seed", "7", "--budget-per-head", "23")
+    found = run("export", *words).out
+    line = next(
+        said(token) for token in parse(found) if token.type == "inline" and said(token).startswith("mba export")
+    )
+    assert str(ROOT) not in found
+    monkeypatch.chdir(FOLDER / "scenarios")
+    assert run(*shlex.split(line)[1:]).out == found
+
+
+def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "our own.yaml").write_bytes(RIVERSIDE.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    found = run("export", "our own.yaml", *FEW, "--sections", "reproduction").out
+    assert "mba export 'our own.yaml'" in found
+
+
+@pytest.mark.parametrize("words", [[], ["--format", "html"], ["--format", "json"], ["--format", "csv"], ["--summary"]])
+def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
+    first = spawn("export", RIVERSIDE, *FEW, *words, PYTHONHASHSEED="1")
+    second = spawn("export", RIVERSIDE, *FEW, *words, PYTHONHASHSEED="2011", LC_ALL="C", TZ="Pacific/Auckland")
+    assert first == second
+    assert first.status == 0
+
+
+# That it reads as a paper does
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_paper_addresses_nobody_and_keeps_the_words_of_the_tool_to_its_end(path: Path) -> None:
+    own = json.dumps([f["decided_because"] for f in result(path)["functions"]])
+    sources = exported(path).split("### Sources")[1].split("\n## ")[0]
+    body = exported(path).split(f"## {TITLES[Section.REPRODUCTION]}")[0].replace(sources, "")
+    for word in (r"\byou\b", r"\byour\b", r"\bmba\b", r"\bportfolios?\b", "annual_cost", "PROFILE", r"\byaml\b"):
+        assert not re.search(word, body) or re.search(word, own), word
+    assert "  " not in re.sub(r"\|  (?=\|)", "|", body)
+    assert not re.search(r"\.\.|\. ;|: \.|\bNone\b(?! of)", body)
+
+
+OVER = {
+    "organisation": {"name": "Poor CCG", "population": 100_000, "budget_per_head": 0.5},
+    "suppliers": [{"id": "north", "trust": 3}, {"id": "south", "trust": 4}],
+    "functions": [{"id": "payroll", "annual_cost": 200_000}, {"id": "legal-services", "annual_cost": 300_000}],
+}
+
+
+def test_a_paper_over_the_allowance_asks_how_to_close_the_gap() -> None:
+    found = of(OVER)
+    assert "decide how to close a gap of £" in section(found, Section.DECISION)
+    assert "It does not fit in the allowance." in section(found, Section.ANSWER)
+    assert "Too much" in section(found, Section.MONEY)
+    assert "which leaves" not in found
+
+
+def test_where_nothing_is_costed_no_sum_is_asked_for() -> None:
+    profile = {
+        "organisation": {"name": "X", "population": 100_000},
+        "functions": [{"id": "ours", "name": "Ours", "flags": ["core"]}],
+    }
+    found = of(profile)
+    assert "this costs" not in section(found, Section.DECISION)
+    assert "Nothing is costed" in section(found, Section.MONEY)
+    assert "the one support function of X" in found
+    assert "How the functions are run today was not given" in section(found, Section.IMPLEMENTATION)
+
+
+def test_where_everything_is_decided_nothing_is_called_sure_or_provisional() -> None:
+    function = {"id": "payroll", "decided": {"mode": "make", "because": "Board, May"}, "current": "make"}
+    found = of({"organisation": {"name": "X", "population": 100_000}, "functions": [function]})
+    assert "provisional" not in found
+    assert "Everything was decided already" in section(found, Section.CERTAINTY)
+    assert "Everything stays as it is run today." in section(found, Section.IMPLEMENTATION)
+    assert "percentage" not in section(found, Section.RECOMMENDATIONS)
+
+
+def test_where_nothing_was_drawn_nothing_is_said_to_be_sure() -> None:
+    found = run("export", RIVERSIDE, "--draws", "0").out
+    assert "How sure the recommendations are was not worked out for this paper." in found
+    assert "How sure" not in section(found, Section.RECOMMENDATIONS)
+    assert "--seed" not in found.replace("\\", "")
+
+
+# Text of a profile is text
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=30))
+def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: str) -> None:
+    name = " ".join(words.split()) or "x"
+    profile = a_profile(
+        a_function(name=name, annual_cost=50_000, decided={"mode": "buy", "because": name}, note=name),
+        a_function("payroll", name=f"{name} 2", current="make"),
+        partners=[a_partner(name=name)],
+        suppliers=[a_supplier(name=name)],
+        name=name,
+    )
+    outline = Outline(tuple(Section), brief=False, front=Front(name, name, name, name), command=name, files=(name,))
+    tokens = parse(markdown(paper(decided(profile), RULES, load_references(), outline)))
+    kinds = {child.type for token in tokens if token.type == "inline" for child in token.children or []}
+    assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
+    assert not {token.type for token in tokens} & {
+        "fence",
+        "code_block",
+        "html_block",
+        "hr",
+        "blockquote_open",
+        "ordered_list_open",
+    }
+    lines = [said(token) for token in tokens if token.type == "inline"]
+    assert lines[0] == f"{name}: how to run each support function"
+    assert lines[1:5] == [f"{head}: {name}" for head in ("Meeting", "Agenda item", "Author", "Date")]
+    assert lines.count(name) >= 2  # In the table of recommendations and in the appraisal.
+    assert any(line == f"Buy from {name}" for line in lines)
+
+
+@pytest.mark.parametrize("words", ["a--b", "--seed", "wait...", ": x", "(a) x", "A. x", "iv) x"])
+def test_what_pandoc_would_change_is_kept_from_it(words: str) -> None:
+    safe = escaped(words)
+    assert "--" not in safe
+    assert not re.search(r"(?<!\\)\.\.\.", safe)
+    assert not re.match(r":|\(|[A-Za-z]+[.)]", safe)
+    assert said(next(token for token in parse(safe) if token.type == "inline")) == words
+
+
+def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> None:
+    for line in exported().splitlines():
+        if re.match(r"\| -+", line):
+            assert len(line.replace(" ", "").replace("|", "")) <= 100
+    head, rule, *_ = section(exported(), Section.RECOMMENDATIONS).strip().splitlines()
+    widths = {
+        name.strip(): len(dashes.strip())
+        for name, dashes in zip(head.split("|")[1:-1], rule.split("|")[1:-1], strict=True)
+    }
+    assert widths["Function"] > widths["£ a year"] > widths["Today"] > len("Today")
