@@ -245,7 +245,11 @@ def test_the_same_document_gives_the_same_page(document: Document) -> None:
 def all_reports() -> list[str]:
     explained = run("explain", RIVERSIDE, "payroll", "--draws", "50", "--format", "html")
     known = [run(word, "--format", "html") for word in ("rules", "catalogue")]
-    return [*(report(path, "--draws", "50") for path in PROFILES), *(answer.out for answer in (explained, *known))]
+    papers = [run("export", path, "--draws", "50", "--format", "html") for path in PROFILES]
+    return [
+        *(report(path, "--draws", "50") for path in PROFILES),
+        *(answer.out for answer in (explained, *known, *papers)),
+    ]
 
 
 @pytest.fixture(scope="module", name="pages")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from markdown_it.token import Token
 from running import run, spawn
 
 from mba.load.knowledge import load_references
+from mba.report.document import Paragraph, text
 from mba.report.markdown import escaped, markdown
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
@@ -377,6 +380,47 @@ def test_what_pandoc_would_change_is_kept_from_it(words: str) -> None:
     assert not re.search(r"(?<!\\)\.\.\.", safe)
     assert not re.match(r":|\(|[A-Za-z]+[.)]", safe)
     assert said(next(token for token in parse(safe) if token.type == "inline")) == words
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
+def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
+    """As the README says to call it for Word, and as it takes GitHub's own Markdown."""
+    hostile = [
+        "=1+1",
+        "@SUM [@x]",
+        "a|b",
+        "`x`",
+        "[a](http://b)",
+        "<script>",
+        "# x",
+        "1. x",
+        "x\\",
+        "שלום",
+        "a--b",
+        "wait...",
+        ": x",
+    ]
+    hostile += [
+        "(a) x",
+        "i. x",
+        "(@) x",
+        "$x$",
+        "^a^",
+        "~~a~~",
+        "[^1]",
+        "{#id}",
+        "***",
+        "- - -",
+        "&lt;",
+        "'q' \"q\"",
+        "*a* _b_",
+        "x^2^",
+    ]
+    words = markdown(tuple(Paragraph(text(each)) for each in hostile))
+    called = ["pandoc", "-f", reader, "-t", "plain", "--wrap=none"]
+    shown = subprocess.run(called, input=words.encode(), capture_output=True, check=True).stdout.decode()
+    assert shown.strip().split("\n\n") == hostile
 
 
 def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> None:
