@@ -51,7 +51,7 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
         steps.append(
             _step(
                 "Notice",
-                f"{listed(out)}: the present contract says how much. No date can be set before it is looked up.",
+                f"{listed(out)}: look up the notice that the present contract asks for before any date is set.",
             )
         )
     if apart:
@@ -63,9 +63,7 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
         )
     if own:
         steps.append(
-            _step(
-                "Staff", f"{listed(own)}: tell those who do the work today first, and settle whether they move with it."
-            )
+            _step("Staff", f"{listed(own)}: consult those who do the work today, and settle whether they move with it.")
         )
     return [*blocks, Items((*steps, *_reviews(decision, rules)))]
 

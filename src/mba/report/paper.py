@@ -119,7 +119,9 @@ def _money(decision: Decision) -> list[Piece]:
         ),
     )
     guessed = estimated(decision)
-    rests = f"{pounds(guessed)} of this rests on estimates, which quotes or own figures should replace."
+    rests = (
+        f"{pounds(guessed)} of this rests on estimates, which quotes or the organisation's own figures should replace."
+    )
     said: list[Block] = [Paragraph(text(rests))] if guessed else []
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
     changed = moved(decision)
@@ -132,9 +134,9 @@ def _certainty(decision: Decision, *, brief: bool) -> list[Block]:
     blocks: list[Block] = []
     if sure:
         said = (
-            "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made "
-            f"{sure.draws:,} times, each time with other values within what is plausible: {sure.counted}. Robust means that the recommendation "
-            f"came out at least {ROBUST:.0%} of the time, leaning from {LEANING:.0%}; the percentages are good to {count(sure.error, 'point')} either way."
+            "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
+            f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}. Robust means that the same option came out at "
+            f"least {ROBUST:.0%} of the time; leaning, at least {LEANING:.0%}. The percentages are good to {count(sure.error, 'point')} either way."
         )
         blocks.append(Paragraph(text(said)))
     elif all(function.reason is Reason.DECIDED for function in decision.functions):
@@ -166,9 +168,9 @@ def _assumptions(decision: Decision) -> list[Block]:
 def _limits(*, brief: bool) -> list[Block]:
     more = (
         "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022.",
-        "Reviews of the research disagree on how much it counts that work is tied to particular people, and how much that it is uncertain.",
+        "Reviews of the research disagree on what counts more: that work is tied to particular people, or that needs are uncertain.",
         "Deadlines, the price of a single function and the quality of a particular team count only as far as they were given.",
-        "NHS England's make, share or buy toolkit of 2013 sets out the same choice; to ally is added here.",
+        "NHS England's make, share or buy toolkit of 2013 sets out the same choice, without allying.",
     )
     return [Paragraph(text(LIMITS)), *([] if brief else [Items(tuple(map(text, more)))])]
 

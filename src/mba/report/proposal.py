@@ -129,7 +129,9 @@ def recommendations(decision: Decision) -> list[Block]:
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("Recommended")]
     columns += [Column("£ a year", figures=True), *([Column("How sure")] if sure else [])]
     legend = (
-        ["~ marks an estimate, which rests neither on an own figure nor on a quote."] if estimated(decision) else []
+        ["~ marks an estimate, which rests on neither a quote nor the organisation's own figures."]
+        if estimated(decision)
+        else []
     )
     legend += (
         ["The percentage says how often the recommendation came out when everything uncertain was varied."]

@@ -15,7 +15,7 @@ from mba.sureness import Level, Question, Switch
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
 
 OPTION_MEANS = {
-    Option.MAKE: "kept in-house, with own staff",
+    Option.MAKE: "kept in-house, with the organisation's own staff",
     Option.SHARE: "one team pooled with partners",
     Option.ALLY: "a partnership of three years or more with one supplier",
     Option.BUY: "a tendered contract of up to two years",
