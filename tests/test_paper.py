@@ -325,6 +325,20 @@ def test_where_nothing_is_costed_no_sum_is_asked_for() -> None:
     assert "How the functions are run today was not given" in section(found, Section.IMPLEMENTATION)
 
 
+def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
+    functions = [
+        {"id": "ours", "flags": ["core"], "current": "buy"},
+        {"id": "payroll", "annual_cost": 100_000, "current": "buy", "decided": {"mode": "make"}},
+    ]
+    (table,) = tables(
+        section(
+            of({"organisation": {"name": "X", "population": 100_000}, "functions": functions}), Section.IMPLEMENTATION
+        )
+    )
+    assert [row[3] for row in table[1:]] == ["not known", "15,000", "15,000"]
+    assert table[-1][0] == "In all, of what is known"
+
+
 def test_where_everything_is_decided_nothing_is_called_sure_or_provisional() -> None:
     function = {"id": "payroll", "decided": {"mode": "make", "because": "Board, May"}, "current": "make"}
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": [function]})

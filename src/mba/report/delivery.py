@@ -96,7 +96,8 @@ def _moving(moving: list[FunctionResult], rules: RuleSet) -> list[Block]:
     blocks: list[Block] = []
     if costs:
         once, a_year = sum(cost.once for cost in costs), sum(cost.a_year for cost in costs)
-        rows.append(Row((text("In all", Tone.STRONG), text(""), text(""), text(f"{once:,}"), text(f"{a_year:,}"))))
+        whole = "In all" if len(costs) == len(moving) else "In all, of what is known"
+        rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}"), text(f"{a_year:,}"))))
         said = (
             f"Moving is taken to cost, once, {rules.costs.transition.value:.0%} of the first year's team or price, since old and new run side by "
             f"side for a while: {pounds(once)} in all, or {pounds(a_year)} a year spread over the terms of the new arrangements. No yearly cost in "

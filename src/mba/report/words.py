@@ -86,7 +86,7 @@ WARNINGS = {
     WarningCode.NOT_COSTED: "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. "
     "Each needs an in-house cost or, where it was decided on and nobody offers it yet, a quote.",
     WarningCode.NO_CLIENT: "Nobody is kept to specify and check suppliers, though {about} would be run by them. "
-    "Keep an informed customer: the function supplier-management of the catalogue.",
+    "Keep somebody who can: supplier management is a function of its own.",
     WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so {about} would depend on others.",
     WarningCode.MONOPOLY: "At most one credible supplier, so no competition and no choice: {about}.",
     WarningCode.DEPENDENCY: "More than half of the money, {amount} a year, would go to {whom}, on which these would depend: {about}.",
