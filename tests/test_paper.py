@@ -305,6 +305,11 @@ OVER = {
 }
 
 
+def test_a_page_has_charts_that_markdown_leaves_to_its_tables() -> None:
+    assert exported(RIVERSIDE, "--format", "html").count("<svg") > 10
+    assert "SHARE" not in exported()
+
+
 def test_a_paper_over_the_allowance_asks_how_to_close_the_gap() -> None:
     found = of(OVER)
     assert "decide how to close a gap of £" in section(found, Section.DECISION)

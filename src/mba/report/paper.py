@@ -10,6 +10,7 @@ from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import assumptions
 from mba.report.certainty import questions, sureness, tips
+from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.document import (
     Block,
@@ -18,6 +19,8 @@ from mba.report.document import (
     Heading,
     Items,
     Line,
+    Medium,
+    Only,
     Paragraph,
     Piece,
     Row,
@@ -42,7 +45,7 @@ def paper(decision: Decision, rules: RuleSet, references: References, outline: O
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
-        Section.ANSWER: lambda: answer(decision),
+        Section.ANSWER: lambda: [*answer(decision), *_drawn(options_by_function(decision), *money_bar(decision))],
         Section.RECOMMENDATIONS: lambda: in_brief(decision) if outline.brief else recommendations(decision),
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
@@ -76,6 +79,11 @@ TITLES = {
     Section.LIMITS: "Limits",
     Section.REPRODUCTION: "How to work it out again",
 }
+
+
+def _drawn(*charts: Block) -> list[Piece]:
+    """Charts, which only a page can show; their figures stand in the tables and sentences beside them."""
+    return [Only(Medium.PAGE, charts)] if charts else []
 
 
 def _head(decision: Decision, outline: Outline) -> list[Block]:
@@ -128,10 +136,10 @@ def _money(decision: Decision) -> list[Piece]:
     return [table, *said, *([Paragraph(text(fit)), *changed] if changed else []), *other_money(decision)]
 
 
-def _certainty(decision: Decision, *, brief: bool) -> list[Block]:
+def _certainty(decision: Decision, *, brief: bool) -> list[Piece]:
     """How often the recommendations came out, what to ask first, and the smallest changes that would tip the close ones."""
     sure, asked, tipping = sureness(decision), questions(decision), () if brief else tips(decision)
-    blocks: list[Block] = []
+    blocks: list[Piece] = []
     if sure:
         said = (
             "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
@@ -143,6 +151,8 @@ def _certainty(decision: Decision, *, brief: bool) -> list[Block]:
         blocks.append(Paragraph(text("Everything was decided already, so nothing is uncertain here but the costs.")))
     else:
         blocks.append(Paragraph(text("How sure the recommendations are was not worked out for this paper.")))
+    if not brief:
+        blocks += _drawn(*acceptabilities(decision))
     if asked:
         blocks += [
             Paragraph(text("To be surer, find out first (ratings run from 1 to 5):")),
