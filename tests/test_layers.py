@@ -36,15 +36,11 @@ LAYERS = (
 
 WITHIN = {
     "mba.report": (
-        ("write",),
-        ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside"),
-        ("same",),
-        ("money", "reasons", "differences"),
         ("export", "write"),
         ("paper",),
         ("proposal",),
         ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside", "sheet"),
-        ("appraisal", "delivery"),
+        ("appraisal", "delivery", "same"),
         ("assumed", "certainty", "evidence", "money", "reasons", "differences"),
         ("charts",),
         ("console", "html", "markdown", "record", "words"),
