@@ -65,6 +65,8 @@ def _sure(decision: Decision) -> list[Block]:
         f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and costs. The "
         f"percentages below are good to {sure.error} either way."
     )
+    if not decision.budget.within_allowance and decision.budget.headroom is not None:
+        words += " Since it does not fit, they show how little is left to choose, not that the answers are right."
     return [Paragraph(text(words))]
 
 

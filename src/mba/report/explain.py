@@ -125,14 +125,20 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
         own = f"{support[option].factor:.0%}" if option in support else "never first"
         rows.append(Row((text(option.upper(), TONES[option]), *(text(f"{share:.0%}") for share in found), text(own))))
     said = (
-        f"{sentence(LEVELS[sure.level])} Over {sure.draws:,} draws of weights, ratings and costs; the share of the recommendation is good to "
-        f"{max(sure.error, 0.005):.1%} either way."
+        f"{sentence(LEVELS[sure.level])} Over {sure.draws:,} draws of weights, ratings and costs; the percentage of {function.recommendation} is good to "
+        f"{max(100 * sure.error, 0.5):.1f} either way."
     )
-    heads = ("Chosen inside the budget", "Fits best alone", "With its own weights")
+    most = max(Option, key=lambda option: getattr(sure.acceptability, option))
+    if most is not function.recommendation:
+        said += (
+            f" {sentence(most.value)[:-1]} is chosen more often than {function.recommendation}, which is best where every value is as given or "
+            "assumed: read this answer as open."
+        )
+    heads = ("Chosen inside the budget", "Fits best alone", "At its best")
     columns = (Column("Option"), *(Column(head, figures=True) for head in heads))
     legend = (
-        "The last column: how often it fits best with the mix of weights that suits it most, so how far the ratings alone "
-        "leave it open."
+        "At its best: how often it fits best where the reasons that speak for it weigh most. Where that is low, no view of what matters makes it the "
+        "answer."
     )
     return [
         Heading(2, "How sure"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mba.report.charts import frontier
 from mba.report.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.words import TONES, a_head, about, count, listed, pounds
+from mba.report.words import TONES, a_head, count, listed, pounds
 from mba.results import Decision, FunctionResult, Reason
 from mba.rules import GateCode
 
@@ -100,10 +100,12 @@ def _today(decision: Decision) -> list[Block]:
         return []
     today = sum(f.options[f.current].cost or 0 for f in known if f.current)
     then = sum(f.options[f.recommendation].cost or 0 for f in known)
-    change = f"{about(abs(today - then))} {'less' if then < today else 'more'}" if then != today else "the same"
+    # The difference of what is printed, so that the sentence adds up.
+    change = round(then, -3) - round(today, -3)
+    compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "about the same"
     words = (
         f"Run as they are today, the {count(len(known), 'function')} whose present arrangement is given would cost "
-        f"{about(today)} a year by the same figures; as recommended they cost {about(then)}, {change}."
+        f"{pounds(round(today, -3))} a year by the same figures; as recommended they cost {pounds(round(then, -3))}, {compared}."
     )
     return [Paragraph(text(words))]
 
@@ -135,10 +137,13 @@ def _too_dear(function: FunctionResult) -> bool:
 def _price(decision: Decision) -> str:
     budget = decision.budget
     preferred, recommended = budget.preferred_cost or 0, budget.recommended_cost or 0
-    return (
-        f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more than what is recommended; "
-        f"mean fit falls from {budget.preferred_fit or 0:.1f} to {budget.recommended_fit or 0:.1f}."
+    fits_ = [f"{fit or 0:.1f}" for fit in (budget.preferred_fit, budget.recommended_fit)]
+    falls = (
+        f"mean fit falls from {fits_[0]} to {fits_[1]}"
+        if fits_[0] != fits_[1]
+        else "mean fit falls by less than a tenth of a point"
     )
+    return f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more than what is recommended; {falls}."
 
 
 def _moved(moved: list[FunctionResult]) -> Table:

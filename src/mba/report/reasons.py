@@ -92,10 +92,29 @@ def _runner_up(function: FunctionResult) -> str:
     second, margin = function.next_best or function.recommendation, function.margin or 0
     money = _dearer(function.options[second], function.options[function.recommendation])
     if not margin:
-        return sentence(f"{second} fits as well, or less than a point worse{money}")
+        behind = _exact(function.options[function.recommendation]) - _exact(function.options[second])
+        if behind < _EQUAL:
+            return sentence(f"{second} fits as well{money}")
+        return sentence(f"{second} is next to equal, {behind:.1f} of a point behind{money}")
     if margin <= CLOSE:
         return sentence(f"{second} is close, {count(margin, 'point')} behind{money}")
     return sentence(f"next is {second}, {count(margin, 'point')} behind{money}")
+
+
+_EQUAL = 0.05
+"""Points of fit below which two options are as good as equal: what one decimal does not show."""
+
+
+def _exact(option: OptionResult) -> float:
+    """The fit before it was rounded to whole points."""
+    return sum(part.exact for part in option.contributions)
+
+
+def _against(best: OptionResult, other: OptionResult) -> str:
+    """Two fits, to as many places as tell them apart."""
+    if best.fit != other.fit:
+        return f"{best.fit} against {other.fit}"
+    return f"{_exact(best):.1f} against {_exact(other):.1f}"
 
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
@@ -119,7 +138,7 @@ def _moved(function: FunctionResult) -> str:
         return f"Moved by money: {function.recommendation} it still is, but with the cheaper offer.{back}"
     saved = (best.cost or 0) - (chosen.cost or 0)
     return (
-        f"Moved by money: {function.preferred} fits best ({best.fit} against {chosen.fit}), "
+        f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}), "
         f"{function.recommendation} saves {about(saved)} a year.{back}"
     )
 

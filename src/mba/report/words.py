@@ -98,9 +98,9 @@ WARNINGS = {
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
     WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree on the leaving first.",
     WarningCode.UNTRUSTED: "{whom} is trusted at {trust} of 5, yet would run {about}.",
-    WarningCode.QUOTE_SET_ASIDE: "There is a real offer, but an estimate of another is below it or suits better: {about}. "
-    "Ask for a quote to match before deciding.",
-    WarningCode.NEARLY_KNOWN: "Not in the catalogue, so without its name, flags and cost: {about}. Did you mean {whom}?",
+    WarningCode.QUOTE_SET_ASIDE: "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, but rests on an "
+    "estimate: ask for a quote before deciding.",
+    WarningCode.NEARLY_KNOWN: "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. Did you mean {whom}?",
     WarningCode.DOUBLE_RUNNING: "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
     "yearly cost ({about}).",
 }
@@ -183,7 +183,7 @@ def question(asked: Question, decision: Decision) -> str:
         asked.group, {"": decision.organisation.name}
     )[asked.of or ""]
     if asked.key == "annual_cost":
-        return f"{whose}: what does it cost a year to run it in-house? ({asked.changes:.0%} chance that the figure changes the answer.)"
+        return f"{whose}: what does it cost a year to run it in-house? (annual_cost) {asked.changes:.0%} chance that the figure changes the answer."
     ends = _FORMS[asked.group].model_fields[asked.key].description or ""
     number = len(asked.functions)
     effect = (
@@ -192,7 +192,7 @@ def question(asked: Question, decision: Decision) -> str:
         if number == 1
         else f"it bears on {number} functions; expect it to change the answer for {_about_so_many(asked.changes)}"
     )
-    return f"{whose}: {KEYS[asked.key]}? {ends} ({sentence(effect)})"
+    return f"{whose}: {KEYS[asked.key]} ({asked.key})? {ends} {sentence(effect)}"
 
 
 def _about_so_many(expected: float) -> str:
