@@ -126,6 +126,15 @@ def test_a_profile_with_a_fault_ends_with_2_and_nothing_else(here: Path, words: 
     assert answer.err.endswith("\n\n1 problem found. Nothing was written.\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "start"), [("r.html", "<!doctype html>"), ("r.md", "# "), ("r.json", "{"), ("r.txt", "Riverside CCG: ")]
+)
+def test_a_file_is_written_as_its_ending_says(name: str, start: str, tmp_path: Path) -> None:
+    out = tmp_path / name
+    assert run("assess", ROOT / "profiles" / "riverside.yaml", "--draws", "0", "-o", out).status == 0
+    assert out.read_text("utf-8").startswith(start)
+
+
 def test_explain_asks_whether_another_function_was_meant() -> None:
     answer = run("explain", RIVERSIDE, "payrol")
     assert (answer.status, answer.out) == (2, "")

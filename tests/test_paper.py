@@ -94,7 +94,22 @@ def headings(words: str) -> list[str]:
 
 
 def test_a_paper_has_every_section_in_its_order() -> None:
-    assert headings(exported()) == [TITLES[each] for each in Section]
+    assert headings(exported()) == [TITLES[each] for each in Section if each is not Section.CHANGES]
+
+
+def test_held_against_another_it_has_a_section_on_what_changes_and_why() -> None:
+    cut = FOLDER / "scenarios" / "allowance-cut.yaml"
+    found = exported(cut, "--compare", str(FOLDER / "riverside.yaml"))
+    assert "What changes from Riverside CCG" in headings(found)
+    assert "Because the budget a head is £22.07 instead of £25.00." in found
+    assert "\n## From " not in found
+    assert "mba export allowance-cut.yaml \\-\\-compare riverside.yaml" in found
+
+
+def test_what_changes_cannot_be_asked_for_with_nothing_to_hold_it_against() -> None:
+    ended = run("export", FOLDER / "riverside.yaml", "-o", "-", "--sections", "answer,changes")
+    assert ended.status == 2
+    assert ended.err.startswith("there is nothing to compare it with\n  Name a profile with --compare")
 
 
 def test_only_the_sections_that_are_asked_for_are_there_in_the_order_of_a_paper() -> None:
@@ -149,7 +164,7 @@ def test_the_head_holds_what_is_given_as_it_stands() -> None:
 
 def test_there_is_no_date_unless_it_is_given() -> None:
     """Sources have dates; nothing else does."""
-    for which in set(Section) - {Section.EVIDENCE, Section.LIMITS}:
+    for which in set(Section) - {Section.EVIDENCE, Section.LIMITS, Section.CHANGES}:
         text = section(exported(ICB), which)
         assert not re.search(r"\b(20[2-9]\d|January|February|April|June|July|August|October)\b", text), which
 

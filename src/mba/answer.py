@@ -87,14 +87,23 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
     if paths.count("-") > 1:
         raise MbaError(Problem("only one of the files can be standard input", None, "Name the other by its path."))
     sides = _sides(paths, asked)
-    decisions = tuple(sides[path][0] for path in paths)
+    return _compared(paths, [sides[path] for path in paths], asked)
+
+
+def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compared:
+    """The answer on a profile held against that on another, or against a stored result. Raises MbaError with every fault of the other."""
+    return _compared([other, path], [_side(other, asked._replace(per_head=None)), (found.decision, found.files)], asked)
+
+
+def _compared(paths: Sequence[str], sides: Sequence[tuple[Decision, tuple[str, ...]]], asked: Asked) -> Compared:
+    decisions = tuple(decision for decision, _ in sides)
     beside = side_by_side(decisions, _names(paths, decisions))
     comparison = None
     if len(paths) == 2:  # noqa: PLR2004 - why one differs from another
         before, after = (decision.profile for decision in decisions)
         causes = Causes(before, after, load_rules(asked.rules), load_catalogue()) if before and after else None
         comparison = compare(decisions[0], decisions[1], causes)
-    return Compared(decisions, beside, comparison, tuple(name for _, files in sides.values() for name in files))
+    return Compared(decisions, beside, comparison, tuple(name for _, files in sides for name in files))
 
 
 def _sides(paths: Sequence[str], asked: Asked) -> dict[str, tuple[Decision, tuple[str, ...]]]:
@@ -131,9 +140,10 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     ]
 
 
-def again(path: str, asked: Asked, verb: str) -> str:
+def again(path: str, asked: Asked, verb: str, other: str | None = None) -> str:
     """The command that gives the answer again, with the names of files but not their folders."""
     words = ["mba", verb, Path(path).name]
+    words += ["--compare", Path(other).name] if other else []
     words += ["--rules", Path(asked.rules).name] if asked.rules else []
     words += ["--budget-per-head", asked.per_head] if asked.per_head else []
     words += [] if asked.draws is None else ["--draws", str(asked.draws)]

@@ -34,7 +34,10 @@ RulesFile = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
 ]
-AnyFormat = Annotated[Format, typer.Option("--format", help="How to write it.")]
+AnyFormat = Annotated[
+    Format | None,
+    typer.Option("--format", show_default="as the ending of the file says, else console", help="How to write it."),
+]
 PerHead = Annotated[
     str | None,
     typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
@@ -70,7 +73,7 @@ def main(
 @app.command()
 def assess(
     profile: ProfileFile,
-    format: AnyFormat = Format.CONSOLE,
+    format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
     rules: RulesFile = None,
@@ -94,7 +97,7 @@ def explain(
     function: Annotated[
         str, typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.")
     ],
-    format: AnyFormat = Format.CONSOLE,
+    format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
     rules: RulesFile = None,
@@ -133,7 +136,7 @@ def diff(
             help="Two or more profiles, scenarios or stored results (.json); the first is the baseline.",
         ),
     ],
-    format: AnyFormat = Format.CONSOLE,
+    format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
     only: Annotated[Only, typer.Option("--only", help="What to show of the answers.")] = Only.ALL,
@@ -184,6 +187,12 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         str | None,
         typer.Option("--sections", metavar="A,B", show_default="all", help=f"Only these: {', '.join(Section)}."),
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="OTHER", help="Add what changes from this profile, scenario or stored result."
+        ),
+    ] = None,
     meeting: Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the head of the paper.")] = "",
     item: Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")] = "",
     author: Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")] = "",
@@ -196,20 +205,24 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     seed: Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
-    from mba.answer import Asked, again, answer
+    from mba.answer import Asked, again, answer, held_against
     from mba.load.knowledge import load_references
-    from mba.report.export import exported, format_of, sections_of
+    from mba.report.export import changed, exported, format_of, sections_of
     from mba.report.outline import Front, Outline
     from mba.report.write import put
 
-    chosen, shown = format_of(output, format), sections_of(sections, summary=summary)
+    chosen, shown = format_of(output, format), sections_of(sections, summary=summary, compared=compare is not None)
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
-    names = tuple(Path(name).name for name in found.files if name != "-")
-    outline = Outline(shown, summary, Front(meeting, item, author, date), again(profile, asked, "export"), names)
-    put(
-        exported(found.decision, found.rules, load_references(), outline, chosen), output, force=force, keep=found.files
-    )
+    against = held_against(compare, profile, found, asked) if compare else None
+    files = (*found.files, *(against.files if against else ()))
+    names = tuple(dict.fromkeys(Path(name).name for name in files if name != "-"))
+    command = again(profile, asked, "export", compare)
+    baseline = against.beside.names[0] if against else ""
+    outline = Outline(shown, summary, Front(meeting, item, author, date), command, names, baseline)
+    changes = changed(against.comparison, against.decisions, against.beside.names) if against else ()
+    words = exported(found.decision, found.rules, load_references(), outline, chosen, changes)
+    put(words, output, force=force, keep=files)
 
 
 @app.command()
@@ -231,7 +244,7 @@ def check(
 
 @app.command(name="rules")
 def show_rules(
-    format: AnyFormat = Format.CONSOLE,
+    format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
     rules: RulesFile = None,
@@ -248,7 +261,7 @@ def show_rules(
 
 @app.command()
 def catalogue(
-    format: AnyFormat = Format.CONSOLE,
+    format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
 ) -> None:

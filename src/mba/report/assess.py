@@ -24,7 +24,7 @@ from mba.report.document import (
     Tone,
     text,
 )
-from mba.report.money import fits, money
+from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, warning
 from mba.results import Decision, FunctionResult, OptionResult, WarningCode
@@ -121,6 +121,7 @@ def _opening(decision: Decision) -> list[Block]:
         options_by_function(decision),
         Paragraph(text(fits(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *money_bar(decision),
+        *([Paragraph(text(moving))] if (moving := would_move(decision)) else []),
         *_sure(decision),
     ]
 

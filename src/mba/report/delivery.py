@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mba.profile import Option
 from mba.report.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.money import moves
 from mba.report.words import listed, pounds, warning
 from mba.results import Decision, FunctionResult, WarningCode
 from mba.rules import RuleSet
@@ -30,11 +31,6 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
 
 _TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 """What a paper says elsewhere: with the answer, and with what moves."""
-
-
-def moves(decision: Decision) -> list[FunctionResult]:
-    """The functions that would be run otherwise than they are today, as far as today is known."""
-    return [f for f in decision.functions if f.current and f.current is not f.recommendation]
 
 
 def implementation(decision: Decision, rules: RuleSet) -> list[Block]:

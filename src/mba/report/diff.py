@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from mba.compare import RULES, Change, Comparison, Side
 from mba.profile import Option
@@ -111,19 +110,12 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     """Every function whose answer changed, with its causes."""
     if not comparison.changes:
         return []
-    reasons = [_because(change, comparison, called) for change in comparison.changes]
-    alike = [(len(list(some)), reason) for reason, some in groupby(reasons)]
-    said = [
-        f"All {number}: {reason[:1].lower()}{reason[1:]}" if number > 1 else reason
-        for number, reason in alike
-        for _ in range(number)
-    ]
     rows = [
         Row(
             (text(change.name, Tone.STRONG), _arrow(change), text(both(change, cost)), text(both(change, sure))),
-            text(reason),
+            text(_because(change, comparison, called)),
         )
-        for change, reason in zip(comparison.changes, said, strict=True)
+        for change in comparison.changes
     ]
     columns = (Column("Function"), Column("Answer"), Column("£ a year", figures=True), Column("How sure"))
     hints = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_never
 
+from mba.compare import Comparison
 from mba.load.hints import nearest
 from mba.load.source import clip
 from mba.problem import MbaError, Problem
+from mba.report.document import Piece
 from mba.report.outline import ENDINGS, IN_BRIEF, Outline, PaperFormat, Section
 from mba.results import Decision
 from mba.rules import RuleSet
@@ -31,7 +34,7 @@ def format_of(output: Path | None, given: PaperFormat | None) -> PaperFormat:
 _OFFICE = (".doc", ".docx", ".odt", ".pdf", ".rtf")
 
 
-def sections_of(given: str | None, *, summary: bool) -> tuple[Section, ...]:
+def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Section, ...]:
     """The sections asked for by name, in the order of a paper; all, or those of a summary, where none is named. Raises MbaError."""
     known = ", ".join(Section)
     if given is None:
@@ -47,10 +50,21 @@ def sections_of(given: str | None, *, summary: bool) -> tuple[Section, ...]:
             problems.append(Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {known}."))
     if problems:
         raise MbaError(*problems)
+    if Section.CHANGES in names and not compared:
+        raise MbaError(
+            Problem("there is nothing to compare it with", None, "Name a profile with --compare, or leave out changes.")
+        )
     return tuple(section for section in Section if section in names)
 
 
-def exported(decision: Decision, rules: RuleSet, references: References, outline: Outline, format: PaperFormat) -> str:  # noqa: A002 - the option's own name
+def exported(
+    decision: Decision,
+    rules: RuleSet,
+    references: References,
+    outline: Outline,
+    format: PaperFormat,  # noqa: A002 - the option's own name
+    changes: Sequence[Piece] = (),
+) -> str:
     """The paper on a decision, or the result behind it, as text in a format."""
     # Each renderer is loaded only where it is used.
     match format:
@@ -58,12 +72,12 @@ def exported(decision: Decision, rules: RuleSet, references: References, outline
             from mba.report.markdown import markdown  # noqa: PLC0415
             from mba.report.paper import paper  # noqa: PLC0415
 
-            return markdown(paper(decision, rules, references, outline))
+            return markdown(paper(decision, rules, references, outline, changes))
         case PaperFormat.HTML:
             from mba.report.html import html  # noqa: PLC0415
             from mba.report.paper import paper  # noqa: PLC0415
 
-            return html(paper(decision, rules, references, outline))
+            return html(paper(decision, rules, references, outline, changes))
         case PaperFormat.JSON:
             from mba.report.record import record  # noqa: PLC0415
 
@@ -74,3 +88,10 @@ def exported(decision: Decision, rules: RuleSet, references: References, outline
             return sheet(decision, rules)
         case _:
             assert_never(format)
+
+
+def changed(comparison: Comparison | None, decisions: Sequence[Decision], names: Sequence[str]) -> tuple[Piece, ...]:
+    """What changes from the first of two decisions to the second, without a title of its own."""
+    from mba.report.diff import diff  # noqa: PLC0415 - only where something is compared
+
+    return diff(comparison, decisions[0], decisions[1], names, brief=True)[1:] if comparison else ()

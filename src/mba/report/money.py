@@ -217,3 +217,24 @@ def _frontier(decision: Decision) -> list[Block]:
     columns = (*(Column(title) for title in head[:2]), *(Column(title, figures=True) for title in head[2:]))
     said = "Each line holds at the sum that it names. In between, small functions may trade places as pennies fit or do not."
     return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+
+
+def moves(decision: Decision) -> list[FunctionResult]:
+    """The functions that would be run otherwise than they are today, as far as today is known."""
+    return [f for f in decision.functions if f.current and f.current is not f.recommendation]
+
+
+def would_move(decision: Decision) -> str:
+    """What would be run otherwise than today; empty where today is not known."""
+    known = sum(function.current is not None for function in decision.functions)
+    moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in moves(decision)]
+    if not known:
+        return ""
+    of = "functions" if known == len(decision.functions) else "functions whose present arrangement is known"
+    if not moving:
+        return f"None of the {known} {of} would move." if known > 1 else ""
+    return f"Of the {known} {of}, {len(moving)} would move: {listed(moving, most=_NAMED)}."
+
+
+_NAMED = 6
+"""Moves that the answer names."""

@@ -16,6 +16,7 @@ class Section(StrEnum):
     MONEY = "money"
     OPTIONS = "options"
     CERTAINTY = "certainty"
+    CHANGES = "changes"
     RISKS = "risks"
     IMPLEMENTATION = "implementation"
     EVIDENCE = "evidence"
@@ -66,3 +67,5 @@ class Outline(NamedTuple):
     command: str
     files: tuple[str, ...]
     """The names of the files that were read, without their folders."""
+    baseline: str = ""
+    """What the paper is held against is called; empty where it is held against nothing."""

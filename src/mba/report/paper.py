@@ -40,8 +40,10 @@ from mba.sources import References
 from mba.sureness import LEANING, ROBUST
 
 
-def paper(decision: Decision, rules: RuleSet, references: References, outline: Outline) -> Document:
-    """The paper on a decision, with the sections of its outline in their order."""
+def paper(
+    decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Piece] = ()
+) -> Document:
+    """The paper on a decision, with the sections of its outline in their order; `changes` is what changed since another, where it is held against one."""
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
@@ -50,6 +52,7 @@ def paper(decision: Decision, rules: RuleSet, references: References, outline: O
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
         Section.CERTAINTY: lambda: _certainty(decision, brief=outline.brief),
+        Section.CHANGES: lambda: [_below(piece) for piece in changes],
         Section.RISKS: lambda: risks(decision, rules),
         Section.IMPLEMENTATION: lambda: implementation(decision, rules),
         Section.EVIDENCE: lambda: evidence(decision, rules, references),
@@ -59,8 +62,8 @@ def paper(decision: Decision, rules: RuleSet, references: References, outline: O
     }
     blocks: list[Piece] = [*_head(decision, outline)]
     for section in Section:
-        if section in outline.sections:
-            blocks += [Heading(2, TITLES[section]), *write[section]()]
+        if section in outline.sections and (changes or section is not Section.CHANGES):
+            blocks += [Heading(2, TITLES[section].format(baseline=outline.baseline)), *write[section]()]
     return tuple(blocks)
 
 
@@ -72,6 +75,7 @@ TITLES = {
     Section.MONEY: "The money",
     Section.OPTIONS: "The options for each function",
     Section.CERTAINTY: "How sure, and what would change it",
+    Section.CHANGES: "What changes from {baseline}",
     Section.RISKS: "Risks and safeguards",
     Section.IMPLEMENTATION: "Putting it into effect",
     Section.EVIDENCE: "Evidence",
@@ -79,6 +83,11 @@ TITLES = {
     Section.LIMITS: "Limits",
     Section.REPRODUCTION: "How to work it out again",
 }
+
+
+def _below(piece: Piece) -> Piece:
+    """A piece of another report as part of a section."""
+    return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
 
 
 def _drawn(*charts: Block) -> list[Piece]:

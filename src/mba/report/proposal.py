@@ -5,9 +5,8 @@ from __future__ import annotations
 from mba.profile import Option, OrganisationKind
 from mba.report.assess import priced
 from mba.report.certainty import is_close, often, sureness
-from mba.report.delivery import moves
 from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.money import estimated, fits, moved_in_short
+from mba.report.money import estimated, fits, moved_in_short, moves, would_move
 from mba.report.outline import Outline, Section
 from mba.report.words import LEVELS, OPTION_MEANS, a_head, about, count, listed, pounds, sentence, who
 from mba.results import Decision, FunctionResult, Reason
@@ -87,25 +86,9 @@ def answer(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
     decided = sum(function.reason is Reason.DECIDED for function in decision.functions)
-    said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), _moving(decision)]
+    said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]
     said.append(f"How sure: {sure.counted}{f', and {decided} decided already' if decided else ''}." if sure else "")
     return [Paragraph(text(" ".join(filter(None, said))))]
-
-
-def _moving(decision: Decision) -> str:
-    """What would be run otherwise than today; empty where today is not known."""
-    known = sum(function.current is not None for function in decision.functions)
-    moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in moves(decision)]
-    if not known:
-        return ""
-    of = "functions" if known == len(decision.functions) else "functions whose present arrangement is known"
-    if not moving:
-        return f"None of the {known} {of} would move." if known > 1 else ""
-    return f"Of the {known} {of}, {len(moving)} would move: {listed(moving, most=_NAMED)}."
-
-
-_NAMED = 6
-"""Moves that the answer names."""
 
 
 def recommendations(decision: Decision) -> list[Block]:

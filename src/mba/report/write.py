@@ -21,10 +21,14 @@ class Format(StrEnum):
     JSON = "json"
 
 
+ENDINGS = {".md": Format.MARKDOWN, ".html": Format.HTML, ".json": Format.JSON}
+"""What a file is written as, by its ending."""
+
+
 def write(
     document: Callable[[], Document],
     result: object,
-    format: Format,  # noqa: A002 - the option's own name
+    format: Format | None,  # noqa: A002 - the option's own name
     output: Path | None = None,
     *,
     force: bool = False,
@@ -32,10 +36,13 @@ def write(
 ) -> None:
     """Write a result to a file, or to standard output where there is none or it is "-"; never over one of the files to keep.
 
+    Where no format is given it is as the ending of the file says, else as for a terminal.
+
     Raises MbaError where it cannot be written; then what was there is whole.
     """
-    words = _words(document, result, format, to_file=output is not None)
-    put(words, output, portable=format is not Format.CONSOLE, force=force, keep=keep)
+    chosen = format or (ENDINGS.get(output.suffix.casefold()) if output else None) or Format.CONSOLE
+    words = _words(document, result, chosen, to_file=output is not None)
+    put(words, output, portable=chosen is not Format.CONSOLE, force=force, keep=keep)
 
 
 def put(
