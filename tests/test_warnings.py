@@ -145,7 +145,7 @@ def test_an_offer_is_set_aside_only_where_another_is_taken_for_the_same_option()
         )
 
     assert warned(profile(90_000_000, "buy"), WarningCode.QUOTE_SET_ASIDE) == Caution(
-        WarningCode.QUOTE_SET_ASIDE, ("payroll",)
+        WarningCode.QUOTE_SET_ASIDE, ("payroll",), 90_000_000, "far"
     )
     assert warned(profile(1_000, "buy"), WarningCode.QUOTE_SET_ASIDE) is None
     assert warned(profile(90_000_000, "make"), WarningCode.QUOTE_SET_ASIDE) is None

@@ -103,5 +103,6 @@ def _chosen_otherwise(stress: Stress, picks: NDArray[np.intp], answers: Answers)
 
 
 def _share(counts: NDArray[Any], moved: list[bool]) -> float:
-    """The share of draws whose answer moves the advice."""
-    return float(counts[moved].sum() / counts.sum())
+    """The share of draws whose answer moves the advice; 0 where every answer does, since then it is not the answer that matters."""
+    share = float(counts[moved].sum() / counts.sum())
+    return share if share < 1 else 0.0
