@@ -1,7 +1,7 @@
 """What to find out next: the inputs that are not known, by how many answers knowing each would change.
 
 This is the decision half of the expected value of partial perfect information: the draws are sorted by the answer to the question, and the option
-that is best among the draws with each answer is compared with the one that is best as things stand.
+that is best among the draws with each answer is compared with the best over all of them.
 """
 
 from __future__ import annotations
@@ -86,11 +86,11 @@ def _bears(whose: Whose, stress: Stress) -> bool:
 
 
 def _fits_otherwise(stress: Stress, answers: Answers) -> float:
-    """How likely an answer is with which, on average, another option fits best than as things stand, 0-1."""
-    now = stress.ways[0].option
+    """How likely an answer is with which another option fits best on average than over all draws, 0-1."""
+    now = int(np.argmax(stress.fits.mean(axis=1)))
     counts = np.bincount(answers, minlength=6)
     means = np.stack([np.bincount(answers, fit, minlength=6) for fit in stress.fits]) / np.maximum(counts, 1)
-    return _share(counts, [stress.ways[place].option is not now for place in means.argmax(axis=0)])
+    return _share(counts, [stress.ways[place].option is not stress.ways[now].option for place in means.argmax(axis=0)])
 
 
 def _chosen_otherwise(stress: Stress, picks: NDArray[np.intp], answers: Answers) -> float:
@@ -103,6 +103,5 @@ def _chosen_otherwise(stress: Stress, picks: NDArray[np.intp], answers: Answers)
 
 
 def _share(counts: NDArray[Any], moved: list[bool]) -> float:
-    """The share of draws whose answer moves the advice; 0 where every answer does, since then it is not the answer that matters."""
-    share = float(counts[moved].sum() / counts.sum())
-    return share if share < 1 else 0.0
+    """The share of draws whose answer moves the advice."""
+    return float(counts[moved].sum() / counts.sum())
