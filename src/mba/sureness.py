@@ -76,13 +76,15 @@ class Support(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An input that was not given, and how many answers knowing it would change, on average; `functions` are the ids of those that it could.
+    """An input that was not given and what knowing it is worth; `functions` are the ids of those whose answer it could change.
 
-    `group` and `of` are as in Assumption. Where it is of one function, `changes` is the chance, 0-1, that its answer changes.
+    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads`
+    says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2 for a high cost.
     """
 
     group: str
     of: str | None
     key: str
-    changes: float
+    gain: float
     functions: tuple[str, ...]
+    leads: dict[int, Option]

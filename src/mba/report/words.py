@@ -183,22 +183,22 @@ def question(asked: Question, decision: Decision) -> str:
         asked.group, {"": decision.organisation.name}
     )[asked.of or ""]
     if asked.key == "annual_cost":
-        return f"{whose}: what does it cost a year to run it in-house? (annual_cost) {asked.changes:.0%} chance that the figure changes the answer."
+        return f"{whose}: what does it cost a year to run it in-house (annual_cost)? {_leading(asked, ('low', 'middling', 'high'))}"
     ends = _FORMS[asked.group].model_fields[asked.key].description or ""
-    number = len(asked.functions)
-    effect = (
-        f"{asked.changes:.0%} chance that it changes which option fits best"
-        + (f" for {names[asked.functions[0]]}" if asked.group != "functions" else "")
-        if number == 1
-        else f"it bears on {number} functions; expect it to change the answer for {_about_so_many(asked.changes)}"
-    )
-    return f"{whose}: {KEYS[asked.key]} ({asked.key})? {ends} {sentence(effect)}"
+    if not asked.leads:
+        effect = f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
+    else:
+        effect = _leading(asked, ("", "1", "2", "3", "4", "5"))
+        effect = effect if asked.group == "functions" else f"For {names[asked.functions[0]]}: {effect}"
+    return f"{whose}: {KEYS[asked.key]} ({asked.key})? {ends} {effect}"
 
 
-def _about_so_many(expected: float) -> str:
-    """An average number of functions, as one would say it."""
-    nearest = round(expected)
-    return "one of them at most" if nearest == 0 else f"about {nearest} of them"
+def _leading(asked: Question, answers: Sequence[str]) -> str:
+    """To which option each answer leads: make at 2 or 3, share at 4."""
+    at: dict[Option, list[str]] = {}
+    for answer, option in asked.leads.items():
+        at.setdefault(option, []).append(answers[answer])
+    return sentence("; ".join(f"{option} at {listed(found, last='or')}" for option, found in at.items()))
 
 
 _WHOSE = {"trust": "trust in {}", "stability": "the future of {}", "local_presence": "the local presence of {}"}
