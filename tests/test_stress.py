@@ -307,10 +307,16 @@ def test_it_asks_how_far_a_supplier_is_trusted_and_knows_that_too_little_closes_
     assert not any(of == "acme" for _, of, _ in found), "which is rated already"
 
 
-def test_what_it_asks_for_hardly_depends_on_the_seed() -> None:
+def test_what_an_answer_is_worth_hardly_depends_on_the_seed() -> None:
     profile = a_full_profile(budget_per_head=100)
-    first = [{(q.of, q.key) for q in decision(profile, 5_000, seed).ask[:5]} for seed in (1, 2, 3)]
-    assert len(first[0] & first[1] & first[2]) >= 3
+    one, other = (
+        {(q.of, q.key): q.gain for q in decision(profile, 10_000, seed).ask if q.group == "functions"}
+        for seed in (1, 2)
+    )
+    worth = [key for key, gain in one.items() if gain > 1]
+    assert len(worth) > 5
+    for key in worth:
+        assert other[key] == pytest.approx(one[key], abs=0.4)
 
 
 def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
@@ -327,8 +333,9 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
             suppliers=[a_supplier(), a_supplier("acme")],
             partners=[a_partner(trust=3)],
         )
-        alone = sure(given, 8_000)["financial-planning"].alone
-        assert getattr(alone, option) >= max(alone) - 0.12
+        stress = draw(weigh(given, RULES, CATALOGUE), RULES, Draws(8_000, 1))["financial-planning"]
+        means = {way.option: fit for way, fit in zip(stress.ways, stress.fits.mean(axis=1), strict=True)}
+        assert means[option] >= max(means.values()) - 0.15
 
 
 def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
