@@ -132,11 +132,13 @@ def _side(path: str, asked: Asked) -> tuple[Decision, tuple[str, ...]]:
 
 
 def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
-    """What to call each: its scenario, or its organisation; with its file where that is no name of its own."""
+    """What to call each: its scenario, or its organisation; with its file where that is no name of its own, and with its path where that is none either."""
     names = [decision.scenario or decision.organisation.name for decision in decisions]
+    files = ["standard input" if path == "-" else Path(path).name for path in paths]
+    short = [f"{name} ({file})" if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)]
     return [
-        f"{name} ({'standard input' if path == '-' else Path(path).name})" if names.count(name) > 1 else name
-        for name, path in zip(names, paths, strict=True)
+        f"{name} ({clip(path, 200)})" if short.count(full) > 1 and path != "-" else full
+        for name, full, path in zip(names, short, paths, strict=True)
     ]
 
 

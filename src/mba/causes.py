@@ -20,6 +20,9 @@ from mba.score import Scored
 MOST_TRIALS = 4_096
 """Sets of changes tried at most: all of them up to twelve changes, and beyond that all sets up to the size that this allows."""
 
+MOST_WEIGHED = 100_000
+"""Trials times functions after which no more causes are looked for, where more than twelve inputs differ."""
+
 SILENT = {"name", "note", "id"}
 """Keys that change no answer."""
 
@@ -80,6 +83,8 @@ def inputs(before: Profile, after: Profile) -> list[Input]:
 def _keys(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     for key in type(before).model_fields:
         values = getattr(before, key), getattr(after, key)
+        if key == "decided":  # By whom and why changes no answer.
+            values = tuple(decided and decided.mode for decided in values)
         if key not in SILENT and key != "ratings" and _in_order(values[0]) != _in_order(values[1]):
             yield key, *values
 
@@ -109,6 +114,11 @@ class Causes:
         self._cases: dict[tuple[str, frozenset[int]], Case] = {}
         self._scored: Scored = {}
 
+    def spent(self) -> bool:
+        """Whether so much was tried that no more causes are looked for; never where all sets can be tried."""
+        functions = len(self.touching)
+        return self.size < len(self.inputs) and len(self.tried) * functions > MOST_WEIGHED
+
     def trial(self, changes: Iterable[int]) -> Trial:
         """What comes of making just these changes to the profile before."""
         made = frozenset(changes)
@@ -137,6 +147,8 @@ class Causes:
         def does(changes: Iterable[int]) -> bool:
             return self.trial(changes).answer(function) is answer
 
+        if self.spent():
+            return (), False
         enough = self._enough(function, does)
         for size in range(1, min(len(enough) - 1, self.size) + 1):
             for changes in combinations(range(len(self.inputs)), size):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ class Change(NamedTuple):
 class Side(NamedTuple):
     """One of the two: whose it is, its money (£ a year; `once` is what moving costs), and how many functions each option has and what they cost.
 
-    `levels` says how many answers are how sure, `warnings` how many there are besides that it does not fit.
+    Sums leave out the functions whose cost is not known, `uncosted`. `levels` says how many answers are how sure, `warnings` how many there are besides that it does not fit.
     """
 
     organisation: OrganisationResult
@@ -63,10 +63,11 @@ class Side(NamedTuple):
     headroom: int | None
     within_allowance: bool
     functions: dict[Option, int]
-    costs: dict[Option, int]
+    costs: dict[Option, int | None]
     levels: dict[Level, int]
     warnings: int
     once: int
+    uncosted: tuple[str, ...]
 
 
 class Difference(NamedTuple):
@@ -191,11 +192,13 @@ def _why(change: Change, causes: Causes | None) -> Change:
     """The change with its causes."""
     if causes is None:
         return change
-    was, is_ = (answer.option if answer else None for answer in (change.before, change.after))
+    if not change.before or not change.after:
+        return change._replace(causes=(f"functions.{change.function}",), proved=True)
+    was, is_ = change.before.option, change.after.option
     first, last = (causes.trial(made).answer(change.function) for made in ((), range(len(causes.inputs))))
     made, proved = causes.of(change.function, is_) if first is not is_ is last else ((), True)
     paths = (*([RULES] if first is not was or last is not is_ else []), *(causes.inputs[i].path for i in made))
-    freed = _freed(change.function, made, causes) if made and change.before and change.after else ()
+    freed = _freed(change.function, made, causes) if made else ()
     return change._replace(causes=paths, proved=proved, freed=freed)
 
 
@@ -205,6 +208,8 @@ def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed,
         return ()
     then, now = causes.trial(made), causes.trial(())
     dearer = then.cost(function) > now.cost(function)
+    if then.cost(function) == now.cost(function):
+        return ()
     sums = [Freed(None, then.free - now.free)]
     sums += [Freed(id_, now.cost(id_) - then.cost(id_)) for id_ in sorted({*now.picks, *then.picks} - {function})]
     fitting = [each for each in sums if (each.pounds > 0 if dearer else each.pounds < 0)]
@@ -230,19 +235,28 @@ def _side(decision: Decision) -> Side:
         headroom=budget.headroom,
         within_allowance=budget.within_allowance,
         functions={option: len(functions) for option, functions in of.items()},
-        costs={option: sum(f.options[option].cost or 0 for f in functions) for option, functions in of.items()},
+        costs={option: _sum([f.options[option].cost for f in functions]) for option, functions in of.items()},
         levels={
             level: sum(answer is not None and answer.level is level for answer in map(_answer, decision.functions))
             for level in Level
         },
         warnings=sum(caution.code is not WarningCode.OVER_BUDGET for caution in decision.warnings),
+        uncosted=tuple(sorted(budget.uncosted)),
         once=sum(c.amount or 0 for c in decision.warnings if c.code is WarningCode.DOUBLE_RUNNING),
     )
 
 
+def _sum(costs: Sequence[int | None]) -> int | None:
+    """The sum of what is known; None where there is something and nothing of it is known."""
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if known or not costs else None
+
+
 def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     """The warnings of one decision that the other does not give, or gives of fewer functions."""
-    known = {(caution.code, caution.about): set(caution.functions) for caution in there.warnings}
+    known: dict[tuple[WarningCode, str | None], set[str]] = {}
+    for caution in there.warnings:
+        known.setdefault((caution.code, caution.about), set()).update(caution.functions)
     out = []
     for caution in here.warnings:
         others = known.get((caution.code, caution.about))
@@ -255,11 +269,19 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
 
 def _alike(gone: list[FunctionResult], come: list[FunctionResult]) -> tuple[tuple[str, str], ...]:
     """Functions that vanished and appeared under a name or id that is much the same: perhaps renamed."""
-    names: Callable[[FunctionResult], list[str]] = lambda function: [function.id, function.name.casefold()]  # noqa: E731
     pairs = []
-    for old in gone:
-        for new in come:
-            if any(get_close_matches(a, [b], 1, 0.75) for a, b in zip(names(old), names(new), strict=True)):
-                pairs.append((old.id, new.id))
-                break
+    left = {new.id: new for new in come}
+    for old in gone[:_MOST_ALIKE]:
+        by_name = get_close_matches(old.name.casefold(), [new.name.casefold() for new in left.values()], 1, _ALIKE)
+        named = [id_ for id_, new in left.items() if by_name and new.name.casefold() == by_name[0]]
+        near = named or get_close_matches(old.id, list(left), 1, _ALIKE)
+        if near:
+            pairs.append((old.id, near[0]))
+            del left[near[0]]
     return tuple(pairs)
+
+
+_ALIKE = 0.75
+"""How alike two names must be, 0-1, to be taken for one function renamed."""
+_MOST_ALIKE = 20
+"""Functions that vanished of which this is asked."""

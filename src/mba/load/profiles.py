@@ -44,6 +44,7 @@ def load(path: str) -> Loaded:
 
 
 Row = dict[str, object]
+Rows = list[tuple[int, Row]]
 
 
 _NONE: Mapping[str, Collection[str]] = MappingProxyType({"functions": (), "partners": (), "suppliers": ()})
@@ -55,15 +56,7 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
     It reads the plain data, so that it can speak beside the schema: what the schema refuses, it passes over.
     """
     functions, partners, suppliers = (_rows(data, name) for name in ("functions", "partners", "suppliers"))
-    for name, rows in (("functions", functions), ("partners", partners), ("suppliers", suppliers)):
-        seen: dict[str, int] = {}
-        for number, row in rows:
-            id_ = _word(row, "id")
-            if id_ in seen:
-                message = f"“{id_}” is the id of row {seen[id_] + 1} too"
-                yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
-            elif id_:
-                seen[id_] = number
+    yield from _ids_of_their_own(functions, partners, suppliers)
     # What a partner or supplier offers may go beyond what this profile asks for.
     known = [*_ids(functions), *load_catalogue().functions]
     for name, rows in (("partners", partners), ("suppliers", suppliers)):
@@ -85,6 +78,24 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
             found = _quote(quote, _word(row, "id"), offers)
             here = ("functions", number, "quotes", place)
             yield from (((*here, *route), message, hint) for route, message, hint in found)
+
+
+def _ids_of_their_own(functions: Rows, partners: Rows, suppliers: Rows) -> Iterator[Finding]:
+    """Ids that stand twice."""
+    for name, rows in (("functions", functions), ("partners", partners), ("suppliers", suppliers)):
+        seen: dict[str, int] = {}
+        for number, row in rows:
+            id_ = _word(row, "id")
+            if id_ in seen:
+                message = f"“{id_}” is the id of row {seen[id_] + 1} too"
+                yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
+            elif id_:
+                seen[id_] = number
+    both = set(_ids(partners))
+    for number, row in suppliers:
+        if _word(row, "id") in both:
+            message = f"“{_word(row, 'id')}” is the id of a partner too"
+            yield ("suppliers", number, "id"), message, "If it is the same body, give it another id as a supplier."
 
 
 def _rows(data: object, key: str) -> list[tuple[int, Row]]:

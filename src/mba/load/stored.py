@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, character, clip, read
 from mba.problem import MbaError, Problem
+from mba.profile import Option
 from mba.results import Decision
 
 LARGEST = 30_000_000
@@ -33,8 +34,10 @@ def _read(path: str) -> tuple[str, dict[str, Any]] | None:
         data = json.loads(source.text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
-    except RecursionError as error:
-        raise MbaError(Problem(f"{source.name}: is nested too deeply", None, _HINT)) from error
+    except (RecursionError, ValueError) as error:  # The second: a number with thousands of digits.
+        raise MbaError(
+            Problem(f"{source.name}: is nested too deeply, or has too long a number", None, _HINT)
+        ) from error
     return (source.name, data) if isinstance(data, dict) and {"budget", "functions"} <= data.keys() else None
 
 
@@ -62,12 +65,34 @@ def load_result(path: str) -> Decision | None:
         where = ".".join(map(str, first["loc"]))
         message = f"{name}: is not a whole result of mba assess: {clip(where)}: {clip(first['msg'].casefold())}"
         raise MbaError(Problem(message, None, _HINT)) from error
-    ids = [function.id for function in decision.functions]
     wrong = next(iter(inconsistencies(data.get("profile"))), None)
-    if wrong or len(set(ids)) < len(ids) or any(len(function.options) < 4 for function in decision.functions):  # noqa: PLR2004 - all four
+    if wrong or not _whole(decision):
         message = f"{name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
         raise MbaError(Problem(message, None, _HINT))
     return decision
+
+
+def _whole(decision: Decision) -> bool:
+    """Whether every function is there once, with all four options, and nothing speaks of one that is not; and whether shares are shares."""
+    ids = [function.id for function in decision.functions]
+    profile = decision.profile
+    told = {id_ for caution in decision.warnings for id_ in caution.functions}
+    others = {*decision.partners, *decision.suppliers}
+    options = [option for function in decision.functions for option in function.options.values()]
+    shares = [
+        share for f in decision.functions if f.confidence for share in (*f.confidence.acceptability, f.confidence.error)
+    ]
+    return (
+        decision.format == 1
+        and bool(ids)
+        and len(set(ids)) == len(ids)
+        and told <= set(ids)
+        and all(len(function.options) == len(Option) for function in decision.functions)
+        and all({option.supplier, *option.partners} - {None} <= others for option in options)
+        and all(option.cost is None or option.cost >= 0 for option in options)
+        and all(0 <= share <= 1 for share in shares)
+        and (profile is None or [function.id for function in profile.functions] == ids)
+    )
 
 
 def _texts(value: Any) -> Iterator[str]:

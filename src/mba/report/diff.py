@@ -22,7 +22,7 @@ def diff(comparison: Comparison, before: Decision, after: Decision, names: Seque
     return (
         Heading(1, _title(names)),
         Paragraph(text(_first(comparison))),
-        Paragraph(text(_money(comparison.before, comparison.after))),
+        Paragraph(text(_money(comparison.before, comparison.after, called))),
         *_worst(comparison, called),
         *_changes(comparison, called),
         *([] if brief else shifted(comparison, called)),
@@ -66,15 +66,25 @@ def _first(comparison: Comparison) -> str:
     return sentence(said[0] + detail + ("; " + listed(said[1:]) if said[1:] else ""))
 
 
-def _money(before: Side, after: Side) -> str:
+def _money(before: Side, after: Side, called: Names) -> str:
     """What it costs, what there is to spend, and whether it fits; after, with before beside it."""
     if before.recommended_cost is None or after.recommended_cost is None:
         return "Nothing is costed on one side, so the money cannot be compared."
+    if before.uncosted != after.uncosted:
+        left_out = [
+            f"{listed([called.functions[id_] for id_ in side.uncosted], most=4) or 'nothing'} {when}"
+            for side, when in ((before, "before"), (after, "after"))
+        ]
+        return (
+            f"Before, what has a cost came to {pounds(before.recommended_cost)} a year, and after to {pounds(after.recommended_cost)}; but the two cannot be "
+            f"compared, since they leave out what has no cost: {listed(left_out)}."
+        )
     change = after.recommended_cost - before.recommended_cost
     cost = f"It costs {pounds(after.recommended_cost)} a year"
     cost += f", {about(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ", as before"
     free, had = after.allowance - after.committed, before.allowance - before.committed
-    room = f"There is {pounds(free)} to spend" + (f" instead of {pounds(had)}" if free != had else ", as before")
+    room = f"There is {pounds(free)} to spend" if free >= 0 else f"{pounds(-free)} more is committed than allowed"
+    room += f" instead of {pounds(had)}" if free != had else ", as before"
     once = f" Moving costs {about(after.once)} once" if after.once else ""
     once += (
         f"{'; before, it cost' if after.once else ' Moving cost'} {about(before.once)}."
@@ -150,29 +160,34 @@ def _because(change: Change, comparison: Comparison, called: Names) -> str:
     said = ["the rules or figures of mba are not those of the stored result"] if RULES in change.causes else []
     said += [difference(known[path], called, change.function) for path in change.causes if path != RULES]
     if not said:
-        return ""
+        return "Why was not tried: too much differs between the two."
     many = f"of {len(said)} differences together: " if len(said) > _MOST_CAUSES + 1 else ""
     together = ", together" if len(said) > 1 and not many else ""
     unproved = "" if change.proved else " (none of these can be left out; whether fewer others would do was not tried)"
     words = f"Because {many}{listed(said, most=_MOST_CAUSES)}{together}{unproved}."
-    return f"{words} {_freed(change, called)}".strip()
+    return f"{words} {_freed(change, comparison, called)}".strip()
 
 
 _MOST_CAUSES = 4
 """Causes that the report names for a change; the JSON has all."""
 
 
-def _freed(change: Change, called: Names) -> str:
+def _freed(change: Change, comparison: Comparison, called: Names) -> str:
     """Where the money came from, or where it went."""
     if not change.freed or not change.before or not change.after:
         return ""
-    dearer = (change.after.cost or 0) > (change.before.cost or 0)
+    dearer = change.freed[0].pounds > 0
+    there = {each.function: bool(each.after) - bool(each.before) for each in comparison.changes}
     parts = []
     for each in change.freed[:_SHOWN_FREED]:
-        much = f"{about(abs(each.pounds))} {'more' if (each.pounds > 0) is (each.function is None) else 'less'}"
-        parts.append(
-            f"there is {much} to spend" if each.function is None else f"{called.functions[each.function]} costs {much}"
-        )
+        much = about(abs(each.pounds))
+        if each.function is None:
+            parts.append(f"there is {much} {'more' if dearer else 'less'} to spend")
+        elif there.get(each.function):
+            word = "is new and costs" if there[each.function] > 0 else "is gone, which frees"
+            parts.append(f"{called.functions[each.function]} {word} {much}")
+        else:
+            parts.append(f"{called.functions[each.function]} costs {much} {'less' if dearer else 'more'}")
     return sentence(f"{listed(parts)}, {'which pays for this' if dearer else 'so this has to cost less'}")
 
 
@@ -183,17 +198,13 @@ _SHOWN_FREED = 2
 def _sums(comparison: Comparison) -> Table:
     """Functions, money and sureness by option, on both sides."""
     before, after = comparison.before, comparison.after
-    rows = [
-        Row(
-            (
-                text(option.upper(), TONES[option]),
-                *(text(f"{side.functions[option]}") for side in (before, after)),
-                *(text(f"{side.costs[option]:,}") for side in (before, after)),
-                text(signed(after.costs[option] - before.costs[option])),
-            )
-        )
-        for option in Option
-    ]
+    rows = []
+    for option in Option:
+        was, now = before.costs[option], after.costs[option]
+        change = "–" if was is None or now is None or before.uncosted != after.uncosted else signed(now - was)
+        cells = [f"{side.functions[option]}" for side in (before, after)]
+        cells += ["not known" if cost is None else f"{cost:,}" for cost in (was, now)]
+        rows.append(Row((text(option.upper(), TONES[option]), *(text(cell) for cell in (*cells, change)))))
     heads = ("Functions before", "After", "£ a year before", "After", "Change")
     return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
 

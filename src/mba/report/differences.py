@@ -154,8 +154,6 @@ def _value(key: str, value: Any) -> str:
         return pounds(value or 0)
     if key == "budget_per_head" and value is not None:
         return a_head(value)
-    if key == "decided" and value is not None:
-        return str(value["mode"])
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
