@@ -224,3 +224,94 @@ def test_with_a_new_supplier_the_page_that_compares_six_is_a_table_with_letters(
     found = run("diff", RIVERSIDE, *sorted(SCENARIOS.glob("*.yaml")), "--draws", "0")
     assert "Riverside CCG beside 6 others" in found.out
     assert "• G The support unit merges and moves away" in found.out
+
+
+def two(tmp_path: Path, before: str, after: str) -> tuple[Path, Path]:
+    paths = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    for path, words in zip(paths, (before, after), strict=True):
+        path.write_text(words, "utf-8")
+    return paths
+
+
+def test_what_has_no_cost_on_one_side_is_not_taken_for_a_saving(tmp_path: Path) -> None:
+    head = "organisation: {name: N, population: 140000, budget_per_head: 2}\nsuppliers: [{id: s1, trust: 4, stability: 4}]\nfunctions:\n"
+    known = (
+        head
+        + "  - {id: payroll, annual_cost: 95000}\n  - {id: our-thing, name: Our thing, flags: [core], annual_cost: 60000}\n"
+    )
+    found = run("diff", *two(tmp_path, known, known.replace(", annual_cost: 60000", "")), "--draws", "0").out
+    flat = " ".join(found.split())
+    assert (
+        "the two cannot be compared, since they leave out what has no cost: nothing before and Our thing after." in flat
+    )
+    assert "less than before" not in flat
+
+
+def test_a_function_that_is_gone_frees_its_money_and_costs_nothing_less(tmp_path: Path) -> None:
+    head = "organisation: {name: F, population: 140000, budget_per_head: 1.86}\n"
+    head += "suppliers: [{id: s0, trust: 3, stability: 2, local_presence: 1}, {id: s1, trust: 3, stability: 1}]\nfunctions:\n"
+    kept = "  - {id: commissioning-strategy, annual_cost: 124272}\n"
+    joint = "  - {id: joint-commissioning, annual_cost: %d, ratings: {importance: 4, asset_specificity: 5}}\n"
+    gone = "  - {id: contract-negotiation, annual_cost: 120407}\n"
+    paths = two(tmp_path, head + joint % 119_140 + gone + kept, head + joint % 73_393 + kept)
+    flat = " ".join(run("diff", *paths, "--draws", "0").out.split())
+    assert "Contract negotiation with providers is gone, which frees £97,000, which pays for this." in flat
+    back = " ".join(run("diff", *reversed(paths), "--draws", "0").out.split())
+    assert "more to spend, so this has to cost less" not in back
+    assert "less to spend, which pays for this" not in back
+
+
+def test_warnings_that_are_of_one_kind_are_not_lost_in_each_other(tmp_path: Path) -> None:
+    words = "organisation: {name: N, population: 140000}\nfunctions: [{id: payrol, name: A}, {id: payrolls, name: B}]\n"
+    assert "Nothing differs" in run("diff", *two(tmp_path, words, words), "--draws", "0").out
+
+
+def test_different_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder, cost in (("one", 95_000), ("two", 90_000)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "mine.yaml").write_text(PROFILE.replace("95000", str(cost)), "utf-8")
+    found = run("diff", tmp_path / "one" / "mine.yaml", tmp_path / "two" / "mine.yaml", "--draws", "0").out
+    assert "twice" not in found
+    assert "one/mine.yaml" in " ".join(found.split())
+
+
+def test_by_whom_something_was_decided_is_no_difference(tmp_path: Path) -> None:
+    words = PROFILE.replace("annual_cost: 95000", "annual_cost: 95000, decided: {mode: buy, because: %s}")
+    assert "Nothing differs" in run("diff", *two(tmp_path, words % "A", words % "B"), "--draws", "0").out
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["format"], 2),
+        (["functions", 0, "confidence", "acceptability", "make"], 5),
+        (["functions", 0, "options", "make", "cost"], -1),
+        (["functions", 0, "options", "buy", "supplier"], "nobody"),
+        (["functions", 0, "recommendation"], "steal"),
+        (["warnings", 0, "functions"], ["nobody"]),
+        (["profile", "functions", 0, "id"], "estates"),
+        (["functions"], []),
+    ],
+)
+def test_a_stored_result_that_contradicts_itself_is_refused(
+    profile: Path, path: list[str | int], value: object
+) -> None:
+    base = stored_result(changed(profile, "annual_cost: 95000", "annual_cost: 95000, current: make"))
+    data = json.loads(base.read_text("utf-8"))
+    inner = data
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    base.write_text(json.dumps(data), "utf-8")
+    found = run("diff", base, profile)
+    assert (found.status, found.out) == (2, "")
+    assert "is not a whole result of mba assess" in found.err
+
+
+def test_where_too_much_differs_to_try_it_all_it_says_so_in_time(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mba.causes.MOST_WEIGHED", -1)
+    monkeypatch.setattr("mba.causes.MOST_TRIALS", 1)
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    assert "Why was not tried: too much differs between the two." in run("diff", profile, other, "--draws", "0").out
