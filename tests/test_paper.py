@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shlex
 import shutil
@@ -193,7 +194,11 @@ def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
         assert row[-3].lower().startswith(function["recommendation"])
         assert row[-2] == f"{'~' if chosen['estimated'] else ''}{chosen['cost']:,}"
         often = function["confidence"]["acceptability"][function["recommendation"]]
-        assert row[-1] == "decided" if function["reason"] == "decided" else row[-1].endswith(f", {often:.0%}")
+        assert (
+            row[-1] == "decided"
+            if function["reason"] == "decided"
+            else row[-1].endswith(f", {math.floor(100 * often + 1e-9)}%")
+        )
         assert row[1] == (function["current"] or "–")
 
 

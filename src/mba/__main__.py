@@ -17,6 +17,10 @@ def main() -> None:
         _run()
     except KeyboardInterrupt:
         _stop("Stopped.")
+    except MemoryError:
+        _stop(
+            "There is not enough memory for so many draws of so many offers.\n  Ask for fewer, such as --draws 1000, or for none: --draws 0."
+        )
     except OSError as error:
         if error.filename is not None:
             raise

@@ -31,8 +31,8 @@ ORDER = tuple(Option)
 USUAL = 10_000
 """Draws where the user does not say how many."""
 
-MOST_TIPPED = 100
-"""Functions up to which what would tip an answer is tried; beyond, `explain` does so for one at a time."""
+MOST_TIPPED = 800
+"""Offers up to which what would tip an answer is tried; beyond, `explain` does so for one function at a time."""
 
 Picks: TypeAlias = NDArray[np.intp]
 """Which way is chosen in each draw, by its place."""
@@ -74,8 +74,9 @@ def with_confidence(
         shares, alone = found[function.id]
         often = getattr(shares, function.recommendation)
         sure[function.id] = Confidence(level_of(often), shares, _half_width(often, inside), inside, alone, draws.number)
+    offers = sum(len(case.choice) for case in cases)
     close = [id_ for id_, each in sure.items() if each.level is Level.TOO_CLOSE]
-    tips = nearest(weighed, close, rules, catalogue) if len(cases) <= MOST_TIPPED else {}
+    tips = nearest(weighed, close, rules, catalogue) if offers <= MOST_TIPPED else {}
     return decision._replace(
         functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
         ask=ask_next(weighed, drawn, chosen, rules, draws),

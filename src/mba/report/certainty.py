@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from mba.report.words import LEVELS, MARKS, listed, question, tipped
+from mba.report.words import LEVELS, MARKS, listed, percent, question, tipped
 from mba.results import Decision, FunctionResult, Reason
 from mba.sureness import Level
 
@@ -52,7 +52,7 @@ def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages."""
     if function.reason is Reason.DECIDED:
         return "decided"
-    return f"{MARKS[function.confidence.level]} {often(function):.0%}" if function.confidence else ""
+    return f"{MARKS[function.confidence.level]} {percent(often(function))}" if function.confidence else ""
 
 
 def often(function: FunctionResult) -> float:

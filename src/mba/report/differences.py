@@ -8,7 +8,7 @@ from typing import Any
 
 from mba.compare import Answer, Change, Difference
 from mba.measures import Measure
-from mba.report.words import KEYS, MARKS, MEASURES, a_head, listed, pounds
+from mba.report.words import KEYS, MARKS, MEASURES, a_head, listed, percent, pounds
 from mba.results import Decision
 
 
@@ -41,7 +41,7 @@ def sure(answer: Answer) -> str:
     """How sure an answer is, as a mark, a word and a percentage."""
     if answer.decided:
         return "decided"
-    return f"{MARKS[answer.level]} {answer.often:.0%}" if answer.level and answer.often is not None else "–"
+    return f"{MARKS[answer.level]} {percent(answer.often)}" if answer.level and answer.often is not None else "–"
 
 
 def signed(amount: int) -> str:

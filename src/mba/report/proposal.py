@@ -8,7 +8,7 @@ from mba.report.certainty import is_close, often, sureness
 from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import estimated, fits, moved_in_short, moves, would_move
 from mba.report.outline import Outline, Section
-from mba.report.words import LEVELS, OPTION_MEANS, a_head, about, count, listed, pounds, sentence, who
+from mba.report.words import LEVELS, OPTION_MEANS, a_head, about, count, listed, percent, pounds, sentence, who
 from mba.results import Decision, FunctionResult, Reason
 
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
@@ -135,7 +135,7 @@ def _recommended(function: FunctionResult, decision: Decision) -> Line:
 def _level(function: FunctionResult) -> str:
     if function.reason is Reason.DECIDED:
         return "decided"
-    return f"{LEVELS[function.confidence.level]}, {often(function):.0%}" if function.confidence else ""
+    return f"{LEVELS[function.confidence.level]}, {percent(often(function))}" if function.confidence else ""
 
 
 def in_brief(decision: Decision) -> list[Block]:

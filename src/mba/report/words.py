@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from mba.forms import Form
@@ -136,6 +137,11 @@ def about(amount: float) -> str:
 def a_head(amount: float) -> str:
     """£ a head, to the penny."""
     return f"£{amount:,.2f}"
+
+
+def percent(share: float) -> str:
+    """A share, 0-1, in whole percents, never rounded up: what is called leaning from 60% never shows as 60% below it."""
+    return f"{math.floor(100 * share + 1e-9)}%"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
