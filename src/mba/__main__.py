@@ -39,6 +39,8 @@ def _run() -> None:
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # numpy's library for matrices, which nothing here uses, would start a thread for each processor and have them wait busily.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # noqa: PLC0415 - after the settings above
     from mba.problem import MbaError  # noqa: PLC0415
 
