@@ -40,6 +40,7 @@ UNSEEN = {
     "flag-twice": REFERENCES,
     "id-twice": REFERENCES,
     "partner-id-twice": REFERENCES,
+    "partner-and-supplier-of-one-id": REFERENCES,
     "partner-functions-unknown": REFERENCES,
     "supplier-functions-unknown": REFERENCES,
     "quote-for-make": REFERENCES,
