@@ -42,6 +42,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is install
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+CUT = ROOT / "profiles" / "scenarios" / "allowance-cut.yaml"
 WIDTHS = [320, 375, 736, 737, 800, 960, 961, 1400]
 """A phone, both sides of where tables become cards, a tablet, a desk."""
 SHEET = 680
@@ -53,6 +54,10 @@ WORDS: dict[str, list[str | Path]] = {
     **{path.stem: ["assess", path, "--draws", "200"] for path in PROFILES},
     "cut": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "22.07"],
     "poor": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "20"],
+    "paper": ["export", RIVERSIDE, "--compare", CUT],
+    "paper-icb": ["export", ROOT / "profiles" / "harbour-icb.yaml"],
+    "diff": ["diff", RIVERSIDE, CUT],
+    "beside": ["diff", RIVERSIDE, *sorted(CUT.parent.glob("*.yaml"))],
 }
 
 HOSTILE = [
