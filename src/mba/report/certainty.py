@@ -29,11 +29,11 @@ def sureness(decision: Decision) -> Sureness | None:
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
 
 
-def questions(decision: Decision) -> tuple[str, ...]:
+def questions(decision: Decision, *, keys: bool = True) -> tuple[str, ...]:
     """What to find out first, at most three questions, one for each function, partner or supplier; the JSON has all."""
     each_once = {(asked.group, asked.of): asked for asked in reversed(decision.ask)}
     first = sorted(each_once.values(), key=decision.ask.index)[:_MOST]
-    return tuple(question(each, decision) for each in first)
+    return tuple(question(each, decision, keys=keys) for each in first)
 
 
 _MOST = 3

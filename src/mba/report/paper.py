@@ -147,7 +147,7 @@ def _money(decision: Decision) -> list[Piece]:
 
 def _certainty(decision: Decision, *, brief: bool) -> list[Piece]:
     """How often the recommendations came out, what to ask first, and the smallest changes that would tip the close ones."""
-    sure, asked, tipping = sureness(decision), questions(decision), () if brief else tips(decision)
+    sure, asked, tipping = sureness(decision), questions(decision, keys=False), () if brief else tips(decision)
     blocks: list[Piece] = []
     if sure:
         said = (

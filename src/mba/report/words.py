@@ -182,21 +182,22 @@ _FORMS: dict[str, type[Form]] = {
 }
 
 
-def question(asked: Question, decision: Decision) -> str:
-    """A question about an input, with what the ends of a rating mean and what the answer would change."""
+def question(asked: Question, decision: Decision, *, keys: bool = True) -> str:
+    """A question about an input, with what the ends of a rating mean and what each answer leads to; with `keys`, also its key in a profile."""
     names = {function.id: function.name for function in decision.functions}
     whose = {"functions": names, "partners": decision.partners, "suppliers": decision.suppliers}.get(
         asked.group, {"": decision.organisation.name}
     )[asked.of or ""]
     if asked.key == "annual_cost":
-        return f"{whose}: what does it cost a year to run it in-house (annual_cost)? {_leading(asked, ('low', 'middling', 'high'))}"
+        return f"{whose}: what does it cost a year to run it in-house{' (annual_cost)' if keys else ''}? {_leading(asked, ('low', 'middling', 'high'))}"
     ends = _FORMS[asked.group].model_fields[asked.key].description or ""
     if not asked.leads:
         effect = f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
     else:
         effect = _leading(asked, ("", "1", "2", "3", "4", "5"))
         effect = effect if asked.group == "functions" else f"For {names[asked.functions[0]]}: {effect}"
-    return f"{whose}: {KEYS[asked.key]} ({asked.key})? {ends} {effect}"
+    key = f" ({asked.key})" if keys else ""
+    return f"{whose}: {KEYS[asked.key]}{key}? {ends} {effect}"
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
