@@ -252,3 +252,21 @@ def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None
     assert options["payroll"][0] is options["payroll"][2] is Option.BUY
     assert options["payroll"][1] is not Option.BUY
     assert options["estates"][0] is options["estates"][2] is None
+
+
+def test_what_is_committed_is_money_like_the_budget() -> None:
+    first, second = (
+        a_profile(
+            a_function(
+                "financial-planning", annual_cost=400_000, ratings={"in_house_capability": 5, "asset_specificity": 5}
+            ),
+            partners=[a_partner(population=900_000, trust=3)],
+            population=100_000,
+            budget_per_head=5,
+            committed_costs=committed,
+        )
+        for committed in (0, 150_000)
+    )
+    (change,) = compared(first, second).changes
+    assert change.causes == ("organisation.committed_costs",)
+    assert [(each.function, each.pounds) for each in change.freed] == [(None, -150_000)]
