@@ -54,8 +54,9 @@ WORDS: dict[str, list[str | Path]] = {
     **{path.stem: ["assess", path, "--draws", "200"] for path in PROFILES},
     "cut": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "22.07"],
     "poor": ["assess", RIVERSIDE, "--draws", "200", "--budget-per-head", "20"],
-    "paper": ["export", RIVERSIDE, "--compare", CUT],
-    "paper-icb": ["export", ROOT / "profiles" / "harbour-icb.yaml"],
+    "paper": ["export", CUT, "--compare", RIVERSIDE, "--meeting", "Governing body", "--author", "A. Manager"],
+    **{f"paper-{path.stem}": ["export", path, "--draws", "200"] for path in PROFILES},
+    "summary": ["export", RIVERSIDE, "--summary"],
     "diff": ["diff", RIVERSIDE, CUT],
     "beside": ["diff", RIVERSIDE, *sorted(CUT.parent.glob("*.yaml"))],
 }
@@ -97,8 +98,9 @@ EVERYTHING: Document = (
     Table((Column("Name"), Column("Nothing")), (Row((text("a"), text(""))),)),
 )
 """What no report has yet."""
-NAMES = [*WORDS, "hostile", "everything"]
-CHARTED = [*(path.stem for path in PROFILES), "cut", "poor", "everything"]
+NAMES = [*WORDS, "hostile", "paper-hostile", "everything"]
+FRONT = ("--meeting", "--agenda-item", "--author", "--date")
+CHARTED = [*(path.stem for path in PROFILES), "cut", "poor", "paper", "paper-harbour-icb", "everything"]
 """Pages with charts."""
 
 
@@ -121,8 +123,10 @@ def every_page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for function, name in zip(hostile["functions"], HOSTILE, strict=False):
         function["name"] = name
     (folder / "hostile.yaml").write_text(yaml.safe_dump(hostile, allow_unicode=True), "utf-8")
-    report = run("assess", folder / "hostile.yaml", "--format", "html", "-o", folder / "hostile.html")
-    assert report == (0, "", "")
+    report = run("assess", folder / "hostile.yaml", "-o", folder / "hostile.html")
+    front = [word for option in FRONT for word in (option, HOSTILE[1])]
+    proposal = run("export", folder / "hostile.yaml", *front, "-o", folder / "paper-hostile.html")
+    assert report == proposal == (0, "", "")
     (folder / "everything.html").write_text(html(EVERYTHING), "utf-8")
     return {path.stem: path for path in folder.glob("*.html")}
 
@@ -167,19 +171,39 @@ def test_nothing_stands_beyond_the_edge_of_a_screen_or_a_sheet(browser: Any, pag
     page.set_viewport_size({"width": SHEET, "height": 900})
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") == SHEET
-    assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+    heads = page.locator("thead").evaluate_all("all => all.map(head => getComputedStyle(head).display)")
+    assert set(heads) <= {"table-header-group"}
     page.close()
 
 
 @pytest.mark.parametrize("width", [320, 1400])
+@pytest.mark.parametrize(
+    ("which", "title"), [("hostile", "make, share, ally or buy"), ("paper-hostile", "how to run each support function")]
+)
 def test_a_browser_shows_names_as_they_were_written_and_runs_none_of_them(
-    browser: Any, pages: dict[str, Path], width: int
+    browser: Any, pages: dict[str, Path], which: str, title: str, width: int
 ) -> None:
-    page = opened(browser, pages["hostile"], width)
+    page = opened(browser, pages[which], width)
     shown = page.locator("tbody th").all_inner_texts()
     assert {name for name in HOSTILE if name in shown} == set(HOSTILE)
-    assert page.title() == f"{HOSTILE[0]}: make, share, ally or buy"
+    assert page.title() == f"{HOSTILE[0]}: {title}"
     assert page.locator("script, img, b").count() == 0
+    if which == "paper-hostile":
+        head = page.locator("section").first.locator("li").all_inner_texts()
+        assert [line.partition(": ")[2] for line in head] == [HOSTILE[1]] * len(FRONT)
+    page.close()
+
+
+def test_names_that_run_to_the_left_keep_their_order_in_a_list(browser: Any, tmp_path: Path) -> None:
+    names = ("שירותי בריאות", "דיור ציבורי", "خدمات")
+    line = text(f"{names[0]}, {names[1]} and {names[2]} 2: make.")
+    (tmp_path / "page.html").write_text(html((Heading(1, "Names"), Paragraph(line))), "utf-8")
+    page = opened(browser, tmp_path / "page.html")
+    runs = page.locator("p > span > span")
+    assert runs.all_inner_texts() == list(names)
+    lefts = [box["x"] for box in (runs.nth(place).bounding_box() for place in range(len(names)))]
+    assert lefts == sorted(lefts)
+    assert page.locator("p").inner_text() == line[0].text
     page.close()
 
 

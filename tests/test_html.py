@@ -26,6 +26,7 @@ from mba.report.document import (
     Bar,
     Cell,
     Column,
+    Command,
     Curve,
     Document,
     Heading,
@@ -111,6 +112,7 @@ BLOCKS = (
     st.builds(Heading, st.integers(1, 4), TEXTS, TONES)
     | st.builds(Paragraph, LINES)
     | st.builds(Items, st.lists(LINES, min_size=1, max_size=3).map(tuple))
+    | st.builds(Command, TEXTS)
     | SHARES
     | tables()
     | curves()
@@ -119,7 +121,7 @@ PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_
 DOCUMENTS = st.lists(PIECES, max_size=8).map(tuple)
 
 MEANT = {
-    *("html", "head", "meta", "title", "style", "body", "main", "section", "nav", "h1", "h2", "h3", "h4", "p", "ul", "li"),
+    *("html", "head", "meta", "title", "style", "body", "main", "section", "nav", "h1", "h2", "h3", "h4", "p", "ul", "li", "pre", "code"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
     *("figure", "figcaption", "text", "circle", "polyline"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
@@ -158,15 +160,18 @@ def shown(element: Element) -> Iterator[str]:
             return
         case "th", _ if element.get("scope") == "col":
             yield "".join(element.itertext())
-        case ("h1" | "h2" | "h3" | "h4" | "strong" | "text", _) if not len(element):
-            yield element.text or ""
-        case ("span", _) if not len(element):
-            yield element.text or ""
+        case ("h1" | "h2" | "h3" | "h4" | "strong" | "text" | "code" | "span", _) if whole(element):
+            yield "".join(element.itertext())
         case "li", "" if any(name(child) == "svg" for child in element):
             yield "".join(element.itertext())
         case _:
             for child in element:
                 yield from shown(child)
+
+
+def whole(element: Element) -> bool:
+    """Whether an element holds one text: nothing stands in it but what runs to the left, in spans without a class."""
+    return all(name(child) == "span" and not kind(child) for child in element)
 
 
 def said(document: Document) -> Iterator[str]:
@@ -180,6 +185,8 @@ def said(document: Document) -> Iterator[str]:
             case Items(lines):
                 for line in lines:
                     yield from in_line(line)
+            case Command(words):
+                yield words
             case Shares(parts, limit):
                 yield from [limit[0]] if limit else []
                 yield from (words for words, _, _ in parts)
@@ -299,9 +306,9 @@ def test_a_page_has_a_language_a_title_one_main_part_and_one_first_heading(pages
 
 def test_the_contents_name_every_section(pages: list[Element]) -> None:
     for page in pages:
-        heads = {f"#{head.get('id')}": head.text for head in found(page, "h2")}
+        heads = {f"#{head.get('id')}": "".join(head.itertext()) for head in found(page, "h2")}
         assert heads.pop("#contents") == "Contents"
-        assert {link.get("href"): link.text for link in found(page, "a")} == heads
+        assert {link.get("href"): "".join(link.itertext()) for link in found(page, "a")} == heads
 
 
 def test_every_table_has_a_caption_and_every_cell_its_heads(pages: list[Element]) -> None:

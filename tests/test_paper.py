@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
@@ -104,7 +105,7 @@ def test_held_against_another_it_has_a_section_on_what_changes_and_why() -> None
     assert "What changes from Riverside CCG" in headings(found)
     assert "Because the budget a head is £22.07 instead of £25.00." in found
     assert "\n## From " not in found
-    assert "mba export allowance-cut.yaml \\-\\-compare riverside.yaml" in found
+    assert "mba export allowance-cut.yaml --compare riverside.yaml" in found
 
 
 def test_what_changes_cannot_be_asked_for_with_nothing_to_hold_it_against() -> None:
@@ -280,13 +281,19 @@ def test_safeguards_are_those_of_what_is_recommended() -> None:
 
 def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.MonkeyPatch) -> None:
     words = (FOLDER / "scenarios" / "allowance-cut.yaml", "--draws", "40", "--seed", "7", "--budget-per-head", "23")
-    found = run("export", *words).out
-    line = next(
-        said(token) for token in parse(found) if token.type == "inline" and said(token).startswith("mba export")
-    )
+    head = ("--author", "J. O'Hara `*` $HOME", "--meeting", "--", "--agenda-item", "```", "--date", "12 May")
+    found = run("export", *words, *head, "--sections", "answer,reproduction").out
+    (line,) = [token.content for token in parse(found) if token.type == "fence"]
     assert str(ROOT) not in found
     monkeypatch.chdir(FOLDER / "scenarios")
     assert run(*shlex.split(line)[1:]).out == found
+
+
+def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = exported(RIVERSIDE, "--format", "html", "--sections", "reproduction")
+    line = re.findall("<pre><code>(.*)</code></pre>", found)[0]
+    monkeypatch.chdir(FOLDER)
+    assert run(*shlex.split(html.unescape(line))[1:]).out == found
 
 
 def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,8 +404,8 @@ def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: st
     tokens = parse(markdown(paper(decided(profile), RULES, load_references(), outline)))
     kinds = {child.type for token in tokens if token.type == "inline" for child in token.children or []}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
+    assert [token.content for token in tokens if token.type == "fence"] == [f"{name}\n"]
     assert not {token.type for token in tokens} & {
-        "fence",
         "code_block",
         "html_block",
         "hr",

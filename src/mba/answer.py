@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,10 +142,10 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     ]
 
 
-def again(path: str, asked: Asked, verb: str, other: str | None = None) -> str:
-    """The command that gives the answer again, with the names of files but not their folders."""
+def again(path: str, asked: Asked, verb: str, options: Mapping[str, str]) -> str:
+    """The command that gives the answer again, with the names of files but not their folders; of its own options those that say something."""
     words = ["mba", verb, Path(path).name]
-    words += ["--compare", Path(other).name] if other else []
+    words += [word for option, said in options.items() if said for word in (option, said)]
     words += ["--rules", Path(asked.rules).name] if asked.rules else []
     words += ["--budget-per-head", asked.per_head] if asked.per_head else []
     words += [] if asked.draws is None else ["--draws", str(asked.draws)]

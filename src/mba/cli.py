@@ -217,7 +217,10 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     against = held_against(compare, profile, found, asked) if compare else None
     files = (*found.files, *(against.files if against else ()))
     names = tuple(dict.fromkeys(Path(name).name for name in files if name != "-"))
-    command = again(profile, asked, "export", compare)
+    own = {"--compare": Path(compare or "").name, "--sections": sections or "", "--meeting": meeting}
+    own |= {"--agenda-item": item, "--author": author, "--date": date}
+    own |= {} if chosen is PaperFormat.MARKDOWN else {"--format": chosen}
+    command = again(profile, asked, "export", own)
     baseline = against.beside.names[0] if against else ""
     outline = Outline(shown, summary, Front(meeting, item, author, date), command, names, baseline)
     changes = changed(against.comparison, against.decisions, against.beside.names) if against else ()

@@ -17,6 +17,7 @@ from mba.report.document import (
     Bar,
     Block,
     Cell,
+    Command,
     Curve,
     Document,
     Heading,
@@ -153,6 +154,8 @@ class _Drawing:
                 return self.wrapped(_styled(line))
             case Items(lines):
                 return [part for line in lines for part in self.hanging(_styled(line), "• ")]
+            case Command(words):
+                return [Text(line) for line in words.splitlines()]
             case Shares():
                 return self.shares(block)
             case Table():

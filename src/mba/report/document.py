@@ -49,6 +49,12 @@ class Items(NamedTuple):
     lines: tuple[Line, ...]
 
 
+class Command(NamedTuple):
+    """What to type, to the letter."""
+
+    words: str
+
+
 class Bar(NamedTuple):
     """A figure from 0 to 100 to be drawn; marks say whether it is the answer, out of the question, or too close to call."""
 
@@ -128,7 +134,7 @@ class Curve(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Shares | Table | Curve
+Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table | Curve
 
 
 class Medium(StrEnum):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from mba.report.document import (
     Axis,
     Bar,
     Block,
+    Command,
     Curve,
     Document,
     Heading,
@@ -117,7 +120,8 @@ def _page() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"parts": _parts, "limit": _limit, "plot": _plot, "together": _together, "digest": _digest}
+    environment.filters |= {"parts": _parts, "limit": _limit, "plot": _plot, "together": _together}
+    environment.filters |= {"apart": _apart, "digest": _digest}
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
     return environment.get_template("page.html.j2")
 
@@ -156,6 +160,8 @@ def _kind(block: Block) -> str:
             return "paragraph"
         case Items():
             return "items"
+        case Command():
+            return "command"
         case Shares():
             return "shares"
         case Table():
@@ -241,6 +247,17 @@ def _together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row
     """Rows that follow each other with the same sentence, each with its number, so that it is said once below them."""
     for note, run in groupby(enumerate(rows), key=lambda pair: pair[1].note):
         yield note, list(run)
+
+
+_TO_THE_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""The letters that are written from right to left."""
+_RUN = re.compile(f"([{_TO_THE_LEFT}](?:[{_TO_THE_LEFT}\\s'-]*[{_TO_THE_LEFT}])?)")
+
+
+def _apart(words: str) -> Markup:
+    """The words with what runs to the left in spans of its own, which the style isolates: two such names in a list of them would change places."""
+    pieces = _RUN.split(words)
+    return Markup("").join(Markup("<span>{}</span>").format(x) if i % 2 else x for i, x in enumerate(pieces))
 
 
 def _digest(style: str) -> str:

@@ -8,6 +8,7 @@ from mba.report.document import (
     Bar,
     Block,
     Cell,
+    Command,
     Curve,
     Document,
     Heading,
@@ -57,12 +58,20 @@ def _block(block: Block) -> str:
             return _line(line)
         case Items(lines):
             return "\n".join(f"- {_line(line)}" for line in lines)
+        case Command(words):
+            return _fenced(words)
         case Shares(parts):
             return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
         case Curve():
             return f"**{escaped(block.title)}** {escaped(block.says)}"
+
+
+def _fenced(words: str) -> str:
+    """The words as code, between fences longer than any row of backticks in them."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
+    return f"{fence}\n{words}\n{fence}"
 
 
 def _line(line: Line) -> str:

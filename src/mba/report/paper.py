@@ -15,6 +15,7 @@ from mba.report.delivery import implementation, risks
 from mba.report.document import (
     Block,
     Column,
+    Command,
     Document,
     Heading,
     Items,
@@ -200,4 +201,4 @@ def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
     files = f"from {listed(outline.files)}" if outline.files else "from standard input"
     said = f"Worked out by mba {__version__} {files}.{drawn} The same files, version and command give this paper again:"
     every = "Every rule, with its points and sources: mba rules. One function in full: mba explain PROFILE FUNCTION."
-    return [Paragraph(text(said)), Paragraph(text(outline.command)), Paragraph(text(every))]
+    return [Paragraph(text(said)), Command(outline.command), Paragraph(text(every))]
