@@ -167,6 +167,8 @@ def test_the_csv_has_a_row_for_each_function_with_the_figures_of_the_result() ->
             assert row[f"cost_{name}"] == ("" if option["cost"] is None else option["cost"])
         if function["reason"] == "decided":
             assert (row["level"], row["acceptability"]) == ("decided", "")
+        elif function["next_best"] is None:
+            assert (row["level"], row["acceptability"]) == ("only-option", "")
         else:
             assert row["level"] == function["confidence"]["level"]
             assert row["acceptability"] == function["confidence"]["acceptability"][function["recommendation"]]
@@ -184,7 +186,7 @@ def test_the_csv_is_what_excel_takes_for_utf_8_and_ends_its_lines_as_rfc_4180_sa
 def test_a_function_of_which_little_is_known_has_empty_cells() -> None:
     profile = {"organisation": {"name": "X", "population": 100_000}, "functions": [{"id": "ours", "flags": ["core"]}]}
     (row,) = rows(run("export", "-", "--draws", "0", "--format", "csv", stdin=json.dumps(profile).encode()).out)
-    empty = {"group", "today", "with", "level", "acceptability", *(f"cost_{option}" for option in Option)}
+    empty = {"group", "today", "with", "acceptability", *(f"cost_{option}" for option in Option)}
     assert {name for name, cell in row.items() if cell == ""} == empty
 
 

@@ -17,7 +17,7 @@ from mba.report.assess import assess
 from mba.report.console import draw, width_of
 from mba.report.document import Column, Document, Paragraph, Row, Table, text
 from mba.report.markdown import escaped, markdown
-from mba.report.reasons import because, why
+from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
 
 HOSTILE = [
@@ -129,8 +129,22 @@ def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next()
     assert found.recommendation is Option.SHARE
     assert found.next_best is Option.ALLY
     assert (
-        because(found, RULES) == "what is core should stay under control, and a trusted partner is willing to share it"
+        because(found, RULES)
+        == "it is core, so control of it matters, and it is hard to check and hardly anyone sells it"
     )
+
+
+def test_what_speaks_for_and_against_an_option_is_what_parts_it_from_the_answer() -> None:
+    """Too small a population speaks for sharing as for buying, so between the two it is no argument."""
+    profile = a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000)
+    options = result(profile).options
+    small = "the population is too small for an efficient team of its own"
+    assert for_and_against(options[Option.BUY], options[Option.MAKE], RULES)[0] == small
+    assert for_and_against(options[Option.MAKE], options[Option.SHARE], RULES)[1] == small
+    speaks, against = for_and_against(options[Option.BUY], options[Option.SHARE], RULES)
+    assert small not in (speaks, against)
+    assert against == "it is core, so control of it matters"
+    assert for_and_against(options[Option.MAKE], options[Option.MAKE], RULES) == ("", "")
 
 
 def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_say() -> None:
@@ -139,5 +153,4 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
     )
     found = decided(profile)
     said = why(found.functions[0], found, RULES)
-    assert "Decided: Governing body, 12 May." in said
-    assert "The rules say make" in said
+    assert "Decided: “Governing body, 12 May”. On fit alone it would be make" in said

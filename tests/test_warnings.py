@@ -99,6 +99,16 @@ def test_who_is_trusted_less_than_the_middle_is_named_where_chosen(trust: int | 
     assert (found is not None) is expected
 
 
+@pytest.mark.parametrize(("stability", "expected"), [(1, True), (2, True), (3, False), (None, False)])
+def test_whose_future_is_unsure_is_named_where_it_would_run_something(stability: int | None, expected: bool) -> None:
+    supplier = a_supplier(stability=stability)
+    found = warned(a_profile({**PAYROLL, "decided": {"mode": "buy"}}, suppliers=[supplier]), WarningCode.UNSURE_FUTURE)
+    told = Caution(WarningCode.UNSURE_FUTURE, ("payroll",), about="central-csu", rated=stability)
+    assert found == (told if expected else None)
+    made = a_profile({**PAYROLL, "decided": {"mode": "make"}}, suppliers=[supplier])
+    assert warned(made, WarningCode.UNSURE_FUTURE) is None
+
+
 def test_partners_are_left_with_costs_only_where_what_is_shared_today_leaves() -> None:
     for mode, expected in (("make", True), ("share", False)):
         function = {**PAYROLL, "current": "share", "decided": {"mode": mode}}

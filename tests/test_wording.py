@@ -111,7 +111,7 @@ def test_only_offers_that_would_have_been_best_are_said_to_be_too_dear_and_each_
     """Making payroll is too dear as well, but nobody would have wanted it."""
     quotes = [{"mode": mode, "cost": 80_000, "supplier": "south"} for mode in ("buy", "ally")]
     said = read(payroll(), suppliers=[{"id": "south", "trust": 4, "population_served": 4_000_000}])
-    assert "Money changes no answer: what fits best is within the allowance." in said
+    assert "The money changes no answer: what fits best is within the allowance." in said
     said = read(payroll(annual_cost=40_000, quotes=quotes), suppliers=[{"id": "south", "trust": 4}])
     assert "but for offers that alone cost more than all of it: Payroll and financial transactions." in said
 
@@ -162,7 +162,7 @@ def test_warnings_name_whom_they_are_about_and_how_far_you_trust_them() -> None:
     assert "Did you mean joint-commissioning?" in read({"id": "joint-comissioning"})
     found = json.loads(answer(("assess", "--format", "json"), payroll(), suppliers=suppliers, organisation=RICH))
     cautions = {caution["code"]: caution for caution in found["warnings"]}
-    assert (cautions["untrusted"]["about"], cautions["untrusted"]["trust"]) == ("north", 2)
+    assert (cautions["untrusted"]["about"], cautions["untrusted"]["rated"]) == ("north", 2)
     assert cautions["untrusted"]["amount"] is None
     cost = found["functions"][0]["options"]["buy"]["cost"]
     assert (cautions["dependency"]["about"], cautions["dependency"]["amount"]) == ("north", cost)

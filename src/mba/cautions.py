@@ -52,7 +52,7 @@ def warnings(profile: Profile, functions: Sequence[FunctionResult], budget: Budg
         out.append(Caution(WarningCode.NOT_COSTED, budget.uncosted))
     out += [Caution(code, tuple(f.id for f in about)) for code, about in found.items() if about]
     out += _dependency(outside, budget)
-    out += _untrusted(profile, functions)
+    out += _doubted(profile, functions)
     out += _unquoted(profile, functions)
     if moving:
         once = sum(t.once for f in moving if (t := f.options[f.recommendation].transition))
@@ -82,14 +82,16 @@ def _dependency(outside: Sequence[FunctionResult], budget: Budget) -> list[Cauti
     return out
 
 
-def _untrusted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
-    """Whoever the user trusts at 1 or 2 and would still depend on."""
+def _doubted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
+    """Whoever the user would depend on and trusts at 1 or 2, or whose future is rated so."""
     out = []
     others: list[Partner | Supplier] = [*profile.partners, *profile.suppliers]
     for other in sorted(others, key=lambda row: row.id):
-        chosen = [f for f in functions if other.id in (_supplier(f), *f.options[f.recommendation].partners)]
-        if other.trust is not None and other.trust < MIDDLE and chosen:
-            out.append(Caution(WarningCode.UNTRUSTED, tuple(f.id for f in chosen), about=other.id, trust=other.trust))
+        chosen = tuple(f.id for f in functions if other.id in (_supplier(f), *f.options[f.recommendation].partners))
+        future = other.stability if isinstance(other, Supplier) else None
+        for code, rated in ((WarningCode.UNTRUSTED, other.trust), (WarningCode.UNSURE_FUTURE, future)):
+            if rated is not None and rated < MIDDLE and chosen:
+                out.append(Caution(code, chosen, about=other.id, rated=rated))
     return out
 
 

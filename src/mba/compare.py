@@ -20,6 +20,7 @@ class Answer(NamedTuple):
 
     option: Option
     decided: bool
+    is_open: bool
     supplier: str | None
     partners: tuple[str, ...]
     level: Level | None
@@ -182,10 +183,12 @@ def _answer(function: FunctionResult | None) -> Answer | None:
     if function is None:
         return None
     decided = function.reason is Reason.DECIDED
-    option, sure = function.options[function.recommendation], None if decided else function.confidence
+    option, sure = function.options[function.recommendation], function.confidence if function.is_open else None
     often = getattr(sure.acceptability, function.recommendation) if sure else None
     level = sure.level if sure else None
-    return Answer(function.recommendation, decided, option.supplier, option.partners, level, often, option.cost)
+    return Answer(
+        function.recommendation, decided, function.is_open, option.supplier, option.partners, level, often, option.cost
+    )
 
 
 def _why(change: Change, causes: Causes | None) -> Change:

@@ -164,6 +164,16 @@ class FunctionResult(NamedTuple):
     confidence: Confidence | None = None
     switch: Switch | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a draw could move the recommendation: it is not decided, and something else is available."""
+        return self.reason is not Reason.DECIDED and self.next_best is not None
+
+    def often(self, option: Option | None = None) -> float:
+        """How often an option, or else the recommendation, is chosen, 0-1; 0 where nothing was drawn."""
+        sure = self.confidence
+        return float(getattr(sure.acceptability, option or self.recommendation)) if sure else 0.0
+
 
 class WarningCode(StrEnum):
     """What the governing body should know before it agrees."""
@@ -182,6 +192,7 @@ class WarningCode(StrEnum):
     DOUBLE_RUNNING = "double-running"
     STRANDED = "stranded-costs"
     UNTRUSTED = "untrusted"
+    UNSURE_FUTURE = "unsure-future"
     QUOTE_SET_ASIDE = "quote-set-aside"
     NEARLY_KNOWN = "nearly-known"
 
@@ -189,15 +200,15 @@ class WarningCode(StrEnum):
 class Caution(NamedTuple):
     """A warning and the ids of the functions it is about; where it has them, £ and the id of what else it is about.
 
-    `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted), or of the function of
-    the catalogue that may be meant (nearly-known). `trust` is how far whom it is about is trusted, 1-5.
+    `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted, unsure-future), or of the function of
+    the catalogue that may be meant (nearly-known). `rated` is how far whom it is about is trusted, or how sure its future is, 1-5.
     """
 
     code: WarningCode
     functions: tuple[str, ...]
     amount: int | None = None
     about: str | None = None
-    trust: int | None = None
+    rated: int | None = None
 
 
 class OrganisationResult(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from mba.profile import Option
 from mba.report.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.reasons import for_and_against, grounds
-from mba.report.words import listed, sentence, who
+from mba.report.words import listed, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, OptionResult
 from mba.rules import GateCode, RuleSet
 
@@ -19,13 +20,14 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
         "option suits the function; at 50 the arguments for and against it balance. ▸ marks the recommendation, × an option that is not "
         "open, ~ an estimated cost."
     )
-    blocks: list[Block] = [Paragraph(text(said)), *_not_open(decision, rules)]
+    usual = _usual(decision)
+    blocks: list[Block] = [Paragraph(text(said)), *_not_open(decision, rules, usual)]
     groups: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in decision.functions:
         groups[function.group or _OTHERS].append(function)
     for name, functions in sorted(groups.items(), key=lambda each: each[0] == _OTHERS):
         blocks += [Heading(3, name)] if len(groups) > 1 else []
-        blocks += [_table(functions), _reasons(functions, decision, rules)]
+        blocks += [_table(functions), _reasons(functions, decision, rules, usual)]
     return blocks
 
 
@@ -33,14 +35,27 @@ _OTHERS = "Others"
 """The group of functions that the catalogue does not have; it comes last."""
 
 
-def _not_open(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What each ground for blocking an option means."""
+def _usual(decision: Decision) -> dict[Option, GateCode]:
+    """What blocks an option for more than half of the functions: it is said once for all of them."""
+    found = {option: Counter(_ground(f.options[option]) for f in decision.functions) for option in Option}
+    most = {option: counted.most_common(1)[0] for option, counted in found.items()}
+    return {option: code for option, (code, number) in most.items() if code and number > len(decision.functions) / 2}
+
+
+def _ground(option: OptionResult) -> GateCode | None:
+    """The first thing that blocks an option; None where it is open."""
+    return None if option.available else option.blocked_by[0]
+
+
+def _not_open(decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> list[Block]:
+    """What each ground for blocking an option means, and where it is the usual one."""
     found = {code for f in decision.functions for result in f.options.values() for code in result.blocked_by[:1]}
-    lines: list[Line] = [
-        (Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {rules.gates[code].says}."))
-        for code in GateCode
-        if code in found
-    ]
+    lines: list[Line] = []
+    for code in GateCode:
+        if code in found:
+            meant = [option.value for option in usual if usual[option] is code]
+            once = f" It is what × at {listed(meant)} means where nothing else is said." if meant else ""
+            lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {rules.gates[code].says}.{once}")))
     return [Paragraph(text("Why an option is not open:")), Items(tuple(lines))] if lines else []
 
 
@@ -59,12 +74,14 @@ def _cell(result: OptionResult, *, chosen: bool) -> Line:
     return text(f"{mark}{result.fit}{cost}", Tone.STRONG if chosen else Tone.PLAIN)
 
 
-def _reasons(functions: list[FunctionResult], decision: Decision, rules: RuleSet) -> Items:
+def _reasons(
+    functions: list[FunctionResult], decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]
+) -> Items:
     """The reasons on every option of each function; those of which the same is said together."""
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for function in functions:
         answer = _with(function.recommendation, function.options[function.recommendation], decision)
-        alike[answer, _reason(function, decision, rules)].append(function.name)
+        alike[answer, _reason(function, decision, rules, usual)].append(function.name)
     return Items(
         tuple(
             (Span(f"{listed(names)}: {answer}.", Tone.STRONG), Span(f" {said}"))
@@ -73,30 +90,38 @@ def _reasons(functions: list[FunctionResult], decision: Decision, rules: RuleSet
     )
 
 
-def _reason(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+def _reason(function: FunctionResult, decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> str:
     """Why one option is recommended, what speaks for and against the others that are open, and why the rest are not."""
     said = [grounds(function, rules)]
     shut: dict[GateCode, list[str]] = defaultdict(list)
     for option, result in function.options.items():
         if option is function.recommendation:
             continue
-        if not result.available:
-            shut[result.blocked_by[0]].append(option.value)
-            continue
-        speaks, against = for_and_against(result, rules)
-        sides = (("for it", speaks), ("against it", against))
-        balance = "; ".join(f"{side}, {clause}" for side, clause in sides if clause) or "no argument either way"
-        said.append(f"{sentence(_with(option, result, decision))[:-1]}: {balance}.")
+        ground = _ground(result)
+        if ground is None:
+            said.append(_balance(option, function, decision, rules))
+        elif usual.get(option) is not ground:
+            shut[ground].append(option.value)
     if shut:
         closed = [f"{listed(options)} ({_lowered(rules.gates[code].name)})" for code, options in shut.items()]
         said.append(f"Not open: {', '.join(closed)}.")
     return " ".join(said)
 
 
+def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """What speaks most for an option that is not recommended, and what most against it."""
+    result = function.options[option]
+    speaks, against = for_and_against(result, function.options[function.recommendation], rules)
+    name = _with(option, result, decision)
+    if against and not speaks:
+        return f"Against {name}: {against}."
+    said = f"{speaks}, but {against}" if against else speaks or "nothing that does not hold for what is recommended too"
+    return f"{sentence(name)[:-1]}: {said}."
+
+
 def _with(option: Option, result: OptionResult, decision: Decision) -> str:
     """An option with whom it would be had: share with Hillside CCG."""
-    other = who(result, decision)
-    return f"{option} {'from' if option is Option.BUY else 'with'} {other}" if other else option.value
+    return f"{option} {with_whom(option, who(result, decision))}".rstrip()
 
 
 def _lowered(words: str) -> str:

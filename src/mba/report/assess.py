@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.profile import Option
-from mba.report.assumed import assumptions
+from mba.report.assumed import assumptions, in_line
 from mba.report.certainty import how_sure, is_close, questions, sureness, tips
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.document import (
@@ -26,7 +26,7 @@ from mba.report.document import (
 )
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
-from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, warning
+from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning
 from mba.results import Decision, FunctionResult, OptionResult, WarningCode
 from mba.rules import RuleSet
 from mba.sureness import LEANING, ROBUST
@@ -91,7 +91,7 @@ def _assumed(decision: Decision) -> list[Block]:
     return [
         Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
         Paragraph(text(intro)),
-        Items(tuple(text(line) for line in lines)),
+        Items(tuple(text(in_line(line)) for line in lines)),
     ]
 
 
@@ -101,7 +101,7 @@ def _ask(decision: Decision) -> list[Block]:
     if not asked:
         return []
     title = f"Answer {_THESE[len(asked) - 1]} to make this report firmer"
-    return [Heading(2, title), Items(tuple(text(each) for each in asked))]
+    return [Heading(2, title), Items(tuple(text(question(each, decision)) for each in asked))]
 
 
 _THESE = ("this", "these two", "these three")

@@ -3,41 +3,66 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from mba.report.words import BASES, KEYS, assumed, count, sentence
-from mba.results import Basis, Decision
+from mba.results import Assumption, Basis, Decision
 
 
-def assumptions(decision: Decision) -> tuple[str, ...]:
-    """Everything that was assumed: a line for each partner, supplier and the organisation, then for each ground of what is assumed of functions."""
+class Assumed(NamedTuple):
+    """Values that were assumed of one partner, supplier or organisation, or of functions on one ground; `functions` counts those, 0 for the others."""
+
+    about: str
+    functions: int
+    values: str
+    number: int
+
+
+def assumptions(decision: Decision) -> tuple[Assumed, ...]:
+    """Everything that was assumed: of each partner, supplier and the organisation, then of functions, by its ground."""
     return (*_of_others(decision), *_of_functions(decision))
 
 
-def _of_others(decision: Decision) -> list[str]:
+def in_line(found: Assumed) -> str:
+    """What was assumed as a sentence."""
+    where = f", in {count(found.functions, 'function')}" if found.functions else ""
+    return sentence(f"{found.about}{where}: {found.values}")
+
+
+def _of_others(decision: Decision) -> list[Assumed]:
     """What was assumed of the organisation, the partners and the suppliers."""
     names = decision.partners | decision.suppliers
     said: dict[str, list[str]] = defaultdict(list)
     for item in decision.assumptions:
         if item.group != "functions":
             said[names[item.of] if item.of else decision.organisation.name].append(assumed(item))
-    return [sentence(f"{name}: {', '.join(values)}") for name, values in said.items()]
+    return [Assumed(name, 0, ", ".join(values), len(values)) for name, values in said.items()]
 
 
-def _of_functions(decision: Decision) -> list[str]:
-    """What was assumed of functions, a line for each ground: which values, and of how many functions."""
-    lines = []
-    for basis in Basis:
-        items = [item for item in decision.assumptions if item.group == "functions" and item.basis is basis]
-        values: dict[str, set[str]] = defaultdict(set)
-        for item in items:
-            values[item.key].add(str(item.value))
-        said = [
-            KEYS[key]
-            if key in ("flags", "annual_cost")
-            else f"{KEYS[key]} {' to '.join(sorted({min(found), max(found)}))}"
-            for key, found in values.items()
-        ]
-        if said:
-            about = count(len({item.of for item in items}), "function")
-            lines.append(sentence(f"{sentence(BASES[basis])[:-1]}, in {about}: {', '.join(said)}"))
-    return lines
+def _of_functions(decision: Decision) -> list[Assumed]:
+    """What was assumed of functions on each ground: which values, and of how many functions."""
+    grounds: dict[Basis, list[Assumption]] = defaultdict(list)
+    for item in decision.assumptions:
+        if item.group == "functions":
+            grounds[item.basis].append(item)
+    return [
+        Assumed(
+            sentence(BASES[basis])[:-1],
+            len({item.of for item in grounds[basis]}),
+            _ranges(grounds[basis]),
+            len(grounds[basis]),
+        )
+        for basis in Basis
+        if basis in grounds
+    ]
+
+
+def _ranges(items: list[Assumption]) -> str:
+    """Each key once, with the least and the greatest value."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        values[item.key].add(str(item.value))
+    return ", ".join(
+        KEYS[key] if key in ("flags", "annual_cost") else f"{KEYS[key]} {' to '.join(sorted({min(found), max(found)}))}"
+        for key, found in values.items()
+    )

@@ -28,7 +28,7 @@ def side_by_side(beside: Beside, *, brief: bool) -> Document:
         (Span(f"{letter} ", Tone.STRONG), Span(name)) for letter, name in zip(letters, beside.names, strict=True)
     )
     sums = tuple(Row((text(words), *(text(said(side)) for side in beside.sides))) for words, said in _SUMS.items())
-    legend = f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ too close to call, no mark decided by you, – not in the profile."
+    legend = f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ too close to call, no mark decided by you or the only option, – not in the profile."
     table = Table((Column("Function"), *heads), tuple(rows))
     answers: tuple[Block, ...] = (Heading(2, "The answers"), table) if rows else ()
     return (

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from mba.report.words import LEVELS, MARKS, listed, percent, question, tipped
+from mba.profile import Option
+from mba.report.words import LEVELS, MARKS, ONLY, listed, percent, tipped
 from mba.results import Decision, FunctionResult, Reason
-from mba.sureness import Level
+from mba.sureness import LEANING, ROBUST, Level, Question
+
+LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else too close to call"
+"""What the levels mean."""
 
 
 class Sureness(NamedTuple):
@@ -19,21 +23,23 @@ class Sureness(NamedTuple):
 
 
 def sureness(decision: Decision) -> Sureness | None:
-    """How many recommendations are robust, leaning and too close to call; None where nothing is open or nothing was drawn."""
-    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
-    found = [function.confidence for function in open_ if function.confidence]
+    """How many recommendations are of which level, and how many no draw could move; None where nothing is open or nothing was drawn."""
+    found = [function.confidence for function in decision.functions if function.is_open and function.confidence]
     if not found:
         return None
     levels = [each.level for each in found]
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
+    decided = sum(function.reason is Reason.DECIDED for function in decision.functions)
+    only = sum(not function.is_open for function in decision.functions) - decided
+    counts += [f"{only} with no other option open"] if only else []
+    counts += [f"{decided} decided already"] if decided else []
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
 
 
-def questions(decision: Decision, *, keys: bool = True) -> tuple[str, ...]:
+def questions(decision: Decision) -> tuple[Question, ...]:
     """What to find out first, at most three questions, one for each function, partner or supplier; the JSON has all."""
     each_once = {(asked.group, asked.of): asked for asked in reversed(decision.ask)}
-    first = sorted(each_once.values(), key=decision.ask.index)[:_MOST]
-    return tuple(question(each, decision, keys=keys) for each in first)
+    return tuple(sorted(each_once.values(), key=decision.ask.index)[:_MOST])
 
 
 _MOST = 3
@@ -50,17 +56,23 @@ def tips(decision: Decision) -> tuple[str, ...]:
 
 def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages."""
-    if function.reason is Reason.DECIDED:
-        return "decided"
-    return f"{MARKS[function.confidence.level]} {percent(often(function))}" if function.confidence else ""
+    if not function.is_open:
+        return fixed(function)
+    return f"{MARKS[function.confidence.level]} {percent(function.often())}" if function.confidence else ""
 
 
-def often(function: FunctionResult) -> float:
-    """How often the recommendation is chosen, 0-1; 0 where nothing was drawn."""
-    sure = function.confidence
-    return float(getattr(sure.acceptability, function.recommendation)) if sure else 0.0
+def fixed(function: FunctionResult) -> str:
+    """Why no draw could move a recommendation."""
+    return "decided" if function.reason is Reason.DECIDED else ONLY
 
 
 def is_close(function: FunctionResult) -> bool:
-    """Whether the recommendation is too close to call."""
-    return function.confidence is not None and function.confidence.level is Level.TOO_CLOSE
+    """Whether the recommendation is too close to call; never where no draw could move it."""
+    sure = function.confidence
+    return function.is_open and sure is not None and sure.level is Level.TOO_CLOSE
+
+
+def rival(function: FunctionResult) -> Option:
+    """The other option that is chosen most often."""
+    others = [option for option in Option if option is not function.recommendation]
+    return max(others, key=function.often)

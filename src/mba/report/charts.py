@@ -7,7 +7,7 @@ import math
 from mba.profile import Option
 from mba.report.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
 from mba.report.words import TONES, pounds
-from mba.results import Decision, FunctionResult, Reason
+from mba.results import Decision, FunctionResult
 
 
 def options_by_function(decision: Decision) -> Shares:
@@ -32,32 +32,27 @@ def money_bar(decision: Decision) -> list[Block]:
 
 def acceptabilities(decision: Decision) -> list[Block]:
     """How often each option is chosen for each function, the surest of each answer first; nothing where nothing was drawn."""
-    drawn = [f for f in decision.functions if f.confidence and f.reason is not Reason.DECIDED]
+    drawn = [f for f in decision.functions if f.confidence and f.is_open]
     if not drawn:
         return []
     order = list(Option)
-    drawn.sort(key=lambda function: (order.index(function.recommendation), -_often(function, function.recommendation)))
+    drawn.sort(key=lambda function: (order.index(function.recommendation), -function.often()))
     columns = [Column("Function"), Column("Answer")]
     columns += [Column(option.capitalize(), figures=True, tone=TONES[option]) for option in Option]
     said = "In how many of the draws each option is chosen inside the budget."
     if len(drawn) < len(decision.functions):
-        said += " What was decided is not among them: no draw changes it."
+        said += " What was decided, or has one option only, is not among them: no draw changes it."
     return [Paragraph(text(said)), Table(tuple(columns), tuple(_accepted(function) for function in drawn))]
 
 
-def _often(function: FunctionResult, option: Option) -> float:
-    """The share of draws, 0-1, in which the option is chosen; 0 where nothing was drawn."""
-    return float(getattr(function.confidence.acceptability, option)) if function.confidence else 0.0
-
-
 def _accepted(function: FunctionResult) -> Row:
-    often = {option: _often(function, option) for option in Option}
+    shares = {option: function.often(option) for option in Option}
     cells: list[Line] = [text(function.name), text(function.recommendation, TONES[function.recommendation])]
-    for option, share in often.items():
+    for option, share in shares.items():
         words = f"{share:.0%}"
         tone = TONES[option] if option is function.recommendation else Tone.FAINT if words == "0%" else Tone.PLAIN
         cells.append(text(words, tone))
-    parts = tuple((option.value, share, TONES[option]) for option, share in often.items())
+    parts = tuple((option.value, share, TONES[option]) for option, share in shares.items())
     return Row(tuple(cells), shares=Shares(parts))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mba.profile import Option
 from mba.report.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import moves
-from mba.report.words import listed, pounds, warning
+from mba.report.words import listed, pounds, sentence, warning
 from mba.results import Decision, FunctionResult, WarningCode
 from mba.rules import RuleSet
 
@@ -17,7 +17,7 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     told = [caution for caution in decision.warnings if caution.code not in _TOLD]
     blocks: list[Block] = []
     if told:
-        blocks = [Heading(3, "Risks"), Items(tuple(text(warning(each, names, others)) for each in told))]
+        blocks = [Heading(3, "Risks"), Items(tuple(text(warning(each, names, others, most=_NAMED)) for each in told))]
     chosen = [o for o in Option if any(function.recommendation is o for function in decision.functions)]
     guards = [(option.capitalize(), rules.safeguards.get(option, ())) for option in chosen]
     guards.append(("Always", rules.safeguards.get("all", ())))
@@ -29,6 +29,8 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     return [*blocks, Heading(3, "Safeguards"), Items(tuple(lines))]
 
 
+_NAMED = 40
+"""Functions that a risk names: all, in most organisations."""
 _TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 """What a paper says elsewhere: with the answer, and with what moves."""
 
@@ -36,13 +38,21 @@ _TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves and what that costs; notice, terms and reviews as intervals."""
     moving = moves(decision)
-    blocks: list[Block] = [*_moving(moving, rules)]
+    blocks: list[Block] = [*_moving(moving, decision, rules)]
     if not moving:
         blocks.append(Paragraph(text(_unmoved(decision))))
+    unknown = [f.name for f in decision.functions if f.current is None]
     out = [f.name for f in moving if f.current in (Option.BUY, Option.ALLY)]
     apart = [f.name for f in moving if f.current is Option.SHARE]
-    own = [f.name for f in moving if f.current is Option.MAKE]
     steps: list[Line] = []
+    if unknown and len(unknown) < len(decision.functions):
+        which = listed(unknown, most=_NAMED)
+        steps.append(
+            _step(
+                "Today",
+                f"{which}: find out how they are run now. What is run otherwise than recommended is a further move, not in any sum here.",
+            )
+        )
     if out:
         steps.append(
             _step(
@@ -57,11 +67,10 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
                 f"{listed(apart)}: agree with the partners how, and who bears the cost that is left.",
             )
         )
-    if own:
-        steps.append(
-            _step("Staff", f"{listed(own)}: consult those who do the work today, and settle whether they move with it.")
-        )
-    return [*blocks, Items((*steps, *_reviews(decision, rules)))]
+    if moving:
+        staff = "For each move, take advice on whether staff transfer with the work (TUPE), and consult them before any date is set."
+        steps.append(_step("Staff", staff))
+    return [*blocks, Items((*steps, _reviews(decision, rules)))]
 
 
 def _unmoved(decision: Decision) -> str:
@@ -78,57 +87,50 @@ def _step(name: str, words: str) -> Line:
     return (Span(f"{name}.", Tone.STRONG), Span(f" {words}"))
 
 
-def _moving(moving: list[FunctionResult], rules: RuleSet) -> list[Block]:
+def _moving(moving: list[FunctionResult], decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves, from what to what, and what the move costs; nothing where nothing moves."""
     if not moving:
         return []
     rows = []
     for function in moving:
         cost = function.options[function.recommendation].transition
-        figures = (f"{cost.once:,}", f"{cost.a_year:,}") if cost else ("not known", "not known")
         ways = (text(str(function.current)), text(function.recommendation, Tone.STRONG))
-        rows.append(Row((text(function.name), *ways, *(text(figure) for figure in figures))))
+        rows.append(Row((text(function.name), *ways, text(f"{cost.once:,}" if cost else "not known"))))
     costs = [t for f in moving if (t := f.options[f.recommendation].transition)]
     blocks: list[Block] = []
     if costs:
-        once, a_year = sum(cost.once for cost in costs), sum(cost.a_year for cost in costs)
+        once, left = sum(cost.once for cost in costs), decision.budget.headroom
         whole = "In all" if len(costs) == len(moving) else "In all, of what is known"
-        rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}"), text(f"{a_year:,}"))))
+        rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}", Tone.STRONG))))
         said = (
             f"Moving is taken to cost, once, {rules.costs.transition.value:.0%} of the first year's team or price, since old and new run side by "
-            f"side for a while: {pounds(once)} in all, or {pounds(a_year)} a year spread over the terms of the new arrangements. No yearly cost in "
-            "this paper includes it."
+            f"side for a while: {pounds(once)} in all. No yearly cost in this paper includes it."
         )
+        if left is not None and left >= 0:
+            first = (
+                f"it leaves {pounds(left - once)} of it"
+                if left >= once
+                else f"{pounds(once - left)} of it is not covered"
+            )
+            said += f" Paid from what is left of the first year's allowance, {first}."
         blocks = [Paragraph(text(said))]
-    columns = (
-        Column("Function"),
-        Column("From"),
-        Column("To"),
-        Column("£ once", figures=True),
-        Column("£ a year over its term", figures=True),
-    )
+    columns = (Column("Function"), Column("From"), Column("To"), Column("£ once", figures=True))
     return [*blocks, Table(columns, tuple(rows))]
 
 
-def _reviews(decision: Decision, rules: RuleSet) -> list[Line]:
+def _reviews(decision: Decision, rules: RuleSet) -> Line:
     """When to review what is recommended, as intervals from its start."""
     costs = rules.costs
     said = {
-        Option.MAKE: "A year after the decision.",
-        Option.SHARE: f"Before the term ends, which is taken as {_term(costs.share_years.value)}.",
-        Option.ALLY: f"At named points within the term, which is taken as {_term(costs.ally_years.value)}.",
-        Option.BUY: f"Early enough to tender again before the term ends, which is taken as {_term(costs.buy_years.value)}.",
+        Option.MAKE: "what is made, after a year",
+        Option.SHARE: f"what is shared, before its term of {_term(costs.share_years.value)} ends",
+        Option.ALLY: f"what is allied, at named points within its term of {_term(costs.ally_years.value)}",
+        Option.BUY: f"what is bought, in time to tender again before its term of {_term(costs.buy_years.value)} ends",
     }
     chosen = {function.recommendation for function in decision.functions}
-    return [_step(f"Review of {_DOING[option]}", words) for option, words in said.items() if option in chosen]
-
-
-_DOING = {
-    Option.MAKE: "what is made",
-    Option.SHARE: "what is shared",
-    Option.ALLY: "what is allied",
-    Option.BUY: "what is bought",
-}
+    due = [words for option, words in said.items() if option in chosen]
+    terms = " The terms are assumed." if chosen - {Option.MAKE} else ""
+    return _step("Review", f"{sentence('; '.join(due))}{terms}")
 
 
 def _term(years: float) -> str:

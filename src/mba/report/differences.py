@@ -8,7 +8,7 @@ from typing import Any
 
 from mba.compare import Answer, Change, Difference
 from mba.measures import Measure
-from mba.report.words import KEYS, MARKS, MEASURES, a_head, listed, percent, pounds
+from mba.report.words import KEYS, MARKS, MEASURES, ONLY, a_head, listed, percent, pounds
 from mba.results import Decision
 
 
@@ -41,6 +41,8 @@ def sure(answer: Answer) -> str:
     """How sure an answer is, as a mark, a word and a percentage."""
     if answer.decided:
         return "decided"
+    if not answer.is_open:
+        return ONLY
     return f"{MARKS[answer.level]} {percent(answer.often)}" if answer.level and answer.often is not None else "–"
 
 

@@ -45,9 +45,12 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         rule = rules.rules[code]
         lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
     blocked = {code for f in decision.functions for option in f.options.values() for code in option.blocked_by}
-    for gate_code in sorted(blocked):
-        gate = rules.gates[gate_code]
-        lines.append(_argument(gate.name, gate.claim, f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"))
+    shut = [
+        f"{gate.name} [{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}]"
+        for gate in map(rules.gates.__getitem__, sorted(blocked))
+    ]
+    if shut:
+        lines.append((Span("What closes an option.", Tone.STRONG), Span(f" {'; '.join(shut)}.")))
     chosen = sorted({function.recommendation for function in decision.functions})
     guards = [
         guard for some in (*map(rules.safeguards.get, chosen), rules.safeguards.get("all")) for guard in some or ()
@@ -64,7 +67,10 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     if figures:
         said = "What an option costs beyond its team or price is worked out from published figures."
         lines.append(_argument("Costs", said, from_(figures)))
-    intro = "Numbers in brackets are those of the sources below. The sources say what speaks for and against; how much each argument counts is a judgement."
+    intro = (
+        "In brackets: how certain an argument is, and the numbers of its sources below. Established: its sources bear it out; contested: they disagree, or the "
+        "source was not seen; a judgement: ours. How much each argument counts is always a judgement."
+    )
     sources = [text(f"[{number}] {described(key, references)}") for key, number in numbers.items()]
     return [
         Paragraph(text(intro)),

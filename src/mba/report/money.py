@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mba.report.charts import frontier
 from mba.report.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.words import TONES, a_head, count, listed, pounds
+from mba.report.words import CLOSE, TONES, a_head, count, listed, pounds
 from mba.results import Decision, FunctionResult, Reason
 from mba.rules import GateCode
 
@@ -38,7 +38,12 @@ def other_money(decision: Decision) -> list[Piece]:
     if budget.gap:
         inexact = f"Too many combinations are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
         blocks.append(Paragraph(text(inexact)))
-    return [*blocks, *_today(decision), Only(Medium.PAGE, tuple(frontier(decision))), *_frontier(decision)]
+    return [
+        *blocks,
+        *_today(decision),
+        Only(Medium.PAGE, tuple(frontier(decision))),
+        *_frontier(decision),
+    ]
 
 
 def fits(decision: Decision) -> str:
@@ -100,14 +105,30 @@ def _today(decision: Decision) -> list[Block]:
         return []
     today = sum(f.options[f.current].cost or 0 for f in known if f.current)
     then = sum(f.options[f.recommendation].cost or 0 for f in known)
-    # The difference of what is printed, so that the sentence adds up.
-    change = round(then, -3) - round(today, -3)
-    compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "about the same"
+    change = then - today
+    compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "as much"
     words = (
         f"Run as they are today, the {count(len(known), 'function')} whose present arrangement is given would cost "
-        f"{pounds(round(today, -3))} a year by the same figures; as recommended they cost {pounds(round(then, -3))}, {compared}."
+        f"{pounds(today)} a year by the same figures, which are not last year's accounts; as recommended they cost {pounds(then)}, {compared}."
     )
     return [Paragraph(text(words))]
+
+
+def nearly_as_good(decision: Decision) -> list[Block]:
+    """The options that fit nearly as well as what is recommended and cost less, the largest sums first."""
+    found: list[tuple[int, str]] = []
+    for function in decision.functions:
+        chosen = function.options[function.recommendation]
+        for option, other in function.options.items():
+            if not (function.is_open and other.available) or chosen.cost is None or other.cost is None:
+                continue
+            short, saved = chosen.fit - other.fit, chosen.cost - other.cost
+            if 0 <= short <= CLOSE and saved > 0:
+                behind = f"{count(short, 'point')} of fit behind" if short else "as good a fit"
+                found.append((saved, f"{option} {function.name} ({behind}, {pounds(saved)} a year less)"))
+    found.sort(key=lambda each: (-each[0], each[1]))
+    said = listed([words for _, words in found], most=_STEPS)
+    return [Paragraph(text(f"Nearly as good, and cheaper: {said}."))] if found else []
 
 
 def _unmoved(decision: Decision) -> str:
@@ -125,7 +146,8 @@ def _unmoved(decision: Decision) -> str:
     dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
         return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
-    return "Money changes no answer: what fits best is within the allowance."
+    kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
+    return f"The money changes no answer: what fits best is within the allowance{kept}."
 
 
 def _too_dear(function: FunctionResult) -> bool:
@@ -206,17 +228,23 @@ def _frontier(decision: Decision) -> list[Block]:
             less.append((point.function, point.option, point.before, before.cost))
         elif point.cost > cost and now[point.function or ""] is point.before:
             more.append((point.function, point.before, point.option, point.cost))
-    rows = []
-    for id_, old, new, sum_ in (*less[-_STEPS:], *more[:_STEPS]):
-        change = f"{old} to {new}" if old is not new else f"{new}, from another offer"
-        each = a_head((sum_ + budget.committed) / decision.organisation.population)
-        rows.append(Row((text(names[id_ or ""]), text(change), text(pounds(sum_)), text(each))))
-    if not rows:
-        return []
-    head = ("If the money were other", "Would move", "At", "£ a head in all")
-    columns = (*(Column(title) for title in head[:2]), *(Column(title, figures=True) for title in head[2:]))
-    said = "Each line holds at the sum that it names. In between, small functions may trade places as pennies fit or do not."
-    return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+    blocks: list[Block] = []
+    for title, steps in (("First to move with less money", less[::-1]), ("First to move with more", more)):
+        rows = []
+        for id_, old, new, sum_ in steps[:_STEPS]:
+            change = f"{old} to {new}" if old is not new else f"{new}, from another offer"
+            whole = sum_ + budget.committed
+            each = a_head(whole / decision.organisation.population)
+            rows.append(Row((text(names[id_ or ""]), text(change), text(f"{whole:,}"), text(each))))
+        heads = (
+            Column(title),
+            Column("Would move"),
+            Column("In all, £ a year", figures=True),
+            Column("£ a head", figures=True),
+        )
+        blocks += [Table(heads, tuple(rows))] if rows else []
+    said = "In all: what everything then costs, with what is committed. Between two of these sums small functions may change places."
+    return [*blocks, Paragraph(text(said, Tone.FAINT))] if blocks else []
 
 
 def moves(decision: Decision) -> list[FunctionResult]:

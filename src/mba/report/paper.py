@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
-from mba.profile import Option
+from mba.profile import Option, OrganisationKind
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import assumptions
-from mba.report.certainty import questions, sureness, tips
+from mba.report.certainty import LEVELS_MEAN, is_close, questions, rival, sureness
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.document import (
@@ -31,14 +32,13 @@ from mba.report.document import (
     text,
 )
 from mba.report.evidence import evidence
-from mba.report.money import estimated, fits, moved, other_money
+from mba.report.money import estimated, fits, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
-from mba.report.words import count, listed, pounds
-from mba.results import Decision, Reason
+from mba.report.words import KEYS, count, is_rating, led_to, listed, percent, pounds, scale, sentence, tipped
+from mba.results import Decision, FunctionResult
 from mba.rules import RuleSet
 from mba.sources import References
-from mba.sureness import LEANING, ROBUST
 
 
 def paper(
@@ -52,13 +52,13 @@ def paper(
         Section.RECOMMENDATIONS: lambda: in_brief(decision) if outline.brief else recommendations(decision),
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
-        Section.CERTAINTY: lambda: _certainty(decision, brief=outline.brief),
+        Section.CERTAINTY: lambda: _certainty(decision, outline),
         Section.CHANGES: lambda: [_below(piece) for piece in changes],
         Section.RISKS: lambda: risks(decision, rules),
         Section.IMPLEMENTATION: lambda: implementation(decision, rules),
         Section.EVIDENCE: lambda: evidence(decision, rules, references),
         Section.ASSUMPTIONS: lambda: _assumptions(decision),
-        Section.LIMITS: lambda: _limits(brief=outline.brief),
+        Section.LIMITS: lambda: _limits(decision, brief=outline.brief),
         Section.REPRODUCTION: lambda: _reproduction(decision, outline),
     }
     blocks: list[Piece] = [*_head(decision, outline)]
@@ -125,7 +125,7 @@ def _money(decision: Decision) -> list[Piece]:
     people = decision.organisation.population
     last = len(rows) - 3
     table = Table(
-        (Column("Budget"), Column("£ a year", figures=True), Column("£ a head", figures=True)),
+        (Column("Budget"), Column("£ a year", figures=True), Column("£ a head, rounded", figures=True)),
         tuple(
             Row(
                 tuple(
@@ -143,54 +143,117 @@ def _money(decision: Decision) -> list[Piece]:
     said: list[Block] = [Paragraph(text(rests))] if guessed else []
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
     changed = moved(decision)
-    return [table, *said, *([Paragraph(text(fit)), *changed] if changed else []), *other_money(decision)]
+    return [
+        table,
+        *said,
+        *([Paragraph(text(fit)), *changed] if changed else []),
+        *nearly_as_good(decision),
+        *other_money(decision),
+    ]
 
 
-def _certainty(decision: Decision, *, brief: bool) -> list[Piece]:
-    """How often the recommendations came out, what to ask first, and the smallest changes that would tip the close ones."""
-    sure, asked, tipping = sureness(decision), questions(decision, keys=False), () if brief else tips(decision)
-    blocks: list[Piece] = []
-    if sure:
-        said = (
-            "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
-            f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}. Robust means that the same option came out at "
-            f"least {ROBUST:.0%} of the time; leaning, at least {LEANING:.0%}. The percentages are good to {count(sure.error, 'point')} either way."
-        )
-        blocks.append(Paragraph(text(said)))
-    elif all(function.reason is Reason.DECIDED for function in decision.functions):
-        blocks.append(Paragraph(text("Everything was decided already, so nothing is uncertain here but the costs.")))
-    else:
-        blocks.append(Paragraph(text("How sure the recommendations are was not worked out for this paper.")))
-    if not brief:
-        blocks += _drawn(*acceptabilities(decision))
-    if asked:
-        blocks += [
-            Paragraph(text("To be surer, find out first (ratings run from 1 to 5):")),
-            Items(tuple(map(text, asked))),
-        ]
-    if tipping:
-        said = "The smallest single change that would tip each recommendation which is too close to call:"
-        blocks += [Paragraph(text(said)), Items(tuple(map(text, tipping)))]
-    return blocks
+def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
+    """How often the recommendations came out, the smallest changes that would tip the close ones, and what to ask first."""
+    sure = sureness(decision)
+    if sure is None:
+        settled = not any(function.is_open for function in decision.functions)
+        why = "No recommendation is open, so nothing is uncertain here but the costs."
+        undrawn = "How sure the recommendations are was not worked out for this paper."
+        return [Paragraph(text(why if settled else undrawn))]
+    said = (
+        "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
+        f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}."
+    )
+    if outline.brief or Section.RECOMMENDATIONS not in outline.sections:
+        said += f" By how often the same option came out: {LEVELS_MEAN}."
+    if outline.brief:
+        return [Paragraph(text(said)), *_asked(decision), *_scales(decision, [])]
+    said += (
+        f" Other trials would move a percentage by about {count(sure.error, 'point')}; better information may move it further, and a wide gap in fit "
+        "is not a sure one where it rests on assumptions."
+    )
+    close = [function for function in decision.functions if is_close(function)]
+    return [
+        Paragraph(text(said)),
+        *_drawn(*acceptabilities(decision)),
+        *_close(close, decision),
+        *_asked(decision),
+        *_scales(decision, close),
+    ]
+
+
+def _close(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
+    """The recommendations that are too close to call: what else came out, and what would tip each."""
+    if not close:
+        return []
+    said = (
+        "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
+        "or a sum of money by a tenth would."
+    )
+    rows = []
+    for function in close:
+        second = rival(function)
+        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
+        ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
+        rows.append(Row((text(function.name), *map(text, ways), text(tip))))
+    heads = ("Too close to call", "Recommended", "Next", "What would tip it")
+    return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
+
+
+def _asked(decision: Decision) -> list[Block]:
+    """What to find out first, those of one kind together."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for asked in questions(decision):
+        kinds[KEYS[asked.key]].append(led_to(asked, decision))
+    lines: list[Line] = [
+        (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
+    ]
+    return [Paragraph(text("To be surer, find out first:")), Items(tuple(lines))] if lines else []
+
+
+def _scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
+    """What the ends of the ratings mean that were spoken of."""
+    spoken = [(asked.group, asked.key) for asked in questions(decision)]
+    spoken += [(function.switch.group, function.switch.key) for function in close if function.switch]
+    rated = [each for each in dict.fromkeys(spoken) if is_rating(*each)]
+    lines: list[Line] = [
+        (Span(sentence(KEYS[key]), Tone.STRONG), Span(f" {scale(group, key)}")) for group, key in rated
+    ]
+    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []
 
 
 def _assumptions(decision: Decision) -> list[Block]:
-    lines = assumptions(decision)
-    if not lines:
+    found = assumptions(decision)
+    if not found:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (
         f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a recommendation. Ratings run from 1 to 5. "
-        "A function flagged relational works through people who know each other, a transactional one is routine and the same everywhere."
+        "A function flagged core is one to keep control of; a relational one works through people who know each other; a transactional one is routine and "
+        "the same everywhere."
     )
-    return [Paragraph(text(said)), Items(tuple(map(text, lines)))]
+    rows = [
+        Row((text(each.about), text(each.values), text(str(each.functions or "")), text(f"{each.number:,}")))
+        for each in found
+    ]
+    whole = ("In all", "", "", f"{len(decision.assumptions):,}")
+    columns = (
+        Column("Of whom, or why"),
+        Column("Assumed"),
+        Column("Functions", figures=True),
+        Column("Values", figures=True),
+    )
+    return [Paragraph(text(said)), Table(columns, (*rows, Row(tuple(text(words, Tone.STRONG) for words in whole))))]
 
 
-def _limits(*, brief: bool) -> list[Block]:
+def _limits(decision: Decision, *, brief: bool) -> list[Block]:
+    successor = decision.organisation.kind is OrganisationKind.ICB
+    since = (
+        "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022."
+    )
     more = (
-        "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022.",
+        *([since] if successor else []),
         "Reviews of the research disagree on what counts more: that work is tied to particular people, or that needs are uncertain.",
         "Deadlines, the price of a single function and the quality of a particular team count only as far as they were given.",
-        "NHS England's make, share or buy toolkit of 2013 sets out the same choice, without allying.",
     )
     return [Paragraph(text(LIMITS)), *([] if brief else [Items(tuple(map(text, more)))])]
 

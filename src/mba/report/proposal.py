@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from mba.profile import Option, OrganisationKind
 from mba.report.assess import priced
-from mba.report.certainty import is_close, often, sureness
+from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
 from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import estimated, fits, moved_in_short, moves, would_move
 from mba.report.outline import Outline, Section
-from mba.report.words import LEVELS, OPTION_MEANS, a_head, about, count, listed, percent, pounds, sentence, who
-from mba.results import Decision, FunctionResult, Reason
+from mba.report.words import (
+    LEVELS,
+    OPTION_MEANS,
+    a_head,
+    about,
+    count,
+    listed,
+    percent,
+    pounds,
+    sentence,
+    who,
+    with_whom,
+)
+from mba.results import Decision, FunctionResult
 
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
 
@@ -33,35 +45,46 @@ def purpose(decision: Decision) -> list[Block]:
 def asked_for(decision: Decision, outline: Outline) -> list[Block]:
     """What the governing body is asked to do, point by point."""
     budget = decision.budget
-    points = [
-        f"agree how {'each' if len(decision.functions) > 1 else 'the'} function is run, as recommended: {_counted(decision)}"
-    ]
+    points = _agree(decision, outline)
     if not budget.within_allowance and budget.headroom is not None:
         points.append(
             f"decide how to close a gap of {pounds(-budget.headroom)} a year, since this costs more than the allowance"
         )
     elif budget.recommended_cost is not None and budget.headroom is not None:
+        guessed = estimated(decision)
+        of_which = f", of which {pounds(guessed)} is estimated" if guessed else ""
+        beside = f"; with {pounds(budget.committed)} committed already it" if budget.committed else ", and"
         points.append(
-            f"agree that this costs {pounds(budget.recommended_cost)} a year and leaves {pounds(budget.headroom)} of the allowance"
+            f"agree that this costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
         )
     once = sum(t.once for f in moves(decision) if (t := f.options[f.recommendation].transition))
     if once:
         points.append(f"set aside about {about(once)} once, for what moves")
-    close = sum(_open_and_close(function) for function in decision.functions)
-    if close:
-        until = (
-            " until the questions in this paper are answered"
-            if decision.ask and Section.CERTAINTY in outline.sections
-            else ""
-        )
-        points.append(
-            f"take the {count(close, 'recommendation')} that {'is' if close == 1 else 'are'} too close to call as provisional{until}"
-        )
-    if Section.RISKS in outline.sections:
-        points.append("make the safeguards in this paper a condition of what is agreed")
+    points.append(f"make the safeguards in {_where(Section.RISKS, outline)} a condition of what is agreed")
     lines = [f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
     body = _BODIES[decision.organisation.kind]
     return [Paragraph(text(f"The {body} is asked to:")), Items(tuple(text(line) for line in lines))]
+
+
+def _agree(decision: Decision, outline: Outline) -> list[str]:
+    """What to agree on for good, and what for now."""
+    number, close = len(decision.functions), sum(map(is_close, decision.functions))
+    until = f" until the questions in {_where(Section.CERTAINTY, outline)} are answered" if decision.ask else ""
+    if not close:
+        return [f"agree how {'each' if number > 1 else 'the'} function is run, as recommended"]
+    if close == number:
+        return [
+            f"agree for now how {'each' if number > 1 else 'the'} function is run, since {'all are' if number > 1 else 'it is'} too close to call,{until}"
+        ]
+    return [
+        f"agree how {number - close} of the functions {'is' if number - close == 1 else 'are'} run, as recommended",
+        f"agree the other {close}, which {'is' if close == 1 else 'are'} too close to call, as provisional{until}",
+    ]
+
+
+def _where(section: Section, outline: Outline) -> str:
+    """Where a section stands: a summary refers to the whole."""
+    return "this paper" if section in outline.sections else "the full paper"
 
 
 _DO = {
@@ -85,9 +108,8 @@ def _counted(decision: Decision) -> str:
 def answer(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
-    decided = sum(function.reason is Reason.DECIDED for function in decision.functions)
     said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]
-    said.append(f"How sure: {sure.counted}{f', and {decided} decided already' if decided else ''}." if sure else "")
+    said.append(f"How sure: {sure.counted}." if sure else "")
     return [Paragraph(text(" ".join(filter(None, said))))]
 
 
@@ -116,45 +138,46 @@ def recommendations(decision: Decision) -> list[Block]:
         if estimated(decision)
         else []
     )
-    legend += (
-        ["The percentage says how often the recommendation came out when everything uncertain was varied."]
-        if sureness(decision)
-        else []
-    )
+    if today and not all(function.current for function in decision.functions):
+        legend.append("– means that today's arrangement was not given.")
+    if sureness(decision):
+        legend.append(
+            f"The percentage says how often the recommendation came out when everything uncertain was varied: {LEVELS_MEAN}."
+        )
     return [Table(tuple(columns), tuple(rows)), *([Paragraph(text(" ".join(legend)))] if legend else [])]
 
 
 def _recommended(function: FunctionResult, decision: Decision) -> Line:
     """What is recommended, and with whom."""
     option = function.recommendation
-    other = who(function.options[option], decision)
+    other = with_whom(option, who(function.options[option], decision))
     way = Span(option.capitalize(), Tone.STRONG)
-    return (way, Span(f" {'from' if option is Option.BUY else 'with'} {other}")) if other else (way,)
+    return (way, Span(f" {other}")) if other else (way,)
 
 
 def _level(function: FunctionResult) -> str:
-    if function.reason is Reason.DECIDED:
-        return "decided"
-    return f"{LEVELS[function.confidence.level]}, {percent(often(function))}" if function.confidence else ""
+    if not function.is_open:
+        return fixed(function)
+    return f"{LEVELS[function.confidence.level]}, {percent(function.often())}" if function.confidence else ""
 
 
 def in_brief(decision: Decision) -> list[Block]:
-    """The functions of each recommendation in a line, and what they cost."""
-    lines: list[Line] = []
+    """The functions of each recommendation in a line for each with whom, and what they cost."""
+    alike: dict[tuple[Option, str], list[FunctionResult]] = {}
     for option in Option:
-        found = [function for function in decision.functions if function.recommendation is option]
+        for function in decision.functions:
+            if function.recommendation is option:
+                alike.setdefault((option, who(function.options[option], decision)), []).append(function)
+    lines: list[Line] = []
+    for (option, other), found in alike.items():
         costs = [cost for function in found if (cost := function.options[option].cost) is not None]
-        if found:
-            names = listed([f"{f.name}{' ≈' if _open_and_close(f) else ''}" for f in found], most=_LISTED)
-            spent = f", {pounds(sum(costs))} a year" if costs else ""
-            lines.append((Span(f"{option.capitalize()} {len(found)}{spent}:", Tone.STRONG), Span(f" {names}.")))
-    close = any(_open_and_close(function) for function in decision.functions)
+        names = listed([f"{f.name}{' ≈' if is_close(f) else ''}" for f in found], most=_LISTED)
+        spent = f", {pounds(sum(costs))} a year" if costs else ""
+        head = " ".join(filter(None, (option.capitalize(), str(len(found)), with_whom(option, other))))
+        lines.append((Span(f"{head}{spent}:", Tone.STRONG), Span(f" {names}.")))
+    close = any(map(is_close, decision.functions))
     return [Items(tuple(lines)), *([Paragraph(text("≈ marks what is too close to call."))] if close else [])]
 
 
-def _open_and_close(function: FunctionResult) -> bool:
-    return is_close(function) and function.reason is not Reason.DECIDED
-
-
 _LISTED = 15
-"""Functions of one recommendation that a summary names, so that it stays within two pages."""
+"""Functions in one line that a summary names, so that it stays within two pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.profile import Option
-from mba.report.words import about, count, listed, sentence, who
+from mba.report.words import CLOSE, about, count, listed, sentence, who
 from mba.results import BASE, Decision, FunctionResult, OptionResult, Reason
 from mba.rules import GateCode, RuleSet
 
@@ -18,25 +18,36 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
     other = {part.rule: part for part in rival}
     gains = []
     for code in sorted({*own, *other} - {BASE}):
-        mine = own[code].points if code in own else 0
-        gain = mine - (other[code].points if code in other else 0)
+        mine = own[code].exact if code in own else 0.0
+        gain = round(mine - (other[code].exact if code in other else 0.0), _PLACES)
         degree = (own.get(code) or other[code]).degree
         says = rules.rules[code].because
         clause = says.high if degree > 0 else says.low
         if gain > 0 and clause:
-            gains.append((mine <= 0, -gain, clause))
+            gains.append((mine <= 0, -gain, code, clause))
     gains.sort()
-    speaking = [clause for against, _, clause in gains if not against]
-    return ", and ".join((speaking or [clause for _, _, clause in gains])[:2])
+    speaking = [clause for against, *_, clause in gains if not against]
+    return ", and ".join((speaking or [clause for *_, clause in gains])[:2])
 
 
-def for_and_against(result: OptionResult, rules: RuleSet) -> tuple[str, str]:
-    """The strongest argument for an option by itself, and the strongest against it; empty where there is none."""
+_PLACES = 9
+"""Decimals to which points are compared: what differs beyond is rounding."""
+
+
+def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) -> tuple[str, str]:
+    """What speaks most for an option, and what most against it, beyond what speaks so for the one that is chosen; empty where there is nothing."""
+    theirs = {part.rule: part.exact for part in chosen.contributions}
+    gains = [
+        (round(part.exact - theirs.get(part.rule, 0.0), _PLACES), part)
+        for part in result.contributions
+        if part.rule != BASE
+    ]
     found = {True: "", False: ""}
-    for part in sorted(result.contributions, key=lambda part: (-abs(part.points), part.rule)):
-        if part.rule != BASE and part.points:
+    for gain, part in sorted(gains, key=lambda each: (-abs(each[0]), each[1].rule)):
+        # An argument for it, by which it gains on the other, or one against it, by which it falls behind.
+        if gain * part.exact > 0:
             says = rules.rules[part.rule].because
-            found[part.points > 0] = found[part.points > 0] or (says.high if part.degree > 0 else says.low) or ""
+            found[gain > 0] = found[gain > 0] or (says.high if part.degree > 0 else says.low) or ""
     return found[True], found[False]
 
 
@@ -58,14 +69,14 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
     chosen = function.options[function.recommendation]
     best = function.options[function.preferred]
     if function.reason is Reason.DECIDED:
-        said = f"Decided: {function.decided_because}" if function.decided_because else "Decided already"
+        said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
         stops = listed([rules.gates[code].says for code in chosen.blocked_by])
         said = f"{said.rstrip('.')}, although {stops}" if stops else said
         if function.preferred is function.recommendation:
             return [sentence(said), "The rules agree."]
         return [
             sentence(said),
-            f"The rules say {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",
+            f"On fit alone it would be {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",
         ]
     if function.reason is Reason.BUDGET:
         return [_moved(function)]
@@ -141,7 +152,3 @@ def _moved(function: FunctionResult) -> str:
         f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}), "
         f"{function.recommendation} saves {about(saved)} a year.{back}"
     )
-
-
-CLOSE = 3
-"""Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""

@@ -6,7 +6,6 @@ import csv
 import io
 
 from mba.profile import Option
-from mba.report.certainty import often
 from mba.report.reasons import why
 from mba.report.words import who
 from mba.results import Decision, FunctionResult, Reason
@@ -42,7 +41,7 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
 
 
 def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str | float | None]:
-    sure = function.confidence if function.reason is not Reason.DECIDED else None
+    sure = function.confidence if function.is_open else None
     return [
         *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
         *(function.recommendation, who(function.options[function.recommendation], decision)),
@@ -50,14 +49,17 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
         *(function.options[option].cost for option in Option),
         *(
             why(function, decision, rules),
-            sure.level if sure else _UNDRAWN.get(function.reason),
-            round(often(function), 4) if sure else None,
+            sure.level if sure else _undrawn(function),
+            round(function.often(), 4) if sure else None,
         ),
     ]
 
 
-_UNDRAWN = {Reason.DECIDED: "decided"}
-"""What stands for how sure it is where no draw could move it."""
+def _undrawn(function: FunctionResult) -> str | None:
+    """What stands for how sure it is where no draw could move it; None where it was not drawn."""
+    if function.reason is Reason.DECIDED:
+        return "decided"
+    return None if function.is_open else "only-option"
 
 
 def _cell(value: str | float | None) -> str | float:

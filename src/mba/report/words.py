@@ -98,7 +98,8 @@ WARNINGS = {
     WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
     WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree on the leaving first.",
-    WarningCode.UNTRUSTED: "{whom} is trusted at {trust} of 5, yet would run {about}.",
+    WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
+    WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
     WarningCode.QUOTE_SET_ASIDE: "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, but rests on an "
     "estimate: ask for a quote before deciding.",
     WarningCode.NEARLY_KNOWN: "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. Did you mean {whom}?",
@@ -107,6 +108,10 @@ WARNINGS = {
 }
 
 LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.TOO_CLOSE: "too close to call"}
+CLOSE = 3
+"""Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
+ONLY = "only option"
+"""How sure it is where nothing else is open."""
 MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.TOO_CLOSE: "○ close"}
 
 READ = {
@@ -158,7 +163,7 @@ def listed(words: Sequence[str], most: int | None = None, last: str = "and") -> 
 
 def sentence(clause: str) -> str:
     """The clause with a capital and a full stop."""
-    return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?")) else ".")
+    return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?", ".”", "!”", "?”")) else ".")
 
 
 def assumed(item: Assumption) -> str:
@@ -182,22 +187,46 @@ _FORMS: dict[str, type[Form]] = {
 }
 
 
-def question(asked: Question, decision: Decision, *, keys: bool = True) -> str:
-    """A question about an input, with what the ends of a rating mean and what each answer leads to; with `keys`, also its key in a profile."""
-    names = {function.id: function.name for function in decision.functions}
-    whose = {"functions": names, "partners": decision.partners, "suppliers": decision.suppliers}.get(
-        asked.group, {"": decision.organisation.name}
-    )[asked.of or ""]
+def question(asked: Question, decision: Decision) -> str:
+    """A question about an input, by its key in a profile, with what the ends of a rating mean and what each answer leads to."""
     if asked.key == "annual_cost":
-        return f"{whose}: what does it cost a year to run it in-house{' (annual_cost)' if keys else ''}? {_leading(asked, ('low', 'middling', 'high'))}"
-    ends = _FORMS[asked.group].model_fields[asked.key].description or ""
+        return f"{_whose(asked, decision)}: what does it cost a year to run it in-house (annual_cost)? {_effect(asked, decision)}"
+    ends = scale(asked.group, asked.key)
+    return f"{_whose(asked, decision)}: {KEYS[asked.key]} ({asked.key})? {ends} {_effect(asked, decision)}"
+
+
+def led_to(asked: Question, decision: Decision) -> str:
+    """Whose input a question is about, and what each answer leads to."""
+    effect = _effect(asked, decision)
+    return f"{_whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
+
+
+def scale(group: str, key: str) -> str:
+    """What the ends of a rating mean."""
+    field = _FORMS[group].model_fields.get(key)
+    return (field and field.description) or ""
+
+
+def is_rating(group: str, key: str) -> bool:
+    """Whether an input is a rating from 1 to 5."""
+    return scale(group, key).startswith("1:")
+
+
+def _whose(asked: Question, decision: Decision) -> str:
+    names = {function.id: function.name for function in decision.functions}
+    called = {"functions": names, "partners": decision.partners, "suppliers": decision.suppliers}
+    return called.get(asked.group, {"": decision.organisation.name})[asked.of or ""]
+
+
+def _effect(asked: Question, decision: Decision) -> str:
+    """What each answer leads to, as a sentence."""
+    names = {function.id: function.name for function in decision.functions}
+    if asked.key == "annual_cost":
+        return _leading(asked, ("low", "middling", "high"))
     if not asked.leads:
-        effect = f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
-    else:
-        effect = _leading(asked, ("", "1", "2", "3", "4", "5"))
-        effect = effect if asked.group == "functions" else f"For {names[asked.functions[0]]}: {effect}"
-    key = f" ({asked.key})" if keys else ""
-    return f"{whose}: {KEYS[asked.key]}{key}? {ends} {effect}"
+        return f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
+    leads = _leading(asked, ("", "1", "2", "3", "4", "5"))
+    return leads if asked.group == "functions" else f"For {names[asked.functions[0]]}: {leads}"
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
@@ -220,13 +249,13 @@ def tipped(switch: Switch, decision: Decision) -> str:
     return f"{switch.becomes}, if {what} {said(switch.then)} instead of {'the assumed ' if switch.assumed else ''}{said(switch.now)}"
 
 
-def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str]) -> str:
-    """A warning in words, given what functions, and what partners and suppliers, are called by id."""
+def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
+    """A warning in words, given what functions, and what partners and suppliers, are called by id; so many functions are named."""
     return WARNINGS[caution.code].format(
-        about=listed([names[id_] for id_ in caution.functions], most=3),
+        about=listed([names[id_] for id_ in caution.functions], most=most),
         number=count(len(caution.functions), "function"),
         amount=about(caution.amount or 0),
-        trust=caution.trust,
+        rated=caution.rated,
         whom=others.get(caution.about or "", caution.about),
     )
 
@@ -236,6 +265,11 @@ def who(option: OptionResult, decision: Decision) -> str:
     if option.supplier:
         return decision.suppliers[option.supplier]
     return listed([decision.partners[partner] for partner in option.partners])
+
+
+def with_whom(option: Option, other: str) -> str:
+    """With whom, or from whom: with Hillside CCG; empty where it is nobody."""
+    return f"{'from' if option is Option.BUY else 'with'} {other}" if other else ""
 
 
 def flags(given: Iterable[Flag]) -> str:
