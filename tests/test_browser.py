@@ -6,6 +6,7 @@ Needs chromium and the extra `browser` (make browser); skipped where there is no
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from itertools import combinations
@@ -286,7 +287,7 @@ def test_whoever_hears_a_page_hears_of_each_chart_once(browser: Any, pages: dict
     assert "Mean fit" not in heard
     assert "4.75" not in heard
     row = page.locator("table.drawn").get_by_role("row").nth(1)
-    assert "100%" in row.aria_snapshot()
+    assert re.search("[1-9]%", row.aria_snapshot())
     assert "img" not in page.locator("main").aria_snapshot()
     assert page.locator("div.shares").nth(1).aria_snapshot().count("ALLOWANCE £5,650,000") == 1
     page.close()

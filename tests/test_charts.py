@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ def test_the_bars_of_how_sure_are_as_long_as_the_acceptabilities_and_say_them(pa
         assert [tone for tone, _ in drawn] == [option for option, share in often.items() if share]
         assert [width for _, width in drawn] == pytest.approx([100 * s for s in often.values() if s], abs=0.006)
         said = [words_of(cell) for cell in found(row, "td")]
-        assert said == [function["recommendation"], *(f"{share:.0%}" for share in often.values())]
+        assert said == [function["recommendation"], *(f"{math.floor(100 * share + 1e-9)}%" for share in often.values())]
 
 
 @pytest.mark.parametrize(("path", "budget"), CASES)

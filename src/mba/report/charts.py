@@ -6,7 +6,7 @@ import math
 
 from mba.profile import Option
 from mba.report.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
-from mba.report.words import TONES, pounds
+from mba.report.words import TONES, percent, pounds
 from mba.results import Decision, FunctionResult
 
 
@@ -49,7 +49,7 @@ def _accepted(function: FunctionResult) -> Row:
     shares = {option: function.often(option) for option in Option}
     cells: list[Line] = [text(function.name), text(function.recommendation, TONES[function.recommendation])]
     for option, share in shares.items():
-        words = f"{share:.0%}"
+        words = percent(share)
         tone = TONES[option] if option is function.recommendation else Tone.FAINT if words == "0%" else Tone.PLAIN
         cells.append(text(words, tone))
     parts = tuple((option.value, share, TONES[option]) for option, share in shares.items())

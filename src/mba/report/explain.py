@@ -34,6 +34,7 @@ from mba.report.words import (
     count,
     flags,
     listed,
+    percent,
     sentence,
     tipped,
     who,
@@ -122,8 +123,8 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     rows = []
     for option in Option:
         found = (getattr(sure.acceptability, option), getattr(sure.alone, option))
-        own = f"{support[option].factor:.0%}" if option in support else "never first"
-        rows.append(Row((text(option.upper(), TONES[option]), *(text(f"{share:.0%}") for share in found), text(own))))
+        own = percent(support[option].factor) if option in support else "never first"
+        rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
     said = (
         f"{sentence(LEVELS[sure.level])} Over {sure.draws:,} draws of weights, ratings and costs; the percentage of {function.recommendation} is good to "
         f"{max(100 * sure.error, 0.5):.1f} either way."
