@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.profile import Option
-from mba.report.words import LEVELS, MARKS, ONLY, listed, percent, tipped
+from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.words import KEYS, LEVELS, MARKS, ONLY, is_rating, led_to, listed, percent, scale, sentence, tipped
 from mba.results import Decision, FunctionResult, Reason
 from mba.sureness import LEANING, ROBUST, Level, Question
 
@@ -76,3 +78,43 @@ def rival(function: FunctionResult) -> Option:
     """The other option that is chosen most often."""
     others = [option for option in Option if option is not function.recommendation]
     return max(others, key=function.often)
+
+
+def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
+    """The recommendations that are too close to call: what else came out, and what would tip each."""
+    if not close:
+        return []
+    said = (
+        "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
+        "or a sum of money by a tenth would."
+    )
+    rows = []
+    for function in close:
+        second = rival(function)
+        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
+        ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
+        rows.append(Row((text(function.name), *map(text, ways), text(tip))))
+    heads = ("Too close to call", "Recommended", "Next", "What would tip it")
+    return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
+
+
+def asked_first(decision: Decision) -> list[Block]:
+    """What to find out first, those of one kind together."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for asked in questions(decision):
+        kinds[KEYS[asked.key]].append(led_to(asked, decision))
+    lines: list[Line] = [
+        (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
+    ]
+    return [Paragraph(text("To be surer, find out first:")), Items(tuple(lines))] if lines else []
+
+
+def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
+    """What the ends of the ratings mean that were spoken of."""
+    spoken = [(asked.group, asked.key) for asked in questions(decision)]
+    spoken += [(function.switch.group, function.switch.key) for function in close if function.switch]
+    rated = [each for each in dict.fromkeys(spoken) if is_rating(*each)]
+    lines: list[Line] = [
+        (Span(sentence(KEYS[key]), Tone.STRONG), Span(f" {scale(group, key)}")) for group, key in rated
+    ]
+    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []

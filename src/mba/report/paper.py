@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
@@ -10,7 +9,7 @@ from mba.profile import Option, OrganisationKind
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import assumptions
-from mba.report.certainty import LEVELS_MEAN, is_close, questions, rival, sureness
+from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, is_close, scales, sureness
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.document import (
@@ -35,8 +34,8 @@ from mba.report.evidence import evidence
 from mba.report.money import estimated, fits, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
-from mba.report.words import KEYS, count, is_rating, led_to, listed, percent, pounds, scale, sentence, tipped
-from mba.results import Decision, FunctionResult
+from mba.report.words import count, listed, pounds
+from mba.results import Decision
 from mba.rules import RuleSet
 from mba.sources import References
 
@@ -167,7 +166,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
     if outline.brief or Section.RECOMMENDATIONS not in outline.sections:
         said += f" By how often the same option came out: {LEVELS_MEAN}."
     if outline.brief:
-        return [Paragraph(text(said)), *_asked(decision), *_scales(decision, [])]
+        return [Paragraph(text(said)), *asked_first(decision), *scales(decision, [])]
     said += (
         f" Other trials would move a percentage by about {count(sure.error, 'point')}; better information may move it further, and a wide gap in fit "
         "is not a sure one where it rests on assumptions."
@@ -176,50 +175,10 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
     return [
         Paragraph(text(said)),
         *_drawn(*acceptabilities(decision)),
-        *_close(close, decision),
-        *_asked(decision),
-        *_scales(decision, close),
+        *close_calls(close, decision),
+        *asked_first(decision),
+        *scales(decision, close),
     ]
-
-
-def _close(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
-    """The recommendations that are too close to call: what else came out, and what would tip each."""
-    if not close:
-        return []
-    said = (
-        "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
-        "or a sum of money by a tenth would."
-    )
-    rows = []
-    for function in close:
-        second = rival(function)
-        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
-        ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
-        rows.append(Row((text(function.name), *map(text, ways), text(tip))))
-    heads = ("Too close to call", "Recommended", "Next", "What would tip it")
-    return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
-
-
-def _asked(decision: Decision) -> list[Block]:
-    """What to find out first, those of one kind together."""
-    kinds: dict[str, list[str]] = defaultdict(list)
-    for asked in questions(decision):
-        kinds[KEYS[asked.key]].append(led_to(asked, decision))
-    lines: list[Line] = [
-        (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
-    ]
-    return [Paragraph(text("To be surer, find out first:")), Items(tuple(lines))] if lines else []
-
-
-def _scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
-    """What the ends of the ratings mean that were spoken of."""
-    spoken = [(asked.group, asked.key) for asked in questions(decision)]
-    spoken += [(function.switch.group, function.switch.key) for function in close if function.switch]
-    rated = [each for each in dict.fromkeys(spoken) if is_rating(*each)]
-    lines: list[Line] = [
-        (Span(sentence(KEYS[key]), Tone.STRONG), Span(f" {scale(group, key)}")) for group, key in rated
-    ]
-    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []
 
 
 def _assumptions(decision: Decision) -> list[Block]:
