@@ -18,7 +18,7 @@ import yaml
 from conftest import ROOT
 from running import run
 
-from mba.report.document import (
+from mba.render.document import (
     Axis,
     Column,
     Curve,
@@ -33,7 +33,7 @@ from mba.report.document import (
     Tone,
     text,
 )
-from mba.report.html import html
+from mba.render.html import html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="what drives a browser is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed: make browser")

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from running import run
 
 from mba.profile import Option
+from mba.render.console import draw
+from mba.render.document import Curve, Document, Shares, Tone
+from mba.render.markdown import markdown
 from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
-from mba.report.console import draw
-from mba.report.document import Curve, Document, Shares, Tone
-from mba.report.markdown import markdown
 from mba.report.words import pounds
 from mba.results import Budget, FrontierPoint
 

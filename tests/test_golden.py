@@ -17,10 +17,10 @@ from mba.decide import Weighed, settle, weigh
 from mba.draws import Draws
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
+from mba.render.console import draw
+from mba.render.markdown import markdown
 from mba.report.assess import assess
-from mba.report.console import draw
 from mba.report.explain import explain
-from mba.report.markdown import markdown
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import paper
 from mba.report.record import record

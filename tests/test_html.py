@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ended, run
 
-from mba.report.console import draw
-from mba.report.document import (
+from mba.render.console import draw
+from mba.render.document import (
     Axis,
     Bar,
     Cell,
@@ -44,8 +44,8 @@ from mba.report.document import (
     blocks_on,
     text,
 )
-from mba.report.html import html
-from mba.report.markdown import markdown
+from mba.render.html import html
+from mba.render.markdown import markdown
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
@@ -443,7 +443,7 @@ def em(element: Element, key: str) -> float:
 
 # What it looks like
 
-STYLE = (ROOT / "src" / "mba" / "report" / "page.css").read_text("utf-8")
+STYLE = (ROOT / "src" / "mba" / "render" / "page.css").read_text("utf-8")
 COLOURS = [
     dict(re.findall(r"--(\w+): (#\w{6})", scheme)) for scheme in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]
 ]

@@ -30,6 +30,7 @@ LAYERS = (
     ("mba.profile",),
     ("mba.forms",),
     ("mba.problem",),
+    ("mba.render",),
     ("mba",),
 )
 """Left to right. Modules of one layer do not know each other; those of one package may."""
@@ -43,8 +44,12 @@ WITHIN = {
         ("appraisal", "delivery", "same"),
         ("assumed", "certainty", "evidence", "money", "reasons", "differences"),
         ("charts",),
-        ("console", "html", "markdown", "record", "words"),
-        ("document", "outline"),
+        ("record", "words"),
+        ("outline",),
+    ),
+    "mba.render": (
+        ("console", "html", "markdown"),
+        ("document",),
     ),
     "mba.load": (
         ("stored",),

@@ -23,8 +23,8 @@ from markdown_it.token import Token
 from running import run, spawn
 
 from mba.load.knowledge import load_references
-from mba.report.document import Paragraph, text
-from mba.report.markdown import escaped, markdown
+from mba.render.document import Paragraph, text
+from mba.render.markdown import escaped, markdown
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
 from mba.report.words import about, pounds

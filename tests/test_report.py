@@ -13,10 +13,10 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from mba.profile import Option
+from mba.render.console import draw, width_of
+from mba.render.document import Column, Document, Paragraph, Row, Table, text
+from mba.render.markdown import escaped, markdown
 from mba.report.assess import assess
-from mba.report.console import draw, width_of
-from mba.report.document import Column, Document, Paragraph, Row, Table, text
-from mba.report.markdown import escaped, markdown
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
 

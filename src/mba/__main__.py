@@ -60,7 +60,7 @@ def _stop(words: str) -> NoReturn:
         try:
             words.encode(sys.stderr.encoding)
         except UnicodeEncodeError:
-            from mba.report.console import plain  # noqa: PLC0415 - seldom needed, and heavy
+            from mba.render.console import plain  # noqa: PLC0415 - seldom needed, and heavy
 
             words = plain(words, sys.stderr)
         with contextlib.suppress(OSError):  # Where nobody can be told, the status still tells.

@@ -1,1 +1,1 @@
-"""Results to documents, and documents to text."""
+"""Results to documents: all that is said of a decision."""

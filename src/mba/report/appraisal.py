@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from mba.profile import Option
-from mba.report.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.reasons import for_and_against, grounds
 from mba.report.words import listed, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, OptionResult

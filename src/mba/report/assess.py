@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.profile import Option
-from mba.report.assumed import assumptions, in_line
-from mba.report.certainty import how_sure, is_close, questions, sureness, tips
-from mba.report.charts import acceptabilities, money_bar, options_by_function
-from mba.report.document import (
+from mba.render.document import (
     Bar,
     Block,
     Column,
@@ -24,6 +21,9 @@ from mba.report.document import (
     Tone,
     text,
 )
+from mba.report.assumed import assumptions, in_line
+from mba.report.certainty import how_sure, is_close, questions, sureness, tips
+from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning

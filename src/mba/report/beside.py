@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mba.compare import Answer, Beside, Side
 from mba.profile import Option
-from mba.report.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import MARKS, TONES, count
 from mba.sureness import Level
 

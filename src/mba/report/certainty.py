@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.profile import Option
-from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import KEYS, LEVELS, MARKS, ONLY, is_rating, led_to, listed, percent, scale, sentence, tipped
 from mba.results import Decision, FunctionResult, Reason
 from mba.sureness import LEANING, ROBUST, Level, Question

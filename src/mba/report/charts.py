@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mba.profile import Option
-from mba.report.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
+from mba.render.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
 from mba.report.words import TONES, percent, pounds
 from mba.results import Decision, FunctionResult
 

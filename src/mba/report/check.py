@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.report.document import Document, Heading, Items, Paragraph, Tone, text
+from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.words import BASES, assumed, count, warning
 from mba.results import Basis, Decision, WarningCode
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.profile import Option
-from mba.report.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import moves
 from mba.report.words import listed, pounds, sentence, warning
 from mba.results import Decision, FunctionResult, WarningCode

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from mba.compare import RULES, Change, Comparison, Side
 from mba.profile import Option
+from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.differences import Names, both, cost, difference, differences, signed, sure
-from mba.report.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence, warning
 from mba.results import Caution, Decision, WarningCode

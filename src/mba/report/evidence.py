@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mba.report.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
+from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import BASE, Decision, PartName
 from mba.rules import RuleSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mba.profile import Option
-from mba.report.document import (
+from mba.render.document import (
     Bar,
     Block,
     Column,

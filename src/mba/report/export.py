@@ -10,7 +10,7 @@ from mba.compare import Comparison
 from mba.load.hints import nearest
 from mba.load.source import clip
 from mba.problem import MbaError, Problem
-from mba.report.document import Piece
+from mba.render.document import Piece
 from mba.report.outline import ENDINGS, IN_BRIEF, Outline, PaperFormat, Section
 from mba.results import Decision
 from mba.rules import RuleSet
@@ -69,12 +69,12 @@ def exported(
     # Each renderer is loaded only where it is used.
     match format:
         case PaperFormat.MARKDOWN:
-            from mba.report.markdown import markdown  # noqa: PLC0415
+            from mba.render.markdown import markdown  # noqa: PLC0415
             from mba.report.paper import paper  # noqa: PLC0415
 
             return markdown(paper(decision, rules, references, outline, changes))
         case PaperFormat.HTML:
-            from mba.report.html import html  # noqa: PLC0415
+            from mba.render.html import html  # noqa: PLC0415
             from mba.report.paper import paper  # noqa: PLC0415
 
             return html(paper(decision, rules, references, outline, changes))

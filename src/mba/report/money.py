@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.charts import frontier
-from mba.report.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.words import CLOSE, TONES, a_head, count, listed, pounds
 from mba.results import Decision, FunctionResult, Reason
 from mba.rules import GateCode

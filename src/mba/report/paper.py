@@ -6,13 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
 from mba.profile import Option, OrganisationKind
-from mba.report.appraisal import appraisal
-from mba.report.assess import LIMITS
-from mba.report.assumed import assumptions
-from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, is_close, scales, sureness
-from mba.report.charts import acceptabilities, money_bar, options_by_function
-from mba.report.delivery import implementation, risks
-from mba.report.document import (
+from mba.render.document import (
     Block,
     Column,
     Command,
@@ -30,6 +24,12 @@ from mba.report.document import (
     Tone,
     text,
 )
+from mba.report.appraisal import appraisal
+from mba.report.assess import LIMITS
+from mba.report.assumed import assumptions
+from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, is_close, scales, sureness
+from mba.report.charts import acceptabilities, money_bar, options_by_function
+from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
 from mba.report.money import estimated, fits, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mba.profile import Option, OrganisationKind
+from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.assess import priced
 from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
-from mba.report.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import estimated, fits, moved_in_short, moves, would_move
 from mba.report.outline import Outline, Section
 from mba.report.words import (

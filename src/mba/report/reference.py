@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mba.measures import Measure
 from mba.profile import Option
-from mba.report.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
+from mba.render.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
 from mba.report.evidence import cited
 from mba.report.words import CERTAINTIES, MEASURES, OPTION_MEANS, flags, listed, sentence
 from mba.rules import Catalogue, Direction, FlagDefaults, Rule, RuleSet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mba.compare import Change, Comparison
 from mba.profile import Option
+from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.differences import Names, both, cost, signed
-from mba.report.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.words import LEVELS, TONES, count, listed
 
 

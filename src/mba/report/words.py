@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mba.forms import Form
 from mba.measures import Measure
 from mba.profile import Flag, Option, Organisation, Partner, Ratings, Supplier
-from mba.report.document import Tone
+from mba.render.document import Tone
 from mba.results import Assumption, Basis, Caution, Decision, OptionResult, PartName, WarningCode
 from mba.sources import Certainty, SourceKind
 from mba.sureness import Level, Question, Switch

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import assert_never
 
 from mba.problem import MbaError, Problem
-from mba.report.document import Document
+from mba.render.document import Document
 
 
 class Format(StrEnum):
@@ -61,15 +61,15 @@ def _words(document: Callable[[], Document], result: object, format: Format, *, 
     # Each renderer is loaded only where it is used.
     match format:
         case Format.CONSOLE:
-            from mba.report.console import draw  # noqa: PLC0415
+            from mba.render.console import draw  # noqa: PLC0415
 
             return draw(document(), to_file=to_file)
         case Format.MARKDOWN:
-            from mba.report.markdown import markdown  # noqa: PLC0415
+            from mba.render.markdown import markdown  # noqa: PLC0415
 
             return markdown(document())
         case Format.HTML:
-            from mba.report.html import html  # noqa: PLC0415
+            from mba.render.html import html  # noqa: PLC0415
 
             return html(document())
         case Format.JSON:

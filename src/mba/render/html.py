@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from mba.report.document import (
+from mba.render.document import (
     Axis,
     Bar,
     Block,
@@ -113,7 +113,7 @@ def html(document: Document) -> str:
 def _page() -> Template:
     """The template, in which everything that comes from a document is escaped."""
     environment = Environment(
-        loader=PackageLoader("mba", "report"),
+        loader=PackageLoader("mba", "render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

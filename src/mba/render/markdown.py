@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mba.report.document import (
+from mba.render.document import (
     Bar,
     Block,
     Cell,

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.report.document import (
+from mba.render.document import (
     Bar,
     Block,
     Cell,
