@@ -149,9 +149,15 @@ def test_what_is_no_whole_result_is_refused(profile: Path, words: str, message: 
     assert "base.json" in found.err
 
 
-def test_a_stored_result_cannot_act_on_a_terminal(profile: Path) -> None:
+def test_the_ending_of_a_stored_result_may_be_in_capitals(profile: Path) -> None:
+    stored_result(profile).rename(profile.with_name("BASE.JSON"))
+    assert "Nothing differs" in run("diff", profile.with_name("BASE.JSON"), profile).out
+
+
+@pytest.mark.parametrize("old", ["northern-csu", "suppliers"], ids=["a text", "a key"])
+def test_a_stored_result_cannot_act_on_a_terminal(profile: Path, old: str) -> None:
     base = stored_result(profile)
-    base.write_text(base.read_text("utf-8").replace("northern-csu", "\\u001b[31m"), "utf-8")
+    base.write_text(base.read_text("utf-8").replace(old, "\\u001b[31m"), "utf-8")
     found = run("diff", base, profile)
     assert found.status == 2
     assert "hidden character" in found.err
