@@ -82,6 +82,7 @@ SHARES = st.builds(
     Shares,
     st.lists(st.tuples(TEXTS, AMOUNTS, TONES), min_size=1, max_size=5).map(tuple),
     st.none() | st.tuples(TEXTS, st.integers(1, 10**9)),
+    TEXTS,
 )
 
 
@@ -111,7 +112,7 @@ def curves(draw: st.DrawFn) -> Curve:
 BLOCKS = (
     st.builds(Heading, st.integers(1, 4), TEXTS, TONES)
     | st.builds(Paragraph, LINES)
-    | st.builds(Items, st.lists(LINES, min_size=1, max_size=3).map(tuple))
+    | st.builds(Items, st.lists(LINES, min_size=1, max_size=3).map(tuple), st.booleans())
     | st.builds(Command, TEXTS)
     | SHARES
     | tables()
@@ -121,7 +122,7 @@ PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_
 DOCUMENTS = st.lists(PIECES, max_size=8).map(tuple)
 
 MEANT = {
-    *("html", "head", "meta", "title", "style", "body", "main", "section", "nav", "h1", "h2", "h3", "h4", "p", "ul", "li", "pre", "code"),
+    *("html", "head", "meta", "title", "style", "body", "main", "section", "nav", "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "pre", "code"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
     *("figure", "figcaption", "text", "circle", "polyline"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
@@ -164,6 +165,8 @@ def shown(element: Element) -> Iterator[str]:
             yield "".join(element.itertext())
         case "li", "" if any(name(child) == "svg" for child in element):
             yield "".join(element.itertext())
+        case "p", "title":
+            yield element.text or ""
         case _:
             for child in element:
                 yield from shown(child)
@@ -187,7 +190,8 @@ def said(document: Document) -> Iterator[str]:
                     yield from in_line(line)
             case Command(words):
                 yield words
-            case Shares(parts, limit):
+            case Shares(parts, limit, title):
+                yield from filter(None, [title])
                 yield from [limit[0]] if limit else []
                 yield from (words for words, _, _ in parts)
             case Curve(title, says):
@@ -393,7 +397,10 @@ def test_a_chart_has_every_point_mark_and_figure_in_its_place(curve: Curve) -> N
     places = [5 * (x + 7) for _, _, x, y in curve.marks if y is None and -7 <= x <= 13]
     assert sorted(limits) == pytest.approx(sorted(places), abs=0.006)
     words = sorted("".join(each.itertext()) for each in found(chart, "text"))
-    arrows = [("← " if x < -7 else "") + name_ + (" →" if x > 13 else "") for name_, _, x, _ in curve.marks]
+    arrows = [
+        f"← {name_}, off the chart" if x < -7 else f"{name_}, off the chart →" if x > 13 else name_
+        for name_, _, x, _ in curve.marks
+    ]
     axes = [each for axis in (curve.across, curve.up) for each in (axis.title, *(word for _, word in axis.ticks))]
     assert words == sorted([*arrows, *(mark.figures for mark in curve.marks), *axes])
 

@@ -39,7 +39,7 @@ WITHIN = {
     "mba.report": (
         ("export", "write"),
         ("paper",),
-        ("proposal",),
+        ("proposal", "changes"),
         ("assess", "explain", "reference", "check", "save", "progress", "diff", "beside", "sheet"),
         ("appraisal", "delivery", "same"),
         ("assumed", "certainty", "evidence", "money", "reasons", "differences"),

@@ -10,24 +10,25 @@ import shlex
 import shutil
 import subprocess
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import RULES, a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from running import run, spawn
 
 from mba.load.knowledge import load_references
-from mba.render.document import Paragraph, text
+from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
-from mba.report.words import about, pounds
+from mba.report.words import about, pounds, thousands
 
 FOLDER = ROOT / "profiles"
 EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])
@@ -151,7 +152,7 @@ def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
     ]
     found = of({"organisation": {"name": "Large", "population": 900_000}, "functions": functions}, "--summary")
     assert len(found.split()) < 800
-    assert "and 85 more." in found
+    assert "and 55 more." in found
 
 
 def test_what_is_not_given_is_left_out_of_the_head() -> None:
@@ -161,7 +162,7 @@ def test_what_is_not_given_is_left_out_of_the_head() -> None:
 def test_the_head_holds_what_is_given_as_it_stands() -> None:
     front = ("--author", "J. O'Hara *", "--meeting", "Governing body", "--agenda-item", "7.", "--date", "12 May")
     items = [said(token) for token in parse(exported(RIVERSIDE, *front)) if token.type == "inline"]
-    assert items[1:5] == ["Meeting: Governing body", "Agenda item: 7.", "Author: J. O'Hara *", "Date: 12 May"]
+    assert items[1] == "Meeting: Governing body · Agenda item: 7. · Author: J. O'Hara * · Date: 12 May"
 
 
 def test_there_is_no_date_unless_it_is_given() -> None:
@@ -178,7 +179,7 @@ def test_a_board_is_called_a_board() -> None:
 
 def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on() -> None:
     found = exported(FOLDER / "scenarios" / "allowance-cut.yaml")
-    assert "This paper looks at a case that is not today's: Allowance cut to £22.07 a head." in found
+    assert "This paper looks at a case that is not today's: “Allowance cut to £22.07 a head”." in found
     assert "from allowance-cut.yaml and riverside.yaml" in found.replace("base", "")
 
 
@@ -213,7 +214,9 @@ def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not
         assert mine, function["name"]
         for name, cell in zip(OPTIONS, rows[function["name"]], strict=True):
             option = function["options"][name]
-            cost = "" if option["cost"] is None else f" · {'~' if option['estimated'] else ''}{option['cost']:,}"
+            cost = (
+                "" if option["cost"] is None else f" · {'~' if option['estimated'] else ''}{thousands(option['cost'])}"
+            )
             mark = "▸ " if name == function["recommendation"] else "" if option["available"] else "× "
             assert cell == f"{mark}{option['fit']}{cost}"
             if mark == "× ":
@@ -337,8 +340,10 @@ def test_what_was_assumed_adds_up(path: Path) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_source_is_cited_and_every_citation_has_its_source(path: Path) -> None:
     arguments, sources = section(exported(path), Section.EVIDENCE).split("### Sources")
-    cited = {int(number) for found in re.findall(r"\\\[(.*?)\\\]", arguments) for number in re.findall(r"\d+", found)}
-    listed = [int(number) for number in re.findall(r"^- \\\[(\d+)\\\]", sources, re.MULTILINE)]
+    given_ = re.findall(r"\((?:established; |contested; |a judgement; )?(\d[\d, and]*)\)", arguments)
+    cited = {int(number) for found in given_ for number in re.findall(r"\d+", found)}
+    listed = [int(number) for number in re.findall(r"^(\d+)\. ", sources, re.MULTILINE)]
+    assert len(listed) > 10
     assert listed == sorted(cited) == list(range(1, len(listed) + 1))
 
 
@@ -367,15 +372,17 @@ def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.Monkey
     words = (FOLDER / "scenarios" / "allowance-cut.yaml", "--draws", "40", "--seed", "7", "--budget-per-head", "23")
     head = ("--author", "J. O'Hara `*` $HOME", "--meeting", "--", "--agenda-item", "```", "--date", "12 May")
     found = run("export", *words, *head, "--sections", "answer,reproduction").out
-    (line,) = [token.content for token in parse(found) if token.type == "fence"]
+    line, others = [token.content for token in parse(found) if token.type == "fence"]
     assert str(ROOT) not in found
     monkeypatch.chdir(FOLDER / "scenarios")
     assert run(*shlex.split(line)[1:]).out == found
+    for other in others.splitlines():
+        assert run(*shlex.split(other)[1:]).status == 0
 
 
 def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     found = exported(RIVERSIDE, "--format", "html", "--sections", "reproduction")
-    line = re.findall("<pre><code>(.*)</code></pre>", found)[0]
+    line = re.findall("<pre><code>(.*)", found)[0].removesuffix("</code></pre>")
     monkeypatch.chdir(FOLDER)
     assert run(*shlex.split(html.unescape(line))[1:]).out == found
 
@@ -488,28 +495,61 @@ def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: st
     tokens = parse(markdown(paper(decided(profile), RULES, load_references(), outline)))
     kinds = {child.type for token in tokens if token.type == "inline" for child in token.children or []}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
-    assert [token.content for token in tokens if token.type == "fence"] == [f"{name}\n"]
-    assert not {token.type for token in tokens} & {
-        "code_block",
-        "html_block",
-        "hr",
-        "blockquote_open",
-        "ordered_list_open",
-    }
+    assert next(token.content for token in tokens if token.type == "fence") == f"{name}\n"
+    types = [token.type for token in tokens]
+    assert not {"code_block", "html_block", "hr", "blockquote_open"} & set(types)
+    assert types.count("ordered_list_open") == 1, "the sources, and no other"
     lines = [said(token) for token in tokens if token.type == "inline"]
     assert lines[0] == f"{name}: how to run each support function"
-    assert lines[1:5] == [f"{head}: {name}" for head in ("Meeting", "Agenda item", "Author", "Date")]
+    assert lines[1] == " · ".join(f"{head}: {name}" for head in ("Meeting", "Agenda item", "Author", "Date"))
     assert lines.count(name) >= 2  # In the table of recommendations and in the appraisal.
     assert any(line == f"Buy from {name}" for line in lines)
 
 
 @pytest.mark.parametrize("words", ["a--b", "--seed", "wait...", ": x", "(a) x", "A. x", "iv) x"])
 def test_what_pandoc_would_change_is_kept_from_it(words: str) -> None:
-    safe = escaped(words)
+    safe = markdown((Paragraph(text(words)),))
     assert "--" not in safe
     assert not re.search(r"(?<!\\)\.\.\.", safe)
     assert not re.match(r":|\(|[A-Za-z]+[.)]", safe)
     assert said(next(token for token in parse(safe) if token.type == "inline")) == words
+
+
+ACTING = [*"\\`*_{}[]<>|~^$#!&;=:-+.()@'\"%/?,01a bixA", "~~", "--", "...", "&amp;", "www.a.b", "http://x", "a@b.c"]
+ACTING += [":smile:", "1.", "a)", "(@)", "[^1]", "![x]", "<b>", "H~2~O", "x^2^", "$x$"]
+"""Signs that act in one flavour of Markdown or another."""
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@settings(max_examples=10)
+@given(st.lists(st.lists(st.sampled_from(ACTING), min_size=1, max_size=9).map("".join), min_size=40, max_size=40))
+def test_pandoc_finds_no_more_than_text_in_any_text(found: list[str]) -> None:
+    """In paragraphs, points and cells alike, where what stands in two cells could act together."""
+    words = [" ".join(each.split()) or "x" for each in found]
+    table = Table((Column("A"), Column("B")), tuple(Row((text(each), text(each))) for each in words))
+    points = (Items(tuple(map(text, words))), Items(tuple(map(text, words)), numbered=True))
+    document = markdown((*(Paragraph(text(each)) for each in words), *points, table))
+    for reader in ("gfm", "markdown-smart"):
+        called = ["pandoc", "-f", reader, "-t", "json"]
+        tree = json.loads(subprocess.run(called, input=document.encode(), capture_output=True, check=True).stdout)
+        assert plain(tree["blocks"]) == [*words * 3, "A", "B", *(each for each in words for _ in "AB")]
+
+
+def plain(tree: Any) -> list[str]:
+    """The text of every paragraph, point and cell of what pandoc read, in their order; what is more than text stands as its kind."""
+    if isinstance(tree, dict) and tree.get("t") in ("Para", "Plain"):
+        return [
+            "".join(
+                each["c"] if each["t"] == "Str" else " " if each["t"] == "Space" else f"!{each['t']}"
+                for each in tree["c"]
+            )
+        ]
+    return [
+        words
+        for each in (tree.values() if isinstance(tree, dict) else tree)
+        if isinstance(each, (dict, list))
+        for words in plain(each)
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
@@ -554,10 +594,20 @@ def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
 
 
 def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> None:
-    for line in exported().splitlines():
-        if re.match(r"\| -+", line):
-            assert len(line.replace(" ", "").replace("|", "")) <= 100
-    head, rule, *_ = section(exported(), Section.RECOMMENDATIONS).strip().splitlines()
+    for path in EXAMPLES:
+        lines = exported(path).splitlines()
+        for number in [number for number, line in enumerate(lines) if re.match(r"\| :?-+", line)]:
+            hyphens = lines[number].replace(" ", "").strip("|").split("|")
+            assert sum(map(len, hyphens)) <= 110
+            rows = [
+                line.strip("| ").split(" | ")
+                for line in takewhile(lambda each: each.startswith("|"), lines[number + 1 :])
+            ]
+            for column, dashes in enumerate(hyphens):
+                if dashes.endswith(":"):
+                    longest = max(len(row[column].strip().replace("*", "").replace("\\", "")) for row in rows)
+                    assert len(dashes) > longest
+    head, rule, *_ = (line for line in section(exported(), Section.RECOMMENDATIONS).splitlines() if line[:1] == "|")
     widths = {
         name.strip(): len(dashes.strip())
         for name, dashes in zip(head.split("|")[1:-1], rule.split("|")[1:-1], strict=True)

@@ -223,7 +223,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     command = again(profile, asked, "export", own)
     baseline = against.beside.names[0] if against else ""
     outline = Outline(shown, summary, Front(meeting, item, author, date), command, names, baseline)
-    changes = changed(against.comparison, against.decisions, against.beside.names) if against else ()
+    changes = changed(against.comparison, against.decisions) if against else ()
     words = exported(found.decision, found.rules, load_references(), outline, chosen, changes)
     put(words, output, force=force, keep=files)
 

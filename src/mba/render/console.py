@@ -66,6 +66,7 @@ _PLAIN: dict[str, str | int | None] = {
     "£": "GBP ",
     "…": "...",
     "–": "-",
+    "−": "-",
     "“": '"',
     "”": '"',
     "’": "'",
@@ -152,8 +153,11 @@ class _Drawing:
                 return [*head, Text("─" * min(self.width, cell_len(words)), STYLES[tone])] if level == 1 else head
             case Paragraph(line):
                 return self.wrapped(_styled(line))
-            case Items(lines):
-                return [part for line in lines for part in self.hanging(_styled(line), "• ")]
+            case Items(lines, numbered):
+                marks = [f"{number}. " if numbered else "• " for number in range(1, len(lines) + 1)]
+                return [
+                    part for mark, line in zip(marks, lines, strict=True) for part in self.hanging(_styled(line), mark)
+                ]
             case Command(words):
                 return [Text(line) for line in words.splitlines()]
             case Shares():

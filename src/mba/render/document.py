@@ -44,9 +44,10 @@ class Paragraph(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list of points."""
+    """A list of points; numbered from 1 where they are referred to by number."""
 
     lines: tuple[Line, ...]
+    numbered: bool = False
 
 
 class Command(NamedTuple):
@@ -68,11 +69,13 @@ class Bar(NamedTuple):
 class Shares(NamedTuple):
     """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone.
 
-    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most.
+    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most. `title` says what the bar shows, where
+    there is room for it.
     """
 
     parts: tuple[tuple[str, float, Tone], ...]
     limit: tuple[str, float] | None = None
+    title: str = ""
 
 
 Cell: TypeAlias = Line | Bar

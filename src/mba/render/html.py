@@ -220,7 +220,8 @@ def _plot(curve: Curve) -> Plot:
     for number, mark in enumerate(order):
         beyond = not 0 <= _along(curve.across, mark.x) <= 1
         kind = "beyond" if beyond else "limit" if mark.y is None else "chief" if mark is curve.marks[0] else "other"
-        name = mark.name if not beyond else f"{mark.name} →" if _left(curve, mark) else f"← {mark.name}"
+        away = f"{mark.name}, off the chart"
+        name = mark.name if not beyond else f"{away} →" if _left(curve, mark) else f"← {away}"
         x = min(max(mark.x, curve.across.low), curve.across.high)
         place = spot(x, bottom if mark.y is None else mark.y, name)
         labels.append(

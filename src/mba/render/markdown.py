@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from mba.render.document import (
     Bar,
@@ -22,14 +23,14 @@ from mba.render.document import (
     blocks_on,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$&#!])")
-_SMART = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")
-"""What pandoc would make dashes and an ellipsis of."""
-_AUTOLINK = re.compile(r"(?<=[Ww][Ww][Ww])\.|:(?=//)|@|:(?=[a-z_+-]+:)")
-_FIRST = re.compile(r"^(\s*)([-+=:(]|\d{1,9}(?=[.)](?:\s|$)))")
-"""What starts a list; by pandoc also a definition, or (a)."""
-_LETTERED = re.compile(r"^([A-Za-z]|[ivxlcdmIVXLCDM]+)([.)])(?=\s|$)")
-"""What pandoc would take for the start of a list with letters."""
+_ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
+_HERE = re.compile(
+    r"(?<=[Ww][Ww][Ww])\.|:(?=//)|@|:(?=[a-z_+-]+:)"  # What becomes a link, an address or a little picture.
+    r"|&(?=#?\w+;)"  # What stands for another sign.
+    r"|-(?=-)|(?<=-)-|\.(?=\.\.)"  # What pandoc makes dashes and an ellipsis of.
+)
+_FIRST = re.compile(r"^([-+=:(>~%]|\d{1,9}(?=[.)](?:\s|$))|(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
+"""What starts a list or a quotation; by pandoc also a definition, (a) or iv)."""
 
 
 def markdown(document: Document) -> str:
@@ -39,15 +40,16 @@ def markdown(document: Document) -> str:
 
 def escaped(words: str) -> str:
     """The words such that Markdown shows them as they are, on one line, wherever they stand in it."""
-    flat = " ".join(words.split())
-    safe = _SPECIAL.sub(r"\\\1", flat)
-    for acts in (_AUTOLINK, _SMART):
-        safe = acts.sub(lambda match: "\\" + match.group(), safe)
-    safe = _LETTERED.sub(r"\1\\\2", safe)
-    first = _FIRST.match(safe)
-    if first and first.group(2).isdigit():
-        return safe.replace(first.group(2), first.group(2) + "\\", 1)
-    return _FIRST.sub(r"\1\\\2", safe)
+    safe = _ANYWHERE.sub(r"\\\1", " ".join(words.split()))
+    return _HERE.sub(lambda match: "\\" + match.group(), safe)
+
+
+def _at_start(line: str) -> str:
+    """An escaped line such that it starts nothing but a paragraph."""
+    first = _FIRST.match(line)
+    if first and first.group().isalnum():
+        return f"{first.group()}\\{line[first.end() :]}"
+    return f"\\{line}" if first else line
 
 
 def _block(block: Block) -> str:
@@ -55,9 +57,10 @@ def _block(block: Block) -> str:
         case Heading(level, words):
             return f"{'#' * level} {escaped(words)}"
         case Paragraph(line):
-            return _line(line)
-        case Items(lines):
-            return "\n".join(f"- {_line(line)}" for line in lines)
+            return _at_start(_line(line))
+        case Items(lines, numbered):
+            marks = (f"{number}." if numbered else "-" for number in count(1))
+            return "\n".join(f"{mark} {_at_start(_line(line))}" for mark, line in zip(marks, lines, strict=False))
         case Command(words):
             return _fenced(words)
         case Shares(parts):
@@ -81,31 +84,39 @@ def _line(line: Line) -> str:
         lead = " " if span.text[:1].isspace() and out else ""
         trail = " " if span.text[-1:].isspace() else ""
         out += lead + (f"**{safe}**" if span.tone is Tone.STRONG and safe else safe) + trail
-    return out.strip()
+    # One ~ strikes nothing out, and costs are full of them.
+    return (out.replace("\\~", "~") if out.count("\\~") == 1 else out).strip()
 
 
 def _table(table: Table) -> str:
     noted = any(row.note for row in table.rows)
     titles = [escaped(column.title) for column in table.columns] + ([escaped(table.note)] if noted else [])
     rows = [[_cell(cell) for cell in row.cells] + ([_line(row.note)] if noted else []) for row in table.rows]
-    widths = _widths(list(zip(titles, *rows, strict=True)))
-    ends = [":" if column.figures else "-" for column in table.columns] + ["-"] * noted
-    rules = ["-" * (width - 1) + end for width, end in zip(widths, ends, strict=True)]
+    figures = [*(column.figures for column in table.columns), *[False] * noted]
+    widths = _widths(list(zip(titles, *rows, strict=True)), figures)
+    rules = [
+        f"{'-' * (width - 1)}:" if right else f":{'-' * (width - 1)}"
+        for width, right in zip(widths, figures, strict=True)
+    ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [titles, rules, *rows])
 
 
-_PAGE, _NARROW, _MARGIN = 78, 18, 5
-"""Signs that go side by side on a page; a column of so many never wraps; what a column needs beside its text."""
+_PAGE, _NARROW, _MARGIN, _LEAST = 84, 14, 4, 20
+"""Signs that go side by side on a page; text of so many never wraps, nor do figures; what a column needs beside its text; the least for text that wraps."""
 
 
-def _widths(columns: list[tuple[str, ...]]) -> list[int]:
+def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
     """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
-    longest = [max(len(cell.replace("\\", "")) for cell in cells) + _MARGIN for cells in columns]
-    room = _PAGE - sum(width for width in longest if width <= _NARROW)
-    wanted = sum(min(width, _PAGE) for width in longest if width > _NARROW)
+    longest = [max(len(re.sub(r"\\\\(.)|[*]{2}", r"\1", cell)) for cell in cells) + _MARGIN for cells in columns]
+    kept = [right or width <= _NARROW + _MARGIN for width, right in zip(longest, figures, strict=True)]
+    room = _PAGE - sum(width for width, keep in zip(longest, kept, strict=True) if keep)
+    wanted = sum(min(width, _PAGE) for width, keep in zip(longest, kept, strict=True) if not keep)
     if wanted <= room:
         return longest
-    return [width if width <= _NARROW else max(_NARROW, room * min(width, _PAGE) // wanted) for width in longest]
+    return [
+        width if keep else max(_LEAST, room * min(width, _PAGE) // wanted)
+        for width, keep in zip(longest, kept, strict=True)
+    ]
 
 
 def _cell(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.reasons import for_and_against, grounds
-from mba.report.words import listed, sentence, who, with_whom
+from mba.report.words import listed, sentence, thousands, who, with_whom
 from mba.results import Decision, FunctionResult, OptionResult
 from mba.rules import GateCode, RuleSet
 
@@ -16,7 +16,7 @@ from mba.rules import GateCode, RuleSet
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     """Fit, cost and reasons of every option, group by group, and why some are not open."""
     said = (
-        "Each cell gives the fit of an option and, where it is known, its cost in £ a year. Fit runs from 0 to 100 and says how well the "
+        "Each cell gives the fit of an option and, where it is known, its cost a year in thousands (£310k). Fit runs from 0 to 100 and says how well the "
         "option suits the function; at 50 the arguments for and against it balance. ▸ marks the recommendation, × an option that is not "
         "open, ~ an estimated cost."
     )
@@ -70,8 +70,9 @@ def _table(functions: list[FunctionResult]) -> Table:
 
 def _cell(result: OptionResult, *, chosen: bool) -> Line:
     mark = "▸ " if chosen else "" if result.available else "× "
-    cost = "" if result.cost is None else f" · {'~' if result.estimated else ''}{result.cost:,}"
-    return text(f"{mark}{result.fit}{cost}", Tone.STRONG if chosen else Tone.PLAIN)
+    cost = "" if result.cost is None else f" · {'~' if result.estimated else ''}{thousands(result.cost)}"
+    tone = Tone.STRONG if chosen else Tone.PLAIN if result.available else Tone.FAINT
+    return text(f"{mark}{result.fit}{cost}", tone)
 
 
 def _reasons(

@@ -13,7 +13,8 @@ from mba.results import Decision, FunctionResult
 def options_by_function(decision: Decision) -> Shares:
     """How many functions go to each option."""
     found = {option: sum(f.recommendation is option for f in decision.functions) for option in Option}
-    return Shares(tuple((f"{option.upper()} {number}", number, TONES[option]) for option, number in found.items()))
+    parts = tuple((f"{option.upper()} {number}", number, TONES[option]) for option, number in found.items())
+    return Shares(parts, title="Functions, by how they are run")
 
 
 def money_bar(decision: Decision) -> list[Block]:
@@ -27,7 +28,9 @@ def money_bar(decision: Decision) -> list[Block]:
         parts.append((option.upper(), sum(costs), TONES[option]))
     parts.append(("LEFT", max(0, budget.headroom), Tone.FAINT))
     shown = tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)
-    return [Shares(shown, (f"ALLOWANCE {pounds(budget.allowance)}", budget.allowance))]
+    return [
+        Shares(shown, (f"ALLOWANCE {pounds(budget.allowance)}", budget.allowance), "£ a year, against the allowance")
+    ]
 
 
 def acceptabilities(decision: Decision) -> list[Block]:
@@ -40,6 +43,11 @@ def acceptabilities(decision: Decision) -> list[Block]:
     columns = [Column("Function"), Column("Answer")]
     columns += [Column(option.capitalize(), figures=True, tone=TONES[option]) for option in Option]
     said = "In how many of the draws each option is chosen inside the budget."
+    if any(max(map(function.often, Option)) > function.often() for function in drawn):
+        said += (
+            " Where another option is chosen more often than the answer, the answer is what is best with every value as it was given or assumed, and "
+            "should be read as open."
+        )
     if len(drawn) < len(decision.functions):
         said += " What was decided, or has one option only, is not among them: no draw changes it."
     return [Paragraph(text(said)), Table(tuple(columns), tuple(_accepted(function) for function in drawn))]
@@ -102,6 +110,7 @@ def _says(decision: Decision, *, same: bool) -> str:
     budget = decision.budget
     cheapest = budget.frontier[0]
     said = (
+        "Fit, from 0 to 100, says how well an option suits a function. "
         f"Each dot is the best portfolio that its cost can buy. The cheapest costs {pounds(cheapest.cost)} a year, at a mean fit of "
         f"{cheapest.fit:.1f}; what fits best costs {pounds(budget.preferred_cost or 0)}, at {budget.preferred_fit or 0:.1f}"
         f"{', and is what is recommended' if same else ''}."
@@ -110,8 +119,8 @@ def _says(decision: Decision, *, same: bool) -> str:
         said += (
             f" What is recommended costs {pounds(budget.recommended_cost or 0)}, at {budget.recommended_fit or 0:.1f}."
         )
-    less = f", less {pounds(budget.committed)} committed," if budget.committed else ""
-    return f"{said} The allowance{less} is {pounds(budget.allowance - budget.committed)}."
+    free = f"free allowance, less {pounds(budget.committed)} committed," if budget.committed else "allowance"
+    return f"{said} The {free} is {pounds(budget.allowance - budget.committed)}."
 
 
 _STEPS = 4

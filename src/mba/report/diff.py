@@ -21,16 +21,16 @@ def diff(comparison: Comparison, before: Decision, after: Decision, names: Seque
     called = Names(before, after)
     return (
         Heading(1, _title(names)),
-        Paragraph(text(_first(comparison))),
-        Paragraph(text(_money(comparison.before, comparison.after, called))),
+        Paragraph(text(how_many(comparison))),
+        Paragraph(text(what_it_costs(comparison.before, comparison.after, called))),
         *_worst(comparison, called),
         *_changes(comparison, called),
         *([] if brief else shifted(comparison, called)),
         Heading(2, "The money, by option"),
-        _sums(comparison),
-        *_warnings(comparison, called),
+        by_option(comparison),
+        *warnings(comparison, called),
         *([] if brief else same(comparison, called)),
-        *_inputs(comparison, called),
+        *inputs(comparison, called),
     )
 
 
@@ -38,7 +38,7 @@ def _title(names: Sequence[str]) -> str:
     return f"From {names[0]} to {names[1]}" if names[0] != names[1] else f"{names[0]}, twice"
 
 
-def _first(comparison: Comparison) -> str:
+def how_many(comparison: Comparison) -> str:
     """How many answers changed, and in which direction."""
     moved = [change for change in comparison.changes if change.before and change.after]
     total = len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted)
@@ -66,7 +66,7 @@ def _first(comparison: Comparison) -> str:
     return sentence(said[0] + detail + ("; " + listed(said[1:]) if said[1:] else ""))
 
 
-def _money(before: Side, after: Side, called: Names) -> str:
+def what_it_costs(before: Side, after: Side, called: Names) -> str:
     """What it costs, what there is to spend, and whether it fits; after, with before beside it."""
     if before.recommended_cost is None or after.recommended_cost is None:
         return "Nothing is costed on one side, so the money cannot be compared."
@@ -123,7 +123,7 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     rows = [
         Row(
             (text(change.name, Tone.STRONG), _arrow(change), text(both(change, cost)), text(both(change, sure))),
-            text(_because(change, comparison, called)),
+            text(because(change, comparison, called)),
         )
         for change in comparison.changes
     ]
@@ -150,7 +150,7 @@ def _arrow(change: Change) -> Line:
     return (*before, Span(" → "), *after)
 
 
-def _because(change: Change, comparison: Comparison, called: Names) -> str:
+def because(change: Change, comparison: Comparison, called: Names) -> str:
     """The causes of a change in words."""
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
@@ -195,7 +195,7 @@ _SHOWN_FREED = 2
 """Sums of money that the report names for a change; the JSON has all."""
 
 
-def _sums(comparison: Comparison) -> Table:
+def by_option(comparison: Comparison) -> Table:
     """Functions, money and sureness by option, on both sides."""
     before, after = comparison.before, comparison.after
     rows = []
@@ -205,11 +205,12 @@ def _sums(comparison: Comparison) -> Table:
         cells = [f"{side.functions[option]}" for side in (before, after)]
         cells += ["not known" if cost is None else f"{cost:,}" for cost in (was, now)]
         rows.append(Row((text(option.upper(), TONES[option]), *(text(cell) for cell in (*cells, change)))))
-    heads = ("Functions before", "After", "£ a year before", "After", "Change")
+    heads = ("Functions before", "Functions after", "£ a year before", "£ a year after", "Change")
     return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
 
 
-def _warnings(comparison: Comparison, called: Names) -> list[Block]:
+def warnings(comparison: Comparison, called: Names) -> list[Block]:
+    """The warnings that are new, and those that are gone."""
     out: list[Block] = []
     for title, tone, cautions in (
         ("Warnings gained", Tone.WARNING, comparison.gained),
@@ -220,7 +221,7 @@ def _warnings(comparison: Comparison, called: Names) -> list[Block]:
     return out
 
 
-def _inputs(comparison: Comparison, called: Names) -> list[Block]:
+def inputs(comparison: Comparison, called: Names) -> list[Block]:
     """Every input that differs, and which of them moved nothing by themselves."""
     if comparison.inputs is None:
         return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]

@@ -48,7 +48,7 @@ def sure(answer: Answer) -> str:
 
 def signed(amount: int) -> str:
     """£ with its sign, for a table."""
-    return f"{amount:+,}" if amount else "–"
+    return f"{'+' if amount > 0 else '−'}{abs(amount):,}" if amount else "–"
 
 
 def difference(found: Difference, called: Names, function: str | None = None) -> str:

@@ -46,7 +46,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
     blocked = {code for f in decision.functions for option in f.options.values() for code in option.blocked_by}
     shut = [
-        f"{gate.name} [{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}]"
+        f"{gate.name} ({CERTAINTIES[gate.certainty]}; {from_(gate.sources)})"
         for gate in map(rules.gates.__getitem__, sorted(blocked))
     ]
     if shut:
@@ -71,18 +71,18 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         "In brackets: how certain an argument is, and the numbers of its sources below. Established: its sources bear it out; contested: they disagree, or the "
         "source was not seen; a judgement: ours. How much each argument counts is always a judgement."
     )
-    sources = [text(f"[{number}] {described(key, references)}") for key, number in numbers.items()]
+    sources = [text(described(key, references)) for key in numbers]
     return [
         Paragraph(text(intro)),
         Heading(3, "Arguments"),
         Items(tuple(lines)),
         Heading(3, "Sources"),
-        Items(tuple(sources)),
+        Items(tuple(sources), numbered=True),
     ]
 
 
 def _argument(name: str, claim: str, ground: str) -> Line:
-    return (Span(f"{name}.", Tone.STRONG), Span(f" {claim} [{ground}]".replace("  ", " ")))
+    return (Span(f"{name}.", Tone.STRONG), Span(f" {claim} ({ground})".replace("  ", " ")))
 
 
 _COSTED_BY = {

@@ -10,7 +10,7 @@ from mba.compare import Comparison
 from mba.load.hints import nearest
 from mba.load.source import clip
 from mba.problem import MbaError, Problem
-from mba.render.document import Piece
+from mba.render.document import Block
 from mba.report.outline import ENDINGS, IN_BRIEF, Outline, PaperFormat, Section
 from mba.results import Decision
 from mba.rules import RuleSet
@@ -63,7 +63,7 @@ def exported(
     references: References,
     outline: Outline,
     format: PaperFormat,  # noqa: A002 - the option's own name
-    changes: Sequence[Piece] = (),
+    changes: Sequence[Block] = (),
 ) -> str:
     """The paper on a decision, or the result behind it, as text in a format."""
     # Each renderer is loaded only where it is used.
@@ -90,8 +90,8 @@ def exported(
             assert_never(format)
 
 
-def changed(comparison: Comparison | None, decisions: Sequence[Decision], names: Sequence[str]) -> tuple[Piece, ...]:
-    """What changes from the first of two decisions to the second, without a title of its own."""
-    from mba.report.diff import diff  # noqa: PLC0415 - only where something is compared
+def changed(comparison: Comparison | None, decisions: Sequence[Decision]) -> tuple[Block, ...]:
+    """What changes from the first of two decisions to the second."""
+    from mba.report.changes import changes  # noqa: PLC0415 - only where something is compared
 
-    return diff(comparison, decisions[0], decisions[1], names, brief=True)[1:] if comparison else ()
+    return changes(comparison, decisions[0], decisions[1]) if comparison else ()

@@ -176,7 +176,7 @@ def _moved(moved: list[FunctionResult]) -> Table:
         rows.append(
             Row(
                 (
-                    text(function.name, Tone.STRONG),
+                    text(function.name),
                     text(
                         f"{function.preferred} {best.fit}" if not same else f"{function.preferred}, better offer",
                         TONES[function.preferred],
@@ -264,5 +264,5 @@ def would_move(decision: Decision) -> str:
     return f"Of the {known} {of}, {len(moving)} would move: {listed(moving, most=_NAMED)}."
 
 
-_NAMED = 6
+_NAMED = 10
 """Moves that the answer names."""

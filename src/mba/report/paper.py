@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
@@ -13,7 +14,6 @@ from mba.render.document import (
     Document,
     Heading,
     Items,
-    Line,
     Medium,
     Only,
     Paragraph,
@@ -41,7 +41,7 @@ from mba.sources import References
 
 
 def paper(
-    decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Piece] = ()
+    decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Block] = ()
 ) -> Document:
     """The paper on a decision, with the sections of its outline in their order; `changes` is what changed since another, where it is held against one."""
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
@@ -52,7 +52,7 @@ def paper(
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
         Section.CERTAINTY: lambda: _certainty(decision, outline),
-        Section.CHANGES: lambda: [_below(piece) for piece in changes],
+        Section.CHANGES: lambda: changes,
         Section.RISKS: lambda: risks(decision, rules),
         Section.IMPLEMENTATION: lambda: implementation(decision, rules),
         Section.EVIDENCE: lambda: evidence(decision, rules, references),
@@ -85,11 +85,6 @@ TITLES = {
 }
 
 
-def _below(piece: Piece) -> Piece:
-    """A piece of another report as part of a section."""
-    return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
-
-
 def _drawn(*charts: Block) -> list[Piece]:
     """Charts, which only a page can show; their figures stand in the tables and sentences beside them."""
     return [Only(Medium.PAGE, charts)] if charts else []
@@ -102,9 +97,10 @@ def _head(decision: Decision, outline: Outline) -> list[Block]:
         "Author": outline.front.author,
         "Date": outline.front.date,
     }
-    lines: list[Line] = [(Span(f"{name}:", Tone.STRONG), Span(f" {said}")) for name, said in front.items() if said]
+    given = [(Span(f"{name}:", Tone.STRONG), Span(f" {said}")) for name, said in front.items() if said]
+    line = [span for spans in given for span in (Span(" · "), *spans)][1:]
     title = f"{decision.organisation.name}: {decision.scenario or 'how to run each support function'}"
-    return [Heading(1, title), *([Items(tuple(lines))] if lines else [])]
+    return [Heading(1, title), *([Paragraph(tuple(line))] if line else [])]
 
 
 def _money(decision: Decision) -> list[Piece]:
@@ -222,5 +218,6 @@ def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
     drawn = f" What is uncertain was drawn {sure.draws:,} times." if sure else ""
     files = f"from {listed(outline.files)}" if outline.files else "from standard input"
     said = f"Worked out by mba {__version__} {files}.{drawn} The same files, version and command give this paper again:"
-    every = "Every rule, with its points and sources: mba rules. One function in full: mba explain PROFILE FUNCTION."
-    return [Paragraph(text(said)), Command(outline.command), Paragraph(text(every))]
+    every = "Every rule with its points and sources, and everything behind the answer for one function:"
+    one = shlex.join(["mba", "explain", outline.files[0] if outline.files else "-", decision.functions[0].id])
+    return [Paragraph(text(said)), Command(outline.command), Paragraph(text(every)), Command(f"mba rules\n{one}")]

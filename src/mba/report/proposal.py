@@ -9,8 +9,8 @@ from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
 from mba.report.money import estimated, fits, moved_in_short, moves, would_move
 from mba.report.outline import Outline, Section
 from mba.report.words import (
-    LEVELS,
     OPTION_MEANS,
+    SHORT,
     a_head,
     about,
     count,
@@ -38,7 +38,7 @@ def purpose(decision: Decision) -> list[Block]:
     ways: list[Line] = [
         (Span(f"{option.capitalize()}:", Tone.STRONG), Span(f" {means}.")) for option, means in OPTION_MEANS.items()
     ]
-    what_if = [f"This paper looks at a case that is not today's: {decision.scenario}."] if decision.scenario else []
+    what_if = [f"This paper looks at a case that is not today's: “{decision.scenario}”."] if decision.scenario else []
     return [Paragraph(text(" ".join([*what_if, said]))), Items(tuple(ways))]
 
 
@@ -142,9 +142,9 @@ def recommendations(decision: Decision) -> list[Block]:
         legend.append("– means that today's arrangement was not given.")
     if sureness(decision):
         legend.append(
-            f"The percentage says how often the recommendation came out when everything uncertain was varied: {LEVELS_MEAN}."
+            f"The percentage says how often the recommendation came out when everything uncertain was varied: {LEVELS_MEAN} (close)."
         )
-    return [Table(tuple(columns), tuple(rows)), *([Paragraph(text(" ".join(legend)))] if legend else [])]
+    return [*([Paragraph(text(" ".join(legend)))] if legend else []), Table(tuple(columns), tuple(rows))]
 
 
 def _recommended(function: FunctionResult, decision: Decision) -> Line:
@@ -158,7 +158,7 @@ def _recommended(function: FunctionResult, decision: Decision) -> Line:
 def _level(function: FunctionResult) -> str:
     if not function.is_open:
         return fixed(function)
-    return f"{LEVELS[function.confidence.level]}, {percent(function.often())}" if function.confidence else ""
+    return f"{SHORT[function.confidence.level]}, {percent(function.often())}" if function.confidence else ""
 
 
 def in_brief(decision: Decision) -> list[Block]:
@@ -171,13 +171,12 @@ def in_brief(decision: Decision) -> list[Block]:
     lines: list[Line] = []
     for (option, other), found in alike.items():
         costs = [cost for function in found if (cost := function.options[option].cost) is not None]
-        names = listed([f"{f.name}{' ≈' if is_close(f) else ''}" for f in found], most=_LISTED)
+        names = listed([f"{f.name}{' (provisional)' if is_close(f) else ''}" for f in found], most=_LISTED)
         spent = f", {pounds(sum(costs))} a year" if costs else ""
         head = " ".join(filter(None, (option.capitalize(), str(len(found)), with_whom(option, other))))
         lines.append((Span(f"{head}{spent}:", Tone.STRONG), Span(f" {names}.")))
-    close = any(map(is_close, decision.functions))
-    return [Items(tuple(lines)), *([Paragraph(text("≈ marks what is too close to call."))] if close else [])]
+    return [Items(tuple(lines))]
 
 
-_LISTED = 15
-"""Functions in one line that a summary names, so that it stays within two pages."""
+_LISTED = 45
+"""Functions in one line that a summary names: all but in the largest organisations, and not more than two pages hold."""

@@ -112,6 +112,7 @@ CLOSE = 3
 """Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
 ONLY = "only option"
 """How sure it is where nothing else is open."""
+SHORT = {**LEVELS, Level.TOO_CLOSE: "close"}
 MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.TOO_CLOSE: "○ close"}
 
 READ = {
@@ -137,6 +138,11 @@ def about(amount: float) -> str:
     """£ rounded for a sentence: to the thousand, or to the hundred below ten thousand; the exact figure stands in a table."""
     step = 1_000 if abs(amount) >= 10_000 else 100 if abs(amount) >= 100 else 1  # noqa: PLR2004 - two figures or three
     return pounds(round(amount / step) * step)
+
+
+def thousands(amount: int) -> str:
+    """£ in thousands, for a narrow cell: £310k; below ten thousand with a decimal."""
+    return f"£{amount / 1_000:,.{0 if amount >= 9_950 else 1}f}k"  # noqa: PLR2004 - £10.0k would be two ways to write one sum
 
 
 def a_head(amount: float) -> str:
