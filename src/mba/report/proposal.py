@@ -134,15 +134,15 @@ def recommendations(decision: Decision) -> list[Block]:
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("Recommended")]
     columns += [Column("£ a year", figures=True), *([Column("How sure")] if sure else [])]
     legend = (
-        ["~ marks an estimate, which rests on neither a quote nor the organisation's own figures."]
+        ["~ marks an estimate: neither a quote nor the organisation's own figure."]
         if estimated(decision)
         else []
     )
     if today and not all(function.current for function in decision.functions):
-        legend.append("– means that today's arrangement was not given.")
+        legend.append("– means not given.")
     if sureness(decision):
         legend.append(
-            f"The percentage says how often the recommendation came out when everything uncertain was varied: {LEVELS_MEAN} (close)."
+            f"The percentage says how often the recommendation came out when what is uncertain was varied: {LEVELS_MEAN} (close)."
         )
     return [*([Paragraph(text(" ".join(legend)))] if legend else []), Table(tuple(columns), tuple(rows))]
 
