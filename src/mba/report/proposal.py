@@ -133,11 +133,7 @@ def recommendations(decision: Decision) -> list[Block]:
     ]
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("Recommended")]
     columns += [Column("£ a year", figures=True), *([Column("How sure")] if sure else [])]
-    legend = (
-        ["~ marks an estimate: neither a quote nor the organisation's own figure."]
-        if estimated(decision)
-        else []
-    )
+    legend = ["~ marks an estimate: neither a quote nor the organisation's own figure."] if estimated(decision) else []
     if today and not all(function.current for function in decision.functions):
         legend.append("– means not given.")
     if sureness(decision):

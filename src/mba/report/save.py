@@ -45,23 +45,23 @@ def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] 
 
 def _mode(target: Path, *, force: bool, keep: Iterable[Path]) -> int | None:
     """The mode of the ordinary file that may be replaced; None where there is nothing. Raises MbaError where it may not."""
-    if any(target.exists() and other.exists() and target.samefile(other) for other in keep):
-        raise _refusal(target, "it is the file that was read", "Name another file.")
     try:
         mode = target.lstat().st_mode
+        read = target.exists() and any(other.exists() and target.samefile(other) for other in keep)
     except FileNotFoundError:
-        mode = None
+        return None
     except OSError as error:
         raise _refusal(target, (error.strerror or str(error)).lower()) from error
-    if mode is not None:
-        if stat.S_ISLNK(mode):
-            raise _refusal(target, "it is a link", "Name the file that it leads to.")
-        if stat.S_ISDIR(mode):
-            raise _refusal(target, "it is a folder", "Name a file in it.")
-        if not stat.S_ISREG(mode):
-            raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
-        if not force:
-            raise _refusal(target, "it exists already", "Add --force to replace it.")
+    if read:
+        raise _refusal(target, "it is the file that was read", "Name another file.")
+    if stat.S_ISLNK(mode):
+        raise _refusal(target, "it is a link", "Name the file that it leads to.")
+    if stat.S_ISDIR(mode):
+        raise _refusal(target, "it is a folder", "Name a file in it.")
+    if not stat.S_ISREG(mode):
+        raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
+    if not force:
+        raise _refusal(target, "it exists already", "Add --force to replace it.")
     return mode
 
 
