@@ -131,6 +131,16 @@ def test_the_profile_itself_is_never_written_over(here: Path) -> None:
     assert (here / "mine.json").read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [["--summary"], ["--sections", "money"], ["--compare", "x.yaml"], ["--author", "A"]])
+@pytest.mark.parametrize("name", ["paper.json", "paper.csv"])
+def test_what_shapes_a_paper_is_refused_where_there_is_none(here: Path, name: str, words: list[str]) -> None:
+    answer = export("-o", name, *words)
+    format_ = name.partition(".")[2]
+    said = f"{words[0]}: for a paper, not for {format_}\n  Leave it out, or write .md or .html.\n"
+    assert answer == (2, "", said)
+    assert not list(here.iterdir())
+
+
 def test_a_fault_in_the_profile_writes_no_paper(here: Path) -> None:
     (here / "x.yaml").write_text("organisation: {name: x}\n", "utf-8")
     assert run("export", "x.yaml", "-o", "paper.md").status == 2

@@ -207,23 +207,29 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, again, answer, held_against
     from mba.load.knowledge import load_references
-    from mba.report.export import changed, exported, format_of, sections_of
+    from mba.report.export import changed, exported, for_a_paper_only, format_of, sections_of
     from mba.report.outline import Front, Outline
     from mba.report.write import put
 
+    own = {
+        "--sections": sections or "",
+        "--meeting": meeting,
+        "--agenda-item": item,
+        "--author": author,
+        "--date": date,
+    }
     chosen, shown = format_of(output, format), sections_of(sections, summary=summary, compared=compare is not None)
+    for_a_paper_only(chosen, {**own, "--summary": summary, "--compare": compare})
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
     against = held_against(compare, profile, found, asked) if compare else None
     files = (*found.files, *(against.files if against else ()))
     names = tuple(dict.fromkeys(Path(name).name for name in files if name != "-"))
-    own = {"--compare": Path(compare or "").name, "--sections": sections or "", "--meeting": meeting}
-    own |= {"--agenda-item": item, "--author": author, "--date": date}
-    own |= {} if chosen is PaperFormat.MARKDOWN else {"--format": chosen}
+    own |= {"--compare": Path(compare or "").name} | ({} if chosen is PaperFormat.MARKDOWN else {"--format": chosen})
     command = again(profile, asked, "export", own)
     baseline = against.beside.names[0] if against else ""
     outline = Outline(shown, summary, Front(meeting, item, author, date), command, names, baseline)
-    changes = changed(against.comparison, against.decisions) if against else ()
+    changes = changed(against.comparison, against.decisions, brief=summary) if against else ()
     words = exported(found.decision, found.rules, load_references(), outline, chosen, changes)
     put(words, output, force=force, keep=files)
 

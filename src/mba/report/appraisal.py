@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.reasons import for_and_against, grounds
-from mba.report.words import listed, sentence, thousands, who, with_whom
+from mba.report.words import listed, pounds, sentence, thousands, who, with_whom
 from mba.results import Decision, FunctionResult, OptionResult
 from mba.rules import GateCode, RuleSet
 
@@ -18,7 +18,8 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     said = (
         "Each cell gives the fit of an option and, where it is known, its cost a year in thousands (£310k). Fit runs from 0 to 100 and says how well the "
         "option suits the function; at 50 the arguments for and against it balance. ▸ marks the recommendation, × an option that is not "
-        "open, ~ an estimated cost."
+        "open, ~ an estimated cost. Below stand the reasons for each answer, and for every other open option its strongest argument and, after “but”, the "
+        "strongest against it, beside the answer."
     )
     usual = _usual(decision)
     blocks: list[Block] = [Paragraph(text(said)), *_not_open(decision, rules, usual)]
@@ -106,7 +107,25 @@ def _reason(function: FunctionResult, decision: Decision, rules: RuleSet, usual:
     if shut:
         closed = [f"{listed(options)} ({_lowered(rules.gates[code].name)})" for code, options in shut.items()]
         said.append(f"Not open: {', '.join(closed)}.")
+    if offers := _unused(function, decision):
+        said.append(f"Also offered: {listed(offers)}.")
     return " ".join(said)
+
+
+def _unused(function: FunctionResult, decision: Decision) -> list[str]:
+    """The quotes for a function that stand behind none of its figures."""
+    mine = (
+        next((each for each in decision.profile.functions if each.id == function.id), None)
+        if decision.profile
+        else None
+    )
+    unused = []
+    for quote in mine.quotes if mine else ():
+        result = function.options[quote.mode]
+        if not result.quoted or (quote.supplier or quote.partner) not in (result.supplier, *result.partners):
+            whom = (decision.partners | decision.suppliers)[quote.supplier or quote.partner or ""]
+            unused.append(f"{quote.mode} {with_whom(quote.mode, whom)}, quoted at {pounds(quote.cost)} a year")
+    return unused
 
 
 def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:

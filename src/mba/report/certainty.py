@@ -80,6 +80,9 @@ def rival(function: FunctionResult) -> Option:
     return max(others, key=function.often)
 
 
+OPEN = "Where something else came out more often, the recommendation is what is best with every value as it was given or assumed: read it as open."
+
+
 def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
     """The recommendations that are too close to call: what else came out, and what would tip each."""
     if not close:
@@ -88,6 +91,8 @@ def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Blo
         "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
         "or a sum of money by a tenth would."
     )
+    if any(function.often(rival(function)) > function.often() for function in close):
+        said += f" {OPEN}"
     rows = []
     for function in close:
         second = rival(function)

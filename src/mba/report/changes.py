@@ -12,12 +12,17 @@ from mba.report.words import listed
 from mba.results import Decision
 
 
-def changes(comparison: Comparison, before: Decision, after: Decision) -> tuple[Block, ...]:
-    """How many answers change, what that does to the money, which they are and why."""
+def changes(comparison: Comparison, before: Decision, after: Decision, *, brief: bool) -> tuple[Block, ...]:
+    """How many answers change, what that does to the money and, unless it is to be brief, which they are and why."""
     called = Names(before, after)
-    return (
+    first = (
         Paragraph(text(how_many(comparison))),
         Paragraph(text(what_it_costs(comparison.before, comparison.after, called))),
+    )
+    if brief:
+        return first
+    return (
+        *first,
         *_answers(comparison, called),
         Heading(3, "The money, by option"),
         by_option(comparison),

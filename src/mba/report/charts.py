@@ -13,7 +13,7 @@ from mba.results import Decision, FunctionResult
 def options_by_function(decision: Decision) -> Shares:
     """How many functions go to each option."""
     found = {option: sum(f.recommendation is option for f in decision.functions) for option in Option}
-    parts = tuple((f"{option.upper()} {number}", number, TONES[option]) for option, number in found.items())
+    parts = tuple((f"{option.upper()} {number}", number, TONES[option]) for option, number in found.items() if number)
     return Shares(parts, title="Functions, by how they are run")
 
 
@@ -44,10 +44,7 @@ def acceptabilities(decision: Decision) -> list[Block]:
     columns += [Column(option.capitalize(), figures=True, tone=TONES[option]) for option in Option]
     said = "In how many of the draws each option is chosen inside the budget."
     if any(max(map(function.often, Option)) > function.often() for function in drawn):
-        said += (
-            " Where another option is chosen more often than the answer, the answer is what is best with every value as it was given or assumed, and "
-            "should be read as open."
-        )
+        said += " Where another option is chosen more often than the answer, read the answer as open."
     if len(drawn) < len(decision.functions):
         said += " What was decided, or has one option only, is not among them: no draw changes it."
     return [Paragraph(text(said)), Table(tuple(columns), tuple(_accepted(function) for function in drawn))]

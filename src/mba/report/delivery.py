@@ -17,7 +17,10 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     told = [caution for caution in decision.warnings if caution.code not in _TOLD]
     blocks: list[Block] = []
     if told:
-        blocks = [Heading(3, "Risks"), Items(tuple(text(warning(each, names, others, most=_NAMED)) for each in told))]
+        blocks = [
+            Heading(3, "Risks"),
+            Items(tuple(text(warning(each, names, others, most=_NAMED)) for each in told)),
+        ]
     chosen = [o for o in Option if any(function.recommendation is o for function in decision.functions)]
     guards = [(option.capitalize(), rules.safeguards.get(option, ())) for option in chosen]
     guards.append(("Always", rules.safeguards.get("all", ())))

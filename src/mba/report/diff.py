@@ -93,7 +93,8 @@ def what_it_costs(before: Side, after: Side, called: Names) -> str:
         if once
         else ""
     )
-    return f"{cost}. {room}, so {_left(after, 'is')}; before, {_left(before, 'was')}.{once}"
+    was = "as before" if after.headroom == before.headroom else f"before, {_left(before, 'was')}"
+    return f"{cost}. {room}, so {_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}.{once}"
 
 
 def _left(side: Side, verb: str) -> str:
@@ -213,8 +214,8 @@ def warnings(comparison: Comparison, called: Names) -> list[Block]:
     """The warnings that are new, and those that are gone."""
     out: list[Block] = []
     for title, tone, cautions in (
-        ("Warnings gained", Tone.WARNING, comparison.gained),
-        ("Warnings lost", Tone.STRONG, comparison.lost),
+        ("Warnings that are new, or of more functions", Tone.WARNING, comparison.gained),
+        ("Warnings that are gone, or of fewer functions", Tone.STRONG, comparison.lost),
     ):
         lines = tuple(text(_warned(each, called)) for each in _to_tell(cautions))
         out += [Heading(2, title, tone), Items(lines)] if lines else []

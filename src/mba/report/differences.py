@@ -20,6 +20,18 @@ class Names:
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
 
+        self.budgets = (before.organisation.budget_per_head, after.organisation.budget_per_head)
+
+    def usual(self, found: Difference) -> str | None:
+        """Of a budget a head that is given on one side only, what it is on both; None of anything else."""
+        if found.path != "organisation.budget_per_head" or None not in (found.before, found.after):
+            return None
+        before, after = (
+            f"{a_head(budget)}{', the usual,' if given is None else ''}"
+            for budget, given in zip(self.budgets, (found.before, found.after), strict=True)
+        )
+        return f"the budget a head is {after} instead of {before}".rstrip(",")
+
     def of(self, group: str, id_: str) -> str:
         """The name of a row of a group of the profile."""
         known: dict[str, str] = getattr(self, group)
@@ -55,7 +67,8 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
     """A changed input as a clause; in a sentence about a function, its own inputs go without its name."""
     group, *rest = found.path.split(".")
     if group == "organisation":
-        return f"the {_changed(rest[0], found)}"
+        usual = called.usual(found)
+        return f"the {_changed(rest[0], found)}" if usual is None else usual
     name = called.of(group, rest[0])
     if len(rest) == 1:
         gone, come = _COME_AND_GONE[group]

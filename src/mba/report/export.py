@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -57,6 +57,15 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
     return tuple(section for section in Section if section in names)
 
 
+def for_a_paper_only(format: PaperFormat, given: Mapping[str, object]) -> None:  # noqa: A002 - the option's own name
+    """Raises MbaError where options that shape a paper are given for the result behind it."""
+    idle = [option for option, said in given.items() if said]
+    if idle and format in (PaperFormat.JSON, PaperFormat.CSV):
+        raise MbaError(
+            Problem(f"{', '.join(idle)}: for a paper, not for {format}", None, "Leave it out, or write .md or .html.")
+        )
+
+
 def exported(
     decision: Decision,
     rules: RuleSet,
@@ -90,8 +99,8 @@ def exported(
             assert_never(format)
 
 
-def changed(comparison: Comparison | None, decisions: Sequence[Decision]) -> tuple[Block, ...]:
+def changed(comparison: Comparison | None, decisions: Sequence[Decision], *, brief: bool) -> tuple[Block, ...]:
     """What changes from the first of two decisions to the second."""
     from mba.report.changes import changes  # noqa: PLC0415 - only where something is compared
 
-    return changes(comparison, decisions[0], decisions[1]) if comparison else ()
+    return changes(comparison, decisions[0], decisions[1], brief=brief) if comparison else ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.charts import frontier
-from mba.report.words import CLOSE, TONES, a_head, count, listed, pounds
-from mba.results import Decision, FunctionResult, Reason
+from mba.report.words import CLOSE, PARTS, TONES, a_head, count, listed, pounds, who
+from mba.results import Decision, FunctionResult, PartName, Reason
 from mba.rules import GateCode
 
 
@@ -84,7 +85,7 @@ def moved_in_short(decision: Decision) -> str:
     if not moved:
         return _unmoved(decision)
     dearer = (budget.preferred_cost or 0) - budget.recommended_cost
-    return f"What fits best would cost {pounds(dearer)} a year more, so the money moves {listed(moved, _NAMED)}."
+    return f"What fits best would cost {pounds(dearer)} a year more, so the allowance changes the answer for {listed(moved, _NAMED)}."
 
 
 _NAMED = 3
@@ -98,20 +99,31 @@ def estimated(decision: Decision) -> int:
 
 
 def _today(decision: Decision) -> list[Block]:
-    """What the functions whose present arrangement is given would cost as they are run today, by the same figures."""
-    known = [f for f in decision.functions if f.current and f.options[f.current].cost is not None]
-    known = [f for f in known if f.options[f.recommendation].cost is not None]
-    if not known:
+    """What the functions that would move cost as they are run today, by the same figures; with whom that is is not known, and so said."""
+    moving = [(f.options[f.current], f.options[f.recommendation]) for f in moves(decision) if f.current]
+    costs = [(old.cost, new.cost) for old, new in moving if old.cost is not None and new.cost is not None]
+    if not costs or len(costs) < len(moving):
         return []
-    today = sum(f.options[f.current].cost or 0 for f in known if f.current)
-    then = sum(f.options[f.recommendation].cost or 0 for f in known)
+    today, then = (sum(some) for some in zip(*costs, strict=True))
     change = then - today
     compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "as much"
-    words = (
-        f"Run as they are today, the {count(len(known), 'function')} whose present arrangement is given would cost "
-        f"{pounds(today)} a year by the same figures, which are not last year's accounts; as recommended they cost {pounds(then)}, {compared}."
-    )
+    whom = listed(list(dict.fromkeys(filter(None, (who(old, decision) for old, _ in moving)))))
+    taken = f", if {whom} {'is' if ' and ' not in whom else 'are'} who they are with" if whom else ""
+    words = f"What would move costs {pounds(today)} a year as it is run today, by the same figures{taken}; as recommended {pounds(then)}, {compared}."
     return [Paragraph(text(words))]
+
+
+def made_of(decision: Decision) -> list[Block]:
+    """What is spent on beside teams and prices, the largest sums first; nothing where there is nothing else."""
+    spent: Counter[PartName] = Counter()
+    for function in decision.functions:
+        for part in function.options[function.recommendation].parts:
+            spent[part.part] += part.pounds
+    own = sum(spent.pop(name, 0) for name in (PartName.TEAM, PartName.PRICE))
+    if not own or not any(spent.values()):
+        return []
+    rest = "; ".join(f"{pounds(sum_)} for {PARTS[name]}" for name, sum_ in spent.most_common() if sum_)
+    return [Paragraph(text(f"Costs are all in: {pounds(own)} for teams and prices; {rest}."))]
 
 
 def nearly_as_good(decision: Decision) -> list[Block]:
@@ -161,9 +173,9 @@ def _price(decision: Decision) -> str:
     preferred, recommended = budget.preferred_cost or 0, budget.recommended_cost or 0
     fits_ = [f"{fit or 0:.1f}" for fit in (budget.preferred_fit, budget.recommended_fit)]
     falls = (
-        f"mean fit falls from {fits_[0]} to {fits_[1]}"
+        f"its mean fit is {fits_[0]} instead of {fits_[1]}"
         if fits_[0] != fits_[1]
-        else "mean fit falls by less than a tenth of a point"
+        else "its mean fit is better by less than a tenth of a point"
     )
     return f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more than what is recommended; {falls}."
 

@@ -29,6 +29,7 @@ IN_BRIEF = (
     Section.PURPOSE,
     Section.DECISION,
     Section.ANSWER,
+    Section.CHANGES,
     Section.RECOMMENDATIONS,
     Section.CERTAINTY,
     Section.LIMITS,

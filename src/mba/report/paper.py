@@ -31,7 +31,7 @@ from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, is_close
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
-from mba.report.money import estimated, fits, moved, nearly_as_good, other_money
+from mba.report.money import estimated, fits, made_of, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
@@ -47,7 +47,7 @@ def paper(
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
-        Section.ANSWER: lambda: [*answer(decision), *_drawn(options_by_function(decision), *money_bar(decision))],
+        Section.ANSWER: lambda: [*answer(decision), *_drawn(*_bars(decision, outline))],
         Section.RECOMMENDATIONS: lambda: in_brief(decision) if outline.brief else recommendations(decision),
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
@@ -83,6 +83,11 @@ TITLES = {
     Section.LIMITS: "Limits",
     Section.REPRODUCTION: "How to work it out again",
 }
+
+
+def _bars(decision: Decision, outline: Outline) -> list[Block]:
+    """How many functions are run in each way, and what that costs; a summary has room for the second."""
+    return [*([] if outline.brief else [options_by_function(decision)]), *money_bar(decision)]
 
 
 def _drawn(*charts: Block) -> list[Piece]:
@@ -141,6 +146,7 @@ def _money(decision: Decision) -> list[Piece]:
     return [
         table,
         *said,
+        *made_of(decision),
         *([Paragraph(text(fit)), *changed] if changed else []),
         *nearly_as_good(decision),
         *other_money(decision),
@@ -159,6 +165,8 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
         "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
         f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}."
     )
+    if not decision.budget.within_allowance and decision.budget.headroom is not None:
+        said += " Since it does not fit, this shows how little is left to choose, not that the answers are right."
     if outline.brief or Section.RECOMMENDATIONS not in outline.sections:
         said += f" By how often the same option came out: {LEVELS_MEAN}."
     if outline.brief:

@@ -33,7 +33,8 @@ def purpose(decision: Decision) -> list[Block]:
     which = f"each of the {number} support functions" if number > 1 else "the one support function"
     said = (
         f"To agree how {which} of {organisation.name} should be run within its running-cost allowance of {pounds(budget.allowance)} a year "
-        f"({a_head(organisation.budget_per_head)} a head for {organisation.population:,} people). There are four ways:"
+        f"({a_head(organisation.budget_per_head)} a head{', assumed,' if _assumed_budget(decision) else ''} for {organisation.population:,} people). There "
+        "are four ways:"
     )
     ways: list[Line] = [
         (Span(f"{option.capitalize()}:", Tone.STRONG), Span(f" {means}.")) for option, means in OPTION_MEANS.items()
@@ -42,14 +43,17 @@ def purpose(decision: Decision) -> list[Block]:
     return [Paragraph(text(" ".join([*what_if, said]))), Items(tuple(ways))]
 
 
+def _assumed_budget(decision: Decision) -> bool:
+    """Whether the budget a head was not given."""
+    return any(item.group == "organisation" and item.key == "budget_per_head" for item in decision.assumptions)
+
+
 def asked_for(decision: Decision, outline: Outline) -> list[Block]:
     """What the governing body is asked to do, point by point."""
     budget = decision.budget
-    points = _agree(decision, outline)
+    points = _agree(decision)
     if not budget.within_allowance and budget.headroom is not None:
-        points.append(
-            f"decide how to close a gap of {pounds(-budget.headroom)} a year, since this costs more than the allowance"
-        )
+        points.insert(0, f"decide how to close a gap of {pounds(-budget.headroom)} a year, and, once that is settled:")
     elif budget.recommended_cost is not None and budget.headroom is not None:
         guessed = estimated(decision)
         of_which = f", of which {pounds(guessed)} is estimated" if guessed else ""
@@ -59,26 +63,28 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
         )
     once = sum(t.once for f in moves(decision) if (t := f.options[f.recommendation].transition))
     if once:
-        points.append(f"set aside about {about(once)} once, for what moves")
+        short = once - max(0, budget.headroom or 0)
+        from_ = f", {about(short)} more than is left of the first year's allowance" if short > 0 else ""
+        points.append(f"set aside about {about(once)} once, for what moves{from_}")
     points.append(f"make the safeguards in {_where(Section.RISKS, outline)} a condition of what is agreed")
-    lines = [f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
+    lines = [point if point.endswith(":") else f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
     body = _BODIES[decision.organisation.kind]
     return [Paragraph(text(f"The {body} is asked to:")), Items(tuple(text(line) for line in lines))]
 
 
-def _agree(decision: Decision, outline: Outline) -> list[str]:
+def _agree(decision: Decision) -> list[str]:
     """What to agree on for good, and what for now."""
     number, close = len(decision.functions), sum(map(is_close, decision.functions))
-    until = f" until the questions in {_where(Section.CERTAINTY, outline)} are answered" if decision.ask else ""
+    again = "to be looked at again as more is known"
     if not close:
         return [f"agree how {'each' if number > 1 else 'the'} function is run, as recommended"]
     if close == number:
         return [
-            f"agree for now how {'each' if number > 1 else 'the'} function is run, since {'all are' if number > 1 else 'it is'} too close to call,{until}"
+            f"agree for now how {'each' if number > 1 else 'the'} function is run, since {'all are' if number > 1 else 'it is'} too close to call, {again}"
         ]
     return [
         f"agree how {number - close} of the functions {'is' if number - close == 1 else 'are'} run, as recommended",
-        f"agree the other {close}, which {'is' if close == 1 else 'are'} too close to call, as provisional{until}",
+        f"agree the other {close}, which {'is' if close == 1 else 'are'} too close to call, as provisional, {again}",
     ]
 
 
@@ -88,7 +94,7 @@ def _where(section: Section, outline: Outline) -> str:
 
 
 _DO = {
-    Option.MAKE: "keep {} in-house",
+    Option.MAKE: "run {} in-house",
     Option.SHARE: "share {} with partners",
     Option.ALLY: "place {} in a long partnership with a supplier",
     Option.BUY: "buy {} from suppliers",
@@ -96,7 +102,7 @@ _DO = {
 
 
 def _counted(decision: Decision) -> str:
-    """How many functions are run in each way: keep 9 functions in-house, share 12 with partners and buy 10 from suppliers."""
+    """How many functions are run in each way: run 9 functions in-house, share 12 with partners and buy 10 from suppliers."""
     numbers = {option: sum(f.recommendation is option for f in decision.functions) for option in Option}
     parts: list[str] = []
     for option, number in numbers.items():

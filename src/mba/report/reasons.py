@@ -142,11 +142,11 @@ def _moved(function: FunctionResult) -> str:
     chosen = function.options[function.recommendation]
     back = ""
     if function.restored_by:
-        back = f" It comes back with {about(function.restored_by)} a year more."
+        back = f" {function.preferred.capitalize()} would come back with {about(function.restored_by)} a year more."
     elif function.restored_by == 0:
         back = " The sum left over is better spent elsewhere, by a little."
     if function.preferred is function.recommendation:
-        return f"Moved by money: {function.recommendation} it still is, but with the cheaper offer.{back}"
+        return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
     saved = (best.cost or 0) - (chosen.cost or 0)
     return (
         f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}), "

@@ -97,7 +97,7 @@ WARNINGS = {
     WarningCode.DECIDED_BLOCKED: "Decided, although something blocks it: {about}. The reason stands with each.",
     WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
-    WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree on the leaving first.",
+    WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree first on how to leave.",
     WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
     WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
     WarningCode.QUOTE_SET_ASIDE: "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, but rests on an "
