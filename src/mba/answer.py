@@ -25,6 +25,9 @@ MOST_PER_HEAD = 10_000
 """£ a head a year: the bound of the profile's own key."""
 
 
+TWICE = "only one of the files can be standard input"
+
+
 class Asked(NamedTuple):
     """What is asked about a profile besides itself: rules of the user's own, another budget a head, how many draws, and the seed.
 
@@ -85,13 +88,15 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
     if len(paths) < 2:  # noqa: PLR2004 - with what should it be compared?
         raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
     if paths.count("-") > 1:
-        raise MbaError(Problem("only one of the files can be standard input", None, "Name the other by its path."))
+        raise MbaError(Problem(TWICE, None, "Name the other by its path."))
     sides = _sides(paths, asked)
     return _compared(paths, [sides[path] for path in paths], asked)
 
 
 def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compared:
     """The answer on a profile held against that on another, or against a stored result. Raises MbaError with every fault of the other."""
+    if other == path == "-":
+        raise MbaError(Problem(TWICE, None, "Name the other by its path."))
     return _compared([other, path], [_side(other, asked._replace(per_head=None)), (found.decision, found.files)], asked)
 
 
@@ -142,15 +147,23 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     ]
 
 
-def again(path: str, asked: Asked, verb: str, options: Mapping[str, str]) -> str:
-    """The command that gives the answer again, with the names of files but not their folders; of its own options those that say something."""
-    words = ["mba", verb, Path(path).name]
+def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str]) -> str:
+    """A command with what was asked, the names of files but not their folders, and of its own options those that say something."""
+    words = ["mba", verb, *given]
     words += [word for option, said in options.items() if said for word in (option, said)]
     words += ["--rules", Path(asked.rules).name] if asked.rules else []
     words += ["--budget-per-head", asked.per_head] if asked.per_head else []
     words += [] if asked.draws is None else ["--draws", str(asked.draws)]
     words += [] if asked.draws == 0 else ["--seed", str(asked.seed)]
     return shlex.join(words)
+
+
+def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
+    """The commands that give a paper again, the rules behind it, and everything behind the answer for one of its functions."""
+    name = Path(path).name
+    rules = ["--rules", Path(asked.rules).name] if asked.rules else []
+    explained = again("explain", [name, function], asked, {})
+    return again("export", [name], asked, options), shlex.join(["mba", "rules", *rules]), explained
 
 
 def called(name: str, decision: Decision, path: str) -> FunctionResult:

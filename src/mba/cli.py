@@ -118,7 +118,7 @@ def explain(
     changes = switches(found.weighed, chosen.id, found.rules, load_catalogue())
     behind = support(found, chosen.id, asked)
     write(
-        lambda: report(chosen, changes, behind, found.decision, found.rules, load_references()),
+        lambda: report(chosen, changes, behind, found.decision, found.rules, load_references(rules)),
         {"function": chosen, "switches": changes, "support": behind},
         format,
         output,
@@ -205,7 +205,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     seed: Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
-    from mba.answer import Asked, again, answer, held_against
+    from mba.answer import Asked, answer, commands_of, held_against
     from mba.load.knowledge import load_references
     from mba.report.export import changed, exported, for_a_paper_only, format_of, sections_of
     from mba.report.outline import Front, Outline
@@ -224,13 +224,13 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     found = answer(profile, asked)
     against = held_against(compare, profile, found, asked) if compare else None
     files = (*found.files, *(against.files if against else ()))
-    names = tuple(dict.fromkeys(Path(name).name for name in files if name != "-"))
+    names = tuple(dict.fromkeys("standard input" if name == "-" else Path(name).name for name in files))
     own |= {"--compare": Path(compare or "").name} | ({} if chosen is PaperFormat.MARKDOWN else {"--format": chosen})
-    command = again(profile, asked, "export", own)
+    commands = commands_of(profile, found.decision.functions[0].id, asked, own)
     baseline = against.beside.names[0] if against else ""
-    outline = Outline(shown, summary, Front(meeting, item, author, date), command, names, baseline)
+    outline = Outline(shown, summary, Front(meeting, item, author, date), commands, names, baseline)
     changes = changed(against.comparison, against.decisions, brief=summary) if against else ()
-    words = exported(found.decision, found.rules, load_references(), outline, chosen, changes)
+    words = exported(found.decision, found.rules, load_references(rules), outline, chosen, changes)
     put(words, output, force=force, keep=files)
 
 
@@ -265,7 +265,7 @@ def show_rules(
 
     known = load_rules(rules)
     keep = (rules,) if rules else ()
-    write(lambda: rules_document(known, load_references()), known, format, output, force=force, keep=keep)
+    write(lambda: rules_document(known, load_references(rules)), known, format, output, force=force, keep=keep)
 
 
 @app.command()

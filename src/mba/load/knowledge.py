@@ -35,24 +35,16 @@ def load_rules(path: str | None = None) -> RuleSet:
     node, _ = overlay(node, Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
     if path is None:  # Proved by the tests, and not again at every start.
         return check(node, RuleSet)
-    known = None
     changes = parse(read(path))
     if not isinstance(changes.value, dict):
         raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
     if "gates" in changes.value:
         hint = "A gate is a matter of law or of who is there; no weight can buy it back."
         raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
-    if "sources" in changes.value:
-        added = Node(
-            changes.mark,
-            {"sources": changes.value.pop("sources")},
-            {"sources": changes.keys.pop("sources")},
-        )
-        sources, problems = overlay(_packaged("sources.yaml"), added)
-        known = check(sources, References, found=problems).sources
+    known = _with_own(changes)
     node, problems = overlay(node, changes)
     rules = check(node, RuleSet, found=problems)
-    prove(node, rules, known or load_references().sources)
+    prove(node, rules, known.sources)
     return rules
 
 
@@ -62,10 +54,23 @@ def load_catalogue() -> Catalogue:
     return check(_packaged("catalogue.yaml"), Catalogue)
 
 
+def load_references(path: str | None = None) -> References:
+    """Every source that the packaged rules and the catalogue cite, and those that a file of rules brings."""
+    return _with_own(parse(read(path))) if path else _references()
+
+
 @cache
-def load_references() -> References:
-    """Every source that the packaged rules and the catalogue cite."""
+def _references() -> References:
     return check(_packaged("sources.yaml"), References)
+
+
+def _with_own(changes: Node) -> References:
+    """The sources with those of a file of rules, from which they are taken out. Raises MbaError with every fault of theirs."""
+    if not isinstance(changes.value, dict) or "sources" not in changes.value:
+        return _references()
+    own = Node(changes.mark, {"sources": changes.value.pop("sources")}, {"sources": changes.keys.pop("sources")})
+    sources, problems = overlay(_packaged("sources.yaml"), own)
+    return check(sources, References, found=problems)
 
 
 def _packaged(name: str) -> Node:

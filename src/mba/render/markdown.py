@@ -25,7 +25,7 @@ from mba.render.document import (
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
 _HERE = re.compile(
-    r"(?<=[Ww][Ww][Ww])\.|:(?=//)|@|:(?=[a-z_+-]+:)"  # What becomes a link, an address or a little picture.
+    r"(?<=[Ww][Ww][Ww])\.|:(?=//)|@|:(?=[a-z0-9_+-]+:)"  # What becomes a link, an address or a little picture.
     r"|&(?=#?\w+;)"  # What stands for another sign.
     r"|-(?=-)|(?<=-)-|\.(?=\.\.)"  # What pandoc makes dashes and an ellipsis of.
 )
@@ -107,7 +107,7 @@ _PAGE, _NARROW, _MARGIN, _LEAST = 84, 14, 4, 20
 
 def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
     """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
-    longest = [max(len(re.sub(r"\\\\(.)|[*]{2}", r"\1", cell)) for cell in cells) + _MARGIN for cells in columns]
+    longest = [max(len(re.sub(r"\\(.)|[*]{2}", r"\1", cell)) for cell in cells) + _MARGIN for cells in columns]
     kept = [right or width <= _NARROW + _MARGIN for width, right in zip(longest, figures, strict=True)]
     room = _PAGE - sum(width for width, keep in zip(longest, kept, strict=True) if keep)
     wanted = sum(min(width, _PAGE) for width, keep in zip(longest, kept, strict=True) if not keep)

@@ -130,12 +130,14 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
 
 def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """What speaks most for an option that is not recommended, and what most against it."""
-    result = function.options[option]
-    speaks, against = for_and_against(result, function.options[function.recommendation], rules)
+    result, chosen = function.options[option], function.options[function.recommendation]
+    speaks, against = for_and_against(result, chosen, rules)
     name = _with(option, result, decision)
     if against and not speaks:
         return f"Against {name}: {against}."
-    said = f"{speaks}, but {against}" if against else speaks or "nothing that does not hold for what is recommended too"
+    behind = "" if result.fit > chosen.fit else f"less speaks for it in all than for {function.recommendation}"
+    ahead = f"less speaks against it than against {function.recommendation}"
+    said = f"{speaks}, but {against or behind}".removesuffix(", but ") if speaks else behind or ahead
     return f"{sentence(name)[:-1]}: {said}."
 
 

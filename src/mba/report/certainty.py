@@ -99,7 +99,7 @@ def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Blo
         tip = tipped(function.switch, decision) if function.switch else "nothing so small"
         ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
         rows.append(Row((text(function.name), *map(text, ways), text(tip))))
-    heads = ("Too close to call", "Recommended", "Next", "What would tip it")
+    heads = ("Too close to call", "Recommended", "Most often otherwise", "What would tip it")
     return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
 
 
@@ -111,7 +111,14 @@ def asked_first(decision: Decision) -> list[Block]:
     lines: list[Line] = [
         (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
     ]
-    return [Paragraph(text("To be surer, find out first:")), Items(tuple(lines))] if lines else []
+    return (
+        [
+            Paragraph(text("To be surer, find out first (which option fits best at each answer, before money):")),
+            Items(tuple(lines)),
+        ]
+        if lines
+        else []
+    )
 
 
 def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mba.compare import Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.diff import because, by_option, how_many, inputs, warnings, what_it_costs
+from mba.report.diff import because, by_option, how_many, inputs, renamed, warnings, what_it_costs
 from mba.report.differences import Names
 from mba.report.words import listed
 from mba.results import Decision
@@ -41,21 +41,23 @@ def _answers(comparison: Comparison, called: Names) -> list[Block]:
         return []
     reasons: dict[str, list[str]] = defaultdict(list)
     for change in comparison.changes:
-        reasons[because(change, comparison, called)].append(change.name)
+        if change.before and change.after:
+            reasons[because(change, comparison, called)].append(change.name)
     columns = (
         Column("Function"),
         Column("Would be run"),
         Column("£ before", figures=True),
         Column("£ after", figures=True),
     )
-    if len(reasons) == 1:
-        why: list[Block] = [Paragraph(text(reason)) for reason in reasons]
-    else:
+    why: list[Block] = []
+    if [len(names) for names in reasons.values()] == [len(comparison.changes)]:
+        why = [Paragraph(text(reason)) for reason in reasons]
+    elif reasons:
         lines: list[Line] = [
             (Span(f"{listed(names)}:", Tone.STRONG), Span(f" {reason}")) for reason, names in reasons.items()
         ]
         why = [Items(tuple(lines))]
-    return [Table(columns, tuple(map(_row, comparison.changes))), *why]
+    return [Table(columns, tuple(map(_row, comparison.changes))), *why, *renamed(comparison, called)]
 
 
 def _row(change: Change) -> Row:

@@ -129,17 +129,18 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
         for change in comparison.changes
     ]
     columns = (Column("Function"), Column("Answer"), Column("£ a year", figures=True), Column("How sure"))
-    hints = [
-        text(
-            f"{called.functions[old]} is gone and {called.functions[new]} is new. If only the id was changed, give both files the same id."
-        )
-        for old, new in comparison.alike
-    ]
     return [
         Heading(2, f"What changes ({len(comparison.changes)})"),
         Table(columns, tuple(rows), "Why"),
-        *([Items(tuple(hints))] if hints else []),
+        *renamed(comparison, called),
     ]
+
+
+def renamed(comparison: Comparison, called: Names) -> list[Block]:
+    """A hint for each function that may only have got another id."""
+    said = "{} is gone and {} is new. If only the id was changed, give both files the same id."
+    hints = [text(said.format(called.functions[old], called.functions[new])) for old, new in comparison.alike]
+    return [Items(tuple(hints))] if hints else []
 
 
 def _arrow(change: Change) -> Line:

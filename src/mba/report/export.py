@@ -54,6 +54,9 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
         raise MbaError(
             Problem("there is nothing to compare it with", None, "Name a profile with --compare, or leave out changes.")
         )
+    if compared and Section.CHANGES not in names:
+        hint = "Add changes, or leave out --compare."
+        raise MbaError(Problem("--compare adds the section changes, which --sections leaves out", None, hint))
     return tuple(section for section in Section if section in names)
 
 

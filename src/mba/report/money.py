@@ -27,7 +27,11 @@ def money(decision: Decision) -> list[Piece]:
 def moved(decision: Decision) -> list[Block]:
     """What the money moved, and what more would bring back; nothing where it moved nothing."""
     found = [function for function in decision.functions if function.reason is Reason.BUDGET]
-    return [Paragraph(text(_price(decision))), _moved(found)] if found else []
+    if not found:
+        return []
+    spare = any(function.restored_by == 0 for function in found)
+    note = "0 to bring back: the sum that is left over is better spent elsewhere, by a little."
+    return [Paragraph(text(_price(decision))), _moved(found), *([Paragraph(text(note, Tone.FAINT))] if spare else [])]
 
 
 def other_money(decision: Decision) -> list[Piece]:
@@ -62,7 +66,8 @@ def fits(decision: Decision) -> str:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
     if not budget.within_allowance:
         return f"It does not fit in the allowance. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
-    return f"It fits in the allowance. It comes to {cost}, and leaves {pounds(budget.headroom)}."
+    what = "It" if budget.complete else "What has a cost"
+    return f"{what} fits in the allowance. It comes to {cost}, and leaves {pounds(budget.headroom)}."
 
 
 def _least(decision: Decision) -> str:
@@ -106,7 +111,7 @@ def _today(decision: Decision) -> list[Block]:
         return []
     today, then = (sum(some) for some in zip(*costs, strict=True))
     change = then - today
-    compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "as much"
+    compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "the same"
     whom = listed(list(dict.fromkeys(filter(None, (who(old, decision) for old, _ in moving)))))
     taken = f", if {whom} {'is' if ' and ' not in whom else 'are'} who they are with" if whom else ""
     words = f"What would move costs {pounds(today)} a year as it is run today, by the same figures{taken}; as recommended {pounds(then)}, {compared}."
@@ -159,7 +164,8 @@ def _unmoved(decision: Decision) -> str:
     if dear:
         return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
     kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
-    return f"The money changes no answer: what fits best is within the allowance{kept}."
+    known = "" if decision.budget.complete else ", as far as costs are known"
+    return f"The money changes no answer: what fits best is within the allowance{known}{kept}."
 
 
 def _too_dear(function: FunctionResult) -> bool:
@@ -270,11 +276,13 @@ def would_move(decision: Decision) -> str:
     moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in moves(decision)]
     if not known:
         return ""
-    of = "functions" if known == len(decision.functions) else "functions whose present arrangement is known"
+    of = count(known, "function") + ("" if known == len(decision.functions) else " whose present arrangement is known")
+    if known == 1:
+        return f"{moving[0]} would move." if moving else ""
     if not moving:
-        return f"None of the {known} {of} would move." if known > 1 else ""
-    return f"Of the {known} {of}, {len(moving)} would move: {listed(moving, most=_NAMED)}."
+        return f"None of the {of} would move."
+    return f"Of the {of}, {len(moving)} would move: {listed(moving, most=_MOVES)}."
 
 
-_NAMED = 10
+_MOVES = 10
 """Moves that the answer names."""

@@ -60,12 +60,12 @@ class Front(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Which sections a paper has, whether each is in its short form, its head, and the command that gives it again."""
+    """Which sections a paper has, whether each is in its short form, its head, and the commands that give it again, and what is behind it."""
 
     sections: tuple[Section, ...]
     brief: bool
     front: Front
-    command: str
+    commands: tuple[str, ...]
     files: tuple[str, ...]
     """The names of the files that were read, without their folders."""
     baseline: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
@@ -114,13 +113,21 @@ def _money(decision: Decision) -> list[Piece]:
     if budget.recommended_cost is None or budget.headroom is None:
         return [Paragraph(text(fits(decision)))]
     found = {option: [f for f in decision.functions if f.recommendation is option] for option in Option}
-    rows = [
-        (f"{option.capitalize()}, {count(len(some), 'function')}", sum(f.options[option].cost or 0 for f in some))
-        for option, some in found.items()
-        if some
-    ]
+    rows: list[tuple[str, int | None]] = []
+    for option, some in found.items():
+        costs = [cost for f in some if (cost := f.options[option].cost) is not None]
+        without = len(some) - len(costs)
+        part = f", {without} of unknown cost" if without and costs else ""
+        rows += (
+            [(f"{option.capitalize()}, {count(len(some), 'function')}{part}", sum(costs) if costs else None)]
+            if some
+            else []
+        )
     rows += [("Committed already", budget.committed)] if budget.committed else []
-    rows += [("In all", budget.recommended_cost + budget.committed), ("Allowance", budget.allowance)]
+    rows += [
+        ("In all" if budget.complete else "In all, of what is known", budget.recommended_cost + budget.committed),
+        ("Allowance", budget.allowance),
+    ]
     rows += [("Left" if budget.headroom >= 0 else "Too much", abs(budget.headroom))]
     people = decision.organisation.population
     last = len(rows) - 3
@@ -130,16 +137,18 @@ def _money(decision: Decision) -> list[Piece]:
             Row(
                 tuple(
                     text(words, Tone.STRONG if number >= last else Tone.PLAIN)
-                    for words in (name, f"{cost:,}", f"{cost / people:,.2f}")
+                    for words in (
+                        name,
+                        *(("not known", "") if cost is None else (f"{cost:,}", f"{cost / people:,.2f}")),
+                    )
                 )
             )
             for number, (name, cost) in enumerate(rows)
         ),
     )
     guessed = estimated(decision)
-    rests = (
-        f"{pounds(guessed)} of this rests on estimates, which quotes or the organisation's own figures should replace."
-    )
+    part = "All" if guessed == budget.recommended_cost else pounds(guessed)
+    rests = f"{part} of this rests on estimates, which quotes or the organisation's own figures should replace."
     said: list[Block] = [Paragraph(text(rests))] if guessed else []
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
     changed = moved(decision)
@@ -190,7 +199,7 @@ def _assumptions(decision: Decision) -> list[Block]:
     if not found:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (
-        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a recommendation. Ratings run from 1 to 5. "
+        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a recommendation or its cost. Ratings run from 1 to 5. "
         "A function flagged core is one to keep control of; a relational one works through people who know each other; a transactional one is routine and "
         "the same everywhere."
     )
@@ -224,8 +233,7 @@ def _limits(decision: Decision, *, brief: bool) -> list[Block]:
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
     sure = sureness(decision)
     drawn = f" What is uncertain was drawn {sure.draws:,} times." if sure else ""
-    files = f"from {listed(outline.files)}" if outline.files else "from standard input"
-    said = f"Worked out by mba {__version__} {files}.{drawn} The same files, version and command give this paper again:"
+    said = f"Worked out by mba {__version__} from {listed(outline.files)}.{drawn} The same files, version and command give this paper again:"
     every = "Every rule with its points and sources, and everything behind the answer for one function:"
-    one = shlex.join(["mba", "explain", outline.files[0] if outline.files else "-", decision.functions[0].id])
-    return [Paragraph(text(said)), Command(outline.command), Paragraph(text(every)), Command(f"mba rules\n{one}")]
+    first, *others = outline.commands
+    return [Paragraph(text(said)), Command(first), Paragraph(text(every)), Command("\n".join(others))]

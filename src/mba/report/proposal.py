@@ -52,19 +52,26 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
     """What the governing body is asked to do, point by point."""
     budget = decision.budget
     points = _agree(decision)
-    if not budget.within_allowance and budget.headroom is not None:
-        points.insert(0, f"decide how to close a gap of {pounds(-budget.headroom)} a year, and, once that is settled:")
+    short = -budget.headroom if budget.headroom is not None else budget.committed - budget.allowance
+    if short > 0:
+        points.insert(0, f"decide how to close a gap of {pounds(short)} a year, and, once that is settled:")
     elif budget.recommended_cost is not None and budget.headroom is not None:
         guessed = estimated(decision)
         of_which = f", of which {pounds(guessed)} is estimated" if guessed else ""
+        of_which = ", all of it estimated" if guessed == budget.recommended_cost else of_which
         beside = f"; with {pounds(budget.committed)} committed already it" if budget.committed else ", and"
         points.append(
-            f"agree that this costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
+            f"agree that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
+        )
+    if budget.uncosted:
+        names = {function.id: function.name for function in decision.functions}
+        points.append(
+            f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which is in no sum here"
         )
     once = sum(t.once for f in moves(decision) if (t := f.options[f.recommendation].transition))
     if once:
-        short = once - max(0, budget.headroom or 0)
-        from_ = f", {about(short)} more than is left of the first year's allowance" if short > 0 else ""
+        beyond = once - max(0, budget.headroom or 0)
+        from_ = f", {about(beyond)} more than is left of the first year's allowance" if beyond > 0 >= short else ""
         points.append(f"set aside about {about(once)} once, for what moves{from_}")
     points.append(f"make the safeguards in {_where(Section.RISKS, outline)} a condition of what is agreed")
     lines = [point if point.endswith(":") else f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
@@ -84,8 +91,14 @@ def _agree(decision: Decision) -> list[str]:
         ]
     return [
         f"agree how {number - close} of the functions {'is' if number - close == 1 else 'are'} run, as recommended",
-        f"agree the other {close}, which {'is' if close == 1 else 'are'} too close to call, as provisional, {again}",
+        f"agree the other {close if close > 1 else 'one'}, which {'is' if close == 1 else 'are'} too close to call, as provisional, {again}",
     ]
+
+
+def _this(decision: Decision) -> str:
+    """What a sum is for, where not everything has a cost."""
+    costed = len(decision.functions) - len(decision.budget.uncosted)
+    return f"what has a cost ({costed} of {len(decision.functions)} functions)" if decision.budget.uncosted else "this"
 
 
 def _where(section: Section, outline: Outline) -> str:
@@ -174,7 +187,10 @@ def in_brief(decision: Decision) -> list[Block]:
     for (option, other), found in alike.items():
         costs = [cost for function in found if (cost := function.options[option].cost) is not None]
         names = listed([f"{f.name}{' (provisional)' if is_close(f) else ''}" for f in found], most=_LISTED)
-        spent = f", {pounds(sum(costs))} a year" if costs else ""
+        without = len(found) - len(costs)
+        spent = (
+            f", {pounds(sum(costs))} a year{f' without {without} of unknown cost' if without else ''}" if costs else ""
+        )
         head = " ".join(filter(None, (option.capitalize(), str(len(found)), with_whom(option, other))))
         lines.append((Span(f"{head}{spent}:", Tone.STRONG), Span(f" {names}.")))
     return [Items(tuple(lines))]

@@ -142,6 +142,8 @@ def about(amount: float) -> str:
 
 def thousands(amount: int) -> str:
     """£ in thousands, for a narrow cell: £310k; below ten thousand with a decimal."""
+    if amount < 950:  # noqa: PLR2004 - below, £0.9k would be longer than the sum itself
+        return pounds(amount)
     return f"£{amount / 1_000:,.{0 if amount >= 9_950 else 1}f}k"  # noqa: PLR2004 - £10.0k would be two ways to write one sum
 
 
