@@ -74,7 +74,7 @@ PARTS = {
     PartName.PRICE: "price",
     PartName.VAT: "VAT that cannot be recovered",
     PartName.COORDINATION: "agreeing with partners",
-    PartName.OPTIMISM: "saving that may not come",
+    PartName.OPTIMISM: "a margin for savings that may not come",
     PartName.TENDERING: "tendering, spread over the term",
     PartName.CONTRACT_MANAGEMENT: "managing the contract",
     PartName.RETAINED_CLIENT: "people kept to specify and check",
