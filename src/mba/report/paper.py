@@ -109,57 +109,49 @@ def _head(decision: Decision, outline: Outline) -> list[Block]:
 
 def _money(decision: Decision) -> list[Piece]:
     """The recommendation beside the allowance, what rests on estimates, and what the money moved."""
-    budget = decision.budget
-    if budget.recommended_cost is None or budget.headroom is None:
+    cost = decision.budget.recommended_cost
+    if cost is None:
         return [Paragraph(text(fits(decision)))]
-    found = {option: [f for f in decision.functions if f.recommendation is option] for option in Option}
-    rows: list[tuple[str, int | None]] = []
-    for option, some in found.items():
-        costs = [cost for f in some if (cost := f.options[option].cost) is not None]
-        without = len(some) - len(costs)
-        part = f", {without} of unknown cost" if without and costs else ""
-        rows += (
-            [(f"{option.capitalize()}, {count(len(some), 'function')}{part}", sum(costs) if costs else None)]
-            if some
-            else []
-        )
-    rows += [("Committed already", budget.committed)] if budget.committed else []
-    rows += [
-        ("In all" if budget.complete else "In all, of what is known", budget.recommended_cost + budget.committed),
-        ("Allowance", budget.allowance),
-    ]
-    rows += [("Left" if budget.headroom >= 0 else "Too much", abs(budget.headroom))]
-    people = decision.organisation.population
-    last = len(rows) - 3
-    table = Table(
-        (Column("Budget"), Column("£ a year", figures=True), Column("£ a head, rounded", figures=True)),
-        tuple(
-            Row(
-                tuple(
-                    text(words, Tone.STRONG if number >= last else Tone.PLAIN)
-                    for words in (
-                        name,
-                        *(("not known", "") if cost is None else (f"{cost:,}", f"{cost / people:,.2f}")),
-                    )
-                )
-            )
-            for number, (name, cost) in enumerate(rows)
-        ),
-    )
-    guessed = estimated(decision)
-    part = "All" if guessed == budget.recommended_cost else pounds(guessed)
+    guessed, changed = estimated(decision), moved(decision)
+    part = "All" if guessed == cost else pounds(guessed)
     rests = f"{part} of this rests on estimates, which quotes or the organisation's own figures should replace."
-    said: list[Block] = [Paragraph(text(rests))] if guessed else []
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
-    changed = moved(decision)
     return [
-        table,
-        *said,
+        _budget(decision, cost),
+        *([Paragraph(text(rests))] if guessed else []),
         *made_of(decision),
         *([Paragraph(text(fit)), *changed] if changed else []),
         *nearly_as_good(decision),
         *other_money(decision),
     ]
+
+
+def _budget(decision: Decision, cost: int) -> Table:
+    """What each option costs, what is committed, and what that leaves of the allowance; `cost` is £ a year of what is recommended, as far as it is known."""
+    budget, people = decision.budget, decision.organisation.population
+    rows: list[tuple[str, int | None]] = []
+    for option in Option:
+        some = [f.options[option].cost for f in decision.functions if f.recommendation is option]
+        known = [each for each in some if each is not None]
+        part = f", {len(some) - len(known)} of unknown cost" if 0 < len(known) < len(some) else ""
+        if some:
+            rows.append((f"{option.capitalize()}, {count(len(some), 'function')}{part}", sum(known) if known else None))
+    rows += [("Committed already", budget.committed)] if budget.committed else []
+    left = budget.allowance - budget.committed - cost
+    whole = [
+        ("In all" if budget.complete else "In all, of what is known", cost + budget.committed),
+        ("Allowance", budget.allowance),
+        ("Left" if left >= 0 else "Too much", abs(left)),
+    ]
+    columns = (Column("Budget"), Column("£ a year", figures=True), Column("£ a head, rounded", figures=True))
+    lines = [_sum(name, sum_, people, Tone.PLAIN) for name, sum_ in rows]
+    return Table(columns, (*lines, *(_sum(name, sum_, people, Tone.STRONG) for name, sum_ in whole)))
+
+
+def _sum(name: str, sum_: int | None, people: int, tone: Tone) -> Row:
+    """A sum, £ a year, and the same a head; or that it is not known."""
+    figures = ("not known", "") if sum_ is None else (f"{sum_:,}", f"{sum_ / people:,.2f}")
+    return Row(tuple(text(words, tone) for words in (name, *figures)))
 
 
 def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
