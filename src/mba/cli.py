@@ -225,7 +225,10 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     against = held_against(compare, profile, found, asked) if compare else None
     files = (*found.files, *(against.files if against else ()))
     names = tuple(dict.fromkeys("standard input" if name == "-" else Path(name).name for name in files))
-    own |= {"--compare": Path(compare or "").name} | ({} if chosen is PaperFormat.MARKDOWN else {"--format": chosen})
+    other = Path(compare or "").name
+    own |= {"--compare": compare or "" if other == Path(profile).name else other} | (
+        {} if chosen is PaperFormat.MARKDOWN else {"--format": chosen}
+    )
     commands = commands_of(profile, found.decision.functions[0].id, asked, own)
     baseline = against.beside.names[0] if against else ""
     outline = Outline(shown, summary, Front(meeting, item, author, date), commands, names, baseline)
