@@ -19,7 +19,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
         "Each cell gives the fit of an option and, where it is known, its cost a year in thousands (£310k). Fit runs from 0 to 100 and says how well the "
         "option suits the function; at 50 the arguments for and against it balance. ▸ marks the recommendation, × an option that is not "
         "open, ~ an estimated cost. Below stand the reasons for each answer, and for every other open option its strongest argument and, after “but”, the "
-        "strongest against it, beside the answer."
+        "strongest against it."
     )
     usual = _usual(decision)
     blocks: list[Block] = [Paragraph(text(said)), *_not_open(decision, rules, usual)]
@@ -124,7 +124,9 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
         result = function.options[quote.mode]
         if not result.quoted or (quote.supplier or quote.partner) not in (result.supplier, *result.partners):
             whom = (decision.partners | decision.suppliers)[quote.supplier or quote.partner or ""]
-            unused.append(f"{quote.mode} {with_whom(quote.mode, whom)}, quoted at {pounds(quote.cost)} a year")
+            unused.append(
+                f"{quote.mode} {with_whom(quote.mode, whom)}, for {pounds(quote.cost)} a year before what comes on top"
+            )
     return unused
 
 

@@ -113,7 +113,7 @@ def asked_first(decision: Decision) -> list[Block]:
     ]
     return (
         [
-            Paragraph(text("To be surer, find out first (which option fits best at each answer, before money):")),
+            Paragraph(text("To be surer, find out first (which option fits best at each answer, leaving cost aside):")),
             Items(tuple(lines)),
         ]
         if lines

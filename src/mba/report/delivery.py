@@ -70,6 +70,9 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
                 f"{listed(apart)}: agree with the partners how, and who bears the cost that is left.",
             )
         )
+    if any(f.current is f.recommendation is not Option.MAKE for f in decision.functions):
+        stays = "A new supplier or partner for what stays bought, shared or allied is a move as well, and in no sum here: who runs it today was not asked."
+        steps.append(_step("Not counted", stays))
     if moving:
         staff = "For each move, take advice on whether staff transfer with the work (TUPE), and consult them before any date is set."
         steps.append(_step("Staff", staff))

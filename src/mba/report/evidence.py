@@ -68,8 +68,8 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         said = "What an option costs beyond its team or price is worked out from published figures."
         lines.append(_argument("Costs", said, from_(figures)))
     intro = (
-        "In brackets: how certain an argument is, and the numbers of its sources below. Established: its sources bear it out; contested: they disagree, or the "
-        "source was not seen; a judgement: ours. How much each argument counts is always a judgement."
+        "In brackets: how certain an argument is, and the numbers of its sources below. Established: a source that was read bears it out; contested: sources "
+        "disagree or say little; a judgement: of those who wrote the rules. How much each argument counts is always a judgement."
     )
     sources = [text(described(key, references)) for key in numbers]
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
@@ -30,7 +31,7 @@ def moved(decision: Decision) -> list[Block]:
     if not found:
         return []
     spare = any(function.restored_by == 0 for function in found)
-    note = "0 to bring back: the sum that is left over is better spent elsewhere, by a little."
+    note = "0 to bring back: the money would do for it, but only instead of another function, for slightly less fit in all."
     return [Paragraph(text(_price(decision))), _moved(found), *([Paragraph(text(note, Tone.FAINT))] if spare else [])]
 
 
@@ -60,7 +61,7 @@ def fits(decision: Decision) -> str:
         return "Nothing is costed, so whether it fits in the allowance is not known."
     whole = budget.recommended_cost + budget.committed
     cost = f"{pounds(budget.recommended_cost)} a year"
-    cost += f", with what is committed {pounds(whole)}" if budget.committed else ""
+    cost += f", or {pounds(whole)} with what is committed" if budget.committed else ""
     cost += f" ({a_head(whole / decision.organisation.population)} a head)"
     if not budget.complete:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
@@ -113,7 +114,7 @@ def _today(decision: Decision) -> list[Block]:
     change = then - today
     compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "the same"
     whom = listed(list(dict.fromkeys(filter(None, (who(old, decision) for old, _ in moving)))))
-    taken = f", if {whom} {'is' if ' and ' not in whom else 'are'} who they are with" if whom else ""
+    taken = f", taking {whom} to provide what is not run in-house" if whom else ""
     words = f"What would move costs {pounds(today)} a year as it is run today, by the same figures{taken}; as recommended {pounds(then)}, {compared}."
     return [Paragraph(text(words))]
 
@@ -261,13 +262,18 @@ def _frontier(decision: Decision) -> list[Block]:
             Column("£ a head", figures=True),
         )
         blocks += [Table(heads, tuple(rows))] if rows else []
-    said = "In all: what everything then costs, with what is committed. Between two of these sums small functions may change places."
+    said = "In all: what everything then costs, with what is committed and the moves above. Between two of these sums small functions may change places."
     return [*blocks, Paragraph(text(said, Tone.FAINT))] if blocks else []
 
 
 def moves(decision: Decision) -> list[FunctionResult]:
     """The functions that would be run otherwise than they are today, as far as today is known."""
     return [f for f in decision.functions if f.current and f.current is not f.recommendation]
+
+
+def moving_once(moving: Iterable[FunctionResult]) -> int:
+    """£, once, that these moves cost, as far as it is known."""
+    return sum(cost.once for f in moving if (cost := f.options[f.recommendation].transition))
 
 
 def would_move(decision: Decision) -> str:

@@ -112,7 +112,7 @@ def _money(decision: Decision) -> list[Piece]:
     cost = decision.budget.recommended_cost
     if cost is None:
         return [Paragraph(text(fits(decision)))]
-    guessed, changed = estimated(decision), moved(decision)
+    guessed, changed = estimated(decision), [*moved(decision), *nearly_as_good(decision)]
     part = "All" if guessed == cost else pounds(guessed)
     rests = f"{part} of this rests on estimates, which quotes or the organisation's own figures should replace."
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
@@ -121,7 +121,6 @@ def _money(decision: Decision) -> list[Piece]:
         *([Paragraph(text(rests))] if guessed else []),
         *made_of(decision),
         *([Paragraph(text(fit)), *changed] if changed else []),
-        *nearly_as_good(decision),
         *other_money(decision),
     ]
 

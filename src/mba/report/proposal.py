@@ -6,7 +6,7 @@ from mba.profile import Option, OrganisationKind
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.assess import priced
 from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
-from mba.report.money import estimated, fits, moved_in_short, moves, would_move
+from mba.report.money import estimated, fits, moved_in_short, moves, moving_once, would_move
 from mba.report.outline import Outline, Section
 from mba.report.words import (
     OPTION_MEANS,
@@ -31,16 +31,18 @@ def purpose(decision: Decision) -> list[Block]:
     organisation, budget = decision.organisation, decision.budget
     number = len(decision.functions)
     which = f"each of the {number} support functions" if number > 1 else "the one support function"
+    aim = (
+        f"To show how {which} of {organisation.name} would be run in a case that is not today's, “{decision.scenario}”,"
+    )
     said = (
-        f"To agree how {which} of {organisation.name} should be run within its running-cost allowance of {pounds(budget.allowance)} a year "
+        f"{aim if decision.scenario else f'To agree how {which} of {organisation.name} should be run'} within its running-cost allowance of {pounds(budget.allowance)} a year "
         f"({a_head(organisation.budget_per_head)} a head{', assumed,' if _assumed_budget(decision) else ''} for {organisation.population:,} people). There "
         "are four ways:"
     )
     ways: list[Line] = [
         (Span(f"{option.capitalize()}:", Tone.STRONG), Span(f" {means}.")) for option, means in OPTION_MEANS.items()
     ]
-    what_if = [f"This paper looks at a case that is not today's: “{decision.scenario}”."] if decision.scenario else []
-    return [Paragraph(text(" ".join([*what_if, said]))), Items(tuple(ways))]
+    return [Paragraph(text(said)), Items(tuple(ways))]
 
 
 def _assumed_budget(decision: Decision) -> bool:
@@ -61,22 +63,24 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
         of_which = ", all of it estimated" if guessed == budget.recommended_cost else of_which
         beside = f"; with {pounds(budget.committed)} committed already it" if budget.committed else ", and"
         points.append(
-            f"agree that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
+            f"note that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
         )
     if budget.uncosted:
         names = {function.id: function.name for function in decision.functions}
         points.append(
             f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which is in no sum here"
         )
-    once = sum(t.once for f in moves(decision) if (t := f.options[f.recommendation].transition))
+    once, provisional = moving_once(moves(decision)), moving_once(filter(is_close, moves(decision)))
     if once:
         beyond = once - max(0, budget.headroom or 0)
+        of_it = f" ({about(provisional)} of it provisional)" if provisional else ""
         from_ = f", {about(beyond)} more than is left of the first year's allowance" if beyond > 0 >= short else ""
-        points.append(f"set aside about {about(once)} once, for what moves{from_}")
+        points.append(f"set aside about {about(once)} once, for what moves{of_it}{from_}")
     points.append(f"make the safeguards in {_where(Section.RISKS, outline)} a condition of what is agreed")
     lines = [point if point.endswith(":") else f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
     body = _BODIES[decision.organisation.kind]
-    return [Paragraph(text(f"The {body} is asked to:")), Items(tuple(text(line) for line in lines))]
+    asked = f"Were this so, the {body} would be asked to:" if decision.scenario else f"The {body} is asked to:"
+    return [Paragraph(text(asked)), Items(tuple(text(line) for line in lines))]
 
 
 def _agree(decision: Decision) -> list[str]:
@@ -128,6 +132,13 @@ def answer(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
     said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]
+    once, left = moving_once(moves(decision)), decision.budget.headroom
+    uncovered = (
+        ", which what is left of the first year's allowance does not cover"
+        if left is not None and 0 <= left < once
+        else ""
+    )
+    said.append(f"That costs about {about(once)} once{uncovered}." if once else "")
     said.append(f"How sure: {sure.counted}." if sure else "")
     return [Paragraph(text(" ".join(filter(None, said))))]
 

@@ -144,7 +144,7 @@ def _moved(function: FunctionResult) -> str:
     if function.restored_by:
         back = f" {function.preferred.capitalize()} would come back with {about(function.restored_by)} a year more."
     elif function.restored_by == 0:
-        back = " The sum left over is better spent elsewhere, by a little."
+        back = " It would fit in this money only instead of another function, for slightly less in all."
     if function.preferred is function.recommendation:
         return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
     saved = (best.cost or 0) - (chosen.cost or 0)

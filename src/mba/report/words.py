@@ -99,7 +99,7 @@ WARNINGS = {
     WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
     WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree first on how to leave.",
     WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
-    WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
+    WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}. Agree before signing what happens if it closes or merges.",
     WarningCode.QUOTE_SET_ASIDE: "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, but rests on an "
     "estimate: ask for a quote before deciding.",
     WarningCode.NEARLY_KNOWN: "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. Did you mean {whom}?",
