@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.profile import Option, OrganisationKind
-from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Items, Line, Medium, Only, Paragraph, Piece, Row, Span, Table, Tone, text
 from mba.report.assess import priced
 from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
 from mba.report.money import estimated, fits, moved_in_short, moves, moving_once, would_move
@@ -143,7 +143,7 @@ def answer(decision: Decision) -> list[Block]:
     return [Paragraph(text(" ".join(filter(None, said))))]
 
 
-def recommendations(decision: Decision) -> list[Block]:
+def recommendations(decision: Decision) -> list[Piece]:
     """Every function in a row, those of one recommendation together."""
     today = any(function.current for function in decision.functions)
     sure = any(function.confidence for function in decision.functions)
@@ -170,7 +170,12 @@ def recommendations(decision: Decision) -> list[Block]:
         legend.append(
             f"The percentage says how often the recommendation came out when what is uncertain was varied: {LEVELS_MEAN} (close)."
         )
-    return [*([Paragraph(text(" ".join(legend)))] if legend else []), Table(tuple(columns), tuple(rows))]
+    table = Table(tuple(columns), tuple(rows))
+    if not legend:
+        return [table]
+    # LibreOffice parts a table from a paragraph before it and leaves its first row alone on a sheet; from a heading it does not.
+    said = (Paragraph(text(" ".join(legend))),)
+    return [Only(Medium.PAGE, said), table, Only(Medium.TEXT, said)]
 
 
 def _recommended(function: FunctionResult, decision: Decision) -> Line:
