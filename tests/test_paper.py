@@ -24,8 +24,10 @@ from markdown_it.token import Token
 from running import run, spawn
 
 from mba.load.knowledge import load_references
+from mba.profile import Option
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
+from mba.report.appraisal import appraisal
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
 from mba.report.words import about, pounds, thousands
@@ -199,6 +201,25 @@ def test_a_quote_that_stands_behind_no_figure_is_told_all_the_same() -> None:
     assert "buy from North." in found
     assert "Also offered: buy from South, for £20,000 a year before what comes on top." in found
     assert "from North, for" not in found
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (-1, "less speaks for it in all than for make"),
+        (0, "as much speaks for it in all as for make"),
+        (1, "less speaks against it than against make"),
+    ],
+)
+def test_an_option_with_no_argument_of_its_own_is_told_by_how_its_fit_compares(more: int, words: str) -> None:
+    decision = decided(a_profile(a_function(annual_cost=50_000), partners=[a_partner()], population=900_000))
+    (function,) = decision.functions
+    made, shared = function.options[Option.MAKE], function.options[Option.SHARE]
+    assert function.recommendation is Option.MAKE
+    alike = shared._replace(contributions=made.contributions, fit=made.fit + more)
+    changed = function._replace(options={**function.options, Option.SHARE: alike})
+    blocks = appraisal(decision._replace(functions=(changed,)), RULES)
+    assert f"Share with hillside: {words}." in markdown(tuple(blocks))
 
 
 def test_an_allowance_that_was_not_given_is_said_to_be_assumed() -> None:

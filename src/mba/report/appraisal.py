@@ -137,9 +137,17 @@ def _balance(option: Option, function: FunctionResult, decision: Decision, rules
     name = _with(option, result, decision)
     if against and not speaks:
         return f"Against {name}: {against}."
-    behind = "" if result.fit > chosen.fit else f"less speaks for it in all than for {function.recommendation}"
-    ahead = f"less speaks against it than against {function.recommendation}"
-    said = f"{speaks}, but {against or behind}".removesuffix(", but ") if speaks else behind or ahead
+    if speaks and against:
+        return f"{sentence(name)[:-1]}: {speaks}, but {against}."
+    less, more, equal = (
+        f"less speaks for it in all than for {function.recommendation}",
+        f"less speaks against it than against {function.recommendation}",
+        f"as much speaks for it in all as for {function.recommendation}",
+    )
+    if result.fit < chosen.fit:
+        said = f"{speaks}, but {less}" if speaks else less
+    else:
+        said = speaks or (more if result.fit > chosen.fit else equal)
     return f"{sentence(name)[:-1]}: {said}."
 
 
