@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from highs import solve
 from test_choose import between, functions
 
-from mba.choose import Item, choose
+from mba.decide.choose import Item, choose
 
 
 def main() -> None:

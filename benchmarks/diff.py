@@ -21,11 +21,11 @@ from typing import Any
 import yaml
 
 import mba as package
-from mba.causes import Causes
-from mba.compare import compare
-from mba.decide import settle, weigh
+from mba.compare.causes import Causes
+from mba.compare.compare import compare
+from mba.decide.decide import settle, weigh
+from mba.knowledge.measures import RATED
 from mba.load.knowledge import load_catalogue, load_rules
-from mba.measures import RATED
 from mba.profile import Profile
 
 RULES, CATALOGUE = load_rules(), load_catalogue()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mba.decide import decide
+from mba.decide.decide import decide
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Option, Profile
 from mba.results import Decision, Reason

@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from others import Array, by_library, by_package, has_library, has_package
 
-from mba.decide import Weighed, settle, weigh
-from mba.draws import Common, Draws, draw, draw_common, draw_weights, drawn_for
+from mba.decide.decide import Weighed, settle, weigh
+from mba.decide.portfolio import Case
+from mba.decide.score import strengths, with_offer
+from mba.knowledge.measures import RATED, Measure
+from mba.knowledge.rules import NEUTRAL
 from mba.load.knowledge import load_catalogue, load_rules
-from mba.measures import RATED, Measure
-from mba.portfolio import Case
 from mba.profile import MIDDLE, Flag, Profile
-from mba.rules import NEUTRAL
-from mba.score import strengths, with_offer
-from mba.smaa import Part, foremost, totals
-from mba.stress import choose_inside, with_confidence
+from mba.sensitivity.acceptability import choose_inside, with_confidence
+from mba.sensitivity.draws import Common, Draws, draw, draw_common, draw_weights, drawn_for
+from mba.sensitivity.smaa import Part, foremost, totals
 
 RULES, CATALOGUE = load_rules(), load_catalogue()
 

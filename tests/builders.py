@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from mba.decide import Weighed, decide
-from mba.draws import Common, Draws, Stress, draw_common, drawn_for
+from mba.decide.decide import Weighed, decide
+from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
-from mba.rules import RuleSet
+from mba.sensitivity.draws import Common, Draws, Stress, draw_common, drawn_for
 
 RULES = load_rules()
 CATALOGUE = load_catalogue()

@@ -9,9 +9,9 @@ from typing import Any
 from builders import CATALOGUE, RULES
 from hypothesis import strategies as st
 
-from mba.measures import RATED
+from mba.knowledge.measures import RATED
+from mba.knowledge.rules import Points, RuleSet
 from mba.profile import Flag, Option, Rurality, SupplierKind
-from mba.rules import Points, RuleSet
 
 Data = dict[str, Any]
 """A profile, or a row of one, as it would be read from a file."""

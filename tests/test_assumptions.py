@@ -9,8 +9,8 @@ from builders import a_function, a_partner, a_profile, a_supplier, decided
 from hypothesis import given
 from strategies import Data, profiles
 
+from mba.output.record import record
 from mba.profile import Profile
-from mba.report.record import record
 from mba.results import Assumption, Decision
 
 

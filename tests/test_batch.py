@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mba.batch import BLOCK, Drawn, choose_each
-from mba.choose import Item, cheapest, choose
+from mba.decide.choose import Item, cheapest, choose
+from mba.sensitivity.choose_each import BLOCK, Drawn, choose_each
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
 

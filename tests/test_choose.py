@@ -10,7 +10,7 @@ from highs import solve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mba.choose import Chosen, Item, cheapest, choose, frontier, undominated
+from mba.decide.choose import Chosen, Item, cheapest, choose, frontier, undominated
 
 items = st.builds(Item, st.integers(0, 60), st.integers(0, 60))
 classes = st.lists(st.lists(items, min_size=1, max_size=5), min_size=1, max_size=5)

@@ -642,6 +642,6 @@ def test_starting_loads_nothing_that_help_does_not_need() -> None:
     """`--help` and `--version` are felt: neither reads YAML nor draws a report."""
     for word in ("--help", "--version"):
         script = f"import sys; sys.argv = ['mba', '{word}']\nfrom mba.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
-        script += "print(sorted({'yaml', 'mba.profile', 'mba.decide', 'mba.render.console'} & set(sys.modules)))"
+        script += "print(sorted({'yaml', 'mba.profile', 'mba.decide.decide', 'mba.render.console'} & set(sys.modules)))"
         process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
         assert ended(process).out.endswith("\n[]\n")

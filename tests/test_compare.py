@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Data, profiles, shuffled
 
-from mba import causes as causes_module
-from mba.causes import Causes, mixed
-from mba.compare import RULES as OTHER_RULES
-from mba.compare import Change, Comparison, compare, side_by_side
+from mba.compare import causes as causes_module
+from mba.compare.causes import Causes, mixed
+from mba.compare.compare import RULES as OTHER_RULES
+from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Option, Profile
 
 LISTS = ("partners", "suppliers", "functions")

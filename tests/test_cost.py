@@ -10,12 +10,12 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mba.cost import fixed_share
-from mba.decide import weigh
+from mba.decide.cost import fixed_share
+from mba.decide.decide import weigh
+from mba.knowledge.rules import GateCode
 from mba.load.knowledge import load_rules
 from mba.profile import Option, SupplierKind
 from mba.results import Basis, PartName, Reason, WarningCode
-from mba.rules import GateCode
 
 ratings = st.integers(1, 5)
 people = st.integers(20_000, 3_000_000)

@@ -317,7 +317,7 @@ def test_a_stored_result_that_contradicts_itself_is_refused(
 def test_where_too_much_differs_to_try_it_all_it_says_so_in_time(
     profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mba.causes.MOST_WEIGHED", -1)
-    monkeypatch.setattr("mba.causes.MOST_TRIALS", 1)
+    monkeypatch.setattr("mba.compare.causes.MOST_WEIGHED", -1)
+    monkeypatch.setattr("mba.compare.causes.MOST_TRIALS", 1)
     other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
     assert "Why was not tried: too much differs between the two." in run("diff", profile, other, "--draws", "0").out

@@ -13,21 +13,21 @@ import pytest
 from conftest import ROOT
 from running import run
 
-from mba.decide import Weighed, settle, weigh
-from mba.draws import Draws
+from mba.decide.decide import Weighed, settle, weigh
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
+from mba.output.record import record
 from mba.render.console import draw
 from mba.render.markdown import markdown
 from mba.report.assess import assess
 from mba.report.explain import explain
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import paper
-from mba.report.record import record
 from mba.report.reference import catalogue_document, rules_document
 from mba.results import Decision
-from mba.stress import USUAL, support, usual_exact, with_confidence
-from mba.switch import switches
+from mba.sensitivity.acceptability import USUAL, support, usual_exact, with_confidence
+from mba.sensitivity.draws import Draws
+from mba.sensitivity.switching import switches
 
 GOLDEN = Path(__file__).parent / "golden"
 PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))

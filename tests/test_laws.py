@@ -33,11 +33,11 @@ from strategies import (
     with_points,
 )
 
+from mba.decide.score import MILLION
+from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
+from mba.output.record import record
 from mba.profile import Flag, Option, Profile
-from mba.report.record import record
 from mba.results import Caution, FunctionResult, Reason
-from mba.rules import NEUTRAL, GateCode, RuleSet
-from mba.score import MILLION
 
 MAKE, SHARE, ALLY, BUY = Option
 

@@ -8,13 +8,13 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import assume, given, settings
 from strategies import IDS, Data, a_row_of_partners, any_points, profiles
 
-from mba.choose import Item, undominated
-from mba.cost import cost_of, in_house
-from mba.decide import weigh
-from mba.portfolio import Case, Priced, order, pounds
+from mba.decide.choose import Item, undominated
+from mba.decide.cost import cost_of, in_house
+from mba.decide.decide import weigh
+from mba.decide.portfolio import Case, Priced, order, pounds
+from mba.decide.score import Offer, strengths, trust, way
+from mba.knowledge.rules import RuleSet
 from mba.profile import Option, Profile
-from mba.rules import RuleSet
-from mba.score import Offer, strengths, trust, way
 
 SHARE = Option.SHARE
 

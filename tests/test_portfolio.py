@@ -10,13 +10,13 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given, settings
 from strategies import Data, certain, profiles
 
-from mba.choose import Chosen
-from mba.decide import Weighed, settle, weigh
-from mba.portfolio import Case, Priced, portfolio, pounds
+from mba.decide.choose import Chosen
+from mba.decide.decide import Weighed, settle, weigh
+from mba.decide.portfolio import Case, Priced, portfolio, pounds
+from mba.decide.score import MILLION
 from mba.profile import Option, Profile
 from mba.results import Reason
-from mba.score import MILLION
-from mba.stress import choose_inside
+from mba.sensitivity.acceptability import choose_inside
 
 MAKE, SHARE, ALLY, BUY = Option
 
@@ -171,7 +171,7 @@ def test_an_inexact_choice_says_by_how_much_mean_fit_it_could_be_better(monkeypa
     """The choice counts in millionths of a point times the weight of a function: its in-house cost times its importance."""
     of = weigh(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
     assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 0
-    monkeypatch.setattr("mba.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))
+    monkeypatch.setattr("mba.decide.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))
     assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 7
 
 

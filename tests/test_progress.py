@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from mba.report import progress
+from mba.output import progress
 
 
 class Terminal(io.StringIO):

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
 
+from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
+from mba.knowledge.rules import Example, Rule
 from mba.load.knowledge import load_references, load_rules, uncited
-from mba.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.problem import MbaError
 from mba.profile import Option
-from mba.rules import Example, Rule
 
 SIGNS = """
           make  share  ally  buy
@@ -107,7 +107,7 @@ def test_every_citation_leads_to_a_source() -> None:
 
 
 def test_every_source_is_cited_or_has_another_use() -> None:
-    citing = [row for row in resources.files("mba.data").iterdir() if row.name.endswith(".yaml")]
+    citing = [row for row in resources.files("mba.knowledge.data").iterdir() if row.name.endswith(".yaml")]
     cited = {
         source
         for row in citing

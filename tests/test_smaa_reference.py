@@ -17,12 +17,12 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mba.decide import Weighed, weigh
-from mba.draws import Draws, draw, draw_weights
+from mba.decide.decide import Weighed, weigh
+from mba.knowledge.rules import Points, RuleSet
 from mba.profile import Option
-from mba.rules import Points, RuleSet
-from mba.smaa import Part, foremost, shares, supports, totals
-from mba.stress import support
+from mba.sensitivity.acceptability import support
+from mba.sensitivity.draws import Draws, draw, draw_weights
+from mba.sensitivity.smaa import Part, foremost, shares, supports, totals
 from mba.sureness import Support
 
 Row = tuple[float, ...]

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import profiles
 
-from mba.choose import Item, choose
-from mba.decide import settle, weigh
-from mba.draws import Draws, draw, draw_common, draw_weights, drawn_for
-from mba.figures import Figure
+from mba.decide.choose import Item, choose
+from mba.decide.decide import settle, weigh
+from mba.decide.score import MILLION
+from mba.knowledge.figures import Figure
+from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import Option, Profile
 from mba.results import Decision
-from mba.rules import GateCode, RuleSet
-from mba.score import MILLION
-from mba.stress import ORDER, choose_inside, support, with_confidence
+from mba.sensitivity.acceptability import ORDER, choose_inside, support, with_confidence
+from mba.sensitivity.draws import Draws, draw, draw_common, draw_weights, drawn_for
 from mba.sureness import Acceptability, Confidence, Level, level_of
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]

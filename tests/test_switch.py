@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
 
-from mba.decide import weigh
+from mba.decide.decide import weigh
 from mba.profile import Profile
+from mba.sensitivity.switching import switches
 from mba.sureness import Switch
-from mba.switch import switches
 
 SETTINGS = {
     "a core function near the crossing": a_profile(

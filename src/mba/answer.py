@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mba.causes import Causes
-from mba.compare import Beside, Comparison, compare, side_by_side
-from mba.decide import Weighed, settle, weigh
+from mba.compare.causes import Causes
+from mba.compare.compare import Beside, Comparison, compare, side_by_side
+from mba.decide.decide import Weighed, settle, weigh
+from mba.knowledge.rules import RuleSet
 from mba.load.hints import did_you_mean
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.load.profiles import load
@@ -18,7 +19,6 @@ from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
-from mba.rules import RuleSet
 from mba.sureness import Support
 
 MOST_PER_HEAD = 10_000
@@ -63,9 +63,9 @@ def answer(path: str, asked: Asked) -> Answered:
     decision = settle(weighed, rules, catalogue)._replace(scenario=scenario)
     if asked.draws != 0:
         # numpy takes longer to import than all the rest: only where something is drawn.
-        from mba.draws import Draws  # noqa: PLC0415
-        from mba.report.progress import progress  # noqa: PLC0415
-        from mba.stress import USUAL, usual_exact, with_confidence  # noqa: PLC0415
+        from mba.output.progress import progress  # noqa: PLC0415
+        from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence  # noqa: PLC0415
+        from mba.sensitivity.draws import Draws  # noqa: PLC0415
 
         number, exact = (USUAL, usual_exact(len(weighed.cases))) if asked.draws is None else (asked.draws, None)
         with progress("How sure") as tick:
@@ -185,11 +185,11 @@ def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Sup
     """What speaks for each option of a function at its best; nothing where nothing is drawn."""
     if asked.draws == 0:
         return {}
-    from mba import stress  # noqa: PLC0415 - as above
-    from mba.draws import Draws  # noqa: PLC0415 - as above
+    from mba.sensitivity import acceptability  # noqa: PLC0415 - as above
+    from mba.sensitivity.draws import Draws  # noqa: PLC0415 - as above
 
-    draws = Draws(asked.draws or stress.USUAL, asked.seed)
-    return stress.support(answered.weighed, function, answered.rules, draws)
+    draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
+    return acceptability.support(answered.weighed, function, answered.rules, draws)
 
 
 def pounds(given: str) -> float:

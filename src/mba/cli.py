@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from mba.output.write import Format
 from mba.report.outline import ENDINGS, PaperFormat, Section
-from mba.report.write import Format
 
 
 class Only(StrEnum):
@@ -83,8 +83,8 @@ def assess(
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.answer import Asked, answer
+    from mba.output.write import write
     from mba.report.assess import assess as report
-    from mba.report.write import write
 
     found = answer(profile, Asked(rules, budget_per_head, draws, seed))
     decision = found.decision
@@ -108,9 +108,9 @@ def explain(
     """Show every rule, rating and source behind one recommendation."""
     from mba.answer import Asked, answer, called, support
     from mba.load.knowledge import load_catalogue, load_references
+    from mba.output.write import write
     from mba.report.explain import explain as report
-    from mba.report.write import write
-    from mba.switch import switches
+    from mba.sensitivity.switching import switches
 
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
@@ -147,9 +147,9 @@ def diff(
 ) -> None:
     """Show what changes from one profile or scenario to another, and why; or several side by side."""
     from mba.answer import Asked, compared
+    from mba.output.write import write
     from mba.report.beside import side_by_side
     from mba.report.diff import diff as report
-    from mba.report.write import write
 
     found = compared(profiles, Asked(rules, None, draws, seed))
     brief = only is Only.CHANGED
@@ -207,9 +207,9 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, commands_of, held_against
     from mba.load.knowledge import load_references
-    from mba.report.export import changed, exported, for_a_paper_only, format_of, sections_of
+    from mba.output.export import changed, exported, for_a_paper_only, format_of, sections_of
+    from mba.output.write import put
     from mba.report.outline import Front, Outline
-    from mba.report.write import put
 
     own = {
         "--sections": sections or "",
@@ -245,8 +245,8 @@ def check(
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, answer
+    from mba.output.write import write
     from mba.report.check import check as report
-    from mba.report.write import write
 
     decision = answer(profile, Asked(rules, draws=0)).decision
     write(lambda: report(decision), decision, Format.CONSOLE)
@@ -263,8 +263,8 @@ def show_rules(
 ) -> None:
     """Show the rules, with their points, sources and certainty."""
     from mba.load.knowledge import load_references, load_rules
+    from mba.output.write import write
     from mba.report.reference import rules_document
-    from mba.report.write import write
 
     known = load_rules(rules)
     keep = (rules,) if rules else ()
@@ -279,8 +279,8 @@ def catalogue(
 ) -> None:
     """Show the functions that mba knows by id, with their default flags."""
     from mba.load.knowledge import load_catalogue
+    from mba.output.write import write
     from mba.report.reference import catalogue_document
-    from mba.report.write import write
 
     known = load_catalogue()
     write(lambda: catalogue_document(known), known, format, output, force=force)
@@ -290,7 +290,7 @@ def catalogue(
 def schema() -> None:
     """Print the JSON Schema of profiles and scenarios, for editors that complete and check as you type."""
     from mba.load.schema import profile_schema
-    from mba.report.record import record
-    from mba.report.write import emit
+    from mba.output.record import record
+    from mba.output.write import emit
 
     emit(record(profile_schema()), portable=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from mba.measures import Measure
+from mba.knowledge.measures import Measure
+from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option, OrganisationKind, Profile
-from mba.rules import GateCode
 from mba.sureness import Confidence, Question, Switch
 
 BASE = "base"

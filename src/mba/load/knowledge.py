@@ -9,16 +9,17 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER
+from mba.knowledge.rules import Example, Rule, RuleSet
+from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, check, in_order, located
 from mba.load.hints import did_you_mean
 from mba.load.nodes import Node, Route, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, read
-from mba.measures import OF_PARTNER, OF_SUPPLIER
 from mba.problem import MbaError, Problem
 from mba.profile import Option
-from mba.rules import Catalogue, Example, Rule, RuleSet
-from mba.sources import Cite, References
 
 _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""
@@ -74,7 +75,7 @@ def _with_own(changes: Node) -> References:
 
 
 def _packaged(name: str) -> Node:
-    path = Path(__file__).parent.parent / "data" / name
+    path = Path(__file__).parent.parent / "knowledge" / "data" / name
     return parse(Source(name, path.read_text("utf-8")))
 
 

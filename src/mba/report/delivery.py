@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.money import moves
 from mba.report.words import listed, pounds, sentence, warning
 from mba.results import Decision, FunctionResult, WarningCode
-from mba.rules import RuleSet
 
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mba.compare import RULES, Change, Comparison, Side
+from mba.compare.compare import RULES, Change, Comparison, Side
 from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.differences import Names, both, cost, difference, differences, signed, sure

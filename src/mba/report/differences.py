@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from mba.compare import Answer, Change, Difference
-from mba.measures import Measure
+from mba.compare.compare import Answer, Change, Difference
+from mba.knowledge.measures import Measure
 from mba.report.words import KEYS, MARKS, MEASURES, ONLY, a_head, listed, percent, pounds
 from mba.results import Decision
 

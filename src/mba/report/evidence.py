@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mba.knowledge.rules import RuleSet
+from mba.knowledge.sources import Cite, References
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import BASE, Decision, PartName
-from mba.rules import RuleSet
-from mba.sources import Cite, References
 
 
 def cited(keys: list[str], references: References) -> list[str]:

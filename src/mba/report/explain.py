@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mba.knowledge.rules import NEUTRAL, RuleSet
+from mba.knowledge.sources import Cite, References
 from mba.profile import Option
 from mba.render.document import (
     Bar,
@@ -40,8 +42,6 @@ from mba.report.words import (
     who,
 )
 from mba.results import BASE, Decision, FunctionResult, PartName, Reason
-from mba.rules import NEUTRAL, RuleSet
-from mba.sources import Cite, References
 from mba.sureness import Support, Switch
 
 

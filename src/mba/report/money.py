@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from mba.knowledge.rules import GateCode
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.charts import frontier
 from mba.report.words import CLOSE, PARTS, TONES, a_head, count, listed, pounds, who
 from mba.results import Decision, FunctionResult, PartName, Reason
-from mba.rules import GateCode
 
 
 def money(decision: Decision) -> list[Piece]:

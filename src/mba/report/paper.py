@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from mba import __version__
+from mba.knowledge.rules import RuleSet
+from mba.knowledge.sources import References
 from mba.profile import Option, OrganisationKind
 from mba.render.document import (
     Block,
@@ -35,8 +37,6 @@ from mba.report.outline import Outline, Section
 from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
 from mba.results import Decision
-from mba.rules import RuleSet
-from mba.sources import References
 
 
 def paper(

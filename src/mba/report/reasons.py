@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import Option
 from mba.report.words import CLOSE, about, count, listed, sentence, who
 from mba.results import BASE, Decision, FunctionResult, OptionResult, Reason
-from mba.rules import GateCode, RuleSet
 
 
 def because(function: FunctionResult, rules: RuleSet) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mba.measures import Measure
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.measures import Measure
+from mba.knowledge.rules import Direction, FlagDefaults, Rule, RuleSet
+from mba.knowledge.sources import Cite, References
 from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
 from mba.report.evidence import cited
 from mba.report.words import CERTAINTIES, MEASURES, OPTION_MEANS, flags, listed, sentence
-from mba.rules import Catalogue, Direction, FlagDefaults, Rule, RuleSet
-from mba.sources import Cite, References
 
 _SEEN = {
     **MEASURES,

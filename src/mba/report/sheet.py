@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.report.reasons import why
 from mba.report.words import who
 from mba.results import Decision, FunctionResult, Reason
-from mba.rules import RuleSet
 
 BOM = "\ufeff"
 """By which Excel knows UTF-8; Python reads it away with the encoding utf-8-sig."""

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from mba.forms import Form
-from mba.measures import Measure
+from mba.knowledge.measures import Measure
+from mba.knowledge.sources import Certainty, SourceKind
 from mba.profile import Flag, Option, Organisation, Partner, Ratings, Supplier
 from mba.render.document import Tone
 from mba.results import Assumption, Basis, Caution, Decision, OptionResult, PartName, WarningCode
-from mba.sources import Certainty, SourceKind
 from mba.sureness import Level, Question, Switch
 
 TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}

@@ -11,11 +11,12 @@ from itertools import combinations
 from math import comb
 from typing import Any, NamedTuple
 
-from mba.decide import case_of, weighed_with
-from mba.portfolio import Case, Priced, picks, pounds
+from mba.decide.decide import case_of, weighed_with
+from mba.decide.portfolio import Case, Priced, picks, pounds
+from mba.decide.score import Scored
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Option, Partner, Profile, Supplier
-from mba.rules import Catalogue, RuleSet
-from mba.score import Scored
 
 MOST_TRIALS = 4_096
 """Sets of changes tried at most: all of them up to twelve changes, and beyond that all sets up to the size that this allows."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from mba.choose import Item, cheapest, choose, frontier
+from mba.decide.choose import Item, cheapest, choose, frontier
+from mba.decide.score import MILLION, Judged, Way
+from mba.knowledge.rules import GateCode
 from mba.profile import MIDDLE, Option
 from mba.results import Budget, Cost, FrontierPoint
-from mba.rules import GateCode
-from mba.score import MILLION, Judged, Way
 
 _RANK = {option: place for place, option in enumerate(Option)}
 

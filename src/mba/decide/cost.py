@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mba.figures import Costs
-from mba.measures import Measure
+from mba.decide.score import Judged, Offer, presence
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.figures import Costs
+from mba.knowledge.measures import Measure
 from mba.profile import MIDDLE, Function, Option, Profile, Quote, Supplier, SupplierKind
 from mba.results import Basis, Cost, Part, PartName, Transition
-from mba.rules import Catalogue
-from mba.score import Judged, Offer, presence
 
 FOR_PROFIT = {SupplierKind.PRIVATE, SupplierKind.JOINT_VENTURE}
 OUTSIDE_NHS = {

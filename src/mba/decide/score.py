@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from mba.measures import RATED, Measure, Setting, of_partners, of_supplier
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.measures import RATED, Measure, Setting, of_partners, of_supplier
+from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier
 from mba.results import BASE, Basis, Contribution, Rated
-from mba.rules import NEUTRAL, Catalogue, GateCode, RuleSet
 
 MOST_POOLED = 6
 """Partners in the largest pool that is tried: by the packaged figures a seventh never fits better, and never saves what agreeing with it costs."""

@@ -14,18 +14,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.ask import ask_next
-from mba.batch import BLOCK, Drawn, choose_each
-from mba.decide import Weighed
-from mba.draws import Draws, Stress, draw, draw_common, values
-from mba.portfolio import Case, Priced
+from mba.decide.decide import Weighed
+from mba.decide.portfolio import Case, Priced
+from mba.decide.score import MILLION
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Decision
-from mba.rules import Catalogue, RuleSet
-from mba.score import MILLION
-from mba.smaa import foremost, shares, supports
+from mba.sensitivity.choose_each import BLOCK, Drawn, choose_each
+from mba.sensitivity.draws import Draws, Stress, draw, draw_common, values
+from mba.sensitivity.smaa import foremost, shares, supports
+from mba.sensitivity.switching import nearest
+from mba.sensitivity.value_of_information import ask_next
 from mba.sureness import Acceptability, Confidence, Level, Support, level_of
-from mba.switch import nearest
 
 ORDER = tuple(Option)
 USUAL = 10_000

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.decide import Weighed
-from mba.draws import Draws, Stress, Whose, draw_common, in_house_cost, rated_others, ratings
-from mba.portfolio import Case
+from mba.decide.decide import Weighed
+from mba.decide.portfolio import Case
+from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Basis
-from mba.rules import RuleSet
+from mba.sensitivity.draws import Draws, Stress, Whose, draw_common, in_house_cost, rated_others, ratings
 from mba.sureness import Question
 
 Answers = NDArray[np.intp]

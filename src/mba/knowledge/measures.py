@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from mba.forms import Form, Note, People, Rating, Truth, Whole
+from mba.knowledge.sources import Certainty, Cite
 from mba.profile import MIDDLE, Rurality
-from mba.sources import Certainty, Cite
 
 
 class Measure(StrEnum):

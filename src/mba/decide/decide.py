@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mba.cautions import assumptions, nearly_known, warnings
-from mba.cost import cost_of, in_house
-from mba.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
+from mba.decide.assumptions import assumptions
+from mba.decide.cautions import nearly_known, warnings
+from mba.decide.cost import cost_of, in_house
+from mba.decide.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
+from mba.decide.score import Scored, gates, judge, score
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
-from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import Scored, gates, judge, score
 
 
 class Weighed(NamedTuple):

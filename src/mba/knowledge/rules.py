@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from mba.figures import Costs, Uncertainty
-from mba.forms import Form, Format, Id, Name, Note, Number, Rating, Truth
-from mba.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
-from mba.profile import Flag, Option
-from mba.sources import Certainty, Cite
+from mba.forms import Form, Format, Name, Note, Number, Rating, Truth
+from mba.knowledge.figures import Costs, Uncertainty
+from mba.knowledge.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
+from mba.knowledge.sources import Certainty, Cite
+from mba.profile import Option
 
 NEUTRAL = 50
 """The fit of an option for which no rule speaks. The rules move it up to 50 points either way."""
@@ -223,24 +223,3 @@ class RuleSet(Form):
                 down -= min(0.0, *ends)
             most = max(most, up, down)
         return most or 1.0
-
-
-class Catalogued(Form):
-    """A function that the field knows."""
-
-    name: Name
-    group: Name
-    flags: tuple[Flag, ...]
-    kept: Truth = False
-    cost_per_head: Annotated[Number, Field(gt=0)]
-    about: Note
-    says: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    advice: Note | None = None
-
-
-class Catalogue(Form):
-    """The functions of commissioning support, by id."""
-
-    format: Format
-    functions: dict[Id, Catalogued]

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import assert_never
 
-from mba.compare import Comparison
+from mba.compare.compare import Comparison
+from mba.knowledge.rules import RuleSet
+from mba.knowledge.sources import References
 from mba.load.hints import nearest
 from mba.load.source import clip
 from mba.problem import MbaError, Problem
 from mba.render.document import Block
 from mba.report.outline import ENDINGS, IN_BRIEF, Outline, PaperFormat, Section
 from mba.results import Decision
-from mba.rules import RuleSet
-from mba.sources import References
 
 
 def format_of(output: Path | None, given: PaperFormat | None) -> PaperFormat:
@@ -91,7 +91,7 @@ def exported(
 
             return html(paper(decision, rules, references, outline, changes))
         case PaperFormat.JSON:
-            from mba.report.record import record  # noqa: PLC0415
+            from mba.output.record import record  # noqa: PLC0415
 
             return record(decision)
         case PaperFormat.CSV:

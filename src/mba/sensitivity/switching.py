@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from mba.decide import Weighed, case_of, weighed_with
-from mba.measures import RATED
-from mba.portfolio import Case, picks
+from mba.decide.decide import Weighed, case_of, weighed_with
+from mba.decide.portfolio import Case, picks
+from mba.decide.score import Scored
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.measures import RATED
+from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import MIDDLE, Function, Option, Partner, Profile, Ratings, Supplier
 from mba.results import Basis
-from mba.rules import Catalogue, GateCode, RuleSet
-from mba.score import Scored
 from mba.sureness import Switch
 
 MONEY_STEPS = tuple(step / 20 for step in range(1, 11))

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.choose import Item, choose
+from mba.decide.choose import Item, choose
 
 BLOCK = 256
 """Draws done at once: so many that the arrays stay in the processor's cache."""

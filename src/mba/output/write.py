@@ -52,7 +52,7 @@ def put(
     if output is None or str(output) == "-":
         emit(words, portable=portable)
     else:
-        from mba.report.save import save  # noqa: PLC0415 - only where a file is written
+        from mba.output.save import save  # noqa: PLC0415 - only where a file is written
 
         save(output, words, force=force, keep=[Path(name) for name in keep if name != "-"])
 
@@ -73,7 +73,7 @@ def _words(document: Callable[[], Document], result: object, format: Format, *, 
 
             return html(document())
         case Format.JSON:
-            from mba.report.record import record  # noqa: PLC0415
+            from mba.output.record import record  # noqa: PLC0415
 
             return record(result)
         case _:

@@ -15,15 +15,15 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.decide import Weighed
-from mba.figures import Uncertainty
-from mba.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
-from mba.portfolio import Case, Priced
+from mba.decide.decide import Weighed
+from mba.decide.portfolio import Case, Priced
+from mba.decide.score import Offer, strengths
+from mba.knowledge.figures import Uncertainty
+from mba.knowledge.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
+from mba.knowledge.rules import NEUTRAL, Rule, RuleSet
 from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
-from mba.rules import NEUTRAL, Rule, RuleSet
-from mba.score import Offer, strengths
-from mba.smaa import Drawn, Part, Values, totals
+from mba.sensitivity.smaa import Drawn, Part, Values, totals
 
 Whose: TypeAlias = tuple[str, str | None, str]
 """Whose a rating is and which: a group of the profile, an id in it (None for the organisation), and a key."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mba.forms import Form, Name, Note, Number
-from mba.sources import Certainty, Cite
+from mba.knowledge.sources import Certainty, Cite
 
 
 class Figure(Form):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from mba.causes import Causes
+from mba.compare.causes import Causes
 from mba.profile import Option
 from mba.results import Caution, Decision, FunctionResult, OrganisationResult, Reason, WarningCode
 from mba.sureness import Level

@@ -1,0 +1,1 @@
+"""What changed from one decision to another, and why."""

@@ -1,0 +1,30 @@
+"""The functions that the field knows, by id: what each is called, its flags, and what it is estimated to cost."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mba.forms import Form, Format, Id, Name, Note, Number, Truth
+from mba.knowledge.sources import Cite
+from mba.profile import Flag
+
+
+class Catalogued(Form):
+    """A function that the field knows."""
+
+    name: Name
+    group: Name
+    flags: tuple[Flag, ...]
+    kept: Truth = False
+    cost_per_head: Annotated[Number, Field(gt=0)]
+    about: Note
+    says: Note
+    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
+    advice: Note | None = None
+
+
+class Catalogue(Form):
+    """The functions of commissioning support, by id."""
+
+    format: Format
+    functions: dict[Id, Catalogued]

@@ -1,0 +1,1 @@
+"""How what is said leaves the program: formats, endings, files, streams and progress."""

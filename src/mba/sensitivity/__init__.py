@@ -1,0 +1,1 @@
+"""How sure a decision is, what would change it, and what to find out."""
