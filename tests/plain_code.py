@@ -66,7 +66,7 @@ def _is_heavy(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
     loops = node.generators
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
     filters = any(loop.ifs for loop in loops)
-    return len(loops) > 1 or filters or _holds_conditional(node) or lines > 2  # noqa: PLR2004 - of the name's two lines
+    return len(loops) > 1 or filters or _holds_conditional(node) or lines > 2
 
 
 def main() -> int:
