@@ -85,6 +85,9 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown"),
+        ("tables", "plots"),
+        ("bars",),
+        ("lines",),
         ("document",),
     ),
 }
