@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,8 @@ from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
 from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
 from mba.report.words import TONES, pounds
-from mba.results import Budget, FrontierPoint
+from mba.report.words import percent as in_percent
+from mba.spending import Budget, FrontierPoint
 
 FOLDER = ROOT / "profiles"
 PROFILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("scenarios/*.yaml")])
@@ -82,7 +82,7 @@ def test_the_bars_of_how_sure_are_as_long_as_the_acceptabilities_and_say_them(pa
         assert [tone for tone, _ in drawn] == [TONES[Option(option)] for option, share in often.items() if share]
         assert [width for _, width in drawn] == pytest.approx([100 * s for s in often.values() if s], abs=0.006)
         said = [words_of(cell) for cell in found(row, "td")]
-        assert said == [function["recommendation"], *(f"{math.floor(100 * share + 1e-9)}%" for share in often.values())]
+        assert said == [function["recommendation"], *(in_percent(share) for share in often.values())]
 
 
 @pytest.mark.parametrize(("path", "budget"), CASES)
@@ -194,12 +194,12 @@ def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_close_an
     result, page = reported(path, None)
     by_name = {function["name"]: function for function in result["functions"]}
     close = ", but too close to call"
-    rows = [row for table in found(page, "table", "noted") for row in found(table, "tr") if found(row, "td", "bar")]
+    rows = [row for row in found(page, "tr") if found(row, "td", "bar")]
     assert sorted(words_of(found(row, "th")[0]) for row in rows) == sorted(by_name)
     for row in rows:
         function = by_name[words_of(found(row, "th")[0])]
-        sure = function["confidence"]
-        said = f", the answer{close if sure and sure['level'] == 'too close to call' else ''}"
+        is_close = function["next_best"] and function["confidence"]["level"] == "too-close"
+        said = f", the answer{close if is_close else ''}"
         expected = [
             str(option["fit"])
             + (said if name == function["recommendation"] else "" if option["available"] else ", not open")

@@ -22,7 +22,7 @@ from mba.render.document import (
     text,
 )
 from mba.report.assumed import assumptions, in_line
-from mba.report.certainty import how_sure, is_close, questions, sureness, tips
+from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
@@ -160,10 +160,10 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
     rows = []
     for reason, alike in reasons.items():
         for function in alike:
-            answer = CLOSE_ANSWER if is_close(function) else ANSWER
+            answer = CLOSE_ANSWER if function.is_close else ANSWER
             bars = [fit_bar(function, option, answer) for option in function.options]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
-            cost = text(priced(function.options[function.recommendation]))
+            cost = text(priced(function.chosen))
             sure = [text(how_sure(function))] if function.confidence else []
             rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars, *sure), text(reason)))
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
@@ -175,16 +175,16 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
 
 def priced(option: OptionResult) -> str:
     """The cost of an option, £ a year, marked where it is an estimate."""
-    if option.cost is None:
+    if option.pounds is None:
         return "not known"
-    return f"{'~' if option.estimated else ''}{option.cost:,}"
+    return f"{'~' if option.estimated else ''}{option.pounds:,}"
 
 
 def _warnings(decision: Decision) -> list[Block]:
     if not decision.warnings:
         return []
-    names = {function.id: function.name for function in decision.functions}
-    others = decision.partners | decision.suppliers
+    names = decision.names
+    others = decision.others
     # Whether it fits stands at the top already.
     told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
     lines = tuple(text(warning(caution, names, others)) for caution in told)
