@@ -19,9 +19,10 @@ from builders import CATALOGUE, RULES, a_profile, decided, result
 from conftest import ROOT
 from strategies import with_costs, with_points
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option
-from mba.results import Decision, FunctionResult, Reason, WarningCode
+from mba.results import Decision, FunctionResult, Reason
 
 FAILING = {
     "M03": "making all of the catalogue comes to £18.65 a head at 860,000 people, so £25 a head takes nothing from a large group",
