@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from builders import CATALOGUE, RULES
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from mba.knowledge.measures import RATED
@@ -21,6 +22,11 @@ POPULATIONS = st.sampled_from([1_000, 72_000, 100_000, 226_000, 860_000, 3_000_0
 OPTIONS = st.sampled_from(Option)
 OUR_OWN = "a-function-of-our-own"
 IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planning", "governance", "payroll"]
+
+
+def examples(number: int) -> settings:
+    """As many examples of a law as it needs where another needs a hundred; fewer of both in `make quick`."""
+    return settings(max_examples=max(2, number * settings.default.max_examples // 100))
 
 
 def ratings(*, money: bool = False) -> st.SearchStrategy[Data]:

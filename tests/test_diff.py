@@ -221,6 +221,7 @@ def test_neither_side_is_ever_written_over(profile: Path) -> None:
     assert profile.read_text("utf-8") == PROFILE
 
 
+@pytest.mark.process
 def test_the_same_files_give_the_same_bytes_whatever_the_hash_seed(profile: Path) -> None:
     several = {spawn("diff", profile, CUT, "--format", "json", PYTHONHASHSEED=str(seed)).out for seed in range(3)}
     assert len(several) == 1

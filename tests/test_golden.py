@@ -114,6 +114,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     compare("explain.txt", draw(document, io.StringIO()), renew=renew)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_what_an_example_scenario_changes_is_as_it_was(scenario: str, renew: bool) -> None:
     words, format_ = {"integrated-care-board": ("md", "markdown")}.get(scenario, ("txt", "console"))
@@ -121,6 +122,7 @@ def test_what_an_example_scenario_changes_is_as_it_was(scenario: str, renew: boo
     compare(f"diff-{scenario}.{words}", run("diff", *paths, "--format", format_).out, renew=renew)
 
 
+@pytest.mark.slow
 def test_the_examples_side_by_side_are_as_they_were(renew: bool) -> None:
     paths = [ROOT / "profiles" / "riverside.yaml", *sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))]
     compare("diff-all.txt", run("diff", *paths).out, renew=renew)

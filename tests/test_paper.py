@@ -35,6 +35,8 @@ from mba.report.words import about, pounds, thousands
 FOLDER = ROOT / "profiles"
 EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])
 RIVERSIDE = FOLDER / "riverside.yaml"
+ONE_QUICKLY = [pytest.param(path, marks=() if path == RIVERSIDE else pytest.mark.slow) for path in EXAMPLES]
+"""Every example; in `make quick` one."""
 ICB = FOLDER / "harbour-icb.yaml"
 OPTIONS = ["make", "share", "ally", "buy"]
 FEW = ("--draws", "60")
@@ -140,7 +142,7 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
     assert ended == (2, "", "--summary and --sections exclude each other\n  Leave one of them out.\n")
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_summary_is_two_pages_at_most(path: Path) -> None:
     """Two pages of A4 in a usual type hold 900 words."""
     assert len(exported(path, "--summary").split()) < 800
@@ -253,7 +255,7 @@ def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on()
 # That it is true
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
     (table,) = tables(section(exported(path), Section.RECOMMENDATIONS))
     found, functions = {row[0]: row for row in table[1:]}, result(path)["functions"]
@@ -271,7 +273,7 @@ def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
         assert row[1] == (function["current"] or "–")
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not_open(path: Path) -> None:
     text = section(exported(path), Section.OPTIONS)
     rows = {row[0]: row[1:] for table in tables(text) for row in table[1:]}
@@ -297,7 +299,7 @@ def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not
                 assert any(name in line.partition(": ")[2].lower() for line in mine), (function["name"], name)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_budget_adds_up_to_the_result(path: Path) -> None:
     budget = result(path)["budget"]
     table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "Budget")
@@ -309,7 +311,7 @@ def test_the_budget_adds_up_to_the_result(path: Path) -> None:
     assert pounds(budget["recommended_cost"]) in section(exported(path), Section.ANSWER)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moves_is_what_is_run_otherwise_today_and_costs_what_the_result_says(path: Path) -> None:
     moving = [f for f in result(path)["functions"] if f["current"] and f["current"] != f["recommendation"]]
     found = tables(section(exported(path), Section.IMPLEMENTATION))
@@ -323,7 +325,7 @@ def test_what_moves_is_what_is_run_otherwise_today_and_costs_what_the_result_say
         assert f"set aside about {about(sum(once))} once" in section(exported(path), Section.DECISION)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moving_costs_comes_out_of_what_is_left_of_the_first_year(path: Path) -> None:
     text, left = section(exported(path), Section.IMPLEMENTATION), result(path)["budget"]["headroom"]
     moving = [f for f in result(path)["functions"] if f["current"] and f["current"] != f["recommendation"]]
@@ -337,7 +339,7 @@ def test_what_moving_costs_comes_out_of_what_is_left_of_the_first_year(path: Pat
     assert all(escaped(name) in text.split("**Today.**")[1].split("\n")[0] for name in unknown)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_costs_are_made_of_adds_up_to_them(path: Path) -> None:
     (said_,) = re.findall(r"^Costs are all in: (.*)\.$", section(exported(path), Section.MONEY), re.MULTILINE)
     sums = [int(each.replace(",", "")) for each in re.findall(r"£([\d,]+\d) for", said_)]
@@ -345,7 +347,7 @@ def test_what_costs_are_made_of_adds_up_to_them(path: Path) -> None:
     assert sum(sums) == result(path)["budget"]["recommended_cost"]
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moves_is_priced_as_it_is_run_today_with_those_who_are_taken_to_run_it(path: Path) -> None:
     text, found = section(exported(path), Section.MONEY), result(path)
     moving = [f for f in found["functions"] if f["current"] and f["current"] != f["recommendation"]]
@@ -365,7 +367,7 @@ def test_what_moves_is_priced_as_it_is_run_today_with_those_who_are_taken_to_run
         assert all(escaped(name) in line for name in whom)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_is_nearly_as_good_and_cheaper_is_named_with_what_it_saves(path: Path) -> None:
     text, said = section(exported(path), Section.MONEY), []
     for function in result(path)["functions"]:
@@ -379,7 +381,7 @@ def test_what_is_nearly_as_good_and_cheaper_is_named_with_what_it_saves(path: Pa
     assert all(words in text for _, words in sorted(said, reverse=True)[:3])
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_would_move_with_other_money_stands_with_what_everything_then_costs(path: Path) -> None:
     budget, rows = result(path)["budget"], []
     sums = {point["cost"] + budget["committed"] for point in budget["frontier"]}
@@ -397,7 +399,7 @@ def test_what_would_move_with_other_money_stands_with_what_everything_then_costs
     assert set(rows) <= sums
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_whatever_is_too_close_to_call_stands_with_its_rival_and_what_would_tip_it(path: Path) -> None:
     text = section(exported(path), Section.CERTAINTY)
     found = {row[0]: row for table in tables(text) for row in table[1:]}
@@ -415,7 +417,7 @@ def test_whatever_is_too_close_to_call_stands_with_its_rival_and_what_would_tip_
     assert (f"agree the other {number}, which" in points) is bool(found)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) -> None:
     for words in (exported(path), exported(path, "--summary")):
         text = section(words, Section.CERTAINTY)
@@ -426,14 +428,14 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
             assert text.count(f"- **{name.capitalize()}.** 1: ") == 1
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_was_assumed_adds_up(path: Path) -> None:
     (table,) = tables(section(exported(path), Section.ASSUMPTIONS))
     numbers = [int(row[-1].replace(",", "")) for row in table[1:]]
     assert sum(numbers[:-1]) == numbers[-1] == len(result(path)["assumptions"])
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_source_is_cited_and_every_citation_has_its_source(path: Path) -> None:
     arguments, sources = section(exported(path), Section.EVIDENCE).split("### Sources")
     given_ = re.findall(r"\((?:established; |contested; |a judgement; )?(\d[\d, and]*)\)", arguments)
@@ -542,6 +544,7 @@ def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, mon
     assert "mba export 'our own.yaml'" in found
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [[], ["--format", "html"], ["--format", "json"], ["--format", "csv"], ["--summary"]])
 def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
     first = spawn("export", RIVERSIDE, *FEW, *words, PYTHONHASHSEED="1")
@@ -553,7 +556,7 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 # That it reads as a paper does
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_paper_addresses_nobody_and_keeps_the_words_of_the_tool_to_its_end(path: Path) -> None:
     own = json.dumps([f["decided_because"] for f in result(path)["functions"]])
     sources = exported(path).split("### Sources")[1].split("\n## ")[0]
@@ -671,6 +674,7 @@ ACTING += [":smile:", ":+1:", ":100:", "1.", "a)", "(@)", "[^1]", "![x]", "<b>",
 """Signs that act in one flavour of Markdown or another."""
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @settings(max_examples=10)
 @given(st.lists(st.lists(st.sampled_from(ACTING), min_size=1, max_size=9).map("".join), min_size=40, max_size=40))
@@ -703,6 +707,7 @@ def plain(tree: Any) -> list[str]:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
 def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
@@ -744,6 +749,7 @@ def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
     assert shown.strip().split("\n\n") == hostile
 
 
+@pytest.mark.slow
 def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> None:
     for path in EXAMPLES:
         lines = exported(path).splitlines()

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, draw_equally
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profiles
+from strategies import examples, profiles
 
 from mba.decide.choose import Item, choose
 from mba.decide.decide import settle, weigh
@@ -65,7 +65,7 @@ def a_full_profile(**organisation: Any) -> Profile:
 
 
 @given(profiles())
-@settings(max_examples=25)
+@examples(25)
 def test_acceptabilities_add_to_one(profile: Any) -> None:
     for each in sure(Profile.model_validate(profile), draws=50).values():
         assert sum(each.acceptability) == pytest.approx(1)
@@ -73,7 +73,7 @@ def test_acceptabilities_add_to_one(profile: Any) -> None:
 
 
 @given(profiles(), st.lists(st.sampled_from(sorted(RULES.rules)), min_size=1, max_size=4, unique=True))
-@settings(max_examples=50)
+@examples(50)
 def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any, codes: list[str]) -> None:
     """Dominance (Lahdelma & Salminen 2001), with few rules and no doubt about the ratings; whatever weights are drawn."""
     few = rules_with(rules={code: RULES.rules[code] for code in codes}, uncertainty=CERTAIN.uncertainty)
@@ -93,7 +93,7 @@ def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any
 
 
 @given(profiles())
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_the_answer_however_widely_it_is_drawn_stays_it_when_less_is_uncertain(profile: Any) -> None:
     read = Profile.model_validate(profile)
     narrow = with_uncertainty(
@@ -107,7 +107,7 @@ def test_what_is_the_answer_however_widely_it_is_drawn_stays_it_when_less_is_unc
 
 
 @given(profiles(), st.integers(0, 5))
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: Any, seed: int) -> None:
     """Law 8, under every draw."""
     for function in decision(Profile.model_validate(profile), draws=50, seed=seed).functions:
