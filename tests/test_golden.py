@@ -147,6 +147,7 @@ def test_the_paper_on_an_odd_organisation_is_as_it_was(path: Path, renew: bool) 
     compare(f"../papers/{path.stem}.md", run("export", path, "--draws", "200").out, renew=renew)
 
 
+@pytest.mark.slow
 def test_the_paper_that_is_held_against_another_is_as_it_was(renew: bool) -> None:
     profiles = ROOT / "profiles"
     cut = profiles / "scenarios" / "integrated-care-board.yaml"

@@ -104,6 +104,7 @@ def test_a_paper_has_every_section_in_its_order() -> None:
     assert headings(exported()) == [TITLES[each] for each in Section if each is not Section.CHANGES]
 
 
+@pytest.mark.slow
 def test_held_against_another_it_has_a_section_on_what_changes_and_why() -> None:
     cut = FOLDER / "scenarios" / "allowance-cut.yaml"
     found = exported(cut, "--compare", str(FOLDER / "riverside.yaml"))
@@ -119,11 +120,13 @@ def test_what_changes_cannot_be_asked_for_with_nothing_to_hold_it_against() -> N
     assert ended.err.startswith("there is nothing to compare it with\n  Name a profile with --compare")
 
 
+@pytest.mark.slow
 def test_only_the_sections_that_are_asked_for_are_there_in_the_order_of_a_paper() -> None:
     found = exported(RIVERSIDE, "--sections", "Limits, answer,money")
     assert headings(found) == [TITLES[each] for each in (Section.ANSWER, Section.MONEY, Section.LIMITS)]
 
 
+@pytest.mark.slow
 def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
     ended = run("export", RIVERSIDE, "--sections", "answer,mony,xyzzy")
     assert (ended.status, ended.out) == (2, "")
@@ -132,6 +135,7 @@ def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
     assert all(each in run("export", "--help").out for each in Section)
 
 
+@pytest.mark.slow
 def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
     mine = [TITLES[each] for each in IN_BRIEF if each is not Section.CHANGES]
     assert headings(exported(RIVERSIDE, "--summary")) == mine
@@ -167,12 +171,14 @@ def test_what_is_not_given_is_left_out_of_the_head() -> None:
     assert exported().splitlines()[:3] == ["# Riverside CCG: how to run each support function", "", "## Purpose"]
 
 
+@pytest.mark.slow
 def test_the_head_holds_what_is_given_as_it_stands() -> None:
     front = ("--author", "J. O'Hara *", "--meeting", "Governing body", "--agenda-item", "7.", "--date", "12 May")
     items = [said(token) for token in parse(exported(RIVERSIDE, *front)) if token.type == "inline"]
     assert items[1] == "Meeting: Governing body · Agenda item: 7. · Author: J. O'Hara * · Date: 12 May"
 
 
+@pytest.mark.slow
 def test_there_is_no_date_unless_it_is_given() -> None:
     """Sources have dates; nothing else does."""
     for which in set(Section) - {Section.EVIDENCE, Section.LIMITS, Section.CHANGES}:
@@ -245,6 +251,7 @@ def test_a_board_is_called_a_board() -> None:
     assert "The governing body is asked to:" in exported()
 
 
+@pytest.mark.slow
 def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on() -> None:
     found = exported(FOLDER / "scenarios" / "allowance-cut.yaml")
     assert "would be run in a case that is not today's, “Allowance cut to £22.07 a head”, within" in found
@@ -466,6 +473,7 @@ def test_safeguards_are_those_of_what_is_recommended() -> None:
     assert "**Buy:**" not in found
 
 
+@pytest.mark.slow
 def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.MonkeyPatch) -> None:
     words = (FOLDER / "scenarios" / "allowance-cut.yaml", "--draws", "40", "--seed", "7", "--budget-per-head", "23")
     head = ("--author", "J. O'Hara `*` $HOME", "--meeting", "--", "--agenda-item", "```", "--date", "12 May")
@@ -478,6 +486,7 @@ def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.Monkey
         assert run(*shlex.split(other)[1:]).status == 0
 
 
+@pytest.mark.slow
 def test_the_commands_for_more_are_of_the_same_rules_and_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.yaml").write_bytes(RIVERSIDE.read_bytes())
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
@@ -498,6 +507,7 @@ rules:
 """
 
 
+@pytest.mark.slow
 def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
     found = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml", "--sections", "evidence").out
@@ -508,6 +518,7 @@ def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: 
     )
 
 
+@pytest.mark.slow
 def test_what_came_by_standard_input_is_called_so() -> None:
     found = of({**TWO_OFFERS}, "--compare", str(RIVERSIDE), "--sections", "changes,reproduction")
     assert "from standard input and riverside.yaml." in found
@@ -530,6 +541,7 @@ def test_thousands_are_short_and_one_sum_is_written_in_one_way(amount: int, word
     assert thousands(amount) == words
 
 
+@pytest.mark.slow
 def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     found = exported(RIVERSIDE, "--format", "html", "--sections", "reproduction")
     line = re.findall("<pre><code>(.*)", found)[0].removesuffix("</code></pre>")
@@ -537,6 +549,7 @@ def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(*shlex.split(html.unescape(line))[1:]).out == found
 
 
+@pytest.mark.slow
 def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "our own.yaml").write_bytes(RIVERSIDE.read_bytes())
     monkeypatch.chdir(tmp_path)
@@ -574,6 +587,7 @@ OVER = {
 }
 
 
+@pytest.mark.slow
 def test_a_page_has_charts_that_markdown_leaves_to_its_tables() -> None:
     assert exported(RIVERSIDE, "--format", "html").count("<svg") > 10
     assert "SHARE" not in exported()

@@ -119,12 +119,14 @@ def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: A
             assert function.confidence.acceptability == Acceptability(1, 0, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others() -> None:
     profile = a_full_profile(budget_per_head=22)
     assert sure(profile, 200) == sure(profile, 200)
     assert sure(profile, 200) != sure(profile, 200, seed=2)
 
 
+@pytest.mark.slow
 def test_what_is_drawn_for_a_function_does_not_depend_on_its_neighbours() -> None:
     everyone, few = (
         a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()])
@@ -307,6 +309,7 @@ def test_it_asks_how_far_a_supplier_is_trusted_and_knows_that_too_little_closes_
     assert not any(of == "acme" for _, of, _ in found), "which is rated already"
 
 
+@pytest.mark.slow
 def test_what_an_answer_is_worth_hardly_depends_on_the_seed() -> None:
     profile = a_full_profile(budget_per_head=100)
     one, other = (
