@@ -24,7 +24,7 @@ from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
 from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
 from mba.report.words import pounds
-from mba.results import Budget, FrontierPoint
+from mba.spending import Budget, FrontierPoint
 
 pytestmark = pytest.mark.slow  # a page with its charts for every example, and at other sums
 

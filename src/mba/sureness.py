@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from mba.inputs import Input, named
 from mba.profile import Option
 
 
@@ -22,6 +23,11 @@ class Switch(NamedTuple):
     assumed: bool
     becomes: Option | None = None
 
+    @property
+    def input(self) -> Input:
+        """Of what it is a change."""
+        return named(self.group, self.key)
+
 
 class Level(StrEnum):
     """How sure a recommendation is: chosen in ROBUST of draws or more, in LEANING or more, or in fewer."""
@@ -32,12 +38,14 @@ class Level(StrEnum):
 
 
 ROBUST, LEANING = 0.8, 0.6
-"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call. Judgements."""
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, too close to call. Judgements."""
 
 
 def level_of(often: float) -> Level:
     """How sure a recommendation is that is chosen in this share of draws, 0-1."""
-    return Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
+    if often >= ROBUST:
+        return Level.ROBUST
+    return Level.LEANING if often >= LEANING else Level.TOO_CLOSE
 
 
 class Acceptability(NamedTuple):
@@ -52,8 +60,8 @@ class Acceptability(NamedTuple):
 class Confidence(NamedTuple):
     """How sure a recommendation is, from so many draws of everything uncertain.
 
-    `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best with no regard to money, over
-    `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's acceptability.
+    `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best with no
+    regard to money, over `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's acceptability.
     """
 
     level: Level
@@ -67,8 +75,8 @@ class Confidence(NamedTuple):
 class Support(NamedTuple):
     """What speaks for an option at its best: the weights of the rules that suit it, and how far they carry it.
 
-    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor` is the
-    confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
+    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor` is
+    the confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
     """
 
     factor: float
@@ -78,8 +86,9 @@ class Support(NamedTuple):
 class Question(NamedTuple):
     """An input that was not given and what knowing it is worth; `functions` are the ids of those whose answer it could change.
 
-    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads`
-    says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2 for a high cost.
+    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0 for a
+    cost, which moves no fit. `leads` says to which option each answer leads where it is of one function: ratings of 1-5, or 0
+    for a low, 1 for a middling and 2 for a high cost.
     """
 
     group: str
@@ -88,3 +97,8 @@ class Question(NamedTuple):
     gain: float
     functions: tuple[str, ...]
     leads: dict[int, Option]
+
+    @property
+    def input(self) -> Input:
+        """What is asked."""
+        return named(self.group, self.key)

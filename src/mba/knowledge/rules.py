@@ -8,12 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from mba.forms import Form, Format, Name, Note, Number, Rating, Truth
 from mba.knowledge.figures import Costs, Uncertainty
-from mba.knowledge.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
+from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
 from mba.knowledge.sources import Certainty, Cite
 from mba.profile import Option
 
@@ -46,19 +45,13 @@ class Parameters(Form):
     ally_stability: Floor
 
 
-def _rated(given: object) -> object:
-    if given not in RATED:
-        raise PydanticCustomError("enum", "is no rating of a function", {"expected": str([m.value for m in RATED])})
-    return given
-
-
 class FlagDefaults(Form):
     """Ratings that a flag, or how a function is run today, stands for until the user gives her own."""
 
     claim: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
-    ratings: dict[Annotated[Measure, BeforeValidator(_rated)], Rating]
+    ratings: dict[OwnRating, Rating]
 
 
 class Defaults(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, character, clip, read
 from mba.problem import MbaError, Problem
 from mba.profile import Option
-from mba.results import Decision
+from mba.results import Decision, OptionResult
 
 LARGEST = 30_000_000
 """Bytes: the result on 1,000 functions is under 15,000,000."""
@@ -59,7 +60,7 @@ def load_result(path: str) -> Decision | None:
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
             raise MbaError(Problem(message, None, _HINT))
     try:
-        decision = TypeAdapter(Decision).validate_python(data)
+        decision = TypeAdapter(Decision).validate_python(_nested(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -70,6 +71,23 @@ def load_result(path: str) -> Decision | None:
         message = f"{name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
         raise MbaError(Problem(message, None, _HINT))
     return decision
+
+
+def _nested(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with each option's cost as a group of its own; what is not as it should be stays, to be refused."""
+    functions = data["functions"]
+    if not isinstance(functions, list):
+        return data
+    nested = []
+    for function in functions:
+        options = function.get("options") if isinstance(function, dict) else None
+        if isinstance(options, dict):
+            with contextlib.suppress(KeyError, TypeError):
+                options = {key: OptionResult.recorded(each) for key, each in options.items()}
+                nested.append(function | {"options": options})
+                continue
+        nested.append(function)
+    return data | {"functions": nested}
 
 
 def _whole(decision: Decision) -> bool:
@@ -89,7 +107,7 @@ def _whole(decision: Decision) -> bool:
         and told <= set(ids)
         and all(len(function.options) == len(Option) for function in decision.functions)
         and all({option.supplier, *option.partners} - {None} <= others for option in options)
-        and all(option.cost is None or option.cost >= 0 for option in options)
+        and all(option.pounds is None or option.pounds >= 0 for option in options)
         and all(0 <= share <= 1 for share in shares)
         and (profile is None or [function.id for function in profile.functions] == ids)
     )

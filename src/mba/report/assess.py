@@ -23,7 +23,7 @@ from mba.render.document import (
     text,
 )
 from mba.report.assumed import assumptions, in_line
-from mba.report.certainty import how_sure, is_close, questions, sureness, tips
+from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
@@ -167,12 +167,12 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
                     TONES[option],
                     option is function.recommendation,
                     not result.available,
-                    is_close(function),
+                    function.is_close,
                 )
                 for option, result in function.options.items()
             ]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
-            cost = text(priced(function.options[function.recommendation]))
+            cost = text(priced(function.chosen))
             sure = [text(how_sure(function))] if function.confidence else []
             rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars, *sure), text(reason)))
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
@@ -184,16 +184,16 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
 
 def priced(option: OptionResult) -> str:
     """The cost of an option, £ a year, marked where it is an estimate."""
-    if option.cost is None:
+    if option.pounds is None:
         return "not known"
-    return f"{'~' if option.estimated else ''}{option.cost:,}"
+    return f"{'~' if option.estimated else ''}{option.pounds:,}"
 
 
 def _warnings(decision: Decision) -> list[Block]:
     if not decision.warnings:
         return []
-    names = {function.id: function.name for function in decision.functions}
-    others = decision.partners | decision.suppliers
+    names = decision.names
+    others = decision.others
     # Whether it fits stands at the top already.
     told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
     lines = tuple(text(warning(caution, names, others)) for caution in told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mba.inputs import FUNCTIONS, named
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.profile import Option
@@ -29,7 +30,6 @@ from mba.report.words import (
     BASES,
     CERTAINTIES,
     LEVELS,
-    MEASURES,
     OPTION_MEANS,
     PARTS,
     TONES,
@@ -41,7 +41,8 @@ from mba.report.words import (
     tipped,
     who,
 )
-from mba.results import BASE, Decision, FunctionResult, PartName, Reason
+from mba.results import BASE, Decision, FunctionResult
+from mba.spending import PartName
 from mba.sureness import Support, Switch
 
 
@@ -101,7 +102,7 @@ _SHOWN = 8
 
 def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:
     """The smallest single changes that change the answer, in words."""
-    if function.reason is Reason.DECIDED:
+    if function.is_decided:
         return []
     head = Heading(2, "What would change it")
     if not switches:
@@ -118,7 +119,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     sure = function.confidence
     if sure is None:
         return []
-    if function.reason is Reason.DECIDED:
+    if function.is_decided:
         return [Heading(2, "How sure"), Paragraph(text("Decided, so no draw changes it."))]
     rows = []
     for option in Option:
@@ -152,7 +153,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
 def _costs(function: FunctionResult) -> list[Piece]:
     """What each option costs, part by part; nothing where no cost is known."""
     options = function.options
-    if all(result.cost is None for result in options.values()):
+    if all(result.pounds is None for result in options.values()):
         return [
             Heading(2, "What it costs"),
             Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue.")),
@@ -164,7 +165,7 @@ def _costs(function: FunctionResult) -> list[Piece]:
         if any(name in parts for parts in spent.values())
     ]
     total = [
-        text("not known" if result.cost is None else f"{result.cost:,}", Tone.STRONG) for result in options.values()
+        text("not known" if result.pounds is None else f"{result.pounds:,}", Tone.STRONG) for result in options.values()
     ]
     rows.append(Row((text("£ a year", Tone.STRONG), *total)))
     if any(result.transition for result in options.values()):
@@ -216,7 +217,7 @@ def _points(points: int) -> str:
 
 def _ratings(function: FunctionResult) -> Table:
     rows = [
-        Row((text(MEASURES[measure]), text(str(rated.value)), text(BASES[rated.basis])))
+        Row((text(named(FUNCTIONS, measure).about.words), text(str(rated.value)), text(BASES[rated.basis])))
         for measure, rated in function.ratings.items()
     ]
     return Table((Column("Rating"), Column("1-5", figures=True), Column("From")), tuple(rows))

@@ -32,7 +32,7 @@ Real: TypeAlias = NDArray[np.float64]
 Picks: TypeAlias = NDArray[np.intp]
 
 
-class Drawn(NamedTuple):
+class Class(NamedTuple):
     """A class of items in every draw: costs and worths, items x draws, and the weight that each worth is multiplied by for its value."""
 
     costs: Whole
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
     weight: int
 
 
-def choose_each(classes: Sequence[Drawn], capacities: Whole) -> Picks:
+def choose_each(classes: Sequence[Class], capacities: Whole) -> Picks:
     """What `choose` picks in every draw, classes x draws; what `cheapest` picks where nothing is within the capacity."""
     draws = len(capacities)
     picks = np.zeros((len(classes), draws), np.intp)
@@ -54,13 +54,13 @@ def choose_each(classes: Sequence[Drawn], capacities: Whole) -> Picks:
     for start in range(0, draws if several else 0, BLOCK):
         part = slice(start, start + BLOCK)
         block = [
-            Drawn(each.costs[:, part], each.worths[:, part], each.weight) for each in (classes[n] for n in several)
+            Class(each.costs[:, part], each.worths[:, part], each.weight) for each in (classes[n] for n in several)
         ]
         picks[several, part] = _block(block, left[part])
     return picks
 
 
-def _block(classes: Sequence[Drawn], capacities: Whole) -> Picks:
+def _block(classes: Sequence[Class], capacities: Whole) -> Picks:
     longest = max(len(each.costs) for each in classes)
     costs = np.full((longest, len(classes), len(capacities)), _NEVER)
     values = -costs
@@ -147,7 +147,7 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
     return _sum(values, picks)
 
 
-def _settled(classes: Sequence[Drawn], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
+def _settled(classes: Sequence[Class], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
     """One item for each class and draw, of those that are open."""
     picks: Picks = open_.argmax(axis=0)
     several = open_.sum(axis=0) > 1
