@@ -88,6 +88,9 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown"),
+        ("tables", "plots"),
+        ("bars",),
+        ("lines",),
         ("document",),
     ),
 }

@@ -7,7 +7,6 @@ from collections import defaultdict
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import (
-    Bar,
     Block,
     Column,
     Document,
@@ -24,7 +23,7 @@ from mba.render.document import (
 )
 from mba.report.assumed import assumptions, in_line
 from mba.report.certainty import how_sure, questions, sureness, tips
-from mba.report.charts import acceptabilities, money_bar, options_by_function
+from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning
@@ -161,16 +160,8 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
     rows = []
     for reason, alike in reasons.items():
         for function in alike:
-            bars = [
-                Bar(
-                    result.fit,
-                    TONES[option],
-                    option is function.recommendation,
-                    not result.available,
-                    function.is_close,
-                )
-                for option, result in function.options.items()
-            ]
+            answer = CLOSE_ANSWER if function.is_close else ANSWER
+            bars = [fit_bar(function, option, answer) for option in function.options]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
             cost = text(priced(function.chosen))
             sure = [text(how_sure(function))] if function.confidence else []

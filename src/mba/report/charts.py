@@ -5,9 +5,38 @@ from __future__ import annotations
 import math
 
 from mba.profile import Option
-from mba.render.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
+from mba.render.document import (
+    Axis,
+    Bar,
+    Block,
+    Column,
+    Curve,
+    Line,
+    Mark,
+    Paragraph,
+    Row,
+    Shares,
+    Sign,
+    Table,
+    Tone,
+    text,
+)
 from mba.report.words import TONES, percent, pounds
 from mba.results import Decision, FunctionResult
+
+ANSWER = Sign("▸", "the answer", Tone.STRONG)
+CLOSE_ANSWER = Sign("≈", "the answer, but too close to call", Tone.STRONG)
+NOT_OPEN = Sign("×", "not open", Tone.FAINT)
+
+
+def fit_bar(function: FunctionResult, option: Option, answer: Sign = ANSWER) -> Bar:
+    """How well an option fits; a sign says whether it is the answer or, being none, not open."""
+    result = function.options[option]
+    if option is function.recommendation:
+        return Bar(result.fit, TONES[option], answer)
+    if not result.available:
+        return Bar(result.fit, TONES[option], NOT_OPEN)
+    return Bar(result.fit, TONES[option])
 
 
 def options_by_function(decision: Decision) -> Shares:

@@ -9,7 +9,6 @@ from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.profile import Option
 from mba.render.document import (
-    Bar,
     Block,
     Column,
     Document,
@@ -24,6 +23,7 @@ from mba.render.document import (
     Tone,
     text,
 )
+from mba.report.charts import fit_bar
 from mba.report.evidence import cited
 from mba.report.reasons import why
 from mba.report.words import (
@@ -91,8 +91,8 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
         if not partner and option is not Option.MAKE:
             note.append("with nobody to judge it by, it is scored as with the least trusted")
         note += [f"blocked, because {rules.gates[code].says}" for code in result.blocked_by]
-        bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
-        rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
+        cells = (text(option.upper(), TONES[option]), fit_bar(function, option))
+        rows.append(Row(cells, text(" ".join(sentence(part) for part in note))))
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
 
 

@@ -14,7 +14,8 @@ from mba.results import Assumption, Basis, Caution, Decision, OptionResult, Warn
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 
-TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
+TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
+"""What the numbered tones stand for; no other place says it."""
 
 OPTION_MEANS = {
     Option.MAKE: "kept in-house, with the organisation's own staff",
