@@ -17,6 +17,9 @@ settings.register_profile("steady", deadline=None, derandomize=True, suppress_he
 settings.register_profile("quick", settings.get_profile("steady"), max_examples=5)
 settings.load_profile("steady")
 
+STARTING = {"fork", "forkpty", "posix_spawn", "posix_spawnp", "system"}
+"""What starts a process, of `os`."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write golden files anew instead of comparing with them")
@@ -40,11 +43,10 @@ def _no_process_unless_marked(request: pytest.FixtureRequest, monkeypatch: pytes
     """A test that starts a process says so, with `pytest.mark.process`; `make quick` leaves it out."""
     if request.node.get_closest_marker("process"):
         return
+    monkeypatch.setattr(subprocess.Popen, "__init__", _refuse)
+    for name in STARTING & set(dir(os)):
+        monkeypatch.setattr(os, name, _refuse)
 
-    def refuse(*_words: object, **_settings: object) -> NoReturn:
-        pytest.fail("a test that starts a process needs the mark: @pytest.mark.process")
 
-    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
-    for name in ("fork", "forkpty", "posix_spawn", "posix_spawnp", "system"):
-        if hasattr(os, name):
-            monkeypatch.setattr(os, name, refuse)
+def _refuse(*_words: object, **_settings: object) -> NoReturn:
+    pytest.fail("a test that starts a process needs the mark: @pytest.mark.process")

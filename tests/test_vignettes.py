@@ -23,6 +23,8 @@ from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option
 from mba.results import Decision, FunctionResult, Reason, WarningCode
 
+pytestmark = pytest.mark.slow  # what the sources say, in nine hundred situations
+
 FAILING = {
     "M03": "making all of the catalogue comes to £18.65 a head at 860,000 people, "
     "so £25 a head takes nothing from a large group",
