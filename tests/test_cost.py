@@ -10,12 +10,13 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mba.caution import WarningCode
 from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
 from mba.knowledge.rules import GateCode
 from mba.load.knowledge import load_rules
 from mba.profile import Option, SupplierKind
-from mba.results import Basis, Reason, WarningCode
+from mba.results import Basis, Reason
 from mba.spending import PartName
 
 ratings = st.integers(1, 5)

@@ -33,11 +33,12 @@ from strategies import (
     with_points,
 )
 
+from mba.caution import Caution
 from mba.decide.score import MILLION
 from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
 from mba.output.record import record
 from mba.profile import Flag, Option, Profile
-from mba.results import Caution, FunctionResult, Reason
+from mba.results import FunctionResult, Reason
 
 MAKE, SHARE, ALLY, BUY = Option
 

@@ -22,7 +22,7 @@ LAYERS = (
     ("mba.decide",),  # from a profile to a decision
     ("mba.load",),  # files to models, or every fault in them
     ("mba.results",),  # what was found, as frozen data
-    ("mba.sureness", "mba.spending"),  # how sure it is, and what is spent on what, as frozen data
+    ("mba.sureness", "mba.spending", "mba.caution"),  # how sure, what is spent on what, and warnings, as frozen data
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile", "mba.scenario"),  # the user's words, as models
@@ -53,7 +53,7 @@ ROOMS = {
     ),
     "mba.compare": (
         ("compare",),
-        ("causes",),
+        ("causes", "comparison"),
     ),
     "mba.sensitivity": (
         ("acceptability",),

@@ -19,9 +19,10 @@ from builders import CATALOGUE, RULES, a_profile, decided, result
 from conftest import ROOT
 from strategies import with_costs, with_points
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option
-from mba.results import Decision, FunctionResult, Reason, WarningCode
+from mba.results import Decision, FunctionResult, Reason
 
 pytestmark = pytest.mark.slow  # what the sources say, in nine hundred situations
 

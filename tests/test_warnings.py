@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 
+from mba.caution import Caution, WarningCode
 from mba.profile import Option, Profile
-from mba.results import Caution, WarningCode
 
 SUPPLIERS = [a_supplier("near"), a_supplier("far")]
 PAYROLL = {"id": "payroll", "flags": ["transactional"]}

@@ -1,4 +1,7 @@
-"""What is said about a field of a profile, beside its type: everything that a report, a question or a rule needs to know of it."""
+"""What is said about a field of a profile, beside its type.
+
+Everything that a report, a question or a rule needs to know of it.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,9 @@ class Scale(NamedTuple):
 class About(NamedTuple):
     """A field that can move an answer. Fields about which nothing is said (names, notes) cannot.
 
-    `words` name it in a sentence; `whose` names it together with somebody, who stands at {}. `default` stands in where it
-    is left out; None where what stands in depends on others, or nothing does. `measure` is what a rule calls a rating
-    where that is not its key; empty where no rule can look at it.
+    `words` name it in a sentence; `whose` names it together with somebody, who stands at {}. `default` stands in
+    where it is left out; None where what stands in depends on others, or nothing does. `measure` is what a rule calls
+    a rating where that is not its key; empty where no rule can look at it.
     """
 
     words: str

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mba.compare.causes import Causes
-from mba.compare.compare import Beside, Comparison, compare, side_by_side
+from mba.compare.compare import compare, side_by_side
+from mba.compare.comparison import Beside, Comparison
 from mba.decide.alternatives import Appraised
 from mba.decide.decide import appraise, settle
 from mba.knowledge.rules import RuleSet

@@ -1,7 +1,7 @@
 """The inputs of a profile: every field that can move an answer, a row each, made from the profile's own fields.
 
-Assumptions, questions, switching values, differences and draws are about inputs, and loop over them: a new field with something
-said `About` it is assumed, asked, tried, compared and drawn without another line.
+Assumptions, questions, switching values, differences and draws are about inputs, and loop over them: a new field with
+something said `About` it is assumed, asked, tried, compared and drawn without another line.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
+from mba.caution import Caution
 from mba.inputs import Input, named
 from mba.knowledge.measures import Measure
 from mba.knowledge.rules import GateCode
@@ -70,8 +72,8 @@ class Contribution(NamedTuple):
 class OptionResult(NamedTuple):
     """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
 
-    `fit` is 0-100 and the sum of the contributions; `cost` is None where it is not known. `supplier` and `partners` are ids.
-    `blocked_by` is empty where the option is available.
+    `fit` is 0-100 and the sum of the contributions; `cost` is None where it is not known. `supplier` and `partners`
+    are ids. `blocked_by` is empty where the option is available.
     """
 
     available: bool
@@ -100,7 +102,7 @@ class OptionResult(NamedTuple):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What the cost is made of; nothing where it is not known."""
-        return self.cost.parts if self.cost else ()
+        return () if self.cost is None else self.cost.parts
 
     @property
     def transition(self) -> Transition | None:
@@ -118,7 +120,7 @@ class OptionResult(NamedTuple):
 
     def record(self) -> dict[str, Any]:
         """As it is stored: `cost` is £ a year, and what it is made of stands beside it."""
-        rest = {key: getattr(self, key) for key in Cost._fields if key != "total"}
+        rest = {key: getattr(self, key) for key in Cost._fields[1:]}
         return self._asdict() | {"cost": self.pounds} | rest
 
     @staticmethod
@@ -126,7 +128,7 @@ class OptionResult(NamedTuple):
         """What was stored, as the fields of a result. Raises KeyError where a key is missing."""
         own = {key: record[key] for key in OptionResult._fields}
         if own["cost"] is not None:
-            rest = {key: record[key] for key in Cost._fields if key != "total"}
+            rest = {key: record[key] for key in Cost._fields[1:]}
             own["cost"] = {"total": own["cost"], **rest}
         return own
 
@@ -145,10 +147,10 @@ class FunctionResult(NamedTuple):
 
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
-    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a
-    year, would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money
-    has no say. `switch` is the smallest single change, up to a point of a rating or a tenth of the money, that changes a
-    recommendation which is too close to call.
+    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money,
+    £ a year, would bring back what is preferred: to where it joins the frontier for good; None where it is
+    recommended, or money has no say. `switch` is the smallest single change, up to a point of a rating or a tenth of
+    the money, that changes a recommendation which is too close to call.
     """
 
     id: str
@@ -211,7 +213,8 @@ class FunctionResult(NamedTuple):
     @property
     def rival(self) -> Option:
         """The other option that is chosen most often."""
-        others = [option for option in Option if option is not self.recommendation]
+        others = list(Option)
+        others.remove(self.recommendation)
         return max(others, key=self.often)
 
     def often(self, option: Option | None = None) -> float:
@@ -219,43 +222,6 @@ class FunctionResult(NamedTuple):
         if self.confidence is None:
             return 0.0
         return float(getattr(self.confidence.acceptability, option or self.recommendation))
-
-
-class WarningCode(StrEnum):
-    """What the governing body should know before it agrees."""
-
-    MONOPOLY = "monopoly"
-    WEAK_CLIENT = "weak-client"
-    DECIDED_BLOCKED = "decided-blocked"
-    DECIDED_DEAR = "decided-dear"
-    SPECIFY_FIRST = "specify-first"
-    OVER_BUDGET = "over-budget"
-    NOT_COSTED = "not-costed"
-    NO_CLIENT = "no-client"
-    DEPENDENCY = "dependency"
-    FRAGMENTATION = "fragmentation"
-    NOTHING_LEFT = "nothing-left"
-    DOUBLE_RUNNING = "double-running"
-    STRANDED = "stranded-costs"
-    UNTRUSTED = "untrusted"
-    UNSURE_FUTURE = "unsure-future"
-    QUOTE_SET_ASIDE = "quote-set-aside"
-    NEARLY_KNOWN = "nearly-known"
-
-
-class Caution(NamedTuple):
-    """A warning and the ids of the functions it is about; where it has them, £ and the id of what else it is about.
-
-    `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted,
-    unsure-future), or of the function of the catalogue that may be meant (nearly-known). `rated` is how far whom it is about
-    is trusted, or how sure its future is, 1-5.
-    """
-
-    code: WarningCode
-    functions: tuple[str, ...]
-    amount: int | None = None
-    about: str | None = None
-    rated: int | None = None
 
 
 class OrganisationResult(NamedTuple):
@@ -270,8 +236,9 @@ class OrganisationResult(NamedTuple):
 class Decision(NamedTuple):
     """The whole answer.
 
-    `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first. `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so that a
-    stored result can be held against later ones; what it leaves out is left out.
+    `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
+    `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
+    that a stored result can be held against later ones; what it leaves out is left out.
     """
 
     format: int
@@ -301,15 +268,20 @@ class Decision(NamedTuple):
         return tuple(function for function in self.functions if function.recommendation is option)
 
     def cost_of(self, option: Option) -> int | None:
-        """£ a year that the functions of an option cost, as far as known; None where there are some and nothing is known."""
+        """£ a year that the functions of an option cost, as far as known.
+
+        None where there are some and nothing is known.
+        """
         functions = self.by_option(option)
-        known = [function.chosen.pounds for function in functions if function.chosen.pounds is not None]
-        return sum(known) if known or not functions else None
+        costs = [function.chosen.pounds for function in functions]
+        if functions and all(cost is None for cost in costs):
+            return None
+        return sum(cost or 0 for cost in costs)
 
     @property
     def moving(self) -> tuple[FunctionResult, ...]:
         """The functions that would be run otherwise than today, as far as today is known."""
-        return tuple(function for function in self.functions if function.moves)
+        return tuple(filter(attrgetter("moves"), self.functions))
 
     @property
     def once(self) -> int:
@@ -319,5 +291,5 @@ class Decision(NamedTuple):
     @property
     def estimated(self) -> int:
         """£ a year of what is recommended that rests on estimates."""
-        chosen = [function.chosen for function in self.functions]
-        return sum(option.pounds or 0 for option in chosen if option.estimated)
+        estimates = filter(attrgetter("estimated"), map(attrgetter("chosen"), self.functions))
+        return sum(option.pounds for option in estimates)

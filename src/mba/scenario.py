@@ -8,7 +8,10 @@ from mba.forms import FileName, Form, Format, Name
 
 
 class Changes(Form):
-    """What differs from the base: keys of the organisation, and rows by id. What they come to is checked as a profile."""
+    """What differs from the base: keys of the organisation, and rows by id.
+
+    What they come to is checked as a profile.
+    """
 
     organisation: Any = Field(
         None, description="The keys that differ. The word remove in place of a value takes a key out."
@@ -21,8 +24,8 @@ class Changes(Form):
     )
     functions: Any = Field(
         None,
-        description="By id: the keys that differ, or the word remove. A function is added if its id is in the catalogue, "
-        "or if it has a name or flags.",
+        description="By id: the keys that differ, or the word remove. A function is added if its id is in the "
+        "catalogue, or if it has a name or flags.",
     )
 
 

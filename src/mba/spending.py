@@ -51,9 +51,9 @@ class Cost(NamedTuple):
 
 
 class FrontierPoint(NamedTuple):
-    """A portfolio that is best of all that cost no more: £ a year, mean fit, and the move that led to it from the one before.
+    """A portfolio that is best of all that cost no more.
 
-    The first is the cheapest, and has no move.
+    £ a year, mean fit, and the move that led to it from the one before. The first is the cheapest, and has no move.
     """
 
     cost: int
@@ -64,11 +64,11 @@ class FrontierPoint(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """£ a year. Free money is the allowance less what is committed; headroom is what the recommendation leaves of it.
+    """£ a year. Free money is the allowance less what is committed.
 
-    Sums are of the recommendations whose cost is known; `uncosted` lists the other functions. The fits are means over those
-    functions, weighted by in-house cost and importance. `gap` is how much better, in mean fit, a portfolio that was not
-    looked at could be at most.
+    Headroom is what the recommendation leaves of it. Sums are of the recommendations whose cost is known; `uncosted`
+    lists the other functions. The fits are means over those functions, weighted by in-house cost and importance.
+    `gap` is how much better, in mean fit, a portfolio that was not looked at could be at most.
     """
 
     allowance: int

@@ -1,7 +1,8 @@
 """Why an answer changed: the smallest set of changed inputs that alone produces it.
 
-The inputs in which two profiles differ are applied to the first, one, two, three at a time, and the portfolio is chosen anew for
-each set, so nothing is guessed from the rules. A set is a cause only after every smaller one has been tried and has failed.
+The inputs in which two profiles differ are applied to the first, one, two, three at a time, and the portfolio is
+chosen anew for each set, so nothing is guessed from the rules. A set is a cause only after every smaller one has been
+tried and has failed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Option, Profile
 
 MOST_TRIALS = 4_096
-"""Sets of changes tried at most: all of them up to twelve changes, and beyond that all sets up to the size that this allows."""
+"""Sets of changes tried at most.
+
+All of them up to twelve changes, and beyond that all sets up to the size that this allows.
+"""
 
 MOST_WEIGHED = 100_000
 """Trials times functions after which no more causes are looked for, where more than twelve inputs differ."""
@@ -46,8 +50,12 @@ class InputChange(NamedTuple):
     @property
     def path(self) -> str:
         """Its name in a file of results, such as `functions.payroll.ratings.measurability`."""
-        route = self.input.route if self.input else ()
-        return ".".join([self.group, *([self.of] if self.of else []), *route])
+        path = [self.group]
+        if self.of:
+            path.append(self.of)
+        if self.input:
+            path += self.input.route
+        return ".".join(path)
 
 
 class Mixture(NamedTuple):
@@ -92,7 +100,9 @@ def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[Inp
 
 def _in_order(value: Any) -> Any:
     """A list sorted, since the order of flags, functions and quotes says nothing."""
-    return sorted(value, key=repr) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return sorted(value, key=repr)
+    return value
 
 
 class Causes:
@@ -107,12 +117,16 @@ class Causes:
         self.inputs = tuple(input_changes(before, after))
         self.size = _largest(len(self.inputs))
         """All sets of up to so many changes are tried before a larger one is given as the cause."""
-        ids = {function.id for profile in (before, after) for function in profile.functions}
-        touched = [_touched(change, ids, before, after) for change in self.inputs]
-        self.touching: dict[str, frozenset[int]] = {}
+        ids = {function.id for function in (*before.functions, *after.functions)}
+        self.touching: dict[str, set[int]] = {id_: set() for id_ in ids}
         """For each function, by id, the changes that could move what its options are worth or cost."""
-        for id_ in ids:
-            self.touching[id_] = frozenset(i for i, some in enumerate(touched) if id_ in some)
+        self.of_money: set[int] = set()
+        """The changes of how much may be spent."""
+        for place, change in enumerate(self.inputs):
+            if change.input in _MONEY:
+                self.of_money.add(place)
+            for id_ in _touched(change, ids, before, after):
+                self.touching[id_].add(place)
         self.tried: dict[frozenset[int], Mixture] = {}
         self._appraisals: dict[tuple[str, frozenset[int]], Appraisal] = {}
         self._scored: Scored = {}
@@ -140,10 +154,10 @@ class Causes:
         return self._appraisals[key]
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:
-        """The smallest set of changes after which the answer for the function is this one, and whether that is proved.
+        """The smallest set of changes after which the answer for the function is this one.
 
-        Of several as small the first in the order of the inputs. Where the limit on trials allows no proof, the changes are
-        enough together, and none of them can be left out.
+        And whether that is proved. Of several as small the first in the order of the inputs. Where the limit on
+        trials allows no proof, the changes are enough together, and none of them can be left out.
         """
 
         def does(changes: Iterable[int]) -> bool:
@@ -159,13 +173,12 @@ class Causes:
         return enough, len(enough) - 1 <= self.size
 
     def _enough(self, function: str, does: Callable[[Iterable[int]], bool]) -> tuple[int, ...]:
-        """Changes that do it together, none of which can be left out: those that touch the function if they do, else of all.
+        """Changes that do it together, none of which can be left out.
 
-        Parts of them are left out while the rest still does it, half at first, then ever smaller parts (after Zeller &
-        Hildebrandt 2002).
+        Those that touch the function if they do, else of all. Parts of them are left out while the rest still does
+        it, half at first, then ever smaller parts (after Zeller & Hildebrandt 2002).
         """
-        money = {place for place, change in enumerate(self.inputs) if change.input in _MONEY}
-        touching = sorted(self.touching[function] | money)
+        touching = sorted(self.touching[function] | self.of_money)
         left = touching if does(touching) else list(range(len(self.inputs)))
         part = len(left)
         while part:
@@ -197,7 +210,9 @@ def _touched(change: InputChange, ids: Collection[str], before: Profile, after: 
     for profile in (before, after):
         for row in getattr(profile, change.group):
             if row.id == change.of:
-                touched |= set(ids) if row.functions == "all" else set(ids) & set(row.functions)
+                if row.functions == "all":
+                    return ids
+                touched |= set(ids) & set(row.functions)
     return touched
 
 

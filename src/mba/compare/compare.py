@@ -5,146 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
+from pydantic import BaseModel
+
+from mba.caution import Caution, WarningCode
 from mba.compare.causes import Causes
-from mba.inputs import ORGANISATION, Input, named
+from mba.compare.comparison import Answer, Beside, Change, Comparison, Difference, Freed, Row, Side
 from mba.profile import Option
-from mba.results import Caution, Decision, FunctionResult, OrganisationResult, WarningCode
+from mba.results import Decision, FunctionResult
 from mba.sureness import Level
 
 RULES = "rules"
-"""The cause that is no input of the user's: the rules and figures of the tool are others than when a stored result was made."""
+"""The cause that is no input of the user's.
 
-
-class Answer(NamedTuple):
-    """What is recommended for a function, or was decided by the user: with whom (ids), how sure, and for how much, £ a year.
-
-    `cost` is None where it is not known.
-    """
-
-    option: Option
-    decided: bool
-    is_open: bool
-    supplier: str | None
-    partners: tuple[str, ...]
-    level: Level | None
-    often: float | None
-    cost: int | None
-
-
-class Freed(NamedTuple):
-    """£ a year that a function costs less (or more, if negative) once the causes are there; None for `function`: that the allowance leaves more."""
-
-    function: str | None
-    pounds: int
-
-
-class Change(NamedTuple):
-    """A function whose recommendation differs; `before` is None where it appeared, `after` where it vanished.
-
-    `causes` are the paths of the smallest set of changed inputs that alone produces the change, `proved` says that every
-    smaller set was tried and failed; otherwise they are enough together, and none of them can be left out. Where only the
-    money moved the answer, `freed` says whence it came or where it went.
-    """
-
-    function: str
-    name: str
-    before: Answer | None
-    after: Answer | None
-    causes: tuple[str, ...]
-    proved: bool
-    freed: tuple[Freed, ...]
-
-
-class Side(NamedTuple):
-    """One of the two: whose it is, its money, and how many functions each option has and what they cost.
-
-    Money is £ a year; `once` is what moving costs. Sums leave out the functions whose cost is not known, `uncosted`. `levels` says how many answers are how sure, `warnings`
-    how many there are besides that it does not fit.
-    """
-
-    organisation: OrganisationResult
-    allowance: int
-    committed: int
-    recommended_cost: int | None
-    headroom: int | None
-    within_allowance: bool
-    functions: dict[Option, int]
-    costs: dict[Option, int | None]
-    levels: dict[Level, int]
-    warnings: int
-    once: int
-    uncosted: tuple[str, ...]
-
-
-class Difference(NamedTuple):
-    """An input in which the two differ, by its path, with both values as in a profile; None where it is not given."""
-
-    path: str
-    before: Any
-    after: Any
-
-    @property
-    def group(self) -> str:
-        """The group that it is in."""
-        return self.path.split(".")[0]
-
-    @property
-    def of(self) -> str | None:
-        """The id of the row; None for the organisation."""
-        return None if self.group == ORGANISATION else self.path.split(".")[1]
-
-    @property
-    def input(self) -> Input | None:
-        """Which input it is; None for a whole row that is on one side only."""
-        _, *rest = self.path.split(".")
-        keys = rest if self.of is None else rest[1:]
-        return named(self.group, keys[-1]) if keys else None
-
-
-class Comparison(NamedTuple):
-    """What changed from one decision to another.
-
-    `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of all other
-    functions; `surer` and `less_sure` are the ids of those with the same answer at another level; `alike` pairs the id of a
-    function that vanished with one that appeared under a similar name. `inputs` is None where a stored result does not hold
-    them.
-    """
-
-    format: int
-    before: Side
-    after: Side
-    changes: tuple[Change, ...]
-    shifted: tuple[Change, ...]
-    unchanged: tuple[str, ...]
-    surer: tuple[str, ...]
-    less_sure: tuple[str, ...]
-    alike: tuple[tuple[str, str], ...]
-    gained: tuple[Caution, ...]
-    lost: tuple[Caution, ...]
-    inputs: tuple[Difference, ...] | None
-
-
-class Row(NamedTuple):
-    """A function, and what is recommended for it in each of several decisions; None where it is not there."""
-
-    function: str
-    name: str
-    answers: tuple[Answer | None, ...]
-
-
-class Beside(NamedTuple):
-    """Several decisions side by side, by name; the first is what the others are held against.
-
-    `changed` are the ids of functions whose answers differ.
-    """
-
-    format: int
-    names: tuple[str, ...]
-    sides: tuple[Side, ...]
-    functions: tuple[Row, ...]
-    changed: tuple[str, ...]
+The rules and figures of the tool are others than when a stored result was made.
+"""
 
 
 def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
@@ -216,19 +92,25 @@ def _differences(causes: Causes | None) -> tuple[Difference, ...] | None:
 
 
 def _option(answer: Answer | None) -> Option | None:
-    return answer.option if answer else None
+    if answer is None:
+        return None
+    return answer.option
 
 
 def _terms(answer: Answer | None) -> tuple[Any, ...]:
     """With whom, and for how much."""
-    return (answer.supplier, answer.partners, answer.cost) if answer else ()
+    if answer is None:
+        return ()
+    return answer.supplier, answer.partners, answer.cost
 
 
 def _plain(value: Any) -> Any:
     """A value of a profile as data."""
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
-    return value.model_dump(mode="json", exclude_defaults=True) if hasattr(value, "model_dump") else value
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_defaults=True)
+    return value
 
 
 def _answer(function: FunctionResult | None) -> Answer | None:
@@ -263,12 +145,15 @@ def _why(change: Change, causes: Causes | None) -> Change:
     paths = [causes.inputs[place].path for place in made]
     if last is not is_ or first is not was:
         paths.insert(0, RULES)
-    freed = _freed(change.function, made, causes) if made else ()
+    freed = _freed(change.function, made, causes)
     return change._replace(causes=tuple(paths), proved=proved, freed=freed)
 
 
 def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed, ...]:
-    """Whose money moved the answer for a function, largest sums first; nothing where a change touches the function itself."""
+    """Whose money moved the answer for a function, largest sums first.
+
+    Nothing where a change touches the function itself.
+    """
     then, now = causes.trial(made), causes.trial(())
     rise = then.cost(function) - now.cost(function)
     if not rise or causes.touching[function] & set(made):
@@ -321,14 +206,18 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     known: dict[tuple[WarningCode, str | None], set[str]] = {}
     for caution in there.warnings:
         known.setdefault((caution.code, caution.about), set()).update(caution.functions)
-    out = []
+    only = []
     for caution in here.warnings:
         others = known.get((caution.code, caution.about))
-        new = tuple(id_ for id_ in caution.functions if others is None or id_ not in others)
-        if new or others is None:
-            # A sum is of all the functions of a warning.
-            out.append(caution if caution.amount is not None else caution._replace(functions=new))
-    return tuple(out)
+        if others is None:
+            only.append(caution)
+            continue
+        new = tuple(id_ for id_ in caution.functions if id_ not in others)
+        if new and caution.amount is None:
+            only.append(caution._replace(functions=new))
+        elif new:  # A sum is of all the functions of a warning.
+            only.append(caution)
+    return tuple(only)
 
 
 def _alike(gone: list[FunctionResult], come: list[FunctionResult]) -> tuple[tuple[str, str], ...]:
@@ -336,9 +225,9 @@ def _alike(gone: list[FunctionResult], come: list[FunctionResult]) -> tuple[tupl
     pairs = []
     left = {new.id: new for new in come}
     for old in gone[:_MOST_ALIKE]:
-        by_name = get_close_matches(old.name.casefold(), [new.name.casefold() for new in left.values()], 1, _ALIKE)
-        named = [id_ for id_, new in left.items() if by_name and new.name.casefold() == by_name[0]]
-        near = named or get_close_matches(old.id, list(left), 1, _ALIKE)
+        names = {new.name.casefold(): id_ for id_, new in reversed(left.items())}
+        near = [names[name] for name in get_close_matches(old.name.casefold(), names, 1, _ALIKE)]
+        near = near or get_close_matches(old.id, left, 1, _ALIKE)
         if near:
             pairs.append((old.id, near[0]))
             del left[near[0]]

@@ -1,7 +1,7 @@
 """An alternative: one way to run a function, how well it fits and what it costs. The nouns that deciding is about.
 
-Options appraisal's own words (HM Treasury 2026): a function is appraised, its alternatives are ways to run it, those that no
-gate blocks are open, and of these one is chosen.
+Options appraisal's own words (HM Treasury 2026): a function is appraised, its alternatives are ways to run it, those
+that no gate blocks are open, and of these one is chosen.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _OPTIONS = tuple(Option)
 class RatedFunction(NamedTuple):
     """A function with every rating filled in, and who offers it.
 
-    `suppliers` and `partners` are those that offer it, by id; `credible` is how many suppliers have enough trust to count as
-    competition; `kept` says that the catalogue has every organisation keep it.
+    `suppliers` and `partners` are those that offer it, by id; `credible` is how many suppliers have enough trust to
+    count as competition; `kept` says that the catalogue has every organisation keep it.
     """
 
     function: Function
@@ -65,7 +65,10 @@ class Arrangement(NamedTuple):
         return (self.supplier,) if self.supplier else self.partners
 
     def seen(self) -> tuple[int, ...]:
-        """What fit sees of the counterparties: a supplier's ratings; the least of each rating in a pool, and its number."""
+        """What fit sees of the counterparties: a supplier's ratings.
+
+        The least of each rating in a pool, and its number.
+        """
         if self.supplier:
             return tuple(row.value(self.supplier) for row in ratings_of(SUPPLIERS))
         if not self.partners:
@@ -101,8 +104,8 @@ class InHouseCost(NamedTuple):
 class Alternative(NamedTuple):
     """An arrangement with its fit and its cost.
 
-    The contributions add up to the fit, 0-100; `exact` is the fit in millionths of a point, by which alternatives are compared,
-    so that a lead of less than a point counts. `cost` is None where it is not known.
+    The contributions add up to the fit, 0-100; `exact` is the fit in millionths of a point, by which alternatives are
+    compared, so that a lead of less than a point counts. `cost` is None where it is not known.
     """
 
     arrangement: Arrangement
@@ -130,8 +133,8 @@ class Appraisal(NamedTuple):
     """A function, its alternatives by option, best first, and which of them are open.
 
     `in_house` is what it costs to run alone, £ a year, None where not known: the weight of its fit. `open` are the
-    alternatives that no gate blocks; `choice` what may be recommended: what is open, or the ways to have what was decided.
-    Both are best first.
+    alternatives that no gate blocks; `choice` what may be recommended: what is open, or the ways to have what was
+    decided. Both are best first.
     """
 
     rated: RatedFunction
@@ -187,4 +190,8 @@ class Appraised(NamedTuple):
 
     def of(self, id_: str) -> Appraisal:
         """The appraisal of the function with the id."""
-        return next(appraisal for appraisal in self.appraisals if appraisal.id == id_)
+        return {appraisal.id: appraisal for appraisal in self.appraisals}[id_]
+
+    def of_before_money(self, id_: str) -> Appraisal:
+        """The same with what is too dear still open."""
+        return {appraisal.id: appraisal for appraisal in self.before_money}[id_]

@@ -13,7 +13,10 @@ from mba.results import Assumption, Basis, Value
 
 
 def assumptions(profile: Profile, appraisals: Sequence[Appraisal], rules: RuleSet) -> tuple[Assumption, ...]:
-    """What was assumed of the organisation, of partners and suppliers (by id), and of each function, in the profile's order."""
+    """What was assumed of the organisation, of partners and suppliers (by id), and of each function.
+
+    In the profile's order.
+    """
     organisation = profile.organisation
     worked_out: dict[Input, Value] = {
         named(ORGANISATION, "budget_per_head"): BUDGET_PER_HEAD[organisation.kind],
@@ -39,7 +42,10 @@ def _missing(group: str, of: str | None, row: object, worked_out: dict[Input, Va
 
 
 def _of_function(appraisal: Appraisal) -> Iterator[Assumption]:
-    """Flags, in-house cost and ratings that were not given; of what stays in-house whatever it is rated, only what it costs by."""
+    """Flags, in-house cost and ratings that were not given.
+
+    Of what stays in-house whatever it is rated, only what it costs by.
+    """
     rated, function = appraisal.rated, appraisal.rated.function
     estimated = appraisal.in_house is not None and function.annual_cost is None
     fixed = Flag.STATUTORY in rated.flags or rated.kept

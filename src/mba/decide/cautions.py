@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from mba.caution import Caution, WarningCode
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode
 from mba.profile import MIDDLE, Option, Partner, Profile, Quote, Supplier
-from mba.results import Caution, FunctionResult, WarningCode
+from mba.results import FunctionResult
 from mba.spending import Budget
 
 MOST_WITH_ONE = 0.5
-"""Share of the money spent outside and inside that may sit with one supplier before dependency is warned of. A judgement."""
+"""Share of the money spent outside and inside that may sit with one supplier before dependency is warned of.
+
+A judgement.
+"""
 MANY_SUPPLIERS = 4
 """Suppliers on short contracts from which fragmentation is warned of. A judgement."""
 CLIENT = "supplier-management"
@@ -66,37 +70,38 @@ def _of_decisions(functions: Functions) -> Iterator[Caution]:
 
 def _of_leaving(functions: Functions) -> Iterator[Caution]:
     """That nobody is kept who could specify and check, or that nothing is kept at all."""
-    outside = _outside(functions)
     client = any(f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE) for f in functions)
     if not client:
-        yield from _about(WarningCode.NO_CLIENT, outside)
-    free = [function for function in functions if _free_to_leave(function)]
+        yield from _about(WarningCode.NO_CLIENT, _run(functions, Option.BUY, Option.ALLY))
+    free = list(filter(_free_to_leave, functions))
     if all(function.recommendation is not Option.MAKE for function in free):
         yield from _about(WarningCode.NOTHING_LEFT, free)
 
 
 def _of_contracts(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """What speaks against buying so much, or so soon, and against leaving those with whom it is shared."""
-    bought = [function for function in functions if function.recommendation is Option.BUY]
-    yield from _about(WarningCode.MONOPOLY, [function for function in bought if function.credible_suppliers <= 1])
-    if len({function.chosen.supplier for function in bought}) >= MANY_SUPPLIERS:
-        yield from _about(WarningCode.FRAGMENTATION, bought)
-    capability: int = named(ORGANISATION, "client_capability").value(profile.organisation)
-    if capability < MIDDLE:
-        yield from _about(WarningCode.WEAK_CLIENT, _outside(functions))
-    unspecified, unshared = [], []
+    bought = _run(functions, Option.BUY)
+    alone, unspecified, unshared = [], [], []
     for function in functions:
+        if function.recommendation is Option.BUY and function.credible_suppliers <= 1:
+            alone.append(function)
         if GateCode.NOTHING_TO_SPECIFY in function.options[Option.BUY].blocked_by:
             unspecified.append(function)
         if function.current is Option.SHARE and function.moves:
             unshared.append(function)
+    yield from _about(WarningCode.MONOPOLY, alone)
+    if len({function.chosen.supplier for function in bought}) >= MANY_SUPPLIERS:
+        yield from _about(WarningCode.FRAGMENTATION, bought)
+    capability: int = named(ORGANISATION, "client_capability").value(profile.organisation)
+    if capability < MIDDLE:
+        yield from _about(WarningCode.WEAK_CLIENT, _run(functions, Option.BUY, Option.ALLY))
     yield from _about(WarningCode.SPECIFY_FIRST, unspecified)
     yield from _about(WarningCode.STRANDED, unshared)
 
 
-def _outside(functions: Functions) -> Functions:
-    """The functions that a supplier would run."""
-    return [function for function in functions if function.recommendation in (Option.BUY, Option.ALLY)]
+def _run(functions: Functions, *options: Option) -> Functions:
+    """The functions for which one of these options is recommended."""
+    return [function for function in functions if function.recommendation in options]
 
 
 def _free_to_leave(function: FunctionResult) -> bool:
@@ -107,7 +112,7 @@ def _free_to_leave(function: FunctionResult) -> bool:
 def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
     """A supplier with more than MOST_WITH_ONE of all the money recommended."""
     run: dict[str, list[FunctionResult]] = defaultdict(list)
-    for function in _outside(functions):
+    for function in _run(functions, Option.BUY, Option.ALLY):
         run[function.chosen.supplier or ""].append(function)
     for supplier, theirs in sorted(run.items()):
         amount = sum(function.chosen.pounds or 0 for function in theirs)
@@ -144,7 +149,7 @@ def _by_cost(quote: Quote) -> tuple[int, str]:
 
 def _double_running(functions: Functions) -> Iterator[Caution]:
     """What moving costs once, as far as it is known."""
-    moving = [function for function in functions if function.chosen.transition]
+    moving = list(filter(lambda function: function.chosen.transition, functions))
     if moving:
         once = sum(function.chosen.once for function in moving)
         yield Caution(WarningCode.DOUBLE_RUNNING, tuple(function.id for function in moving), once)

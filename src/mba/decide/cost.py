@@ -1,8 +1,9 @@
-"""What an option costs, £ a year, in parts that a reader can follow. Pure functions; every figure is in `costs.yaml`.
+"""What an option costs, £ a year, in parts that a reader can follow. Pure functions.
 
-In-house cost c at population p has a fixed part and a part that grows with people. The fixed share is a function's own (its
-rating `scale_economies`) at 100,000 people, and falls with size: f / (f + (1 - f) p / 100,000). Pooling spreads the fixed part
-over more people; what part of that saving arrives is a figure too. `docs/money.md` has every formula with an example.
+Every figure is in `costs.yaml`. In-house cost c at population p has a fixed part and a part that grows with people.
+The fixed share is a function's own (its rating `scale_economies`) at 100,000 people, and falls with size: f / (f + (1
+- f) p / 100,000). Pooling spreads the fixed part over more people; what part of that saving arrives is a figure too.
+`docs/money.md` has every formula with an example.
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ def _quote(arrangement: Arrangement, function: Function) -> Quote | None:
     whom = [other.id for other in arrangement.counterparties()]
     if not whom:
         return None
-    offers = [quote for quote in function.quotes if quote.mode is arrangement.option]
-    fitting = [quote for quote in offers if [quote.supplier or quote.partner] == whom]
+    asked = arrangement.option, whom
+    fitting = [quote for quote in function.quotes if (quote.mode, [quote.supplier or quote.partner]) == asked]
     return min(fitting, key=lambda quote: quote.cost, default=None)
 
 
@@ -103,7 +104,10 @@ def _own_team(alone: InHouseCost | None) -> Parts | None:
 def _share(
     arrangement: Arrangement, alone: InHouseCost | None, quote: Quote | None, population: int, costs: Costs
 ) -> Parts | None:
-    """The own part of a pooled team, the time that agreeing takes, and, without a quote, what may not be saved after all."""
+    """The own part of a pooled team, and the time that agreeing takes.
+
+    Without a quote also what may not be saved after all.
+    """
     number = len(arrangement.partners)
     if quote:
         team = float(quote.cost)

@@ -43,10 +43,8 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
     profile, appraisals = appraised.profile, appraised.appraisals
     organisation = profile.organisation
     chosen = portfolio(appraisals, appraised.allowance, appraised.committed)
-    functions = tuple(
-        _function(appraisal, pick, chosen, rules, catalogue)
-        for appraisal, pick in zip(appraisals, chosen.picks, strict=True)
-    )
+    pairs = zip(appraisals, chosen.picks, strict=True)
+    functions = tuple(_function(appraisal, pick, chosen, rules, catalogue) for appraisal, pick in pairs)
     return Decision(
         format=1,
         organisation=OrganisationResult(
@@ -72,8 +70,8 @@ def appraisal_of(
 ) -> Appraisal:
     """Every way to run a function, priced, and which of them are open, money aside.
 
-    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the profile.
-    `scored` holds what other appraisals have scored already.
+    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the
+    profile. `scored` holds what other appraisals have scored already.
     """
     rated = rate(profile, function, rules, catalogue)
     alone = in_house(function, rated, profile.organisation.population, catalogue, rules.costs)
@@ -97,7 +95,7 @@ def _afforded(appraisal: Appraisal, free: int) -> Appraisal:
 
     Where nothing would be left it stays as it is, and the portfolio is over the allowance whatever is done.
     """
-    affordable = [alternative for alternative in appraisal.open if alternative.pounds <= free]
+    affordable = list(filter(lambda alternative: alternative.pounds <= free, appraisal.open))
     if not affordable or len(affordable) == len(appraisal.open):
         return appraisal
     left = {alternative.option for alternative in affordable}
@@ -155,7 +153,10 @@ def _reason(appraisal: Appraisal, pick: Alternative, top: int) -> Reason:
 
 
 def _rival(appraisal: Appraisal, pick: Alternative) -> Option | None:
-    """What fits best where that is not what was picked, else the best of the other open options; None where nothing is."""
+    """What fits best where that is not what was picked, else the best of the other open options.
+
+    None where nothing is.
+    """
     for alternative in appraisal.open:
         if alternative.option is not pick.option:
             return alternative.option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mba.decide.alternatives import Alternative, Appraisal
@@ -18,22 +18,25 @@ class Portfolio(NamedTuple):
     budget: Budget
 
     def restored_by(self, id_: str) -> int | None:
-        """How much more money, £ a year, would bring a function to its best: to the last corner of the frontier where it moves.
+        """How much more money, £ a year, would bring a function to its best.
 
-        At that corner the portfolio is the best of all that cost no more, so with that much it is what is recommended.
+        To the last corner of the frontier where it moves. At that corner the portfolio is the best of all that cost
+        no more, so with that much it is what is recommended.
         """
         cost, headroom = self.budget.recommended_cost, self.budget.headroom
-        corners = [point.cost for point in self.budget.frontier if point.function == id_]
-        if not corners or cost is None or headroom is None:
+        if cost is None or headroom is None:
             return None
-        return max(0, max(corners) - cost - headroom)
+        for point in reversed(self.budget.frontier):
+            if point.function == id_:
+                return max(0, point.cost - cost - headroom)
+        return None
 
 
 class _Classes(NamedTuple):
     """The functions in which money can have a say, as classes of items to choose from.
 
-    `places` are where they stand among the appraisals; `ranked` has what may be picked for each, and `items` the same as items.
-    `aside` is what the others cost, £ a year.
+    `places` are where they stand among the appraisals; `ranked` has what may be picked for each, and `items` the same
+    as items. `aside` is what the others cost, £ a year.
     """
 
     places: list[int]
@@ -59,9 +62,10 @@ def picks(appraisals: Sequence[Appraisal], free: int) -> tuple[Alternative, ...]
 
 
 def portfolio(appraisals: Sequence[Appraisal], allowance: int, committed: int) -> Portfolio:
-    """The best portfolio within the allowance less what is committed, £ a year; the cheapest where none is within it.
+    """The best portfolio within the allowance less what is committed, £ a year.
 
-    Functions whose cost is not known are picked by fit and left out of every sum, but for what a quote says of them.
+    The cheapest where none is within it. Functions whose cost is not known are picked by fit and left out of every
+    sum, but for what a quote says of them.
     """
     classes = _classes(appraisals)
     chosen = choose(classes.items, allowance - committed - classes.aside)
@@ -82,7 +86,7 @@ def _budget(
     """The money of what was picked, beside that of what fits best."""
     best = [appraisal.choice[0] for appraisal in appraisals]
     weights = [appraisals[at].weight for at in classes.places]
-    uncosted = _uncosted(appraisals, picked)
+    uncosted = tuple(_uncosted(appraisals, picked))
     budget = Budget(
         allowance=allowance,
         committed=committed,
@@ -104,9 +108,11 @@ def _budget(
     return budget._replace(recommended_cost=cost, preferred_cost=dearest, headroom=allowance - committed - cost)
 
 
-def _uncosted(appraisals: Sequence[Appraisal], picked: Sequence[Alternative]) -> tuple[str, ...]:
-    pairs = zip(appraisals, picked, strict=True)
-    return tuple(appraisal.id for appraisal, alternative in pairs if not alternative.cost)
+def _uncosted(appraisals: Sequence[Appraisal], picked: Sequence[Alternative]) -> Iterator[str]:
+    """The ids of the functions for which something without a known cost was picked."""
+    for appraisal, alternative in zip(appraisals, picked, strict=True):
+        if not alternative.cost:
+            yield appraisal.id
 
 
 def _mean_fit(picked: Sequence[Alternative], weights: Sequence[int]) -> float | None:
@@ -120,16 +126,17 @@ def _mean_fit(picked: Sequence[Alternative], weights: Sequence[int]) -> float | 
 def _classes(appraisals: Sequence[Appraisal]) -> _Classes:
     # Classes go by id, so that the order of the file changes nothing, even among equals.
     places = sorted(range(len(appraisals)), key=lambda at: appraisals[at].id)
-    classes = _Classes([], [], [], sum(each.choice[0].pounds for each in appraisals if not each.costed))
+    classes, aside = _Classes([], [], [], 0), 0
     for at in places:
         appraisal = appraisals[at]
         if not appraisal.costed:
+            aside += appraisal.choice[0].pounds
             continue
         ranked = sorted(appraisal.choice, key=lambda alternative: alternative.arrangement.rank())
         classes.places.append(at)
         classes.ranked.append(ranked)
         classes.items.append([Item(one.pounds, one.exact * appraisal.weight) for one in ranked])
-    return classes
+    return classes._replace(aside=aside)
 
 
 def _frontier(classes: _Classes, appraisals: Sequence[Appraisal]) -> tuple[FrontierPoint, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mba.decide.alternatives import Alternative, Arrangement, RatedFunction, stability, trust
 from mba.inputs import ORGANISATION, named, ratings_of
@@ -23,9 +23,13 @@ from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import BASE, Basis, Contribution, Rated
 
+Other = TypeVar("Other", Supplier, Partner)
+
 MOST_POOLED = 6
-"""Partners in the largest pool that is tried: by the packaged figures a seventh never fits better, and never saves what
-agreeing with it costs."""
+"""Partners in the largest pool that is tried.
+
+By the packaged figures a seventh never fits better, and never saves what agreeing with it costs.
+"""
 
 MILLION = 1_000_000
 """Fits are compared in millionths of a point: beyond that, a float is noise."""
@@ -35,8 +39,7 @@ def rate(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalo
     """The function with its ratings: the user's own, else by its flags and how it is run today, else the middle."""
     known = catalogue.functions.get(function.id)
     flags, basis = _flags(function, known)
-    suppliers = tuple(supplier for supplier in sorted(profile.suppliers, key=_id) if _offers(supplier, function))
-    partners = tuple(partner for partner in sorted(profile.partners, key=_id) if _offers(partner, function))
+    suppliers, partners = _offering(profile.suppliers, function), _offering(profile.partners, function)
     credible = sum(trust(supplier) >= rules.parameters.credible_trust.value for supplier in suppliers)
     ratings = _assumed(flags, function.current, credible, rules)
     for measure in RATED:
@@ -51,8 +54,11 @@ def _id(other: Supplier | Partner) -> str:
     return other.id
 
 
-def _offers(other: Supplier | Partner, function: Function) -> bool:
-    return other.functions == "all" or function.id in other.functions
+def _offering(others: Iterable[Other], function: Function) -> tuple[Other, ...]:
+    """Those of the others that offer the function, by id."""
+    return tuple(
+        other for other in sorted(others, key=_id) if other.functions == "all" or function.id in other.functions
+    )
 
 
 def _flags(function: Function, known: Catalogued | None) -> tuple[tuple[Flag, ...], Basis]:
@@ -95,14 +101,18 @@ def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
 
 
 def arrangements(rated: RatedFunction, option: Option, rules: RuleSet, population: int) -> list[Arrangement]:
-    """Every way to have the option, for an organisation of so many people; none where a gate leaves nobody to have it with."""
+    """Every way to have the option, for an organisation of so many people.
+
+    None where a gate leaves nobody to have it with.
+    """
     match option:
         case Option.MAKE:
             return [Arrangement(option)]
         case Option.BUY:
             return [Arrangement(option, supplier) for supplier in rated.suppliers]
         case Option.ALLY:
-            return [Arrangement(option, supplier) for supplier in rated.suppliers if may_ally(supplier, rules)]
+            allies = filter(lambda supplier: may_ally(supplier, rules), rated.suppliers)
+            return [Arrangement(option, supplier) for supplier in allies]
         case Option.SHARE:
             return list(_pools(rated.partners, population))
 
@@ -119,10 +129,10 @@ def may_ally(supplier: Supplier, rules: RuleSet) -> bool:
 
 @lru_cache(maxsize=64)
 def _pools(partners: tuple[Partner, ...], population: int) -> tuple[Arrangement, ...]:
-    """Each partner alone, since a quote is of one; and for each least trust and each size the pool with the most people.
+    """Each partner alone, since a quote is of one.
 
-    Fit looks at the least trust and the number in a pool, and cost falls with its people: any other pool fits as one of
-    these, and is no cheaper.
+    And for each least trust and each size the pool with the most people. Fit looks at the least trust and the number
+    in a pool, and cost falls with its people: any other pool fits as one of these, and is no cheaper.
     """
 
     def people(partner: Partner) -> int:
@@ -132,12 +142,11 @@ def _pools(partners: tuple[Partner, ...], population: int) -> tuple[Arrangement,
     pools = [[partner] for partner in largest]
     for least in sorted(set(map(trust, partners))):
         allowed = [partner for partner in largest if trust(partner) >= least]
-        bound = next(partner for partner in allowed if trust(partner) == least)
+        bound = min(allowed, key=trust)  # The first of the least trusted: the largest.
         allowed.remove(bound)
         pools += [[bound, *allowed[: size - 1]] for size in range(2, min(MOST_POOLED, len(allowed) + 1) + 1)]
-    return tuple(
-        Arrangement(Option.SHARE, None, tuple(sorted(pool, key=_id)), sum(map(people, pool))) for pool in pools
-    )
+    ordered = (tuple(sorted(pool, key=_id)) for pool in pools)
+    return tuple(Arrangement(Option.SHARE, None, pool, sum(map(people, pool))) for pool in ordered)
 
 
 def gates(rated: RatedFunction, arrangement: Arrangement) -> tuple[GateCode, ...]:
@@ -220,7 +229,10 @@ def _round(value: float) -> int:
 
 
 Scored: TypeAlias = dict[tuple[object, ...], Alternative]
-"""What was scored once, by option and by the strengths that its rules look at: for many profiles that are much the same."""
+"""What was scored once, by option and by the strengths that its rules look at.
+
+For many profiles that are much the same.
+"""
 
 
 def score(

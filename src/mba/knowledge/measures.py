@@ -106,7 +106,7 @@ else:
     _OWN: dict[str, Any] = dict.fromkeys((*RATED, *OF_CLIENT), (Rating, MIDDLE))
     _OTHERS: dict[str, Any] = dict.fromkeys((*OF_SUPPLIER, *OF_PARTNER[:-1]), (Rating | None, None))
     Setting = create_model("Setting", __base__=Facts, **_OWN, **_OTHERS)
-    Setting.__doc__ = """A function where it stands, with one supplier or one pool of partners: all that a rule may look at.
+    Setting.__doc__ = """A function with one supplier or one pool of partners: all that a rule may look at.
 
     Ratings are 1-5. Those of a supplier and of partners are None where none is concerned: such an option is scored as
     with the worst of them, so that one more on offer can never make it look worse.

@@ -3,9 +3,10 @@
 The knowledge itself is data, in `data/*.yaml`; here is its shape, and how a rule turns a setting into a degree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -155,10 +156,10 @@ class Rule(Form):
         return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
 
     def degree(self, strength: Mapping[Measure, float], option: Option | None = None) -> float:
-        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1; None: adjusted, if it ever is.
+        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1.
 
-        A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
-        minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
+        None: adjusted, if it ever is. A rule on one measure follows it both ways. One on several holds as far as the
+        weakest of them does (the minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
         """
         degree = 1.0
         for measure, sign in self.terms:
@@ -192,17 +193,22 @@ class RuleSet(Form):
     @cached_property
     def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
         """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
-        rows = sorted(self.rules.items())
-        return {
-            option: tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
-            for option in Option
-        }
+        return {option: tuple(self._speaking_of(option)) for option in Option}
+
+    def _speaking_of(self, option: Option) -> Iterator[tuple[str, Rule, float]]:
+        for code, rule in sorted(self.rules.items()):
+            points = rule.points.of(option)
+            if points:
+                yield code, rule, points
 
     @cached_property
     def heard(self) -> dict[Option, tuple[Measure, ...]]:
         """For each option the measures that the rules with points for it look at: all that its fit depends on."""
-        found = {option: {m: None for _, rule, _ in rows for m in rule.seen} for option, rows in self.speaking.items()}
-        return {option: tuple(measures) for option, measures in found.items()}
+        heard = {}
+        for option, rows in self.speaking.items():
+            measures = chain.from_iterable(rule.seen for _, rule, _ in rows)
+            heard[option] = tuple(dict.fromkeys(measures))
+        return heard
 
     @cached_property
     def reach(self) -> float:

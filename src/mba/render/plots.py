@@ -96,7 +96,7 @@ def _along(axis: Axis, value: float) -> float:
 
 
 _NAME, _TITLE, _PLOT, _TICKS = 3.0, 1.75, 15.0, 3.0
-"""Heights in a chart, em: of a name with its figures, of the title of what goes up, of the plot, of what is below it."""
+"""Heights in a chart, em: of a name with its figures, of the title of what goes up, of the plot, of what is below."""
 _TURN = 0.4
 """From so far along on, words stand to the left of what they name: a phone has no room for them to its right."""
 

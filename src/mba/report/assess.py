@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import (
@@ -27,7 +28,7 @@ from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, mo
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning
-from mba.results import Decision, FunctionResult, OptionResult, WarningCode
+from mba.results import Decision, FunctionResult, OptionResult
 from mba.sureness import LEANING, ROBUST
 
 LIMITS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mba.caution import WarningCode
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.words import BASES, assumed, count, warning
-from mba.results import Basis, Decision, WarningCode
+from mba.results import Basis, Decision
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,

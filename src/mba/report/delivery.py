@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import listed, pounds, sentence, warning
-from mba.results import Decision, FunctionResult, WarningCode
+from mba.results import Decision, FunctionResult
 
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:

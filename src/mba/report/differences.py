@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mba.about import Kind
-from mba.compare.compare import Answer, Change, Difference
+from mba.compare.comparison import Answer, Change, Difference
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.report.words import MARKS, ONLY, a_head, listed, percent, pounds
 from mba.results import Decision

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from mba.about import Kind
+from mba.caution import Caution, WarningCode
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.profile import Flag, Option
 from mba.render.document import Tone
-from mba.results import Assumption, Basis, Caution, Decision, OptionResult, WarningCode
+from mba.results import Assumption, Basis, Decision, OptionResult
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 

@@ -1,14 +1,15 @@
 """How sure: how often each option is the answer when what is uncertain is drawn anew.
 
 Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen & Salminen 1998; Lahdelma & Salminen 2001): the
-acceptability of an option is the share of draws in which it comes first. It is found for each function alone, and inside the
-budget, where every draw is a portfolio chosen exactly.
+acceptability of an option is the share of draws in which it comes first. It is found for each function alone, and
+inside the budget, where every draw is a portfolio chosen exactly.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -57,8 +58,8 @@ def with_confidence(
 ) -> Decision:
     """The decision with how sure each recommendation is, what would tip the close ones, and what to find out next.
 
-    `exact` is how many portfolios are chosen at most, where money binds; None: one for every draw. `tick` is told the share
-    that is done, 0-1.
+    `exact` is how many portfolios are chosen at most, where money binds; None: one for every draw. `tick` is told the
+    share that is done, 0-1.
     """
     appraisals, done = appraised.appraisals, 0.0
 
@@ -102,7 +103,7 @@ def _options(alternatives: Sequence[Alternative]) -> NDArray[np.intp]:
 
 def support(appraised: Appraised, id_: str, rules: RuleSet, draws: Draws) -> dict[Option, Support]:
     """For each option of a function that ever fits best, its central weights and its confidence factor."""
-    appraisal = next(appraisal for appraisal in appraised.before_money if appraisal.id == id_)
+    appraisal = appraised.of_before_money(id_)
     common = draw_common(appraised.profile, rules, draws)
     parts = values(appraised.profile, appraisal, common, rules, draws)
     supported = supports(parts, _options(appraisal.choice), common.weights, draws.number)
@@ -118,10 +119,10 @@ def choose_inside(
 ) -> dict[str, Picks]:
     """Which alternative is chosen for each function in every draw, inside the free money, £ a year.
 
-    Where what fits best is within the money, it is the best portfolio; every other draw is chosen exactly. Where there are
-    more than `exact` of these, only so many draws are looked at, the first.
+    Where what fits best is within the money, it is the best portfolio; every other draw is chosen exactly. Where
+    there are more than `exact` of these, only so many draws are looked at, the first.
     """
-    costed = sorted((appraisal for appraisal in appraisals if appraisal.costed), key=lambda appraisal: appraisal.id)
+    costed = sorted(filter(attrgetter("costed"), appraisals), key=attrgetter("id"))
     best = _best(drawn, appraisals, free)
     over = np.flatnonzero(best.aside + best.spent > free)
     picks = best.picks
@@ -139,7 +140,10 @@ def choose_inside(
 
 
 class _Best(NamedTuple):
-    """What fits best in every draw, by function; what that costs where money can have a say, and aside from it, £ a year."""
+    """What fits best in every draw, by function.
+
+    What that costs where money can have a say, and aside from it, £ a year.
+    """
 
     picks: dict[str, Picks]
     spent: NDArray[np.float64]
@@ -150,7 +154,7 @@ def _best(drawn: Mapping[str, Stress], appraisals: Sequence[Appraisal], free: in
     draws = next(iter(drawn.values())).fits.shape[1]
     best = _Best({}, np.zeros(draws), np.zeros(draws))
     # Sums go by id, so that the order of the file changes nothing, not even the last place of a float.
-    for appraisal in sorted(appraisals, key=lambda appraisal: appraisal.id):
+    for appraisal in sorted(appraisals, key=attrgetter("id")):
         stress = drawn[appraisal.id]
         within = None if appraisal.costed else free
         picks = _first(stress, within)
@@ -162,7 +166,10 @@ def _best(drawn: Mapping[str, Stress], appraisals: Sequence[Appraisal], free: in
 
 
 def _first(stress: Stress, free: int | None) -> Picks:
-    """The alternative that fits best in every draw; with `free`, of those that cost no more, £ a year, where there are any."""
+    """The alternative that fits best in every draw.
+
+    With `free`, of those that cost no more, £ a year, where there are any.
+    """
     fits = stress.fits
     if free is not None:
         dear = stress.costs > free

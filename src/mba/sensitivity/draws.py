@@ -1,8 +1,9 @@
 """What is uncertain, drawn anew many times: the weights of the rules, the ratings and the costs.
 
-Uncertainty comes from where it is: a rating that was given is narrow, an assumed one wide, one of a contested function widest;
-a quote is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is drawn for it does not depend
-on what else is in the file. Gates are never drawn, but for what can be afforded: that is a matter of money.
+Uncertainty comes from where it is: a rating that was given is narrow, an assumed one wide, one of a contested
+function widest; a quote is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is
+drawn for it does not depend on what else is in the file. Gates are never drawn, but for what can be afforded: that is
+a matter of money.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ class Draws(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What is drawn once for all functions: a weight for each rule, and ratings (1-5) by their places in the profile.
+    """What is drawn once for all functions.
 
-    These are of suppliers, of partners and of the organisation itself.
+    A weight for each rule, and ratings (1-5) by their places in the profile. These are of suppliers, of partners and
+    of the organisation itself.
     """
 
     weights: Mapping[str, Drawn]
@@ -63,9 +65,10 @@ class Common(NamedTuple):
 
 
 class Stress(NamedTuple):
-    """What was drawn for one function: an exact fit and a cost for each alternative that may be recommended, in every draw.
+    """What was drawn for one function.
 
-    `fits` and `costs` have a row for each, in the order of `alternatives`; costs are £ a year, and 0 where no cost is known.
+    An exact fit and a cost for each alternative that may be recommended, in every draw. `fits` and `costs` have a row
+    for each, in the order of `alternatives`; costs are £ a year, and 0 where no cost is known.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -192,7 +195,10 @@ def ratings(appraisal: Appraisal, uncertainty: Uncertainty, draws: Draws) -> dic
 
 
 def in_house_cost(appraisal: Appraisal, draws: Draws) -> Drawn:
-    """Where in its range the in-house cost of a function lies in every draw, from -1 to 1; what rests on it moves with it."""
+    """Where in its range the in-house cost of a function lies in every draw, from -1 to 1.
+
+    What rests on it moves with it.
+    """
     return draws.evenly("cost", appraisal.id)
 
 
@@ -236,7 +242,10 @@ def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
 
 
 def _costs(appraisal: Appraisal, uncertainty: Uncertainty, draws: Draws) -> NDArray[np.float64]:
-    """The cost of each alternative in every draw. What rests on in-house cost moves together; every quote moves alone."""
+    """The cost of each alternative in every draw.
+
+    What rests on in-house cost moves together; every quote moves alone.
+    """
     costs = np.zeros((len(appraisal.choice), draws.number))
     together = in_house_cost(appraisal, draws)
     for row, alternative in zip(costs, appraisal.choice, strict=True):

@@ -1,7 +1,7 @@
 """Switching values: the smallest single change of an input that changes what is recommended for a function.
 
-HM Treasury's Green Book (5.60-5.61) asks for them beside a preferred option. Each change is tried: what it touches is appraised
-anew and the portfolio chosen anew, inside the money, so nothing is guessed from the rules.
+HM Treasury's Green Book (5.60-5.61) asks for them beside a preferred option. Each change is tried: what it touches is
+appraised anew and the portfolio chosen anew, inside the money, so nothing is guessed from the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mba.decide.alternatives import Appraisal, Appraised
 from mba.decide.decide import appraisal_of, with_money
 from mba.decide.portfolio import picks
 from mba.decide.score import Scored
-from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, Input, Place, named, ratings_of
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, Place, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import GateCode, RuleSet
@@ -22,16 +22,20 @@ from mba.results import Basis
 from mba.sureness import Switch
 
 MONEY_STEPS = tuple(step / 20 for step in range(1, 11))
-"""By what share money is raised and lowered: 5% to 50%, in steps of 5%. A change of 10% counts as much as a point of a rating."""
+"""By what share money is raised and lowered: 5% to 50%, in steps of 5%.
+
+A change of 10% counts as much as a point of a rating.
+"""
 
 _HALVINGS = 5
 """Times that what lies between two steps is halved: to a sixth of a percent."""
 
 
 class Trial(NamedTuple):
-    """A change of one input: its size in points of a rating, what changes, the profile with it, and the functions it touches.
+    """A change of one input.
 
-    Of money, `to` gives the change to another sum, so that what lies between two steps can be tried.
+    Its size in points of a rating, what changes, the profile with it, and the functions it touches. Of money, `to`
+    gives the change to another sum, so that what lies between two steps can be tried.
     """
 
     size: float
@@ -105,10 +109,10 @@ class Trials:
 
 
 def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
-    """For each input that can do it alone, the smallest change that changes the recommendation; the smallest changes first.
+    """For each input that can do it alone, the smallest change that changes the recommendation.
 
-    Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by halving the step. What is decided or
-    fixed by a gate switches with nothing.
+    The smallest changes first. Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by
+    halving the step. What is decided or fixed by a gate switches with nothing.
     """
     trials = Trials(appraised, rules, catalogue)
     hits = (trials.first(id_, changes) for changes in trials.inputs(id_))
@@ -140,7 +144,7 @@ def _order(hit: tuple[float, Switch]) -> tuple[float, bool, int, str, str, float
     return size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
 
 
-_GROUPS = (FUNCTIONS, *[group for group in LISTS if group != FUNCTIONS], ORGANISATION)
+_GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
 
 
 def _of_function(profile: Profile, appraisal: Appraisal) -> Iterator[list[Trial]]:
@@ -165,9 +169,7 @@ def _of_others(appraised: Appraised) -> Iterator[list[Trial]]:
     yield _resized(profile, place, appraised.per_head, frozenset(), 2, assumed=usual)
     for row in ratings_of(ORGANISATION):
         yield _of_row(profile, row, None, profile.organisation, everything)
-    for group in LISTS:
-        if group == FUNCTIONS:
-            continue
+    for group in (PARTNERS, SUPPLIERS):
         others: tuple[Partner | Supplier, ...] = getattr(profile, group)
         for other in others:
             touched = everything if other.functions == "all" else everything & set(other.functions)

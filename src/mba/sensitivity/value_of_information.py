@@ -1,14 +1,15 @@
 """What to find out next: the inputs that are not known, by how much knowing each would improve the answers.
 
-This is the expected value of partial perfect information, in points of fit: the draws are sorted by the answer to the question, and
-the option that is best on average among the draws with each answer is compared with the best over all of them. A lead that could be
-chance counts for nothing.
+This is the expected value of partial perfect information, in points of fit: the draws are sorted by the answer to the
+question, and the option that is best on average among the draws with each answer is compared with the best over all
+of them. A lead that could be chance counts for nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,10 @@ from mba.sensitivity.draws import Draws, Stress, draw_common, in_house_cost, rat
 from mba.sureness import Question
 
 Answers = NDArray[np.intp]
-"""The answer to a question in every draw: a rating in whole points, 1-5, or a cost that is low, middling or high (0-2)."""
+"""The answer to a question in every draw.
+
+A rating in whole points, 1-5, or a cost that is low, middling or high (0-2).
+"""
 
 
 class Unknown(NamedTuple):
@@ -35,7 +39,10 @@ class Unknown(NamedTuple):
 
 
 class Leads(NamedTuple):
-    """What the answers to a question come to for a function: the gain in fit, and the option that each answer leads to."""
+    """What the answers to a question come to for a function.
+
+    The gain in fit, and the option that each answer leads to.
+    """
 
     gain: float
     options: dict[int, Option]
@@ -65,7 +72,7 @@ def ask_next(
             led = Leads(0.0, _by_choice(drawn[id_], chosen[id_], third))
             questions.append(_asked(Place(named(FUNCTIONS, "annual_cost"), id_), {id_: led}))
     weights = {id_: appraisal.weight for id_, appraisal in appraisals.items()}
-    telling = [question for question in questions if question.functions]
+    telling = filter(lambda question: question.functions, questions)
     return tuple(sorted(telling, key=lambda question: _order(question, weights)))
 
 
@@ -120,8 +127,8 @@ def _bears(place: Place, stress: Stress) -> bool:
     """Whether a rating is of somebody whom the function could be had with, or of the organisation itself."""
     if place.input.group == ORGANISATION:
         return True
-    whom = (alternative.arrangement.counterparties() for alternative in stress.alternatives)
-    return any(other.id == place.of for others in whom for other in others)
+    whom = chain.from_iterable(alternative.arrangement.counterparties() for alternative in stress.alternatives)
+    return place.of in {other.id for other in whom}
 
 
 def _closed(place: Place, stress: Stress, rules: RuleSet) -> NDArray[np.bool_]:
