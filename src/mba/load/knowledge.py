@@ -74,6 +74,7 @@ def _with_own(changes: Node) -> References:
     return check(sources, References, found=problems)
 
 
+@cache
 def _packaged(name: str) -> Node:
     path = Path(__file__).parent.parent / "knowledge" / "data" / name
     return parse(Source(name, path.read_text("utf-8")))
