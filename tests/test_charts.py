@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from running import run
 
 from mba.profile import Option
-from mba.render.console import draw
+from mba.render.console import console_text
 from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
 from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
@@ -297,7 +297,7 @@ def test_the_frontier_keeps_at_least_a_sixth_of_its_chart_whatever_the_allowance
 def test_a_chart_says_in_text_what_it_shows() -> None:
     (curve,) = frontier(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
     assert isinstance(curve, Curve)
-    for words in (draw((curve,), io.StringIO()), markdown((curve,))):
+    for words in (console_text((curve,), io.StringIO()), markdown((curve,))):
         assert " ".join(words.replace("\\", "").split()).replace("*", "") == f"{curve.title} {curve.says}"
 
 
@@ -308,7 +308,7 @@ def test_a_terminal_marks_a_limit_only_where_the_parts_go_beyond_it(
     monkeypatch.setenv("COLUMNS", str(width))
     for most, marked in ((50, True), (100, False), (150, False)):
         document: Document = (Shares((("A 60", 60, Tone.FIRST), ("B 40", 40, Tone.SECOND)), (f"MOST {most}", most)),)
-        words = draw(document, io.StringIO())
+        words = console_text(document, io.StringIO())
         bar, *legend = words.splitlines()
         assert ("|" in bar) is marked
         assert (f"MOST {most}" in " ".join(legend)) is marked

@@ -21,7 +21,7 @@ from mba.decide.decide import appraise, settle
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
 from mba.output.record import record
-from mba.render.console import draw
+from mba.render.console import console_text
 from mba.render.markdown import markdown
 from mba.report.assess import assess
 from mba.report.explain import explain
@@ -68,13 +68,13 @@ def decision(profile: str) -> Decision:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_report_on_an_example_is_as_it_was(profile: str, renew: bool) -> None:
-    compare(f"{profile}.txt", draw(assess(decision(profile), RULES), io.StringIO()), renew=renew)
+    compare(f"{profile}.txt", console_text(assess(decision(profile), RULES), io.StringIO()), renew=renew)
 
 
 @pytest.mark.parametrize("width", [60, 160])
 def test_the_report_at_other_widths_is_as_it_was(width: int, renew: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    compare(f"riverside-{width}.txt", draw(assess(decision("riverside"), RULES), io.StringIO()), renew=renew)
+    compare(f"riverside-{width}.txt", console_text(assess(decision("riverside"), RULES), io.StringIO()), renew=renew)
 
 
 def test_the_markdown_of_an_example_is_as_it_was(renew: bool) -> None:
@@ -162,7 +162,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     changes = switches(appraised, function.id, RULES, load_catalogue())
     behind = support(appraised, function.id, RULES, Draws(USUAL, 1))
     document = explain(function, changes, behind, found, RULES, load_references())
-    compare("explain.txt", draw(document, io.StringIO()), renew=renew)
+    compare("explain.txt", console_text(document, io.StringIO()), renew=renew)
 
 
 @pytest.mark.slow

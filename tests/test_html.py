@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ended, run
 
-from mba.render.console import draw
+from mba.render.console import console_text
 from mba.render.document import (
     Axis,
     Bar,
@@ -428,7 +428,7 @@ def test_what_is_for_a_terminal_or_for_a_page_alone_stands_nowhere_else() -> Non
     document: Document = tuple(Only(medium, (Paragraph(text(medium)),)) for medium in Medium)
     for medium in Medium:
         assert blocks_on(medium, document) == (Paragraph(text(medium)),)
-    assert draw(document, io.StringIO()) == "terminal\n"
+    assert console_text(document, io.StringIO()) == "terminal\n"
     assert markdown(document) == "text\n"
     assert list(shown(the(parsed(html(document)), "main"))) == ["page"]
 

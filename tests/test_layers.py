@@ -14,6 +14,7 @@ LAYERS = (
     # A new module needs no line here where it goes into one of the rooms, the folders: only one in ROOMS, below.
     ("mba.__main__",),  # the process: streams, signals, how it ends
     ("mba.cli",),  # the commands: parse, call, print
+    ("mba.options",),  # what they have in common
     ("mba.answer",),  # from files to answers, for the commands
     ("mba.output",),  # how what is said leaves the program
     ("mba.report",),  # findings in words
@@ -40,6 +41,7 @@ ROOMS = {
     "mba.output": (
         ("export", "write"),
         ("save", "record", "progress"),
+        ("formats", "streams"),
     ),
     "mba.report": (
         ("paper",),
@@ -90,7 +92,7 @@ ROOMS = {
         ("console", "html", "markdown"),
         ("tables", "plots"),
         ("bars",),
-        ("lines",),
+        ("lines", "signs"),
         ("document",),
     ),
 }

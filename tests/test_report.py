@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from mba.profile import Option
-from mba.render.console import draw, width_of
+from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assess
@@ -44,7 +44,7 @@ class Terminal(io.StringIO):
 
 def drawn(document: Document, monkeypatch: pytest.MonkeyPatch, columns: int) -> str:
     monkeypatch.setenv("COLUMNS", str(columns))
-    return draw(document, io.StringIO())
+    return console_text(document, io.StringIO())
 
 
 def the_whole_catalogue() -> Document:
@@ -70,22 +70,22 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(columns: int, mo
 @pytest.mark.parametrize("name", HOSTILE)
 def test_text_of_a_profile_is_shown_as_it_stands(name: str) -> None:
     profile = a_profile(a_function(name=name))
-    assert name in draw(assess(decided(profile), RULES), io.StringIO())
+    assert name in console_text(assess(decided(profile), RULES), io.StringIO())
 
 
 def test_without_a_terminal_there_is_no_colour_and_with_no_color_there_is_none_either(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     document = assess(decided(a_profile()), RULES)
-    assert "\x1b" not in draw(document, io.StringIO())
+    assert "\x1b" not in console_text(document, io.StringIO())
     monkeypatch.setenv("TERM", "xterm-256color")
-    assert "\x1b[" in draw(document, Terminal())
+    assert "\x1b[" in console_text(document, Terminal())
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not re.search("\x1b\\[[0-9;]*3[0-9]", draw(document, Terminal()))
+    assert not re.search("\x1b\\[[0-9;]*3[0-9]", console_text(document, Terminal()))
 
 
 def test_colour_is_never_the_only_sign_of_an_answer() -> None:
-    shown = draw(assess(decided(a_profile()), RULES), io.StringIO())
+    shown = console_text(assess(decided(a_profile()), RULES), io.StringIO())
     assert "▸" in shown
     assert "×" in shown
     assert "MAKE" in shown

@@ -1,71 +1,165 @@
-"""The program `mba`: what must happen before anything heavy is loaded, and how it ends."""
+"""The program `mba`: what must happen before anything heavy is loaded, and how it ends.
+
+Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or the command is wrong, 70 a fault in mba, 130 Ctrl-C,
+141 nobody reads on, 143 terminated.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 import os
+import signal
 import sys
-from typing import NoReturn
+import traceback
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import NoReturn, TextIO
+
+WRONG, FAULT, INTERRUPTED, UNREAD, TERMINATED = 2, 70, 130, 141, 143
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 the answer is no, 2 the input or the command is wrong."""
+    """Run the command line, and end with its status."""
     # Where standard output is closed, whoever writes to it is refused as on a full disk.
     sys.stdout = sys.stdout or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it lasts as long as we do
     try:
-        _run()
-    except KeyboardInterrupt:
-        _stop("Stopped.")
-    except MemoryError:
-        _stop(
-            "There is not enough memory for so many draws of so many offers.\n  Ask for fewer, such as --draws 1000, or for none: --draws 0."
-        )
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        _stop(f"standard output cannot be written: {(error.strerror or 'it is closed').lower()}")
+        with _signals() as stopped:
+            status = _guarded(stopped)
     finally:
         gc.freeze()  # Nor does anything need to be collected when Python ends.
+    if status:
+        sys.exit(status)
 
 
-def _run() -> None:
-    if sys.argv[1:] == ["--version"]:
+def _guarded(stopped: list[int]) -> int:
+    """The status of the run, whatever happens in it; nothing gets past but the end of the process itself."""
+    from mba.output.streams import say  # noqa: PLC0415 - as light as this module
+
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - this is where everything ends
+        _forget_standard_output()
+        # What reads input may wrap a Ctrl-C into an error of its own, and typer takes a broken pipe for an answer of 1.
+        if stopped or isinstance(error, KeyboardInterrupt):
+            status = (*stopped, INTERRUPTED)[0]
+            if status == INTERRUPTED:
+                say("Stopped.")
+            return status
+        if isinstance(error, SystemExit):
+            return int(error.code or 0)
+        status, words = _told(error)
+        say(words)
+    return status
+
+
+def _told(error: BaseException) -> tuple[int, str]:
+    """The status for an error, and what is said of it."""
+    from mba.load.source import clip  # noqa: PLC0415 - a run that goes well needs none of these
+    from mba.output.streams import unwritten  # noqa: PLC0415
+    from mba.problem import MbaError  # noqa: PLC0415
+
+    if isinstance(error, MbaError):
+        return WRONG, error.text()
+    if isinstance(error, MemoryError):
+        return WRONG, (
+            "There is not enough memory for so many draws of so many offers.\n"
+            "  Ask for fewer, such as --draws 1000, or for none: --draws 0."
+        )
+    if isinstance(error, OSError) and error.filename is None:
+        return WRONG, unwritten(error).text()
+    if hasattr(error, "format_message"):  # A command line that typer cannot read.
+        return WRONG, f"{clip(error.format_message(), 300)}\n  To see what can be given: {_help(error)}"
+    if sys.flags.dev_mode:
+        raise error
+    from mba import __version__  # noqa: PLC0415
+
+    what = clip(f"{type(error).__name__} at {_where(error.__traceback__)}")
+    return (
+        FAULT,
+        f"This is a fault in mba {__version__}, not in your files: {what}. Please report it, with the command.",
+    )
+
+
+def _help(error: BaseException) -> str:
+    """The command that explains the one that could not be read."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "mba"
+    return f"{path} --help"
+
+
+def _where(trace: TracebackType | None) -> str:
+    """The innermost place in this package that an error went through."""
+    frames = traceback.extract_tb(trace)
+    here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is not loaded yet
+    ours = [frame for frame in frames if frame.filename.startswith(here)]
+    return " ".join(f"{frame.filename[len(here) + 1 :]}:{frame.lineno}" for frame in ours[-1:])
+
+
+def _run() -> int:
+    if sys.argv[1:2] == ["--version"]:
         from mba import __version__  # noqa: PLC0415 - a version needs no command line
 
         sys.stdout.write(f"mba {__version__}\n")
-        sys.stdout.flush()
-        return
+        return 0
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # numpy's library for matrices, which nothing here uses, would start a thread for each processor and have them wait busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # noqa: PLC0415 - after the settings above
-    from mba.problem import MbaError  # noqa: PLC0415
+    from mba.render.signs import SPELT  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        _spell(stream, SPELT)
+    status = app(standalone_mode=False)
+    return status if isinstance(status, int) else 0
+
+
+def _spell(stream: TextIO | None, errors: str) -> None:
+    """Have a stream spell what it cannot encode, in help and messages too."""
+    if stream is not None and hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors=errors)
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[list[int]]:
+    """While it lasts, signals end the run such that nothing half-written is left; gives a list that will hold the status then."""
+    stopped: list[int] = []
+
+    def interrupt(_: int, __: FrameType | None) -> NoReturn:
+        stopped.append(INTERRUPTED)
+        raise KeyboardInterrupt
+
+    def terminate(_: int, __: FrameType | None) -> NoReturn:
+        stopped.append(TERMINATED)
+        raise SystemExit(TERMINATED)
+
+    def unread(_: int, __: FrameType | None) -> None:
+        stopped.append(UNREAD)  # What was being written fails, and ends the run.
+
+    handlers = {"SIGINT": interrupt, "SIGTERM": terminate, "SIGPIPE": unread}
+    before = {}
+    for name, handler in handlers.items():
+        number = getattr(signal, name, None)
+        with contextlib.suppress(ValueError):  # Only the main thread of a program can set them.
+            if number is not None:  # Windows knows no broken pipe.
+                before[number] = signal.signal(number, handler)
     try:
-        app()
-    except MbaError as error:
-        _stop(error.text())
+        yield stopped
+    finally:
+        for number, handler_before in before.items():
+            signal.signal(number, handler_before)
 
 
-def _stop(words: str) -> NoReturn:
-    """End with status 2 and the words on standard error, in the signs that it can take."""
+def _forget_standard_output() -> None:
+    """Let go of what standard output would not take: it would fail again, with a traceback, when Python ends."""
     try:
         sys.stdout.flush()
-    except OSError:  # What is left in the buffer would fail again, with a traceback, when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if sys.stderr is not None:
-        try:
-            words.encode(sys.stderr.encoding)
-        except UnicodeEncodeError:
-            from mba.render.console import plain  # noqa: PLC0415 - seldom needed, and heavy
-
-            words = plain(words, sys.stderr)
-        with contextlib.suppress(OSError):  # Where nobody can be told, the status still tells.
-            sys.stderr.write(f"{words}\n")
-    sys.exit(2)
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

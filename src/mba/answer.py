@@ -141,7 +141,7 @@ def _side(path: str, asked: Asked) -> tuple[Decision, tuple[str, ...]]:
 def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     """What to call each: its scenario, or its organisation; with its file where that is no name of its own, and with its path where that is none either."""
     names = [decision.scenario or decision.organisation.name for decision in decisions]
-    files = ["standard input" if path == "-" else Path(path).name for path in paths]
+    files = list(map(_name, paths))
     short = [f"{name} ({file})" if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)]
     return [
         f"{name} ({clip(path, 200)})" if short.count(full) > 1 and path != "-" else full
@@ -166,6 +166,15 @@ def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, st
     rules = ["--rules", Path(asked.rules).name] if asked.rules else []
     explained = again("explain", [name, function], asked, {})
     return again("export", [name], asked, options), shlex.join(["mba", "rules", *rules]), explained
+
+
+def names_of(files: Sequence[str]) -> tuple[str, ...]:
+    """What files are called without their folders, each once."""
+    return tuple(dict.fromkeys(map(_name, files)))
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
 
 
 def called(name: str, decision: Decision, path: str) -> FunctionResult:

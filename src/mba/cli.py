@@ -1,13 +1,17 @@
 """The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mba.output.write import Format
-from mba.report.outline import ENDINGS, PaperFormat, Section
+from mba import __version__
+from mba.options import AnyFormat, Draws, Force, Output, PerHead, ProfileFile, RulesFile, Seed
+from mba.output.formats import PAPERS, endings_of
+from mba.render.document import Block, Document
+from mba.report.outline import Section
 
 
 class Only(StrEnum):
@@ -27,45 +31,17 @@ app = typer.Typer(
 )
 
 
-ProfileFile = Annotated[
-    str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
-]
-RulesFile = Annotated[
-    str | None,
-    typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
-]
-AnyFormat = Annotated[
-    Format | None,
-    typer.Option("--format", show_default="as the ending of the file says, else console", help="How to write it."),
-]
-PerHead = Annotated[
-    str | None,
-    typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
-]
-Draws = Annotated[
-    int | None,
-    typer.Option(
-        "--draws",
-        metavar="N",
-        min=0,
-        max=100_000,
-        show_default="10,000, of which at most 1,000 inside the budget",
-        help="How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, which is quicker.",
-    ),
-]
-Seed = Annotated[
-    int, typer.Option("--seed", metavar="N", help="Where the draws start; the same seed gives the same figures.")
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the screen."),
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"mba {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
 ) -> None:
     """Make, share, ally or buy: how to run each support function, inside your budget, and why."""
 
@@ -83,12 +59,13 @@ def assess(
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.answer import Asked, answer
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.assess import assess as report
 
+    way = way_out(format, output, force=force)
     found = answer(profile, Asked(rules, budget_per_head, draws, seed))
     decision = found.decision
-    write(lambda: report(decision, found.rules), decision, format, output, force=force, keep=found.files)
+    write(way, lambda: report(decision, found.rules), decision, read=found.files)
 
 
 @app.command()
@@ -108,22 +85,21 @@ def explain(
     """Show every rule, rating and source behind one recommendation."""
     from mba.answer import Asked, answer, called, support
     from mba.load.knowledge import load_catalogue, load_references
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.explain import explain as report
     from mba.sensitivity.switching import switches
 
+    way = way_out(format, output, force=force)
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
     chosen = called(function, found.decision, profile)
     changes = switches(found.appraised, chosen.id, found.rules, load_catalogue())
     behind = support(found, chosen.id, asked)
     write(
+        way,
         lambda: report(chosen, changes, behind, found.decision, found.rules, load_references(rules)),
         {"function": chosen, "switches": changes, "support": behind},
-        format,
-        output,
-        force=force,
-        keep=found.files,
+        read=found.files,
     )
 
 
@@ -147,24 +123,21 @@ def diff(
 ) -> None:
     """Show what changes from one profile or scenario to another, and why; or several side by side."""
     from mba.answer import Asked, compared
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.beside import side_by_side
     from mba.report.diff import diff as report
 
+    way = way_out(format, output, force=force)
     found = compared(profiles, Asked(rules, None, draws, seed))
     brief = only is Only.CHANGED
-    write(
-        lambda: (
-            side_by_side(found.beside, brief=brief)
-            if found.comparison is None
-            else report(found.comparison, found.decisions[0], found.decisions[1], found.beside.names, brief=brief)
-        ),
-        found.comparison or found.beside,
-        format,
-        output,
-        force=force,
-        keep=found.files,
-    )
+
+    def document() -> Document:
+        if found.comparison is None:
+            return side_by_side(found.beside, brief=brief)
+        before, after = found.decisions
+        return report(found.comparison, before, after, found.beside.names, brief=brief)
+
+    write(way, document, found.comparison or found.beside, read=found.files)
     if exit_code and found.beside.changed:
         raise typer.Exit(1)
 
@@ -175,11 +148,15 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help=f"Write to this file: {', '.join(ENDINGS)}. -: to the screen."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=f"Write to this file: {', '.join(endings_of(PAPERS))}. -: to the screen.",
         ),
     ] = None,
     format: Annotated[
-        PaperFormat | None, typer.Option("--format", show_default="as the ending says", help="How to write it.")
+        str | None,
+        typer.Option("--format", metavar="|".join(PAPERS), show_default="as the ending says", help="How to write it."),
     ] = None,
     force: Force = False,
     summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
@@ -205,36 +182,40 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     seed: Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
-    from mba.answer import Asked, answer, commands_of, held_against
+    from mba.answer import Asked, answer, commands_of, held_against, names_of
     from mba.load.knowledge import load_references
-    from mba.output.export import changed, exported, for_a_paper_only, format_of, sections_of
-    from mba.output.write import put
+    from mba.output.export import changed, for_a_paper_only, sections_of
+    from mba.output.write import way_out, write
     from mba.report.outline import Front, Outline
+    from mba.report.paper import paper
+    from mba.report.sheet import sheet
 
-    own = {
-        "--sections": sections or "",
-        "--meeting": meeting,
-        "--agenda-item": item,
-        "--author": author,
-        "--date": date,
-    }
-    chosen, shown = format_of(output, format), sections_of(sections, summary=summary, compared=compare is not None)
-    for_a_paper_only(chosen, {**own, "--summary": summary, "--compare": compare})
+    front = Front(meeting, item, author, date)
+    own = {"--sections": sections or "", **front.options()}
+    way = way_out(format, output, force=force, formats=PAPERS)
+    shown = sections_of(sections, summary=summary, compared=compare is not None)
+    for_a_paper_only(way.format, {**own, "--summary": summary, "--compare": compare})
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
-    against = held_against(compare, profile, found, asked) if compare else None
-    files = (*found.files, *(against.files if against else ()))
-    names = tuple(dict.fromkeys("standard input" if name == "-" else Path(name).name for name in files))
-    other = Path(compare or "").name
-    own |= {"--compare": compare or "" if other == Path(profile).name else other} | (
-        {} if chosen is PaperFormat.MARKDOWN else {"--format": chosen}
-    )
+    files, baseline = found.files, ""
+    changes: Sequence[Block] = ()
+    if compare:
+        against = held_against(compare, profile, found, asked)
+        files, baseline = (*files, *against.files), against.beside.names[0]
+        changes = changed(against.comparison, against.decisions, brief=summary)
+        same_name = Path(compare).name == Path(profile).name
+        own["--compare"] = compare if same_name else Path(compare).name
+    if way.format is not PAPERS[0]:
+        own["--format"] = way.format
     commands = commands_of(profile, found.decision.functions[0].id, asked, own)
-    baseline = against.beside.names[0] if against else ""
-    outline = Outline(shown, summary, Front(meeting, item, author, date), commands, names, baseline)
-    changes = changed(against.comparison, against.decisions, brief=summary) if against else ()
-    words = exported(found.decision, found.rules, load_references(rules), outline, chosen, changes)
-    put(words, output, force=force, keep=files)
+    outline = Outline(shown, summary, front, commands, names_of(files), baseline)
+    write(
+        way,
+        lambda: paper(found.decision, found.rules, load_references(rules), outline, changes),
+        found.decision,
+        lambda: sheet(found.decision, found.rules),
+        read=files,
+    )
 
 
 @app.command()
@@ -245,11 +226,11 @@ def check(
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, answer
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.check import check as report
 
     decision = answer(profile, Asked(rules, draws=0)).decision
-    write(lambda: report(decision), decision, Format.CONSOLE)
+    write(way_out(None, None), lambda: report(decision), decision)
     if strict and decision.assumptions:
         raise typer.Exit(1)
 
@@ -263,12 +244,13 @@ def show_rules(
 ) -> None:
     """Show the rules, with their points, sources and certainty."""
     from mba.load.knowledge import load_references, load_rules
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.reference import rules_document
 
+    way = way_out(format, output, force=force)
     known = load_rules(rules)
-    keep = (rules,) if rules else ()
-    write(lambda: rules_document(known, load_references(rules)), known, format, output, force=force, keep=keep)
+    read = (rules,) if rules else ()
+    write(way, lambda: rules_document(known, load_references(rules)), known, read=read)
 
 
 @app.command()
@@ -279,11 +261,12 @@ def catalogue(
 ) -> None:
     """Show the functions that mba knows by id, with their default flags."""
     from mba.load.knowledge import load_catalogue
-    from mba.output.write import write
+    from mba.output.write import way_out, write
     from mba.report.reference import catalogue_document
 
+    way = way_out(format, output, force=force)
     known = load_catalogue()
-    write(lambda: catalogue_document(known), known, format, output, force=force)
+    write(way, lambda: catalogue_document(known), known)
 
 
 @app.command()
@@ -291,6 +274,6 @@ def schema() -> None:
     """Print the JSON Schema of profiles and scenarios, for editors that complete and check as you type."""
     from mba.load.schema import profile_schema
     from mba.output.record import record
-    from mba.output.write import emit
+    from mba.output.streams import emit
 
-    emit(record(profile_schema()), portable=True)
+    emit(record(profile_schema()))

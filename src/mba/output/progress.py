@@ -16,10 +16,11 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
     """A function to be told the share that is done, 0-1."""
     with ExitStack() as shown:
         start, update = time.monotonic(), None
+        shows = sys.stderr is not None and sys.stderr.isatty()
 
         def tick(share: float) -> None:
             nonlocal update
-            if update is None and sys.stderr.isatty() and time.monotonic() - start > PATIENCE:
+            if update is None and shows and time.monotonic() - start > PATIENCE:
                 from rich.console import Console  # noqa: PLC0415 - not needed by a quick run
                 from rich.progress import Progress  # noqa: PLC0415 - as above
 

@@ -10,59 +10,107 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mba.load.source import clip
+from mba.output.formats import is_stream
+from mba.output.streams import say, write_all
 from mba.problem import MbaError, Problem
 
 
 def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write the words in UTF-8 to the target, by way of a file beside it that takes its place when it is complete.
 
-    Raises MbaError, with the old file whole and nothing left behind, where the target is a file to keep, exists and force is not given,
-    is a folder, a link or no ordinary file, or cannot be written.
+    A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where the
+    target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be written.
     """
-    mode = _mode(target, force=force, keep=keep)
-    draft: str | None = None
+    data = words.encode("utf-8", "backslashreplace")
     try:
-        handle, draft = tempfile.mkstemp(prefix=".mba-", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(words)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        if mode is None and not force:
-            os.link(draft, target)  # Fails where somebody has made the file meanwhile; os.replace would not.
-        else:
-            os.replace(draft, target)  # noqa: PTH105 - Path.replace would hide that draft is text
-            draft = None
+        if is_stream(target):
+            _pour(target, data)
+            return
+        old = _replaced(target, force=force, keep=keep)
+        _draft_and_place(target, data, old, force=force)
     except FileExistsError as error:
         raise _refusal(target, "it exists already", "Add --force to replace it.") from error
     except OSError as error:
         raise _refusal(target, (error.strerror or str(error)).lower()) from error
-    finally:
-        if draft is not None:
-            with contextlib.suppress(OSError):
-                Path(draft).unlink()
 
 
-def _mode(target: Path, *, force: bool, keep: Iterable[Path]) -> int | None:
-    """The mode of the ordinary file that may be replaced; None where there is nothing. Raises MbaError where it may not."""
+def _pour(target: Path, data: bytes) -> None:
+    """Write to a device or a pipe."""
+    descriptor = os.open(target, os.O_WRONLY)
     try:
-        mode = target.lstat().st_mode
+        write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _draft_and_place(target: Path, data: bytes, old: os.stat_result | None, *, force: bool) -> None:
+    """Write a draft, and put it in the place of the target; the draft is gone whatever happens."""
+    descriptor, draft = tempfile.mkstemp(prefix=".mba-", suffix=".part", dir=target.parent)
+    try:
+        try:
+            write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if old is None:
+            Path(draft).chmod(0o666 & ~_umask())
+        else:
+            _made_alike(Path(draft), old, target)
+        if force:
+            os.replace(draft, target)  # noqa: PTH105 - Path.replace would hide that draft is text
+        else:
+            _place(draft, target)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(draft).unlink()
+
+
+def _place(draft: str, target: Path) -> None:
+    """Put the draft where nothing is. Raises FileExistsError where somebody has made a file there meanwhile."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # Some disks and shares know no second name for a file: reserve the name, then take it over.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            os.replace(draft, target)  # noqa: PTH105 - as above
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _made_alike(draft: Path, old: os.stat_result, target: Path) -> None:
+    """Give the draft the mode of the file that it replaces, and its owner and group where the system allows."""
+    mine = draft.stat()
+    if hasattr(os, "chown") and (mine.st_uid, mine.st_gid) != (old.st_uid, old.st_gid):
+        try:
+            os.chown(draft, old.st_uid, old.st_gid)
+        except OSError:
+            say(f"{clip(str(target), 200)}: its owner or group could not be kept; it is yours now.")
+    draft.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _replaced(target: Path, *, force: bool, keep: Iterable[Path]) -> os.stat_result | None:
+    """The ordinary file that may be replaced; None where there is nothing. Raises MbaError where it may not."""
+    try:
+        old = target.lstat()
         read = target.exists() and any(other.exists() and target.samefile(other) for other in keep)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise _refusal(target, (error.strerror or str(error)).lower()) from error
     if read:
         raise _refusal(target, "it is the file that was read", "Name another file.")
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(old.st_mode):
         raise _refusal(target, "it is a link", "Name the file that it leads to.")
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(old.st_mode):
         raise _refusal(target, "it is a folder", "Name a file in it.")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(old.st_mode):
         raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
     if not force:
         raise _refusal(target, "it exists already", "Add --force to replace it.")
-    return mode
+    if not old.st_mode & stat.S_IWUSR:
+        raise _refusal(target, "it is read-only", "Make it writable first, or name another file.")
+    return old
 
 
 def _umask() -> int:

@@ -1,69 +1,72 @@
-"""A result in a format, to a file or to standard output."""
+"""A result in a format, to a file or to standard output: the one way out of every command."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from mba.problem import MbaError, Problem
+from mba.output.formats import REPORTS, Format, format_for
+from mba.output.streams import emit
 from mba.render.document import Document
 
 
-class Format(StrEnum):
-    """How a report is written."""
+class Way(NamedTuple):
+    """How something leaves the program: in which format, and to which file; None or "-" is standard output."""
 
-    CONSOLE = "console"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
+    format: Format
+    output: Path | None = None
+    force: bool = False
+
+    @property
+    def to_file(self) -> bool:
+        """Whether it goes to a file."""
+        return self.output is not None and str(self.output) != "-"
 
 
-ENDINGS = {".md": Format.MARKDOWN, ".html": Format.HTML, ".json": Format.JSON}
-"""What a file is written as, by its ending."""
+def way_out(asked: str | None, output: Path | None, *, force: bool = False, formats: Sequence[Format] = REPORTS) -> Way:
+    """The way out for what was asked, of the formats that a command can write; the first is what a screen gets.
+
+    Raises MbaError where it cannot write what is asked: before anything is worked out.
+    """
+    return Way(format_for(output, asked, formats), output, force)
 
 
 def write(
+    way: Way,
     document: Callable[[], Document],
     result: object,
-    format: Format | None,  # noqa: A002 - the option's own name
-    output: Path | None = None,
+    sheet: Callable[[], str] | None = None,
     *,
-    force: bool = False,
-    keep: tuple[str, ...] = (),
+    read: tuple[str, ...] = (),
 ) -> None:
-    """Write a result to a file, or to standard output where there is none or it is "-"; never over one of the files to keep.
-
-    Where no format is given it is as the ending of the file says, else as for a terminal.
+    """Write a result: its document, rendered; itself, as JSON; or its sheet, as CSV. Files that were read are never replaced.
 
     Raises MbaError where it cannot be written; then what was there is whole.
     """
-    chosen = format or (ENDINGS.get(output.suffix.casefold()) if output else None) or Format.CONSOLE
-    words = _words(document, result, chosen, to_file=output is not None)
-    put(words, output, portable=chosen is not Format.CONSOLE, force=force, keep=keep)
+    words = rendered(way.format, document, result, sheet, to_file=way.to_file)
+    if way.output is None or not way.to_file:
+        emit(words, portable=way.format is not Format.TEXT)
+        return
+    from mba.output.save import save  # noqa: PLC0415 - only where a file is written
+
+    save(way.output, words, force=way.force, keep=[Path(name) for name in read if name != "-"])
 
 
-def put(
-    words: str, output: Path | None, *, portable: bool = True, force: bool = False, keep: tuple[str, ...] = ()
-) -> None:
-    """Write words as `write` does; portable: UTF-8 and line ends as they are, on standard output too."""
-    if output is None or str(output) == "-":
-        emit(words, portable=portable)
-    else:
-        from mba.output.save import save  # noqa: PLC0415 - only where a file is written
+def rendered(
+    format_: Format,
+    document: Callable[[], Document],
+    result: object,
+    sheet: Callable[[], str] | None = None,
+    *,
+    to_file: bool = False,
+) -> str:
+    """The words of a result in a format; each renderer is loaded only where it is used. Raises ValueError for CSV without a sheet."""
+    match format_:
+        case Format.TEXT:
+            from mba.render.console import console_text  # noqa: PLC0415
 
-        save(output, words, force=force, keep=[Path(name) for name in keep if name != "-"])
-
-
-def _words(document: Callable[[], Document], result: object, format: Format, *, to_file: bool) -> str:  # noqa: A002 - as above
-    # Each renderer is loaded only where it is used.
-    match format:
-        case Format.CONSOLE:
-            from mba.render.console import draw  # noqa: PLC0415
-
-            return draw(document(), to_file=to_file)
+            return console_text(document(), to_file=to_file)
         case Format.MARKDOWN:
             from mba.render.markdown import markdown  # noqa: PLC0415
 
@@ -76,17 +79,9 @@ def _words(document: Callable[[], Document], result: object, format: Format, *, 
             from mba.output.record import record  # noqa: PLC0415
 
             return record(result)
+        case Format.CSV:
+            if sheet is None:
+                raise ValueError(format_)
+            return sheet()
         case _:
-            assert_never(format)
-
-
-def emit(words: str, *, portable: bool) -> None:
-    """Print the words; raises MbaError where standard output is full or closed. Portable: UTF-8 and LF everywhere."""
-    try:
-        if portable and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        sys.stdout.write(words)
-        sys.stdout.flush()
-    except OSError as error:
-        reason = error.strerror or "it is closed"
-        raise MbaError(Problem(f"standard output cannot be written: {reason.lower()}")) from error
+            assert_never(format_)

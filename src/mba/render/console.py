@@ -30,37 +30,20 @@ from mba.render.document import (
     text,
 )
 from mba.render.lines import STYLES, Sheet, styled
+from mba.render.signs import can_encode, spelt, spelt_throughout
 from mba.render.tables import tabled
 
 PIPE_WIDTH = 100
 NARROWEST = 20
-_PLAIN: dict[str, str | int | None] = {
-    "▸": ">",
-    "≈": "~",
-    "●": "*",
-    "◐": "+",
-    "○": "o",
-    "×": "x",
-    "█": "#",
-    "─": "-",
-    "•": "*",
-    "£": "GBP ",
-    "…": "...",
-    "–": "-",
-    "−": "-",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-}
 
 
-def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
-    """The document as the stream (standard output by default) can show it: its width, colours and characters.
+def console_text(document: Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
+    """The document as the stream (standard output by default) can show it: its width, colours and signs.
 
     For a file it is plain text in UTF-8, at the width of a pipe.
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
-    ascii_only = not _can_show(stream, "▸≈●◐○█▏─×£•░")
+    encoding = stream.encoding or "utf-8"
     terminal = stream.isatty()
     buffer = io.StringIO()
     console = Console(
@@ -72,28 +55,14 @@ def draw(document: Document, stream: TextIO | None = None, *, to_file: bool = Fa
         highlight=False,
         legacy_windows=False,
     )
-    lines = _Drawing(console, ascii_only).blocks(blocks_on(Medium.TERMINAL, document))
+    drawing = _Drawing(console, ascii_only=not can_encode("█▏░", encoding))
+    lines = drawing.blocks(spelt_throughout(blocks_on(Medium.TERMINAL, document), encoding))
     if terminal:
         console.print(Text("\n").join(lines), soft_wrap=True)
         words = buffer.getvalue()
     else:
         words = "\n".join(line.plain for line in lines) + "\n"
-    return plain(words, stream) if ascii_only else words
-
-
-def _can_show(stream: TextIO, sample: str) -> bool:
-    try:
-        sample.encode(stream.encoding or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def plain(words: str, stream: TextIO) -> str:
-    """The words with our own signs spelt in ASCII, and any other that the stream cannot take spelt by its code."""
-    spelt = words.translate(str.maketrans(_PLAIN))
-    encoding = stream.encoding or "ascii"
-    return spelt.encode(encoding, "backslashreplace").decode(encoding)
+    return spelt(words, encoding)
 
 
 def width_of(stream: TextIO) -> int:
@@ -102,10 +71,12 @@ def width_of(stream: TextIO) -> int:
     if given.isdecimal() and 0 < int(given) < 1_000:  # noqa: PLR2004 - no terminal is wider
         return max(NARROWEST, int(given))
     try:
-        columns = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+        columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
-        columns = 0
-    return max(NARROWEST, columns) if columns else PIPE_WIDTH
+        return PIPE_WIDTH
+    if not stream.isatty() or not columns:
+        return PIPE_WIDTH
+    return max(NARROWEST, columns)
 
 
 class _Drawing(Sheet):

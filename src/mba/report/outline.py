@@ -37,19 +37,6 @@ IN_BRIEF = (
 """The sections of a summary."""
 
 
-class PaperFormat(StrEnum):
-    """What a paper can be written as: the paper itself, or the result behind it."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-
-
-ENDINGS = {".md": PaperFormat.MARKDOWN, ".html": PaperFormat.HTML, ".json": PaperFormat.JSON, ".csv": PaperFormat.CSV}
-"""What a file is written as, by its ending."""
-
-
 class Front(NamedTuple):
     """What stands at the head of a paper; empty where it is not given."""
 
@@ -57,6 +44,11 @@ class Front(NamedTuple):
     item: str = ""
     author: str = ""
     date: str = ""
+
+    def options(self) -> dict[str, str]:
+        """The options of `mba export` that give it."""
+        names = ("--meeting", "--agenda-item", "--author", "--date")
+        return dict(zip(names, self, strict=True))
 
 
 class Outline(NamedTuple):

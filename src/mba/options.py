@@ -1,0 +1,53 @@
+"""The arguments and options that commands have in common."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mba.output.formats import REPORTS, endings_of
+
+ProfileFile = Annotated[
+    str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
+]
+RulesFile = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
+]
+AnyFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(REPORTS),
+        show_default="as the ending of the file says, else text",
+        help="How to write it.",
+    ),
+]
+PerHead = Annotated[
+    str | None,
+    typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
+]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        min=0,
+        max=100_000,
+        show_default="10,000, of which at most 1,000 inside the budget",
+        help="How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, which is quicker.",
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", help="Where the draws start; the same seed gives the same figures.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"Write to this file instead of the screen: {', '.join(endings_of(REPORTS))}.",
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]

@@ -1,0 +1,94 @@
+"""The formats, the endings of their files, and which of them a file or a screen is written in."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from mba.load.source import clip
+from mba.problem import MbaError, Problem
+
+
+class Format(StrEnum):
+    """How something is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+
+ENDINGS = {
+    ".txt": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+}
+"""What a file is written as, by its ending."""
+
+REPORTS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON)
+"""What every report can be written as; the first is what a screen shows."""
+
+PAPERS = (Format.MARKDOWN, Format.HTML, Format.CSV, Format.JSON)
+"""What a paper, and the figures behind it, can be written as."""
+
+OLDER = {"console": Format.TEXT}
+"""What a format was called in earlier versions."""
+
+_OFFICE = (".doc", ".docx", ".odt", ".pdf", ".rtf")
+_DEVICES = ("/dev/", "/proc/")
+
+
+def endings_of(formats: Sequence[Format]) -> list[str]:
+    """The endings of files in these formats."""
+    return [ending for ending, format_ in ENDINGS.items() if format_ in formats]
+
+
+def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]) -> Format:
+    """The format that was asked for or that the ending of the file names, of those that a command can write; else the first.
+
+    Raises MbaError where the command cannot write it, or the ending and what was asked for contradict each other.
+    """
+    named = _named(asked, formats)
+    if output is None or not output.suffix or is_stream(output):
+        return named or formats[0]
+    ending = output.suffix.casefold()
+    by_ending = ENDINGS.get(ending)
+    if by_ending is None or by_ending not in formats:
+        word = " For Word, write .md; the README says how to go on." if ending in _OFFICE else ""
+        message = f"{clip(str(output), 200)}: not written: {clip(ending)} is no ending that this command can write."
+        raise MbaError(Problem(message, None, f"The ending can be {_either(endings_of(formats))}.{word}"))
+    if named not in (None, by_ending):
+        message = f"{clip(str(output), 200)}: not written: its ending says {by_ending}, and --format {named}."
+        raise MbaError(Problem(message, None, "Leave --format out, or change the ending."))
+    return by_ending
+
+
+def is_stream(output: Path) -> bool:
+    """Whether the path is of standard output, a device or a pipe, whose name says nothing of a format."""
+    if str(output) == "-" or str(output).startswith(_DEVICES):
+        return True
+    try:
+        mode = output.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _named(asked: str | None, formats: Sequence[Format]) -> Format | None:
+    """The format of a name. Raises MbaError where the command cannot write it."""
+    if asked is None:
+        return None
+    name = OLDER.get(asked, asked)
+    if name not in list(formats):
+        raise MbaError(Problem(f"--format {clip(asked)}: not written here", None, f"It can be {_either(formats)}."))
+    return Format(name)
+
+
+def _either(words: Sequence[str]) -> str:
+    """a, b or c."""
+    return " or ".join([", ".join(words[:-1]), words[-1]])
