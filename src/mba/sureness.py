@@ -9,7 +9,7 @@ from mba.profile import Option
 
 
 class Switch(NamedTuple):
-    """A single change of an input that changes a recommendation: of what, from which value to which, and to what answer.
+    """A single change of an input that changes a recommendation: of what, from which value to which, to what answer.
 
     `group` and `of` are as in Assumption; `assumed` says that the present value is not the user's own.
     """
@@ -32,12 +32,17 @@ class Level(StrEnum):
 
 
 ROBUST, LEANING = 0.8, 0.6
-"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call. Judgements."""
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call.
+
+Both are judgements.
+"""
 
 
 def level_of(often: float) -> Level:
     """How sure a recommendation is that is chosen in this share of draws, 0-1."""
-    return Level.ROBUST if often >= ROBUST else Level.LEANING if often >= LEANING else Level.TOO_CLOSE
+    if often >= ROBUST:
+        return Level.ROBUST
+    return Level.LEANING if often >= LEANING else Level.TOO_CLOSE
 
 
 class Acceptability(NamedTuple):
@@ -52,8 +57,9 @@ class Acceptability(NamedTuple):
 class Confidence(NamedTuple):
     """How sure a recommendation is, from so many draws of everything uncertain.
 
-    `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best with no regard to money, over
-    `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's acceptability.
+    `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best
+    with no regard to money, over `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's
+    acceptability.
     """
 
     level: Level
@@ -67,8 +73,8 @@ class Confidence(NamedTuple):
 class Support(NamedTuple):
     """What speaks for an option at its best: the weights of the rules that suit it, and how far they carry it.
 
-    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor` is the
-    confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
+    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor`
+    is the confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
     """
 
     factor: float
@@ -76,10 +82,11 @@ class Support(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An input that was not given and what knowing it is worth; `functions` are the ids of those whose answer it could change.
+    """An input that was not given and what knowing it is worth; `functions` are those whose answer it could change, by id.
 
-    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads`
-    says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2 for a high cost.
+    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0
+    for a cost, which moves no fit. `leads` says to which option each answer leads where it is of one function: ratings
+    of 1-5, or 0 for a low, 1 for a middling and 2 for a high cost.
     """
 
     group: str

@@ -35,6 +35,13 @@ _SYNTAX = (
 )  # fmt: skip
 
 
+def _standing(before: str) -> str:
+    """How a place stands on its line, by what is before it."""
+    if not before:
+        return "first"
+    return "after a colon" if ": " in before else "within"
+
+
 def syntax(source: Source, error: Exception) -> Problem:
     """What the parser refused, in our words: what is wrong, where, and what to do."""
     words = str(getattr(error, "problem", None) or error)
@@ -51,7 +58,7 @@ def syntax(source: Source, error: Exception) -> Problem:
         "begun": begun.index if begun else here,
         "slash": source.text.rfind("\\", 0, here + 1),
     }
-    standing = "first" if not before else "after a colon" if ": " in before else "within"
+    standing = _standing(before)
     facts = f"{words} {standing} {source.text[here : here + 1]}"
     for pattern, message, hint, where in _SYNTAX:
         if re.search(pattern, facts):
