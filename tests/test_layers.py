@@ -73,7 +73,7 @@ ROOMS = {
         ("overlay",),
         ("check",),
         ("refused",),
-        ("hints", "nodes"),
+        ("hints", "keys", "nodes"),
         ("syntax",),
         ("source",),
     ),

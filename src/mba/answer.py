@@ -11,7 +11,7 @@ from mba.compare.causes import Causes
 from mba.compare.compare import Beside, Comparison, compare, side_by_side
 from mba.decide.decide import Weighed, settle, weigh
 from mba.knowledge.rules import RuleSet
-from mba.load.hints import did_you_mean
+from mba.load.hints import meant_or_known
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.load.profiles import load
 from mba.load.source import clip
@@ -176,7 +176,7 @@ def called(name: str, decision: Decision, path: str) -> FunctionResult:
         raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, hint))
     chosen = found.get(name) or next(iter(named), None)
     if chosen is None:
-        hint = did_you_mean(name, [*found, *(result.name for result in decision.functions)])
+        hint = meant_or_known(name, [*found, *(result.name for result in decision.functions)])
         raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
     return chosen
 
