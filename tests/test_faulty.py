@@ -1,7 +1,8 @@
 """Every way to be wrong that we know, with all that is said about it.
 
 In `faulty/` each NAME.yaml holds one fault, and NAME.txt the whole of what standard error shows for it. A new way to
-be wrong is one more such pair; `--renew` writes the second. What scenarios stand on is in `faulty/bases/`, with its faults.
+be wrong is one more such pair; `--renew` writes the second. What scenarios stand on is in `faulty/bases/`, with its
+faults.
 """
 
 from __future__ import annotations

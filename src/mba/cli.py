@@ -107,7 +107,6 @@ def explain(
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.answer import Asked, answer, called, support
-    from mba.load.knowledge import load_catalogue, load_references
     from mba.output.write import write
     from mba.report.explain import explain as report
     from mba.sensitivity.switching import switches
@@ -115,10 +114,10 @@ def explain(
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
     chosen = called(function, found.decision, profile)
-    changes = switches(found.weighed, chosen.id, found.rules, load_catalogue())
+    changes = switches(found.weighed, chosen.id, found.rules, found.knowledge.catalogue)
     behind = support(found, chosen.id, asked)
     write(
-        lambda: report(chosen, changes, behind, found.decision, found.rules, load_references(rules)),
+        lambda: report(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),
         {"function": chosen, "switches": changes, "support": behind},
         format,
         output,
@@ -206,7 +205,6 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, commands_of, held_against
-    from mba.load.knowledge import load_references
     from mba.output.export import changed, exported, for_a_paper_only, format_of, sections_of
     from mba.output.write import put
     from mba.report.outline import Front, Outline
@@ -233,7 +231,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     baseline = against.beside.names[0] if against else ""
     outline = Outline(shown, summary, Front(meeting, item, author, date), commands, names, baseline)
     changes = changed(against.comparison, against.decisions, brief=summary) if against else ()
-    words = exported(found.decision, found.rules, load_references(rules), outline, chosen, changes)
+    words = exported(found.decision, found.rules, found.knowledge.references, outline, chosen, changes)
     put(words, output, force=force, keep=files)
 
 
@@ -262,13 +260,13 @@ def show_rules(
     rules: RulesFile = None,
 ) -> None:
     """Show the rules, with their points, sources and certainty."""
-    from mba.load.knowledge import load_references, load_rules
+    from mba.load.knowledge import Knowledge
     from mba.output.write import write
     from mba.report.reference import rules_document
 
-    known = load_rules(rules)
+    known = Knowledge(rules)
     keep = (rules,) if rules else ()
-    write(lambda: rules_document(known, load_references(rules)), known, format, output, force=force, keep=keep)
+    write(lambda: rules_document(known.rules, known.references), known.rules, format, output, force=force, keep=keep)
 
 
 @app.command()

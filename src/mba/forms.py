@@ -1,5 +1,7 @@
 """How a value may be written in a file, and what is said where it is not: the shapes that every model is made of."""
 
+import hashlib
+import json
 import re
 from typing import Annotated, Any, Literal
 
@@ -136,3 +138,9 @@ class Form(BaseModel):
     """A group of keys: none but its own, and never changed once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def digest_of(form: Form, leaving_out: dict[str, Any] | None = None) -> str:
+    """Eight hexadecimal digits that stand for what the form holds: the same in every run, however it was written."""
+    data = form.model_dump(mode="json", exclude=leaving_out)
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]

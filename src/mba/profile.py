@@ -79,11 +79,13 @@ class Ratings(Form):
 
     asset_specificity: Rating | None = Field(
         None,
-        description="1: anyone competent could start tomorrow. 5: a good newcomer needs six months and named local people.",
+        description="1: anyone competent could start tomorrow. "
+        "5: a good newcomer needs six months and named local people.",
     )
     measurability: Rating | None = Field(
         None,
-        description="1: two checkers would disagree on whether it was done well. 5: five indicators, scored alike by any checker.",
+        description="1: two checkers would disagree on whether it was done well. "
+        "5: five indicators, scored alike by any checker.",
     )
     complexity: Rating | None = Field(
         None,
@@ -153,12 +155,14 @@ class Supplier(Form):
     name: Name | None = Field(None, description="What the supplier is called. Default: the id.")
     kind: SupplierKind | None = Field(
         None,
-        description="csu (default), nhs-body, local-authority, private, third-sector, mutual, joint-venture or customer-owned.",
+        description="csu (default), nhs-body, local-authority, private, third-sector, mutual, joint-venture or "
+        "customer-owned.",
     )
     population_served: People | None = Field(None, description="People that the supplier serves for all its customers.")
     trust: Rating | None = Field(
         None,
-        description="Confidence in it, from its record. 1: it has let us or others down. 5: it has kept its promises for years.",
+        description="Confidence in it, from its record. 1: it has let us or others down. "
+        "5: it has kept its promises for years.",
     )
     stability: Rating | None = Field(
         None,
@@ -189,12 +193,14 @@ class Function(Form):
     """One support function."""
 
     id: Id = Field(
-        description="Unique, in small letters, digits and hyphens. Ids of the catalogue bring their name, flags and estimates."
+        description="Unique, in small letters, digits and hyphens. "
+        "Ids of the catalogue bring their name, flags and estimates."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
     flags: tuple[Flag, ...] | None = Field(
         None,
-        description="Any of core, relational, transactional, statutory. Both relational and transactional: contested. Left out: the catalogue's flags.",
+        description="Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
+        "Left out: the catalogue's flags.",
     )
     annual_cost: Annotated[Pounds, Field(gt=0)] | None = Field(
         None, description="£ a year to run it alone in-house, all in."
@@ -226,7 +232,7 @@ class Profile(Form):
 
 
 class Changes(Form):
-    """What differs from the base: keys of the organisation, and rows by id. What they come to is checked as a profile."""
+    """What differs from the base: keys of the organisation, rows by id. What they come to is checked as a profile."""
 
     organisation: Any = Field(
         None, description="The keys that differ. The word remove in place of a value takes a key out."
@@ -239,7 +245,8 @@ class Changes(Form):
     )
     functions: Any = Field(
         None,
-        description="By id: the keys that differ, or the word remove. A function is added if its id is in the catalogue, or if it has a name or flags.",
+        description="By id: the keys that differ, or the word remove. A function is added if its id is in the "
+        "catalogue, or if it has a name or flags.",
     )
 
 

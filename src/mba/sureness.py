@@ -82,11 +82,12 @@ class Support(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An input that was not given and what knowing it is worth; `functions` are those whose answer it could change, by id.
+    """An input that was not given and what knowing it is worth.
 
-    `group` and `of` are as in Assumption. `gain` is the expected gain in points of fit, summed over these functions; 0
-    for a cost, which moves no fit. `leads` says to which option each answer leads where it is of one function: ratings
-    of 1-5, or 0 for a low, 1 for a middling and 2 for a high cost.
+    `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is the
+    expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads` says to which
+    option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2 for a
+    high cost.
     """
 
     group: str

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from mba.compare.causes import Causes
+from mba.knowledge.rules import digest
 from mba.profile import Option
 from mba.results import Caution, Decision, FunctionResult, OrganisationResult, Reason, WarningCode
 from mba.sureness import Level
@@ -133,6 +134,7 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
 def compare(before: Decision, after: Decision, causes: Causes | None) -> Comparison:
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
     old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
+    other_rules = causes is not None and _may_be_of_other_rules(before, after, causes)
     changes: list[Change] = []
     shifted: list[Change] = []
     unchanged: list[str] = []
@@ -145,7 +147,8 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
                 shifted.append(Change(id_, new[id_].name, *answers, (), proved=False, freed=()))
             continue
         name = (new.get(id_) or old[id_]).name
-        changes.append(_why(Change(id_, name, *answers, (), proved=False, freed=()), causes))
+        change = Change(id_, name, *answers, (), proved=False, freed=())
+        changes.append(_why(change, causes, other_rules=other_rules))
     stay = [id_ for id_ in old if id_ in new and old[id_].recommendation is new[id_].recommendation]
     return Comparison(
         format=1,
@@ -191,8 +194,13 @@ def _answer(function: FunctionResult | None) -> Answer | None:
     )
 
 
-def _why(change: Change, causes: Causes | None) -> Change:
-    """The change with its causes."""
+def _may_be_of_other_rules(before: Decision, after: Decision, causes: Causes) -> bool:
+    """Whether a decision was made with others than today's rules and catalogue, or does not say with which."""
+    return {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
+
+
+def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
+    """The change with its causes, of which the rules are one only where a decision may be of others than today's."""
     if causes is None:
         return change
     if not change.before or not change.after:
@@ -200,7 +208,8 @@ def _why(change: Change, causes: Causes | None) -> Change:
     was, is_ = change.before.option, change.after.option
     first, last = (causes.trial(made).answer(change.function) for made in ((), range(len(causes.inputs))))
     made, proved = causes.of(change.function, is_) if first is not is_ is last else ((), True)
-    paths = (*([RULES] if first is not was or last is not is_ else []), *(causes.inputs[i].path for i in made))
+    other_rules = other_rules and (first is not was or last is not is_)
+    paths = (*([RULES] if other_rules else []), *(causes.inputs[i].path for i in made))
     freed = _freed(change.function, made, causes) if made else ()
     return change._replace(causes=paths, proved=proved, freed=freed)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from mba import __version__
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
 from mba.decide.cost import cost_of, in_house
 from mba.decide.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
 from mba.decide.score import Scored, gates, judge, score
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.rules import GateCode, RuleSet
+from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 
@@ -73,6 +74,8 @@ def settle(weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> Decision:
         partners={partner.id: partner.name or partner.id for partner in sorted(profile.partners, key=_id)},
         suppliers={supplier.id: supplier.name or supplier.id for supplier in sorted(profile.suppliers, key=_id)},
         profile=profile,
+        version=__version__,
+        rules_digest=digest(rules, catalogue),
     )
 
 

@@ -1,1 +1,1 @@
-"""What the tool knows: rules, measures, figures, sources and the catalogue, as shapes; the knowledge itself is in `data`."""
+"""What the tool knows: the shapes of rules, measures, figures, sources and the catalogue; the rest is in `data`."""

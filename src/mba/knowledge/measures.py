@@ -113,13 +113,12 @@ class Setting(Form):
 
     def strengths(self, scale: EfficientScale) -> dict[Measure, float]:
         """Every measure as a strength: -1 to 1 about the middle of a rating, 0 to 1 where ONE_SIDED."""
-        out = {measure: (getattr(self, measure.value) - MIDDLE) / 2 for measure in RATED}
-        sole = self.credible_suppliers <= 1
-        if sole:  # Competition has no benefit where there is none, however deep the market is rated.
-            out[Measure.MARKET_DEPTH] = min(0.0, out[Measure.MARKET_DEPTH])
-        out[Measure.SOLE_SUPPLIER] = float(sole)
+        out = {}
+        for measure in RATED:
+            out[measure] = _strength(counts_as(measure, getattr(self, measure.value), self.credible_suppliers))
+        out[Measure.SOLE_SUPPLIER] = float(self.credible_suppliers <= 1)
         out[Measure.CORE] = float(self.core)
-        out[Measure.CLIENT_CAPABILITY] = (self.client_capability - MIDDLE) / 2
+        out[Measure.CLIENT_CAPABILITY] = _strength(self.client_capability)
         out[Measure.RURALITY] = _RURALITY[self.rurality]
         out[Measure.BELOW_EFFICIENT_SCALE] = scale.shortfall(self.population, self.scale_economies)
         out |= of_supplier(self.supplier_trust, self.supplier_stability, self.supplier_presence)
@@ -127,18 +126,29 @@ class Setting(Form):
         return out
 
 
+def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
+    """What a rating of a function, 1-5, counts as where so many credible suppliers are listed for it.
+
+    Competition has no benefit where there is none, however deep the market is rated.
+    """
+    if measure is Measure.MARKET_DEPTH and credible_suppliers <= 1:
+        return min(MIDDLE, rating)
+    return rating
+
+
 _RURALITY = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
 
 
 def of_supplier(trust: int | None, stability: int | None, presence: int | None) -> dict[Measure, float]:
     """Strengths of a supplier's ratings (1-5); None is as bad as 1."""
-    given = zip(OF_SUPPLIER, (trust, stability, presence), strict=True)
-    return {measure: -1.0 if rating is None else (rating - MIDDLE) / 2 for measure, rating in given}
+    return dict(zip(OF_SUPPLIER, map(_strength, (trust, stability, presence)), strict=True))
 
 
 def of_partners(trust: int | None, number: int) -> dict[Measure, float]:
     """Strengths of a pool: the trust (1-5) in its least trusted partner (None is as bad as 1), and how many it has."""
-    return {
-        Measure.PARTNER_TRUST: -1.0 if trust is None else (trust - MIDDLE) / 2,
-        Measure.PARTNERS: min(1.0, number / 5),
-    }
+    return {Measure.PARTNER_TRUST: _strength(trust), Measure.PARTNERS: min(1.0, number / 5)}
+
+
+def _strength(rating: int | None) -> float:
+    """A rating about the middle of its scale, -1 to 1; None is as bad as 1."""
+    return ((rating or 1) - MIDDLE) / 2

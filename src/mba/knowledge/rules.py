@@ -6,12 +6,14 @@ The knowledge itself is data, in `data/*.yaml`; here is its shape, and how a rul
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from mba.forms import Form, Format, Name, Note, Number, Rating, Truth
+from mba.forms import Form, Format, Name, Note, Number, Rating, Truth, digest_of
+from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
 from mba.knowledge.sources import Certainty, Cite
@@ -26,6 +28,9 @@ class Direction(StrEnum):
 
     HIGH = "high"
     LOW = "low"
+
+
+_SIGNS = {Direction.HIGH: 1, Direction.LOW: -1}
 
 
 class Floor(Form):
@@ -148,12 +153,14 @@ class Rule(Form):
     @cached_property
     def terms(self) -> tuple[tuple[Measure, int], ...]:
         """What the rule looks at: each measure, and 1 where it speaks of its high end, -1 where of its low end."""
-        return tuple((measure, 1 if way is Direction.HIGH else -1) for measure, way in self.when.items())
+        return tuple((measure, _SIGNS[way]) for measure, way in self.when.items())
 
     @property
     def seen(self) -> tuple[Measure, ...]:
         """Every measure that the rule looks at."""
-        return (*self.when, *([self.adjusted_by.measure] if self.adjusted_by else []))
+        if self.adjusted_by is None:
+            return tuple(self.when)
+        return (*self.when, self.adjusted_by.measure)
 
     @cached_property
     def lowest(self) -> float:
@@ -162,7 +169,7 @@ class Rule(Form):
         return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
 
     def degree(self, strength: Mapping[Measure, float], option: Option | None = None) -> float:
-        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1; None: adjusted, if it ever is.
+        """How far the rule holds for an option, from -1 (its reverse in full) to 1; None: adjusted, if it ever is.
 
         A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
         minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
@@ -197,19 +204,27 @@ class RuleSet(Form):
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 
     @cached_property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that stand for the rules, their examples left out, from which no advice follows."""
+        return digest_of(self, {"rules": {"__all__": {"examples"}}})
+
+    @cached_property
     def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
         """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
+        return {option: self._speaking_of(option) for option in Option}
+
+    def _speaking_of(self, option: Option) -> tuple[tuple[str, Rule, float], ...]:
         rows = sorted(self.rules.items())
-        return {
-            option: tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
-            for option in Option
-        }
+        return tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
 
     @cached_property
     def heard(self) -> dict[Option, tuple[Measure, ...]]:
         """For each option the measures that the rules with points for it look at: all that its fit depends on."""
-        found = {option: {m: None for _, rule, _ in rows for m in rule.seen} for option, rows in self.speaking.items()}
-        return {option: tuple(measures) for option, measures in found.items()}
+        heard = {}
+        for option, rows in self.speaking.items():
+            measures = chain.from_iterable(rule.seen for _, rule, _ in rows)
+            heard[option] = tuple(dict.fromkeys(measures))
+        return heard
 
     @cached_property
     def reach(self) -> float:
@@ -223,3 +238,8 @@ class RuleSet(Form):
                 down -= min(0.0, *ends)
             most = max(most, up, down)
         return most or 1.0
+
+
+def digest(rules: RuleSet, catalogue: Catalogue) -> str:
+    """Sixteen hexadecimal digits that stand for all that answers are worked out with: the rules, then the catalogue."""
+    return rules.digest + catalogue.digest

@@ -54,8 +54,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:
-    place = problem.place
-    return (place.file, place.line, place.column) if place else ("", 0, 0)
+    if problem.place is None:
+        return "", 0, 0
+    return problem.place.file, problem.place.line, problem.place.column
 
 
 def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:
@@ -63,9 +64,9 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
     parent, taken = node.at(route[:-1])
     if route and taken == len(route) - 1 and route[-1] in parent.keys:
         last = str(route[-1])
-        child = parent.child(last)
-        has_text = child is not None and isinstance(child.value, str)
-        mark = child.mark if child and has_text and not key else parent.keys[last]
+        child, mark = parent.child(last), parent.keys[last]
+        if child and isinstance(child.value, str) and not key:
+            mark = child.mark
         return Problem(message, mark.place(), hint)
     nearest, taken = node.at(route)
     if 0 < taken < len(route):

@@ -43,23 +43,28 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     """The known word that a user may have meant: what hers stands for, or else the nearest; None where none is near."""
     options = list(dict.fromkeys(known))
     synonym = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
-    return synonym if synonym in options else nearest(word, options)
+    if synonym in options:
+        return synonym
+    return nearest(word, options)
 
 
 def meant_or_known(word: str, known: Iterable[str]) -> str:
     """A hint: the word that may have been meant, or what it can be where none is near."""
     options = list(dict.fromkeys(known))
-    near = meant(word, options)
-    return did_you_mean(clip(near, WIDEST)) if near else it_can_be(options)
+    if near := meant(word, options):
+        return did_you_mean(clip(near, WIDEST))
+    return it_can_be(options)
 
 
 def it_can_be(known: Iterable[str]) -> str:
     """A hint: the known words, as many as fit on a line; nothing where there are none."""
     options = list(dict.fromkeys(known))
+    if not options:
+        return ""
     shown = ", ".join(clip(option, _WIDEST_OF_MANY) for option in options[:_SHOWN])
     if len(options) > _SHOWN:
         return f"It can be: {shown}, …"
-    return f"It can be: {shown.rstrip('.')}." if options else ""
+    return f"It can be: {shown.rstrip('.')}."
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

@@ -65,7 +65,7 @@ class Knowledge:
         """Every source that the rules and the catalogue cite, and those that a file of rules brings."""
         sources = self._own.child("sources") if self.path else None
         if sources is None:
-            return _references()
+            return load_references()
         own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
         node, problems = overlay(_packaged("sources.yaml"), own)
         return check(node, References, found=problems)
@@ -87,19 +87,15 @@ def load_catalogue() -> Catalogue:
     return check(_packaged("catalogue.yaml"), Catalogue)
 
 
-def load_references(path: str | None = None) -> References:
-    """The sources of `Knowledge` alone."""
-    return Knowledge(path).references
-
-
 @cache
-def _references() -> References:
+def load_references() -> References:
+    """Every source that the packaged rules and the catalogue cite."""
     return check(_packaged("sources.yaml"), References)
 
 
 def _without_sources(changes: Node) -> Node:
     """A file of rules without what it brings beside them."""
-    rest = dict(changes.value) if isinstance(changes.value, dict) else {}
+    rest = dict(changes.group())
     rest.pop("sources", None)
     return Node(changes.mark, rest, changes.keys)
 
@@ -110,7 +106,7 @@ def _packaged(name: str) -> Node:
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
-    """Raise MbaError unless every rule of the node is borne out by its examples, sees what it judges, and is sourced."""
+    """Raise MbaError unless every rule is borne out by its examples, sees what it judges, and is sourced."""
     problems: list[Problem] = []
     for code, rule in rules.rules.items():
         problems += _unproved(node, code, rule, rules.parameters.efficient_scale)

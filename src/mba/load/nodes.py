@@ -80,6 +80,14 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
+    def group(self) -> dict[str, Node]:
+        """The nodes of a mapping, by key; none where it is no mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def text(self) -> str:
+        """The text of a scalar; empty where it is none."""
+        return self.value if isinstance(self.value, str) else ""
+
     def child(self, step: str | int) -> Node | None:
         """The node at a key or a place in the list; None where there is none."""
         if isinstance(self.value, dict):

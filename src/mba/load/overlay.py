@@ -41,7 +41,8 @@ class _Overlay:
 
     def missing(self, mark: Mark, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
-            known = (other for other in there if other != "id")
+            known = dict.fromkeys(there)
+            known.pop("id", None)
             self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", meant_or_known(key, known))
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
@@ -100,7 +101,7 @@ class _Overlay:
                 places[id_] = len(merged)
                 gone.pop(id_, None)
                 merged.append(self.group(row, self.named(id_, change), {}))
-        return Node(base.mark, [row for row in merged if _id(row) not in gone], gone, base.size)
+        return Node(base.mark, _without(gone, merged), gone, base.size)
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
@@ -118,7 +119,7 @@ class _Overlay:
 def _id(row: Node) -> str:
     """The id of a row; empty where it has none."""
     id_ = row.child("id")
-    return id_.value if id_ and isinstance(id_.value, str) else ""
+    return id_.text() if id_ else ""
 
 
 def _places(rows: list[Node]) -> dict[str, int]:
@@ -128,6 +129,10 @@ def _places(rows: list[Node]) -> dict[str, int]:
         if id_ := _id(row):
             places.setdefault(id_, number)
     return places
+
+
+def _without(gone: Collection[str], rows: list[Node]) -> list[Node]:
+    return [row for row in rows if _id(row) not in gone]
 
 
 def _not_a_group(node: Node) -> str:

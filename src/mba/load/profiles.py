@@ -22,7 +22,7 @@ def load_profile(path: str) -> Profile:
 
 
 class Loaded(NamedTuple):
-    """A profile, the name of the scenario that it comes from, if any, and the files read for it, the one named first."""
+    """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first."""
 
     profile: Profile
     scenario: str | None
@@ -98,7 +98,7 @@ def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[
 
 def _rows(data: object, key: str) -> Rows:
     """The rows of the list at a key; none where there is no list."""
-    rows = data.get(key) if isinstance(data, dict) else None
+    rows = _group(data).get(key)
     if not isinstance(rows, list):
         return []
     return [(number, row) for number, row in enumerate(rows) if isinstance(row, dict)]
@@ -106,8 +106,13 @@ def _rows(data: object, key: str) -> Rows:
 
 def _word(row: object, key: str) -> str:
     """The text at a key; empty where there is none."""
-    value = row.get(key) if isinstance(row, dict) else None
+    value = _group(row).get(key)
     return value if isinstance(value, str) else ""
+
+
+def _group(data: object) -> Row:
+    """The values of a group of keys; none where it is no group."""
+    return data if isinstance(data, dict) else {}
 
 
 def _words(row: Row, key: str) -> list[tuple[int, str]]:
@@ -118,9 +123,10 @@ def _words(row: Row, key: str) -> list[tuple[int, str]]:
     return [(number, value) for number, value in enumerate(values) if isinstance(value, str)]
 
 
-def _offered(row: Row) -> list[str]:
-    """The functions that a partner or supplier lists."""
-    return [id_ for _, id_ in _words(row, "functions")]
+def _offers_it(row: Row, function: str) -> bool:
+    """Whether a partner or supplier lists a function, or lists none in particular."""
+    listed = row.get("functions")
+    return not isinstance(listed, list) or not function or function in listed
 
 
 def _ids(rows: Rows) -> list[str]:
@@ -150,7 +156,7 @@ _OFFERED_BY: Mapping[str, tuple[str, str]] = {
     Option.ALLY: ("supplier", "partner"),
     Option.BUY: ("supplier", "partner"),
 }
-"""Who offers what others can run: the key of a quote that names them, and the key that it cannot have."""
+"""Of what others can run: the key of a quote that says who offers it, and the key that it cannot have."""
 
 
 def _quotes(number: int, row: Row, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]) -> Iterator[Finding]:
@@ -183,10 +189,9 @@ def _quote(quote: Row, function: str, offerers: Rows) -> Iterator[Finding]:
     offerer = _word(quote, key)
     if not offerer:
         return
-    row = next((row for _, row in offerers if _word(row, "id") == offerer), None)
-    if row is None:
+    if offerer not in _ids(offerers):
         hint = meant_or_known(offerer, _ids(offerers)) or f"List it first, under {key}s."
         yield (key,), f"no {key} has the id “{clip(offerer)}”", hint
-    elif isinstance(row.get("functions"), list) and function and function not in _offered(row):
+    elif not any(_offers_it(row, function) for _, row in offerers if _word(row, "id") == offerer):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"
         yield (key,), message, "Add it there, or drop the quote."

@@ -15,6 +15,9 @@ from mba.load.nodes import Node, Quoted, Route
 from mba.load.source import clip
 from mba.problem import MOST_PROBLEMS, did_you_mean
 
+_LIST, _GROUP, _TEXT = "a list", "a group of keys", "text"
+_SHAPES: dict[type, str] = {dict: _GROUP, list: _LIST}
+
 
 class Refusal(NamedTuple):
     """What is wrong, what to do about it, and whether it is the key that is wrong."""
@@ -41,7 +44,7 @@ def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Itera
         if fault.kind == "missing" and fault.loc in misspelt:
             continue  # A misspelt key is refused and then missed: say it once, where it stands.
         if fault.kind == "too_short" and len(fault.value) >= fault.context["min_length"]:
-            continue  # Rows that are refused are not counted: the list is too short by what passed, not by what is there.
+            continue  # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
         yield fault.route, _words(fault)
 
 
@@ -87,9 +90,6 @@ class _Fault(NamedTuple):
         return "" if self.at_key else f", not {self.shown}"
 
 
-_SHAPES: dict[type, str] = {dict: "a group of keys", list: "a list"}
-
-
 def _fault(node: Node, model: type[BaseModel], item: ErrorDetails) -> _Fault:
     return _Fault(node, model, tuple(item["loc"]), item["type"], item["msg"], item["input"], item.get("ctx", {}))
 
@@ -112,8 +112,11 @@ def _unused_keys(fault: _Fault) -> list[str]:
     """The keys that the schema knows where a key was refused, and the file does not have."""
     route = _route(fault.node, fault.loc[:-1])
     group, taken = fault.node.at(route)
-    used = group.keys if taken == len(route) else {}
-    return [key for key in keys_at(fault.model, fault.loc[:-1]) if key not in used]
+    unused = dict.fromkeys(keys_at(fault.model, fault.loc[:-1]))
+    if taken == len(route):
+        for key in group.keys:
+            unused.pop(key, None)
+    return list(unused)
 
 
 def _words(fault: _Fault) -> Refusal:
@@ -151,7 +154,9 @@ def _missing(fault: _Fault) -> Refusal:
 
 def _empty(fault: _Fault) -> Refusal:
     known = keys_at(fault.model, fault.loc[:-1]).get(fault.last)
-    hint = "Indent the lines that belong to it" if keys_of(known and known.annotation) else "Write a value"
+    hint = "Write a value"
+    if keys_of(known and known.annotation):
+        hint = "Indent the lines that belong to it"
     if not (known and known.is_required()):
         hint += ", or delete the line"
     return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
@@ -167,8 +172,10 @@ def _not_so(fault: _Fault) -> Refusal:
 
 
 def _not_so_in_quotes(fault: _Fault) -> Refusal:
-    message, hint, at_key = _not_so(fault)
-    return Refusal(f"{message} in quotes" if isinstance(fault.value, Quoted) else message, hint, at_key)
+    refusal = _not_so(fault)
+    if not isinstance(fault.value, Quoted):
+        return refusal
+    return refusal._replace(message=f"{refusal.message} in quotes")
 
 
 def _no_choice(fault: _Fault) -> Refusal:
@@ -210,8 +217,7 @@ def _too_few(fault: _Fault) -> Refusal:
     least = fault.context["min_length"]
     plural = "" if least == 1 else "s"
     if not isinstance(fault.value, list):
-        hint = _shape_hint(fault, _GROUP)
-        return Refusal(f"{fault.name} needs at least {least} key{plural}", hint, at_key=True)
+        return Refusal(f"{fault.name} needs at least {least} key{plural}", _shape_hint(fault, _GROUP), at_key=True)
     hint = _shape_hint(fault, _LIST)
     if fault.node.at(fault.route)[0].keys:
         hint = "The changes take out every one. Leave one in, or add one."
@@ -229,7 +235,6 @@ def _no_shape(fault: _Fault) -> Refusal:
     return Refusal(f"{fault.name} must be {wanted}, not {fault.shown}", _shape_hint(fault, wanted))
 
 
-_LIST, _GROUP, _TEXT = "a list", "a group of keys", "text"
 _WANTED = {"tuple_type": _LIST, "list_type": _LIST, "dict_type": _GROUP, "model_type": _GROUP, "string_type": _TEXT}
 _SHAPE_HINTS = {
     _LIST: "Start each row with a hyphen and a space, “- ”.",
@@ -240,15 +245,14 @@ _SHAPE_HINTS = {
 
 def _shape_hint(fault: _Fault, wanted: str) -> str:
     """How to write the shape that is wanted in place of the value."""
-    value, loc = fault.value, fault.loc
-    flags = wanted == _LIST and loc[-1:] == ("flags",)
-    if not isinstance(value, str):
-        return "Write it as: flags: [core, relational]" if flags else _SHAPE_HINTS[wanted]
-    if value.lower() in {"none", "no", "nil", "n/a"}:
+    text, loc = isinstance(fault.value, str), fault.loc
+    if text and fault.value.lower() in {"none", "no", "nil", "n/a"}:
         return "If there are none, delete the line."
-    if loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, loc):
-        return f"Write it as: - id: {clip(value)}"
-    return f"Write it as: flags: [{clip(value)}]" if flags else _SHAPE_HINTS[wanted]
+    if text and loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, loc):
+        return f"Write it as: - id: {clip(fault.value)}"
+    if wanted == _LIST and loc[-1:] == ("flags",):
+        return f"Write it as: flags: [{clip(fault.value) if text else 'core, relational'}]"
+    return _SHAPE_HINTS[wanted]
 
 
 _OF_KEYS: Mapping[str, Callable[[_Fault], Refusal]] = {"extra_forbidden": _unknown, "missing": _missing}
@@ -278,7 +282,9 @@ def _name(route: Route) -> str:
     if not isinstance(route[-1], int):
         return f"“{clip(str(route[-1]))}”"
     row = f"row {route[-1] + 1}"
-    return f"{row} of “{clip(str(route[-2]))}”" if len(route) > 1 else row
+    if len(route) == 1:
+        return row
+    return f"{row} of “{clip(str(route[-2]))}”"
 
 
 def _group(node: Node, route: Route) -> str:
@@ -286,8 +292,8 @@ def _group(node: Node, route: Route) -> str:
     if not route:
         return "the file"
     here, taken = node.at(route)
-    if taken == len(route) and isinstance(here.value, dict):
-        for key in ("id", "name"):
-            if key in here.value and isinstance(here.value[key].value, str):
-                return f"“{clip(str(here.value[key].value))}”"
+    for key in ("id", "name"):
+        child = here.child(key)
+        if taken == len(route) and child and child.text():
+            return f"“{clip(child.text())}”"
     return _name(route)

@@ -64,7 +64,9 @@ class Chain:
         faulty = {problem.place.file for problem in problems if problem.place}
         while names and names[-1] not in faulty:
             del names[-1]
-        return f"{' stands on '.join(names)}." if len(names) > 1 else ""
+        if len(names) < 2:  # noqa: PLR2004 - the first leads to nothing but itself
+            return ""
+        return f"{' stands on '.join(names)}."
 
     def _open(self, path: str) -> tuple[Node, list[Problem]]:
         self.files.append(path)
@@ -73,7 +75,7 @@ class Chain:
     def _check(self, node: Node) -> list[Problem]:
         """What is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
-        rest = dict(node.value) if isinstance(node.value, dict) else {}
+        rest = dict(node.group())
         problems = []
         for key in Changes.model_fields:
             if rest.pop(key, None):
@@ -114,16 +116,17 @@ def removed(node: Node) -> dict[str, Collection[str]]:
 
 
 def _is_text(node: Node) -> bool:
-    return isinstance(node.value, str) and bool(node.value.strip())
+    return bool(node.text().strip())
 
 
 def _led_to(base: Node, error: MbaError) -> list[Problem]:
     """The problems of the file that a base names: what is wrong with it as a whole is wrong with the name of it."""
-    hint = _LOST if isinstance(error.__cause__, FileNotFoundError) else ""
     problems = []
     for problem in error.problems:
-        led = Problem(problem.message, base.mark.place(), hint or problem.hint)
-        problems.append(problem if problem.place else led)
+        if problem.place is None:
+            lost = isinstance(error.__cause__, FileNotFoundError)
+            problem = Problem(problem.message, base.mark.place(), _LOST if lost else problem.hint)  # noqa: PLW2901 - told there
+        problems.append(problem)
     return problems
 
 
@@ -137,10 +140,8 @@ def _beside(file: str, name: str) -> str:
 
 def _changes(node: Node) -> Node:
     """The changes of a scenario, less what no profile has: the check of the scenario tells that."""
-    changes = node.child("changes")
-    if changes is None or not isinstance(changes.value, dict):
-        return Node(node.mark, {})
-    known = {key: change for key, change in changes.value.items() if key in Changes.model_fields}
+    changes = node.child("changes") or Node(node.mark, {})
+    known = {key: change for key, change in changes.group().items() if key in Changes.model_fields}
     return Node(changes.mark, known, changes.keys)
 
 

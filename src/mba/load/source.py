@@ -25,7 +25,6 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 """
 
 _WIDEST = 100
-_NOT_ORDINARY = ("not an ordinary file", "To read a pipe, name it as “-”.")
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -38,7 +37,9 @@ def visible(text: str) -> str:
 def clip(text: str, width: int = 60) -> str:
     """The text made visible, and cut with an ellipsis where it is longer than width characters."""
     shown = visible(text[: 4 * width])
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
+    if len(shown) <= width:
+        return shown
+    return shown[: width - 1] + "…"
 
 
 def cells(text: str) -> int:
@@ -133,8 +134,9 @@ def _of_file(name: str, path: str, most: int) -> bytes:
         raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
     if not stat.S_ISREG(mode):
         os.close(handle)
-        kind, hint = ("a folder", "Name the YAML file in it.") if stat.S_ISDIR(mode) else _NOT_ORDINARY
-        raise MbaError(Problem(f"{name}: is {kind}", None, hint))
+        if stat.S_ISDIR(mode):
+            raise MbaError(Problem(f"{name}: is a folder", None, "Name the YAML file in it."))
+        raise MbaError(Problem(f"{name}: is not an ordinary file", None, "To read a pipe, name it as “-”."))
     with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
         return stream.read(most + 1)
 
