@@ -127,6 +127,52 @@ def test_mistakes_beyond_fifty_are_not_told(tmp_path: Path, monkeypatch: pytest.
     assert answer.err.endswith("\n50 problems or more found. Nothing was written.\n")
 
 
+FORGED = '"x\\nx.yaml:1:1: all is well ' + "x" * 900 + '"'
+"""An id that would be a line of its own, and a long one."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "functions: [{id: ID}, {id: ID}]",
+        "functions: [{id: payroll, flags: [ID, ID]}]",
+        "functions: [{id: payroll, current: ID}]",
+        "functions: [{id: payroll, ID: 1}]",
+        "functions: [{id: payroll, quotes: [{mode: buy, cost: 1, supplier: ID}]}]",
+        "suppliers: [{id: csu, functions: []}]\nfunctions: [{id: ID, quotes: [{mode: buy, cost: 1, supplier: csu}]}]",
+        "suppliers: [{id: ID, functions: []}]\nfunctions: [{id: pay, quotes: [{mode: buy, cost: 1, supplier: ID}]}]",
+        "suppliers: [{id: ID}]\nfunctions: [{id: pay, quotes: [{mode: buy, cost: 1, supplier: other}]}]",
+        "suppliers: [{id: csu, functions: [ID]}]\nfunctions: [{id: payroll}]",
+        "partners: [{id: ID}]\nsuppliers: [{id: ID}]\nfunctions: [{id: payroll}]",
+        "functions: ID",
+        "functions: [ID]",
+    ],
+)
+def test_an_id_can_neither_forge_a_line_nor_fill_the_screen(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    head = "organisation: {name: Riverside CCG, population: 226000}\n"
+    path.write_text(f"{head}{rows.replace('ID', FORGED)}\n", "utf-8")
+    answer = run("check", path)
+    assert answer.status == 2
+    for line in answer.err.splitlines():
+        assert not line.startswith("x.yaml:")
+        assert len(line) < 400
+
+
+@pytest.mark.parametrize("change", ["ID: remove", "ID: {trust: 3}", "ID: {id: other}", "ID: 3"])
+def test_an_id_in_a_scenario_can_neither(change: str, tmp_path: Path) -> None:
+    base, path = tmp_path / "base.yaml", tmp_path / "x.yaml"
+    rows = "suppliers: [{id: csu}]\nfunctions: [{id: payroll}]"
+    base.write_text(f"organisation: {{name: Riverside CCG, population: 226000}}\n{rows}\n", "utf-8")
+    changes = f"  functions:\n    {change.replace('ID', FORGED)}\n"
+    path.write_text(f"base: base.yaml\nname: S\nchanges:\n{changes}", "utf-8")
+    answer = run("check", path)
+    assert answer.status == 2
+    for line in answer.err.splitlines():
+        assert not line.startswith("x.yaml:")
+        assert len(line) < 400
+
+
 def told(name: str) -> list[tuple[str, int, int]]:
     """File, line and column of each problem that the golden message tells."""
     found = re.findall(r"^(\S+\.yaml):(\d+):(\d+): ", golden(name), re.MULTILINE)
