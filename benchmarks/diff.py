@@ -1,6 +1,6 @@
 """Two profiles of 300 functions: `mba diff` beside `mba assess` of both, as whole processes.
 
-Twelve inputs differ, most of them of the organisation and of those on offer, so that most functions have to be weighed anew. Ratings, costs
+Twelve inputs differ, most of them of the organisation and of those on offer, so that most functions have to be appraised anew. Ratings, costs
 and flags are random, from a fixed seed.
 
 Run: python benchmarks/diff.py
@@ -23,7 +23,7 @@ import yaml
 import mba as package
 from mba.compare.causes import Causes
 from mba.compare.compare import compare
-from mba.decide.decide import settle, weigh
+from mba.decide.decide import appraise, settle
 from mba.knowledge.measures import RATED
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
@@ -52,7 +52,7 @@ def two_profiles(per_head: float) -> tuple[Profile, Profile]:
                 "id": f"f{i}",
                 "flags": random.choice(flags),
                 "annual_cost": random.randrange(40_000, 600_000, 1_000),
-                "ratings": {measure.value: random.randint(1, 5) for measure in random.sample(RATED, 3)},
+                "ratings": {measure: random.randint(1, 5) for measure in random.sample(RATED, 3)},
             }
             for i in range(NUMBER)
         ],
@@ -84,7 +84,7 @@ def seconds(*command: str) -> float:
 def main() -> None:
     """Print a line for a budget that binds in one, in both and in neither."""
     compileall.compile_dir(Path(package.__file__).parent, quiet=1)  # As an installed package is.
-    budget = settle(weigh(two_profiles(1_000)[0], RULES, CATALOGUE), RULES, CATALOGUE).budget
+    budget = settle(appraise(two_profiles(1_000)[0], RULES, CATALOGUE), RULES, CATALOGUE).budget
     cheapest, best = budget.frontier[0].cost / 226_000, (budget.preferred_cost or 0) / 226_000
     with tempfile.TemporaryDirectory() as folder:
         for words, per_head in (
@@ -103,7 +103,7 @@ def main() -> None:
             ours, both = (statistics.median(column) for column in zip(*rows, strict=True))
             ratio = statistics.median(mine / theirs for mine, theirs in rows)
             causes = Causes(*profiles, RULES, CATALOGUE)
-            decisions = [settle(weigh(profile, RULES, CATALOGUE), RULES, CATALOGUE) for profile in profiles]
+            decisions = [settle(appraise(profile, RULES, CATALOGUE), RULES, CATALOGUE) for profile in profiles]
             changes = compare(decisions[0], decisions[1], causes).changes
             sizes = sorted({len(change.causes) for change in changes})
             print(

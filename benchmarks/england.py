@@ -53,7 +53,7 @@ def profile_of(row: dict[str, str], people: dict[str, int], functions: Sequence[
 def spent(found: Found, *options: Option) -> float:
     """£ a head a year on functions run in one of these ways."""
     functions = found.decision.functions
-    return sum(f.options[f.recommendation].cost or 0 for f in functions if f.recommendation in options) / found.people
+    return sum(f.options[f.recommendation].pounds or 0 for f in functions if f.recommendation in options) / found.people
 
 
 def run(found: Found, option: Option) -> float:

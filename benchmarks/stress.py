@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from others import Array, by_library, by_package, has_library, has_package
 
-from mba.decide.decide import Weighed, settle, weigh
-from mba.decide.portfolio import Case
-from mba.decide.score import strengths, with_offer
+from mba.decide.alternatives import Appraisal, Appraised
+from mba.decide.decide import appraise, settle
+from mba.decide.score import strengths, with_arrangement
 from mba.knowledge.measures import RATED, Measure
 from mba.knowledge.rules import NEUTRAL
 from mba.load.knowledge import load_catalogue, load_rules
@@ -49,20 +49,20 @@ def a_profile(functions: int, budget_per_head: float = 25) -> Profile:
     )
 
 
-def plain(weighed: Weighed, draws: int) -> None:
+def plain(appraised: Appraised, draws: int) -> None:
     """The same draws with the scalar rules, one setting at a time."""
     rng = np.random.default_rng(1)
-    for case in weighed.cases:
-        base = strengths(weighed.profile, case.judged, RULES)
+    for case in appraised.appraisals:
+        base = strengths(appraised.profile, case.rated, RULES)
         for _ in range(draws):
             drawn: dict[Measure, float] = dict(base)
             for measure in RATED:
-                rating = min(5.0, max(1.0, case.judged.ratings[measure].value + 2 * rng.random() - 1))
+                rating = min(5.0, max(1.0, case.rated.ratings[measure].value + 2 * rng.random() - 1))
                 drawn[measure] = (rating - MIDDLE) / 2
             weights = rng.exponential(size=len(RULES.rules))
             for priced in case.open:
-                here = with_offer(drawn, priced.way.offer)
-                option = priced.way.offer.option
+                here = with_arrangement(drawn, priced.arrangement)
+                option = priced.arrangement.option
                 sum(
                     weight * points * rule.degree(here, option)
                     for weight, (_, rule, points) in zip(weights, RULES.speaking[option], strict=False)
@@ -81,13 +81,13 @@ def medians(rows: Sequence[tuple[float, ...]]) -> list[float]:
     return [statistics.median(column) for column in zip(*rows, strict=True)]
 
 
-def partial_values(weighed: Weighed, case: Case, draws: int) -> Array:
+def partial_values(appraised: Appraised, case: Appraisal, draws: int) -> Array:
     """What each rule gives to each option at a weight of 1, in every draw: found by asking with all weight on one rule."""
     codes = sorted(RULES.rules)
     alone = [{code: np.full(draws, float(code == one)) for code in codes} for one in codes]
     times = Draws(draws, 1)
-    ratings = draw_common(weighed.profile, RULES, times).ratings
-    fits = [drawn_for(weighed.profile, case, Common(weights, ratings), RULES, times).fits for weights in alone]
+    ratings = draw_common(appraised.profile, RULES, times).ratings
+    fits = [drawn_for(appraised.profile, case, Common(weights, ratings), RULES, times).fits for weights in alone]
     return np.stack(fits) - NEUTRAL
 
 
@@ -102,14 +102,14 @@ def beside_others() -> None:
     flags = [tuple(flag for flag in f.flags or () if flag is not Flag.STATUTORY) for f in profile.functions]
     free = tuple(f.model_copy(update={"flags": own}) for f, own in zip(profile.functions, flags, strict=True))
     profile = profile.model_copy(update={"functions": free, "suppliers": profile.suppliers[:1]})
-    weighed = weigh(profile, RULES, CATALOGUE)
+    appraised = appraise(profile, RULES, CATALOGUE)
     weights = np.stack(list(draw_weights(RULES, Draws(draws, 1)).values()))
     weights /= weights.sum(axis=0)
-    values = np.array([partial_values(weighed, case, draws) for case in weighed.cases])
+    values = np.array([partial_values(appraised, case, draws) for case in appraised.appraisals])
     functions, _, options, _ = values.shape
 
     def drawing() -> list[NDArray[np.intp]]:
-        return [foremost(each.fits) for each in draw(weighed, RULES, Draws(draws, 1)).values()]
+        return [foremost(each.fits) for each in draw(appraised, RULES, Draws(draws, 1)).values()]
 
     def ranking() -> list[NDArray[np.intp]]:
         rows = {str(rule): row for rule, row in enumerate(weights)}
@@ -162,26 +162,26 @@ def agree(mine: Sequence[NDArray[np.intp]], *others: Sequence[Sequence[int] | ND
 
 def main() -> None:
     """Print a line for each measurement."""
-    weighed = weigh(a_profile(30), RULES, CATALOGUE)
-    draw(weighed, RULES, Draws(10, 1))
+    appraised = appraise(a_profile(30), RULES, CATALOGUE)
+    draw(appraised, RULES, Draws(10, 1))
     ratios = []
     for _ in range(5):
-        fast = 10_000 / seconds(lambda: draw(weighed, RULES, Draws(10_000, 1)))
-        slow = 20 / seconds(lambda: plain(weighed, 20))
+        fast = 10_000 / seconds(lambda: draw(appraised, RULES, Draws(10_000, 1)))
+        slow = 20 / seconds(lambda: plain(appraised, 20))
         ratios.append((fast, slow, fast / slow))
     fast, slow, ratio = medians(ratios)
     print(f"30 functions alone: {fast:,.0f} draws a second, plain loop {slow:,.0f}, ratio {ratio:,.0f}")
-    budget = settle(weighed, RULES, CATALOGUE).budget
+    budget = settle(appraised, RULES, CATALOGUE).budget
     between = (budget.frontier[0].cost + (budget.preferred_cost or 0)) / 2
-    tight = weigh(a_profile(30, round(between / 226_000, 2)), RULES, CATALOGUE)
+    tight = appraise(a_profile(30, round(between / 226_000, 2)), RULES, CATALOGUE)
     drawn = draw(tight, RULES, Draws(2_000, 1))
-    one = seconds(lambda: choose_inside(drawn, tight.cases, tight.allowance))
+    one = seconds(lambda: choose_inside(drawn, tight.appraisals, tight.allowance))
     print(
         f"30 functions inside a budget half-way from the cheapest to the best: {2_000 / one:,.0f} exact portfolios a second"
     )
     whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, CATALOGUE, Draws(10_000, 1)))
     print(f"30 functions, 10,000 draws, alone and inside: {whole:.1f} s")
-    large = weigh(a_profile(300), RULES, CATALOGUE)
+    large = appraise(a_profile(300), RULES, CATALOGUE)
     long = seconds(lambda: draw(large, RULES, Draws(10_000, 1)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(f"300 functions alone, 10,000 draws: {long:.1f} s, peak memory {peak:.0f} MB")

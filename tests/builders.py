@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mba.decide.decide import Weighed, decide
+from mba.decide.alternatives import Appraised
+from mba.decide.decide import decide
 from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
@@ -56,8 +57,8 @@ def result(profile: Profile, id: str | None = None, rules: RuleSet = RULES) -> F
     return next(function for function in found if id is None or function.id == id)
 
 
-def draw_equally(weighed: Weighed, rules: RuleSet) -> dict[str, Stress]:
+def draw_equally(appraised: Appraised, rules: RuleSet) -> dict[str, Stress]:
     """Two draws of everything, with every rule at its usual weight."""
     draws = Draws(2, 1)
-    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(weighed.profile, rules, draws).ratings)
-    return {c.judged.function.id: drawn_for(weighed.profile, c, common, rules, draws) for c in weighed.before_money}
+    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(appraised.profile, rules, draws).ratings)
+    return {c.rated.function.id: drawn_for(appraised.profile, c, common, rules, draws) for c in appraised.before_money}

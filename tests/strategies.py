@@ -25,7 +25,7 @@ IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planni
 
 def ratings(*, money: bool = False) -> st.SearchStrategy[Data]:
     """Any of the ratings, each left out or from 1 to 5; with the importance where money matters."""
-    names = [measure.value for measure in RATED] + ["importance"] * money
+    names = list(RATED) + ["importance"] * money
     return st.fixed_dictionaries({}, optional=dict.fromkeys(names, RATINGS))
 
 
@@ -140,13 +140,13 @@ def weights() -> st.SearchStrategy[RuleSet]:
     """The rules with other points, whose signs are those of the method."""
     spoken = [(code, option) for code, rule in RULES.rules.items() for option in Option if rule.points.of(option)]
 
-    def weighed(drawn: bytes) -> RuleSet:
+    def appraised(drawn: bytes) -> RuleSet:
         sizes = zip(spoken, drawn, strict=True)
         return with_points(
             {(code, o): math.copysign(byte % 31, RULES.rules[code].points.of(o)) for (code, o), byte in sizes}
         )
 
-    return st.binary(min_size=len(spoken), max_size=len(spoken)).map(weighed)
+    return st.binary(min_size=len(spoken), max_size=len(spoken)).map(appraised)
 
 
 def any_points() -> st.SearchStrategy[RuleSet]:

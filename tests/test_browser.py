@@ -150,7 +150,10 @@ AUDITS = [(name, 1400, "light") for name in NAMES if name != "cut"] + [
 def test_an_audit_of_accessibility_finds_nothing(
     browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
-    """Nor has it doubts, but for the contrast of what is no letter or scrolled away: tests/test_html.py has that of every colour."""
+    """Nor has it doubts, but for the contrast of what is no letter or scrolled away.
+
+    tests/test_html.py has that of every colour.
+    """
     page = opened(browser, pages[name], width, scheme)
     found = (
         axe.Axe().run(page, options={"rules": {"target-size": {"enabled": True}}, "resultTypes": LOOKED_AT}).response
@@ -260,7 +263,7 @@ def test_the_words_of_a_chart_are_large_enough_stand_inside_the_page_and_never_o
 
 
 def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether words stand on each other; the boxes of lines do by a little, since letters are lower than their boxes."""
+    """Whether words stand on each other; boxes of lines do by a little, since letters are lower than their boxes."""
     across = min(one["right"], other["right"]) - max(one["left"], other["left"])
     down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
     return bool(across > 1 and down > 4)

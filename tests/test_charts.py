@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,14 @@ from mba.render.console import draw
 from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
 from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
-from mba.report.words import pounds
-from mba.results import Budget, FrontierPoint
+from mba.report.words import TONES, pounds
+from mba.report.words import percent as in_percent
+from mba.spending import Budget, FrontierPoint
 
 FOLDER = ROOT / "profiles"
 PROFILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("scenarios/*.yaml")])
 BUDGETS = ["5", "21", "22.07", "200"]
-"""£ a head for Riverside: far below what anything costs, just over what is cheapest, in between, far more than enough."""
+"""£ a head for Riverside: far below what anything costs, just over what is cheapest, in between, far too much."""
 RIVERSIDE = FOLDER / "riverside.yaml"
 CASES = [(path, None) for path in PROFILES] + [(RIVERSIDE, budget) for budget in BUDGETS]
 
@@ -79,10 +79,10 @@ def test_the_bars_of_how_sure_are_as_long_as_the_acceptabilities_and_say_them(pa
         function = by_name[words_of(found(row, "th")[0])]
         often = function["confidence"]["acceptability"]
         drawn = widths(found(row, "svg", "stack")[0])
-        assert [tone for tone, _ in drawn] == [option for option, share in often.items() if share]
+        assert [tone for tone, _ in drawn] == [TONES[Option(option)] for option, share in often.items() if share]
         assert [width for _, width in drawn] == pytest.approx([100 * s for s in often.values() if s], abs=0.006)
         said = [words_of(cell) for cell in found(row, "td")]
-        assert said == [function["recommendation"], *(f"{math.floor(100 * share + 1e-9)}%" for share in often.values())]
+        assert said == [function["recommendation"], *(in_percent(share) for share in often.values())]
 
 
 @pytest.mark.parametrize(("path", "budget"), CASES)
@@ -93,7 +93,8 @@ def test_the_bar_of_money_is_the_costs_the_committed_the_rest_and_the_allowance(
     for function in result["functions"]:
         counts[function["recommendation"]] += 1
         costs[function["recommendation"]] += function["options"][function["recommendation"]]["cost"] or 0
-    parts = [("strong", money["committed"]), *costs.items(), ("faint", max(0, money["headroom"]))]
+    spent = [(TONES[Option(option)].value, cost) for option, cost in costs.items()]
+    parts = [("strong", money["committed"]), *spent, ("faint", max(0, money["headroom"]))]
     options, bar = found(page, "div", "shares")
     whole = max(money["allowance"], money["committed"] + money["recommended_cost"])
     drawn = widths(bar)
@@ -184,6 +185,27 @@ def test_an_allowance_far_off_is_pointed_at_and_leaves_the_frontier_its_room() -
         "22.07": "Free allowance",
         "200": "Free allowance, off the chart →",
     }
+
+
+@pytest.mark.parametrize("path", PROFILES)
+def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_close_and_which_are_not_open(
+    path: Path,
+) -> None:
+    result, page = reported(path, None)
+    by_name = {function["name"]: function for function in result["functions"]}
+    close = ", but too close to call"
+    rows = [row for row in found(page, "tr") if found(row, "td", "bar")]
+    assert sorted(words_of(found(row, "th")[0]) for row in rows) == sorted(by_name)
+    for row in rows:
+        function = by_name[words_of(found(row, "th")[0])]
+        is_close = function["next_best"] and function["confidence"]["level"] == "too-close"
+        said = f", the answer{close if is_close else ''}"
+        expected = [
+            str(option["fit"])
+            + (said if name == function["recommendation"] else "" if option["available"] else ", not open")
+            for name, option in function["options"].items()
+        ]
+        assert [words_of(cell).lstrip("▸≈×") for cell in found(row, "td", "bar")] == expected
 
 
 # What is not known
@@ -283,7 +305,7 @@ def test_a_terminal_marks_a_limit_only_where_the_parts_go_beyond_it(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     for most, marked in ((50, True), (100, False), (150, False)):
-        document: Document = (Shares((("A 60", 60, Tone.MAKE), ("B 40", 40, Tone.BUY)), (f"MOST {most}", most)),)
+        document: Document = (Shares((("A 60", 60, Tone.FIRST), ("B 40", 40, Tone.SECOND)), (f"MOST {most}", most)),)
         words = draw(document, io.StringIO())
         bar, *legend = words.splitlines()
         assert ("|" in bar) is marked

@@ -15,7 +15,8 @@ from strategies import Data, profiles, shuffled
 from mba.compare import causes as causes_module
 from mba.compare.causes import Causes, mixed
 from mba.compare.compare import RULES as OTHER_RULES
-from mba.compare.compare import Change, Comparison, compare, side_by_side
+from mba.compare.compare import compare, side_by_side
+from mba.compare.comparison import Change, Comparison
 from mba.profile import Option, Profile
 from mba.report.diff import because
 from mba.report.differences import Names

@@ -10,12 +10,14 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mba.caution import WarningCode
 from mba.decide.cost import fixed_share
-from mba.decide.decide import weigh
+from mba.decide.decide import appraise
 from mba.knowledge.rules import GateCode
 from mba.load.knowledge import load_rules
 from mba.profile import Option, SupplierKind
-from mba.results import Basis, PartName, Reason, WarningCode
+from mba.results import Basis, Reason
+from mba.spending import PartName
 
 ratings = st.integers(1, 5)
 people = st.integers(20_000, 3_000_000)
@@ -25,7 +27,7 @@ EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
 def cost(option: Option, function: dict[str, Any] | None = None, **keys: Any) -> int:
     """The cost of an option for one function, £ a year; the function costs £300,000 in-house unless it says."""
     offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
-    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].cost
+    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].pounds
     assert found is not None
     return found
 
@@ -37,8 +39,8 @@ def test_parts_add_up_to_the_cost(population: int, scale: int, measurable: int, 
     suppliers = [a_supplier(kind="private", trust=5, stability=5)]
     found = result(a_profile(function, population=population, partners=[a_partner()], suppliers=suppliers))
     for each in found.options.values():
-        assert each.cost == sum(part.pounds for part in each.parts)
-    assert found.options[Option.MAKE].cost == annual
+        assert each.pounds == sum(part.pounds for part in each.parts)
+    assert found.options[Option.MAKE].pounds == annual
 
 
 @given(people, people, ratings)
@@ -47,7 +49,8 @@ def test_a_larger_organisation_never_pays_more_a_head_to_make_it(one: int, other
     small, large = sorted((one, other))
     function = a_function("payroll", ratings={"scale_economies": scale})
     per_head = [
-        (result(a_profile(function, population=size)).options[Option.MAKE].cost or 0) / size for size in (small, large)
+        (result(a_profile(function, population=size)).options[Option.MAKE].pounds or 0) / size
+        for size in (small, large)
     ]
     assert per_head[1] <= per_head[0] + 0.5 / small + 0.5 / large
 
@@ -97,8 +100,10 @@ def test_a_dearer_way_of_checking_makes_buying_dearer_and_nothing_else(tmp_path:
     function = a_function(annual_cost=300_000)
     profile = a_profile(function, suppliers=[a_supplier()], partners=[a_partner()], population=90_000)
     before, after = (result(profile, rules=rules).options for rules in (RULES, load_rules(str(path))))
-    assert (before[Option.BUY].cost or 0) < 300_000 < (after[Option.BUY].cost or 0)
-    assert [before[o].cost for o in (Option.MAKE, Option.SHARE)] == [after[o].cost for o in (Option.MAKE, Option.SHARE)]
+    assert (before[Option.BUY].pounds or 0) < 300_000 < (after[Option.BUY].pounds or 0)
+    assert [before[o].pounds for o in (Option.MAKE, Option.SHARE)] == [
+        after[o].pounds for o in (Option.MAKE, Option.SHARE)
+    ]
 
 
 def test_a_private_supplier_adds_vat_and_a_support_unit_does_not() -> None:
@@ -132,7 +137,7 @@ def test_a_quote_replaces_the_estimate_of_the_price_and_what_the_client_spends_i
     bought = found.options[Option.BUY]
     assert bought.quoted
     assert bought.parts[0] == (PartName.PRICE, 200_000)
-    assert (bought.cost or 0) > 200_000
+    assert (bought.pounds or 0) > 200_000
 
 
 def test_a_quote_dearer_than_the_whole_allowance_is_refused_and_the_next_best_answer_given() -> None:
@@ -153,7 +158,7 @@ def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
     assert found.budget.recommended_cost == 300_000
     assert not found.budget.complete
     assert found.budget.uncosted == ("island-ferry",)
-    assert found.functions[1].options[Option.MAKE].cost is None
+    assert found.functions[1].options[Option.MAKE].pounds is None
     assert WarningCode.NOT_COSTED in {caution.code for caution in found.warnings}
     alone = decided(a_profile(unknown))
     assert alone.budget.recommended_cost is None
@@ -163,7 +168,7 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     quotes = [{"mode": "buy", "cost": 1_000, "supplier": "central-csu"}]
     ferry = a_function("island-ferry", flags=["transactional"], quotes=quotes)
     found = decided(a_profile(ferry, a_function(annual_cost=300_000), suppliers=[a_supplier()]))
-    bought = found.functions[0].options[Option.BUY].cost
+    bought = found.functions[0].options[Option.BUY].pounds
     assert found.functions[0].recommendation is Option.BUY
     assert (found.budget.complete, found.budget.uncosted) == (True, ())
     assert found.budget.recommended_cost == 300_000 + (bought or 0)
@@ -191,7 +196,7 @@ def test_making_everything_is_far_out_of_reach_when_small_just_so_at_the_median_
     population: int, least: float, most: float
 ) -> None:
     found = decided(a_profile(*EVERYTHING, population=population))
-    alone = sum(f.options[Option.MAKE].cost or 0 for f in found.functions) / population
+    alone = sum(f.options[Option.MAKE].pounds or 0 for f in found.functions) / population
     assert least <= alone <= most
 
 
@@ -382,8 +387,8 @@ def test_a_quote_of_one_partner_is_not_that_of_a_pool_with_another() -> None:
     quotes = [{"mode": "share", "cost": 10, "partner": "hillside"}]
     rows = [a_partner(trust=4), a_partner("dale", trust=4)]
     profile = a_profile(a_function(annual_cost=300_000, quotes=quotes), partners=rows)
-    ways = weigh(profile, RULES, CATALOGUE).cases[0].ways[Option.SHARE]
-    quoted = [[p.id for p in each.way.offer.partners] for each in ways if each.cost and each.cost.quoted]
+    ways = appraise(profile, RULES, CATALOGUE).appraisals[0].alternatives[Option.SHARE]
+    quoted = [[p.id for p in each.arrangement.partners] for each in ways if each.cost and each.cost.quoted]
     assert quoted == [["hillside"]]
 
 

@@ -15,7 +15,7 @@ from running import run, spawn
 from strategies import Data, profiles
 
 from mba import __version__
-from mba.decide.decide import settle, weigh
+from mba.decide.decide import appraise, settle
 from mba.load import stored
 from mba.load.profiles import inconsistencies
 from mba.output.record import record
@@ -349,8 +349,8 @@ def test_a_stored_result_in_which_an_id_is_as_long_as_a_book_is_refused_on_a_lin
 @given(profiles(most=4, suppliers=2, partners=2, money=True))
 def test_the_sums_of_every_result_agree_when_it_is_read_back(data: Data) -> None:
     assume(not list(inconsistencies(data)))
-    weighed = weigh(Profile.model_validate(data), RULES, CATALOGUE)
-    decision = with_confidence(settle(weighed, RULES, CATALOGUE), weighed, RULES, CATALOGUE, Draws(7, 1))
+    appraised = appraise(Profile.model_validate(data), RULES, CATALOGUE)
+    decision = with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(7, 1))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "base.json"
         path.write_text(record(decision), "utf-8")

@@ -12,10 +12,10 @@ import pytest
 from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from conftest import ROOT
 
+from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
 from mba.profile import Decided, Function, Option, Organisation, Partner, Profile, Quote, Ratings, Supplier
-from mba.report.words import MEASURES
 
 README = (ROOT / "README.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
@@ -43,9 +43,10 @@ def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(
     for form in (Profile, Organisation, Partner, Supplier, Function, Quote, Decided, Ratings):
         for key in form.model_fields:
             assert re.search(rf"\b{key}:", page), key
-    for measure, words in MEASURES.items():
-        low, high = re.fullmatch(r"1: (.*)\. 5: (.*)\.", Ratings.model_fields[measure.value].description or "").groups()  # type: ignore[union-attr]  # else it fails
-        assert f"| `{measure.value}` | {words} | {low} | {high} |" in page
+    for row in ratings_of(FUNCTIONS):
+        scale = row.about.scale
+        assert scale is not None
+        assert f"| `{row.key}` | {row.about.words} | {scale.low} | {scale.high} |" in page
 
 
 def test_the_scenario_in_the_readme_stands_on_the_profile_in_the_readme(tmp_path: Path) -> None:
@@ -120,4 +121,4 @@ def test_the_example_in_the_page_on_money_comes_out_as_it_says() -> None:
     parts = {part.part.value: part.pounds for part in found.options[Option.BUY].parts}
     page = (ROOT / "docs" / "money.md").read_text("utf-8")
     assert f"£{round(parts['price'], -2):,}" in page
-    assert f"£{round(found.options[Option.BUY].cost or 0, -2):,} in\nall" in page
+    assert f"£{round(found.options[Option.BUY].pounds or 0, -2):,} in\nall" in page

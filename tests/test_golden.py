@@ -13,7 +13,8 @@ import pytest
 from conftest import ROOT
 from running import run
 
-from mba.decide.decide import Weighed, settle, weigh
+from mba.decide.alternatives import Appraised
+from mba.decide.decide import appraise, settle
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
 from mba.output.record import record
@@ -43,20 +44,20 @@ def compare(name: str, words: str, *, renew: bool) -> None:
     assert path.read_text("utf-8") == words, f"{name} differs; if it should, run: make golden"
 
 
-def weighed_of(profile: str) -> Weighed:
-    return weigh(load_profile(str(ROOT / "profiles" / f"{profile}.yaml")), RULES, load_catalogue())
+def appraised_of(profile: str) -> Appraised:
+    return appraise(load_profile(str(ROOT / "profiles" / f"{profile}.yaml")), RULES, load_catalogue())
 
 
 @cache
 def decision(profile: str) -> Decision:
-    weighed = weighed_of(profile)
+    appraised = appraised_of(profile)
     return with_confidence(
-        settle(weighed, RULES, load_catalogue()),
-        weighed,
+        settle(appraised, RULES, load_catalogue()),
+        appraised,
         RULES,
         load_catalogue(),
         Draws(USUAL, 1),
-        usual_exact(len(weighed.cases)),
+        usual_exact(len(appraised.appraisals)),
     )
 
 
@@ -106,10 +107,10 @@ def test_the_paper_that_is_held_against_another_is_as_it_was(renew: bool) -> Non
 
 
 def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
-    found, weighed = decision("riverside"), weighed_of("riverside")
+    found, appraised = decision("riverside"), appraised_of("riverside")
     function = next(function for function in found.functions if function.id == "contract-negotiation")
-    changes = switches(weighed, function.id, RULES, load_catalogue())
-    behind = support(weighed, function.id, RULES, Draws(USUAL, 1))
+    changes = switches(appraised, function.id, RULES, load_catalogue())
+    behind = support(appraised, function.id, RULES, Draws(USUAL, 1))
     document = explain(function, changes, behind, found, RULES, load_references())
     compare("explain.txt", draw(document, io.StringIO()), renew=renew)
 

@@ -33,11 +33,12 @@ from strategies import (
     with_points,
 )
 
+from mba.caution import Caution
 from mba.decide.score import MILLION
 from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
 from mba.output.record import record
 from mba.profile import Flag, Option, Profile
-from mba.results import Caution, FunctionResult, Reason
+from mba.results import FunctionResult, Reason
 
 MAKE, SHARE, ALLY, BUY = Option
 
@@ -412,7 +413,7 @@ def test_dropping_the_only_supplier_leaves_the_other_fits_alone(
 def test_restating_what_is_assumed_changes_no_fit(data: Data, rules: RuleSet) -> None:
     """Under every weight: flags stand in for ratings and never score beside them."""
     before = found(data, rules)
-    restated = rated(data, **{measure.value: rating.value for measure, rating in before.ratings.items()})
+    restated = rated(data, **{measure: rating.value for measure, rating in before.ratings.items()})
 
     assert fits(restated, rules) == exact(before)
     assert found(restated, rules).preferred is before.preferred
@@ -420,7 +421,7 @@ def test_restating_what_is_assumed_changes_no_fit(data: Data, rules: RuleSet) ->
 
 @given(data=profiles(suppliers=1, partners=1), flag=st.sampled_from([Flag.RELATIONAL, Flag.TRANSACTIONAL]))
 def test_a_flag_adds_nothing_to_ratings_that_are_given(data: Data, flag: Flag) -> None:
-    everything = {measure.value: rating.value for measure, rating in found(data).ratings.items()}
+    everything = {measure: rating.value for measure, rating in found(data).ratings.items()}
     function = rated(data, **everything)["functions"][0]
     flagged = {**function, "flags": [*{*flags_of(function), flag}]}
 

@@ -22,9 +22,11 @@ LAYERS = (
     ("mba.decide",),  # from a profile to a decision
     ("mba.load",),  # files to models, or every fault in them
     ("mba.results",),  # what was found, as frozen data
-    ("mba.sureness",),  # how sure it is, as frozen data
+    ("mba.sureness", "mba.spending", "mba.caution"),  # how sure, what is spent on what, and warnings, as frozen data
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
-    ("mba.profile",),  # the user's words, as models
+    ("mba.inputs",),  # every field of a profile that can move an answer, a row each
+    ("mba.profile", "mba.scenario"),  # the user's words, as models
+    ("mba.about",),  # what is said about a field, beside its type
     ("mba.forms",),  # how a value may be written
     ("mba.problem",),  # what can be wrong with the input
     ("mba.render",),  # documents to text, Markdown and pages; knows no decision
@@ -51,7 +53,7 @@ ROOMS = {
     ),
     "mba.compare": (
         ("compare",),
-        ("causes",),
+        ("causes", "comparison"),
     ),
     "mba.sensitivity": (
         ("acceptability",),
@@ -64,6 +66,7 @@ ROOMS = {
         ("assumptions", "cautions", "portfolio"),
         ("cost", "choose"),
         ("score",),
+        ("alternatives",),
     ),
     "mba.load": (
         ("stored",),
@@ -85,6 +88,9 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown"),
+        ("tables", "plots"),
+        ("bars",),
+        ("lines",),
         ("document",),
     ),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import math
 import re
 import shlex
 import shutil
@@ -30,7 +29,7 @@ from mba.render.markdown import escaped, markdown
 from mba.report.appraisal import appraisal
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
-from mba.report.words import about, pounds, thousands
+from mba.report.words import about, percent, pounds, thousands
 
 FOLDER = ROOT / "profiles"
 EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])
@@ -266,7 +265,7 @@ def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
         assert (
             row[-1] == ("decided" if function["reason"] == "decided" else "only option")
             if function["reason"] == "decided" or not function["next_best"]
-            else row[-1].endswith(f", {math.floor(100 * often + 1e-9)}%")
+            else row[-1].endswith(f", {percent(often)}")
         )
         assert row[1] == (function["current"] or "–")
 
@@ -404,11 +403,12 @@ def test_whatever_is_too_close_to_call_stands_with_its_rival_and_what_would_tip_
     close = {f["name"]: f for f in result(path)["functions"] if f["confidence"]["level"] == "too-close"}
     assert set(found) == {name for name, f in close.items() if f["reason"] != "decided"}
     for name, row in found.items():
-        often = {o: math.floor(100 * share + 1e-9) for o, share in close[name]["confidence"]["acceptability"].items()}
+        often = dict(close[name]["confidence"]["acceptability"])
         chosen = close[name]["recommendation"]
-        assert row[1] == f"{chosen}, {often.pop(chosen)}%"
-        rival, share = row[2].removesuffix("%").split(", ")
-        assert often[rival] == max(often.values()) == int(share)
+        assert row[1] == f"{chosen}, {percent(often.pop(chosen))}"
+        rival, share = row[2].split(", ")
+        assert often[rival] == max(often.values())
+        assert share == percent(often[rival])
         assert (row[3] == "nothing so small") is (close[name]["switch"] is None)
     points = section(exported(path), Section.DECISION)
     number = len(found) if len(found) != 1 else "one"

@@ -10,9 +10,10 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given, settings
 from strategies import Data, certain, profiles
 
+from mba.decide.alternatives import Alternative, Appraisal, Appraised
 from mba.decide.choose import Chosen
-from mba.decide.decide import Weighed, settle, weigh
-from mba.decide.portfolio import Case, Priced, portfolio, pounds
+from mba.decide.decide import appraise, settle
+from mba.decide.portfolio import portfolio
 from mba.decide.score import MILLION
 from mba.profile import Option, Profile
 from mba.results import Reason
@@ -21,32 +22,32 @@ from mba.sensitivity.acceptability import choose_inside
 MAKE, SHARE, ALLY, BUY = Option
 
 
-def weighed(data: Data) -> Weighed:
-    return weigh(Profile.model_validate(data), RULES, CATALOGUE)
+def appraised(data: Data) -> Appraised:
+    return appraise(Profile.model_validate(data), RULES, CATALOGUE)
 
 
-def worth(cases: tuple[Case, ...], picks: tuple[Priced, ...]) -> tuple[int, int]:
+def worth(cases: tuple[Appraisal, ...], picks: tuple[Alternative, ...]) -> tuple[int, int]:
     """What a choice counts for, and what it costs, £ a year less: of functions where money has a say."""
     both = [(case, pick) for case, pick in zip(cases, picks, strict=True) if case.costed]
-    return sum(case.weight * pick.way.exact for case, pick in both), -sum(pounds(pick) for _, pick in both)
+    return sum(case.weight * pick.exact for case, pick in both), -sum(pick.pounds for _, pick in both)
 
 
 @given(data=profiles(most=3, suppliers=1, partners=2, money=True))
 @settings(max_examples=200)
 def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data: Data) -> None:
     """Against every combination of every way, with quotes, what is decided, what has no cost, importance and committed costs."""
-    of = weighed(data)
-    found = portfolio(of.cases, of.allowance, of.committed)
-    aside = sum(pounds(case.choice[0]) for case in of.cases if not case.costed)
+    of = appraised(data)
+    found = portfolio(of.appraisals, of.allowance, of.committed)
+    aside = sum(case.choice[0].pounds for case in of.appraisals if not case.costed)
     free = of.allowance - of.committed - aside
-    ways = [case.choice if case.costed else case.choice[:1] for case in of.cases]
-    every = [worth(of.cases, picks) for picks in product(*ways)]
+    ways = [case.choice if case.costed else case.choice[:1] for case in of.appraisals]
+    every = [worth(of.appraisals, picks) for picks in product(*ways)]
     within = [each for each in every if -each[1] <= free]
     best = max(within) if within else max(every, key=lambda each: (each[1], each[0]))
 
-    assert worth(of.cases, found.picks) == best
+    assert worth(of.appraisals, found.picks) == best
     assert found.budget.within_allowance is bool(within)
-    for case, pick in zip(of.cases, found.picks, strict=True):
+    for case, pick in zip(of.appraisals, found.picks, strict=True):
         assert case.costed or pick is case.choice[0]
 
 
@@ -56,7 +57,7 @@ def test_every_sum_is_of_what_it_says(data: Data) -> None:
     """What is recommended adds up, with and without what has no cost; what fits best adds up too, and fits no worse."""
     found = decided(Profile.model_validate(data))
     budget = found.budget
-    spent = [f.options[f.recommendation].cost for f in found.functions]
+    spent = [f.options[f.recommendation].pounds for f in found.functions]
     known = [cost for cost in spent if cost is not None]
     assert budget.uncosted == tuple(f.id for f, cost in zip(found.functions, spent, strict=True) if cost is None)
     assert budget.complete is (not budget.uncosted)
@@ -81,30 +82,30 @@ def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Da
     """The draws choose as the choice does, whatever is quoted, decided, without a cost, important, committed or over."""
     rules = certain()
     profile = Profile.model_validate(data)
-    of = weigh(profile, rules, CATALOGUE)
+    of = appraise(profile, rules, CATALOGUE)
     drawn = draw_equally(of, rules)
-    chosen = choose_inside(drawn, of.cases, of.allowance - of.committed)
-    found = portfolio(of.cases, of.allowance, of.committed)
+    chosen = choose_inside(drawn, of.appraisals, of.allowance - of.committed)
+    found = portfolio(of.appraisals, of.allowance, of.committed)
     for number in range(2):
-        ids = [case.judged.function.id for case in of.cases]
-        picks = tuple(drawn[id_].ways[chosen[id_][number]] for id_ in ids)
-        assert worth(of.cases, picks)[0] == worth(of.cases, found.picks)[0]
-        assert [pick.way.exact for pick in picks] == [pick.way.exact for pick in found.picks]
+        ids = [case.rated.function.id for case in of.appraisals]
+        picks = tuple(drawn[id_].alternatives[chosen[id_][number]] for id_ in ids)
+        assert worth(of.appraisals, picks)[0] == worth(of.appraisals, found.picks)[0]
+        assert [pick.exact for pick in picks] == [pick.exact for pick in found.picks]
 
 
 @given(data=profiles(most=3, suppliers=2, partners=2, money=True))
 @settings(max_examples=150)
 def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(data: Data) -> None:
     """With whom, at what fit and at what cost: of the recommendation the offer picked, of any other option its best offer within the money."""
-    of = weighed(data)
-    picks = portfolio(of.cases, of.allowance, of.committed).picks
-    for case, pick, judged in zip(of.cases, picks, settle(of, RULES, CATALOGUE).functions, strict=True):
+    of = appraised(data)
+    picks = portfolio(of.appraisals, of.allowance, of.committed).picks
+    for case, pick, judged in zip(of.appraisals, picks, settle(of, RULES, CATALOGUE).functions, strict=True):
         for option, shown in judged.options.items():
             open_ = [priced for priced in case.open if priced.option is option]
-            one = pick if option is pick.option else (open_ or case.ways[option])[0]
-            offer = one.way.offer
-            assert shown.fit == one.way.fit
-            assert shown.cost == (one.cost.total if one.cost else None)
+            one = pick if option is pick.option else (open_ or case.alternatives[option])[0]
+            offer = one.arrangement
+            assert shown.fit == one.fit
+            assert shown.cost == one.cost
             assert shown.supplier == (offer.supplier.id if offer.supplier else None)
             assert shown.partners == tuple(partner.id for partner in offer.partners)
             assert shown.available is not bool(case.blocked[option])
@@ -169,10 +170,10 @@ def test_a_fit_counts_by_cost_and_importance_in_the_mean() -> None:
 
 def test_an_inexact_choice_says_by_how_much_mean_fit_it_could_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
     """The choice counts in millionths of a point times the weight of a function: its in-house cost times its importance."""
-    of = weigh(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
-    assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 0
+    of = appraise(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
+    assert portfolio(of.appraisals, of.allowance, of.committed).budget.gap == 0
     monkeypatch.setattr("mba.decide.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))
-    assert portfolio(of.cases, of.allowance, of.committed).budget.gap == 7
+    assert portfolio(of.appraisals, of.allowance, of.committed).budget.gap == 7
 
 
 def test_among_offers_for_what_was_decided_the_cheaper_is_shown_where_the_money_is_short() -> None:
@@ -191,7 +192,7 @@ def test_with_partners_of_everything_sharing_is_weighed_too() -> None:
     found = decided(a_profile(a_function(annual_cost=300_000), partners=[a_partner(trust=5)], population=60_000))
     assert found.functions[0].recommendation is SHARE
     assert found.functions[0].costed
-    assert found.functions[0].options[ALLY].cost is None
+    assert found.functions[0].options[ALLY].pounds is None
 
 
 def test_what_would_bring_a_function_back_is_where_it_comes_to_its_best_and_not_half_way() -> None:
@@ -241,7 +242,7 @@ def test_of_offers_known_by_quotes_alone_the_better_is_kept_and_weighs_nothing()
     suppliers = [a_supplier("dear", trust=5), a_supplier("cheap", trust=2)]
     found = decided(a_profile(ferry, suppliers=suppliers, population=100_000, budget_per_head=0.5))
     assert (found.functions[0].options[BUY].supplier, found.functions[0].costed) == ("dear", False)
-    assert found.budget.recommended_cost == found.functions[0].options[BUY].cost
+    assert found.budget.recommended_cost == found.functions[0].options[BUY].pounds
     assert not found.budget.within_allowance
 
 

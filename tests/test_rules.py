@@ -136,7 +136,9 @@ def test_the_rules_reach_fifty_points_either_way() -> None:
 
 def test_a_deep_market_softens_specificity_for_make_and_buy_alone() -> None:
     """Else one more supplier could make an alliance look worse."""
-    strength = Setting(asset_specificity=5, market_depth=5).strengths(RULES.parameters.efficient_scale)
+    strength = Setting.model_validate({"asset_specificity": 5, "market_depth": 5}).strengths(
+        RULES.parameters.efficient_scale
+    )
 
     assert [RULES.rules["TC01"].degree(strength, option) for option in Option] == [0.5, 1, 1, 0.5]
 

@@ -17,7 +17,8 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mba.decide.decide import Weighed, weigh
+from mba.decide.alternatives import Appraised
+from mba.decide.decide import appraise
 from mba.knowledge.rules import Points, RuleSet
 from mba.profile import Option
 from mba.sensitivity.acceptability import support
@@ -35,7 +36,7 @@ IN_FULL = {"TC02": 1, "TC03": 5, "TC08": 5, "TC17": 5}
 """Ratings at which these rules hold in full."""
 
 
-def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: float) -> tuple[Weighed, RuleSet]:
+def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: float) -> tuple[Appraised, RuleSet]:
     """Four options open to one function, judged by these rules alone: points for each option, ratings so far either way."""
     rules = {
         code: RULES.rules[code].model_copy(
@@ -53,13 +54,13 @@ def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: floa
     built = RuleSet.model_construct(None, **changed)
     function = a_function(ratings={CRITERIA[code]: ratings[code] for code in points})
     profile = a_profile(function, partners=[a_partner()], suppliers=[a_supplier()])
-    return weigh(profile, built, CATALOGUE), built
+    return appraise(profile, built, CATALOGUE), built
 
 
-def first_ranks(weighed: Weighed, rules: RuleSet, draws: int) -> Row:
+def first_ranks(appraised: Appraised, rules: RuleSet, draws: int) -> Row:
     """The share of draws in which each option comes first."""
-    (stress,) = draw(weighed, rules, Draws(draws, 1)).values()
-    options = np.array([tuple(Option).index(way.option) for way in stress.ways])
+    (stress,) = draw(appraised, rules, Draws(draws, 1)).values()
+    options = np.array([tuple(Option).index(way.option) for way in stress.alternatives])
     return tuple(shares(options[foremost(stress.fits)], len(Option)))
 
 
@@ -107,10 +108,10 @@ def test_heparin_and_enoxaparin_come_out_as_in_the_package_that_documents_them(
 def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> None:
     """The package was given 2,000,000 draws of its own of the same ratings (1.5 either way, within 1-5) and weights."""
     points = {"TC02": (6, 3, -2, -6), "TC03": (2, 1, 6, -3), "TC08": (-6, 4, 3, 6), "TC17": (8, 2, -3, -6)}
-    weighed, rules = a_problem(points, {"TC02": 2, "TC03": 4, "TC08": 5, "TC17": 3}, 1.5)
+    appraised, rules = a_problem(points, {"TC02": 2, "TC03": 4, "TC08": 5, "TC17": 3}, 1.5)
     draws = 200_000
-    assert first_ranks(weighed, rules, draws) == pytest.approx((0.1954, 0.2856, 0.2834, 0.2355), abs=0.004)
-    found = support(weighed, "contract-negotiation", rules, Draws(draws, 1))
+    assert first_ranks(appraised, rules, draws) == pytest.approx((0.1954, 0.2856, 0.2834, 0.2355), abs=0.004)
+    found = support(appraised, "contract-negotiation", rules, Draws(draws, 1))
     for option, factor, central in (
         (Option.MAKE, 0.4516, (0.3726, 0.2197, 0.0901, 0.3177)),
         (Option.SHARE, 0.6245, (0.2889, 0.1779, 0.3123, 0.2209)),
@@ -123,7 +124,7 @@ def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> Non
 
 def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None:
     points = {"TC02": (9, 4, 0, 5), "TC03": (1, 5, 8, 3), "TC08": (2, 6, 3, 7)}
-    weighed, rules = a_problem(points, IN_FULL, 0)
+    appraised, rules = a_problem(points, IN_FULL, 0)
     steps = 300
     grid = np.array(
         [
@@ -134,8 +135,8 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
     )
     best = np.argmax(grid @ np.array(list(points.values())), axis=1)
     expected = np.bincount(best, minlength=4) / len(best)
-    assert first_ranks(weighed, rules, 100_000) == pytest.approx(expected, abs=0.006)
-    for option, each in support(weighed, "contract-negotiation", rules, Draws(100_000, 1)).items():
+    assert first_ranks(appraised, rules, 100_000) == pytest.approx(expected, abs=0.006)
+    for option, each in support(appraised, "contract-negotiation", rules, Draws(100_000, 1)).items():
         assert each.factor == 1, "where values are certain, the central weights of an option support it"
         assert normal(each) == pytest.approx(grid[best == tuple(Option).index(option)].mean(axis=0), abs=0.006)
 
@@ -143,10 +144,10 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
 def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> None:
     """Closed form: each comes first where its criterion weighs most, and the largest of n even shares is 1/n of 1 + 1/2 + ... + 1/n."""
     points = {code: tuple(10.0 * (place == best) for place in range(4)) for best, code in enumerate(CRITERIA)}
-    weighed, rules = a_problem(points, IN_FULL, 0)
-    assert first_ranks(weighed, rules, 100_000) == pytest.approx((0.25,) * 4, abs=0.005)
+    appraised, rules = a_problem(points, IN_FULL, 0)
+    assert first_ranks(appraised, rules, 100_000) == pytest.approx((0.25,) * 4, abs=0.005)
     largest = (1 + 1 / 2 + 1 / 3 + 1 / 4) / 4
-    for option, each in support(weighed, "contract-negotiation", rules, Draws(100_000, 1)).items():
+    for option, each in support(appraised, "contract-negotiation", rules, Draws(100_000, 1)).items():
         expected = [(1 - largest) / 3] * 4
         expected[tuple(Option).index(option)] = largest
         assert normal(each) == pytest.approx(expected, abs=0.005)
@@ -156,7 +157,7 @@ def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> N
 @settings(max_examples=30)
 def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values: tuple[tuple[int, int], ...]) -> None:
     """Closed form: options are straight lines over the weight of the first criterion, even from 0 to 1; central is the middle."""
-    weighed, rules = a_problem(dict(zip(("TC02", "TC03"), zip(*values, strict=True), strict=True)), IN_FULL, 0)
+    appraised, rules = a_problem(dict(zip(("TC02", "TC03"), zip(*values, strict=True), strict=True)), IN_FULL, 0)
     crossings = {
         cross
         for (a, b), (c, d) in itertools.combinations(values, 2)
@@ -170,8 +171,8 @@ def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values:
         expected[winner] += high - low
         middles[winner] += (high - low) * middle
     draws = 10_000
-    found = first_ranks(weighed, rules, draws)
-    supported = support(weighed, "contract-negotiation", rules, Draws(draws, 1))
+    found = first_ranks(appraised, rules, draws)
+    supported = support(appraised, "contract-negotiation", rules, Draws(draws, 1))
     for place, option in enumerate(Option):
         same = [other for other in range(4) if values[other] == values[place]]
         part = sum(expected[other] for other in same)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import profiles
 
 from mba.decide.choose import Item, choose
-from mba.decide.decide import settle, weigh
+from mba.decide.decide import appraise, settle
 from mba.decide.score import MILLION
 from mba.knowledge.figures import Figure
 from mba.knowledge.rules import GateCode, RuleSet
@@ -33,8 +33,8 @@ def sure(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RUL
 
 
 def decision(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> Decision:
-    weighed = weigh(profile, rules, CATALOGUE)
-    return with_confidence(settle(weighed, rules, CATALOGUE), weighed, rules, CATALOGUE, Draws(draws, seed))
+    appraised = appraise(profile, rules, CATALOGUE)
+    return with_confidence(settle(appraised, rules, CATALOGUE), appraised, rules, CATALOGUE, Draws(draws, seed))
 
 
 def with_uncertainty(**figures: float) -> RuleSet:
@@ -135,28 +135,28 @@ def test_what_is_drawn_for_a_function_does_not_depend_on_its_neighbours() -> Non
 
 
 def test_nothing_uncertain_gives_the_recommendation_in_every_draw() -> None:
-    weighed = weigh(a_full_profile(budget_per_head=21.5), CERTAIN, CATALOGUE)
-    drawn = draw_equally(weighed, CERTAIN)
-    chosen = choose_inside(drawn, weighed.cases, weighed.allowance - weighed.committed)
-    for function in settle(weighed, CERTAIN, CATALOGUE).functions:
-        ways = drawn[function.id].ways
+    appraised = appraise(a_full_profile(budget_per_head=21.5), CERTAIN, CATALOGUE)
+    drawn = draw_equally(appraised, CERTAIN)
+    chosen = choose_inside(drawn, appraised.appraisals, appraised.allowance - appraised.committed)
+    for function in settle(appraised, CERTAIN, CATALOGUE).functions:
+        ways = drawn[function.id].alternatives
         assert {ways[place].option for place in chosen[function.id]} == {function.recommendation}
 
 
 def test_with_nothing_uncertain_the_fits_drawn_are_the_fits() -> None:
     """The vectorised rules are the rules."""
     profile = a_full_profile(rurality="rural", client_capability=1)
-    for drawn in draw_equally(weigh(profile, CERTAIN, CATALOGUE), CERTAIN).values():
-        for row, priced in zip(drawn.fits, drawn.ways, strict=True):
-            assert row[0] * MILLION == pytest.approx(priced.way.exact, abs=1)
+    for drawn in draw_equally(appraise(profile, CERTAIN, CATALOGUE), CERTAIN).values():
+        for row, priced in zip(drawn.fits, drawn.alternatives, strict=True):
+            assert row[0] * MILLION == pytest.approx(priced.exact, abs=1)
 
 
 def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
     """Against choosing every draw by itself, binding or not."""
-    weighed = weigh(a_full_profile(budget_per_head=22.3), RULES, CATALOGUE)
-    free, draws = weighed.allowance - weighed.committed, 40
-    cases = sorted(weighed.cases, key=lambda case: case.judged.function.id)
-    drawn = draw(weighed, RULES, Draws(draws, 1))
+    appraised = appraise(a_full_profile(budget_per_head=22.3), RULES, CATALOGUE)
+    free, draws = appraised.allowance - appraised.committed, 40
+    cases = sorted(appraised.appraisals, key=lambda case: case.rated.function.id)
+    drawn = draw(appraised, RULES, Draws(draws, 1))
     chosen = choose_inside(drawn, cases, free)
     for number in range(draws):
         classes = [
@@ -164,10 +164,10 @@ def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
                 Item(round(cost), round((fit - drawn[i].fits[:, number].min()) * MILLION) * c.weight)
                 for cost, fit in zip(drawn[i].costs[:, number], drawn[i].fits[:, number], strict=True)
             ]
-            for c, i in ((c, c.judged.function.id) for c in cases)
+            for c, i in ((c, c.rated.function.id) for c in cases)
         ]
         best = choose(classes, free)
-        value = sum(row[chosen[c.judged.function.id][number]].value for row, c in zip(classes, cases, strict=True))
+        value = sum(row[chosen[c.rated.function.id][number]].value for row, c in zip(classes, cases, strict=True))
         if best.picks is not None:
             assert value == best.value
 
@@ -181,24 +181,24 @@ def test_an_option_a_little_too_dear_is_not_ruled_out_since_its_cost_is_not_know
 
 
 def test_where_the_money_binds_only_so_many_portfolios_are_chosen_and_they_are_the_first() -> None:
-    weighed = weigh(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
-    drawn = draw(weighed, RULES, Draws(400, 1))
-    free = weighed.allowance - weighed.committed
-    few, every = (choose_inside(drawn, weighed.cases, free, exact) for exact in (100, None))
+    appraised = appraise(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
+    drawn = draw(appraised, RULES, Draws(400, 1))
+    free = appraised.allowance - appraised.committed
+    few, every = (choose_inside(drawn, appraised.appraisals, free, exact) for exact in (100, None))
     for id_, picks in few.items():
         assert picks.tolist() == every[id_][:100].tolist()
 
 
 def test_where_the_money_never_binds_every_draw_counts() -> None:
-    weighed = weigh(a_full_profile(budget_per_head=100), RULES, CATALOGUE)
-    found = choose_inside(draw(weighed, RULES, Draws(400, 1)), weighed.cases, weighed.allowance, 100)
+    appraised = appraise(a_full_profile(budget_per_head=100), RULES, CATALOGUE)
+    found = choose_inside(draw(appraised, RULES, Draws(400, 1)), appraised.appraisals, appraised.allowance, 100)
     assert {len(picks) for picks in found.values()} == {400}
 
 
 def test_the_share_that_is_done_grows_to_the_whole() -> None:
     told: list[float] = []
-    weighed = weigh(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
-    with_confidence(settle(weighed, RULES, CATALOGUE), weighed, RULES, CATALOGUE, Draws(600, 1), tick=told.append)
+    appraised = appraise(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
+    with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(600, 1), tick=told.append)
     assert told == sorted(told)
     assert 0 < told[0] < 0.1
     assert told[-1] == 1
@@ -223,11 +223,11 @@ def test_the_offer_drawn_is_the_offer_recommended_where_nothing_is_uncertain_and
         population=200_000,
         budget_per_head=1,
     )
-    weighed = weigh(profile, CERTAIN, CATALOGUE)
-    drawn = draw_equally(weighed, CERTAIN)
-    chosen = choose_inside(drawn, weighed.cases, weighed.allowance)
-    for function in settle(weighed, CERTAIN, CATALOGUE).functions:
-        offers = {drawn[function.id].ways[place].way.offer.supplier for place in chosen[function.id]}
+    appraised = appraise(profile, CERTAIN, CATALOGUE)
+    drawn = draw_equally(appraised, CERTAIN)
+    chosen = choose_inside(drawn, appraised.appraisals, appraised.allowance)
+    for function in settle(appraised, CERTAIN, CATALOGUE).functions:
+        offers = {drawn[function.id].alternatives[place].arrangement.supplier for place in chosen[function.id]}
         assert {offer.id if offer else None for offer in offers} == {function.options[function.recommendation].supplier}
 
 
@@ -257,11 +257,11 @@ def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
     certain = dict.fromkeys(("complexity", "scale_economies", "volatility", "frequency", "scarce_expertise"), 3)
     function = a_function(flags=["relational", "transactional"], ratings=certain)
     profile = a_profile(function, suppliers=[a_supplier(), a_supplier("acme")], population=800_000)
-    case = weigh(profile, rules, CATALOGUE).cases[0]
+    case = appraise(profile, rules, CATALOGUE).appraisals[0]
     draws = Draws(20_000, 1)
     common = draw_common(profile, rules, draws)._replace(weights={code: np.ones(20_000) for code in rules.rules})
     drawn = drawn_for(profile, case, common, rules, draws)
-    options = np.array([ORDER.index(way.option) for way in drawn.ways])[np.argmax(drawn.fits, axis=0)]
+    options = np.array([ORDER.index(way.option) for way in drawn.alternatives])[np.argmax(drawn.fits, axis=0)]
     steps = [1 + 4 * (i + 0.5) / 60 for i in range(60)]
     made = 0
     for specific, measurable in itertools.product(steps, steps):
@@ -333,8 +333,8 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
             suppliers=[a_supplier(), a_supplier("acme")],
             partners=[a_partner(trust=3)],
         )
-        stress = draw(weigh(given, RULES, CATALOGUE), RULES, Draws(8_000, 1))["financial-planning"]
-        means = {way.option: fit for way, fit in zip(stress.ways, stress.fits.mean(axis=1), strict=True)}
+        stress = draw(appraise(given, RULES, CATALOGUE), RULES, Draws(8_000, 1))["financial-planning"]
+        means = {way.option: fit for way, fit in zip(stress.alternatives, stress.fits.mean(axis=1), strict=True)}
         assert means[option] >= max(means.values()) - 0.15
 
 
@@ -362,9 +362,9 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
         partners=[a_partner()],
         suppliers=[a_supplier(stability=4)],
     )
-    weighed = weigh(profile, RULES, CATALOGUE)
+    appraised = appraise(profile, RULES, CATALOGUE)
     alone = sure(profile, 4_000)["contract-negotiation"].alone
-    found = support(weighed, "contract-negotiation", RULES, Draws(4_000, 1))
+    found = support(appraised, "contract-negotiation", RULES, Draws(4_000, 1))
     assert {option for option in ORDER if getattr(alone, option)} == set(found)
     for option, each in found.items():
         assert each.factor >= getattr(alone, option) - 0.05

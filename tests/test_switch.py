@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
 
-from mba.decide.decide import weigh
+from mba.decide.decide import appraise
 from mba.profile import Profile
 from mba.sensitivity.switching import switches
 from mba.sureness import Switch
@@ -35,7 +35,7 @@ MONEY = ("annual_cost", "budget_per_head")
 
 
 def tried(profile: Profile, id_: str) -> tuple[Switch, ...]:
-    return switches(weigh(profile, RULES, CATALOGUE), id_, RULES, CATALOGUE)
+    return switches(appraise(profile, RULES, CATALOGUE), id_, RULES, CATALOGUE)
 
 
 def changed(profile: Profile, switch: Switch, value: float) -> Profile:

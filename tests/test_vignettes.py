@@ -19,9 +19,10 @@ from builders import CATALOGUE, RULES, a_profile, decided, result
 from conftest import ROOT
 from strategies import with_costs, with_points
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option
-from mba.results import Decision, FunctionResult, Reason, WarningCode
+from mba.results import Decision, FunctionResult, Reason
 
 FAILING = {
     "M03": "making all of the catalogue comes to £18.65 a head at 860,000 people, so £25 a head takes nothing from a large group",
@@ -288,7 +289,7 @@ def two_routine_contracts(per_head: float) -> list[FunctionResult]:
 
 def test_m36_where_checking_costs_what_is_saved_the_work_is_kept_once_the_money_binds() -> None:
     for judged in two_routine_contracts(per_head=2.7):
-        assert (judged.options[BUY].cost or 0) > (judged.options[MAKE].cost or 0)
+        assert (judged.options[BUY].pounds or 0) > (judged.options[MAKE].pounds or 0)
         assert judged.options[BUY].available
         assert (judged.preferred, judged.recommendation, judged.reason) == (BUY, MAKE, Reason.BUDGET)
 
@@ -296,7 +297,7 @@ def test_m36_where_checking_costs_what_is_saved_the_work_is_kept_once_the_money_
 @fails("M36")
 def test_m36_where_checking_costs_what_is_saved_the_work_is_kept() -> None:
     for judged in two_routine_contracts(per_head=25):
-        assert (judged.options[BUY].cost or 0) > (judged.options[MAKE].cost or 0)
+        assert (judged.options[BUY].pounds or 0) > (judged.options[MAKE].pounds or 0)
         assert judged.recommendation in (MAKE, SHARE)
 
 
@@ -430,9 +431,9 @@ def test_m56_the_more_often_a_contract_is_tendered_the_dearer_it_is_to_buy(id_: 
     profile = a_profile({"id": id_}, suppliers=[a_csu(stability=4)], partners=[a_neighbour()], budget_per_head=PLENTY)
     seldom, often = (result(profile, rules=with_costs(buy_years=years)).options for years in (2, 1))
 
-    assert (often[BUY].cost or 0) > (seldom[BUY].cost or 0)
-    assert [often[option].cost for option in (MAKE, SHARE, ALLY)] == [
-        seldom[option].cost for option in (MAKE, SHARE, ALLY)
+    assert (often[BUY].pounds or 0) > (seldom[BUY].pounds or 0)
+    assert [often[option].pounds for option in (MAKE, SHARE, ALLY)] == [
+        seldom[option].pounds for option in (MAKE, SHARE, ALLY)
     ]
     assert [option.fit for option in often.values()] == [option.fit for option in seldom.values()]
 
@@ -790,7 +791,7 @@ def test_b07_groups_up_to_the_middle_size_are_too_lean_to_make_everything(thousa
     decision = decided(a_profile(*functions, population=thousands * 1_000))
 
     assert ("budget_per_head", 25) in {(assumed.key, assumed.value) for assumed in decision.assumptions}
-    assert sum(function.options[MAKE].cost or 0 for function in decision.functions) > decision.budget.allowance
+    assert sum(function.options[MAKE].pounds or 0 for function in decision.functions) > decision.budget.allowance
 
 
 def test_the_calibration_page_tells_the_result_of_every_claim() -> None:

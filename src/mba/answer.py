@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mba.compare.causes import Causes
-from mba.compare.compare import Beside, Comparison, compare, side_by_side
-from mba.decide.decide import Weighed, settle, weigh
+from mba.compare.compare import compare, side_by_side
+from mba.compare.comparison import Beside, Comparison
+from mba.decide.alternatives import Appraised
+from mba.decide.decide import appraise, settle
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge
@@ -44,7 +46,7 @@ class Answered(NamedTuple):
     """The answer on a profile, what it was worked out from, and every file that was read for it."""
 
     decision: Decision
-    weighed: Weighed
+    appraised: Appraised
     knowledge: Knowledge
     files: tuple[str, ...]
 
@@ -68,19 +70,19 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
     if asked.per_head is not None:
         organisation = profile.organisation.model_copy(update={"budget_per_head": pounds(asked.per_head)})
         profile = profile.model_copy(update={"organisation": organisation})
-    weighed = weigh(profile, rules, catalogue)
-    decision = settle(weighed, rules, catalogue)._replace(scenario=scenario)
+    appraised = appraise(profile, rules, catalogue)
+    decision = settle(appraised, rules, catalogue)._replace(scenario=scenario)
     if asked.draws != 0:
         # numpy takes longer to import than all the rest: only where something is drawn.
         from mba.output.progress import progress  # noqa: PLC0415
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence  # noqa: PLC0415
         from mba.sensitivity.draws import Draws  # noqa: PLC0415
 
-        number, exact = (USUAL, usual_exact(len(weighed.cases))) if asked.draws is None else (asked.draws, None)
+        number, exact = (USUAL, usual_exact(len(appraised.appraisals))) if asked.draws is None else (asked.draws, None)
         with progress("How sure") as tick:
-            decision = with_confidence(decision, weighed, rules, catalogue, Draws(number, asked.seed), exact, tick)
+            decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
-    return Answered(decision, weighed, knowledge, (*files, *own))
+    return Answered(decision, appraised, knowledge, (*files, *own))
 
 
 class Compared(NamedTuple):
@@ -202,7 +204,7 @@ def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Sup
     from mba.sensitivity.draws import Draws  # noqa: PLC0415 - as above
 
     draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
-    return acceptability.support(answered.weighed, function, answered.rules, draws)
+    return acceptability.support(answered.appraised, function, answered.rules, draws)
 
 
 def pounds(given: str) -> float:

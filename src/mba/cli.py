@@ -114,7 +114,7 @@ def explain(
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
     chosen = called(function, found.decision, profile)
-    changes = switches(found.weighed, chosen.id, found.rules, found.knowledge.catalogue)
+    changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
     behind = support(found, chosen.id, asked)
     write(
         lambda: report(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),

@@ -5,11 +5,12 @@ from here, descriptions included.
 """
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from mba.forms import AllOrSome, FileName, Form, Format, Id, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.about import About, Kind, rated
+from mba.forms import AllOrSome, Form, Format, Id, Name, Note, Number, People, Pounds, Rating, Truth
 
 
 class Option(StrEnum):
@@ -77,60 +78,84 @@ MIDDLE = 3
 class Ratings(Form):
     """Judgements from 1 to 5. Each is optional; what is missing comes from the flags, and is shown as assumed."""
 
-    asset_specificity: Rating | None = Field(
-        None,
-        description="1: anyone competent could start tomorrow. "
-        "5: a good newcomer needs six months and named local people.",
-    )
-    measurability: Rating | None = Field(
-        None,
-        description="1: two checkers would disagree on whether it was done well. "
-        "5: five indicators, scored alike by any checker.",
-    )
-    complexity: Rating | None = Field(
-        None,
-        description="1: fits a standard specification. 5: cannot be specified without leaving most of it open.",
-    )
-    volatility: Rating | None = Field(
-        None, description="1: last year's specification still stands. 5: changed several times in a year."
-    )
-    frequency: Rating | None = Field(None, description="1: once in a while. 5: every day.")
-    scale_economies: Rating | None = Field(
-        None, description="1: costs grow with the people served. 5: nearly all cost is fixed."
-    )
-    scarce_expertise: Rating | None = Field(
-        None, description="1: ordinary skills. 5: a handful of people in the country."
-    )
-    in_house_capability: Rating | None = Field(
-        None, description="1: no one here can do it. 5: a trusted team does it today."
-    )
-    specification_readiness: Rating | None = Field(
-        None, description="1: we cannot yet say what we want. 5: a specification is written."
-    )
-    market_depth: Rating | None = Field(None, description="1: nobody to buy from. 5: many credible bidders.")
-    importance: Rating | None = Field(
-        None,
-        description="How much this function counts in the portfolio: 1 little, 3 as its cost says (default), 5 most.",
-    )
+    asset_specificity: Annotated[
+        Rating | None,
+        rated(
+            "specific to people and place",
+            "anyone competent could start tomorrow",
+            "a good newcomer needs six months and named local people",
+        ),
+    ] = None
+    measurability: Annotated[
+        Rating | None,
+        rated(
+            "easy to measure",
+            "two checkers would disagree on whether it was done well",
+            "five indicators, scored alike by any checker",
+        ),
+    ] = None
+    complexity: Annotated[
+        Rating | None,
+        rated("complex", "fits a standard specification", "cannot be specified without leaving most of it open"),
+    ] = None
+    volatility: Annotated[
+        Rating | None, rated("changing", "last year's specification still stands", "changed several times in a year")
+    ] = None
+    frequency: Annotated[Rating | None, rated("frequent", "once in a while", "every day")] = None
+    scale_economies: Annotated[
+        Rating | None, rated("cheaper in bulk", "costs grow with the people served", "nearly all cost is fixed")
+    ] = None
+    scarce_expertise: Annotated[
+        Rating | None, rated("scarce expertise", "ordinary skills", "a handful of people in the country")
+    ] = None
+    in_house_capability: Annotated[
+        Rating | None, rated("done well in-house today", "no one here can do it", "a trusted team does it today")
+    ] = None
+    specification_readiness: Annotated[
+        Rating | None, rated("specification ready", "we cannot yet say what we want", "a specification is written")
+    ] = None
+    market_depth: Annotated[
+        Rating | None, rated("depth of the market", "nobody to buy from", "many credible bidders")
+    ] = None
+    importance: Annotated[
+        Rating | None,
+        rated(
+            "importance",
+            "little",
+            "most; 3, the default: as its cost says",
+            of="How much it counts in the portfolio",
+            default=MIDDLE,
+            measure="",
+        ),
+    ] = None
 
 
 class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
-    kind: OrganisationKind = Field(OrganisationKind.CCG, description="ccg (default) or icb.")
-    population: People = Field(description="People served.")
-    budget_per_head: Annotated[Number, Field(gt=0, le=10_000)] | None = Field(
-        None, description="£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb."
+    kind: Annotated[OrganisationKind, About("kind of organisation", Kind.WORD)] = Field(
+        OrganisationKind.CCG, description="ccg (default) or icb."
     )
-    committed_costs: Pounds | None = Field(
+    population: Annotated[People, About("population", Kind.PEOPLE)] = Field(description="People served.")
+    budget_per_head: Annotated[
+        Annotated[Number, Field(gt=0, le=10_000)] | None, About("budget a head", Kind.POUNDS_A_HEAD)
+    ] = Field(None, description="£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.")
+    committed_costs: Annotated[Pounds | None, About("committed costs", Kind.POUNDS, 0)] = Field(
         None, description="£ a year of that budget which no function below can touch. Default 0."
     )
-    rurality: Rurality | None = Field(None, description="urban, mixed (default) or rural.")
-    client_capability: Rating | None = Field(
-        None,
-        description="1: nobody who could specify, contract and check a supplier. 5: people and skill for it.",
+    rurality: Annotated[Rurality | None, About("rurality", Kind.WORD, Rurality.MIXED)] = Field(
+        None, description="urban, mixed (default) or rural."
     )
+    client_capability: Annotated[
+        Rating | None,
+        rated(
+            "people and skill to check a supplier",
+            "nobody who could specify, contract and check a supplier",
+            "people and skill for it",
+            default=MIDDLE,
+        ),
+    ] = None
 
 
 class Partner(Form):
@@ -138,14 +163,26 @@ class Partner(Form):
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
     name: Name | None = Field(None, description="What the partner is called. Default: the id.")
-    kind: PartnerKind | None = Field(None, description="ccg (default), icb, local-authority or nhs-body.")
-    population: People | None = Field(
+    kind: Annotated[PartnerKind | None, About("kind of organisation", Kind.WORD)] = Field(
+        None, description="ccg (default), icb, local-authority or nhs-body."
+    )
+    population: Annotated[People | None, About("population", Kind.PEOPLE)] = Field(
         None, description="People the partner serves. Default: as many as the organisation."
     )
-    trust: Rating | None = Field(
-        None, description="1: we would not rely on them. 5: we have worked well together for years."
+    trust: Annotated[
+        Rating | None,
+        rated(
+            "trust",
+            "we would not rely on them",
+            "we have worked well together for years",
+            default=MIDDLE,
+            whose="trust in {}",
+            measure="partner_trust",
+        ),
+    ] = None
+    functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
+        "all", description="all (default), or the ids of the functions that they would share."
     )
-    functions: AllOrSome = Field("all", description="all (default), or the ids of the functions that they would share.")
 
 
 class Supplier(Form):
@@ -153,24 +190,55 @@ class Supplier(Form):
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
     name: Name | None = Field(None, description="What the supplier is called. Default: the id.")
-    kind: SupplierKind | None = Field(
+    kind: Annotated[SupplierKind | None, About("kind", Kind.WORD, SupplierKind.CSU)] = Field(
         None,
         description="csu (default), nhs-body, local-authority, private, third-sector, mutual, joint-venture or "
         "customer-owned.",
     )
-    population_served: People | None = Field(None, description="People that the supplier serves for all its customers.")
-    trust: Rating | None = Field(
-        None,
-        description="Confidence in it, from its record. 1: it has let us or others down. "
-        "5: it has kept its promises for years.",
+    population_served: Annotated[People | None, About("people served", Kind.PEOPLE)] = Field(
+        None, description="People that the supplier serves for all its customers."
     )
-    stability: Rating | None = Field(
-        None,
-        description="How sure its own future is. 1: may be gone within the year. 5: sure for five years.",
+    trust: Annotated[
+        Rating | None,
+        rated(
+            "trust",
+            "it has let us or others down",
+            "it has kept its promises for years",
+            of="Confidence in it, from its record",
+            default=MIDDLE,
+            whose="trust in {}",
+            measure="supplier_trust",
+        ),
+    ] = None
+    stability: Annotated[
+        Rating | None,
+        rated(
+            "sureness of its future",
+            "may be gone within the year",
+            "sure for five years",
+            of="How sure its own future is",
+            default=MIDDLE,
+            whose="the future of {}",
+            measure="supplier_stability",
+        ),
+    ] = None
+    local_presence: Annotated[
+        Rating | None,
+        rated(
+            "local presence",
+            "remote",
+            "works among you",
+            default=MIDDLE,
+            whose="the local presence of {}",
+            measure="supplier_presence",
+        ),
+    ] = None
+    long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
+        None, description="Whether it would sign for three years or more. Default true."
     )
-    local_presence: Rating | None = Field(None, description="1: remote. 5: works among you.")
-    long_term: Truth | None = Field(None, description="Whether it would sign for three years or more. Default true.")
-    functions: AllOrSome = Field("all", description="all (default), or the ids of the functions that it offers.")
+    functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
+        "all", description="all (default), or the ids of the functions that it offers."
+    )
 
 
 class Quote(Form):
@@ -193,25 +261,26 @@ class Function(Form):
     """One support function."""
 
     id: Id = Field(
-        description="Unique, in small letters, digits and hyphens. "
-        "Ids of the catalogue bring their name, flags and estimates."
+        description="Unique, in small letters, digits and hyphens. Ids of the catalogue bring their name, flags and "
+        "estimates."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
-    flags: tuple[Flag, ...] | None = Field(
+    flags: Annotated[tuple[Flag, ...] | None, About("flags", Kind.LIST)] = Field(
         None,
         description="Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
         "Left out: the catalogue's flags.",
     )
-    annual_cost: Annotated[Pounds, Field(gt=0)] | None = Field(
+    annual_cost: Annotated[Annotated[Pounds, Field(gt=0)] | None, About("in-house cost", Kind.POUNDS)] = Field(
         None, description="£ a year to run it alone in-house, all in."
     )
-    current: Option | None = Field(None, description="How it is run today.")
-    ratings: Ratings = Field(
-        default_factory=Ratings.model_construct,
-        description="Judgements from 1 to 5, every one optional.",
+    current: Annotated[Option | None, About("present arrangement", Kind.WORD)] = Field(
+        None, description="How it is run today."
     )
-    quotes: tuple[Quote, ...] = Field((), description="Real offers.")
-    decided: Decided | None = Field(
+    ratings: Ratings = Field(
+        default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional."
+    )
+    quotes: Annotated[tuple[Quote, ...], About("quotes", Kind.LIST)] = Field((), description="Real offers.")
+    decided: Annotated[Decided | None, About("decision", Kind.WORD)] = Field(
         None, description="Fixes the recommendation; the report still shows what the method says."
     )
     note: Note | None = Field(None, description="Free text.")
@@ -228,36 +297,4 @@ class Profile(Form):
     )
     functions: Annotated[tuple[Function, ...], Field(min_length=1, max_length=1_000)] = Field(
         description="What must be run; at least one."
-    )
-
-
-class Changes(Form):
-    """What differs from the base: keys of the organisation, rows by id. What they come to is checked as a profile."""
-
-    organisation: Any = Field(
-        None, description="The keys that differ. The word remove in place of a value takes a key out."
-    )
-    partners: Any = Field(
-        None, description="By id: the keys that differ, or the word remove. A partner with a new id is added."
-    )
-    suppliers: Any = Field(
-        None, description="By id: the keys that differ, or the word remove. A supplier with a new id is added."
-    )
-    functions: Any = Field(
-        None,
-        description="By id: the keys that differ, or the word remove. A function is added if its id is in the "
-        "catalogue, or if it has a name or flags.",
-    )
-
-
-class Scenario(Form):
-    """A profile that stands on another, and holds only what differs."""
-
-    format: Format = Field(1, description="1 is the only format so far.")
-    base: FileName = Field(
-        description="The file of the profile or scenario that this one stands on, seen from this file's folder."
-    )
-    name: Name = Field(description="What the scenario is called; the report's title.")
-    changes: Changes = Field(
-        default_factory=Changes.model_construct, description="What differs from the base. Default: nothing."
     )

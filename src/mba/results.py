@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
+from mba.caution import Caution
+from mba.inputs import Input, named
 from mba.knowledge.measures import Measure
 from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option, OrganisationKind, Profile
-from mba.sureness import Confidence, Question, Switch
+from mba.spending import Budget, Cost, Part, Transition
+from mba.sureness import Confidence, Level, Question, Switch
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
@@ -50,6 +54,11 @@ class Assumption(NamedTuple):
     value: Value
     basis: Basis
 
+    @property
+    def input(self) -> Input:
+        """Of what it is a value."""
+        return named(self.group, self.key)
+
 
 class Contribution(NamedTuple):
     """Points that a rule gave to an option: `exact` is degree times the rule's points, `points` its whole share."""
@@ -60,67 +69,68 @@ class Contribution(NamedTuple):
     exact: float
 
 
-class PartName(StrEnum):
-    """What money is spent on. The first three are production, the others transaction costs."""
-
-    TEAM = "team"
-    PRICE = "price"
-    VAT = "vat"
-    COORDINATION = "coordination"
-    OPTIMISM = "optimism"
-    TENDERING = "tendering"
-    CONTRACT_MANAGEMENT = "contract_management"
-    RETAINED_CLIENT = "retained_client"
-    RELATIONSHIP = "relationship"
-    REASSESSMENT = "reassessment"
-
-
-PRODUCTION = (PartName.TEAM, PartName.PRICE, PartName.VAT)
-
-
-class Part(NamedTuple):
-    """Whole £ a year spent on one thing."""
-
-    part: PartName
-    pounds: int
-
-
-class Transition(NamedTuple):
-    """£ spent once on a move, and the same spread over the years of the new arrangement. In no annual cost."""
-
-    once: int
-    a_year: int
-
-
-class Cost(NamedTuple):
-    """£ a year: the total is the sum of the parts. Estimated: neither given nor quoted. Quoted: a real offer."""
-
-    total: int
-    parts: tuple[Part, ...]
-    estimated: bool
-    quoted: bool
-    transition: Transition | None
-
-
 class OptionResult(NamedTuple):
     """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
 
-    `fit` is 0-100 and the sum of the contributions; `cost` is £ a year and the sum of the parts, None where it is not
-    known. `supplier` and `partners` are ids. `blocked_by` is empty where the option is available. `estimated`: neither the user nor
-    a quote says so; `quoted`: it rests on a real offer.
+    `fit` is 0-100 and the sum of the contributions; `cost` is None where it is not known. `supplier` and `partners`
+    are ids. `blocked_by` is empty where the option is available.
     """
 
     available: bool
     blocked_by: tuple[GateCode, ...]
     fit: int
-    cost: int | None
+    cost: Cost | None
     supplier: str | None
     partners: tuple[str, ...]
     contributions: tuple[Contribution, ...]
-    parts: tuple[Part, ...]
-    estimated: bool
-    quoted: bool
-    transition: Transition | None
+
+    @property
+    def pounds(self) -> int | None:
+        """£ a year; None where not known."""
+        return self.cost.total if self.cost else None
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it has a cost that neither the user nor a quote says."""
+        return bool(self.cost and self.cost.estimated)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether its cost rests on a real offer."""
+        return bool(self.cost and self.cost.quoted)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the cost is made of; nothing where it is not known."""
+        return () if self.cost is None else self.cost.parts
+
+    @property
+    def transition(self) -> Transition | None:
+        """What moving there from how it is run today costs; None where it does not move, or the cost is not known."""
+        return self.cost.transition if self.cost else None
+
+    @property
+    def once(self) -> int:
+        """£ once, for moving there; 0 where it does not move, or the cost is not known."""
+        return self.transition.once if self.transition else 0
+
+    def whom(self) -> tuple[str, ...]:
+        """The ids of the partners, or of the supplier."""
+        return (self.supplier,) if self.supplier else self.partners
+
+    def record(self) -> dict[str, Any]:
+        """As it is stored: `cost` is £ a year, and what it is made of stands beside it."""
+        rest = {key: getattr(self, key) for key in Cost._fields[1:]}
+        return self._asdict() | {"cost": self.pounds} | rest
+
+    @staticmethod
+    def recorded(record: dict[str, Any]) -> dict[str, Any]:
+        """What was stored, as the fields of a result. Raises KeyError where a key is missing."""
+        own = {key: record[key] for key in OptionResult._fields}
+        if own["cost"] is not None:
+            rest = {key: record[key] for key in Cost._fields[1:]}
+            own["cost"] = {"total": own["cost"], **rest}
+        return own
 
 
 class Reason(StrEnum):
@@ -137,9 +147,10 @@ class FunctionResult(NamedTuple):
 
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
     where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
-    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money, £ a year,
-    would bring back what is preferred: to where it joins the frontier for good; None where it is recommended, or money has no say. `switch` is the
-    smallest single change, up to a point of a rating or a tenth of the money, that changes a recommendation which is too close to call.
+    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money,
+    £ a year, would bring back what is preferred: to where it joins the frontier for good; None where it is
+    recommended, or money has no say. `switch` is the smallest single change, up to a point of a rating or a tenth of
+    the money, that changes a recommendation which is too close to call.
     """
 
     id: str
@@ -165,50 +176,52 @@ class FunctionResult(NamedTuple):
     switch: Switch | None = None
 
     @property
+    def chosen(self) -> OptionResult:
+        """The option that is recommended."""
+        return self.options[self.recommendation]
+
+    @property
+    def best(self) -> OptionResult:
+        """The option that fits best of those that are available."""
+        return self.options[self.preferred]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the user has decided on it."""
+        return self.reason is Reason.DECIDED
+
+    @property
     def is_open(self) -> bool:
         """Whether a draw could move the recommendation: it is not decided, and something else is available."""
-        return self.reason is not Reason.DECIDED and self.next_best is not None
+        return not self.is_decided and self.next_best is not None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would be run otherwise than today, as far as today is known."""
+        return self.current not in (None, self.recommendation)
+
+    @property
+    def level(self) -> Level | None:
+        """How sure the recommendation is; None where nothing was drawn, or no draw could move it."""
+        return self.confidence.level if self.confidence and self.is_open else None
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the recommendation is too close to call."""
+        return self.level is Level.TOO_CLOSE
+
+    @property
+    def rival(self) -> Option:
+        """The other option that is chosen most often."""
+        others = list(Option)
+        others.remove(self.recommendation)
+        return max(others, key=self.often)
 
     def often(self, option: Option | None = None) -> float:
         """How often an option, or else the recommendation, is chosen, 0-1; 0 where nothing was drawn."""
-        sure = self.confidence
-        return float(getattr(sure.acceptability, option or self.recommendation)) if sure else 0.0
-
-
-class WarningCode(StrEnum):
-    """What the governing body should know before it agrees."""
-
-    MONOPOLY = "monopoly"
-    WEAK_CLIENT = "weak-client"
-    DECIDED_BLOCKED = "decided-blocked"
-    DECIDED_DEAR = "decided-dear"
-    SPECIFY_FIRST = "specify-first"
-    OVER_BUDGET = "over-budget"
-    NOT_COSTED = "not-costed"
-    NO_CLIENT = "no-client"
-    DEPENDENCY = "dependency"
-    FRAGMENTATION = "fragmentation"
-    NOTHING_LEFT = "nothing-left"
-    DOUBLE_RUNNING = "double-running"
-    STRANDED = "stranded-costs"
-    UNTRUSTED = "untrusted"
-    UNSURE_FUTURE = "unsure-future"
-    QUOTE_SET_ASIDE = "quote-set-aside"
-    NEARLY_KNOWN = "nearly-known"
-
-
-class Caution(NamedTuple):
-    """A warning and the ids of the functions it is about; where it has them, £ and the id of what else it is about.
-
-    `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted, unsure-future), or of the function of
-    the catalogue that may be meant (nearly-known). `rated` is how far whom it is about is trusted, or how sure its future is, 1-5.
-    """
-
-    code: WarningCode
-    functions: tuple[str, ...]
-    amount: int | None = None
-    about: str | None = None
-    rated: int | None = None
+        if self.confidence is None:
+            return 0.0
+        return float(getattr(self.confidence.acceptability, option or self.recommendation))
 
 
 class OrganisationResult(NamedTuple):
@@ -220,46 +233,14 @@ class OrganisationResult(NamedTuple):
     budget_per_head: float
 
 
-class FrontierPoint(NamedTuple):
-    """A portfolio that is best of all that cost no more: £ a year, mean fit, and the move that led to it from the one before.
-
-    The first is the cheapest, and has no move.
-    """
-
-    cost: int
-    fit: float
-    function: str | None
-    before: Option | None
-    option: Option | None
-
-
-class Budget(NamedTuple):
-    """£ a year. Free money is the allowance less what is committed; headroom is what the recommendation leaves of it.
-
-    Sums are of the recommendations whose cost is known; `uncosted` lists the other functions. The fits are means over those functions, weighted by
-    in-house cost and importance. `gap` is how much better, in mean fit, a portfolio that was not looked at could be at most.
-    """
-
-    allowance: int
-    committed: int
-    recommended_cost: int | None
-    preferred_cost: int | None
-    headroom: int | None
-    within_allowance: bool
-    complete: bool
-    uncosted: tuple[str, ...]
-    recommended_fit: float | None
-    preferred_fit: float | None
-    gap: float
-    frontier: tuple[FrontierPoint, ...]
-
-
 class Decision(NamedTuple):
-    """The whole answer. `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
+    """The whole answer.
 
-    `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so that a stored result can be held against
-    later ones; what it leaves out is left out. `version` is of mba, and `rules_digest` of the rules, figures and catalogue
-    that it was worked out with, as in `knowledge.rules.digest`; mba 0.1 stored neither.
+    `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
+    `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
+    that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
+    `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
+    mba 0.1 stored neither.
     """
 
     format: int
@@ -275,3 +256,44 @@ class Decision(NamedTuple):
     profile: Profile | None = None
     version: str | None = None
     rules_digest: str | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the functions are called, by id."""
+        return {function.id: function.name for function in self.functions}
+
+    @property
+    def others(self) -> dict[str, str]:
+        """What partners and suppliers are called, by id."""
+        return self.partners | self.suppliers
+
+    def by_option(self, option: Option) -> tuple[FunctionResult, ...]:
+        """The functions for which an option is recommended, in the order of the profile."""
+        return tuple(function for function in self.functions if function.recommendation is option)
+
+    def cost_of(self, option: Option) -> int | None:
+        """£ a year that the functions of an option cost, as far as known.
+
+        None where there are some and nothing is known.
+        """
+        functions = self.by_option(option)
+        costs = [function.chosen.pounds for function in functions]
+        if functions and all(cost is None for cost in costs):
+            return None
+        return sum(cost or 0 for cost in costs)
+
+    @property
+    def moving(self) -> tuple[FunctionResult, ...]:
+        """The functions that would be run otherwise than today, as far as today is known."""
+        return tuple(filter(attrgetter("moves"), self.functions))
+
+    @property
+    def once(self) -> int:
+        """£ once that the moves cost, as far as it is known."""
+        return sum(function.chosen.once for function in self.moving)
+
+    @property
+    def estimated(self) -> int:
+        """£ a year of what is recommended that rests on estimates."""
+        estimates = filter(attrgetter("estimated"), map(attrgetter("chosen"), self.functions))
+        return sum(option.pounds for option in estimates)

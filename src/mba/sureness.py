@@ -5,13 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from mba.inputs import Input, named
 from mba.profile import Option
 
 
 class Switch(NamedTuple):
-    """A single change of an input that changes a recommendation: of what, from which value to which, to what answer.
+    """A single change of an input that changes a recommendation.
 
-    `group` and `of` are as in Assumption; `assumed` says that the present value is not the user's own.
+    Of what, from which value to which, and to what answer. `group` and `of` are as in Assumption; `assumed` says that
+    the present value is not the user's own.
     """
 
     group: str
@@ -21,6 +23,11 @@ class Switch(NamedTuple):
     then: float
     assumed: bool
     becomes: Option | None = None
+
+    @property
+    def input(self) -> Input:
+        """Of what it is a change."""
+        return named(self.group, self.key)
 
 
 class Level(StrEnum):
@@ -32,10 +39,7 @@ class Level(StrEnum):
 
 
 ROBUST, LEANING = 0.8, 0.6
-"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is too close to call.
-
-Both are judgements.
-"""
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, too close to call. Judgements."""
 
 
 def level_of(often: float) -> Level:
@@ -73,8 +77,9 @@ class Confidence(NamedTuple):
 class Support(NamedTuple):
     """What speaks for an option at its best: the weights of the rules that suit it, and how far they carry it.
 
-    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight); `factor`
-    is the confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these weights.
+    `weights` are the central weights, the mean of those under which it fits best (1 is a rule's usual weight);
+    `factor` is the confidence factor, the share of draws of ratings, 0-1, in which it fits best with just these
+    weights.
     """
 
     factor: float
@@ -84,10 +89,10 @@ class Support(NamedTuple):
 class Question(NamedTuple):
     """An input that was not given and what knowing it is worth.
 
-    `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is the
-    expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads` says to which
-    option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2 for a
-    high cost.
+    `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is
+    the expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads` says to
+    which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2
+    for a high cost.
     """
 
     group: str
@@ -96,3 +101,8 @@ class Question(NamedTuple):
     gain: float
     functions: tuple[str, ...]
     leads: dict[int, Option]
+
+    @property
+    def input(self) -> Input:
+        """What is asked."""
+        return named(self.group, self.key)

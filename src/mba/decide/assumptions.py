@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from mba.decide.score import Judged, presence, stability, trust
-from mba.forms import Form
-from mba.knowledge.measures import Measure
+from mba.decide.alternatives import Appraisal
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inputs_of, named
+from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import BUDGET_PER_HEAD, MIDDLE, Flag, Profile
+from mba.profile import BUDGET_PER_HEAD, Flag, Profile
 from mba.results import Assumption, Basis, Value
 
 
-def assumptions(
-    profile: Profile, everyone: Sequence[Judged], estimates: Mapping[str, int], rules: RuleSet
-) -> tuple[Assumption, ...]:
-    """Everything that was not given and could move an answer: of the organisation, of partners and suppliers, of each function.
+def assumptions(profile: Profile, appraisals: Sequence[Appraisal], rules: RuleSet) -> tuple[Assumption, ...]:
+    """What was assumed of the organisation, of partners and suppliers (by id), and of each function.
 
-    `estimates` are the in-house costs, £ a year, that the catalogue gave, by id.
+    In the profile's order.
     """
-    out: list[Assumption] = []
-
-    def missing(group: str, of: str | None, owner: Form, defaults: Mapping[str, Value]) -> None:
-        out.extend(
-            Assumption(group, of, key, value, Basis.DEFAULT)
-            for key, value in defaults.items()
-            if key not in owner.model_fields_set or getattr(owner, key) is None
-        )
-
     organisation = profile.organisation
-    own: dict[str, Value] = {
-        "budget_per_head": BUDGET_PER_HEAD[organisation.kind],
-        "committed_costs": 0,
-        "rurality": "mixed",
-        "client_capability": MIDDLE,
+    worked_out: dict[Input, Value] = {
+        named(ORGANISATION, "budget_per_head"): BUDGET_PER_HEAD[organisation.kind],
+        named(PARTNERS, "population"): organisation.population,
+        named(SUPPLIERS, "population_served"): round(rules.costs.supplier_population.value),
     }
-    missing("organisation", None, organisation, own)
+    assumed = [*_missing(ORGANISATION, None, organisation, worked_out)]
     for partner in sorted(profile.partners, key=lambda row: row.id):
-        joins: dict[str, Value] = {"trust": trust(partner), "population": organisation.population, "functions": "all"}
-        missing("partners", partner.id, partner, joins)
-    served = round(rules.costs.supplier_population.value)
+        assumed += _missing(PARTNERS, partner.id, partner, worked_out)
     for supplier in sorted(profile.suppliers, key=lambda row: row.id):
-        rated = {"trust": trust(supplier), "stability": stability(supplier), "local_presence": presence(supplier)}
-        offers: dict[str, Value] = {"long_term": True, "functions": "all", "population_served": served, "kind": "csu"}
-        missing("suppliers", supplier.id, supplier, {**rated, **offers})
-    for judged in everyone:
-        id_ = judged.function.id
-        if judged.flags_basis is not Basis.GIVEN:
-            out.append(Assumption("functions", id_, "flags", ", ".join(judged.flags) or "none", judged.flags_basis))
-        if id_ in estimates:
-            out.append(Assumption("functions", id_, "annual_cost", estimates[id_], Basis.ESTIMATE))
-        fixed = Flag.STATUTORY in judged.flags or judged.kept
-        out += [
-            Assumption("functions", id_, measure.value, rating.value, rating.basis)
-            for measure, rating in judged.ratings.items()
-            # What stays in-house whatever it is rated still costs more or less by its economies of scale.
-            if rating.basis is not Basis.GIVEN
-            and (not fixed or (measure is Measure.SCALE_ECONOMIES and id_ in estimates))
-        ]
-        if not fixed:
-            missing("functions", id_, judged.function.ratings, {"importance": MIDDLE})
-    return tuple(out)
+        assumed += _missing(SUPPLIERS, supplier.id, supplier, worked_out)
+    for appraisal in appraisals:
+        assumed += _of_function(appraisal)
+    return tuple(assumed)
+
+
+def _missing(group: str, of: str | None, row: object, worked_out: dict[Input, Value]) -> Iterator[Assumption]:
+    """Each input that a row leaves out and that something stands in for: its default, or what was worked out for it."""
+    for one in inputs_of(group):
+        stands = worked_out.get(one, one.about.default)
+        if stands is not None and not one.is_given(row):
+            yield Assumption(group, of, one.key, stands, Basis.DEFAULT)
+
+
+def _of_function(appraisal: Appraisal) -> Iterator[Assumption]:
+    """Flags, in-house cost and ratings that were not given.
+
+    Of what stays in-house whatever it is rated, only what it costs by.
+    """
+    rated, function = appraisal.rated, appraisal.rated.function
+    estimated = appraisal.in_house is not None and function.annual_cost is None
+    fixed = Flag.STATUTORY in rated.flags or rated.kept
+    if rated.flags_basis is not Basis.GIVEN:
+        yield Assumption(FUNCTIONS, function.id, "flags", ", ".join(rated.flags) or "none", rated.flags_basis)
+    if estimated and appraisal.in_house is not None:
+        yield Assumption(FUNCTIONS, function.id, "annual_cost", appraisal.in_house, Basis.ESTIMATE)
+    for measure, rating in rated.ratings.items():
+        if rating.basis is Basis.GIVEN:
+            continue
+        # What stays in-house still costs more or less by its economies of scale.
+        if not fixed or (measure == SCALE_ECONOMIES and estimated):
+            yield Assumption(FUNCTIONS, function.id, measure, rating.value, rating.basis)
+    if not fixed:
+        yield from _missing(FUNCTIONS, function.id, function, {})

@@ -3,59 +3,105 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from mba.caution import Caution, WarningCode
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode
-from mba.profile import MIDDLE, Option, Partner, Profile, Supplier
-from mba.results import Budget, Caution, FunctionResult, WarningCode
+from mba.profile import MIDDLE, Option, Partner, Profile, Quote, Supplier
+from mba.results import FunctionResult
+from mba.spending import Budget
 
 MOST_WITH_ONE = 0.5
-"""Share of the money spent outside and inside that may sit with one supplier before dependency is warned of. A judgement."""
+"""Share of the money spent outside and inside that may sit with one supplier before dependency is warned of.
+
+A judgement.
+"""
 MANY_SUPPLIERS = 4
 """Suppliers on short contracts from which fragmentation is warned of. A judgement."""
 CLIENT = "supplier-management"
 """The catalogue's id of the informed customer."""
 
+Functions = Sequence[FunctionResult]
 
-def warnings(profile: Profile, functions: Sequence[FunctionResult], budget: Budget) -> tuple[Caution, ...]:
+
+def warnings(profile: Profile, functions: Functions, budget: Budget) -> tuple[Caution, ...]:
     """Every warning that applies, the gravest first."""
-    outside = [f for f in functions if f.recommendation in (Option.BUY, Option.ALLY)]
-    bought = [f for f in functions if f.recommendation is Option.BUY]
-    inside = [f for f in functions if f.recommendation is Option.MAKE and _free_to_leave(f)]
-    capability = profile.organisation.client_capability or MIDDLE
-    client = [f for f in functions if f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE)]
-    moving = [f for f in functions if f.options[f.recommendation].transition]
-    stopped = {f.id: f.options[f.recommendation].blocked_by for f in functions}
-    found = {
-        WarningCode.DECIDED_BLOCKED: [f for f in functions if {*stopped[f.id]} - {GateCode.UNAFFORDABLE}],
-        WarningCode.DECIDED_DEAR: [f for f in functions if GateCode.UNAFFORDABLE in stopped[f.id]],
-        WarningCode.NO_CLIENT: [] if client else outside,
-        WarningCode.NOTHING_LEFT: [f for f in functions if _free_to_leave(f)] if not inside else [],
-        WarningCode.MONOPOLY: [f for f in bought if f.credible_suppliers <= 1],
-        WarningCode.FRAGMENTATION: bought if len({_supplier(f) for f in bought}) >= MANY_SUPPLIERS else [],
-        WarningCode.WEAK_CLIENT: outside if capability < MIDDLE else [],
-        WarningCode.SPECIFY_FIRST: [
-            f for f in functions if GateCode.NOTHING_TO_SPECIFY in f.options[Option.BUY].blocked_by
-        ],
-        WarningCode.STRANDED: [
-            f for f in functions if f.current is Option.SHARE and f.recommendation is not Option.SHARE
-        ],
-    }
-    out = []
+    return (
+        *_of_money(budget),
+        *_of_decisions(functions),
+        *_of_leaving(functions),
+        *_of_contracts(profile, functions),
+        *_dependency(functions, budget),
+        *_doubted(profile, functions),
+        *_unquoted(profile, functions),
+        *_double_running(functions),
+    )
+
+
+def _about(code: WarningCode, functions: Functions) -> Iterator[Caution]:
+    """The warning of these functions; none where there are none."""
+    if functions:
+        yield Caution(code, tuple(function.id for function in functions))
+
+
+def _of_money(budget: Budget) -> Iterator[Caution]:
+    """That it does not fit, and what is in no sum."""
     if not budget.within_allowance and budget.headroom is not None:
-        out.append(Caution(WarningCode.OVER_BUDGET, (), -budget.headroom))
+        yield Caution(WarningCode.OVER_BUDGET, (), -budget.headroom)
     if budget.uncosted:
-        out.append(Caution(WarningCode.NOT_COSTED, budget.uncosted))
-    out += [Caution(code, tuple(f.id for f in about)) for code, about in found.items() if about]
-    out += _dependency(outside, budget)
-    out += _doubted(profile, functions)
-    out += _unquoted(profile, functions)
-    if moving:
-        once = sum(t.once for f in moving if (t := f.options[f.recommendation].transition))
-        out.append(Caution(WarningCode.DOUBLE_RUNNING, tuple(f.id for f in moving), once))
-    return tuple(out)
+        yield Caution(WarningCode.NOT_COSTED, budget.uncosted)
+
+
+def _of_decisions(functions: Functions) -> Iterator[Caution]:
+    """What was decided although something speaks against it."""
+    blocked, dear = [], []
+    for function in functions:
+        stops = set(function.chosen.blocked_by)
+        if stops - {GateCode.UNAFFORDABLE}:
+            blocked.append(function)
+        if GateCode.UNAFFORDABLE in stops:
+            dear.append(function)
+    yield from _about(WarningCode.DECIDED_BLOCKED, blocked)
+    yield from _about(WarningCode.DECIDED_DEAR, dear)
+
+
+def _of_leaving(functions: Functions) -> Iterator[Caution]:
+    """That nobody is kept who could specify and check, or that nothing is kept at all."""
+    client = any(f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE) for f in functions)
+    if not client:
+        yield from _about(WarningCode.NO_CLIENT, _run(functions, Option.BUY, Option.ALLY))
+    free = list(filter(_free_to_leave, functions))
+    if all(function.recommendation is not Option.MAKE for function in free):
+        yield from _about(WarningCode.NOTHING_LEFT, free)
+
+
+def _of_contracts(profile: Profile, functions: Functions) -> Iterator[Caution]:
+    """What speaks against buying so much, or so soon, and against leaving those with whom it is shared."""
+    bought = _run(functions, Option.BUY)
+    alone, unspecified, unshared = [], [], []
+    for function in functions:
+        if function.recommendation is Option.BUY and function.credible_suppliers <= 1:
+            alone.append(function)
+        if GateCode.NOTHING_TO_SPECIFY in function.options[Option.BUY].blocked_by:
+            unspecified.append(function)
+        if function.current is Option.SHARE and function.moves:
+            unshared.append(function)
+    yield from _about(WarningCode.MONOPOLY, alone)
+    if len({function.chosen.supplier for function in bought}) >= MANY_SUPPLIERS:
+        yield from _about(WarningCode.FRAGMENTATION, bought)
+    capability: int = named(ORGANISATION, "client_capability").value(profile.organisation)
+    if capability < MIDDLE:
+        yield from _about(WarningCode.WEAK_CLIENT, _run(functions, Option.BUY, Option.ALLY))
+    yield from _about(WarningCode.SPECIFY_FIRST, unspecified)
+    yield from _about(WarningCode.STRANDED, unshared)
+
+
+def _run(functions: Functions, *options: Option) -> Functions:
+    """The functions for which one of these options is recommended."""
+    return [function for function in functions if function.recommendation in options]
 
 
 def _free_to_leave(function: FunctionResult) -> bool:
@@ -63,57 +109,61 @@ def _free_to_leave(function: FunctionResult) -> bool:
     return GateCode.STATUTORY not in blocks and GateCode.KEPT not in blocks
 
 
-def _supplier(function: FunctionResult) -> str | None:
-    return function.options[function.recommendation].supplier
-
-
-def _dependency(outside: Sequence[FunctionResult], budget: Budget) -> list[Caution]:
+def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
     """A supplier with more than MOST_WITH_ONE of all the money recommended."""
-    spent: dict[str, list[FunctionResult]] = defaultdict(list)
-    for function in outside:
-        spent[_supplier(function) or ""].append(function)
-    out = []
-    for supplier, functions in sorted(spent.items()):
-        amount = sum(f.options[f.recommendation].cost or 0 for f in functions)
+    run: dict[str, list[FunctionResult]] = defaultdict(list)
+    for function in _run(functions, Option.BUY, Option.ALLY):
+        run[function.chosen.supplier or ""].append(function)
+    for supplier, theirs in sorted(run.items()):
+        amount = sum(function.chosen.pounds or 0 for function in theirs)
         if budget.recommended_cost and amount > MOST_WITH_ONE * budget.recommended_cost:
-            out.append(Caution(WarningCode.DEPENDENCY, tuple(f.id for f in functions), amount, supplier))
-    return out
+            yield Caution(WarningCode.DEPENDENCY, tuple(function.id for function in theirs), amount, supplier)
 
 
-def _doubted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
+def _doubted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """Whoever the user would depend on and trusts at 1 or 2, or whose future is rated so."""
-    out = []
     others: list[Partner | Supplier] = [*profile.partners, *profile.suppliers]
     for other in sorted(others, key=lambda row: row.id):
-        chosen = tuple(f.id for f in functions if other.id in (_supplier(f), *f.options[f.recommendation].partners))
+        theirs = tuple(function.id for function in functions if other.id in function.chosen.whom())
         future = other.stability if isinstance(other, Supplier) else None
         for code, rated in ((WarningCode.UNTRUSTED, other.trust), (WarningCode.UNSURE_FUTURE, future)):
-            if rated is not None and rated < MIDDLE and chosen:
-                out.append(Caution(code, chosen, about=other.id, rated=rated))
-    return out
+            if rated is not None and rated < MIDDLE and theirs:
+                yield Caution(code, theirs, about=other.id, rated=rated)
 
 
-def _unquoted(profile: Profile, functions: Sequence[FunctionResult]) -> list[Caution]:
+def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """Each quote for what is recommended, where the recommendation rests on an estimate of another offer."""
-    quotes = {f.id: f.quotes for f in profile.functions}
-    return [
-        Caution(WarningCode.QUOTE_SET_ASIDE, (f.id,), quote.cost, quote.supplier or quote.partner)
-        for f in functions
-        if not f.options[f.recommendation].quoted
-        for quote in sorted(quotes[f.id], key=lambda quote: (quote.cost, quote.supplier or quote.partner or ""))
-        if quote.mode is f.recommendation
-    ]
+    quotes = {function.id: function.quotes for function in profile.functions}
+    for function in functions:
+        if function.chosen.quoted:
+            continue
+        for quote in sorted(quotes[function.id], key=_by_cost):
+            if quote.mode is function.recommendation:
+                whom = quote.supplier or quote.partner
+                yield Caution(WarningCode.QUOTE_SET_ASIDE, (function.id,), quote.cost, whom)
+
+
+def _by_cost(quote: Quote) -> tuple[int, str]:
+    return quote.cost, quote.supplier or quote.partner or ""
+
+
+def _double_running(functions: Functions) -> Iterator[Caution]:
+    """What moving costs once, as far as it is known."""
+    moving = list(filter(lambda function: function.chosen.transition, functions))
+    if moving:
+        once = sum(function.chosen.once for function in moving)
+        yield Caution(WarningCode.DOUBLE_RUNNING, tuple(function.id for function in moving), once)
 
 
 def nearly_known(profile: Profile, catalogue: Catalogue) -> list[Caution]:
     """Ids that the catalogue lacks by a slip of the pen, it seems, each with the id that may be meant."""
-    out = []
+    cautions = []
     taken = {function.id for function in profile.functions}
     for function in profile.functions:
         if function.id not in catalogue.functions:
             near = get_close_matches(function.id, set(catalogue.functions) - taken, n=1, cutoff=_SLIP)
-            out += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), about=id_) for id_ in near]
-    return out
+            cautions += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), about=id_) for id_ in near]
+    return cautions
 
 
 _SLIP = 0.88

@@ -1,182 +1,179 @@
-"""A profile and the rules to a decision: judge, score and cost every function, and choose."""
+"""A profile and the rules to a decision: rate, score and cost every function, and choose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from mba import __version__
+from mba.decide.alternatives import Alternative, Appraisal, Appraised
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
 from mba.decide.cost import cost_of, in_house
-from mba.decide.portfolio import Case, Portfolio, Priced, order, portfolio, pounds
-from mba.decide.score import Scored, gates, judge, score
+from mba.decide.portfolio import Portfolio, portfolio
+from mba.decide.score import Scored, gates, rate, score
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 
 
-class Weighed(NamedTuple):
-    """A profile with every function judged, scored and costed: what a decision, and how sure it is, are worked out from.
-
-    `cases` are as the money leaves them, `before_money` with what is too dear still open; both in the order of the profile.
-    """
-
-    profile: Profile
-    cases: tuple[Case, ...]
-    before_money: tuple[Case, ...]
-    per_head: float
-    allowance: int
-    committed: int
-
-
-def weigh(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Weighed:
+def appraise(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Appraised:
     """Every function of the profile with all ways to run it, and the money, £ a year."""
-    return weighed_with(profile, [case_of(profile, function, rules, catalogue) for function in profile.functions])
+    return with_money(profile, [appraisal_of(profile, function, rules, catalogue) for function in profile.functions])
 
 
-def weighed_with(profile: Profile, cases: Iterable[Case]) -> Weighed:
-    """The cases of a profile, one for each function in its order, held against its money."""
+def with_money(profile: Profile, appraisals: Iterable[Appraisal]) -> Appraised:
+    """The appraisals of a profile, one for each function in its order, held against its money."""
     organisation = profile.organisation
     per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
-    allowance, committed = round(organisation.population * per_head), organisation.committed_costs or 0
-    before = tuple(cases)
-    after = tuple(_afforded(case, allowance - committed) for case in before)
-    return Weighed(profile, after, before, per_head, allowance, committed)
+    allowance = round(organisation.population * per_head)
+    committed: int = named(ORGANISATION, "committed_costs").value(organisation)
+    before = tuple(appraisals)
+    after = tuple(_afforded(appraisal, allowance - committed) for appraisal in before)
+    return Appraised(profile, after, before, per_head, allowance, committed)
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
     """The recommendation for every function, in the order of the profile, within the organisation's money."""
-    return settle(weigh(profile, rules, catalogue), rules, catalogue)
+    return settle(appraise(profile, rules, catalogue), rules, catalogue)
 
 
-def settle(weighed: Weighed, rules: RuleSet, catalogue: Catalogue) -> Decision:
-    """The best portfolio of what was weighed, with its reasons."""
-    profile, cases, _, per_head, allowance, committed = weighed
-    organisation, everyone = profile.organisation, [case.judged for case in cases]
-    found = portfolio(cases, allowance, committed)
-    functions = tuple(
-        _function(case, pick, found, rules, catalogue) for case, pick in zip(cases, found.picks, strict=True)
-    )
-    estimates = {
-        case.judged.function.id: case.alone
-        for case in cases
-        if case.alone is not None and case.judged.function.annual_cost is None
-    }
+def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decision:
+    """The best portfolio of what was appraised, with its reasons."""
+    profile, appraisals = appraised.profile, appraised.appraisals
+    organisation = profile.organisation
+    chosen = portfolio(appraisals, appraised.allowance, appraised.committed)
+    pairs = zip(appraisals, chosen.picks, strict=True)
+    functions = tuple(_function(appraisal, pick, chosen, rules, catalogue) for appraisal, pick in pairs)
     return Decision(
         format=1,
-        organisation=OrganisationResult(organisation.name, organisation.kind, organisation.population, per_head),
-        budget=found.budget,
+        organisation=OrganisationResult(
+            organisation.name, organisation.kind, organisation.population, appraised.per_head
+        ),
+        budget=chosen.budget,
         functions=functions,
-        warnings=(*warnings(profile, functions, found.budget), *nearly_known(profile, catalogue)),
-        assumptions=assumptions(profile, everyone, estimates, rules),
-        partners={partner.id: partner.name or partner.id for partner in sorted(profile.partners, key=_id)},
-        suppliers={supplier.id: supplier.name or supplier.id for supplier in sorted(profile.suppliers, key=_id)},
+        warnings=(*warnings(profile, functions, chosen.budget), *nearly_known(profile, catalogue)),
+        assumptions=assumptions(profile, appraisals, rules),
+        partners=_names(profile.partners),
+        suppliers=_names(profile.suppliers),
         profile=profile,
         version=__version__,
         rules_digest=digest(rules, catalogue),
     )
 
 
-def _id(other: Partner | Supplier) -> str:
-    return other.id
+def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
+    """What each is called, by id."""
+    return {other.id: other.name or other.id for other in sorted(others, key=lambda other: other.id)}
 
 
-def case_of(
+def appraisal_of(
     profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue, scored: Scored | None = None
-) -> Case:
+) -> Appraisal:
     """Every way to run a function, priced, and which of them are open, money aside.
 
-    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the profile. `scored` holds what other cases have
-    scored already.
+    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the
+    profile. `scored` holds what other appraisals have scored already.
     """
-    judged = judge(profile, function, rules, catalogue)
-    alone = in_house(function, judged, profile.organisation.population, catalogue, rules.costs)
-    ways: dict[Option, list[Priced]] = {}
+    rated = rate(profile, function, rules, catalogue)
+    alone = in_house(function, rated, profile.organisation.population, catalogue, rules.costs)
+    alternatives: dict[Option, list[Alternative]] = {}
     blocked: dict[Option, tuple[GateCode, ...]] = {}
-    for option, found in score(profile, judged, rules, scored).items():
-        blocked[option] = gates(judged, found[0].offer)
-        priced = [Priced(way, cost_of(way.offer, judged, alone, profile, rules.costs)) for way in found]
-        ways[option] = sorted(priced, key=order)
-    open_ = sorted((priced for option in Option if not blocked[option] for priced in ways[option]), key=order)
-    choice = ways[function.decided.mode] if function.decided else open_
-    return Case(judged, None if alone is None else round(alone.total), ways, blocked, open_, choice)
+    open_: list[Alternative] = []
+    for option, fitted in score(profile, rated, rules, scored).items():
+        blocked[option] = gates(rated, fitted[0].arrangement)
+        priced = [one._replace(cost=cost_of(one.arrangement, rated, alone, profile, rules.costs)) for one in fitted]
+        alternatives[option] = sorted(priced, key=Alternative.order)
+        if not blocked[option]:
+            open_ += alternatives[option]
+    open_.sort(key=Alternative.order)
+    choice = alternatives[function.decided.mode] if function.decided else open_
+    pounds = None if alone is None else round(alone.total)
+    return Appraisal(rated, pounds, alternatives, blocked, open_, choice)
 
 
-def _afforded(case: Case, free: int) -> Case:
-    """The case without what alone costs more than the free money, £ a year.
+def _afforded(appraisal: Appraisal, free: int) -> Appraisal:
+    """The appraisal without what alone costs more than the free money, £ a year.
 
     Where nothing would be left it stays as it is, and the portfolio is over the allowance whatever is done.
     """
-    affordable = [priced for priced in case.open if pounds(priced) <= free]
-    if not affordable or len(affordable) == len(case.open):
-        return case
-    left = {priced.option for priced in affordable}
-    blocked = {
-        option: codes if codes or option in left else (GateCode.UNAFFORDABLE,) for option, codes in case.blocked.items()
-    }
-    choice = case.choice if case.judged.function.decided else affordable
-    return case._replace(blocked=blocked, open=affordable, choice=choice)
+    affordable = list(filter(lambda alternative: alternative.pounds <= free, appraisal.open))
+    if not affordable or len(affordable) == len(appraisal.open):
+        return appraisal
+    left = {alternative.option for alternative in affordable}
+    blocked = dict(appraisal.blocked)
+    for option, codes in blocked.items():
+        if not codes and option not in left:
+            blocked[option] = (GateCode.UNAFFORDABLE,)
+    choice = appraisal.choice if appraisal.rated.function.decided else affordable
+    return appraisal._replace(blocked=blocked, open=affordable, choice=choice)
 
 
-def _function(case: Case, pick: Priced, found: Portfolio, rules: RuleSet, catalogue: Catalogue) -> FunctionResult:
-    function, decided = case.judged.function, case.judged.function.decided
-    shown = {option: next((p for p in case.open if p.option is option), case.ways[option][0]) for option in Option}
-    shown[pick.option] = pick
-    options = {option: _option(shown[option], case.blocked[option]) for option in Option}
-    preferred = case.open[0]
-    others = [option for option in dict.fromkeys(priced.option for priced in case.open) if option is not pick.option]
-    top = max(priced.way.exact for priced in shown.values())
-    moved = not decided and pick is not preferred
-    if decided:
-        reason = Reason.DECIDED
-    elif moved:
-        reason = Reason.BUDGET
-    elif Flag.STATUTORY in case.judged.flags or top > preferred.way.exact:
-        reason = Reason.GATE
-    else:
-        reason = Reason.FIT
-    restored = found.restored_by(function.id) if moved else None
+def _function(
+    appraisal: Appraisal, pick: Alternative, chosen: Portfolio, rules: RuleSet, catalogue: Catalogue
+) -> FunctionResult:
+    function, preferred = appraisal.rated.function, appraisal.open[0]
+    shown = {option: appraisal.best(option) for option in Option} | {pick.option: pick}
+    options = {option: _option(shown[option], appraisal.blocked[option]) for option in Option}
+    reason = _reason(appraisal, pick, max(alternative.exact for alternative in shown.values()))
     known = catalogue.functions.get(function.id)
-    rival = preferred.option if preferred.option is not pick.option else others[0] if others else None
+    rival = _rival(appraisal, pick)
+    safeguards = (*rules.safeguards.get(pick.option, ()), *rules.safeguards.get("all", ()))
     return FunctionResult(
         id=function.id,
         name=function.name or (known.name if known else function.id),
         group=known.group if known else None,
-        flags=case.judged.flags,
+        flags=appraisal.rated.flags,
         current=function.current,
         preferred=preferred.option,
         recommendation=pick.option,
         reason=reason,
-        costed=case.costed,
-        restored_by=restored,
-        decided_because=decided.because if decided else None,
+        costed=appraisal.costed,
+        restored_by=chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
+        decided_because=function.decided.because if function.decided else None,
         next_best=rival,
         margin=options[pick.option].fit - options[rival].fit if rival else None,
         options=options,
-        ratings=dict(case.judged.ratings),
-        credible_suppliers=case.judged.credible,
-        safeguards=tuple(
-            guard.text for guard in (*rules.safeguards.get(pick.option, ()), *rules.safeguards.get("all", ()))
-        ),
+        ratings=dict(appraisal.rated.ratings),
+        credible_suppliers=appraisal.rated.credible,
+        safeguards=tuple(guard.text for guard in safeguards),
         advice=known.advice if known and pick.option is not Option.MAKE else None,
         note=function.note,
     )
 
 
-def _option(priced: Priced, blocked: tuple[GateCode, ...]) -> OptionResult:
-    offer, cost = priced.way.offer, priced.cost
+def _reason(appraisal: Appraisal, pick: Alternative, top: int) -> Reason:
+    """Why an alternative was picked; `top` is the best exact fit that any option has, open or not."""
+    preferred = appraisal.open[0]
+    if appraisal.rated.function.decided:
+        return Reason.DECIDED
+    if pick is not preferred:
+        return Reason.BUDGET
+    if Flag.STATUTORY in appraisal.rated.flags or top > preferred.exact:
+        return Reason.GATE
+    return Reason.FIT
+
+
+def _rival(appraisal: Appraisal, pick: Alternative) -> Option | None:
+    """What fits best where that is not what was picked, else the best of the other open options.
+
+    None where nothing is.
+    """
+    for alternative in appraisal.open:
+        if alternative.option is not pick.option:
+            return alternative.option
+    return None
+
+
+def _option(alternative: Alternative, blocked: tuple[GateCode, ...]) -> OptionResult:
+    arrangement = alternative.arrangement
     return OptionResult(
         available=not blocked,
         blocked_by=blocked,
-        fit=priced.way.fit,
-        cost=cost.total if cost else None,
-        supplier=offer.supplier.id if offer.supplier else None,
-        partners=tuple(sorted(partner.id for partner in offer.partners)),
-        contributions=priced.way.contributions,
-        parts=cost.parts if cost else (),
-        estimated=bool(cost and cost.estimated),
-        quoted=bool(cost and cost.quoted),
-        transition=cost.transition if cost else None,
+        fit=alternative.fit,
+        cost=alternative.cost,
+        supplier=arrangement.supplier.id if arrangement.supplier else None,
+        partners=tuple(sorted(partner.id for partner in arrangement.partners)),
+        contributions=alternative.contributions,
     )

@@ -2,161 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from mba.decide.choose import Item, cheapest, choose, frontier
-from mba.decide.score import MILLION, Judged, Way
-from mba.knowledge.rules import GateCode
-from mba.profile import MIDDLE, Option
-from mba.results import Budget, Cost, FrontierPoint
-
-_RANK = {option: place for place, option in enumerate(Option)}
-
-_Place: TypeAlias = tuple[int, tuple[int, int, tuple[str, ...]]]
-
-
-class Priced(NamedTuple):
-    """A way to have an option, and its cost; None where it is not known."""
-
-    way: Way
-    cost: Cost | None
-
-    @property
-    def option(self) -> Option:
-        """Which option it is a way to have."""
-        return self.way.offer.option
-
-
-class Case(NamedTuple):
-    """A function, every way to run it, and which of them are open."""
-
-    judged: Judged
-    alone: int | None
-    """In-house cost, £ a year: the weight of its fit."""
-    ways: Mapping[Option, Sequence[Priced]]
-    """Every way to have each option, open or not, best first."""
-    blocked: Mapping[Option, tuple[GateCode, ...]]
-    open: Sequence[Priced]
-    """The ways that no gate blocks, best first."""
-    choice: Sequence[Priced]
-    """What may be recommended, best first: what is open, or the ways to have what the user decided."""
-
-    @property
-    def costed(self) -> bool:
-        """Whether money can have a say: whether all that may be recommended has a cost."""
-        return self.alone is not None and all(priced.cost is not None for priced in self.choice)
-
-    @property
-    def weight(self) -> int:
-        """How much a point of its fit counts in the portfolio: in-house cost times importance (1-5)."""
-        return (self.alone or 0) * (self.judged.function.ratings.importance or MIDDLE)
+from mba.decide.alternatives import Alternative, Appraisal
+from mba.decide.choose import Chosen, Item, cheapest, choose, frontier
+from mba.decide.score import MILLION
+from mba.spending import Budget, FrontierPoint
 
 
 class Portfolio(NamedTuple):
-    """What was picked for each function, in the order of the cases, and the money."""
+    """What was picked for each function, in the order of the appraisals, and the money."""
 
-    picks: tuple[Priced, ...]
+    picks: tuple[Alternative, ...]
     budget: Budget
 
     def restored_by(self, id_: str) -> int | None:
-        """How much more money, £ a year, would bring a function to its best: to the last corner of the frontier where it moves.
+        """How much more money, £ a year, would bring a function to its best.
 
-        At that corner the portfolio is the best of all that cost no more, so with that much it is what is recommended.
+        To the last corner of the frontier where it moves. At that corner the portfolio is the best of all that cost
+        no more, so with that much it is what is recommended.
         """
-        corner = max((point.cost for point in self.budget.frontier if point.function == id_), default=None)
         cost, headroom = self.budget.recommended_cost, self.budget.headroom
-        return None if corner is None or cost is None or headroom is None else max(0, corner - cost - headroom)
+        if cost is None or headroom is None:
+            return None
+        for point in reversed(self.budget.frontier):
+            if point.function == id_:
+                return max(0, point.cost - cost - headroom)
+        return None
 
 
-def pounds(priced: Priced) -> int:
-    """£ a year, 0 where not known: for sums over what is known."""
-    return priced.cost.total if priced.cost else 0
+class _Classes(NamedTuple):
+    """The functions in which money can have a say, as classes of items to choose from.
 
-
-def order(priced: Priced) -> tuple[int, bool, int, _Place]:
-    """Best fit first; then what has a cost, and the lower; then as equals stand."""
-    return -priced.way.exact, priced.cost is None, pounds(priced), _place(priced)
-
-
-def picks(cases: Sequence[Case], free: int) -> tuple[Priced, ...]:
-    """What `portfolio` picks for each function within the free money, £ a year, and nothing besides."""
-    found = [case.choice[0] for case in cases]
-    # What fits best, and of equals is cheapest, is the best portfolio where there is money for it.
-    if sum(map(pounds, found)) > free:
-        costed, ranked, classes, aside = _classes(cases)
-        best = choose(classes, free - aside).picks or cheapest(classes)
-        for number, ways, place in zip(costed, ranked, best, strict=True):
-            found[number] = ways[place]
-    return tuple(found)
-
-
-def portfolio(cases: Sequence[Case], allowance: int, committed: int) -> Portfolio:
-    """The best portfolio within the allowance less what is committed, £ a year; the cheapest where none is within it.
-
-    Functions whose cost is not known are picked by fit and left out of every sum, but for what a quote says of them.
+    `places` are where they stand among the appraisals; `ranked` has what may be picked for each, and `items` the same
+    as items. `aside` is what the others cost, £ a year.
     """
-    costed, ranked, classes, aside = _classes(cases)
-    best = choose(classes, allowance - committed - aside)
-    within = best.picks is not None
-    picks = [case.choice[0] for case in cases]
-    for number, ways, place in zip(costed, ranked, best.picks or cheapest(classes), strict=True):
-        picks[number] = ways[place]
-    weight = sum(cases[number].weight for number in costed)
 
-    def mean(chosen: Sequence[Priced]) -> float | None:
-        return sum(chosen[i].way.exact * cases[i].weight for i in costed) / (weight * MILLION) if weight else None
+    places: list[int]
+    ranked: list[list[Alternative]]
+    items: list[list[Item]]
+    aside: int
 
-    first = [case.choice[0] for case in cases]
-    known = bool(costed) or aside > 0
-    cost = aside + sum(pounds(picks[number]) for number in costed)
+    def picked(self, picks: Sequence[int]) -> list[tuple[int, Alternative]]:
+        """The alternatives that were picked, each with the place of its function."""
+        return [(at, ways[pick]) for at, ways, pick in zip(self.places, self.ranked, picks, strict=True)]
+
+
+def picks(appraisals: Sequence[Appraisal], free: int) -> tuple[Alternative, ...]:
+    """What `portfolio` picks for each function within the free money, £ a year, and nothing besides."""
+    best = [appraisal.choice[0] for appraisal in appraisals]
+    # What fits best, and of equals is cheapest, is the best portfolio where there is money for it.
+    if sum(alternative.pounds for alternative in best) > free:
+        classes = _classes(appraisals)
+        chosen = choose(classes.items, free - classes.aside).picks or cheapest(classes.items)
+        for at, alternative in classes.picked(chosen):
+            best[at] = alternative
+    return tuple(best)
+
+
+def portfolio(appraisals: Sequence[Appraisal], allowance: int, committed: int) -> Portfolio:
+    """The best portfolio within the allowance less what is committed, £ a year.
+
+    The cheapest where none is within it. Functions whose cost is not known are picked by fit and left out of every
+    sum, but for what a quote says of them.
+    """
+    classes = _classes(appraisals)
+    chosen = choose(classes.items, allowance - committed - classes.aside)
+    picked = [appraisal.choice[0] for appraisal in appraisals]
+    for at, alternative in classes.picked(chosen.picks or cheapest(classes.items)):
+        picked[at] = alternative
+    return Portfolio(tuple(picked), _budget(appraisals, picked, classes, chosen, allowance, committed))
+
+
+def _budget(
+    appraisals: Sequence[Appraisal],
+    picked: Sequence[Alternative],
+    classes: _Classes,
+    chosen: Chosen,
+    allowance: int,
+    committed: int,
+) -> Budget:
+    """The money of what was picked, beside that of what fits best."""
+    best = [appraisal.choice[0] for appraisal in appraisals]
+    weights = [appraisals[at].weight for at in classes.places]
+    uncosted = tuple(_uncosted(appraisals, picked))
     budget = Budget(
         allowance=allowance,
         committed=committed,
-        recommended_cost=cost if known else None,
-        preferred_cost=aside + sum(pounds(first[number]) for number in costed) if known else None,
-        headroom=allowance - committed - cost if known else None,
-        within_allowance=within,
-        complete=all(pick.cost for pick in picks),
-        uncosted=tuple(c.judged.function.id for c, pick in zip(cases, picks, strict=True) if not pick.cost),
-        recommended_fit=mean(picks),
-        preferred_fit=mean(first),
-        gap=best.gap / (weight * MILLION) if weight else 0.0,
-        frontier=_frontier(classes, [[p.option for p in ways] for ways in ranked], [cases[i] for i in costed], aside),
+        recommended_cost=None,
+        preferred_cost=None,
+        headroom=None,
+        within_allowance=chosen.picks is not None,
+        complete=not uncosted,
+        uncosted=uncosted,
+        recommended_fit=_mean_fit([picked[at] for at in classes.places], weights),
+        preferred_fit=_mean_fit([best[at] for at in classes.places], weights),
+        gap=chosen.gap / ((sum(weights) or 1) * MILLION),
+        frontier=_frontier(classes, appraisals),
     )
-    return Portfolio(tuple(picks), budget)
+    if not classes.places and not classes.aside:
+        return budget  # Nothing is known to cost anything.
+    cost = classes.aside + sum(picked[at].pounds for at in classes.places)
+    dearest = classes.aside + sum(best[at].pounds for at in classes.places)
+    return budget._replace(recommended_cost=cost, preferred_cost=dearest, headroom=allowance - committed - cost)
 
 
-def _classes(cases: Sequence[Case]) -> tuple[list[int], list[list[Priced]], list[list[Item]], int]:
-    """Which functions money can have a say in, what may be picked for each, the same as items; and what the others cost, £ a year."""
+def _uncosted(appraisals: Sequence[Appraisal], picked: Sequence[Alternative]) -> Iterator[str]:
+    """The ids of the functions for which something without a known cost was picked."""
+    for appraisal, alternative in zip(appraisals, picked, strict=True):
+        if not alternative.cost:
+            yield appraisal.id
+
+
+def _mean_fit(picked: Sequence[Alternative], weights: Sequence[int]) -> float | None:
+    """The mean fit, 0-100, by weight; None where nothing weighs."""
+    if not sum(weights):
+        return None
+    weighed = sum(alternative.exact * weight for alternative, weight in zip(picked, weights, strict=True))
+    return weighed / (sum(weights) * MILLION)
+
+
+def _classes(appraisals: Sequence[Appraisal]) -> _Classes:
     # Classes go by id, so that the order of the file changes nothing, even among equals.
-    costed = sorted((i for i, case in enumerate(cases) if case.costed), key=lambda i: cases[i].judged.function.id)
-    ranked = [sorted(cases[i].choice, key=_place) for i in costed]
-    classes = [
-        [Item(pounds(priced), priced.way.exact * cases[i].weight) for priced in ways]
-        for i, ways in zip(costed, ranked, strict=True)
-    ]
-    return costed, ranked, classes, sum(pounds(case.choice[0]) for case in cases if not case.costed)
-
-
-def _frontier(
-    classes: Sequence[Sequence[Item]], options: Sequence[Sequence[Option]], cases: Sequence[Case], aside: int
-) -> tuple[FrontierPoint, ...]:
-    """The frontier in the words of the portfolio; aside is what functions outside it cost, £ a year."""
-    weight = sum(case.weight for case in cases) * MILLION
-    now = list(cheapest(classes))
-    points = []
-    for step in frontier(classes) if weight else []:
-        if step.moved < 0:
-            points.append(FrontierPoint(aside + step.cost, step.value / weight, None, None, None))
+    places = sorted(range(len(appraisals)), key=lambda at: appraisals[at].id)
+    classes, aside = _Classes([], [], [], 0), 0
+    for at in places:
+        appraisal = appraisals[at]
+        if not appraisal.costed:
+            aside += appraisal.choice[0].pounds
             continue
-        before, after = options[step.moved][now[step.moved]], options[step.moved][step.pick]
+        ranked = sorted(appraisal.choice, key=lambda alternative: alternative.arrangement.rank())
+        classes.places.append(at)
+        classes.ranked.append(ranked)
+        classes.items.append([Item(one.pounds, one.exact * appraisal.weight) for one in ranked])
+    return classes._replace(aside=aside)
+
+
+def _frontier(classes: _Classes, appraisals: Sequence[Appraisal]) -> tuple[FrontierPoint, ...]:
+    """The frontier in the words of the portfolio."""
+    weight = sum(appraisals[at].weight for at in classes.places) * MILLION
+    if not weight:
+        return ()
+    now = list(cheapest(classes.items))
+    points = []
+    for step in frontier(classes.items):
+        cost, fit = classes.aside + step.cost, step.value / weight
+        if step.moved < 0:
+            points.append(FrontierPoint(cost, fit, None, None, None))
+            continue
+        ranked = classes.ranked[step.moved]
+        before, after = ranked[now[step.moved]].option, ranked[step.pick].option
         now[step.moved] = step.pick
-        id_ = cases[step.moved].judged.function.id
-        points.append(FrontierPoint(aside + step.cost, step.value / weight, id_, before, after))
+        points.append(FrontierPoint(cost, fit, appraisals[classes.places[step.moved]].id, before, after))
     return tuple(points)
-
-
-def _place(priced: Priced) -> _Place:
-    """Where a way stands among equals: make, share, ally, buy; fewer partners, more people, then by id."""
-    return _RANK[priced.option], priced.way.offer.ids()

@@ -1,1 +1,4 @@
-"""What the tool knows: the shapes of rules, measures, figures, sources and the catalogue; the rest is in `data`."""
+"""What the tool knows: rules, measures, figures, sources and the catalogue, as shapes.
+
+The knowledge itself is in `data`.
+"""

@@ -1,66 +1,59 @@
 """What a rule can look at: a function in its setting, measured."""
 
 import math
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, create_model
+from pydantic_core import PydanticCustomError
 
 from mba.forms import Form, Note, People, Rating, Truth, Whole
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.sources import Certainty, Cite
 from mba.profile import MIDDLE, Rurality
 
+CORE = "core"
+RURALITY = "rurality"
+BELOW_EFFICIENT_SCALE = "below_efficient_scale"
+SOLE_SUPPLIER = "sole_supplier"
+POOLED = "partners"
+"""How many partners share."""
+ASSET_SPECIFICITY = "asset_specificity"
+MEASURABILITY = "measurability"
+SCALE_ECONOMIES = "scale_economies"
+SPECIFICATION_READINESS = "specification_readiness"
+MARKET_DEPTH = "market_depth"
 
-class Measure(StrEnum):
-    """What a rule can look at. Each is brought to a strength from -1 to 1, or from 0 to 1 where it has one side."""
-
-    ASSET_SPECIFICITY = "asset_specificity"
-    MEASURABILITY = "measurability"
-    COMPLEXITY = "complexity"
-    VOLATILITY = "volatility"
-    FREQUENCY = "frequency"
-    SCALE_ECONOMIES = "scale_economies"
-    SCARCE_EXPERTISE = "scarce_expertise"
-    IN_HOUSE_CAPABILITY = "in_house_capability"
-    SPECIFICATION_READINESS = "specification_readiness"
-    MARKET_DEPTH = "market_depth"
-    CORE = "core"
-    CLIENT_CAPABILITY = "client_capability"
-    RURALITY = "rurality"
-    BELOW_EFFICIENT_SCALE = "below_efficient_scale"
-    SOLE_SUPPLIER = "sole_supplier"
-    SUPPLIER_TRUST = "supplier_trust"
-    SUPPLIER_STABILITY = "supplier_stability"
-    SUPPLIER_PRESENCE = "supplier_presence"
-    PARTNER_TRUST = "partner_trust"
-    PARTNERS = "partners"
-
-
-RATED = (
-    Measure.ASSET_SPECIFICITY,
-    Measure.MEASURABILITY,
-    Measure.COMPLEXITY,
-    Measure.VOLATILITY,
-    Measure.FREQUENCY,
-    Measure.SCALE_ECONOMIES,
-    Measure.SCARCE_EXPERTISE,
-    Measure.IN_HOUSE_CAPABILITY,
-    Measure.SPECIFICATION_READINESS,
-    Measure.MARKET_DEPTH,
-)
+RATED = tuple(row.measure for row in ratings_of(FUNCTIONS))
 """The measures that are a function's own ratings, 1-5."""
 
-ONE_SIDED = {
-    Measure.CORE,
-    Measure.RURALITY,
-    Measure.BELOW_EFFICIENT_SCALE,
-    Measure.SOLE_SUPPLIER,
-    Measure.PARTNERS,
-}
-"""The measures whose strength runs from 0 to 1."""
+OF_CLIENT = tuple(row.measure for row in ratings_of(ORGANISATION))
+OF_SUPPLIER = tuple(row.measure for row in ratings_of(SUPPLIERS))
+OF_PARTNER = (*[row.measure for row in ratings_of(PARTNERS)], POOLED)
 
-OF_SUPPLIER = (Measure.SUPPLIER_TRUST, Measure.SUPPLIER_STABILITY, Measure.SUPPLIER_PRESENCE)
-OF_PARTNER = (Measure.PARTNER_TRUST, Measure.PARTNERS)
+MEASURES = (*RATED, CORE, *OF_CLIENT, RURALITY, BELOW_EFFICIENT_SCALE, SOLE_SUPPLIER, *OF_SUPPLIER, *OF_PARTNER)
+"""All that a rule can look at."""
+
+ONE_SIDED = {CORE, RURALITY, BELOW_EFFICIENT_SCALE, SOLE_SUPPLIER, POOLED}
+"""The measures whose strength runs from 0 to 1; that of any other runs from -1 to 1."""
+
+
+def _one_of(known: Sequence[str], what: str) -> BeforeValidator:
+    """Refuses a name that is not known, as an enumeration would."""
+
+    def check(name: object) -> object:
+        if name not in known:
+            raise PydanticCustomError("enum", "{what}", {"what": what, "expected": str(list(known))})
+        return name
+
+    return BeforeValidator(check)
+
+
+Measure: TypeAlias = Annotated[str, _one_of(MEASURES, "is nothing that a rule can look at")]
+"""What a rule can look at. Each is brought to a strength from -1 to 1, or from 0 to 1 where it has one side."""
+
+OwnRating: TypeAlias = Annotated[str, _one_of(RATED, "is no rating of a function")]
+"""A measure that is a function's own rating."""
 
 
 class EfficientScale(Form):
@@ -83,47 +76,42 @@ class EfficientScale(Form):
         return min(1.0, max(0.0, efficient - math.log10(population)))
 
 
-class Setting(Form):
-    """A function where it stands, with one supplier or one pool of partners: all that a rule may look at.
+class Facts(Form):
+    """A function where it stands, with one supplier or one pool of partners, but for what is rated."""
 
-    Ratings are 1-5. `supplier_*` are None where no supplier is concerned, and `partner_trust` where no partner is:
-    such an option is scored as with the worst of them, so that one more on offer can never make it look worse.
-    """
-
-    asset_specificity: Rating = MIDDLE
-    measurability: Rating = MIDDLE
-    complexity: Rating = MIDDLE
-    volatility: Rating = MIDDLE
-    frequency: Rating = MIDDLE
-    scale_economies: Rating = MIDDLE
-    scarce_expertise: Rating = MIDDLE
-    in_house_capability: Rating = MIDDLE
-    specification_readiness: Rating = MIDDLE
-    market_depth: Rating = MIDDLE
     core: Truth = False
-    client_capability: Rating = MIDDLE
     rurality: Rurality = Rurality.MIXED
     population: People = 1_000_000
     credible_suppliers: Annotated[Whole, Field(ge=0)] = 2
-    supplier_trust: Rating | None = None
-    supplier_stability: Rating | None = None
-    supplier_presence: Rating | None = None
-    partner_trust: Rating | None = None
     partners: Annotated[Whole, Field(ge=0)] = 1
 
     def strengths(self, scale: EfficientScale) -> dict[Measure, float]:
         """Every measure as a strength: -1 to 1 about the middle of a rating, 0 to 1 where ONE_SIDED."""
-        out = {}
-        for measure in RATED:
-            out[measure] = _strength(counts_as(measure, getattr(self, measure.value), self.credible_suppliers))
-        out[Measure.SOLE_SUPPLIER] = float(self.credible_suppliers <= 1)
-        out[Measure.CORE] = float(self.core)
-        out[Measure.CLIENT_CAPABILITY] = _strength(self.client_capability)
-        out[Measure.RURALITY] = _RURALITY[self.rurality]
-        out[Measure.BELOW_EFFICIENT_SCALE] = scale.shortfall(self.population, self.scale_economies)
-        out |= of_supplier(self.supplier_trust, self.supplier_stability, self.supplier_presence)
-        out |= of_partners(self.partner_trust, self.partners)
-        return out
+        rated = {measure: getattr(self, measure) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER, *OF_PARTNER)}
+        strengths = {measure: strength_of(rated[measure]) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER)}
+        strengths[MARKET_DEPTH] = strength_of(counts_as(MARKET_DEPTH, rated[MARKET_DEPTH], self.credible_suppliers))
+        strengths[SOLE_SUPPLIER] = float(self.credible_suppliers <= 1)
+        strengths[CORE] = float(self.core)
+        strengths[RURALITY] = _RURAL[self.rurality]
+        strengths[BELOW_EFFICIENT_SCALE] = scale.shortfall(self.population, rated[SCALE_ECONOMIES])
+        return strengths | of_partners([rated[measure] for measure in OF_PARTNER[:-1]], self.partners)
+
+
+if TYPE_CHECKING:
+    Setting: TypeAlias = Facts
+else:
+    # Its ratings are those of the profile, so they are not written out again.
+    _OWN: dict[str, Any] = dict.fromkeys((*RATED, *OF_CLIENT), (Rating, MIDDLE))
+    _OTHERS: dict[str, Any] = dict.fromkeys((*OF_SUPPLIER, *OF_PARTNER[:-1]), (Rating | None, None))
+    Setting = create_model("Setting", __base__=Facts, **_OWN, **_OTHERS)
+    Setting.__doc__ = """A function with one supplier or one pool of partners: all that a rule may look at.
+
+    Ratings are 1-5. Those of a supplier and of partners are None where none is concerned: such an option is scored as
+    with the worst of them, so that one more on offer can never make it look worse.
+    """
+
+
+_RURAL = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
 
 
 def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
@@ -131,24 +119,26 @@ def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
 
     Competition has no benefit where there is none, however deep the market is rated.
     """
-    if measure is Measure.MARKET_DEPTH and credible_suppliers <= 1:
+    if measure == MARKET_DEPTH and credible_suppliers <= 1:
         return min(MIDDLE, rating)
     return rating
 
 
-_RURALITY = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
+def strength_of(rating: float | None) -> float:
+    """The strength of a rating, 1-5: from -1 to 1, 0 at the middle; none at all is as bad as 1."""
+    return -1.0 if rating is None else (rating - MIDDLE) / 2
 
 
-def of_supplier(trust: int | None, stability: int | None, presence: int | None) -> dict[Measure, float]:
-    """Strengths of a supplier's ratings (1-5); None is as bad as 1."""
-    return dict(zip(OF_SUPPLIER, map(_strength, (trust, stability, presence)), strict=True))
+def of_supplier(ratings: Sequence[int]) -> dict[Measure, float]:
+    """Strengths of a supplier's ratings (1-5), in the order of OF_SUPPLIER."""
+    return dict(zip(OF_SUPPLIER, map(strength_of, ratings), strict=True))
 
 
-def of_partners(trust: int | None, number: int) -> dict[Measure, float]:
-    """Strengths of a pool: the trust (1-5) in its least trusted partner (None is as bad as 1), and how many it has."""
-    return {Measure.PARTNER_TRUST: _strength(trust), Measure.PARTNERS: min(1.0, number / 5)}
+def of_partners(least: Sequence[int | None], number: int) -> dict[Measure, float]:
+    """Strengths of a pool: the least rating (1-5) that any of its partners has of each kind, and how many they are."""
+    return dict(zip(OF_PARTNER, [*map(strength_of, least), pooled(number)], strict=True))
 
 
-def _strength(rating: int | None) -> float:
-    """A rating about the middle of its scale, -1 to 1; None is as bad as 1."""
-    return ((rating or 1) - MIDDLE) / 2
+def pooled(number: int) -> float:
+    """The strength of so many partners: all of it from five on."""
+    return min(1.0, number / 5)

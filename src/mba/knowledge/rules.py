@@ -3,19 +3,18 @@
 The knowledge itself is data, in `data/*.yaml`; here is its shape, and how a rule turns a setting into a degree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from mba.forms import Form, Format, Name, Note, Number, Rating, Truth, digest_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Costs, Uncertainty
-from mba.knowledge.measures import ONE_SIDED, RATED, EfficientScale, Measure, Setting
+from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
 from mba.knowledge.sources import Certainty, Cite
 from mba.profile import Option
 
@@ -51,19 +50,13 @@ class Parameters(Form):
     ally_stability: Floor
 
 
-def _rated(given: object) -> object:
-    if given not in RATED:
-        raise PydanticCustomError("enum", "is no rating of a function", {"expected": str([m.value for m in RATED])})
-    return given
-
-
 class FlagDefaults(Form):
     """Ratings that a flag, or how a function is run today, stands for until the user gives her own."""
 
     claim: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
-    ratings: dict[Annotated[Measure, BeforeValidator(_rated)], Rating]
+    ratings: dict[OwnRating, Rating]
 
 
 class Defaults(Form):
@@ -169,10 +162,10 @@ class Rule(Form):
         return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
 
     def degree(self, strength: Mapping[Measure, float], option: Option | None = None) -> float:
-        """How far the rule holds for an option, from -1 (its reverse in full) to 1; None: adjusted, if it ever is.
+        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1.
 
-        A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the
-        minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
+        None: adjusted, if it ever is. A rule on one measure follows it both ways. One on several holds as far as the
+        weakest of them does (the minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
         """
         degree = 1.0
         for measure, sign in self.terms:
@@ -211,11 +204,13 @@ class RuleSet(Form):
     @cached_property
     def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
         """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
-        return {option: self._speaking_of(option) for option in Option}
+        return {option: tuple(self._speaking_of(option)) for option in Option}
 
-    def _speaking_of(self, option: Option) -> tuple[tuple[str, Rule, float], ...]:
-        rows = sorted(self.rules.items())
-        return tuple((code, rule, points) for code, rule in rows if (points := rule.points.of(option)))
+    def _speaking_of(self, option: Option) -> Iterator[tuple[str, Rule, float]]:
+        for code, rule in sorted(self.rules.items()):
+            points = rule.points.of(option)
+            if points:
+                yield code, rule, points
 
     @cached_property
     def heard(self) -> dict[Option, tuple[Measure, ...]]:

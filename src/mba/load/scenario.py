@@ -12,7 +12,7 @@ from mba.load.nodes import Node, survey
 from mba.load.overlay import overlay
 from mba.load.source import clip, named, read
 from mba.problem import MbaError, Problem, did_you_mean
-from mba.profile import Changes, Scenario
+from mba.scenario import Changes, Scenario
 
 MOST_FILES = 10
 """How many files can stand on each other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -61,7 +62,7 @@ def load_result(path: str) -> Decision | None:
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
             raise MbaError(Problem(message, None, _HINT))
     try:
-        decision = TypeAdapter(Decision).validate_python(data)
+        decision = TypeAdapter(Decision).validate_python(_nested(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -71,6 +72,23 @@ def load_result(path: str) -> Decision | None:
     for wrong in _wrong(decision):
         raise _not_whole(name, wrong)
     return decision
+
+
+def _nested(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with each option's cost as a group of its own; what is not as it should be stays, to be refused."""
+    functions = data["functions"]
+    if not isinstance(functions, list):
+        return data
+    nested = []
+    for function in functions:
+        options = function.get("options") if isinstance(function, dict) else None
+        if isinstance(options, dict):
+            with contextlib.suppress(KeyError, TypeError):
+                options = {key: OptionResult.recorded(each) for key, each in options.items()}
+                nested.append(function | {"options": options})
+                continue
+        nested.append(function)
+    return data | {"functions": nested}
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:
@@ -114,8 +132,8 @@ def _wrong_option(option: Option, result: OptionResult, others: Collection[str])
     if fit != result.fit:
         yield f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
     cost = sum(part.pounds for part in result.parts)
-    if cost != (result.cost or 0):
-        yield f"the parts of the cost of {option} add up to {cost:,}, not to {result.cost or 0:,}"
+    if cost != (result.pounds or 0):
+        yield f"the parts of the cost of {option} add up to {cost:,}, not to {result.pounds or 0:,}"
     if cost < 0:
         yield f"the cost of {option} is below 0"
 
@@ -141,7 +159,7 @@ _ROUNDED = 4 * 0.5e-4 + 1e-9
 def _wrong_money(decision: Decision) -> Iterator[str]:
     """The costs of what is recommended add up to that of all, and what they leave is what the budget says."""
     budget = decision.budget
-    cost = sum(function.options[function.recommendation].cost or 0 for function in decision.functions)
+    cost = sum(function.options[function.recommendation].pounds or 0 for function in decision.functions)
     if cost != (budget.recommended_cost or 0):
         yield f"the recommended costs add up to {cost:,}, not to {budget.recommended_cost or 0:,}"
     if budget.headroom is None:

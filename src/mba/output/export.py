@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import assert_never
 
-from mba.compare.compare import Comparison
+from mba.compare.comparison import Comparison
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
 from mba.load.hints import nearest

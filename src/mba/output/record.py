@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from mba.profile import Profile
+from mba.results import OptionResult
 
 _DEGREES = 4
 
@@ -21,6 +22,8 @@ def record(result: object) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_defaults=isinstance(value, Profile))  # As its user wrote it.
+    if isinstance(value, OptionResult):
+        return _plain(value.record())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name: _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, dict):

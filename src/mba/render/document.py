@@ -7,15 +7,18 @@ from typing import NamedTuple, TypeAlias
 
 
 class Tone(StrEnum):
-    """What a piece of text is, never how it looks; colour is never the only sign of it."""
+    """What a piece of text is, never how it looks; colour is never the only sign of it.
+
+    The numbered tones are for kinds that are told from each other wherever they stand.
+    """
 
     PLAIN = "plain"
     STRONG = "strong"
     FAINT = "faint"
-    MAKE = "make"
-    SHARE = "share"
-    ALLY = "ally"
-    BUY = "buy"
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
     WARNING = "warning"
 
 
@@ -56,21 +59,27 @@ class Command(NamedTuple):
     words: str
 
 
+class Sign(NamedTuple):
+    """A sign beside a figure, what it means in words, and whether the figure stands out (strong) or back (faint)."""
+
+    mark: str = ""
+    means: str = ""
+    tone: Tone = Tone.PLAIN
+
+
 class Bar(NamedTuple):
-    """A figure from 0 to 100 to be drawn; marks say whether it is the answer, out of the question, or too close to call."""
+    """A figure from 0 to 100 to be drawn, in the tone of its kind, with a sign where there is more to say of it."""
 
     value: int
     tone: Tone
-    chosen: bool = False
-    blocked: bool = False
-    close: bool = False
+    sign: Sign = Sign()
 
 
 class Shares(NamedTuple):
     """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone.
 
-    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most. `title` says what the bar shows, where
-    there is room for it.
+    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most. `title` says
+    what the bar shows, where there is room for it.
     """
 
     parts: tuple[tuple[str, float, Tone], ...]
@@ -93,7 +102,10 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of a row, and a sentence about it. `shares` draws figures that stand in the cells: text has no need of them."""
+    """The cells of a row, and a sentence about it.
+
+    `shares` draws figures that stand in the cells: text has no need of them.
+    """
 
     cells: tuple[Cell, ...]
     note: Line = ()
@@ -118,7 +130,10 @@ class Axis(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A place in a chart with its name and its figures in words; without `y`, a limit. It may lie beyond an end of the axis."""
+    """A place in a chart with its name and its figures in words; without `y`, a limit.
+
+    It may lie beyond an end of the axis.
+    """
 
     name: str
     figures: str
@@ -127,7 +142,10 @@ class Mark(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """Points (x, y) from left to right, joined, and marks, the first of which is what the chart is about; `says` is the chart in words."""
+    """Points (x, y) from left to right, joined, and marks, the first of which is what the chart is about.
+
+    `says` is the chart in words.
+    """
 
     title: str
     says: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import compress
 
 from mba.render.document import (
     Bar,
     Block,
     Cell,
+    Column,
     Command,
     Curve,
     Document,
@@ -18,6 +19,7 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Shares,
+    Span,
     Table,
     Tone,
     blocks_on,
@@ -47,9 +49,11 @@ def escaped(words: str) -> str:
 def _at_start(line: str) -> str:
     """An escaped line such that it starts nothing but a paragraph."""
     first = _FIRST.match(line)
-    if first and first.group().isalnum():
+    if not first:
+        return line
+    if first.group().isalnum():
         return f"{first.group()}\\{line[first.end() :]}"
-    return f"\\{line}" if first else line
+    return f"\\{line}"
 
 
 def _block(block: Block) -> str:
@@ -59,8 +63,7 @@ def _block(block: Block) -> str:
         case Paragraph(line):
             return _at_start(_line(line))
         case Items(lines, numbered):
-            marks = (f"{number}." if numbered else "-" for number in count(1))
-            return "\n".join(f"{mark} {_at_start(_line(line))}" for mark, line in zip(marks, lines, strict=False))
+            return "\n".join(_item(number, numbered, line) for number, line in enumerate(lines, 1))
         case Command(words):
             return _fenced(words)
         case Shares(parts):
@@ -71,6 +74,11 @@ def _block(block: Block) -> str:
             return f"**{escaped(block.title)}** {escaped(block.says)}"
 
 
+def _item(number: int, numbered: bool, line: Line) -> str:
+    mark = f"{number}." if numbered else "-"
+    return f"{mark} {_at_start(_line(line))}"
+
+
 def _fenced(words: str) -> str:
     """The words as code, between fences longer than any row of backticks in them."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
@@ -78,50 +86,67 @@ def _fenced(words: str) -> str:
 
 
 def _line(line: Line) -> str:
-    out = ""
-    for span in line:
-        safe = escaped(span.text)
-        lead = " " if span.text[:1].isspace() and out else ""
-        trail = " " if span.text[-1:].isspace() else ""
-        out += lead + (f"**{safe}**" if span.tone is Tone.STRONG and safe else safe) + trail
+    words = "".join(map(_span, line)).strip()
     # One ~ strikes nothing out, and costs are full of them.
-    return (out.replace("\\~", "~") if out.count("\\~") == 1 else out).strip()
+    if words.count("\\~") == 1:
+        return words.replace("\\~", "~")
+    return words
+
+
+def _span(span: Span) -> str:
+    """The words of a span; white space at their ends stands outside of what makes them strong."""
+    words = escaped(span.text)
+    if words and span.tone is Tone.STRONG:
+        words = f"**{words}**"
+    return f"{' ' * span.text[:1].isspace()}{words}{' ' * span.text[-1:].isspace()}"
 
 
 def _table(table: Table) -> str:
-    noted = any(row.note for row in table.rows)
-    titles = [escaped(column.title) for column in table.columns] + ([escaped(table.note)] if noted else [])
-    rows = [[_cell(cell) for cell in row.cells] + ([_line(row.note)] if noted else []) for row in table.rows]
-    figures = [*(column.figures for column in table.columns), *[False] * noted]
+    columns, cells = table.columns, [row.cells for row in table.rows]
+    if any(row.note for row in table.rows):
+        columns, cells = (*columns, Column(table.note)), [(*row.cells, row.note) for row in table.rows]
+    titles = [escaped(column.title) for column in columns]
+    rows = [list(map(_cell, row)) for row in cells]
+    figures = [column.figures for column in columns]
     widths = _widths(list(zip(titles, *rows, strict=True)), figures)
-    rules = [
-        f"{'-' * (width - 1)}:" if right else f":{'-' * (width - 1)}"
-        for width, right in zip(widths, figures, strict=True)
-    ]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in [titles, rules, *rows])
+    rules = list(map(_rule, widths, figures))
+    return "\n".join(f"| {' | '.join(row)} |" for row in [titles, rules, *rows])
+
+
+def _rule(width: int, figures: bool) -> str:
+    """The hyphens under a head; a colon on the side on which the column is aligned."""
+    if figures:
+        return f"{'-' * (width - 1)}:"
+    return f":{'-' * (width - 1)}"
 
 
 _PAGE, _NARROW, _MARGIN, _LEAST = 84, 14, 4, 20
-"""Signs that go side by side on a page; text of so many never wraps, nor do figures; what a column needs beside its text; the least for text that wraps."""
+"""Signs that go side by side on a page; text of so many never wraps, nor do figures; what a column needs beside its
+text; the least for text that wraps."""
 
 
 def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
     """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
-    longest = [max(len(re.sub(r"\\(.)|[*]{2}", r"\1", cell)) for cell in cells) + _MARGIN for cells in columns]
-    kept = [right or width <= _NARROW + _MARGIN for width, right in zip(longest, figures, strict=True)]
-    room = _PAGE - sum(width for width, keep in zip(longest, kept, strict=True) if keep)
-    wanted = sum(min(width, _PAGE) for width, keep in zip(longest, kept, strict=True) if not keep)
-    if wanted <= room:
-        return longest
-    return [
-        width if keep else max(_LEAST, room * min(width, _PAGE) // wanted)
-        for width, keep in zip(longest, kept, strict=True)
-    ]
+    widths = [_MARGIN + max(map(_length, cells)) for cells in columns]
+    wraps = [not right and width > _NARROW + _MARGIN for width, right in zip(widths, figures, strict=True)]
+    wrapping = list(compress(widths, wraps))
+    room = _PAGE - sum(widths) + sum(wrapping)
+    wanted = sum(min(width, _PAGE) for width in wrapping)
+    if wanted > room:
+        for i in compress(range(len(widths)), wraps):
+            widths[i] = max(_LEAST, room * min(widths[i], _PAGE) // wanted)
+    return widths
+
+
+def _length(cell: str) -> int:
+    """The signs of a cell as it is shown."""
+    return len(re.sub(r"\\(.)|[*]{2}", r"\1", cell))
 
 
 def _cell(cell: Cell) -> str:
     if not isinstance(cell, Bar):
         return _line(cell)
-    if cell.chosen:
-        return f"**{'≈' if cell.close else '▸'} {cell.value}**"
-    return f"× {cell.value}" if cell.blocked else str(cell.value)
+    figure = f"{escaped(cell.sign.mark)} {cell.value}".strip()
+    if cell.sign.tone is Tone.STRONG:
+        return f"**{figure}**"
+    return figure

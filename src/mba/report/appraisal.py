@@ -71,7 +71,7 @@ def _table(functions: list[FunctionResult]) -> Table:
 
 def _cell(result: OptionResult, *, chosen: bool) -> Line:
     mark = "▸ " if chosen else "" if result.available else "× "
-    cost = "" if result.cost is None else f" · {'~' if result.estimated else ''}{thousands(result.cost)}"
+    cost = "" if result.pounds is None else f" · {'~' if result.estimated else ''}{thousands(result.pounds)}"
     tone = Tone.STRONG if chosen else Tone.PLAIN if result.available else Tone.FAINT
     return text(f"{mark}{result.fit}{cost}", tone)
 
@@ -82,7 +82,7 @@ def _reasons(
     """The reasons on every option of each function; those of which the same is said together."""
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for function in functions:
-        answer = _with(function.recommendation, function.options[function.recommendation], decision)
+        answer = _with(function.recommendation, function.chosen, decision)
         alike[answer, _reason(function, decision, rules, usual)].append(function.name)
     return Items(
         tuple(
@@ -123,7 +123,7 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
     for quote in mine.quotes if mine else ():
         result = function.options[quote.mode]
         if not result.quoted or (quote.supplier or quote.partner) not in (result.supplier, *result.partners):
-            whom = (decision.partners | decision.suppliers)[quote.supplier or quote.partner or ""]
+            whom = (decision.others)[quote.supplier or quote.partner or ""]
             unused.append(
                 f"{quote.mode} {with_whom(quote.mode, whom)}, for {pounds(quote.cost)} a year before what comes on top"
             )
@@ -132,7 +132,7 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
 
 def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """What speaks most for an option that is not recommended, and what most against it."""
-    result, chosen = function.options[option], function.options[function.recommendation]
+    result, chosen = function.options[option], function.chosen
     speaks, against = for_and_against(result, chosen, rules)
     name = _with(option, result, decision)
     if against and not speaks:

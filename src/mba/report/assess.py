@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import (
-    Bar,
     Block,
     Column,
     Document,
@@ -23,12 +23,12 @@ from mba.render.document import (
     text,
 )
 from mba.report.assumed import assumptions, in_line
-from mba.report.certainty import how_sure, is_close, questions, sureness, tips
-from mba.report.charts import acceptabilities, money_bar, options_by_function
+from mba.report.certainty import how_sure, questions, sureness, tips
+from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning
-from mba.results import Decision, FunctionResult, OptionResult, WarningCode
+from mba.results import Decision, FunctionResult, OptionResult
 from mba.sureness import LEANING, ROBUST
 
 LIMITS = (
@@ -161,18 +161,10 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
     rows = []
     for reason, alike in reasons.items():
         for function in alike:
-            bars = [
-                Bar(
-                    result.fit,
-                    TONES[option],
-                    option is function.recommendation,
-                    not result.available,
-                    is_close(function),
-                )
-                for option, result in function.options.items()
-            ]
+            answer = CLOSE_ANSWER if function.is_close else ANSWER
+            bars = [fit_bar(function, option, answer) for option in function.options]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
-            cost = text(priced(function.options[function.recommendation]))
+            cost = text(priced(function.chosen))
             sure = [text(how_sure(function))] if function.confidence else []
             rows.append(Row((text(function.name, Tone.STRONG), *current, cost, *bars, *sure), text(reason)))
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("£ a year", figures=True)]
@@ -184,16 +176,16 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
 
 def priced(option: OptionResult) -> str:
     """The cost of an option, £ a year, marked where it is an estimate."""
-    if option.cost is None:
+    if option.pounds is None:
         return "not known"
-    return f"{'~' if option.estimated else ''}{option.cost:,}"
+    return f"{'~' if option.estimated else ''}{option.pounds:,}"
 
 
 def _warnings(decision: Decision) -> list[Block]:
     if not decision.warnings:
         return []
-    names = {function.id: function.name for function in decision.functions}
-    others = decision.partners | decision.suppliers
+    names = decision.names
+    others = decision.others
     # Whether it fits stands at the top already.
     told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
     lines = tuple(text(warning(caution, names, others)) for caution in told)

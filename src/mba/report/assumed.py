@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from mba.report.words import BASES, KEYS, assumed, count, sentence
+from mba.about import About, Kind
+from mba.report.words import BASES, assumed, count, sentence
 from mba.results import Assumption, Basis, Decision
 
 
@@ -31,7 +32,7 @@ def in_line(found: Assumed) -> str:
 
 def _of_others(decision: Decision) -> list[Assumed]:
     """What was assumed of the organisation, the partners and the suppliers."""
-    names = decision.partners | decision.suppliers
+    names = decision.others
     said: dict[str, list[str]] = defaultdict(list)
     for item in decision.assumptions:
         if item.group != "functions":
@@ -58,11 +59,14 @@ def _of_functions(decision: Decision) -> list[Assumed]:
 
 
 def _ranges(items: list[Assumption]) -> str:
-    """Each key once, with the least and the greatest value."""
-    values: dict[str, set[str]] = defaultdict(set)
+    """Each input once, with the least and the greatest value of a rating."""
+    values: dict[About, set[str]] = defaultdict(set)
     for item in items:
-        values[item.key].add(str(item.value))
-    return ", ".join(
-        KEYS[key] if key in ("flags", "annual_cost") else f"{KEYS[key]} {' to '.join(sorted({min(found), max(found)}))}"
-        for key, found in values.items()
-    )
+        values[item.input.about].add(str(item.value))
+    return ", ".join(_range(about, sorted(found)) for about, found in values.items())
+
+
+def _range(about: About, values: list[str]) -> str:
+    if about.kind is not Kind.RATING:
+        return about.words
+    return f"{about.words} {' to '.join(dict.fromkeys((values[0], values[-1])))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mba.compare.compare import Answer, Beside, Side
+from mba.compare.comparison import Answer, Beside, Side
 from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import MARKS, TONES, count

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mba.profile import Option
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.words import KEYS, LEVELS, MARKS, ONLY, is_rating, led_to, listed, percent, scale, sentence, tipped
-from mba.results import Decision, FunctionResult, Reason
-from mba.sureness import LEANING, ROBUST, Level, Question
+from mba.report.words import LEVELS, MARKS, ONLY, led_to, listed, percent, sentence, tipped
+from mba.results import Decision, FunctionResult
+from mba.sureness import LEANING, ROBUST, Question
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else too close to call"
 """What the levels mean."""
@@ -31,7 +30,7 @@ def sureness(decision: Decision) -> Sureness | None:
         return None
     levels = [each.level for each in found]
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
-    decided = sum(function.reason is Reason.DECIDED for function in decision.functions)
+    decided = sum(function.is_decided for function in decision.functions)
     only = sum(not function.is_open for function in decision.functions) - decided
     counts += [f"{only} with no other option open"] if only else []
     counts += [f"{decided} decided already"] if decided else []
@@ -51,7 +50,7 @@ def tips(decision: Decision) -> tuple[str, ...]:
     """The smallest change that would tip each recommendation that is too close to call."""
     alike: dict[str, list[str]] = defaultdict(list)
     for function in decision.functions:
-        if function.switch and is_close(function):
+        if function.switch and function.is_close:
             alike[f"{function.recommendation} becomes {tipped(function.switch, decision)}."].append(function.name)
     return tuple(f"{listed(names)}: {tip}" for tip, names in alike.items())
 
@@ -65,19 +64,7 @@ def how_sure(function: FunctionResult) -> str:
 
 def fixed(function: FunctionResult) -> str:
     """Why no draw could move a recommendation."""
-    return "decided" if function.reason is Reason.DECIDED else ONLY
-
-
-def is_close(function: FunctionResult) -> bool:
-    """Whether the recommendation is too close to call; never where no draw could move it."""
-    sure = function.confidence
-    return function.is_open and sure is not None and sure.level is Level.TOO_CLOSE
-
-
-def rival(function: FunctionResult) -> Option:
-    """The other option that is chosen most often."""
-    others = [option for option in Option if option is not function.recommendation]
-    return max(others, key=function.often)
+    return "decided" if function.is_decided else ONLY
 
 
 OPEN = "Where something else came out more often, the recommendation is what is best with every value as it was given or assumed: read it as open."
@@ -91,11 +78,11 @@ def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Blo
         "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
         "or a sum of money by a tenth would."
     )
-    if any(function.often(rival(function)) > function.often() for function in close):
+    if any(function.often(function.rival) > function.often() for function in close):
         said += f" {OPEN}"
     rows = []
     for function in close:
-        second = rival(function)
+        second = function.rival
         tip = tipped(function.switch, decision) if function.switch else "nothing so small"
         ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
         rows.append(Row((text(function.name), *map(text, ways), text(tip))))
@@ -107,7 +94,7 @@ def asked_first(decision: Decision) -> list[Block]:
     """What to find out first, those of one kind together."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for asked in questions(decision):
-        kinds[KEYS[asked.key]].append(led_to(asked, decision))
+        kinds[asked.input.about.words].append(led_to(asked, decision))
     lines: list[Line] = [
         (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
     ]
@@ -123,10 +110,11 @@ def asked_first(decision: Decision) -> list[Block]:
 
 def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
     """What the ends of the ratings mean that were spoken of."""
-    spoken = [(asked.group, asked.key) for asked in questions(decision)]
-    spoken += [(function.switch.group, function.switch.key) for function in close if function.switch]
-    rated = [each for each in dict.fromkeys(spoken) if is_rating(*each)]
+    spoken = [asked.input for asked in questions(decision)]
+    spoken += [function.switch.input for function in close if function.switch]
     lines: list[Line] = [
-        (Span(sentence(KEYS[key]), Tone.STRONG), Span(f" {scale(group, key)}")) for group, key in rated
+        (Span(sentence(one.about.words), Tone.STRONG), Span(f" {one.about.scale}"))
+        for one in dict.fromkeys(spoken)
+        if one.is_rating
     ]
     return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []

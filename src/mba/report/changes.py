@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.compare.compare import Change, Comparison
+from mba.compare.comparison import Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.diff import because, by_option, how_many, inputs, renamed, warnings, what_it_costs
 from mba.report.differences import Names

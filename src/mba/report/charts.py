@@ -5,9 +5,38 @@ from __future__ import annotations
 import math
 
 from mba.profile import Option
-from mba.render.document import Axis, Block, Column, Curve, Line, Mark, Paragraph, Row, Shares, Table, Tone, text
+from mba.render.document import (
+    Axis,
+    Bar,
+    Block,
+    Column,
+    Curve,
+    Line,
+    Mark,
+    Paragraph,
+    Row,
+    Shares,
+    Sign,
+    Table,
+    Tone,
+    text,
+)
 from mba.report.words import TONES, percent, pounds
 from mba.results import Decision, FunctionResult
+
+ANSWER = Sign("▸", "the answer", Tone.STRONG)
+CLOSE_ANSWER = Sign("≈", "the answer, but too close to call", Tone.STRONG)
+NOT_OPEN = Sign("×", "not open", Tone.FAINT)
+
+
+def fit_bar(function: FunctionResult, option: Option, answer: Sign = ANSWER) -> Bar:
+    """How well an option fits; a sign says whether it is the answer or, being none, not open."""
+    result = function.options[option]
+    if option is function.recommendation:
+        return Bar(result.fit, TONES[option], answer)
+    if not result.available:
+        return Bar(result.fit, TONES[option], NOT_OPEN)
+    return Bar(result.fit, TONES[option])
 
 
 def options_by_function(decision: Decision) -> Shares:
@@ -23,9 +52,7 @@ def money_bar(decision: Decision) -> list[Block]:
     if not budget.recommended_cost or budget.headroom is None:
         return []
     parts = [("COMMITTED", budget.committed, Tone.STRONG)]
-    for option in Option:
-        costs = (f.options[option].cost or 0 for f in decision.functions if f.recommendation is option)
-        parts.append((option.upper(), sum(costs), TONES[option]))
+    parts += [(option.upper(), decision.cost_of(option) or 0, TONES[option]) for option in Option]
     parts.append(("LEFT", max(0, budget.headroom), Tone.FAINT))
     shown = tuple((f"{name} {pounds(cost)}", cost, tone) for name, cost, tone in parts if cost)
     return [
@@ -55,7 +82,9 @@ def _accepted(function: FunctionResult) -> Row:
     cells: list[Line] = [text(function.name), text(function.recommendation, TONES[function.recommendation])]
     for option, share in shares.items():
         words = percent(share)
-        tone = TONES[option] if option is function.recommendation else Tone.FAINT if words == "0%" else Tone.PLAIN
+        tone = (
+            TONES[option] if option is function.recommendation else Tone.FAINT if words in ("0%", "<1%") else Tone.PLAIN
+        )
         cells.append(text(words, tone))
     parts = tuple((option.value, share, TONES[option]) for option, share in shares.items())
     return Row(tuple(cells), shares=Shares(parts))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mba.caution import WarningCode
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.words import BASES, assumed, count, warning
-from mba.results import Basis, Decision, WarningCode
+from mba.results import Basis, Decision
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -25,7 +26,7 @@ def check(decision: Decision) -> Document:
         Heading(1, f"{decision.organisation.name}: no faults"),
         Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.")),
     )
-    names = {function.id: function.name for function in decision.functions} | decision.partners | decision.suppliers
+    names = decision.names | decision.others
     warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]
     if warned:
         lines = tuple(text(warning(caution, names, names)) for caution in warned)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.money import moves
 from mba.report.words import listed, pounds, sentence, warning
-from mba.results import Decision, FunctionResult, WarningCode
+from mba.results import Decision, FunctionResult
 
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to be warned of, and the safeguards of each option that is recommended."""
-    names = {function.id: function.name for function in decision.functions}
-    others = decision.partners | decision.suppliers
+    names = decision.names
+    others = decision.others
     told = [caution for caution in decision.warnings if caution.code not in _TOLD]
     blocks: list[Block] = []
     if told:
@@ -40,7 +42,7 @@ _TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 
 def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves and what that costs; notice, terms and reviews as intervals."""
-    moving = moves(decision)
+    moving = decision.moving
     blocks: list[Block] = [*_moving(moving, decision, rules)]
     if not moving:
         blocks.append(Paragraph(text(_unmoved(decision))))
@@ -93,16 +95,16 @@ def _step(name: str, words: str) -> Line:
     return (Span(f"{name}.", Tone.STRONG), Span(f" {words}"))
 
 
-def _moving(moving: list[FunctionResult], decision: Decision, rules: RuleSet) -> list[Block]:
+def _moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves, from what to what, and what the move costs; nothing where nothing moves."""
     if not moving:
         return []
     rows = []
     for function in moving:
-        cost = function.options[function.recommendation].transition
+        cost = function.chosen.transition
         ways = (text(str(function.current)), text(function.recommendation, Tone.STRONG))
         rows.append(Row((text(function.name), *ways, text(f"{cost.once:,}" if cost else "not known"))))
-    costs = [t for f in moving if (t := f.options[f.recommendation].transition)]
+    costs = [t for f in moving if (t := f.chosen.transition)]
     blocks: list[Block] = []
     if costs:
         once, left = sum(cost.once for cost in costs), decision.budget.headroom

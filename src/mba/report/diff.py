@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mba.compare.compare import RULES, Change, Comparison, Side
+from mba.caution import Caution, WarningCode
+from mba.compare.compare import RULES
+from mba.compare.comparison import Change, Comparison, Side
 from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.differences import Names, both, cost, difference, differences, signed, sure
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence, warning
-from mba.results import Caution, Decision, WarningCode
+from mba.results import Decision
 
 
 def diff(comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool) -> Document:

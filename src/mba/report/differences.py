@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from mba.compare.compare import Answer, Change, Difference
-from mba.knowledge.measures import Measure
-from mba.report.words import KEYS, MARKS, MEASURES, ONLY, a_head, listed, percent, pounds
+from mba.about import Kind
+from mba.compare.comparison import Answer, Change, Difference
+from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
+from mba.report.words import MARKS, ONLY, a_head, listed, percent, pounds
 from mba.results import Decision
 
 
@@ -65,70 +66,61 @@ def signed(amount: int) -> str:
 
 def difference(found: Difference, called: Names, function: str | None = None) -> str:
     """A changed input as a clause; in a sentence about a function, its own inputs go without its name."""
-    group, *rest = found.path.split(".")
-    if group == "organisation":
-        usual = called.usual(found)
-        return f"the {_changed(rest[0], found)}" if usual is None else usual
-    name = called.of(group, rest[0])
-    if len(rest) == 1:
-        gone, come = _COME_AND_GONE[group]
+    if found.of is None:
+        return called.usual(found) or f"the {_changed(found)}"
+    name, one = called.of(found.group, found.of), found.input
+    if one is None:
+        gone, come = _COME_AND_GONE[found.group]
         return f"{name} {come if found.before is None else gone}"
-    key = rest[-1]
-    if listing := _listed(key, found, name, called):
+    if listing := _listed(one.key, found, name, called):
         return listing
-    if group != "functions":
-        return f"{name}’s {_changed(key, found)}"
-    if rest[0] == function:
-        return f"{'' if key in _RATINGS else 'its '}{_changed(key, found)}"
-    return f"{name}: {_changed(key, found)}"
+    if found.group != FUNCTIONS:
+        return f"{name}’s {_changed(found)}"
+    if found.of != function:
+        return f"{name}: {_changed(found)}"
+    return _changed(found) if one.is_rating else f"its {_changed(found)}"
 
 
 _COME_AND_GONE = {
-    "partners": ("is no longer a partner", "is a partner now"),
-    "suppliers": ("is no longer on offer", "is on offer now"),
-    "functions": ("is no longer in the profile", "is in the profile now"),
+    PARTNERS: ("is no longer a partner", "is a partner now"),
+    SUPPLIERS: ("is no longer on offer", "is on offer now"),
+    FUNCTIONS: ("is no longer in the profile", "is in the profile now"),
 }
-_RATED_OF_OTHERS = ("trust", "stability", "local_presence", "client_capability")
 
 
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
     """Changed inputs as clauses; where a key of several functions is newly given, or no longer, they are told together."""
-    alike: dict[str, list[Difference]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Difference]] = defaultdict(list)
     for each in found:
-        group, *rest = each.path.split(".")
-        together = group == "functions" and len(rest) > 1 and None in (each.before, each.after)
-        alike[f"{rest[-1]} {each.before is None}" if together else each.path].append(each)
+        together = each.group == FUNCTIONS and each.input and None in (each.before, each.after)
+        alike[(each.input, each.before is None) if together else (each.path,)].append(each)
     lines = []
     for some in alike.values():
-        if len(some) == 1:
+        one = some[0].input
+        if len(some) == 1 or one is None:
             lines.append(difference(some[0], called))
             continue
-        key = some[0].path.split(".")[-1]
-        names = listed([called.of("functions", each.path.split(".")[1]) for each in some], most=3)
+        names = listed([called.of(each.group, each.of or "") for each in some], most=3)
         verb = "given now" if some[0].before is None else "no longer given"
-        lines.append(
-            f"{_KEYS.get(key, key)} {'are' if key == 'flags' else 'is'} {verb} for {len(some)} functions: {names}"
-        )
+        are = "are" if one.key == "flags" else "is"
+        lines.append(f"{one.about.words} {are} {verb} for {len(some)} functions: {names}")
     return lines
 
 
-_KEYS = {**KEYS, "kind": "kind of organisation", "decided": "decision", "current": "present arrangement"}
-
-
-def _changed(key: str, found: Difference) -> str:
-    """A key with both values: budget a head is £22.07 instead of £25.00."""
-    what = f"“{MEASURES[Measure(key)]}”" if key in _RATINGS else _KEYS.get(key, key)
-    be = "are" if key in ("flags", "committed_costs", "client_capability") else "is"
-    rated = " rated" if key in (*_RATINGS, *_RATED_OF_OTHERS) else ""
-    before, after = (_value(key, value) for value in (found.before, found.after))
+def _changed(found: Difference) -> str:
+    """An input with both values: budget a head is £22.07 instead of £25.00."""
+    if found.input is None:
+        return found.path
+    about = found.input.about
+    what = f"“{about.words}”" if found.input.is_rating and found.group == FUNCTIONS else about.words
+    be = "are" if found.input.key in ("flags", "committed_costs", "client_capability") else "is"
+    rated = " rated" if found.input.is_rating else ""
+    before, after = (_value(about.kind, value) for value in (found.before, found.after))
     if found.after is None:
         return f"{what} {be} no longer {rated.strip() or 'given'} ({before} before)"
-    return f"{what} {be}{rated} {after}" + (
-        f" instead of {before}" if found.before is not None else ", not given before"
-    )
-
-
-_RATINGS = {measure.value for measure in MEASURES}
+    if found.before is None:
+        return f"{what} {be}{rated} {after}, not given before"
+    return f"{what} {be}{rated} {after} instead of {before}"
 
 
 def _listed(key: str, found: Difference, name: str, called: Names) -> str | None:
@@ -163,14 +155,16 @@ def _quote(quote: Any, called: Names) -> str:
     )
 
 
-def _value(key: str, value: Any) -> str:
+def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
-    if key in ("annual_cost", "committed_costs"):
-        return pounds(value or 0)
-    if key == "budget_per_head" and value is not None:
+    if value is None:
+        return pounds(0) if kind is Kind.POUNDS else "not given"
+    if kind is Kind.POUNDS:
+        return pounds(value)
+    if kind is Kind.POUNDS_A_HEAD:
         return a_head(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return listed([str(inner) for inner in value]) or "none"
-    return "not given" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -8,7 +8,8 @@ from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
-from mba.results import BASE, Decision, PartName
+from mba.results import BASE, Decision
+from mba.spending import PartName
 
 
 def cited(keys: list[str], references: References) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mba.inputs import FUNCTIONS, named
 from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.profile import Option
 from mba.render.document import (
-    Bar,
     Block,
     Column,
     Document,
@@ -24,13 +24,13 @@ from mba.render.document import (
     Tone,
     text,
 )
+from mba.report.charts import fit_bar
 from mba.report.evidence import cited
 from mba.report.reasons import why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
     LEVELS,
-    MEASURES,
     OPTION_MEANS,
     PARTS,
     TONES,
@@ -42,7 +42,8 @@ from mba.report.words import (
     tipped,
     who,
 )
-from mba.results import BASE, Decision, FunctionResult, PartName, Reason
+from mba.results import BASE, Decision, FunctionResult
+from mba.spending import PartName
 from mba.sureness import Support, Switch
 
 
@@ -92,8 +93,8 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Ta
         if not partner and option is not Option.MAKE:
             note.append("with nobody to judge it by, it is scored as with the least trusted")
         note += [f"blocked, because {rules.gates[code].says}" for code in result.blocked_by]
-        bar = Bar(result.fit, TONES[option], option is function.recommendation, not result.available)
-        rows.append(Row((text(option.upper(), TONES[option]), bar), text(" ".join(sentence(part) for part in note))))
+        cells = (text(option.upper(), TONES[option]), fit_bar(function, option))
+        rows.append(Row(cells, text(" ".join(sentence(part) for part in note))))
     return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
 
 
@@ -103,7 +104,7 @@ _SHOWN = 8
 
 def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:
     """The smallest single changes that change the answer, in words."""
-    if function.reason is Reason.DECIDED:
+    if function.is_decided:
         return []
     head = Heading(2, "What would change it")
     if not switches:
@@ -120,7 +121,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     sure = function.confidence
     if sure is None:
         return []
-    if function.reason is Reason.DECIDED:
+    if function.is_decided:
         return [Heading(2, "How sure"), Paragraph(text("Decided, so no draw changes it."))]
     rows = []
     for option in Option:
@@ -154,7 +155,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
 def _costs(function: FunctionResult) -> list[Piece]:
     """What each option costs, part by part; nothing where no cost is known."""
     options = function.options
-    if all(result.cost is None for result in options.values()):
+    if all(result.pounds is None for result in options.values()):
         return [
             Heading(2, "What it costs"),
             Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue.")),
@@ -166,7 +167,7 @@ def _costs(function: FunctionResult) -> list[Piece]:
         if any(name in parts for parts in spent.values())
     ]
     total = [
-        text("not known" if result.cost is None else f"{result.cost:,}", Tone.STRONG) for result in options.values()
+        text("not known" if result.pounds is None else f"{result.pounds:,}", Tone.STRONG) for result in options.values()
     ]
     rows.append(Row((text("£ a year", Tone.STRONG), *total)))
     if any(result.transition for result in options.values()):
@@ -222,7 +223,7 @@ def _ratings(function: FunctionResult) -> Table:
         basis, counts = BASES[rated.basis], counts_as(measure, rated.value, function.credible_suppliers)
         if counts != rated.value:
             basis += f"; counts as {counts}, since at most one credible supplier is listed"
-        rows.append(Row((text(MEASURES[measure]), text(str(rated.value)), text(basis))))
+        rows.append(Row((text(named(FUNCTIONS, measure).about.words), text(str(rated.value)), text(basis))))
     return Table((Column("Rating"), Column("1-5", figures=True), Column("From")), tuple(rows))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import pairwise
 
 from mba.knowledge.rules import GateCode
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.charts import frontier
 from mba.report.words import CLOSE, PARTS, TONES, a_head, count, listed, pounds, who
-from mba.results import Decision, FunctionResult, PartName, Reason
+from mba.results import Decision, FunctionResult, Reason
+from mba.spending import PartName
 
 
 def money(decision: Decision) -> list[Piece]:
@@ -73,7 +73,7 @@ def fits(decision: Decision) -> str:
 
 def _least(decision: Decision) -> str:
     """What a sum that is over the allowance is the cheapest of."""
-    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    open_ = [function for function in decision.functions if not function.is_decided]
     if not open_:
         return "What was decided"
     if not any(function.costed for function in open_):
@@ -98,16 +98,10 @@ _NAMED = 3
 """Functions that are named where the money moved more than one."""
 
 
-def estimated(decision: Decision) -> int:
-    """£ a year of what is recommended that rests on estimates."""
-    results = [function.options[function.recommendation] for function in decision.functions]
-    return sum(result.cost or 0 for result in results if result.estimated)
-
-
 def _today(decision: Decision) -> list[Block]:
     """What the functions that would move cost as they are run today, by the same figures; with whom that is is not known, and so said."""
-    moving = [(f.options[f.current], f.options[f.recommendation]) for f in moves(decision) if f.current]
-    costs = [(old.cost, new.cost) for old, new in moving if old.cost is not None and new.cost is not None]
+    moving = [(f.options[f.current], f.chosen) for f in decision.moving if f.current]
+    costs = [(old.pounds, new.pounds) for old, new in moving if old.pounds is not None and new.pounds is not None]
     if not costs or len(costs) < len(moving):
         return []
     today, then = (sum(some) for some in zip(*costs, strict=True))
@@ -123,7 +117,7 @@ def made_of(decision: Decision) -> list[Block]:
     """What is spent on beside teams and prices, the largest sums first; nothing where there is nothing else."""
     spent: Counter[PartName] = Counter()
     for function in decision.functions:
-        for part in function.options[function.recommendation].parts:
+        for part in function.chosen.parts:
             spent[part.part] += part.pounds
     own = sum(spent.pop(name, 0) for name in (PartName.TEAM, PartName.PRICE))
     if not own or not any(spent.values()):
@@ -136,11 +130,11 @@ def nearly_as_good(decision: Decision) -> list[Block]:
     """The options that fit nearly as well as what is recommended and cost less, the largest sums first."""
     found: list[tuple[int, str]] = []
     for function in decision.functions:
-        chosen = function.options[function.recommendation]
+        chosen = function.chosen
         for option, other in function.options.items():
-            if not (function.is_open and other.available) or chosen.cost is None or other.cost is None:
+            if not (function.is_open and other.available) or chosen.pounds is None or other.pounds is None:
                 continue
-            short, saved = chosen.fit - other.fit, chosen.cost - other.cost
+            short, saved = chosen.fit - other.fit, chosen.pounds - other.pounds
             if 0 <= short <= CLOSE and saved > 0:
                 behind = f"{count(short, 'point')} of fit behind" if short else "as good a fit"
                 found.append((saved, f"{option} {function.name} ({behind}, {pounds(saved)} a year less)"))
@@ -151,7 +145,7 @@ def nearly_as_good(decision: Decision) -> list[Block]:
 
 def _unmoved(decision: Decision) -> str:
     """Why the money moved nothing."""
-    open_ = [function for function in decision.functions if function.reason is not Reason.DECIDED]
+    open_ = [function for function in decision.functions if not function.is_decided]
     costed = [function for function in open_ if function.costed]
     if not open_:
         return "Everything is decided, so the money could move no answer."
@@ -171,7 +165,7 @@ def _unmoved(decision: Decision) -> str:
 
 def _too_dear(function: FunctionResult) -> bool:
     """Whether an option that alone costs more than all the free money would have fitted better."""
-    best = function.options[function.preferred].fit
+    best = function.best.fit
     return any(o.fit > best and GateCode.UNAFFORDABLE in o.blocked_by for o in function.options.values())
 
 
@@ -190,7 +184,7 @@ def _price(decision: Decision) -> str:
 def _moved(moved: list[FunctionResult]) -> Table:
     rows = []
     for function in moved:
-        best, chosen = function.options[function.preferred], function.options[function.recommendation]
+        best, chosen = function.best, function.chosen
         same = function.preferred is function.recommendation
         rows.append(
             Row(
@@ -201,7 +195,7 @@ def _moved(moved: list[FunctionResult]) -> Table:
                         TONES[function.preferred],
                     ),
                     text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation]),
-                    text("" if same else f"{(best.cost or 0) - (chosen.cost or 0):,}"),
+                    text("" if same else f"{(best.pounds or 0) - (chosen.pounds or 0):,}"),
                     text(f"{function.restored_by:,}" if function.restored_by is not None else ""),
                 )
             )
@@ -223,7 +217,7 @@ def _gap(decision: Decision) -> str:
     relief = f", or {pounds(over)} less committed" if budget.committed >= over else ""
     if budget.committed > budget.allowance:
         return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
-    other = ", other decisions" if any(function.reason is Reason.DECIDED for function in decision.functions) else ""
+    other = ", other decisions" if any(function.is_decided for function in decision.functions) else ""
     return (
         f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer functions, or offers below these "
         "figures: ask for quotes where the sums are largest."
@@ -236,7 +230,7 @@ _STEPS = 3
 
 def _frontier(decision: Decision) -> list[Block]:
     """The best portfolios next to this one, with less money and with more, each by the one move that leads on to it."""
-    budget, names = decision.budget, {function.id: function.name for function in decision.functions}
+    budget, names = decision.budget, decision.names
     cost = budget.recommended_cost or 0
     now = {function.id: function.recommendation for function in decision.functions}
     # What is recommended may lie between two corners of the frontier: only moves that start from it are of use.
@@ -266,20 +260,10 @@ def _frontier(decision: Decision) -> list[Block]:
     return [*blocks, Paragraph(text(said, Tone.FAINT))] if blocks else []
 
 
-def moves(decision: Decision) -> list[FunctionResult]:
-    """The functions that would be run otherwise than they are today, as far as today is known."""
-    return [f for f in decision.functions if f.current and f.current is not f.recommendation]
-
-
-def moving_once(moving: Iterable[FunctionResult]) -> int:
-    """£, once, that these moves cost, as far as it is known."""
-    return sum(cost.once for f in moving if (cost := f.options[f.recommendation].transition))
-
-
 def would_move(decision: Decision) -> str:
     """What would be run otherwise than today; empty where today is not known."""
     known = sum(function.current is not None for function in decision.functions)
-    moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in moves(decision)]
+    moving = [f"{f.name} ({f.current} to {f.recommendation})" for f in decision.moving]
     if not known:
         return ""
     of = count(known, "function") + ("" if known == len(decision.functions) else " whose present arrangement is known")

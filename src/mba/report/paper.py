@@ -28,11 +28,11 @@ from mba.render.document import (
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import assumptions
-from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, is_close, scales, sureness
+from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, scales, sureness
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
-from mba.report.money import estimated, fits, made_of, moved, nearly_as_good, other_money
+from mba.report.money import fits, made_of, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
@@ -112,7 +112,7 @@ def _money(decision: Decision) -> list[Piece]:
     cost = decision.budget.recommended_cost
     if cost is None:
         return [Paragraph(text(fits(decision)))]
-    guessed, changed = estimated(decision), [*moved(decision), *nearly_as_good(decision)]
+    guessed, changed = decision.estimated, [*moved(decision), *nearly_as_good(decision)]
     part = "All" if guessed == cost else pounds(guessed)
     rests = f"{part} of this rests on estimates, which quotes or the organisation's own figures should replace."
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
@@ -130,7 +130,7 @@ def _budget(decision: Decision, cost: int) -> Table:
     budget, people = decision.budget, decision.organisation.population
     rows: list[tuple[str, int | None]] = []
     for option in Option:
-        some = [f.options[option].cost for f in decision.functions if f.recommendation is option]
+        some = [function.chosen.pounds for function in decision.by_option(option)]
         known = [each for each in some if each is not None]
         part = f", {len(some) - len(known)} of unknown cost" if 0 < len(known) < len(some) else ""
         if some:
@@ -175,7 +175,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
         f" Other trials would move a percentage by about {count(sure.error, 'point')}; better information may move it further, and a wide gap in fit "
         "is not a sure one where it rests on assumptions."
     )
-    close = [function for function in decision.functions if is_close(function)]
+    close = [function for function in decision.functions if function.is_close]
     return [
         Paragraph(text(said)),
         *_drawn(*acceptabilities(decision)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mba.profile import Option, OrganisationKind
 from mba.render.document import Block, Column, Items, Line, Medium, Only, Paragraph, Piece, Row, Span, Table, Tone, text
 from mba.report.assess import priced
-from mba.report.certainty import LEVELS_MEAN, fixed, is_close, sureness
-from mba.report.money import estimated, fits, moved_in_short, moves, moving_once, would_move
+from mba.report.certainty import LEVELS_MEAN, fixed, sureness
+from mba.report.money import fits, moved_in_short, would_move
 from mba.report.outline import Outline, Section
 from mba.report.words import (
     OPTION_MEANS,
@@ -58,7 +58,7 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
     if short > 0:
         points.insert(0, f"decide how to close a gap of {pounds(short)} a year, and, once that is settled:")
     elif budget.recommended_cost is not None and budget.headroom is not None:
-        guessed = estimated(decision)
+        guessed = decision.estimated
         of_which = f", of which {pounds(guessed)} is estimated" if guessed else ""
         of_which = ", all of it estimated" if guessed == budget.recommended_cost else of_which
         beside = f"; with {pounds(budget.committed)} committed already it" if budget.committed else ", and"
@@ -66,11 +66,11 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
             f"note that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
         )
     if budget.uncosted:
-        names = {function.id: function.name for function in decision.functions}
+        names = decision.names
         points.append(
             f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which is in no sum here"
         )
-    once, provisional = moving_once(moves(decision)), moving_once(filter(is_close, moves(decision)))
+    once, provisional = decision.once, sum(function.chosen.once for function in decision.moving if function.is_close)
     if once:
         beyond = once - max(0, budget.headroom or 0)
         of_it = f" ({about(provisional)} of it provisional)" if provisional else ""
@@ -85,7 +85,7 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
 
 def _agree(decision: Decision) -> list[str]:
     """What to agree on for good, and what for now."""
-    number, close = len(decision.functions), sum(map(is_close, decision.functions))
+    number, close = len(decision.functions), sum(function.is_close for function in decision.functions)
     again = "to be looked at again as more is known"
     if not close:
         return [f"agree how {'each' if number > 1 else 'the'} function is run, as recommended"]
@@ -132,7 +132,7 @@ def answer(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
     said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]
-    once, left = moving_once(moves(decision)), decision.budget.headroom
+    once, left = decision.once, decision.budget.headroom
     uncovered = (
         ", which what is left of the first year's allowance does not cover"
         if left is not None and 0 <= left < once
@@ -153,7 +153,7 @@ def recommendations(decision: Decision) -> list[Piece]:
                 text(function.name),
                 *([text(function.current or "–")] if today else []),
                 _recommended(function, decision),
-                text(priced(function.options[function.recommendation])),
+                text(priced(function.chosen)),
                 *([text(_level(function))] if sure else []),
             )
         )
@@ -163,7 +163,7 @@ def recommendations(decision: Decision) -> list[Piece]:
     ]
     columns = [Column("Function"), *([Column("Today")] if today else []), Column("Recommended")]
     columns += [Column("£ a year", figures=True), *([Column("How sure")] if sure else [])]
-    legend = ["~ marks an estimate: neither a quote nor the organisation's own figure."] if estimated(decision) else []
+    legend = ["~ marks an estimate: neither a quote nor the organisation's own figure."] if decision.estimated else []
     if today and not all(function.current for function in decision.functions):
         legend.append("– means not given.")
     if sureness(decision):
@@ -201,8 +201,8 @@ def in_brief(decision: Decision) -> list[Block]:
                 alike.setdefault((option, who(function.options[option], decision)), []).append(function)
     lines: list[Line] = []
     for (option, other), found in alike.items():
-        costs = [cost for function in found if (cost := function.options[option].cost) is not None]
-        names = listed([f"{f.name}{' (provisional)' if is_close(f) else ''}" for f in found], most=_LISTED)
+        costs = [cost for function in found if (cost := function.options[option].pounds) is not None]
+        names = listed([f"{f.name}{' (provisional)' if f.is_close else ''}" for f in found], most=_LISTED)
         without = len(found) - len(costs)
         spent = (
             f", {pounds(sum(costs))} a year{f' without {without} of unknown cost' if without else ''}" if costs else ""

@@ -13,7 +13,7 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
 
     What speaks for the recommendation comes before what speaks against its rival.
     """
-    own = {part.rule: part for part in function.options[function.recommendation].contributions}
+    own = {part.rule: part for part in function.chosen.contributions}
     rival = function.options[function.next_best].contributions if function.next_best else ()
     other = {part.rule: part for part in rival}
     gains = []
@@ -53,7 +53,7 @@ def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
-    chosen = function.options[function.recommendation]
+    chosen = function.chosen
     partner = who(chosen, decision)
     ends = [function.advice] if function.advice else []
     ends += [f"{'From' if function.recommendation is Option.BUY else 'With'} {partner}."] if partner else []
@@ -66,9 +66,9 @@ def grounds(function: FunctionResult, rules: RuleSet) -> str:
 
 
 def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
-    chosen = function.options[function.recommendation]
-    best = function.options[function.preferred]
-    if function.reason is Reason.DECIDED:
+    chosen = function.chosen
+    best = function.best
+    if function.is_decided:
         said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
         stops = listed([rules.gates[code].says for code in chosen.blocked_by])
         said = f"{said.rstrip('.')}, although {stops}" if stops else said
@@ -101,9 +101,9 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
 def _runner_up(function: FunctionResult) -> str:
     """What comes next, by how much, and what it costs."""
     second, margin = function.next_best or function.recommendation, function.margin or 0
-    money = _dearer(function.options[second], function.options[function.recommendation])
+    money = _dearer(function.options[second], function.chosen)
     if not margin:
-        behind = _exact(function.options[function.recommendation]) - _exact(function.options[second])
+        behind = _exact(function.chosen) - _exact(function.options[second])
         if behind < _EQUAL:
             return sentence(f"{second} fits as well{money}")
         return sentence(f"{second} is next to equal, {behind:.1f} of a point behind{money}")
@@ -130,16 +130,16 @@ def _against(best: OptionResult, other: OptionResult) -> str:
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
     """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
-    if other.cost is None or than.cost is None:
+    if other.pounds is None or than.pounds is None:
         return ""
-    more = other.cost - than.cost
+    more = other.pounds - than.pounds
     return f" and {about(abs(more))} a year {'dearer' if more > 0 else 'cheaper'}" if more else " and costs the same"
 
 
 def _moved(function: FunctionResult) -> str:
     """Why the money moved a function, and what would bring it back."""
-    best = function.options[function.preferred]
-    chosen = function.options[function.recommendation]
+    best = function.best
+    chosen = function.chosen
     back = ""
     if function.restored_by:
         back = f" {function.preferred.capitalize()} would come back with {about(function.restored_by)} a year more."
@@ -147,7 +147,7 @@ def _moved(function: FunctionResult) -> str:
         back = " It would fit in this money only instead of another function, for slightly less in all."
     if function.preferred is function.recommendation:
         return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
-    saved = (best.cost or 0) - (chosen.cost or 0)
+    saved = (best.pounds or 0) - (chosen.pounds or 0)
     return (
         f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}), "
         f"{function.recommendation} saves {about(saved)} a year.{back}"

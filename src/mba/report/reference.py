@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.measures import Measure
+from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
 from mba.knowledge.rules import Direction, FlagDefaults, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
 from mba.report.evidence import cited
-from mba.report.words import CERTAINTIES, MEASURES, OPTION_MEANS, flags, listed, sentence
+from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, listed, sentence
 
-_SEEN = {
-    **MEASURES,
-    Measure.CORE: "flagged core",
-    Measure.CLIENT_CAPABILITY: "people and skill to specify and check",
-    Measure.RURALITY: "rural",
-    Measure.BELOW_EFFICIENT_SCALE: "below efficient scale",
-    Measure.SOLE_SUPPLIER: "one credible supplier or none",
-    Measure.SUPPLIER_TRUST: "trust in the supplier",
-    Measure.SUPPLIER_STABILITY: "the supplier's future",
-    Measure.SUPPLIER_PRESENCE: "the supplier's presence",
-    Measure.PARTNER_TRUST: "trust in the partners",
-    Measure.PARTNERS: "number of partners",
+_FACTS = {
+    CORE: "flagged core",
+    RURALITY: "rural",
+    BELOW_EFFICIENT_SCALE: "below efficient scale",
+    SOLE_SUPPLIER: "one credible supplier or none",
+    POOLED: "number of partners",
 }
+_OTHERS = {SUPPLIERS: "the supplier", PARTNERS: "the partners"}
+
+
+def _seen(measure: Measure) -> str:
+    """What a rule looks at, in words."""
+    for group in (FUNCTIONS, ORGANISATION, SUPPLIERS, PARTNERS):
+        for row in ratings_of(group):
+            if row.measure == measure:
+                return row.about.whose.format(_OTHERS.get(group)) or row.about.words
+    return _FACTS[measure]
 
 
 def rules_document(rules: RuleSet, references: References) -> Document:
@@ -91,10 +96,10 @@ def _rules(rules: RuleSet) -> Table:
 
 
 def _when(rule: Rule) -> str:
-    parts = [f"{_SEEN[m]}{' (low)' if way is Direction.LOW else ''}" for m, way in rule.when.items()]
+    parts = [f"{_seen(m)}{' (low)' if way is Direction.LOW else ''}" for m, way in rule.when.items()]
     by = rule.adjusted_by
     changed = (
-        f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_SEEN[by.measure]}{_only(by.options)}"
+        f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}{_only(by.options)}"
         if by
         else ""
     )
@@ -117,7 +122,7 @@ def _defaults(rules: RuleSet) -> list[Block]:
         ("Run by a supplier today", rules.defaults.run_outside),
     )
     lines = [
-        f"{name}: {listed([f'{MEASURES[m]} {value}' for m, value in default.ratings.items()])}. {default.claim} {_from(default.sources)}"
+        f"{name}: {listed([f'{_seen(m)} {value}' for m, value in default.ratings.items()])}. {default.claim} {_from(default.sources)}"
         for name, default in named
     ]
     lines.append(

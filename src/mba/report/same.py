@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mba.compare.compare import Change, Comparison
+from mba.compare.comparison import Change, Comparison
 from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.differences import Names, both, cost, signed

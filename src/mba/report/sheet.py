@@ -9,7 +9,7 @@ from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.report.reasons import why
 from mba.report.words import who
-from mba.results import Decision, FunctionResult, Reason
+from mba.results import Decision, FunctionResult
 
 BOM = "\ufeff"
 """By which Excel knows UTF-8; Python reads it away with the encoding utf-8-sig."""
@@ -44,9 +44,9 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
     sure = function.confidence if function.is_open else None
     return [
         *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
-        *(function.recommendation, who(function.options[function.recommendation], decision)),
+        *(function.recommendation, who(function.chosen, decision)),
         *(function.options[option].fit for option in Option),
-        *(function.options[option].cost for option in Option),
+        *(function.options[option].pounds for option in Option),
         *(
             why(function, decision, rules),
             sure.level if sure else _undrawn(function),
@@ -57,7 +57,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
 
 def _undrawn(function: FunctionResult) -> str | None:
     """What stands for how sure it is where no draw could move it; None where it was not drawn."""
-    if function.reason is Reason.DECIDED:
+    if function.is_decided:
         return "decided"
     return None if function.is_open else "only-option"
 

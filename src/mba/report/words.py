@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from mba.forms import Form
-from mba.knowledge.measures import Measure
+from mba.about import Kind
+from mba.caution import Caution, WarningCode
+from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.knowledge.sources import Certainty, SourceKind
-from mba.profile import Flag, Option, Organisation, Partner, Ratings, Supplier
+from mba.profile import Flag, Option
 from mba.render.document import Tone
-from mba.results import Assumption, Basis, Caution, Decision, OptionResult, PartName, WarningCode
+from mba.results import Assumption, Basis, Decision, OptionResult
+from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 
-TONES = {Option.MAKE: Tone.MAKE, Option.SHARE: Tone.SHARE, Option.ALLY: Tone.ALLY, Option.BUY: Tone.BUY}
+TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
+"""What the numbered tones stand for; no other place says it."""
 
 OPTION_MEANS = {
     Option.MAKE: "kept in-house, with the organisation's own staff",
@@ -21,39 +24,6 @@ OPTION_MEANS = {
     Option.ALLY: "a partnership of three years or more with one supplier",
     Option.BUY: "a tendered contract of up to two years",
 }
-
-MEASURES = {
-    Measure.ASSET_SPECIFICITY: "specific to people and place",
-    Measure.MEASURABILITY: "easy to measure",
-    Measure.COMPLEXITY: "complex",
-    Measure.VOLATILITY: "changing",
-    Measure.FREQUENCY: "frequent",
-    Measure.SCALE_ECONOMIES: "cheaper in bulk",
-    Measure.SCARCE_EXPERTISE: "scarce expertise",
-    Measure.IN_HOUSE_CAPABILITY: "done well in-house today",
-    Measure.SPECIFICATION_READINESS: "specification ready",
-    Measure.MARKET_DEPTH: "depth of the market",
-}
-
-KEYS = {
-    **{measure.value: words for measure, words in MEASURES.items()},
-    "budget_per_head": "budget a head",
-    "committed_costs": "committed costs",
-    "rurality": "rurality",
-    "client_capability": "people and skill to check a supplier",
-    "trust": "trust",
-    "stability": "sureness of its future",
-    "local_presence": "local presence",
-    "long_term": "would sign for three years",
-    "functions": "open to every function",
-    "importance": "importance",
-    "flags": "flags",
-    "annual_cost": "in-house cost",
-    "population": "population",
-    "population_served": "people served",
-    "kind": "kind",
-}
-"""What can be assumed, by its key in the file."""
 
 BASES = {
     Basis.GIVEN: "given",
@@ -153,8 +123,21 @@ def a_head(amount: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share, 0-1, in whole percents, never rounded up: what is called leaning from 60% never shows as 60% below it."""
-    return f"{math.floor(100 * share + 1e-9)}%"
+    """A share, 0-1, in whole percents, but never rounded onto a bar that it is below, nor down to nothing."""
+    exact = 100 * share
+    whole = math.floor(exact + 0.5)
+    if exact > 0 and not whole:
+        return "<1%"
+    for bar, words in _BARS.items():
+        if exact + _NOISE < bar <= whole:
+            return words
+    return f"{whole}%"
+
+
+_BARS = {60: "<60%", 80: "<80%", 100: ">99%"}
+"""Percentages from which an answer is called leaning, robust and certain, and what is said of a share that only rounds to them."""
+_NOISE = 1e-9
+"""Percents that a sum of shares may be off by."""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -176,31 +159,25 @@ def sentence(clause: str) -> str:
 
 def assumed(item: Assumption) -> str:
     """An assumed value with its name."""
-    match item.key, item.value:
-        case (("committed_costs" | "annual_cost"), int(amount)):
-            return f"{KEYS[item.key]} {pounds(amount)}"
-        case "budget_per_head", float(amount):
-            return f"{KEYS[item.key]} {a_head(amount)}"
-        case (("long_term" | "functions"), _):
-            return KEYS[item.key]
-    value = f"{item.value:,}" if isinstance(item.value, int) else item.value
-    return f"{KEYS[item.key]} {value}"
-
-
-_FORMS: dict[str, type[Form]] = {
-    "functions": Ratings,
-    "suppliers": Supplier,
-    "partners": Partner,
-    "organisation": Organisation,
-}
+    about_ = item.input.about
+    match about_.kind, item.value:
+        case (Kind.TRUTH, True) | (Kind.LIST, "all"):
+            return about_.words
+        case Kind.POUNDS, int(amount):
+            return f"{about_.words} {pounds(amount)}"
+        case Kind.POUNDS_A_HEAD, float(amount):
+            return f"{about_.words} {a_head(amount)}"
+        case _, int(number):
+            return f"{about_.words} {number:,}"
+    return f"{about_.words} {item.value}"
 
 
 def question(asked: Question, decision: Decision) -> str:
     """A question about an input, by its key in a profile, with what the ends of a rating mean and what each answer leads to."""
-    if asked.key == "annual_cost":
-        return f"{_whose(asked, decision)}: what does it cost a year to run it in-house (annual_cost)? {_effect(asked, decision)}"
-    ends = scale(asked.group, asked.key)
-    return f"{_whose(asked, decision)}: {KEYS[asked.key]} ({asked.key})? {ends} {_effect(asked, decision)}"
+    whose, effect, about_ = _whose(asked, decision), _effect(asked, decision), asked.input.about
+    if about_.kind is Kind.POUNDS:
+        return f"{whose}: what does it cost a year to run it in-house ({asked.key})? {effect}"
+    return f"{whose}: {about_.words} ({asked.key})? {about_.scale} {effect}"
 
 
 def led_to(asked: Question, decision: Decision) -> str:
@@ -209,32 +186,25 @@ def led_to(asked: Question, decision: Decision) -> str:
     return f"{_whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
 
 
-def scale(group: str, key: str) -> str:
-    """What the ends of a rating mean."""
-    field = _FORMS[group].model_fields.get(key)
-    return (field and field.description) or ""
-
-
-def is_rating(group: str, key: str) -> bool:
-    """Whether an input is a rating from 1 to 5."""
-    return scale(group, key).startswith("1:")
-
-
 def _whose(asked: Question, decision: Decision) -> str:
-    names = {function.id: function.name for function in decision.functions}
-    called = {"functions": names, "partners": decision.partners, "suppliers": decision.suppliers}
-    return called.get(asked.group, {"": decision.organisation.name})[asked.of or ""]
+    return decision.organisation.name if asked.of is None else called(asked.group, asked.of, decision)
+
+
+def called(group: str, of: str, decision: Decision) -> str:
+    """What a row of a group of the profile is called."""
+    names = {FUNCTIONS: decision.names, PARTNERS: decision.partners, SUPPLIERS: decision.suppliers}
+    return names[group][of]
 
 
 def _effect(asked: Question, decision: Decision) -> str:
     """What each answer leads to, as a sentence."""
-    names = {function.id: function.name for function in decision.functions}
-    if asked.key == "annual_cost":
+    names = decision.names
+    if asked.input.about.kind is Kind.POUNDS:
         return _leading(asked, ("low", "middling", "high"))
     if not asked.leads:
         return f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
     leads = _leading(asked, ("", "1", "2", "3", "4", "5"))
-    return leads if asked.group == "functions" else f"For {names[asked.functions[0]]}: {leads}"
+    return leads if asked.group == FUNCTIONS else f"For {names[asked.functions[0]]}: {leads}"
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
@@ -245,16 +215,28 @@ def _leading(asked: Question, answers: Sequence[str]) -> str:
     return sentence("; ".join(f"{option} at {listed(found, last='or')}" for option, found in at.items()))
 
 
-_WHOSE = {"trust": "trust in {}", "stability": "the future of {}", "local_presence": "the local presence of {}"}
-
-
 def tipped(switch: Switch, decision: Decision) -> str:
     """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
-    called = decision.partners if switch.group == "partners" else decision.suppliers
-    what = _WHOSE[switch.key].format(called[switch.of or ""]) if switch.key in _WHOSE else KEYS[switch.key]
-    said = {"annual_cost": pounds, "budget_per_head": a_head}.get(switch.key, str)
-    what = f"“{what}” is rated" if switch.key in Ratings.model_fields else f"{what} is"
-    return f"{switch.becomes}, if {what} {said(switch.then)} instead of {'the assumed ' if switch.assumed else ''}{said(switch.now)}"
+    about_ = switch.input.about
+    what = f"{about_.words} is"
+    if about_.whose and switch.of:
+        what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
+    elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
+        what = f"“{about_.words}” is rated"
+    now, then = (value(about_.kind, figure) for figure in (switch.now, switch.then))
+    assumed_ = "the assumed " if switch.assumed else ""
+    return f"{switch.becomes}, if {what} {then} instead of {assumed_}{now}"
+
+
+def value(kind: Kind, given: float) -> str:
+    """A figure of an input as it is written in a sentence."""
+    match kind:
+        case Kind.POUNDS:
+            return pounds(given)
+        case Kind.POUNDS_A_HEAD:
+            return a_head(given)
+        case _:
+            return str(given)
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:

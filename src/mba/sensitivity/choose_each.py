@@ -1,7 +1,8 @@
 """The exact best portfolio in each of many draws: what `choose` finds, most of it worked out for all draws at once.
 
-1. The linear relaxation is solved by its dual, the price of money: each price tried is the slope between the best portfolio known to be over the
-   capacity and the best within it, until none is better (Dinkelbach 1967; Kellerer, Pferschy & Pisinger 2004, chapter 11).
+1. The linear relaxation is solved by its dual, the price of money: each price tried is the slope between the best
+   portfolio known to be over the capacity and the best within it, until none is better (Dinkelbach 1967; Kellerer,
+   Pferschy & Pisinger 2004, chapter 11).
 2. The portfolio within the capacity, mended by single exchanges, is a lower bound.
 3. An item whose own upper bound, by the price of money, is below that is in no best portfolio.
 4. What is left is mostly one item a class. Where it is more, `choose` decides among these.
@@ -9,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -32,16 +33,30 @@ Real: TypeAlias = NDArray[np.float64]
 Picks: TypeAlias = NDArray[np.intp]
 
 
-class Drawn(NamedTuple):
-    """A class of items in every draw: costs and worths, items x draws, and the weight that each worth is multiplied by for its value."""
+class Class(NamedTuple):
+    """A class of items in every draw.
+
+    Costs and worths, items x draws, and the weight by which a worth becomes a value.
+    """
 
     costs: Whole
     worths: Whole
     weight: int
 
+    def during(self, draws: slice) -> Class:
+        """The class in some draws."""
+        return self._replace(costs=self.costs[:, draws], worths=self.worths[:, draws])
 
-def choose_each(classes: Sequence[Drawn], capacities: Whole) -> Picks:
-    """What `choose` picks in every draw, classes x draws; what `cheapest` picks where nothing is within the capacity."""
+    def items(self, draw: int, places: Iterable[int]) -> list[Item]:
+        """Some of the items in one draw."""
+        return [Item(int(self.costs[i, draw]), int(self.worths[i, draw]) * self.weight) for i in places]
+
+
+def choose_each(classes: Sequence[Class], capacities: Whole) -> Picks:
+    """What `choose` picks in every draw, classes x draws.
+
+    What `cheapest` picks where nothing is within the capacity.
+    """
     draws = len(capacities)
     picks = np.zeros((len(classes), draws), np.intp)
     left = capacities.copy()
@@ -53,14 +68,12 @@ def choose_each(classes: Sequence[Drawn], capacities: Whole) -> Picks:
             left -= each.costs[0]
     for start in range(0, draws if several else 0, BLOCK):
         part = slice(start, start + BLOCK)
-        block = [
-            Drawn(each.costs[:, part], each.worths[:, part], each.weight) for each in (classes[n] for n in several)
-        ]
+        block = [classes[number].during(part) for number in several]
         picks[several, part] = _block(block, left[part])
     return picks
 
 
-def _block(classes: Sequence[Drawn], capacities: Whole) -> Picks:
+def _block(classes: Sequence[Class], capacities: Whole) -> Picks:
     longest = max(len(each.costs) for each in classes)
     costs = np.full((longest, len(classes), len(capacities)), _NEVER)
     values = -costs
@@ -147,7 +160,7 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
     return _sum(values, picks)
 
 
-def _settled(classes: Sequence[Drawn], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
+def _settled(classes: Sequence[Class], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
     """One item for each class and draw, of those that are open."""
     picks: Picks = open_.argmax(axis=0)
     several = open_.sum(axis=0) > 1
@@ -158,13 +171,7 @@ def _settled(classes: Sequence[Drawn], open_: NDArray[np.bool_], draws: Picks, c
             left -= int(classes[number].costs[picks[number, column], draw])
         numbers = np.flatnonzero(several[:, column]).tolist()
         places = [np.flatnonzero(open_[:, number, column]) for number in numbers]
-        items = [
-            [
-                Item(int(classes[number].costs[i, draw]), int(classes[number].worths[i, draw]) * classes[number].weight)
-                for i in some
-            ]
-            for number, some in zip(numbers, places, strict=True)
-        ]
+        items = [classes[number].items(draw, some) for number, some in zip(numbers, places, strict=True)]
         chosen = choose(items, left).picks
         if chosen is not None:
             picks[numbers, column] = [some[pick] for some, pick in zip(places, chosen, strict=True)]

@@ -1,36 +1,40 @@
 """What is uncertain, drawn anew many times: the weights of the rules, the ratings and the costs.
 
-Uncertainty comes from where it is: a rating that was given is narrow, an assumed one wide, one of a contested function widest; a quote
-is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is drawn for it does not depend on what else is in
-the file. Gates are never drawn, but for what can be afforded: that is a matter of money.
+Uncertainty comes from where it is: a rating that was given is narrow, an assumed one wide, one of a contested
+function widest; a quote is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is
+drawn for it does not depend on what else is in the file. Gates are never drawn, but for what can be afforded: that is
+a matter of money.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.decide.decide import Weighed
-from mba.decide.portfolio import Case, Priced
-from mba.decide.score import Offer, strengths
+from mba.decide.alternatives import Alternative, Appraisal, Appraised, Arrangement
+from mba.decide.score import strengths
+from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, Place, ratings_of
 from mba.knowledge.figures import Uncertainty
-from mba.knowledge.measures import OF_SUPPLIER, RATED, EfficientScale, Measure, of_partners
+from mba.knowledge.measures import (
+    BELOW_EFFICIENT_SCALE,
+    MARKET_DEPTH,
+    POOLED,
+    RATED,
+    SCALE_ECONOMIES,
+    SOLE_SUPPLIER,
+    EfficientScale,
+    Measure,
+    pooled,
+)
 from mba.knowledge.rules import NEUTRAL, Rule, RuleSet
 from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
 from mba.sensitivity.smaa import Drawn, Part, Values, totals
-
-Whose: TypeAlias = tuple[str, str | None, str]
-"""Whose a rating is and which: a group of the profile, an id in it (None for the organisation), and a key."""
-
-CLIENT: Whose = ("organisation", None, "client_capability")
-OF_SUPPLIER_KEYS = ("trust", "stability", "local_presence")
-"""What a supplier is rated on, as the profile calls it, in the order of OF_SUPPLIER."""
 
 
 class Draws(NamedTuple):
@@ -50,49 +54,62 @@ class Draws(NamedTuple):
 
 
 class Common(NamedTuple):
-    """What is drawn once for all functions: a weight for each rule, and the ratings of suppliers, partners and the organisation itself (1-5), by whose they are."""
+    """What is drawn once for all functions.
+
+    A weight for each rule, and ratings (1-5) by their places in the profile. These are of suppliers, of partners and
+    of the organisation itself.
+    """
 
     weights: Mapping[str, Drawn]
-    ratings: Mapping[Whose, Drawn]
+    ratings: Mapping[Place, Drawn]
 
 
 class Stress(NamedTuple):
-    """What was drawn for one function: an exact fit and a cost for each way that may be recommended, in every draw.
+    """What was drawn for one function.
 
-    `fits` and `costs` have a row for each way, in the order of `ways`; costs are £ a year, and 0 where no cost is known.
+    An exact fit and a cost for each alternative that may be recommended, in every draw. `fits` and `costs` have a row
+    for each, in the order of `alternatives`; costs are £ a year, and 0 where no cost is known.
     """
 
-    ways: tuple[Priced, ...]
+    alternatives: tuple[Alternative, ...]
     fits: NDArray[np.float64]
     costs: NDArray[np.float64]
 
 
 def draw(
-    weighed: Weighed, rules: RuleSet, draws: Draws, tick: Callable[[], object] = lambda: None
+    appraised: Appraised, rules: RuleSet, draws: Draws, tick: Callable[[], object] = lambda: None
 ) -> dict[str, Stress]:
-    """What is drawn for every function, by id; `tick` is called after each. What is too dear as things stand is drawn too, since costs are drawn."""
-    common = draw_common(weighed.profile, rules, draws)
-    out = {}
-    for case in weighed.before_money:
-        out[case.judged.function.id] = drawn_for(weighed.profile, case, common, rules, draws)
+    """What is drawn for every function, by id; `tick` is called after each.
+
+    What is too dear as things stand is drawn too, since costs are drawn.
+    """
+    common = draw_common(appraised.profile, rules, draws)
+    drawn = {}
+    for appraisal in appraised.before_money:
+        drawn[appraisal.id] = drawn_for(appraised.profile, appraisal, common, rules, draws)
         tick()
-    return out
+    return drawn
 
 
 def draw_common(profile: Profile, rules: RuleSet, draws: Draws) -> Common:
     """What all functions have in common, in every draw."""
     drawn = {}
-    for whose, given in rated_others(profile).items():
+    for place, given in rated_others(profile).items():
         about = (MIDDLE, Basis.DEFAULT) if given is None else (given, Basis.GIVEN)
-        drawn[whose] = _rated([about], rules.uncertainty, draws.stream(*map(str, whose)), draws.number)[0]
+        drawn[place] = _rated([about], rules.uncertainty, draws.stream(*place.names), draws.number)[0]
     return Common(draw_weights(rules, draws), drawn)
 
 
-def rated_others(profile: Profile) -> dict[Whose, int | None]:
-    """Every rating (1-5) that is not a function's own, by whose it is; None where it is not given."""
-    out: dict[Whose, int | None] = {CLIENT: profile.organisation.client_capability}
-    out |= {("suppliers", s.id, key): getattr(s, key) for s in profile.suppliers for key in OF_SUPPLIER_KEYS}
-    return out | {("partners", partner.id, "trust"): partner.trust for partner in profile.partners}
+def rated_others(profile: Profile) -> dict[Place, int | None]:
+    """Every rating (1-5) that is not a function's own, by its place; None where it is not given."""
+    rated: dict[Place, int | None] = {}
+    for row in ratings_of(ORGANISATION):
+        rated[Place(row, None)] = row.given(profile.organisation)
+    for group, others in ((SUPPLIERS, profile.suppliers), (PARTNERS, profile.partners)):
+        for other in others:
+            for row in ratings_of(group):
+                rated[Place(row, other.id)] = row.given(other)
+    return rated
 
 
 def draw_weights(rules: RuleSet, draws: Draws) -> dict[str, Drawn]:
@@ -103,47 +120,48 @@ def draw_weights(rules: RuleSet, draws: Draws) -> dict[str, Drawn]:
     return dict(zip(codes, raw, strict=True))
 
 
-def drawn_for(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> Stress:
+def drawn_for(profile: Profile, appraisal: Appraisal, common: Common, rules: RuleSet, draws: Draws) -> Stress:
     """Fits and costs of what may be recommended for a function, in every draw."""
-    fits = totals(values(profile, case, common, rules, draws), common.weights, draws.number)
+    fits = totals(values(profile, appraisal, common, rules, draws), common.weights, draws.number)
     fits += NEUTRAL
-    return Stress(tuple(case.choice), fits, _costs(case, rules.uncertainty, draws))
+    return Stress(tuple(appraisal.choice), fits, _costs(appraisal, rules.uncertainty, draws))
 
 
-def values(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> Values:
-    """What each rule gives to each way that may be recommended, in points of fit at a weight of 1."""
-    strength = _strengths(profile, case, common, rules, draws)
+def values(profile: Profile, appraisal: Appraisal, common: Common, rules: RuleSet, draws: Draws) -> Values:
+    """What each rule gives to each alternative that may be recommended, in points of fit at a weight of 1."""
+    strength = _strengths(profile, appraisal, common, rules, draws)
     share = NEUTRAL / rules.reach
     degrees: dict[tuple[Any, ...], Any] = {}
-    out = []
-    for priced in case.choice:
-        offer = priced.way.offer
-        own = _of_offer(offer, common)
+    points_of = []
+    for alternative in appraisal.choice:
+        arrangement = alternative.arrangement
+        own = _of_arrangement(arrangement, common)
         here = strength | own
         parts = []
-        for code, rule, points in rules.speaking[offer.option]:
-            # Worked out once for all ways of which the rule sees the same.
+        for code, rule, points in rules.speaking[arrangement.option]:
+            # Worked out once for all alternatives of which the rule sees the same.
             by = rule.adjusted_by
-            sees = own.keys() & {*rule.when, *((by.measure,) if by else ())}
-            key = code, by is not None and offer.option in by.options, offer.ids() if sees else ()
+            whom = () if own.keys().isdisjoint(rule.seen) else arrangement.rank()[1:]
+            key = code, by is not None and arrangement.option in by.options, whom
             if key not in degrees:
-                degrees[key] = _degree(rule, here, offer.option)
+                degrees[key] = _degree(rule, here, arrangement.option)
             parts.append(Part(code, share * points, degrees[key]))
-        out.append(parts)
-    return out
+        points_of.append(parts)
+    return points_of
 
 
-def _of_offer(offer: Offer, common: Common) -> dict[Measure, Any]:
+def _of_arrangement(arrangement: Arrangement, common: Common) -> dict[Measure, Any]:
     """The strengths of whom an option is to be had with, in every draw."""
-    out: dict[Measure, Any] = {}
-    if offer.supplier:
-        for measure, key in zip(OF_SUPPLIER, OF_SUPPLIER_KEYS, strict=True):
-            out[measure] = _strength(common.ratings["suppliers", offer.supplier.id, key])
-    if offer.partners:
-        out |= of_partners(MIDDLE, len(offer.partners))
-        trust = [common.ratings["partners", partner.id, "trust"] for partner in offer.partners]
-        out[Measure.PARTNER_TRUST] = _strength(np.minimum.reduce(trust))
-    return out
+    strength: dict[Measure, Any] = {}
+    if arrangement.supplier:
+        for row in ratings_of(SUPPLIERS):
+            strength[row.measure] = _strength(common.ratings[Place(row, arrangement.supplier.id)])
+    if arrangement.partners:
+        for row in ratings_of(PARTNERS):
+            ratings = [common.ratings[Place(row, partner.id)] for partner in arrangement.partners]
+            strength[row.measure] = _strength(np.minimum.reduce(ratings))
+        strength[POOLED] = pooled(len(arrangement.partners))
+    return strength
 
 
 def half_width(basis: Basis, uncertainty: Uncertainty) -> float:
@@ -169,34 +187,40 @@ def _rated(
     return np.clip(drawn, 1, 5, out=drawn)
 
 
-def ratings(case: Case, uncertainty: Uncertainty, draws: Draws) -> dict[Measure, Drawn]:
+def ratings(appraisal: Appraisal, uncertainty: Uncertainty, draws: Draws) -> dict[Measure, Drawn]:
     """The function's own ratings, 1-5, in every draw."""
-    about = [(case.judged.ratings[measure].value, case.judged.ratings[measure].basis) for measure in RATED]
-    rng = draws.stream("rating", case.judged.function.id)
+    about = [appraisal.rated.ratings[measure] for measure in RATED]
+    rng = draws.stream("rating", appraisal.id)
     return dict(zip(RATED, _rated(about, uncertainty, rng, draws.number), strict=True))
 
 
-def in_house_cost(case: Case, draws: Draws) -> Drawn:
-    """Where in its range the in-house cost of a function lies in every draw, from -1 to 1; what rests on it moves with it."""
-    return draws.evenly("cost", case.judged.function.id)
+def in_house_cost(appraisal: Appraisal, draws: Draws) -> Drawn:
+    """Where in its range the in-house cost of a function lies in every draw, from -1 to 1.
+
+    What rests on it moves with it.
+    """
+    return draws.evenly("cost", appraisal.id)
 
 
 def _strength(rating: Drawn) -> Drawn:
-    out: Drawn = (rating - MIDDLE) / 2
-    return out
+    strength: Drawn = (rating - MIDDLE) / 2
+    return strength
 
 
-def _strengths(profile: Profile, case: Case, common: Common, rules: RuleSet, draws: Draws) -> dict[Measure, Any]:
+def _strengths(
+    profile: Profile, appraisal: Appraisal, common: Common, rules: RuleSet, draws: Draws
+) -> dict[Measure, Any]:
     """Every measure of the function as a strength in every draw; what is not drawn is one number."""
-    own = ratings(case, rules.uncertainty, draws)
-    out: dict[Measure, Any] = dict(strengths(profile, case.judged, rules))
-    out |= {measure: _strength(rating) for measure, rating in own.items()}
-    out[Measure.CLIENT_CAPABILITY] = _strength(common.ratings[CLIENT])
-    if out[Measure.SOLE_SUPPLIER]:
-        out[Measure.MARKET_DEPTH] = np.minimum(0.0, out[Measure.MARKET_DEPTH])
+    own = ratings(appraisal, rules.uncertainty, draws)
+    strength: dict[Measure, Any] = dict(strengths(profile, appraisal.rated, rules))
+    strength |= {measure: _strength(rating) for measure, rating in own.items()}
+    for row in ratings_of(ORGANISATION):
+        strength[row.measure] = _strength(common.ratings[Place(row, None)])
+    if strength[SOLE_SUPPLIER]:
+        strength[MARKET_DEPTH] = np.minimum(0.0, strength[MARKET_DEPTH])
     scale, people = rules.parameters.efficient_scale, profile.organisation.population
-    out[Measure.BELOW_EFFICIENT_SCALE] = _shortfall(scale, people, own[Measure.SCALE_ECONOMIES])
-    return out
+    strength[BELOW_EFFICIENT_SCALE] = _shortfall(scale, people, own[SCALE_ECONOMIES])
+    return strength
 
 
 def _shortfall(scale: EfficientScale, population: int, scale_economies: Drawn) -> Drawn:
@@ -217,22 +241,29 @@ def _degree(rule: Rule, strength: Mapping[Measure, Any], option: Option) -> Any:
     return degree
 
 
-def _costs(case: Case, uncertainty: Uncertainty, draws: Draws) -> NDArray[np.float64]:
-    """The cost of each way in every draw. What rests on in-house cost moves together; every quote moves alone."""
-    out = np.zeros((len(case.choice), draws.number))
-    together = in_house_cost(case, draws)
-    for row, priced in zip(out, case.choice, strict=True):
-        cost = priced.cost
-        if cost is not None and cost.quoted:
-            alone = draws.evenly("quote", case.judged.function.id, *_whose(priced))
-            np.multiply(cost.total, 1 + uncertainty.cost_quoted.value * alone, out=row)
-        elif cost is not None:
-            width = uncertainty.cost_estimated if cost.estimated else uncertainty.cost_given
-            np.multiply(cost.total, 1 + width.value * together, out=row)
-    return out
+def _costs(appraisal: Appraisal, uncertainty: Uncertainty, draws: Draws) -> NDArray[np.float64]:
+    """The cost of each alternative in every draw.
+
+    What rests on in-house cost moves together; every quote moves alone.
+    """
+    costs = np.zeros((len(appraisal.choice), draws.number))
+    together = in_house_cost(appraisal, draws)
+    for row, alternative in zip(costs, appraisal.choice, strict=True):
+        cost = alternative.cost
+        if cost is None:
+            continue
+        if cost.quoted:
+            width, drawn = uncertainty.cost_quoted, draws.evenly("quote", appraisal.id, *_whose(alternative))
+        elif cost.estimated:
+            width, drawn = uncertainty.cost_estimated, together
+        else:
+            width, drawn = uncertainty.cost_given, together
+        np.multiply(cost.total, 1 + width.value * drawn, out=row)
+    return costs
 
 
-def _whose(priced: Priced) -> tuple[str, ...]:
-    offer = priced.way.offer
-    others = (offer.supplier,) if offer.supplier else offer.partners
-    return offer.option.value, *sorted(other.id for other in others)
+def _whose(alternative: Alternative) -> Iterator[str]:
+    """Names the stream of random numbers of a quote."""
+    arrangement = alternative.arrangement
+    yield arrangement.option.value
+    yield from sorted(other.id for other in arrangement.counterparties())

@@ -1,7 +1,7 @@
-"""Stochastic multicriteria acceptability analysis, on what has been drawn: values of alternatives, and weights of criteria.
+"""Stochastic multicriteria acceptability analysis, on what has been drawn.
 
-The shares of first ranks, the central weights and the confidence factors are those of Lahdelma & Salminen 2001 (SMAA-2).
-Arithmetic alone: nothing here knows what is compared.
+Values of alternatives, and weights of criteria. The shares of first ranks, the central weights and the confidence
+factors are those of Lahdelma & Salminen 2001 (SMAA-2). Arithmetic alone: nothing here knows what is compared.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ Drawn: TypeAlias = NDArray[np.float64]
 
 
 class Part(NamedTuple):
-    """What one criterion, at a weight of 1, gives to an alternative: points times a degree, drawn or the same in every draw."""
+    """What one criterion, at a weight of 1, gives to an alternative.
+
+    Points times a degree, drawn or the same in every draw.
+    """
 
     criterion: str
     points: float
@@ -48,7 +51,10 @@ def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def shares(kinds: NDArray[Any], number: int) -> list[float]:
-    """The share of draws, 0-1, of each kind, numbered from 0: of what comes first in each, the first-rank acceptabilities."""
+    """The share of draws, 0-1, of each kind, numbered from 0.
+
+    Of what comes first in each, the first-rank acceptabilities.
+    """
     counted: list[float] = (np.bincount(kinds, minlength=number) / len(kinds)).tolist()
     return counted
 

@@ -1,90 +1,121 @@
 """What to find out next: the inputs that are not known, by how much knowing each would improve the answers.
 
-This is the expected value of partial perfect information, in points of fit: the draws are sorted by the answer to the question, and the option that is
-best on average among the draws with each answer is compared with the best over all of them. A lead that could be chance counts for nothing.
+This is the expected value of partial perfect information, in points of fit: the draws are sorted by the answer to the
+question, and the option that is best on average among the draws with each answer is compared with the best over all
+of them. A lead that could be chance counts for nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.decide.decide import Weighed
-from mba.decide.portfolio import Case
+from mba.decide.alternatives import Appraisal, Appraised
+from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, Place, named
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Basis
-from mba.sensitivity.draws import Draws, Stress, Whose, draw_common, in_house_cost, rated_others, ratings
+from mba.sensitivity.draws import Draws, Stress, draw_common, in_house_cost, rated_others, ratings
 from mba.sureness import Question
 
 Answers = NDArray[np.intp]
-"""The answer to a question in every draw: a rating in whole points, 1-5, or a cost that is low, middling or high (0-2)."""
+"""The answer to a question in every draw.
+
+A rating in whole points, 1-5, or a cost that is low, middling or high (0-2).
+"""
+
+
+class Unknown(NamedTuple):
+    """A rating that was not given, its answer in every draw, and the ids of the functions that it may bear on."""
+
+    place: Place
+    answers: Answers
+    functions: list[str]
+
+
+class Leads(NamedTuple):
+    """What the answers to a question come to for a function.
+
+    The gain in fit, and the option that each answer leads to.
+    """
+
+    gain: float
+    options: dict[int, Option]
 
 
 def ask_next(
-    weighed: Weighed,
+    appraised: Appraised,
     drawn: Mapping[str, Stress],
     chosen: Mapping[str, NDArray[np.intp]],
     rules: RuleSet,
     draws: Draws,
 ) -> tuple[Question, ...]:
-    """What was not given and, once known, would change an answer; what is worth most to know first, and among equals what bears on most money."""
-    cases = {
-        case.judged.function.id: case
-        for case in weighed.cases
-        if not case.judged.function.decided
-        and len({priced.option for priced in drawn[case.judged.function.id].ways}) > 1
-    }
+    """What was not given and, once known, would change an answer.
+
+    What is worth most to know comes first, and among equals what bears on most money.
+    """
+    appraisals = {appraisal.id: appraisal for appraisal in _undecided(appraised, drawn)}
     questions = []
-    for whose, answers, ids in _unknown(weighed, cases, drawn, rules, draws):
-        questions.append(_asked(whose, {i: _by_fit(drawn[i], answers, _closed(whose, drawn[i], rules)) for i in ids}))
-    for id_, case in cases.items():
-        if case.costed and case.judged.function.annual_cost is None:
-            third = np.clip((in_house_cost(case, draws) + 1) * 1.5, 0, 2).astype(np.intp)
-            led = _Led(0.0, _by_choice(drawn[id_], chosen[id_], third))
-            questions.append(_asked(("functions", id_, "annual_cost"), {id_: led}))
-    weights = {id_: case.weight for id_, case in cases.items()}
-    telling = [asked for asked in questions if asked.functions]
-    return tuple(sorted(telling, key=lambda asked: _order(asked, weights)))
+    for unknown in _unknown(appraised, appraisals, drawn, rules, draws):
+        leads = {}
+        for id_ in unknown.functions:
+            leads[id_] = _by_fit(drawn[id_], unknown.answers, _closed(unknown.place, drawn[id_], rules))
+        questions.append(_asked(unknown.place, leads))
+    for id_, appraisal in appraisals.items():
+        if appraisal.costed and appraisal.rated.function.annual_cost is None:
+            third = np.clip((in_house_cost(appraisal, draws) + 1) * 1.5, 0, 2).astype(np.intp)
+            led = Leads(0.0, _by_choice(drawn[id_], chosen[id_], third))
+            questions.append(_asked(Place(named(FUNCTIONS, "annual_cost"), id_), {id_: led}))
+    weights = {id_: appraisal.weight for id_, appraisal in appraisals.items()}
+    telling = filter(lambda question: question.functions, questions)
+    return tuple(sorted(telling, key=lambda question: _order(question, weights)))
 
 
-class _Led(NamedTuple):
-    """What the answers to a question come to for a function: the gain in fit, and the option that each answer leads to."""
+def _undecided(appraised: Appraised, drawn: Mapping[str, Stress]) -> Iterator[Appraisal]:
+    """The functions that were not decided, and of which more than one option was drawn."""
+    for appraisal in appraised.appraisals:
+        options = {alternative.option for alternative in drawn[appraisal.id].alternatives}
+        if not appraisal.rated.function.decided and len(options) > 1:
+            yield appraisal
 
-    gain: float
-    leads: dict[int, Option]
 
-
-def _asked(whose: Whose, led: Mapping[str, _Led]) -> Question:
+def _asked(place: Place, led: Mapping[str, Leads]) -> Question:
     """The question about an input, of the functions for which not all answers lead to the same option."""
-    moved = {id_: each for id_, each in led.items() if len(set(each.leads.values())) > 1}
-    gain = sum(each.gain for each in moved.values())
-    leads = next(iter(moved.values())).leads if len(moved) == 1 else {}
-    return Question(*whose, gain, tuple(sorted(moved)), leads)
+    moved = {id_: leads for id_, leads in led.items() if len(set(leads.options.values())) > 1}
+    gain = sum(leads.gain for leads in moved.values())
+    options = next(iter(moved.values())).options if len(moved) == 1 else {}
+    return Question(place.input.group, place.of, place.input.key, gain, tuple(sorted(moved)), options)
 
 
-def _order(asked: Question, weights: Mapping[str, int]) -> tuple[float, int, str, str, str]:
+def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, int, str, str, str]:
     """Most gain first, among equals what bears on most money; costs, whose gain is none of fit, last."""
-    return -asked.gain, -sum(weights[id_] for id_ in asked.functions), asked.group, asked.of or "", asked.key
+    money = sum(weights[id_] for id_ in question.functions)
+    return -question.gain, -money, question.group, question.of or "", question.key
 
 
 def _unknown(
-    weighed: Weighed, cases: Mapping[str, Case], drawn: Mapping[str, Stress], rules: RuleSet, draws: Draws
-) -> Iterator[tuple[Whose, Answers, list[str]]]:
-    """Every rating that was not given, its answer in every draw, and the ids of the functions that it may bear on."""
-    for id_, case in cases.items():
-        own = ratings(case, rules.uncertainty, draws)
-        for measure, rated in case.judged.ratings.items():
+    appraised: Appraised,
+    appraisals: Mapping[str, Appraisal],
+    drawn: Mapping[str, Stress],
+    rules: RuleSet,
+    draws: Draws,
+) -> Iterator[Unknown]:
+    """Every rating that was not given."""
+    for id_, appraisal in appraisals.items():
+        own = ratings(appraisal, rules.uncertainty, draws)
+        for measure, rated in appraisal.rated.ratings.items():
             if rated.basis is not Basis.GIVEN:
-                yield ("functions", id_, measure.value), _whole(own[measure]), [id_]
-    common = draw_common(weighed.profile, rules, draws)
-    for whose, given in rated_others(weighed.profile).items():
+                yield Unknown(Place(named(FUNCTIONS, measure), id_), _whole(own[measure]), [id_])
+    common = draw_common(appraised.profile, rules, draws)
+    for place, given in rated_others(appraised.profile).items():
         if given is None:
-            yield whose, _whole(common.ratings[whose]), [id_ for id_ in cases if _bears(whose, drawn[id_])]
+            bears = [id_ for id_ in appraisals if _bears(place, drawn[id_])]
+            yield Unknown(place, _whole(common.ratings[place]), bears)
 
 
 def _whole(rating: NDArray[np.float64]) -> Answers:
@@ -92,34 +123,39 @@ def _whole(rating: NDArray[np.float64]) -> Answers:
     return np.rint(rating).astype(np.intp)
 
 
-def _bears(whose: Whose, stress: Stress) -> bool:
+def _bears(place: Place, stress: Stress) -> bool:
     """Whether a rating is of somebody whom the function could be had with, or of the organisation itself."""
-    group, of, _ = whose
-    offers = [priced.way.offer for priced in stress.ways]
-    if group == "suppliers":
-        return any(offer.supplier and offer.supplier.id == of for offer in offers)
-    return group == "organisation" or any(partner.id == of for offer in offers for partner in offer.partners)
+    if place.input.group == ORGANISATION:
+        return True
+    whom = chain.from_iterable(alternative.arrangement.counterparties() for alternative in stress.alternatives)
+    return place.of in {other.id for other in whom}
 
 
-def _closed(whose: Whose, stress: Stress, rules: RuleSet) -> NDArray[np.bool_]:
-    """For each way and each answer from 0 to 5, whether the answer would close it: an alliance with a supplier that is too little trusted, or whose future is too unsure."""
-    group, of, key = whose
-    closed = np.zeros((len(stress.ways), 6), np.bool_)
-    needs = {"trust": rules.parameters.ally_trust.value, "stability": rules.parameters.ally_stability.value}
-    if group == "suppliers" and key in needs:
-        for row, priced in zip(closed, stress.ways, strict=True):
-            offer = priced.way.offer
-            row[: needs[key]] = offer.option is Option.ALLY and offer.supplier is not None and offer.supplier.id == of
+def _closed(place: Place, stress: Stress, rules: RuleSet) -> NDArray[np.bool_]:
+    """For each alternative and each answer from 0 to 5, whether the answer would close it.
+
+    That is an alliance with a supplier that is too little trusted, or whose future is too unsure.
+    """
+    closed = np.zeros((len(stress.alternatives), 6), np.bool_)
+    least = {"trust": rules.parameters.ally_trust.value, "stability": rules.parameters.ally_stability.value}
+    if place.input.group == SUPPLIERS and place.input.key in least:
+        for row, alternative in zip(closed, stress.alternatives, strict=True):
+            supplier = alternative.arrangement.supplier
+            with_it = supplier is not None and supplier.id == place.of
+            row[: least[place.input.key]] = alternative.option is Option.ALLY and with_it
     return closed
 
 
-def _by_fit(stress: Stress, answers: Answers, closed: NDArray[np.bool_]) -> _Led:
-    """The option that fits best on average among the draws with each answer, where it does so beyond chance; and what knowing is worth, in points of fit."""
+def _by_fit(stress: Stress, answers: Answers, closed: NDArray[np.bool_]) -> Leads:
+    """The option that fits best on average among the draws with each answer, where it does so beyond chance.
+
+    With what knowing is worth, in points of fit.
+    """
     now = int(np.argmax(stress.fits.mean(axis=1)))
     counts = np.bincount(answers, minlength=6)
     sums = np.stack([np.bincount(answers, fit, minlength=6) for fit in stress.fits])
     means = np.where(closed, -np.inf, sums / np.maximum(counts, 1))
-    gain, leads = 0.0, {}
+    gain, options = 0.0, {}
     for answer in np.flatnonzero(counts).tolist():
         best = int(np.argmax(means[:, answer]))
         lead = means[best, answer] - means[now, answer]
@@ -128,8 +164,8 @@ def _by_fit(stress: Stress, answers: Answers, closed: NDArray[np.bool_]) -> _Led
             best, lead = now, 0.0
         # Where an answer closes what is best now, what is lost was never to be had.
         gain += float(counts[answer] / counts.sum() * (lead if math.isfinite(lead) else spread))
-        leads[answer] = stress.ways[best].option
-    return _Led(gain, leads)
+        options[answer] = stress.alternatives[best].option
+    return Leads(gain, options)
 
 
 _CHANCE = 3.0
@@ -137,9 +173,13 @@ _CHANCE = 3.0
 
 
 def _by_choice(stress: Stress, picks: NDArray[np.intp], answers: Answers) -> dict[int, Option]:
-    """The option that is chosen most often inside the budget where a cost is low, middling and high, where it is so beyond chance."""
-    options = list(dict.fromkeys(priced.option for priced in stress.ways))
-    chosen = np.array([options.index(priced.option) for priced in stress.ways])[picks]
+    """The option that is chosen most often inside the budget where a cost is low, middling and high.
+
+    Only where it is so beyond chance; else that which is chosen most often in all.
+    """
+    each = [alternative.option for alternative in stress.alternatives]
+    options = list(dict.fromkeys(each))
+    chosen = np.array([options.index(option) for option in each])[picks]
     table = np.zeros((3, len(options)), np.intp)
     np.add.at(table, (answers[: len(picks)], chosen), 1)
     now = int(table.sum(axis=0).argmax())

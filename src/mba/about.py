@@ -1,0 +1,72 @@
+"""What is said about a field of a profile, beside its type.
+
+Everything that a report, a question or a rule needs to know of it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Kind(StrEnum):
+    """What a value is, and so how it is written in a sentence."""
+
+    RATING = "1-5"
+    POUNDS = "£ a year"
+    POUNDS_A_HEAD = "£ a head a year"
+    PEOPLE = "people"
+    TRUTH = "true or false"
+    WORD = "a word"
+    LIST = "a list"
+
+
+class Scale(NamedTuple):
+    """What both ends of a rating, 1-5, mean, so that two strangers would score alike.
+
+    `of` says what is rated where its name does not tell.
+    """
+
+    low: str
+    high: str
+    of: str = ""
+
+    def __str__(self) -> str:
+        """The scale in sentences, as editors show it and questions ask it."""
+        what = f"{self.of}. " if self.of else ""
+        return f"{what}1: {self.low}. 5: {self.high}."
+
+
+class About(NamedTuple):
+    """A field that can move an answer. Fields about which nothing is said (names, notes) cannot.
+
+    `words` name it in a sentence; `whose` names it together with somebody, who stands at {}. `default` stands in
+    where it is left out; None where what stands in depends on others, or nothing does. `measure` is what a rule calls
+    a rating where that is not its key; empty where no rule can look at it.
+    """
+
+    words: str
+    kind: Kind
+    default: str | int | bool | None = None
+    scale: Scale | None = None
+    whose: str = ""
+    measure: str | None = None
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """A scale is the description that an editor shows."""
+        described: dict[str, Any] = handler(schema)
+        return described | {"description": str(self.scale)} if self.scale else described
+
+
+def rated(
+    words: str,
+    low: str,
+    high: str,
+    *,
+    of: str = "",
+    default: int | None = None,
+    whose: str = "",
+    measure: str | None = None,
+) -> About:
+    """About a rating, with what its ends mean."""
+    return About(words, Kind.RATING, default, Scale(low, high, of), whose, measure)

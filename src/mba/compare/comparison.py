@@ -1,0 +1,147 @@
+"""What changed from one decision to another, as frozen data."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from mba.caution import Caution
+from mba.inputs import ORGANISATION, Input, named
+from mba.profile import Option
+from mba.results import OrganisationResult
+from mba.sureness import Level
+
+
+class Answer(NamedTuple):
+    """What is recommended for a function, or was decided by the user.
+
+    With whom (ids), how sure, and for how much, £ a year. `cost` is None where it is not known.
+    """
+
+    option: Option
+    decided: bool
+    is_open: bool
+    supplier: str | None
+    partners: tuple[str, ...]
+    level: Level | None
+    often: float | None
+    cost: int | None
+
+
+class Freed(NamedTuple):
+    """£ a year that a function costs less (or more, if negative) once the causes are there.
+
+    None for `function`: that the allowance leaves more.
+    """
+
+    function: str | None
+    pounds: int
+
+
+class Change(NamedTuple):
+    """A function whose recommendation differs; `before` is None where it appeared, `after` where it vanished.
+
+    `causes` are the paths of the smallest set of changed inputs that alone produces the change, `proved` says that
+    every smaller set was tried and failed; otherwise they are enough together, and none of them can be left out.
+    Where only the money moved the answer, `freed` says whence it came or where it went.
+    """
+
+    function: str
+    name: str
+    before: Answer | None
+    after: Answer | None
+    causes: tuple[str, ...]
+    proved: bool
+    freed: tuple[Freed, ...]
+
+
+class Side(NamedTuple):
+    """One of the two: whose it is, its money, and how many functions each option has and what they cost.
+
+    Money is £ a year; `once` is what moving costs. Sums leave out the functions whose cost is not known, `uncosted`.
+    `levels` says how many answers are how sure, `warnings` how many there are besides that it does not fit.
+    """
+
+    organisation: OrganisationResult
+    allowance: int
+    committed: int
+    recommended_cost: int | None
+    headroom: int | None
+    within_allowance: bool
+    functions: dict[Option, int]
+    costs: dict[Option, int | None]
+    levels: dict[Level, int]
+    warnings: int
+    once: int
+    uncosted: tuple[str, ...]
+
+
+class Difference(NamedTuple):
+    """An input in which the two differ, by its path, with both values as in a profile; None where it is not given."""
+
+    path: str
+    before: Any
+    after: Any
+
+    @property
+    def group(self) -> str:
+        """The group that it is in."""
+        return self.path.split(".")[0]
+
+    @property
+    def of(self) -> str | None:
+        """The id of the row; None for the organisation."""
+        if self.group == ORGANISATION:
+            return None
+        return self.path.split(".")[1]
+
+    @property
+    def input(self) -> Input | None:
+        """Which input it is; None for a whole row that is on one side only."""
+        *row, key = self.path.split(".")
+        if key == self.of:
+            return None
+        return named(row[0], key)
+
+
+class Comparison(NamedTuple):
+    """What changed from one decision to another.
+
+    `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of
+    all other functions; `surer` and `less_sure` are the ids of those with the same answer at another level; `alike`
+    pairs the id of a function that vanished with one that appeared under a similar name. `inputs` is None where a
+    stored result does not hold them.
+    """
+
+    format: int
+    before: Side
+    after: Side
+    changes: tuple[Change, ...]
+    shifted: tuple[Change, ...]
+    unchanged: tuple[str, ...]
+    surer: tuple[str, ...]
+    less_sure: tuple[str, ...]
+    alike: tuple[tuple[str, str], ...]
+    gained: tuple[Caution, ...]
+    lost: tuple[Caution, ...]
+    inputs: tuple[Difference, ...] | None
+
+
+class Row(NamedTuple):
+    """A function, and what is recommended for it in each of several decisions; None where it is not there."""
+
+    function: str
+    name: str
+    answers: tuple[Answer | None, ...]
+
+
+class Beside(NamedTuple):
+    """Several decisions side by side, by name; the first is what the others are held against.
+
+    `changed` are the ids of functions whose answers differ.
+    """
+
+    format: int
+    names: tuple[str, ...]
+    sides: tuple[Side, ...]
+    functions: tuple[Row, ...]
+    changed: tuple[str, ...]
