@@ -3,13 +3,17 @@ PYTHON ?= python3
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test lint browser bench docs golden clean
+.PHONY: demo test quick lint browser bench docs golden clean
 
 demo: $(READY)
 	.venv/bin/mba assess profiles/riverside.yaml
 
 test: $(READY)
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto
+
+# The engine, the loader and the reports, with fewer examples of each law: no process starts, under half a minute.
+quick: $(READY)
+	.venv/bin/python -m pytest -n auto -m "not process and not slow" --hypothesis-profile=quick
 
 lint: $(READY)
 	.venv/bin/ruff check .

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from builders import CATALOGUE, RULES
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from mba.knowledge.measures import RATED
@@ -21,6 +22,11 @@ POPULATIONS = st.sampled_from([1_000, 72_000, 100_000, 226_000, 860_000, 3_000_0
 OPTIONS = st.sampled_from(Option)
 OUR_OWN = "a-function-of-our-own"
 IDS = [OUR_OWN, "clinical-leadership", "contract-negotiation", "financial-planning", "governance", "payroll"]
+
+
+def examples(number: int) -> settings:
+    """As many examples of a law as it needs where another needs a hundred; fewer of both in `make quick`."""
+    return settings(max_examples=max(2, number * settings().max_examples // 100))
 
 
 def ratings(*, money: bool = False) -> st.SearchStrategy[Data]:
@@ -50,7 +56,7 @@ def organisations(*, money: bool = False) -> st.SearchStrategy[Data]:
 
 
 def a_row_of_suppliers(ids: list[str], *, money: bool = False) -> st.SearchStrategy[Data]:
-    """A supplier without an id, of everything or of some of the functions; with its kind and size where money matters."""
+    """A supplier without an id, of all or some of the functions; with its kind and size where money matters."""
     rated: dict[str, st.SearchStrategy[Any]] = {"trust": RATINGS, "stability": RATINGS, "local_presence": RATINGS}
     rated["long_term"] = st.booleans()
     if money:
@@ -81,7 +87,10 @@ def profiles(
     most_partners: int = 6,
     money: bool = False,
 ) -> Data:
-    """A valid profile of one to `most` functions, with at least so many suppliers and partners; with money, also all that money looks at."""
+    """A valid profile of one to `most` functions, with at least so many suppliers and partners.
+
+    With money, also all that money looks at.
+    """
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
     who = st.lists(a_row_of_suppliers(ids, money=money), min_size=suppliers, max_size=4)
     whom = st.lists(a_row_of_partners(ids), min_size=partners, max_size=most_partners)

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from mba.decide.choose import Item, cheapest, choose
 from mba.sensitivity.choose_each import BLOCK, Class, choose_each
@@ -43,7 +44,7 @@ def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
 
 
 @given(problems())
-@settings(max_examples=400)
+@examples(400)
 def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Class], Any]) -> None:
     classes, capacities = problem
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)

@@ -39,7 +39,10 @@ playwright = pytest.importorskip("playwright.sync_api", reason="what drives a br
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed: make browser")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed"),
+]
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"

@@ -26,6 +26,8 @@ from mba.report.words import TONES, pounds
 from mba.report.words import percent as in_percent
 from mba.spending import Budget, FrontierPoint
 
+pytestmark = pytest.mark.slow  # a page with its charts for every example, and at other sums
+
 FOLDER = ROOT / "profiles"
 PROFILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("scenarios/*.yaml")])
 BUDGETS = ["5", "21", "22.07", "200"]

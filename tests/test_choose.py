@@ -49,6 +49,7 @@ def between(rng: random.Random, classes: list[list[Item]]) -> int:
     return int(low + (high - low) * rng.uniform(-0.1, 1.1))
 
 
+@pytest.mark.slow
 def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks() -> None:
     rng = random.Random(12)  # noqa: S311 - the same cases every time
     nothing_fits = 0
@@ -65,6 +66,7 @@ def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks()
     assert nothing_fits > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [30, 60, 120, 300])
 def test_on_large_cases_it_equals_an_independent_solver(number: int) -> None:
     rng = random.Random(number)  # noqa: S311 - the same cases every time
@@ -76,6 +78,7 @@ def test_on_large_cases_it_equals_an_independent_solver(number: int) -> None:
         assert solve(of, capacity) == (chosen.value if chosen.picks else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", [0, 1])
 def test_where_value_equals_cost_it_ends_near_the_bound_and_says_how_near(odd: int) -> None:
     """The hard case: every portfolio is as good as its cost, and there are as many as there are sums."""

@@ -16,6 +16,8 @@ from running import Answer, command, ended, run, spawn
 
 from mba import __version__
 
+pytestmark = pytest.mark.process  # of the command line as a whole, in processes of its own where that matters
+
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 OPTIONS = ["make", "share", "ally", "buy"]
 COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schema"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import Data, profiles, shuffled
+from strategies import Data, examples, profiles, shuffled
 
 from mba.compare import causes as causes_module
 from mba.compare.causes import Causes, mixed
@@ -83,7 +83,7 @@ def wanted(change: Change) -> Option | None:
 
 
 @given(twos())
-@settings(max_examples=60)
+@examples(60)
 def test_the_causes_alone_produce_the_change_and_no_part_of_them_does(two: tuple[Data, Data]) -> None:
     before, after = two
     for change in compared(before, after).changes:
@@ -105,7 +105,7 @@ def test_the_causes_alone_produce_the_change_and_no_part_of_them_does(two: tuple
 
 
 @given(twos())
-@settings(max_examples=30)
+@examples(30)
 def test_no_smaller_set_of_all_that_differs_would_have_done(two: tuple[Data, Data]) -> None:
     before, after = two
     found = compared(before, after)
@@ -118,7 +118,7 @@ def test_no_smaller_set_of_all_that_differs_would_have_done(two: tuple[Data, Dat
 
 
 @given(twos())
-@settings(max_examples=40)
+@examples(40)
 def test_there_and_back_mirror_each_other(two: tuple[Data, Data]) -> None:
     there, back = compared(*two), compared(two[1], two[0])
     assert (there.before, there.after) == (back.after, back.before)
@@ -134,14 +134,14 @@ def test_there_and_back_mirror_each_other(two: tuple[Data, Data]) -> None:
 
 
 @given(profiles(most=4, suppliers=1, partners=1, money=True), st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@examples(40)
 def test_a_profile_does_not_differ_from_itself_in_another_order(data: Data, random: Any) -> None:
     found = compared(data, shuffled(data, random))
     assert (found.changes, found.shifted, found.gained, found.lost, found.inputs) == ((), (), (), (), ())
 
 
 @given(twos())
-@settings(max_examples=40)
+@examples(40)
 def test_all_that_differs_put_together_is_the_other_profile(two: tuple[Data, Data]) -> None:
     before, after = (Profile.model_validate(each) for each in two)
     differ = Causes(before, after, RULES, CATALOGUE).inputs

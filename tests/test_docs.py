@@ -58,6 +58,7 @@ def test_the_scenario_in_the_readme_stands_on_the_profile_in_the_readme(tmp_path
     assert [function.id for function in read.functions] == ["payroll", "pathway-redesign"]
 
 
+@pytest.mark.process
 def test_the_commands_in_the_readme_run(tmp_path: Path) -> None:
     profile, scenario = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     (tmp_path / "mine.yaml").write_text(profile, "utf-8")

@@ -22,6 +22,8 @@ from mba.report.outline import ENDINGS, PaperFormat
 from mba.report.reasons import why
 from mba.report.sheet import BOM, HEADS, sheet
 
+pytestmark = pytest.mark.process  # of the command as a whole, in processes of its own where that matters
+
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 FEW = ("--draws", "50")
 

@@ -22,6 +22,8 @@ from mba.load.source import LARGEST, Source, clip, visible
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 
+pytestmark = pytest.mark.slow  # thousands of mistakes, and hundreds of mangled profiles
+
 PROFILE = """\
 organisation:
   name: Riverside CCG

@@ -274,6 +274,7 @@ def every_page() -> list[Element]:
     return [parsed(page) for page in all_reports()]
 
 
+@pytest.mark.slow
 def test_a_page_is_allowed_its_own_style_and_nothing_else(pages: list[Element]) -> None:
     for page in pages:
         style = "".join(the(page, "style").itertext())
@@ -284,6 +285,7 @@ def test_a_page_is_allowed_its_own_style_and_nothing_else(pages: list[Element]) 
         assert not re.search(r"url\(|@import|@font-face|https?:|//", style)
 
 
+@pytest.mark.slow
 def test_a_page_asks_for_nothing_and_runs_nothing(pages: list[Element]) -> None:
     for page in pages:
         assert {name(element) for element in page.iter()} <= MEANT
@@ -295,6 +297,7 @@ def test_a_page_asks_for_nothing_and_runs_nothing(pages: list[Element]) -> None:
         assert len(ids) == len(set(ids))
 
 
+@pytest.mark.process
 def test_what_draws_pages_is_loaded_for_pages_alone() -> None:
     for format, loaded in (("markdown", False), ("html", True)):  # noqa: A001 - the option's own name
         words = ["mba", "assess", str(RIVERSIDE), "--format", format]
@@ -307,6 +310,7 @@ def test_what_draws_pages_is_loaded_for_pages_alone() -> None:
 # How it is read
 
 
+@pytest.mark.slow
 def test_a_page_has_a_language_a_title_one_main_part_and_one_first_heading(pages: list[Element]) -> None:
     for page in pages:
         assert page.get("lang") == "en-GB"
@@ -314,6 +318,7 @@ def test_a_page_has_a_language_a_title_one_main_part_and_one_first_heading(pages
         assert the(page, "main") is not None
 
 
+@pytest.mark.slow
 def test_the_contents_name_every_section(pages: list[Element]) -> None:
     for page in pages:
         heads = {f"#{head.get('id')}": "".join(head.itertext()) for head in found(page, "h2")}
@@ -321,6 +326,7 @@ def test_the_contents_name_every_section(pages: list[Element]) -> None:
         assert {link.get("href"): "".join(link.itertext()) for link in found(page, "a")} == heads
 
 
+@pytest.mark.slow
 def test_every_table_has_a_caption_and_every_cell_its_heads(pages: list[Element]) -> None:
     for page in pages:
         captions = ["".join(caption.itertext()) for caption in found(page, "caption")]

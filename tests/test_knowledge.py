@@ -29,7 +29,7 @@ def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     for name, words in (("one.yaml", PROFILE), ("two.yaml", OTHER), ("own.yaml", OWN)):
         (tmp_path / name).write_text(words, "utf-8")
     monkeypatch.chdir(tmp_path)
-    for kept in (knowledge.load_catalogue, knowledge.load_references):
+    for kept in (knowledge.packaged, knowledge.load_catalogue, knowledge.load_references):
         kept.cache_clear()
     count: Counter[str] = Counter()
 

@@ -272,7 +272,10 @@ def test_a_partner_that_was_not_chosen_may_get_worse(data: Data, rules: RuleSet,
 def test_points_against_a_rejected_option_never_change_the_best_fit(
     data: Data, rules: RuleSet, code: str, option: Option, against: int
 ) -> None:
-    """Law 7, under every weight, also where the points make the scale longer; where a rule is reversed, they are for it."""
+    """Law 7, under every weight, also where the points make the scale longer.
+
+    Where a rule is reversed, they are for it.
+    """
     before = found(data, rules)
     assume(option is not before.preferred)
     harder = with_points_against(rules, code, option, against)
@@ -345,6 +348,14 @@ def test_whole_contributions_sum_to_a_fit_from_0_to_100(data: Data, rules: RuleS
             assert sum(part.points for part in option.contributions) == option.fit
             assert abs(sum(part.exact for part in option.contributions) - option.fit) <= 0.5 + 1e-6
             assert 0 <= option.fit <= 100
+
+
+@given(data=profiles(most=4, suppliers=1, partners=1), rules=any_points(), times=st.sampled_from([0.25, 0.5, 2, 8]))
+def test_only_how_points_compare_with_each_other_counts(data: Data, rules: RuleSet, times: float) -> None:
+    """The ends of the scale are the reach of the rules, whatever that is: a new rule needs no other to be retuned."""
+    points = {(code, o): rule.points.of(o) * times for code, rule in rules.rules.items() for o in Option}
+
+    assert fits(data, with_points(points)) == fits(data, rules)
 
 
 # 10

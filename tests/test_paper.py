@@ -34,6 +34,8 @@ from mba.report.words import about, percent, pounds, thousands
 FOLDER = ROOT / "profiles"
 EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])
 RIVERSIDE = FOLDER / "riverside.yaml"
+ONE_QUICKLY = [pytest.param(path, marks=() if path == RIVERSIDE else pytest.mark.slow) for path in EXAMPLES]
+"""Every example; in `make quick` one."""
 ICB = FOLDER / "harbour-icb.yaml"
 OPTIONS = ["make", "share", "ally", "buy"]
 FEW = ("--draws", "60")
@@ -101,6 +103,7 @@ def test_a_paper_has_every_section_in_its_order() -> None:
     assert headings(exported()) == [TITLES[each] for each in Section if each is not Section.CHANGES]
 
 
+@pytest.mark.slow
 def test_held_against_another_it_has_a_section_on_what_changes_and_why() -> None:
     cut = FOLDER / "scenarios" / "allowance-cut.yaml"
     found = exported(cut, "--compare", str(FOLDER / "riverside.yaml"))
@@ -116,11 +119,13 @@ def test_what_changes_cannot_be_asked_for_with_nothing_to_hold_it_against() -> N
     assert ended.err.startswith("there is nothing to compare it with\n  Name a profile with --compare")
 
 
+@pytest.mark.slow
 def test_only_the_sections_that_are_asked_for_are_there_in_the_order_of_a_paper() -> None:
     found = exported(RIVERSIDE, "--sections", "Limits, answer,money")
     assert headings(found) == [TITLES[each] for each in (Section.ANSWER, Section.MONEY, Section.LIMITS)]
 
 
+@pytest.mark.slow
 def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
     ended = run("export", RIVERSIDE, "--sections", "answer,mony,xyzzy")
     assert (ended.status, ended.out) == (2, "")
@@ -129,6 +134,7 @@ def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
     assert all(each in run("export", "--help").out for each in Section)
 
 
+@pytest.mark.slow
 def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
     mine = [TITLES[each] for each in IN_BRIEF if each is not Section.CHANGES]
     assert headings(exported(RIVERSIDE, "--summary")) == mine
@@ -139,7 +145,7 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
     assert ended == (2, "", "--summary and --sections exclude each other\n  Leave one of them out.\n")
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_summary_is_two_pages_at_most(path: Path) -> None:
     """Two pages of A4 in a usual type hold 900 words."""
     assert len(exported(path, "--summary").split()) < 800
@@ -164,12 +170,14 @@ def test_what_is_not_given_is_left_out_of_the_head() -> None:
     assert exported().splitlines()[:3] == ["# Riverside CCG: how to run each support function", "", "## Purpose"]
 
 
+@pytest.mark.slow
 def test_the_head_holds_what_is_given_as_it_stands() -> None:
     front = ("--author", "J. O'Hara *", "--meeting", "Governing body", "--agenda-item", "7.", "--date", "12 May")
     items = [said(token) for token in parse(exported(RIVERSIDE, *front)) if token.type == "inline"]
     assert items[1] == "Meeting: Governing body · Agenda item: 7. · Author: J. O'Hara * · Date: 12 May"
 
 
+@pytest.mark.slow
 def test_there_is_no_date_unless_it_is_given() -> None:
     """Sources have dates; nothing else does."""
     for which in set(Section) - {Section.EVIDENCE, Section.LIMITS, Section.CHANGES}:
@@ -242,6 +250,7 @@ def test_a_board_is_called_a_board() -> None:
     assert "The governing body is asked to:" in exported()
 
 
+@pytest.mark.slow
 def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on() -> None:
     found = exported(FOLDER / "scenarios" / "allowance-cut.yaml")
     assert "would be run in a case that is not today's, “Allowance cut to £22.07 a head”, within" in found
@@ -252,7 +261,7 @@ def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on()
 # That it is true
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
     (table,) = tables(section(exported(path), Section.RECOMMENDATIONS))
     found, functions = {row[0]: row for row in table[1:]}, result(path)["functions"]
@@ -270,7 +279,7 @@ def test_every_recommendation_has_the_figures_of_the_result(path: Path) -> None:
         assert row[1] == (function["current"] or "–")
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not_open(path: Path) -> None:
     text = section(exported(path), Section.OPTIONS)
     rows = {row[0]: row[1:] for table in tables(text) for row in table[1:]}
@@ -296,7 +305,7 @@ def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not
                 assert any(name in line.partition(": ")[2].lower() for line in mine), (function["name"], name)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_budget_adds_up_to_the_result(path: Path) -> None:
     budget = result(path)["budget"]
     table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "Budget")
@@ -308,7 +317,7 @@ def test_the_budget_adds_up_to_the_result(path: Path) -> None:
     assert pounds(budget["recommended_cost"]) in section(exported(path), Section.ANSWER)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moves_is_what_is_run_otherwise_today_and_costs_what_the_result_says(path: Path) -> None:
     moving = [f for f in result(path)["functions"] if f["current"] and f["current"] != f["recommendation"]]
     found = tables(section(exported(path), Section.IMPLEMENTATION))
@@ -322,7 +331,7 @@ def test_what_moves_is_what_is_run_otherwise_today_and_costs_what_the_result_say
         assert f"set aside about {about(sum(once))} once" in section(exported(path), Section.DECISION)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moving_costs_comes_out_of_what_is_left_of_the_first_year(path: Path) -> None:
     text, left = section(exported(path), Section.IMPLEMENTATION), result(path)["budget"]["headroom"]
     moving = [f for f in result(path)["functions"] if f["current"] and f["current"] != f["recommendation"]]
@@ -336,7 +345,7 @@ def test_what_moving_costs_comes_out_of_what_is_left_of_the_first_year(path: Pat
     assert all(escaped(name) in text.split("**Today.**")[1].split("\n")[0] for name in unknown)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_costs_are_made_of_adds_up_to_them(path: Path) -> None:
     (said_,) = re.findall(r"^Costs are all in: (.*)\.$", section(exported(path), Section.MONEY), re.MULTILINE)
     sums = [int(each.replace(",", "")) for each in re.findall(r"£([\d,]+\d) for", said_)]
@@ -344,7 +353,7 @@ def test_what_costs_are_made_of_adds_up_to_them(path: Path) -> None:
     assert sum(sums) == result(path)["budget"]["recommended_cost"]
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_moves_is_priced_as_it_is_run_today_with_those_who_are_taken_to_run_it(path: Path) -> None:
     text, found = section(exported(path), Section.MONEY), result(path)
     moving = [f for f in found["functions"] if f["current"] and f["current"] != f["recommendation"]]
@@ -364,7 +373,7 @@ def test_what_moves_is_priced_as_it_is_run_today_with_those_who_are_taken_to_run
         assert all(escaped(name) in line for name in whom)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_is_nearly_as_good_and_cheaper_is_named_with_what_it_saves(path: Path) -> None:
     text, said = section(exported(path), Section.MONEY), []
     for function in result(path)["functions"]:
@@ -378,7 +387,7 @@ def test_what_is_nearly_as_good_and_cheaper_is_named_with_what_it_saves(path: Pa
     assert all(words in text for _, words in sorted(said, reverse=True)[:3])
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_would_move_with_other_money_stands_with_what_everything_then_costs(path: Path) -> None:
     budget, rows = result(path)["budget"], []
     sums = {point["cost"] + budget["committed"] for point in budget["frontier"]}
@@ -396,7 +405,7 @@ def test_what_would_move_with_other_money_stands_with_what_everything_then_costs
     assert set(rows) <= sums
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_whatever_is_too_close_to_call_stands_with_its_rival_and_what_would_tip_it(path: Path) -> None:
     text = section(exported(path), Section.CERTAINTY)
     found = {row[0]: row for table in tables(text) for row in table[1:]}
@@ -415,7 +424,7 @@ def test_whatever_is_too_close_to_call_stands_with_its_rival_and_what_would_tip_
     assert (f"agree the other {number}, which" in points) is bool(found)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) -> None:
     for words in (exported(path), exported(path, "--summary")):
         text = section(words, Section.CERTAINTY)
@@ -426,14 +435,14 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
             assert text.count(f"- **{name.capitalize()}.** 1: ") == 1
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_was_assumed_adds_up(path: Path) -> None:
     (table,) = tables(section(exported(path), Section.ASSUMPTIONS))
     numbers = [int(row[-1].replace(",", "")) for row in table[1:]]
     assert sum(numbers[:-1]) == numbers[-1] == len(result(path)["assumptions"])
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_source_is_cited_and_every_citation_has_its_source(path: Path) -> None:
     arguments, sources = section(exported(path), Section.EVIDENCE).split("### Sources")
     given_ = re.findall(r"\((?:established; |contested; |a judgement; )?(\d[\d, and]*)\)", arguments)
@@ -464,6 +473,7 @@ def test_safeguards_are_those_of_what_is_recommended() -> None:
     assert "**Buy:**" not in found
 
 
+@pytest.mark.slow
 def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.MonkeyPatch) -> None:
     words = (FOLDER / "scenarios" / "allowance-cut.yaml", "--draws", "40", "--seed", "7", "--budget-per-head", "23")
     head = ("--author", "J. O'Hara `*` $HOME", "--meeting", "--", "--agenda-item", "```", "--date", "12 May")
@@ -476,6 +486,7 @@ def test_the_command_in_a_paper_gives_the_paper_again(monkeypatch: pytest.Monkey
         assert run(*shlex.split(other)[1:]).status == 0
 
 
+@pytest.mark.slow
 def test_the_commands_for_more_are_of_the_same_rules_and_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.yaml").write_bytes(RIVERSIDE.read_bytes())
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
@@ -496,6 +507,7 @@ rules:
 """
 
 
+@pytest.mark.slow
 def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
     found = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml", "--sections", "evidence").out
@@ -506,6 +518,7 @@ def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: 
     )
 
 
+@pytest.mark.slow
 def test_what_came_by_standard_input_is_called_so() -> None:
     found = of({**TWO_OFFERS}, "--compare", str(RIVERSIDE), "--sections", "changes,reproduction")
     assert "from standard input and riverside.yaml." in found
@@ -528,6 +541,7 @@ def test_thousands_are_short_and_one_sum_is_written_in_one_way(amount: int, word
     assert thousands(amount) == words
 
 
+@pytest.mark.slow
 def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     found = exported(RIVERSIDE, "--format", "html", "--sections", "reproduction")
     line = re.findall("<pre><code>(.*)", found)[0].removesuffix("</code></pre>")
@@ -535,6 +549,7 @@ def test_so_does_the_command_in_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(*shlex.split(html.unescape(line))[1:]).out == found
 
 
+@pytest.mark.slow
 def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "our own.yaml").write_bytes(RIVERSIDE.read_bytes())
     monkeypatch.chdir(tmp_path)
@@ -542,6 +557,7 @@ def test_a_name_of_a_file_that_a_shell_would_split_is_quoted(tmp_path: Path, mon
     assert "mba export 'our own.yaml'" in found
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [[], ["--format", "html"], ["--format", "json"], ["--format", "csv"], ["--summary"]])
 def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
     first = spawn("export", RIVERSIDE, *FEW, *words, PYTHONHASHSEED="1")
@@ -553,7 +569,7 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 # That it reads as a paper does
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_paper_addresses_nobody_and_keeps_the_words_of_the_tool_to_its_end(path: Path) -> None:
     own = json.dumps([f["decided_because"] for f in result(path)["functions"]])
     sources = exported(path).split("### Sources")[1].split("\n## ")[0]
@@ -571,6 +587,7 @@ OVER = {
 }
 
 
+@pytest.mark.slow
 def test_a_page_has_charts_that_markdown_leaves_to_its_tables() -> None:
     assert exported(RIVERSIDE, "--format", "html").count("<svg") > 10
     assert "SHARE" not in exported()
@@ -671,6 +688,7 @@ ACTING += [":smile:", ":+1:", ":100:", "1.", "a)", "(@)", "[^1]", "![x]", "<b>",
 """Signs that act in one flavour of Markdown or another."""
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @settings(max_examples=10)
 @given(st.lists(st.lists(st.sampled_from(ACTING), min_size=1, max_size=9).map("".join), min_size=40, max_size=40))
@@ -703,6 +721,7 @@ def plain(tree: Any) -> list[str]:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
 def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
@@ -744,6 +763,7 @@ def test_pandoc_reads_the_same_text_as_github(reader: str) -> None:
     assert shown.strip().split("\n\n") == hostile
 
 
+@pytest.mark.slow
 def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> None:
     for path in EXAMPLES:
         lines = exported(path).splitlines()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, result
-from hypothesis import assume, given, settings
-from strategies import IDS, Data, a_row_of_partners, any_points, profiles
+from hypothesis import assume, given
+from strategies import IDS, Data, a_row_of_partners, any_points, examples, profiles
 
 from mba.decide.alternatives import Alternative, Appraisal, Arrangement, trust
 from mba.decide.choose import Item, undominated
@@ -48,7 +48,7 @@ def best_for_their_cost(ways: list[Alternative]) -> set[Item]:
 
 
 @given(data=profiles(partners=5, most_partners=8, money=True), rules=any_points())
-@settings(max_examples=150)
+@examples(150)
 def test_no_pool_of_any_size_is_better_for_its_cost_than_those_that_are_tried(data: Data, rules: RuleSet) -> None:
     """Against all 255 pools of eight partners, whatever the points; with quotes, and partners of unknown size."""
     every = every_pool(data, rules)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, draw_equally, result
-from hypothesis import given, settings
-from strategies import Data, certain, profiles
+from hypothesis import given
+from strategies import Data, certain, examples, profiles
 
 from mba.decide.alternatives import Alternative, Appraisal, Appraised
 from mba.decide.choose import Chosen
@@ -33,7 +33,7 @@ def worth(cases: tuple[Appraisal, ...], picks: tuple[Alternative, ...]) -> tuple
 
 
 @given(data=profiles(most=3, suppliers=1, partners=2, money=True))
-@settings(max_examples=200)
+@examples(200)
 def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data: Data) -> None:
     """Against every combination of every way, with quotes, what is decided, what has no cost, importance and committed costs."""
     of = appraised(data)
@@ -52,7 +52,7 @@ def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data:
 
 
 @given(data=profiles(most=4, suppliers=1, money=True))
-@settings(max_examples=150)
+@examples(150)
 def test_every_sum_is_of_what_it_says(data: Data) -> None:
     """What is recommended adds up, with and without what has no cost; what fits best adds up too, and fits no worse."""
     found = decided(Profile.model_validate(data))
@@ -77,7 +77,7 @@ def test_every_sum_is_of_what_it_says(data: Data) -> None:
 
 
 @given(data=profiles(most=4, suppliers=1, partners=5, most_partners=7, money=True))
-@settings(max_examples=100)
+@examples(100)
 def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Data) -> None:
     """The draws choose as the choice does, whatever is quoted, decided, without a cost, important, committed or over."""
     rules = certain()
@@ -94,7 +94,7 @@ def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Da
 
 
 @given(data=profiles(most=3, suppliers=2, partners=2, money=True))
-@settings(max_examples=150)
+@examples(150)
 def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(data: Data) -> None:
     """With whom, at what fit and at what cost: of the recommendation the offer picked, of any other option its best offer within the money."""
     of = appraised(data)

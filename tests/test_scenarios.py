@@ -416,6 +416,7 @@ def test_a_name_that_no_base_has_is_told_in_the_scenario(folder: Path, name: str
     assert max(map(len, answer.err.splitlines())) < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [REMOVE, 5, {"annual_cost": 5}, {"name": "A", "note": REMOVE}])
 def test_of_thousands_of_changes_to_nothing_the_first_fifty_are_told(folder: Path, change: object) -> None:
     rows = [{"id": f"function-number-{number}"} for number in range(900)]
@@ -425,6 +426,7 @@ def test_of_thousands_of_changes_to_nothing_the_first_fifty_are_told(folder: Pat
     assert f"{MOST_PROBLEMS} problems or more found." in run("check", "x.yaml").err
 
 
+@pytest.mark.slow
 def test_thousands_of_added_rows_are_too_many_as_soon_as_one(folder: Path) -> None:
     rows = [{"id": f"function-number-{number}"} for number in range(500)]
     write(folder / "base.yaml", {**BASE, "partners": [], "functions": rows})
@@ -485,6 +487,7 @@ def test_there_are_six_examples_and_the_readme_names_them_all() -> None:
         assert f"`profiles/scenarios/{path.name}`" in readme
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_every_example_asks_a_question_and_changes_an_answer(path: Path) -> None:
     assert path.read_text("utf-8").partition("\n")[0].rstrip().endswith("?")
@@ -512,6 +515,7 @@ def recommendations(name: str) -> dict[str, tuple[str, str | None]]:
     }
 
 
+@pytest.mark.slow
 def test_the_examples_tell_the_stories_that_their_names_promise() -> None:
     before = recommendations("riverside.yaml")
     cut, merged, transactional, entered, board = (

@@ -326,6 +326,7 @@ def assert_agreed(text: str) -> None:
         assert not marked(node)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: LINES[key].strip().partition(":")[0])
 def test_the_two_agree_on_every_value_of_every_key(key: int) -> None:
     for value in VALUES:
@@ -393,6 +394,7 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", range(1, len(SCENARIO)), ids=lambda key: SCENARIO[key].strip().partition(":")[0])
 def test_the_two_agree_on_every_value_of_every_change(key: int, tmp_path: Path) -> None:
     (tmp_path / "sound.yaml").write_text(SOUND, "utf-8")

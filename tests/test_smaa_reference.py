@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from mba.decide.alternatives import Appraised
 from mba.decide.decide import appraise
@@ -154,7 +155,7 @@ def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> N
 
 
 @given(st.tuples(*[st.tuples(st.integers(-40, 40), st.integers(-40, 40)) for _ in Option]))
-@settings(max_examples=30)
+@examples(30)
 def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values: tuple[tuple[int, int], ...]) -> None:
     """Closed form: options are straight lines over the weight of the first criterion, even from 0 to 1; central is the middle."""
     appraised, rules = a_problem(dict(zip(("TC02", "TC03"), zip(*values, strict=True), strict=True)), IN_FULL, 0)

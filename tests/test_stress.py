@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, draw_equally
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profiles
+from strategies import examples, profiles
 
 from mba.decide.choose import Item, choose
 from mba.decide.decide import appraise, settle
@@ -65,7 +65,7 @@ def a_full_profile(**organisation: Any) -> Profile:
 
 
 @given(profiles())
-@settings(max_examples=25)
+@examples(25)
 def test_acceptabilities_add_to_one(profile: Any) -> None:
     for each in sure(Profile.model_validate(profile), draws=50).values():
         assert sum(each.acceptability) == pytest.approx(1)
@@ -73,7 +73,7 @@ def test_acceptabilities_add_to_one(profile: Any) -> None:
 
 
 @given(profiles(), st.lists(st.sampled_from(sorted(RULES.rules)), min_size=1, max_size=4, unique=True))
-@settings(max_examples=50)
+@examples(50)
 def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any, codes: list[str]) -> None:
     """Dominance (Lahdelma & Salminen 2001), with few rules and no doubt about the ratings; whatever weights are drawn."""
     few = rules_with(rules={code: RULES.rules[code] for code in codes}, uncertainty=CERTAIN.uncertainty)
@@ -93,7 +93,7 @@ def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any
 
 
 @given(profiles())
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_the_answer_however_widely_it_is_drawn_stays_it_when_less_is_uncertain(profile: Any) -> None:
     read = Profile.model_validate(profile)
     narrow = with_uncertainty(
@@ -107,7 +107,7 @@ def test_what_is_the_answer_however_widely_it_is_drawn_stays_it_when_less_is_unc
 
 
 @given(profiles(), st.integers(0, 5))
-@settings(max_examples=25)
+@examples(25)
 def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: Any, seed: int) -> None:
     """Law 8, under every draw."""
     for function in decision(Profile.model_validate(profile), draws=50, seed=seed).functions:
@@ -119,12 +119,14 @@ def test_what_is_blocked_is_never_the_answer_and_statutory_stays_make(profile: A
             assert function.confidence.acceptability == Acceptability(1, 0, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others() -> None:
     profile = a_full_profile(budget_per_head=22)
     assert sure(profile, 200) == sure(profile, 200)
     assert sure(profile, 200) != sure(profile, 200, seed=2)
 
 
+@pytest.mark.slow
 def test_what_is_drawn_for_a_function_does_not_depend_on_its_neighbours() -> None:
     everyone, few = (
         a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()])
@@ -307,6 +309,7 @@ def test_it_asks_how_far_a_supplier_is_trusted_and_knows_that_too_little_closes_
     assert not any(of == "acme" for _, of, _ in found), "which is rated already"
 
 
+@pytest.mark.slow
 def test_what_an_answer_is_worth_hardly_depends_on_the_seed() -> None:
     profile = a_full_profile(budget_per_head=100)
     one, other = (

@@ -1,7 +1,7 @@
 """What the source texts say of particular situations, put to the tool: faithfulness to the sources, not truth.
 
-Each test is named by its claim: M and A are from Petsoulas et al. 2014 and its abstract, P from PharmaField 2012, H from
-"Customer focused" 2013, B from Checkland 2014 (see sources.yaml). A situation is what the words of the claim say, and
+Each test is named by its claim: M and A are from Petsoulas et al. 2014 and its abstract, P from PharmaField 2012, H
+from "Customer focused" 2013, B from Checkland 2014 (see sources.yaml). A situation is what the words of the claim say, and
 otherwise the ordinary one: a support unit that is neither trusted nor distrusted and whose future is in doubt, the
 catalogue's flags, nothing else rated. What is looked at is the best fit, money aside, unless the claim is about money;
 those that only compare costs are in test_cost.py. Sizes are a small, a mid-size and a large commissioner.
@@ -24,14 +24,19 @@ from mba.knowledge.rules import GateCode
 from mba.profile import Flag, Option
 from mba.results import Decision, FunctionResult, Reason
 
+pytestmark = pytest.mark.slow  # what the sources say, in nine hundred situations
+
 FAILING = {
-    "M03": "making all of the catalogue comes to £18.65 a head at 860,000 people, so £25 a head takes nothing from a large group",
+    "M03": "making all of the catalogue comes to £18.65 a head at 860,000 people, "
+    "so £25 a head takes nothing from a large group",
     "M04": "the best portfolio for a little less money may be one with cheaper functions, and one more of them made",
-    "M36": "fit and money are kept apart: a supplier whose checking eats its saving is dearer, not worse, until the money binds",
+    "M36": "fit and money are kept apart: a supplier whose checking eats its saving is dearer, not worse, "
+    "until the money binds",
     "P15": "a supplier less is a thinner market for those that stay (TC09), as M08, M19 and M77 ask",
     "H21": "local analytics is relational in the catalogue, so it is kept; M30, M57 and B02 ask for that",
     "P05": "most chose their support unit under a deadline that the tool does not know; here fewer than a third do",
-    "H07": "as P05; and with one support unit for each the market is thin, and little more is bought than what is transactional",
+    "H07": "as P05; and with one support unit for each the market is thin, "
+    "and little more is bought than what is transactional",
 }
 """Claims that the rules do not bear out, or not in every part, and why."""
 
@@ -280,7 +285,7 @@ def test_m31_a_generic_pathway_can_be_bought_and_its_local_fit_made() -> None:
 
 
 def two_routine_contracts(per_head: float) -> list[FunctionResult]:
-    """Contracting, rated routine, at £300,000 each; a unit offers each for £290,000, and checking it costs more than £10,000."""
+    """Contracting, rated routine, at £300,000 each; a unit offers each for £290,000, and checking costs over £10,000."""
     quotes = [{"mode": "buy", "cost": 290_000, "supplier": "csu"}]
     keys = {"flags": ["transactional"], "annual_cost": 300_000, "quotes": quotes}
     profile = a_profile(*({"id": id_, **keys} for id_ in CONTRACTING), budget_per_head=per_head, suppliers=[a_csu()])
@@ -717,7 +722,7 @@ def test_h12_a_larger_supplier_is_no_worse_a_place_to_buy_analytics(id_: str) ->
 
 @pytest.mark.parametrize("id_", ["pathway-redesign", "business-intelligence"])
 def test_h13_a_lasting_relationship_with_a_support_unit_is_within_reach(id_: str) -> None:
-    """With one that has kept its promises for years, and will be there, for a service that is more than transactional."""
+    """With one that has kept its promises for years, and will be there, for a service more than transactional."""
     strategic: list[str] = [*{*CATALOGUE.functions[id_].flags, Flag.RELATIONAL}]
 
     assert found(id_, suppliers=[a_csu(trust=5, stability=5)], flags=strategic).preferred is ALLY

@@ -31,15 +31,24 @@ class Switch(NamedTuple):
 
 
 class Level(StrEnum):
-    """How sure a recommendation is: chosen in ROBUST of draws or more, in LEANING or more, or in fewer."""
+    """How sure a recommendation is: chosen in ROBUST of draws or more, in LEANING or more, or in fewer.
+
+    No draw can move what was decided, nor an only option.
+    """
 
     ROBUST = "robust"
     LEANING = "leaning"
     TOO_CLOSE = "too-close"
+    DECIDED = "decided"
+    ONLY_OPTION = "only-option"
 
 
 ROBUST, LEANING = 0.8, 0.6
 """Acceptabilities from which a recommendation is called robust, or leaning; below, too close to call. Judgements."""
+
+
+DRAWN = (Level.ROBUST, Level.LEANING, Level.TOO_CLOSE)
+"""The levels that draws can give, the surest first."""
 
 
 def level_of(often: float) -> Level:

@@ -15,7 +15,7 @@ from mba.compare.comparison import Answer, Beside, Change, Comparison, Differenc
 from mba.knowledge.rules import digest
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
-from mba.sureness import Level
+from mba.sureness import DRAWN
 
 RULES = "rules"
 """The cause that is no input of the user's.
@@ -175,13 +175,12 @@ def _resured(
     old: Mapping[str, FunctionResult], new: Mapping[str, FunctionResult]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids of functions whose answer is the same but surer, and of those whose answer is the same but less sure."""
-    levels = tuple(Level)
     surer, less_sure = [], []
     for id_, was in old.items():
         is_ = new.get(id_)
-        if is_ is None or is_.recommendation is not was.recommendation or not (was.confidence and is_.confidence):
+        if is_ is None or is_.recommendation is not was.recommendation or not (was.level and is_.level):
             continue
-        before, after = levels.index(was.confidence.level), levels.index(is_.confidence.level)
+        before, after = DRAWN.index(was.level), DRAWN.index(is_.level)
         if after < before:
             surer.append(id_)
         elif after > before:
@@ -201,7 +200,7 @@ def _side(decision: Decision) -> Side:
         within_allowance=budget.within_allowance,
         functions={option: len(decision.by_option(option)) for option in Option},
         costs={option: decision.cost_of(option) for option in Option},
-        levels={level: answers.count(level) for level in Level},
+        levels={level: answers.count(level) for level in DRAWN},
         warnings=sum(caution.code is not WarningCode.OVER_BUDGET for caution in decision.warnings),
         once=decision.once,
         uncosted=tuple(sorted(budget.uncosted)),

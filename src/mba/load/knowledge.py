@@ -39,8 +39,8 @@ class Knowledge:
     @cached_property
     def rules(self) -> RuleSet:
         """The rules, with the figures of the costs."""
-        costs = _packaged("costs.yaml")
-        node, _ = overlay(_packaged("rules.yaml"), Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
+        costs = packaged("costs.yaml")
+        node, _ = overlay(packaged("rules.yaml"), Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
         if self.path is None:  # Proved by the tests, and not again at every start.
             return check(node, RuleSet)
         changes = self._own
@@ -67,7 +67,7 @@ class Knowledge:
         if sources is None:
             return load_references()
         own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
-        node, problems = overlay(_packaged("sources.yaml"), own)
+        node, problems = overlay(packaged("sources.yaml"), own)
         return check(node, References, found=problems)
 
     @cached_property
@@ -84,13 +84,13 @@ def load_rules(path: str | None = None) -> RuleSet:
 @cache
 def load_catalogue() -> Catalogue:
     """The functions that the tool knows."""
-    return check(_packaged("catalogue.yaml"), Catalogue)
+    return check(packaged("catalogue.yaml"), Catalogue)
 
 
 @cache
 def load_references() -> References:
     """Every source that the packaged rules and the catalogue cite."""
-    return check(_packaged("sources.yaml"), References)
+    return check(packaged("sources.yaml"), References)
 
 
 def _without_sources(changes: Node) -> Node:
@@ -100,7 +100,9 @@ def _without_sources(changes: Node) -> Node:
     return Node(changes.mark, rest, changes.keys)
 
 
-def _packaged(name: str) -> Node:
+@cache
+def packaged(name: str) -> Node:
+    """The tree of a file of what the tool knows."""
     path = Path(__file__).parent.parent / "knowledge" / "data" / name
     return parse(Source(name, path.read_text("utf-8")))
 

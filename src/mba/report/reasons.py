@@ -74,6 +74,9 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
         said = f"{said.rstrip('.')}, although {stops}" if stops else said
         if function.preferred is function.recommendation:
             return [sentence(said), "The rules agree."]
+        if not chosen.available:
+            best_open = f"Of what is open, {function.preferred} fits best"
+            return [sentence(said), f"{best_open} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)})."]
         return [
             sentence(said),
             f"On fit alone it would be {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",

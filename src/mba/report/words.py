@@ -78,6 +78,7 @@ WARNINGS = {
 }
 
 LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.TOO_CLOSE: "too close to call"}
+"""The levels that draws can give, in words."""
 CLOSE = 3
 """Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
 ONLY = "only option"

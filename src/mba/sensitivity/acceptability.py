@@ -20,7 +20,7 @@ from mba.decide.score import MILLION
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
-from mba.results import Decision
+from mba.results import Decision, FunctionResult
 from mba.sensitivity.choose_each import BLOCK, Class, choose_each
 from mba.sensitivity.draws import Draws, Stress, draw, draw_common, values
 from mba.sensitivity.smaa import foremost, shares, supports
@@ -78,7 +78,7 @@ def with_confidence(
         accepted = Acceptability(*shares(options[chosen[function.id]], len(ORDER)))
         alone = Acceptability(*shares(options[foremost(stress.fits)], len(ORDER)))
         often = getattr(accepted, function.recommendation)
-        level, error = level_of(often), _half_width(often, inside)
+        level, error = _level(function, often), _half_width(often, inside)
         sure[function.id] = Confidence(level, accepted, error, inside, alone, draws.number)
         if level is Level.TOO_CLOSE:
             close.append(function.id)
@@ -88,6 +88,13 @@ def with_confidence(
         functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
         ask=ask_next(appraised, drawn, chosen, rules, draws),
     )
+
+
+def _level(function: FunctionResult, often: float) -> Level:
+    """How sure a recommendation is that is chosen in this share of draws, 0-1."""
+    if function.is_decided:
+        return Level.DECIDED
+    return level_of(often) if function.is_open else Level.ONLY_OPTION
 
 
 def _half_width(share: float, draws: int) -> float:
