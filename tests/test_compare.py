@@ -18,6 +18,8 @@ from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import compare, side_by_side
 from mba.compare.comparison import Change, Comparison
 from mba.profile import Option, Profile
+from mba.report.diff import because
+from mba.report.differences import Names
 
 LISTS = ("partners", "suppliers", "functions")
 
@@ -229,13 +231,24 @@ def test_names_and_notes_are_no_difference() -> None:
     assert compared(first, second).inputs == ()
 
 
-def test_an_answer_that_the_tool_itself_now_gives_otherwise_is_put_down_to_its_rules() -> None:
+@pytest.mark.parametrize("digest", ["0123456789abcdef", None], ids=["of other rules", "of mba 0.1, which stored none"])
+def test_an_answer_that_the_tool_itself_now_gives_otherwise_is_put_down_to_its_rules(digest: str | None) -> None:
     profile = a_profile(a_function("payroll", flags=["transactional"]), suppliers=[a_supplier(), a_supplier("acme")])
     now = decided(profile)
-    then = now._replace(functions=(now.functions[0]._replace(recommendation=Option.MAKE),))
+    then = now._replace(functions=(now.functions[0]._replace(recommendation=Option.MAKE),), rules_digest=digest)
     for before, after in ((then, now), (now, then)):
         (change,) = compare(before, after, Causes(profile, profile, RULES, CATALOGUE)).changes
         assert change.causes == (OTHER_RULES,)
+
+
+def test_where_the_rules_are_known_to_be_the_same_nothing_is_put_down_to_them() -> None:
+    profile = a_profile(a_function("payroll", flags=["transactional"]), suppliers=[a_supplier(), a_supplier("acme")])
+    now = decided(profile)
+    then = now._replace(functions=(now.functions[0]._replace(recommendation=Option.MAKE),))
+    found = compare(then, now, Causes(profile, profile, RULES, CATALOGUE))
+    (change,) = found.changes
+    assert change.causes == ()
+    assert "neither an input nor a rule" in because(change, found, Names(then, now))
 
 
 def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None:

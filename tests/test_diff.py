@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from builders import CATALOGUE, RULES
 from conftest import ROOT
+from hypothesis import assume, given, settings
 from running import run, spawn
+from strategies import Data, profiles
 
+from mba import __version__
+from mba.decide.decide import appraise, settle
 from mba.load import stored
+from mba.load.profiles import inconsistencies
+from mba.output.record import record
+from mba.profile import Profile
+from mba.sensitivity.acceptability import with_confidence
+from mba.sensitivity.draws import Draws
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 SCENARIOS = ROOT / "profiles" / "scenarios"
@@ -246,10 +258,12 @@ def two(tmp_path: Path, before: str, after: str) -> tuple[Path, Path]:
 
 
 def test_what_has_no_cost_on_one_side_is_not_taken_for_a_saving(tmp_path: Path) -> None:
-    head = "organisation: {name: N, population: 140000, budget_per_head: 2}\nsuppliers: [{id: s1, trust: 4, stability: 4}]\nfunctions:\n"
     known = (
-        head
-        + "  - {id: payroll, annual_cost: 95000}\n  - {id: our-thing, name: Our thing, flags: [core], annual_cost: 60000}\n"
+        "organisation: {name: N, population: 140000, budget_per_head: 2}\n"
+        "suppliers: [{id: s1, trust: 4, stability: 4}]\n"
+        "functions:\n"
+        "  - {id: payroll, annual_cost: 95000}\n"
+        "  - {id: our-thing, name: Our thing, flags: [core], annual_cost: 60000}\n"
     )
     found = run("diff", *two(tmp_path, known, known.replace(", annual_cost: 60000", "")), "--draws", "0").out
     flat = " ".join(found.split())
@@ -261,7 +275,8 @@ def test_what_has_no_cost_on_one_side_is_not_taken_for_a_saving(tmp_path: Path) 
 
 def test_a_function_that_is_gone_frees_its_money_and_costs_nothing_less(tmp_path: Path) -> None:
     head = "organisation: {name: F, population: 140000, budget_per_head: 1.86}\n"
-    head += "suppliers: [{id: s0, trust: 3, stability: 2, local_presence: 1}, {id: s1, trust: 3, stability: 1}]\nfunctions:\n"
+    head += "suppliers: [{id: s0, trust: 3, stability: 2, local_presence: 1}, {id: s1, trust: 3, stability: 1}]\n"
+    head += "functions:\n"
     kept = "  - {id: commissioning-strategy, annual_cost: 124272}\n"
     joint = "  - {id: joint-commissioning, annual_cost: %d, ratings: {importance: 4, asset_specificity: 5}}\n"
     gone = "  - {id: contract-negotiation, annual_cost: 120407}\n"
@@ -293,20 +308,26 @@ def test_by_whom_something_was_decided_is_no_difference(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value"),
+    ("path", "value", "words"),
     [
-        (["format"], 2),
-        (["functions", 0, "confidence", "acceptability", "make"], 5),
-        (["functions", 0, "options", "make", "cost"], -1),
-        (["functions", 0, "options", "buy", "supplier"], "nobody"),
-        (["functions", 0, "recommendation"], "steal"),
-        (["warnings", 0, "functions"], ["nobody"]),
-        (["profile", "functions", 0, "id"], "estates"),
-        (["functions"], []),
+        (["format"], 2, "its format is 2, not 1"),
+        (["functions", 0, "confidence", "acceptability", "make"], 5, "“payroll”: a share is below 0 or above 1"),
+        (["functions", 0, "confidence", "acceptability", "make"], 0.5, "“payroll”: the acceptabilities add up to 1."),
+        (["functions", 0, "confidence", "alone", "share"], 0.99, "“payroll”: the acceptabilities alone add up to"),
+        (["functions", 0, "options", "make", "cost"], -1, "“payroll”: the parts of the cost of make add up to 95,000"),
+        (["functions", 0, "options", "make", "fit"], 99, "“payroll”: the contributions to make add up to"),
+        (["functions", 0, "options", "buy", "supplier"], "nobody", "“payroll”: buy is with somebody who is not there"),
+        (["functions", 0, "recommendation"], "steal", "functions.0.recommendation"),
+        (["warnings", 0, "functions"], ["nobody"], "is about a function that is not there"),
+        (["profile", "functions", 0, "id"], "estates", "its functions are not those of its profile"),
+        (["functions"], [], "it has no function"),
+        (["budget", "recommended_cost"], 1, "the recommended costs add up to"),
+        (["budget", "headroom"], -1, "not a headroom of -1"),
+        (["budget", "within_allowance"], False, "within_allowance does not agree with a headroom of"),
     ],
 )
 def test_a_stored_result_that_contradicts_itself_is_refused(
-    profile: Path, path: list[str | int], value: object
+    profile: Path, path: list[str | int], value: object, words: str
 ) -> None:
     base = stored_result(changed(profile, "annual_cost: 95000", "annual_cost: 95000, current: make"))
     data = json.loads(base.read_text("utf-8"))
@@ -317,7 +338,58 @@ def test_a_stored_result_that_contradicts_itself_is_refused(
     base.write_text(json.dumps(data), "utf-8")
     found = run("diff", base, profile)
     assert (found.status, found.out) == (2, "")
-    assert "is not a whole result of mba assess" in found.err
+    assert f"{base.name}: is not a whole result of mba assess: " in found.err
+    assert words in found.err
+
+
+def test_a_stored_result_in_which_an_id_is_as_long_as_a_book_is_refused_on_a_line(profile: Path) -> None:
+    base = stored_result(profile)
+    base.write_text(base.read_text("utf-8").replace('"payroll"', f'"pay\\n{"roll" * 5_000}"'), "utf-8")
+    found = run("diff", base, profile)
+    assert found.status == 2
+    assert len(found.err) < 1_000
+    assert len(found.err.splitlines()) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(profiles(most=4, suppliers=2, partners=2, money=True))
+def test_the_sums_of_every_result_agree_when_it_is_read_back(data: Data) -> None:
+    assume(not list(inconsistencies(data)))
+    appraised = appraise(Profile.model_validate(data), RULES, CATALOGUE)
+    decision = with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(7, 1))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "base.json"
+        path.write_text(record(decision), "utf-8")
+        back = stored.load_result(str(path))
+    assert back is not None
+
+
+def test_a_result_says_with_which_version_and_which_rules_it_was_worked_out(profile: Path) -> None:
+    rules = profile.with_name("rules.yaml")
+    same = profile.with_name("same.yaml")
+    rules.write_text("rules:\n  TC02: {points: {make: -40, buy: 40}}\n", "utf-8")
+    same.write_text("rules: {TC02: {points: {'buy': 40,   'make': -40.0}}}\n", "utf-8")
+    usual, own, respelt = (
+        json.loads(run("assess", profile, *words, "--draws", "0", "--format", "json").out)
+        for words in ((), ("--rules", rules), ("--rules", same))
+    )
+    assert usual["version"] == __version__
+    assert re.fullmatch("[0-9a-f]{16}", usual["rules_digest"])
+    assert own["rules_digest"] == respelt["rules_digest"] != usual["rules_digest"]
+
+
+@pytest.mark.process
+def test_the_digest_of_the_rules_is_the_same_in_every_run(profile: Path) -> None:
+    seeds = {spawn("assess", profile, "--draws", "0", "--format", "json", PYTHONHASHSEED=str(n)).out for n in range(2)}
+    assert len(seeds) == 1
+
+
+def test_a_result_that_was_stored_by_the_first_version_is_still_read(profile: Path) -> None:
+    base = stored_result(profile)
+    data = json.loads(base.read_text("utf-8"))
+    del data["version"], data["rules_digest"]
+    base.write_text(json.dumps(data), "utf-8")
+    assert "Nothing differs" in run("diff", base, profile).out
 
 
 def test_where_too_much_differs_to_try_it_all_it_says_so_in_time(

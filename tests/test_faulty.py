@@ -1,7 +1,8 @@
 """Every way to be wrong that we know, with all that is said about it.
 
 In `faulty/` each NAME.yaml holds one fault, and NAME.txt the whole of what standard error shows for it. A new way to
-be wrong is one more such pair; `--renew` writes the second. What scenarios stand on is in `faulty/bases/`, with its faults.
+be wrong is one more such pair; `--renew` writes the second. What scenarios stand on is in `faulty/bases/`, with its
+faults.
 """
 
 from __future__ import annotations
@@ -124,6 +125,52 @@ def test_mistakes_beyond_fifty_are_not_told(tmp_path: Path, monkeypatch: pytest.
     answer = run("check", "x.yaml")
     assert len(re.findall("^x.yaml:", answer.err, re.MULTILINE)) == 50
     assert answer.err.endswith("\n50 problems or more found. Nothing was written.\n")
+
+
+FORGED = '"x\\nx.yaml:1:1: all is well ' + "x" * 900 + '"'
+"""An id that would be a line of its own, and a long one."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "functions: [{id: ID}, {id: ID}]",
+        "functions: [{id: payroll, flags: [ID, ID]}]",
+        "functions: [{id: payroll, current: ID}]",
+        "functions: [{id: payroll, ID: 1}]",
+        "functions: [{id: payroll, quotes: [{mode: buy, cost: 1, supplier: ID}]}]",
+        "suppliers: [{id: csu, functions: []}]\nfunctions: [{id: ID, quotes: [{mode: buy, cost: 1, supplier: csu}]}]",
+        "suppliers: [{id: ID, functions: []}]\nfunctions: [{id: pay, quotes: [{mode: buy, cost: 1, supplier: ID}]}]",
+        "suppliers: [{id: ID}]\nfunctions: [{id: pay, quotes: [{mode: buy, cost: 1, supplier: other}]}]",
+        "suppliers: [{id: csu, functions: [ID]}]\nfunctions: [{id: payroll}]",
+        "partners: [{id: ID}]\nsuppliers: [{id: ID}]\nfunctions: [{id: payroll}]",
+        "functions: ID",
+        "functions: [ID]",
+    ],
+)
+def test_an_id_can_neither_forge_a_line_nor_fill_the_screen(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    head = "organisation: {name: Riverside CCG, population: 226000}\n"
+    path.write_text(f"{head}{rows.replace('ID', FORGED)}\n", "utf-8")
+    answer = run("check", path)
+    assert answer.status == 2
+    for line in answer.err.splitlines():
+        assert not line.startswith("x.yaml:")
+        assert len(line) < 400
+
+
+@pytest.mark.parametrize("change", ["ID: remove", "ID: {trust: 3}", "ID: {id: other}", "ID: 3"])
+def test_an_id_in_a_scenario_can_neither(change: str, tmp_path: Path) -> None:
+    base, path = tmp_path / "base.yaml", tmp_path / "x.yaml"
+    rows = "suppliers: [{id: csu}]\nfunctions: [{id: payroll}]"
+    base.write_text(f"organisation: {{name: Riverside CCG, population: 226000}}\n{rows}\n", "utf-8")
+    changes = f"  functions:\n    {change.replace('ID', FORGED)}\n"
+    path.write_text(f"base: base.yaml\nname: S\nchanges:\n{changes}", "utf-8")
+    answer = run("check", path)
+    assert answer.status == 2
+    for line in answer.err.splitlines():
+        assert not line.startswith("x.yaml:")
+        assert len(line) < 400
 
 
 def told(name: str) -> list[tuple[str, int, int]]:

@@ -78,7 +78,7 @@ ROOMS = {
         ("overlay",),
         ("check",),
         ("refused",),
-        ("hints", "nodes"),
+        ("hints", "keys", "nodes"),
         ("syntax",),
         ("source",),
     ),

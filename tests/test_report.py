@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+from mba.load.knowledge import load_references
 from mba.profile import Option
 from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assess
+from mba.report.explain import explain
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
 
@@ -154,3 +156,15 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
     found = decided(profile)
     said = why(found.functions[0], found, RULES)
     assert "Decided: “Governing body, 12 May”. On fit alone it would be make" in said
+
+
+@pytest.mark.parametrize(
+    ("suppliers", "depth", "words"),
+    [(1, 5, "given; counts as 3, since at most one credible supplier is listed"), (1, 3, "given"), (2, 5, "given")],
+)
+def test_a_given_rating_that_is_capped_says_so(suppliers: int, depth: int, words: str) -> None:
+    listed = [a_supplier(f"supplier-{number}") for number in range(suppliers)]
+    decision = decided(a_profile(a_function(ratings={"market_depth": depth}), suppliers=listed))
+    page = markdown(explain(decision.functions[0], (), {}, decision, RULES, load_references()))
+    (row,) = (line for line in page.splitlines() if line.startswith("| depth of the market"))
+    assert [cell.strip() for cell in row.strip("|").split("|")][1:] == [str(depth), words]

@@ -46,7 +46,7 @@ def write(path: Path, data: Data) -> Path:
 
 
 def stacked(base: Data, *layers: Data) -> Profile:
-    """The profile that the last of the layers of changes comes to, each standing on the one before, the first on the base."""
+    """The profile that the last of the layers of changes comes to, each on the one before it, the first on the base."""
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder) / "0.yaml", base)
         for number, changes in enumerate(layers, 1):

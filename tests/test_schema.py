@@ -136,7 +136,10 @@ SPARE = [number for number in KEYS if not re.search(r"^  (name|population):|- |m
 FIGURES = (
     "0 -0 1 3 5 6 03 1.0 2.5 5. .5 +5 -1 1e0 1e5 1e400 0x5 0o5 .inf -.inf .nan nan 12:30 2014-05-12 226000 0120000"
 )
-WORDS = "true True TRUE false yes no on all none null ~ a 1e5-x 1-2 1e-5 a--b £5 make buy share ccg icb csu mixed core payroll"
+WORDS = (
+    "true True TRUE false yes no on all none null ~ a 1e5-x 1-2 1e-5 a--b £5 "
+    "make buy share ccg icb csu mixed core payroll"
+)
 LONG = ["9" * 12, "9" * 120, "0." + "1" * 150, "x" * 81, f"'{'x' * 200}'", f"' {'x' * 199} '", f"'{' ' * 300}'"]
 QUOTED = ["''", "' '", "'5'", '"true"', '"all"', "' a '", '"a\\nb"', '"\\u00a0"', "A b", ""]
 SHAPES = ["[]", "{}", "[all]", "[payroll]", "[payroll, 1e5]", "[core, core]", "[core, relational]", "[[]]", "{a: 1}"]

@@ -13,8 +13,8 @@ from mba.compare.comparison import Beside, Comparison
 from mba.decide.alternatives import Appraised
 from mba.decide.decide import appraise, settle
 from mba.knowledge.rules import RuleSet
-from mba.load.hints import did_you_mean
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.hints import meant_or_known
+from mba.load.knowledge import Knowledge
 from mba.load.profiles import load
 from mba.load.source import clip
 from mba.load.stored import is_result, load_result
@@ -47,13 +47,22 @@ class Answered(NamedTuple):
 
     decision: Decision
     appraised: Appraised
-    rules: RuleSet
+    knowledge: Knowledge
     files: tuple[str, ...]
 
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that it was worked out with."""
+        return self.knowledge.rules
 
-def answer(path: str, asked: Asked) -> Answered:
-    """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
-    rules, catalogue = load_rules(asked.rules), load_catalogue()
+
+def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answered:
+    """The answer on the profile or scenario in the file at path. Raises MbaError with every fault.
+
+    `knowledge` is of the rules that are asked for, where they were loaded before.
+    """
+    knowledge = knowledge or Knowledge(asked.rules)
+    rules, catalogue = knowledge.rules, knowledge.catalogue
     if is_result(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
@@ -73,7 +82,7 @@ def answer(path: str, asked: Asked) -> Answered:
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
-    return Answered(decision, appraised, rules, (*files, *own))
+    return Answered(decision, appraised, knowledge, (*files, *own))
 
 
 class Compared(NamedTuple):
@@ -91,35 +100,39 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
         raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
     if paths.count("-") > 1:
         raise MbaError(Problem(TWICE, None, "Name the other by its path."))
-    sides = _sides(paths, asked)
-    return _compared(paths, [sides[path] for path in paths], asked)
+    knowledge = Knowledge(asked.rules)
+    sides = _sides(paths, asked, knowledge)
+    return _compared(paths, [sides[path] for path in paths], knowledge)
 
 
 def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compared:
     """The answer on a profile held against that on another, or against a stored result. Raises MbaError with every fault of the other."""
     if other == path == "-":
         raise MbaError(Problem(TWICE, None, "Name the other by its path."))
-    return _compared([other, path], [_side(other, asked._replace(per_head=None)), (found.decision, found.files)], asked)
+    beside = _side(other, asked._replace(per_head=None), found.knowledge)
+    return _compared([other, path], [beside, (found.decision, found.files)], found.knowledge)
 
 
-def _compared(paths: Sequence[str], sides: Sequence[tuple[Decision, tuple[str, ...]]], asked: Asked) -> Compared:
+def _compared(
+    paths: Sequence[str], sides: Sequence[tuple[Decision, tuple[str, ...]]], knowledge: Knowledge
+) -> Compared:
     decisions = tuple(decision for decision, _ in sides)
     beside = side_by_side(decisions, _names(paths, decisions))
     comparison = None
     if len(paths) == 2:  # noqa: PLR2004 - why one differs from another
         before, after = (decision.profile for decision in decisions)
-        causes = Causes(before, after, load_rules(asked.rules), load_catalogue()) if before and after else None
+        causes = Causes(before, after, knowledge.rules, knowledge.catalogue) if before and after else None
         comparison = compare(decisions[0], decisions[1], causes)
     return Compared(decisions, beside, comparison, tuple(name for _, files in sides for name in files))
 
 
-def _sides(paths: Sequence[str], asked: Asked) -> dict[str, tuple[Decision, tuple[str, ...]]]:
+def _sides(paths: Sequence[str], asked: Asked, knowledge: Knowledge) -> dict[str, tuple[Decision, tuple[str, ...]]]:
     """The decision on each path and the files read for it; raises MbaError with the faults of all of them."""
     found = {}
     errors = []
     for path in dict.fromkeys(paths):
         try:
-            found[path] = _side(path, asked)
+            found[path] = _side(path, asked, knowledge)
         except MbaError as error:
             errors.append(error)
     if errors:
@@ -129,12 +142,12 @@ def _sides(paths: Sequence[str], asked: Asked) -> dict[str, tuple[Decision, tupl
     return found
 
 
-def _side(path: str, asked: Asked) -> tuple[Decision, tuple[str, ...]]:
+def _side(path: str, asked: Asked, knowledge: Knowledge) -> tuple[Decision, tuple[str, ...]]:
     """The decision in a stored result, or on a profile; and every file that was read for it."""
     stored = load_result(path)
     if stored:
         return stored, (path,)
-    found = answer(path, asked)
+    found = answer(path, asked, knowledge)
     return found.decision, found.files
 
 
@@ -187,7 +200,7 @@ def called(name: str, decision: Decision, path: str) -> FunctionResult:
         raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, hint))
     chosen = found.get(name) or next(iter(named), None)
     if chosen is None:
-        hint = did_you_mean(name, [*found, *(result.name for result in decision.functions)])
+        hint = meant_or_known(name, [*found, *(result.name for result in decision.functions)])
         raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
     return chosen
 

@@ -84,7 +84,6 @@ def explain(
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.answer import Asked, answer, called, support
-    from mba.load.knowledge import load_catalogue, load_references
     from mba.output.write import way_out, write
     from mba.report.explain import explain as report
     from mba.sensitivity.switching import switches
@@ -93,11 +92,11 @@ def explain(
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
     chosen = called(function, found.decision, profile)
-    changes = switches(found.appraised, chosen.id, found.rules, load_catalogue())
+    changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
     behind = support(found, chosen.id, asked)
     write(
         way,
-        lambda: report(chosen, changes, behind, found.decision, found.rules, load_references(rules)),
+        lambda: report(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),
         {"function": chosen, "switches": changes, "support": behind},
         read=found.files,
     )
@@ -183,7 +182,6 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, commands_of, held_against, names_of
-    from mba.load.knowledge import load_references
     from mba.output.export import changed, for_a_paper_only, sections_of
     from mba.output.write import way_out, write
     from mba.report.outline import Front, Outline
@@ -211,7 +209,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     outline = Outline(shown, summary, front, commands, names_of(files), baseline)
     write(
         way,
-        lambda: paper(found.decision, found.rules, load_references(rules), outline, changes),
+        lambda: paper(found.decision, found.rules, found.knowledge.references, outline, changes),
         found.decision,
         lambda: sheet(found.decision, found.rules),
         read=files,
@@ -243,14 +241,14 @@ def show_rules(
     rules: RulesFile = None,
 ) -> None:
     """Show the rules, with their points, sources and certainty."""
-    from mba.load.knowledge import load_references, load_rules
+    from mba.load.knowledge import Knowledge
     from mba.output.write import way_out, write
     from mba.report.reference import rules_document
 
     way = way_out(format, output, force=force)
-    known = load_rules(rules)
+    known = Knowledge(rules)
     read = (rules,) if rules else ()
-    write(way, lambda: rules_document(known, load_references(rules)), known, read=read)
+    write(way, lambda: rules_document(known.rules, known.references), known.rules, read=read)
 
 
 @app.command()

@@ -1,39 +1,48 @@
 """How a value may be written in a file, and what is said where it is not: the shapes that every model is made of."""
 
+import hashlib
+import json
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from mba.problem import did_you_mean
+
 _RATINGS = range(1, 6)
 _LONGEST = 100
 """Characters of a figure that are looked at."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_TIMES = {"k": 1_000, "m": 1_000_000}
 
 
 def _number_error(kind: str, given: object) -> PydanticCustomError:
     """Says what a figure must be, and how to write this one."""
-    text = "" if given is None else str(given)[:_LONGEST]
-    digits = re.sub(r"[£$€,_\s“”‘’]", "", text)
-    hint = "" if text.isdecimal() and text.isascii() else "Write it in digits."
+    return PydanticCustomError("number", f"must be {kind}", {"hint": _how_to_write(kind, given)})
+
+
+def _how_to_write(kind: str, given: object) -> str:
+    """How to write a figure so that it is taken; empty where the way of writing is not what is wrong."""
     if isinstance(given, (list, dict)):
-        hint = ""
-    elif type(given) is not str and _NUMBER.fullmatch(text):
-        hint = "Take the quotes away."
-    elif text != digits and _NUMBER.fullmatch(digits):
-        hint = f"Write digits only: {digits}"
-    elif match := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([kKmM])", digits):
-        hint = f"Write it in full: {round(float(match[1]) * (1_000 if match[2] in 'kK' else 1_000_000))}"
-    elif re.fullmatch(r"-?0[0-9]{1,15}", text):
-        hint = f"Numbers that start with 0 mean different things to different programs. Write {int(text)}."
-    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
-        hint = f"If the point parts thousands, write {text.replace('.', '')}; otherwise round it to a whole number."
-    elif kind != "a number" and "." in text and _NUMBER.fullmatch(text):
-        hint = "Round it to a whole number."
-    elif re.fullmatch(r"\d{1,2}:\d{2}", text):
-        hint = "This looks like a time of day. Write it in digits."
-    return PydanticCustomError("number", f"must be {kind}", {"hint": hint})
+        return ""
+    text = str(given)[:_LONGEST]
+    digits = re.sub(r"[£$€,_\s“”‘’]", "", text)
+    if type(given) is not str and _NUMBER.fullmatch(text):
+        return "Take the quotes away."
+    if text != digits and _NUMBER.fullmatch(digits):
+        return f"Write digits only: {digits}"
+    if short := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([kKmM])", digits):
+        return f"Write it in full: {round(float(short[1]) * _TIMES[short[2].lower()])}"
+    if re.fullmatch(r"-?0[0-9]{1,15}", text):
+        return f"Numbers that start with 0 mean different things to different programs. Write {int(text)}."
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+        return f"If the point parts thousands, write {text.replace('.', '')}; otherwise round it to a whole number."
+    if kind != "a number" and "." in text and _NUMBER.fullmatch(text):
+        return "Round it to a whole number."
+    if re.fullmatch(r"\d{1,2}:\d{2}", text):
+        return "This looks like a time of day. Write it in digits."
+    return "" if re.fullmatch("[0-9]+", text) else "Write it in digits."
 
 
 def _whole(given: Any) -> Any:
@@ -70,15 +79,16 @@ def _truth(given: Any) -> Any:
         return True
     if type(given) is str and given in ("false", "False", "FALSE"):
         return False
-    word = _MEANT.get(str(given)[:_LONGEST].lower())
-    hint = f"Did you mean “{word}”?" if word else "Take the quotes away." if given in ("true", "false") else ""
+    hint = did_you_mean(_MEANT.get(str(given)[:_LONGEST].lower()))
+    if given in ("true", "false"):  # In quotes: without them it was taken above.
+        hint = "Take the quotes away."
     raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
 
 
 def _text(given: Any) -> Any:
     if isinstance(given, str) and not given.strip():
         raise PydanticCustomError("empty", "is empty")
-    return str(given) if isinstance(given, str) else given
+    return str(given) if isinstance(given, str) else given  # Without what says that it stood in quotes.
 
 
 def _line(given: Any) -> Any:
@@ -91,11 +101,13 @@ def _line(given: Any) -> Any:
 
 
 def _all_or_some(given: Any) -> str | None:
-    return "some" if isinstance(given, (list, tuple)) else "all" if given == "all" else None
+    if isinstance(given, (list, tuple)):
+        return "some"
+    return "all" if given == "all" else None
 
 
 def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
-    """Text as an editor sees it, which takes `2014` for a number and `no` for a truth where we take every scalar as text."""
+    """Text as an editor sees it, which takes `2014` for a number and `no` for a truth where we take both as text."""
     return WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": most, "pattern": pattern})
 
 
@@ -126,3 +138,9 @@ class Form(BaseModel):
     """A group of keys: none but its own, and never changed once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def digest_of(form: Form, leaving_out: dict[str, Any] | None = None) -> str:
+    """Eight hexadecimal digits that stand for what the form holds: the same in every run, however it was written."""
+    data = form.model_dump(mode="json", exclude=leaving_out)
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]

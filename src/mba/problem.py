@@ -8,6 +8,11 @@ MOST_PROBLEMS = 50
 """As many as are shown at once."""
 
 
+def did_you_mean(word: str | None) -> str:
+    """Asks whether the word was meant; nothing where there is none."""
+    return f"Did you mean “{word}”?" if word else ""
+
+
 class Place(NamedTuple):
     """Where a problem stands: line and column count from 1, as editors do."""
 
@@ -34,17 +39,15 @@ class Problem(NamedTuple):
 
     def lines(self) -> list[str]:
         """The problem in plain text, with its source line and a caret where it has a place."""
-        if self.place is None:
-            out = [self.message]
-        else:
-            out = [f"{self.place}: {self.message}"]
-            if self.place.line:
-                gutter = len(str(self.place.line))
-                out.append(f"  {self.place.line} | {self.place.text}")
-                out.append(f"  {' ' * gutter} | {' ' * self.place.indent}{'^' * self.place.length}")
+        place = self.place
+        lines = [f"{place}: {self.message}" if place else self.message]
+        if place and place.line:
+            gutter = len(str(place.line))
+            lines.append(f"  {place.line} | {place.text}")
+            lines.append(f"  {' ' * gutter} | {' ' * place.indent}{'^' * place.length}")
         if self.hint:
-            out.append(f"  {self.hint}")
-        return out
+            lines.append(f"  {self.hint}")
+        return lines
 
 
 class MbaError(Exception):
@@ -65,8 +68,11 @@ class MbaError(Exception):
         if self.files:
             blocks.append(self.files)
         if any(problem.place and problem.place.line for problem in self.problems):
-            found = (
-                f"{count} problem{'s' if count != 1 else ''}" if count < MOST_PROBLEMS else f"{count} problems or more"
-            )
-            blocks.append(f"{found} found. Nothing was written.")
+            blocks.append(f"{_count(count)} found. Nothing was written.")
         return "\n\n".join(blocks)
+
+
+def _count(problems: int) -> str:
+    if problems >= MOST_PROBLEMS:
+        return f"{problems} problems or more"
+    return "1 problem" if problems == 1 else f"{problems} problems"

@@ -238,7 +238,9 @@ class Decision(NamedTuple):
 
     `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
     `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
-    that a stored result can be held against later ones; what it leaves out is left out.
+    that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
+    `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
+    mba 0.1 stored neither.
     """
 
     format: int
@@ -252,6 +254,8 @@ class Decision(NamedTuple):
     ask: tuple[Question, ...] = ()
     scenario: str | None = None
     profile: Profile | None = None
+    version: str | None = None
+    rules_digest: str | None = None
 
     @property
     def names(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from mba.caution import Caution, WarningCode
 from mba.compare.causes import Causes
 from mba.compare.comparison import Answer, Beside, Change, Comparison, Difference, Freed, Row, Side
+from mba.knowledge.rules import digest
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN
@@ -42,6 +43,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
     old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
     called = before.names | after.names
+    other_rules = causes is not None and _may_be_of_other_rules(before, after, causes)
     changes: list[Change] = []
     shifted: list[Change] = []
     unchanged: list[str] = []
@@ -49,7 +51,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         was, is_ = _answer(old.get(id_)), _answer(new.get(id_))
         change = Change(id_, called[id_], was, is_, (), proved=False, freed=())
         if _option(was) is not _option(is_):
-            changes.append(_why(change, causes))
+            changes.append(_why(change, causes, other_rules=other_rules))
         elif _terms(was) != _terms(is_):
             shifted.append(change)
         else:
@@ -130,8 +132,13 @@ def _answer(function: FunctionResult | None) -> Answer | None:
     )
 
 
-def _why(change: Change, causes: Causes | None) -> Change:
-    """The change with its causes."""
+def _may_be_of_other_rules(before: Decision, after: Decision, causes: Causes) -> bool:
+    """Whether a decision was made with others than today's rules and catalogue, or does not say with which."""
+    return {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
+
+
+def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
+    """The change with its causes, of which the rules are one only where a decision may be of others than today's."""
     if causes is None:
         return change
     if not change.before or not change.after:
@@ -143,7 +150,7 @@ def _why(change: Change, causes: Causes | None) -> Change:
     if first is not is_ is last:
         made, proved = causes.of(change.function, is_)
     paths = [causes.inputs[place].path for place in made]
-    if last is not is_ or first is not was:
+    if other_rules and (last is not is_ or first is not was):
         paths.insert(0, RULES)
     freed = _freed(change.function, made, causes)
     return change._replace(causes=tuple(paths), proved=proved, freed=freed)

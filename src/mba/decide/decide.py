@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mba import __version__
 from mba.decide.alternatives import Alternative, Appraisal, Appraised
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
@@ -12,7 +13,7 @@ from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import Scored, gates, rate, score
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.rules import GateCode, RuleSet
+from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 
@@ -57,6 +58,8 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         partners=_names(profile.partners),
         suppliers=_names(profile.suppliers),
         profile=profile,
+        version=__version__,
+        rules_digest=digest(rules, catalogue),
     )
 
 

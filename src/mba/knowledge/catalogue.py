@@ -1,10 +1,11 @@
 """The functions that the field knows, by id: what each is called, its flags, and what it is estimated to cost."""
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
 
-from mba.forms import Form, Format, Id, Name, Note, Number, Truth
+from mba.forms import Form, Format, Id, Name, Note, Number, Truth, digest_of
 from mba.knowledge.sources import Cite
 from mba.profile import Flag
 
@@ -28,3 +29,8 @@ class Catalogue(Form):
 
     format: Format
     functions: dict[Id, Catalogued]
+
+    @cached_property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that stand for the catalogue."""
+        return digest_of(self)

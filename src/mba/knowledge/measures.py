@@ -89,10 +89,8 @@ class Facts(Form):
         """Every measure as a strength: -1 to 1 about the middle of a rating, 0 to 1 where ONE_SIDED."""
         rated = {measure: getattr(self, measure) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER, *OF_PARTNER)}
         strengths = {measure: strength_of(rated[measure]) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER)}
-        sole = self.credible_suppliers <= 1
-        if sole:  # Competition has no benefit where there is none, however deep the market is rated.
-            strengths[MARKET_DEPTH] = min(0.0, strengths[MARKET_DEPTH])
-        strengths[SOLE_SUPPLIER] = float(sole)
+        strengths[MARKET_DEPTH] = strength_of(counts_as(MARKET_DEPTH, rated[MARKET_DEPTH], self.credible_suppliers))
+        strengths[SOLE_SUPPLIER] = float(self.credible_suppliers <= 1)
         strengths[CORE] = float(self.core)
         strengths[RURALITY] = _RURAL[self.rurality]
         strengths[BELOW_EFFICIENT_SCALE] = scale.shortfall(self.population, rated[SCALE_ECONOMIES])
@@ -114,6 +112,16 @@ else:
 
 
 _RURAL = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
+
+
+def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
+    """What a rating of a function, 1-5, counts as where so many credible suppliers are listed for it.
+
+    Competition has no benefit where there is none, however deep the market is rated.
+    """
+    if measure == MARKET_DEPTH and credible_suppliers <= 1:
+        return min(MIDDLE, rating)
+    return rating
 
 
 def strength_of(rating: float | None) -> float:

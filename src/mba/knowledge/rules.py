@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from mba.forms import Form, Format, Name, Note, Number, Rating, Truth
+from mba.forms import Form, Format, Name, Note, Number, Rating, Truth, digest_of
+from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
 from mba.knowledge.sources import Certainty, Cite
@@ -26,6 +27,9 @@ class Direction(StrEnum):
 
     HIGH = "high"
     LOW = "low"
+
+
+_SIGNS = {Direction.HIGH: 1, Direction.LOW: -1}
 
 
 class Floor(Form):
@@ -142,12 +146,14 @@ class Rule(Form):
     @cached_property
     def terms(self) -> tuple[tuple[Measure, int], ...]:
         """What the rule looks at: each measure, and 1 where it speaks of its high end, -1 where of its low end."""
-        return tuple((measure, 1 if way is Direction.HIGH else -1) for measure, way in self.when.items())
+        return tuple((measure, _SIGNS[way]) for measure, way in self.when.items())
 
     @property
     def seen(self) -> tuple[Measure, ...]:
         """Every measure that the rule looks at."""
-        return (*self.when, *([self.adjusted_by.measure] if self.adjusted_by else []))
+        if self.adjusted_by is None:
+            return tuple(self.when)
+        return (*self.when, self.adjusted_by.measure)
 
     @cached_property
     def lowest(self) -> float:
@@ -191,6 +197,11 @@ class RuleSet(Form):
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 
     @cached_property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that stand for the rules, their examples left out, from which no advice follows."""
+        return digest_of(self, {"rules": {"__all__": {"examples"}}})
+
+    @cached_property
     def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
         """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
         return {option: tuple(self._speaking_of(option)) for option in Option}
@@ -222,3 +233,8 @@ class RuleSet(Form):
                 down -= min(0.0, *ends)
             most = max(most, up, down)
         return most or 1.0
+
+
+def digest(rules: RuleSet, catalogue: Catalogue) -> str:
+    """Sixteen hexadecimal digits that stand for all that answers are worked out with: the rules, then the catalogue."""
+    return rules.digest + catalogue.digest

@@ -26,8 +26,8 @@ def check(
 ) -> M:
     """The model that the node holds.
 
-    Raises MbaError with every problem: those found already, what the schema refuses, and what `across` finds in the plain
-    data, whatever the schema says of it; one problem for each place.
+    Raises MbaError with every problem: those found already, what the schema refuses, and what `across` finds in the
+    plain data, whatever the schema says of it; one problem for each place.
     """
     problems = list(found)
     data = node.plain()
@@ -35,13 +35,14 @@ def check(
     try:
         done = model.model_validate(data)
     except ValidationError as error:
-        problems += [
-            located(node, route, message, hint, key=key) for route, message, hint, key in refused(node, model, error)
-        ]
+        for route, (message, hint, at_key) in refused(node, model, error):
+            problems.append(located(node, route, message, hint, key=at_key))
     if across:
         places = {problem.place for problem in problems}
-        more = (located(node, *finding) for finding in islice(across(data), MOST_PROBLEMS))
-        problems += [problem for problem in more if problem.place not in places]
+        for finding in islice(across(data), MOST_PROBLEMS):
+            problem = located(node, *finding)
+            if problem.place not in places:
+                problems.append(problem)
     if problems or done is None:
         raise MbaError(*in_order(problems))
     return done
@@ -49,22 +50,28 @@ def check(
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by line and column, each once, MOST_PROBLEMS at most."""
-    once = list(dict.fromkeys(problems))
-    once.sort(key=lambda p: (p.place.file, p.place.line, p.place.column) if p.place else ("", 0, 0))
-    return once[:MOST_PROBLEMS]
+    return sorted(dict.fromkeys(problems), key=_place)[:MOST_PROBLEMS]
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    if problem.place is None:
+        return "", 0, 0
+    return problem.place.file, problem.place.line, problem.place.column
 
 
 def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:
     """The problem at the value that the route leads to, or at its key, or at the nearest thing that is in the file."""
     parent, taken = node.at(route[:-1])
-    last = route[-1] if route else None
-    if taken == len(route) - 1 and isinstance(last, str) and last in parent.keys:
-        child = parent.value[last] if isinstance(parent.value, dict) and last in parent.value else None
-        if not (key or child is None or child.value is None or isinstance(child.value, (dict, list))):
-            return Problem(message, child.mark.place(), hint)
-        return Problem(message, parent.keys[last].place(), hint)
-    found, taken = node.at(route)
-    if taken < len(route) and taken:
+    if route and taken == len(route) - 1 and route[-1] in parent.keys:
+        last = str(route[-1])
+        child, mark = parent.child(last), parent.keys[last]
+        if child and isinstance(child.value, str) and not key:
+            mark = child.mark
+        return Problem(message, mark.place(), hint)
+    nearest, taken = node.at(route)
+    if 0 < taken < len(route):
         return located(node, route[:taken], message, hint, key=key)
-    mark = found.mark if isinstance(found.value, str) else found.mark._replace(end=found.mark.start + 1)
+    mark = nearest.mark
+    if not isinstance(nearest.value, str):
+        mark = mark._replace(end=mark.start + 1)
     return Problem(message, mark.place(), hint)

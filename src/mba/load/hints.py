@@ -6,6 +6,12 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from mba.load.source import clip
+from mba.problem import did_you_mean
+
+WIDEST = 200
+"""Characters of the word that may have been meant which are shown: no name has more."""
+
 SYNONYMS = {
     "inhouse": "make",
     "in house": "make",
@@ -29,19 +35,40 @@ SYNONYMS = {
 """Everyday words for the words of the profile, in small letters with spaces."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint: the nearest of the known words, or all of them where none is near and they are few."""
+_SHOWN, _WIDEST_OF_MANY = 12, 80
+"""Words that are listed, and characters of each: no id has more."""
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a user may have meant: what hers stands for, or else the nearest; None where none is near."""
     options = list(dict.fromkeys(known))
-    meant = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
-    found = meant if meant in options else nearest(word, options)
-    if found:
-        return f"Did you mean “{found}”?"
-    shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's worth
-    return f"It can be: {shown.rstrip('.')}" + ("" if shown.endswith("…") else ".") if options else ""
+    synonym = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
+    if synonym in options:
+        return synonym
+    return nearest(word, options)
+
+
+def meant_or_known(word: str, known: Iterable[str]) -> str:
+    """A hint: the word that may have been meant, or what it can be where none is near."""
+    options = list(dict.fromkeys(known))
+    if near := meant(word, options):
+        return did_you_mean(clip(near, WIDEST))
+    return it_can_be(options)
+
+
+def it_can_be(known: Iterable[str]) -> str:
+    """A hint: the known words, as many as fit on a line; nothing where there are none."""
+    options = list(dict.fromkeys(known))
+    if not options:
+        return ""
+    shown = ", ".join(clip(option, _WIDEST_OF_MANY) for option in options[:_SHOWN])
+    if len(options) > _SHOWN:
+        return f"It can be: {shown}, …"
+    return f"It can be: {shown.rstrip('.')}."
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
-    """The known word that is most like this one, from 0 (nothing in common) to 1; None where all are less alike than asked."""
+    """The known word that is most like this one, from 0 (nothing in common) to 1; None where all are less alike."""
     plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in known}
     close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)
     return plain[close[0]] if close else None

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER
+from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, EfficientScale
 from mba.knowledge.rules import Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, check, in_order, located
-from mba.load.hints import did_you_mean
-from mba.load.nodes import Node, Route, parse
+from mba.load.hints import meant_or_known
+from mba.load.nodes import Node, parse
 from mba.load.overlay import overlay
-from mba.load.source import Source, read
+from mba.load.source import Source, clip, read
 from mba.problem import MbaError, Problem
 from mba.profile import Option
 
@@ -25,92 +25,126 @@ _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""
 
 
-def load_rules(path: str | None = None) -> RuleSet:
-    """The rules that come with the tool, with those of the file at path laid over them.
+class Knowledge:
+    """What an answer is worked out with, and what it rests on: each file is read once, where it is first asked for.
 
-    A file of rules holds what differs: a known code with the keys to replace, a new code with a whole row, or
-    `remove`. It may bring a group `sources` of its own. Raises MbaError with every fault of the file.
+    `path` is of a file of rules of the user's own, which is laid over those that come with the tool. It holds what
+    differs: a known code with the keys to replace, a new code with a whole row, or `remove`. It may bring a group
+    `sources` of its own. What is asked of it first raises MbaError with every fault of that file.
     """
-    node = _packaged("rules.yaml")
-    costs = _packaged("costs.yaml")
-    node, _ = overlay(node, Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
-    if path is None:  # Proved by the tests, and not again at every start.
-        return check(node, RuleSet)
-    changes = parse(read(path))
-    if not isinstance(changes.value, dict):
-        raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
-    if "gates" in changes.value:
-        hint = "A gate is a matter of law or of who is there; no weight can buy it back."
-        raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
-    known = _with_own(changes)
-    node, problems = overlay(node, changes)
-    rules = check(node, RuleSet, found=problems)
-    prove(node, rules, known.sources)
-    return rules
+
+    def __init__(self, path: str | None = None) -> None:
+        self.path = path
+
+    @cached_property
+    def rules(self) -> RuleSet:
+        """The rules, with the figures of the costs."""
+        costs = packaged("costs.yaml")
+        node, _ = overlay(packaged("rules.yaml"), Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
+        if self.path is None:  # Proved by the tests, and not again at every start.
+            return check(node, RuleSet)
+        changes = self._own
+        if not isinstance(changes.value, dict):
+            raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
+        if "gates" in changes.value:
+            hint = "A gate is a matter of law or of who is there; no weight can buy it back."
+            raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
+        sources = self.references.sources
+        node, problems = overlay(node, _without_sources(changes))
+        rules = check(node, RuleSet, found=problems)
+        prove(node, rules, sources)
+        return rules
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The functions that the tool knows."""
+        return load_catalogue()
+
+    @cached_property
+    def references(self) -> References:
+        """Every source that the rules and the catalogue cite, and those that a file of rules brings."""
+        sources = self._own.child("sources") if self.path else None
+        if sources is None:
+            return load_references()
+        own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
+        node, problems = overlay(packaged("sources.yaml"), own)
+        return check(node, References, found=problems)
+
+    @cached_property
+    def _own(self) -> Node:
+        """The file of rules of the user's own."""
+        return parse(read(self.path or ""))
+
+
+def load_rules(path: str | None = None) -> RuleSet:
+    """The rules of `Knowledge` alone."""
+    return Knowledge(path).rules
 
 
 @cache
 def load_catalogue() -> Catalogue:
     """The functions that the tool knows."""
-    return check(_packaged("catalogue.yaml"), Catalogue)
-
-
-def load_references(path: str | None = None) -> References:
-    """Every source that the packaged rules and the catalogue cite, and those that a file of rules brings."""
-    return _with_own(parse(read(path))) if path else _references()
+    return check(packaged("catalogue.yaml"), Catalogue)
 
 
 @cache
-def _references() -> References:
-    return check(_packaged("sources.yaml"), References)
+def load_references() -> References:
+    """Every source that the packaged rules and the catalogue cite."""
+    return check(packaged("sources.yaml"), References)
 
 
-def _with_own(changes: Node) -> References:
-    """The sources with those of a file of rules, from which they are taken out. Raises MbaError with every fault of theirs."""
-    if not isinstance(changes.value, dict) or "sources" not in changes.value:
-        return _references()
-    own = Node(changes.mark, {"sources": changes.value.pop("sources")}, {"sources": changes.keys.pop("sources")})
-    sources, problems = overlay(_packaged("sources.yaml"), own)
-    return check(sources, References, found=problems)
+def _without_sources(changes: Node) -> Node:
+    """A file of rules without what it brings beside them."""
+    rest = dict(changes.group())
+    rest.pop("sources", None)
+    return Node(changes.mark, rest, changes.keys)
 
 
 @cache
-def _packaged(name: str) -> Node:
+def packaged(name: str) -> Node:
+    """The tree of a file of what the tool knows."""
     path = Path(__file__).parent.parent / "knowledge" / "data" / name
     return parse(Source(name, path.read_text("utf-8")))
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
-    """Raise MbaError unless every rule of the node is borne out by its examples, sees what it judges, and is sourced."""
+    """Raise MbaError unless every rule is borne out by its examples, sees what it judges, and is sourced."""
     problems: list[Problem] = []
     for code, rule in rules.rules.items():
-        route: Route = ("rules", code)
-        degrees = []
-        for number in range(len(rule.examples)):
-            here, _ = node.at((*route, "examples", number))
-            try:
-                example = check(here, Example)
-            except MbaError as error:
-                problems += error.problems
-                continue
-            got = rule.degree(example.given.strengths(rules.parameters.efficient_scale))
-            degrees.append(got)
-            if abs(got - example.degree) > _TOLERANCE:
-                message = f"this example of {code} comes to a degree of {got:.2f}, not {example.degree:g}"
-                problems.append(located(here, ("degree",), message, "Mend the rule or the example."))
-        if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
-            hint = "Give one setting where the rule holds and one where it does not."
-            problems.append(located(node, (*route, "examples"), f"the examples of {code} all lie on one side", hint))
-        problems += [located(node, (*route, *finding[0]), *finding[1:]) for finding in _blind(code, rule)]
+        problems += _unproved(node, code, rule, rules.parameters.efficient_scale)
+        for route, message, hint in _blind(code, rule):
+            problems.append(located(node, ("rules", code, *route), message, hint))
     if not any(rules.speaking.values()):
         problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
-    problems += [
-        located(node, route, f"no source is called “{cite.source}”", did_you_mean(cite.source, sources))
-        for route, cite in _cites(rules)
-        if cite.source not in sources
-    ]
+    for route, cite in _cites(rules):
+        if cite.source not in sources:
+            message = f"no source is called “{cite.source}”"
+            problems.append(located(node, route, message, meant_or_known(cite.source, sources)))
     if problems:
         raise MbaError(*in_order(problems))
+
+
+def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[Problem]:
+    """What is wrong with the examples of a rule: each must come to its degree, and they must lie on both sides."""
+    problems: list[Problem] = []
+    degrees = []
+    for number in range(len(rule.examples)):
+        here, _ = node.at(("rules", code, "examples", number))
+        try:
+            example = check(here, Example)
+        except MbaError as error:
+            problems += error.problems
+            continue
+        degree = rule.degree(example.given.strengths(scale))
+        degrees.append(degree)
+        if abs(degree - example.degree) > _TOLERANCE:
+            message = f"this example of {clip(code)} comes to a degree of {degree:.2f}, not {example.degree:g}"
+            problems.append(located(here, ("degree",), message, "Mend the rule or the example."))
+    if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
+        message = f"the examples of {clip(code)} all lie on one side"
+        hint = "Give one setting where the rule holds and one where it does not."
+        problems.append(located(node, ("rules", code, "examples"), message, hint))
+    return problems
 
 
 def _blind(code: str, rule: Rule) -> Iterator[Finding]:
@@ -121,7 +155,7 @@ def _blind(code: str, rule: Rule) -> Iterator[Finding]:
     ):
         for option in Option:
             if option not in options and rule.points.of(option) and set(rule.when) & set(measures):
-                yield ("points", option.value), f"{code} looks at {whose} can have points from it", "Write 0."
+                yield ("points", option.value), f"{clip(code)} looks at {whose} can have points from it", "Write 0."
 
 
 def _cites(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:

@@ -54,8 +54,8 @@ class Quoted(str):
 class Node:
     """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
-    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is in it,
-    itself included.
+    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is
+    in it, itself included.
     """
 
     __slots__ = ("keys", "mark", "size", "value")
@@ -69,7 +69,7 @@ class Node:
     ) -> None:
         self.mark = mark
         self.value = value
-        self.keys = {} if keys is None else keys
+        self.keys = keys or {}
         self.size = size
 
     def plain(self) -> object:
@@ -79,6 +79,14 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+    def group(self) -> dict[str, Node]:
+        """The nodes of a mapping, by key; none where it is no mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def text(self) -> str:
+        """The text of a scalar; empty where it is none."""
+        return self.value if isinstance(self.value, str) else ""
 
     def child(self, step: str | int) -> Node | None:
         """The node at a key or a place in the list; None where there is none."""
@@ -186,8 +194,11 @@ class _Reader:
         if self.wants_key():
             self.key(text, quoted=quoted, start=start, end=end)
             return
-        value = None if not quoted and text in _EMPTY else Quoted(text) if quoted else text
-        self.put(Node(Mark(self.source, start, end), value, size=1 + len(text) // _TEXT), event.anchor)
+        value = Quoted(text) if quoted else text
+        node = Node(Mark(self.source, start, end), value, size=1 + len(text) // _TEXT)
+        if not quoted and text in _EMPTY:
+            node.value = None
+        self.put(node, event.anchor)
 
     def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
         top = self.stack[-1]

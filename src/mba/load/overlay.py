@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
-from mba.load.hints import did_you_mean
+from mba.load.hints import meant_or_known
 from mba.load.nodes import Mark, Node
 from mba.load.source import clip
 from mba.problem import MOST_PROBLEMS, Problem
 
 REMOVE = "remove"
 _MOST_ROWS = 1_000
-"""More rows than that no list of a profile has; the schema says so, and nobody needs to know which of them are slips."""
+"""No list of a profile has more rows; the schema says so, and nobody needs to know which of them are slips."""
 
 Admits: TypeAlias = Callable[[str, Node, Collection[str]], tuple[str, str] | None]
-"""Whether a row may join a list, by its id, its keys and the ids that are there: None, or what is wrong and what to do."""
+"""Whether a row may join a list, by its id, its keys and the ids that are there: None, or the message and the hint."""
 
 
 def overlay(
@@ -24,8 +24,8 @@ def overlay(
     """The base with the changes made, and every change that cannot be made: there the base stays as it is.
 
     Groups of keys are merged key by key, anything else is replaced; the word `remove` takes a key out. `rows` names the
-    lists at the top that are changed row by row, each change under the row's id, and says which rows may be added. `whole` names
-    the groups that are replaced and not merged. Every node keeps the file and line that it came from.
+    lists at the top that are changed row by row, each change under the row's id, and says which rows may be added.
+    `whole` names the groups that are replaced and not merged. Every node keeps the file and line that it came from.
     """
     over = _Overlay(whole)
     return over.group(base, changes, rows or {}), over.problems
@@ -41,11 +41,9 @@ class _Overlay:
 
     def missing(self, mark: Mark, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
-            self.refuse(
-                mark,
-                f"“{clip(key)}” cannot be removed: it is not there",
-                did_you_mean(key, (each for each in there if each != "id")),
-            )
+            known = dict.fromkeys(there)
+            known.pop("id", None)
+            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", meant_or_known(key, known))
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
@@ -62,12 +60,16 @@ class _Overlay:
             elif key in rows:
                 merged[key] = self.rows(key, merged.get(key) or Node(here, []), change, here, rows[key])
             else:
-                under = merged.get(key) if key not in self.whole else None
-                merged[key] = self.group(under or Node(change.mark, {}), change, {})
+                nothing = Node(change.mark, {})
+                under = nothing if key in self.whole else merged.get(key, nothing)
+                merged[key] = self.group(under, change, {})
         return Node(base.mark, merged, keys, base.size)
 
     def rows(self, name: str, base: Node, changes: Node, here: Mark, admits: Admits) -> Node:
-        """The rows of a list, changed where they stand, taken out, or added at the end; its `keys` are where rows were taken out."""
+        """The rows of a list, changed where they stand, taken out, or added at the end.
+
+        Its `keys` are where rows were taken out.
+        """
         if not isinstance(base.value, list):
             return base  # What is wrong with it is said there.
         if changes.value == REMOVE:
@@ -76,34 +78,30 @@ class _Overlay:
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
             self.refuse(here, f"“{name}” {_not_a_group(changes)}", hint)
             return base
-        found, gone = list(base.value), dict(base.keys)
-        places: dict[str, int] = {}
-        for number, row in enumerate(found):
-            places.setdefault(_id(row), number)
-        places.pop("", None)
+        merged, gone = list(base.value), dict(base.keys)
+        places = _places(merged)
         there = tuple(places)
         for id_, change in changes.value.items():
             if len(self.problems) >= MOST_PROBLEMS:
                 break
             mark, at = changes.keys[id_], places.get(id_)
-            if change.value == REMOVE:
-                if at is None:
-                    self.missing(mark, id_, there)
-                else:
-                    gone[id_] = mark
+            if change.value == REMOVE and at is None:
+                self.missing(mark, id_, there)
+            elif change.value == REMOVE:
+                gone[id_] = mark
             elif not isinstance(change.value, dict):
                 hint = f"Write its keys, indented, or: {clip(id_)}: {REMOVE}"
                 self.refuse(mark, f"“{clip(id_)}” {_not_a_group(change)}", hint)
             elif at is not None:
-                found[at] = self.group(found[at], self.named(id_, change), {})
-            elif len(found) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
+                merged[at] = self.group(merged[at], self.named(id_, change), {})
+            elif len(merged) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
                 self.refuse(mark, *wrong)
             else:
                 row = Node(mark, {"id": Node(mark, id_)}, {"id": mark})
-                places[id_] = len(found)
+                places[id_] = len(merged)
                 gone.pop(id_, None)
-                found.append(self.group(row, self.named(id_, change), {}))
-        return Node(base.mark, [row for row in found if _id(row) not in gone], gone, base.size)
+                merged.append(self.group(row, self.named(id_, change), {}))
+        return Node(base.mark, _without(gone, merged), gone, base.size)
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
@@ -113,13 +111,28 @@ class _Overlay:
         if inner.value != id_:
             hint = "An id cannot be changed. Remove the one row, and add another."
             self.refuse(inner.mark, f"“id” must be {clip(id_)}, the key above it, not {_got(inner)}", hint)
-        return Node(change.mark, {key: node for key, node in change.value.items() if key != "id"}, change.keys)
+        keys = dict(change.value)
+        del keys["id"]
+        return Node(change.mark, keys, change.keys)
 
 
 def _id(row: Node) -> str:
     """The id of a row; empty where it has none."""
-    found = row.child("id")
-    return found.value if found and isinstance(found.value, str) else ""
+    id_ = row.child("id")
+    return id_.text() if id_ else ""
+
+
+def _places(rows: list[Node]) -> dict[str, int]:
+    """Where the first row of each id stands."""
+    places: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        if id_ := _id(row):
+            places.setdefault(id_, number)
+    return places
+
+
+def _without(gone: Collection[str], rows: list[Node]) -> list[Node]:
+    return [row for row in rows if _id(row) not in gone]
 
 
 def _not_a_group(node: Node) -> str:
@@ -131,4 +144,6 @@ def _not_a_group(node: Node) -> str:
 def _got(node: Node) -> str:
     if isinstance(node.value, str):
         return f"“{clip(node.value)}”"
-    return "a list" if isinstance(node.value, list) else "a group of keys" if node.value else "empty"
+    if isinstance(node.value, list):
+        return "a list"
+    return "a group of keys" if node.value else "empty"

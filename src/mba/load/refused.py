@@ -3,41 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from mba.load.hints import did_you_mean
+from mba.load.hints import it_can_be, meant
+from mba.load.keys import keys_at, keys_of, owners_of
 from mba.load.nodes import Node, Quoted, Route
 from mba.load.source import clip
-from mba.problem import MOST_PROBLEMS
+from mba.problem import MOST_PROBLEMS, did_you_mean
+
+_LIST, _GROUP, _TEXT = "a list", "a group of keys", "text"
+_SHAPES: dict[type, str] = {dict: _GROUP, list: _LIST}
 
 
-def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Route, str, str, bool]]:
-    """For each fault its route, what is wrong, what to do about it, and whether it is the key that is wrong."""
+class Refusal(NamedTuple):
+    """What is wrong, what to do about it, and whether it is the key that is wrong."""
+
+    message: str
+    hint: str = ""
+    at_key: bool = False
+
+
+def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Route, Refusal]]:
+    """Every fault that the schema finds in the node, with its route."""
     details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
-    # A misspelt key is refused and then missed: say it once, where it stands.
-    meant = {
-        (tuple(item["loc"][:-1]), _meant(node, model, tuple(item["loc"])))
-        for item in details
-        if item["type"] == "extra_forbidden"
-    }
-    wrong_keys = {tuple(item["loc"][:-1]) for item in details if item["loc"][-1:] == ("[key]",)}
-    for item in details:
-        route = _route(node, tuple(item["loc"]))
-        if item["loc"][-1:] != ("[key]",) and any(tuple(item["loc"][: len(key)]) == key for key in wrong_keys):
+    faults = [_fault(node, model, item) for item in details]
+    wrong_keys: set[Route] = set()
+    misspelt: set[Route] = set()
+    for fault in faults:
+        if fault.at_key:
+            wrong_keys.add(fault.loc[:-1])
+        if fault.kind == "extra_forbidden" and (near := meant(fault.last, _unused_keys(fault))):
+            misspelt.add((*fault.loc[:-1], near))
+    for fault in faults:
+        if not fault.at_key and any(fault.loc[: len(key)] == key for key in wrong_keys):
             continue  # Under a key that is wrong, nothing is as it is meant.
-        if item["type"] == "missing" and (tuple(item["loc"][:-1]), str(item["loc"][-1])) in meant:
-            continue
-        # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
-        if item["type"] == "too_short" and len(item["input"]) >= item.get("ctx", {}).get("min_length", 0):
-            continue
-        message, hint, at_key = _words(node, model, item, route)
-        yield route, message, hint, at_key
+        if fault.kind == "missing" and fault.loc in misspelt:
+            continue  # A misspelt key is refused and then missed: say it once, where it stands.
+        if fault.kind == "too_short" and len(fault.value) >= fault.context["min_length"]:
+            continue  # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
+        yield fault.route, _words(fault)
+
+
+class _Fault(NamedTuple):
+    """What the schema refused: pydantic's place, kind and message, the value that stands there, and what was wanted."""
+
+    node: Node
+    model: type[BaseModel]
+    loc: Route
+    kind: str
+    message: str
+    value: Any
+    context: Mapping[str, Any]
+
+    @property
+    def route(self) -> Route:
+        """The place in the file."""
+        return _route(self.node, self.loc)
+
+    @property
+    def at_key(self) -> bool:
+        """Whether it is a key that was refused, not the value under it."""
+        return self.loc[-1:] == ("[key]",)
+
+    @property
+    def last(self) -> str:
+        """The key or row that the value stands at."""
+        return str(self.loc[-1])
+
+    @property
+    def name(self) -> str:
+        """What to call the value."""
+        return _name(self.route)
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
+
+    @property
+    def but(self) -> str:
+        """What stands there in place of what was wanted; a key is shown already."""
+        return "" if self.at_key else f", not {self.shown}"
+
+
+def _fault(node: Node, model: type[BaseModel], item: ErrorDetails) -> _Fault:
+    return _Fault(node, model, tuple(item["loc"]), item["type"], item["msg"], item["input"], item.get("ctx", {}))
 
 
 def _route(node: Node, loc: Route) -> Route:
@@ -45,65 +99,97 @@ def _route(node: Node, loc: Route) -> Route:
     route: list[str | int] = []
     for step in loc:
         here, taken = node.at(tuple(route))
-        known = taken == len(route) and (
-            (isinstance(here.value, dict) and step in here.value)
-            or (isinstance(here.value, list) and isinstance(step, int))
-        )
-        if known or (step is loc[-1] and isinstance(here.value, dict) and step != "[key]"):
+        of_list = isinstance(here.value, list) and isinstance(step, int)
+        of_group = isinstance(here.value, dict) and step in here.value
+        of_file = taken == len(route) and (of_list or of_group)
+        is_missing = step is loc[-1] and isinstance(here.value, dict) and step != "[key]"
+        if of_file or is_missing:
             route.append(step)
     return tuple(route)
 
 
-def _meant(node: Node, model: type[BaseModel], loc: Route) -> str:
-    hint = did_you_mean(str(loc[-1]), _unused_keys(node, model, loc))
-    return match[1] if (match := re.fullmatch("Did you mean “(.*)”[?]", hint)) else ""
+def _unused_keys(fault: _Fault) -> list[str]:
+    """The keys that the schema knows where a key was refused, and the file does not have."""
+    route = _route(fault.node, fault.loc[:-1])
+    group, taken = fault.node.at(route)
+    unused = dict.fromkeys(keys_at(fault.model, fault.loc[:-1]))
+    if taken == len(route):
+        for key in group.keys:
+            unused.pop(key, None)
+    return list(unused)
 
 
-def _unused_keys(node: Node, model: type[BaseModel], loc: Route) -> list[str]:
-    group, taken = node.at(_route(node, loc[:-1]))
-    used = group.keys if taken == len(_route(node, loc[:-1])) else {}
-    return [key for key in _fields_at(model, loc[:-1]) if key not in used]
+def _words(fault: _Fault) -> Refusal:
+    """The fault in the words of its kind."""
+    if fault.value is None and fault.kind not in _OF_KEYS:
+        return _empty(fault)
+    if fault.kind in _WORDS:
+        return _WORDS[fault.kind](fault)
+    return Refusal(f"{fault.name}: {fault.message.removeprefix('Value error, ')}")
 
 
-def _fields_at(model: object, loc: Route) -> dict[str, FieldInfo]:
-    """The keys that the schema knows at a loc."""
-    here: list[Any] = [model]
-    for step in loc:
-        inner: list[Any] = []
-        for shape in here:
-            fields = _fields(shape)
-            if isinstance(step, str) and step in fields:
-                inner += _shapes(fields[step].annotation)
-            elif get_origin(shape) is dict:
-                inner += _shapes(get_args(shape)[1])
-            elif isinstance(step, int) or step == getattr(shape, "__name__", None):
-                inner.append(shape)
-        here = inner or here
-    return {key: known for shape in here for key, known in _fields(shape).items()}
+def _unknown(fault: _Fault) -> Refusal:
+    return Refusal(f"“{clip(fault.last)}” is not a key that is known here", _unknown_hint(fault), at_key=True)
 
 
-def _fields(shape: object) -> dict[str, FieldInfo]:
-    """The keys of a model or a checked dataclass; none of anything else."""
-    return getattr(shape, "model_fields", None) or getattr(shape, "__pydantic_fields__", {})
+def _unknown_hint(fault: _Fault) -> str:
+    if re.fullmatch(r"\d{3}", fault.last):
+        return "Inside { } a comma starts a new key. Write figures without commas."
+    unused = _unused_keys(fault)
+    # Laid over a whole file, every key is used already.
+    near = meant(fault.last, unused) or meant(fault.last, keys_at(fault.model, fault.loc[:-1]))
+    if near:
+        return did_you_mean(near)
+    owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.last))]
+    hint = it_can_be(unused)
+    if not 0 < len(owners) <= 2:  # noqa: PLR2004 - more than two help nobody
+        return hint
+    return f"It belongs under {' or '.join(owners)}. {hint}"
 
 
-def _owners(shape: object, key: str, group: str = "") -> Iterator[str]:
-    """The groups of a model, itself excepted, that have the key."""
-    for name, known in _fields(shape).items():
-        if name == key and group:
-            yield group
-        for inner in _shapes(known.annotation):
-            yield from _owners(inner, key, name)
+def _missing(fault: _Fault) -> Refusal:
+    key, group = fault.last, _group(fault.node, fault.route[:-1])
+    return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)
 
 
-def _shapes(annotation: object) -> list[Any]:
-    """The models and mappings that an annotation can hold."""
-    origin = get_origin(annotation)
-    if origin is dict:
-        return [annotation]
-    if origin in (list, tuple, Union, UnionType, Annotated):
-        return [shape for part in get_args(annotation) for shape in _shapes(part)]
-    return [annotation] if hasattr(annotation, "__pydantic_fields__") else []
+def _empty(fault: _Fault) -> Refusal:
+    known = keys_at(fault.model, fault.loc[:-1]).get(fault.last)
+    hint = "Write a value"
+    if keys_of(known and known.annotation):
+        hint = "Indent the lines that belong to it"
+    if not (known and known.is_required()):
+        hint += ", or delete the line"
+    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
+
+
+def _with_hint(fault: _Fault) -> Refusal:
+    """Our own validators say themselves how to mend it."""
+    return Refusal(f"{fault.name} {fault.message}", fault.context["hint"])
+
+
+def _not_so(fault: _Fault) -> Refusal:
+    return Refusal(f"{fault.name} {fault.message}, not {fault.shown}", fault.context["hint"])
+
+
+def _not_so_in_quotes(fault: _Fault) -> Refusal:
+    refusal = _not_so(fault)
+    if not isinstance(fault.value, Quoted):
+        return refusal
+    return refusal._replace(message=f"{refusal.message} in quotes")
+
+
+def _no_choice(fault: _Fault) -> Refusal:
+    expected = re.findall(r"'([^']*)'", str(fault.context.get("expected", ""))) or ["1"]
+    choice = f"one of {', '.join(expected)}" if len(expected) > 1 else expected[0]
+    hint = did_you_mean(meant(str(fault.value), expected))
+    return Refusal(f"{fault.name} must be {choice}{fault.but}", hint, fault.at_key)
+
+
+def _out_of_bounds(fault: _Fault) -> Refusal:
+    bound, wanted = next(iter(fault.context.values())), _BOUNDS[fault.kind]
+    figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
+    hint = _BOUND_HINTS.get(f"{fault.last} {wanted}", "")
+    return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
 
 
 _BOUNDS = {
@@ -112,115 +198,93 @@ _BOUNDS = {
     "less_than": "less than",
     "less_than_equal": "at most",
 }
-
-
-def _words(node: Node, model: type[BaseModel], item: ErrorDetails, route: Route) -> tuple[str, str, bool]:
-    """The message, the hint, and whether it is the key that is wrong."""
-    kind, given, context = item["type"], item["input"], item.get("ctx", {})
-    loc = tuple(item["loc"])
-    name = _name(route)
-    said = _GOT.get(type(given)) or f"“{clip(str(given))}”"
-    but = "" if loc[-1:] == ("[key]",) else f", not {said}"
-    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        return f"“{clip(str(loc[-1]))}” is not a key that is known here", _unknown_hint(node, model, loc), True
-    if kind == "missing":
-        return f"“{loc[-1]}” is missing from {_group(node, route[:-1])}", f"Add “{loc[-1]}: ” and its value.", True
-    if given is None or kind == "empty":
-        return f"{name} is empty", _empty_hint(model, loc), True
-    if kind in ("number", "truth", "all_or_some"):
-        quoted = " in quotes" if isinstance(given, Quoted) and kind != "all_or_some" else ""
-        return f"{name} {item['msg']}, not {said}{quoted}", str(context["hint"]), False
-    if "hint" in context:
-        return f"{name} {item['msg']}", str(context["hint"]), False
-    if kind in ("literal_error", "enum"):
-        expected = list(re.findall(r"'([^']*)'", str(context.get("expected", "")))) or ["1"]
-        choice = f"must be one of {', '.join(expected)}" if len(expected) > 1 else f"must be {expected[0]}"
-        hint = did_you_mean(str(given), expected)
-        return f"{name} {choice}{but}", hint if hint.startswith("Did") else "", not but
-    if kind in _BOUNDS:
-        bound = next(iter(context.values()))
-        hint = _BOUND_HINTS.get(f"{loc[-1]} {_BOUNDS[kind]}", "")
-        return f"{name} must be {_BOUNDS[kind]} {_figure(bound)}, not {said}", hint, False
-    if kind == "string_pattern_mismatch":
-        if "A-Z" in str(context.get("pattern")):
-            return f"{name} must be capital letters and then digits, such as TC01{but}", "", not but
-        example = re.sub("[^a-z0-9]+", "-", str(given).lower()).strip("-")[:40] or "payroll"
-        may = f"{name} may hold only small letters, digits and single hyphens{but}"
-        return may, f"For example: {example}", not but
-    if kind == "too_short":
-        least = context.get("min_length")
-        rows, wanted = ("row", "a list") if isinstance(given, list) else ("key", "a group of keys")
-        words = f"{name} needs at least {least} {rows}{'s' if least != 1 else ''}"
-        emptied = isinstance(given, list) and bool(node.at(route)[0].keys)
-        hint = "The changes take out every one. Leave one in, or add one." if emptied else ""
-        return words, hint or _shape_hint(model, loc, wanted, given), True
-    if kind in ("too_long", "string_too_long"):
-        listed = isinstance(given, list)
-        return f"{name} has more than {context.get('max_length'):,} {'rows' if listed else 'characters'}", "", listed
-    wanted = {"tuple_type": "a list", "list_type": "a list", "string_type": "text"}.get(kind, "a group of keys")
-    if kind in (
-        "tuple_type",
-        "list_type",
-        "dict_type",
-        "model_type",
-        "string_type",
-        "dataclass_type",
-        "model_attributes_type",
-    ):
-        return f"{name} must be {wanted}, not {said}", _shape_hint(model, loc, wanted, given), False
-    return f"{name}: {item['msg'].removeprefix('Value error, ')}", "", False
-
-
-_GOT: dict[type, str] = {dict: "a group of keys", list: "a list"}
 _BOUND_HINTS = {
     "annual_cost more than": "Leave the line out if the cost is not known.",
     "budget_per_head at most": "It is £ a year for each person, not for all of them.",
 }
 
 
-def _unknown_hint(node: Node, model: type[BaseModel], loc: Route) -> str:
-    if re.fullmatch(r"\d{3}", str(loc[-1])):
-        return "Inside { } a comma starts a new key. Write figures without commas."
-    hint = did_you_mean(str(loc[-1]), _unused_keys(node, model, loc))
-    if not hint.startswith("Did"):  # Laid over a whole file, every key is used already.
-        any_key = did_you_mean(str(loc[-1]), _fields_at(model, loc[:-1]))
-        hint = any_key if any_key.startswith("Did") else hint
-    owners = [f"“{owner}”" for owner in dict.fromkeys(_owners(model, str(loc[-1])))]
-    if hint.startswith("Did") or not 0 < len(owners) <= 2:  # noqa: PLR2004 - more than two help nobody
-        return hint
-    return f"It belongs under {' or '.join(owners)}. {hint}"
+def _no_id(fault: _Fault) -> Refusal:
+    if "A-Z" in fault.context["pattern"]:
+        message = f"{fault.name} must be capital letters and then digits, such as TC01{fault.but}"
+        return Refusal(message, at_key=fault.at_key)
+    example = re.sub("[^a-z0-9]+", "-", str(fault.value).lower()).strip("-")[:40] or "payroll"
+    message = f"{fault.name} may hold only small letters, digits and single hyphens{fault.but}"
+    return Refusal(message, f"For example: {example}", fault.at_key)
 
 
-def _empty_hint(model: type[BaseModel], loc: Route) -> str:
-    known = _fields_at(model, loc[:-1]).get(str(loc[-1]))
-    wanted = "Indent the lines that belong to it" if _fields(known and known.annotation) else "Write a value"
-    return f"{wanted}." if known and known.is_required() else f"{wanted}, or delete the line."
+def _too_few(fault: _Fault) -> Refusal:
+    least = fault.context["min_length"]
+    plural = "" if least == 1 else "s"
+    if not isinstance(fault.value, list):
+        return Refusal(f"{fault.name} needs at least {least} key{plural}", _shape_hint(fault, _GROUP), at_key=True)
+    hint = _shape_hint(fault, _LIST)
+    if fault.node.at(fault.route)[0].keys:
+        hint = "The changes take out every one. Leave one in, or add one."
+    return Refusal(f"{fault.name} needs at least {least} row{plural}", hint, at_key=True)
 
 
-def _shape_hint(model: type[BaseModel], loc: Route, wanted: str, given: object) -> str:
-    if isinstance(given, str) and given.lower() in {"none", "no", "nil", "n/a"}:
+def _too_many(fault: _Fault) -> Refusal:
+    rows = isinstance(fault.value, list)
+    message = f"{fault.name} has more than {fault.context['max_length']:,} {'rows' if rows else 'characters'}"
+    return Refusal(message, at_key=rows)
+
+
+def _no_shape(fault: _Fault) -> Refusal:
+    wanted = _WANTED[fault.kind]
+    return Refusal(f"{fault.name} must be {wanted}, not {fault.shown}", _shape_hint(fault, wanted))
+
+
+_WANTED = {"tuple_type": _LIST, "list_type": _LIST, "dict_type": _GROUP, "model_type": _GROUP, "string_type": _TEXT}
+_SHAPE_HINTS = {
+    _LIST: "Start each row with a hyphen and a space, “- ”.",
+    _GROUP: "Write it as “key: value” lines, indented.",
+    _TEXT: "",
+}
+
+
+def _shape_hint(fault: _Fault, wanted: str) -> str:
+    """How to write the shape that is wanted in place of the value."""
+    text, loc = isinstance(fault.value, str), fault.loc
+    if text and fault.value.lower() in {"none", "no", "nil", "n/a"}:
         return "If there are none, delete the line."
-    if isinstance(given, str) and loc and isinstance(loc[-1], int) and "id" in _fields_at(model, loc):
-        return f"Write it as: - id: {clip(given)}"
-    if wanted == "a list" and loc[-1:] == ("flags",):
-        return f"Write it as: flags: [{clip(given) if isinstance(given, str) else 'core, relational'}]"
-    return {
-        "a list": "Start each row with a hyphen and a space, “- ”.",
-        "a group of keys": "Write it as “key: value” lines, indented.",
-    }.get(wanted, "")
+    if text and loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, loc):
+        return f"Write it as: - id: {clip(fault.value)}"
+    if wanted == _LIST and loc[-1:] == ("flags",):
+        return f"Write it as: flags: [{clip(fault.value) if text else 'core, relational'}]"
+    return _SHAPE_HINTS[wanted]
 
 
-def _figure(bound: object) -> str:
-    return f"{bound:,}" if isinstance(bound, int) else f"{bound:g}" if isinstance(bound, float) else str(bound)
+_OF_KEYS: Mapping[str, Callable[[_Fault], Refusal]] = {"extra_forbidden": _unknown, "missing": _missing}
+_WORDS: Mapping[str, Callable[[_Fault], Refusal]] = {
+    **_OF_KEYS,
+    "empty": _empty,
+    "number": _not_so_in_quotes,
+    "truth": _not_so_in_quotes,
+    "all_or_some": _not_so,
+    "one_line": _with_hint,
+    "literal_error": _no_choice,
+    "enum": _no_choice,
+    **dict.fromkeys(_BOUNDS, _out_of_bounds),
+    "string_pattern_mismatch": _no_id,
+    "too_short": _too_few,
+    "too_long": _too_many,
+    "string_too_long": _too_many,
+    **dict.fromkeys(_WANTED, _no_shape),
+}
+"""How each kind of fault is said, by what pydantic or `forms` calls it."""
 
 
 def _name(route: Route) -> str:
     """What to call the value at a route: its key, or its key and row."""
     if not route:
         return "the file"
-    if isinstance(route[-1], int):
-        return f"row {route[-1] + 1} of “{route[-2]}”" if len(route) > 1 else f"row {route[-1] + 1}"
-    return f"“{clip(str(route[-1]))}”"
+    if not isinstance(route[-1], int):
+        return f"“{clip(str(route[-1]))}”"
+    row = f"row {route[-1] + 1}"
+    if len(route) == 1:
+        return row
+    return f"{row} of “{clip(str(route[-2]))}”"
 
 
 def _group(node: Node, route: Route) -> str:
@@ -228,8 +292,8 @@ def _group(node: Node, route: Route) -> str:
     if not route:
         return "the file"
     here, taken = node.at(route)
-    if taken == len(route) and isinstance(here.value, dict):
-        for key in ("id", "name"):
-            if key in here.value and isinstance(here.value[key].value, str):
-                return f"“{clip(str(here.value[key].value))}”"
+    for key in ("id", "name"):
+        child = here.child(key)
+        if taken == len(route) and child and child.text():
+            return f"“{clip(child.text())}”"
     return _name(route)

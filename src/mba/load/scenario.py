@@ -6,12 +6,12 @@ import os
 from collections.abc import Collection, Iterable
 
 from mba.load.check import check, in_order, located
-from mba.load.hints import did_you_mean, nearest
+from mba.load.hints import WIDEST, meant, nearest
 from mba.load.knowledge import load_catalogue
 from mba.load.nodes import Node, survey
 from mba.load.overlay import overlay
 from mba.load.source import clip, named, read
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, Problem, did_you_mean
 from mba.scenario import Changes, Scenario
 
 MOST_FILES = 10
@@ -25,7 +25,7 @@ _LOST = "A base is looked for from the folder of the file that names it."
 
 
 class Chain:
-    """The files that were read for one profile, the one named first, and what the first is called if it is a scenario."""
+    """The files that were read for one profile, first the one that was named, and its title if it is a scenario."""
 
     def __init__(self) -> None:
         self.files: list[str] = []
@@ -36,44 +36,37 @@ class Chain:
 
         Raises MbaError with every problem up to the first that leaves nothing to check.
         """
-        node, found = self._open(path)
+        node, problems = self._open(path)
         layers: list[Node] = []
         while isinstance(node.value, dict) and ("base" in node.value or "changes" in node.value):
-            found += self._check(node)
+            problems += self._check(node)
             layers.append(_changes(node))
             base = node.child("base")
-            name = base.value if base else None
-            if (
-                base is None
-                or not isinstance(name, str)
-                or not name.strip()
-                or base.mark.place() in {p.place for p in found}
-            ):
-                raise MbaError(*in_order(found))
+            if base is None or not _is_text(base) or base.mark.place() in {problem.place for problem in problems}:
+                raise MbaError(*in_order(problems))
             try:
-                node, more = self._open(self._base(base, name))
+                node, more = self._open(self._base(base))
             except MbaError as error:
-                hint = _LOST if isinstance(error.__cause__, FileNotFoundError) else ""
-                # What is wrong with a file as a whole is wrong with the name that led to it.
-                led = base.mark.place()
-                more = [p if p.place else Problem(p.message, led, hint or p.hint) for p in error.problems]
-                raise MbaError(*in_order([*found, *more])) from error
-            found += more
+                raise MbaError(*in_order([*problems, *_led_to(base, error)])) from error
+            problems += more
         if not isinstance(node.value, dict):
             hint = "Start from an example in the folder profiles/, or see: mba schema"
             wrong = located(node, (), "a profile must be a group of keys, such as “organisation:”", hint)
-            raise MbaError(*in_order([*found, wrong]))
+            raise MbaError(*in_order([*problems, wrong]))
         for changes in reversed(layers):
             node, more = overlay(node, changes, _ADMITS, WHOLE)
-            found += more
-        return node, found
+            problems += more
+        return node, problems
 
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""
         names = [named(file) for file in self.files]
         faulty = {problem.place.file for problem in problems if problem.place}
-        last = max((number for number, name in enumerate(names) if name in faulty), default=0)
-        return f"{' stands on '.join(names[: last + 1])}." if last else ""
+        while names and names[-1] not in faulty:
+            del names[-1]
+        if len(names) < 2:  # noqa: PLR2004 - the first leads to nothing but itself
+            return ""
+        return f"{' stands on '.join(names)}."
 
     def _open(self, path: str) -> tuple[Node, list[Problem]]:
         self.files.append(path)
@@ -81,29 +74,31 @@ class Chain:
 
     def _check(self, node: Node) -> list[Problem]:
         """What is wrong with a scenario beside its changes; the first gives its name to all."""
-        groups = node.value if isinstance(node.value, dict) else {}
         hint = "What differs from the base goes under “changes”."
-        own = [key for key in groups if key in Changes.model_fields]
-        found = [located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True) for key in own]
-        rest = Node(node.mark, {key: groups[key] for key in groups if key not in own}, node.keys)
+        rest = dict(node.group())
+        problems = []
+        for key in Changes.model_fields:
+            if rest.pop(key, None):
+                wrong = f"a scenario has no “{key}” of its own"
+                problems.append(located(node, (key,), wrong, hint, key=True))
         try:
-            scenario = check(rest, Scenario, found=found)
+            scenario = check(Node(node.mark, rest, node.keys), Scenario, found=problems)
         except MbaError as error:
             return list(error.problems)
         self.scenario = self.scenario or scenario.name
         return []
 
-    def _base(self, base: Node, name: str) -> str:
+    def _base(self, base: Node) -> str:
         """The path of the file that a base names. Raises MbaError where the chain would have no end."""
-        mark = base.mark
+        name, mark = str(base.value), base.mark
         if name == "-":
             hint = "Save it as a file first, and name that."
             raise MbaError(Problem("a base must be a file, not “-”", mark.place(), hint))
         path = _beside(self.files[-1], name)
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
-                round_ = " stands on ".join(named(each) for each in [*self.files[number:], file])
-                message = f"a scenario cannot stand on itself: {round_}"
+                circle = " stands on ".join(map(named, [*self.files[number:], file]))
+                message = f"a scenario cannot stand on itself: {circle}"
                 raise MbaError(Problem(message, mark.place(), "Name the profile that it all starts from."))
         if len(self.files) >= MOST_FILES:
             hint = "Let this one stand on a profile."
@@ -113,23 +108,40 @@ class Chain:
 
 def removed(node: Node) -> dict[str, Collection[str]]:
     """The ids of the rows that a scenario took out, for each list of a profile."""
-    lists = {name: node.child(name) for name in _ADMITS}
-    return {name: rows.keys if rows and isinstance(rows.value, list) else () for name, rows in lists.items()}
+    gone: dict[str, Collection[str]] = {}
+    for name in _ADMITS:
+        rows = node.child(name)
+        gone[name] = rows.keys if rows and isinstance(rows.value, list) else ()
+    return gone
+
+
+def _is_text(node: Node) -> bool:
+    return bool(node.text().strip())
+
+
+def _led_to(base: Node, error: MbaError) -> list[Problem]:
+    """The problems of the file that a base names: what is wrong with it as a whole is wrong with the name of it."""
+    problems = []
+    for problem in error.problems:
+        if problem.place is None:
+            lost = isinstance(error.__cause__, FileNotFoundError)
+            problem = Problem(problem.message, base.mark.place(), _LOST if lost else problem.hint)  # noqa: PLW2901 - told there
+        problems.append(problem)
+    return problems
 
 
 def _beside(file: str, name: str) -> str:
     """The path of a name that is seen from the folder of a file, as short as it can be said."""
-    path = os.path.join("" if file == "-" else os.path.dirname(file), name)  # noqa: PTH118, PTH120 - Path would tidy names that lead through a link
+    folder = "" if file == "-" else os.path.dirname(file)  # noqa: PTH120 - as below
+    path = os.path.join(folder, name)  # noqa: PTH118 - Path would tidy names that lead through a link
     short = os.path.normpath(path)
     return short if os.path.realpath(short) == os.path.realpath(path) else path
 
 
 def _changes(node: Node) -> Node:
     """The changes of a scenario, less what no profile has: the check of the scenario tells that."""
-    changes = node.child("changes")
-    if changes is None or not isinstance(changes.value, dict):
-        return Node(node.mark, {})
-    known = {key: change for key, change in changes.value.items() if key in Changes.model_fields}
+    changes = node.child("changes") or Node(node.mark, {})
+    known = {key: change for key, change in changes.group().items() if key in Changes.model_fields}
     return Node(changes.mark, known, changes.keys)
 
 
@@ -137,7 +149,8 @@ def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | Non
     """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
     if row.child("name") or not (near := nearest(id_, there, _ALIKE)):
         return None
-    return f"“{clip(id_)}” is not there to be changed", f"Did you mean “{near}”? To add it, give it a name."
+    hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
+    return f"“{clip(id_)}” is not there to be changed", hint
 
 
 def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
@@ -146,10 +159,11 @@ def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | 
         return None
     if row.child("name") or row.child("flags"):
         return _other(id_, row, there)
-    hint = did_you_mean(id_, there)
-    hint = f"{hint} " if hint.startswith("Did") else ""
     message = f"“{clip(id_)}” is not there to be changed, and not in the catalogue"
-    return message, f"{hint}To add it, give it a name or flags."
+    hint = "To add it, give it a name or flags."
+    if near := meant(id_, there):
+        hint = f"{did_you_mean(clip(near, WIDEST))} {hint}"
+    return message, hint
 
 
 _ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}

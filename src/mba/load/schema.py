@@ -16,8 +16,8 @@ from mba.scenario import Changes, Scenario
 def profile_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of profile format 1; every profile and every scenario that loads is valid by it.
 
-    It cannot say what the loader also checks: ids that refer to each other, hidden characters, figures in quotes, and whether
-    what a scenario changes is there.
+    It cannot say what the loader also checks: ids that refer to each other, hidden characters, figures in quotes, and
+    whether what a scenario changes is there.
     """
     _, schema = models_json_schema([(Profile, "validation"), (Scenario, "validation")])
     groups = schema["$defs"]
@@ -44,7 +44,9 @@ def _changes(groups: dict[str, Any], name: str) -> dict[str, Any]:
     """The group of a name as a scenario has it: nothing is required, and every key can be taken out."""
     keys: dict[str, Any] = {}
     for key, given in groups[name]["properties"].items():
-        kept = {word: value for word, value in given.items() if word not in ("default", "description")}
+        kept = dict(given)
+        kept.pop("default", None)
+        kept.pop("description", None)
         inner = kept.get("$ref", "").rpartition("/")[2]
         if key not in WHOLE and "properties" in groups.get(inner, {}):
             kept = _changes(groups, inner)

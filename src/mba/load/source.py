@@ -25,7 +25,6 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 """
 
 _WIDEST = 100
-_NOT_ORDINARY = ("not an ordinary file", "To read a pipe, name it as “-”.")
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -38,14 +37,20 @@ def visible(text: str) -> str:
 def clip(text: str, width: int = 60) -> str:
     """The text made visible, and cut with an ellipsis where it is longer than width characters."""
     shown = visible(text[: 4 * width])
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
+    if len(shown) <= width:
+        return shown
+    return shown[: width - 1] + "…"
 
 
 def cells(text: str) -> int:
     """Terminal cells that the text takes."""
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
-    )
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(char: str) -> int:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    return 0 if unicodedata.combining(char) else 1
 
 
 class Source:
@@ -63,18 +68,19 @@ class Source:
     def place(self, start: int, end: int | None = None) -> Place:
         """The place of the characters from start up to end; the excerpt is at most about 100 characters."""
         start = max(0, min(start, len(self.text)))
+        length = max(1, (end or start) - start)
         number = bisect.bisect_right(self.starts, start)
         first = self.starts[number - 1]
         stop = self.starts[number] if number < len(self.starts) else len(self.text)
         line = self.text[first : min(stop, start + 4 * _WIDEST)].rstrip("\r\n")
         column = start - first
         before = visible(line[max(0, column - 4 * _WIDEST) : column])
-        meant = visible(line[column : column + max(1, (end or start) - start)])
+        meant = visible(line[column : column + length])
         if len(before) > _WIDEST // 2:
             before = "…" + before[-_WIDEST // 2 :]
         if len(meant) > _WIDEST // 2:
             meant = meant[: _WIDEST // 2] + "…"
-        after = visible(line[column + max(1, (end or start) - start) :])
+        after = visible(line[column + length :])
         room = max(0, _WIDEST - len(before) - len(meant))
         if len(after) > room:
             after = after[:room] + "…"
@@ -96,26 +102,7 @@ def read(path: str, most: int = LARGEST) -> Source:
     Raises MbaError where the file cannot be read, is over so many bytes, or is not text in UTF-8 or UTF-16.
     """
     name = named(path)
-    if path == "-":
-        try:
-            raw = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
-        except OSError as error:
-            raise MbaError(Problem(f"{name}: cannot be read: {error.strerror}")) from error
-    else:
-        try:
-            # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-            mode = os.fstat(handle).st_mode
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
-            hint = "Check the spelling, and the folder that you are in." if isinstance(error, FileNotFoundError) else ""
-            raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
-        if not stat.S_ISREG(mode):
-            os.close(handle)
-            kind, hint = ("a folder", "Name the YAML file in it.") if stat.S_ISDIR(mode) else _NOT_ORDINARY
-            raise MbaError(Problem(f"{name}: is {kind}", None, hint))
-        with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
-            raw = stream.read(most + 1)
+    raw = _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
         raise MbaError(Problem(f"{name}: is larger than {most:,} bytes", None, hint))
@@ -125,21 +112,51 @@ def read(path: str, most: int = LARGEST) -> Source:
     return _decode(name, raw)
 
 
+def _of_standard_input(name: str, most: int) -> bytes:
+    """Standard input up to one byte more than `most`; nothing where it is closed."""
+    if not sys.stdin:
+        return b""
+    try:
+        return sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        raise MbaError(Problem(f"{name}: cannot be read: {error.strerror}")) from error
+
+
+def _of_file(name: str, path: str, most: int) -> bytes:
+    """The file at path up to one byte more than `most`."""
+    try:
+        # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        mode = os.fstat(handle).st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
+        hint = "Check the spelling, and the folder that you are in." if isinstance(error, FileNotFoundError) else ""
+        raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        if stat.S_ISDIR(mode):
+            raise MbaError(Problem(f"{name}: is a folder", None, "Name the YAML file in it."))
+        raise MbaError(Problem(f"{name}: is not an ordinary file", None, "To read a pipe, name it as “-”."))
+    with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
+        return stream.read(most + 1)
+
+
 def _decode(name: str, raw: bytes) -> Source:
     utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         return Source(name, raw.decode("utf-16" if utf16 else "utf-8-sig"))
     except UnicodeDecodeError as error:
-        good = len(error.object[: error.start].decode("utf-16" if utf16 else "utf-8", "replace"))
+        good = error.object[: error.start]
         if utf16:
-            shown = Source(name, raw.decode("utf-16", "replace"))
-            raise shown.error("the file breaks off in the middle of a character", good) from error
+            broken_off = "the file breaks off in the middle of a character"
+            place = len(good.decode("utf-16", "replace"))
+            raise Source(name, raw.decode("utf-16", "replace")).error(broken_off, place) from error
         # One character for each byte that is none, so that the place stays right: what Windows takes it for.
         text = error.object.decode("utf-8", "surrogateescape")
         text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
         raise Source(name, text).error(
             f"byte 0x{error.object[error.start]:02x} is not UTF-8 text",
-            good,
+            len(good.decode("utf-8", "replace")),
             "Save the file again with the encoding “UTF-8”.",
         ) from error
 

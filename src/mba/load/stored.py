@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,7 +13,7 @@ from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, character, clip, read
 from mba.problem import MbaError, Problem
 from mba.profile import Option
-from mba.results import Decision, OptionResult
+from mba.results import Decision, FunctionResult, OptionResult
 
 LARGEST = 30_000_000
 """Bytes: the result on 1,000 functions is under 15,000,000."""
@@ -39,7 +39,9 @@ def _read(path: str) -> tuple[str, dict[str, Any]] | None:
         raise MbaError(
             Problem(f"{source.name}: is nested too deeply, or has too long a number", None, _HINT)
         ) from error
-    return (source.name, data) if isinstance(data, dict) and {"budget", "functions"} <= data.keys() else None
+    if not isinstance(data, dict) or not {"budget", "functions"} <= data.keys():
+        return None
+    return source.name, data
 
 
 def _refuse(word: str) -> None:
@@ -47,14 +49,14 @@ def _refuse(word: str) -> None:
 
 
 def load_result(path: str) -> Decision | None:
-    """The result in the file at path; None where its name does not end in .json, or what it holds is no result but perhaps a profile.
+    """The result in the file at path; None where it is not named .json, or is no result but perhaps a profile.
 
     Raises MbaError where it cannot be read, or is a result that is not whole.
     """
-    found = _read(path)
-    if found is None:
+    named = _read(path)
+    if named is None:
         return None
-    name, data = found
+    name, data = named
     for text in _texts(data):
         if hidden := HIDDEN.search(text):
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
@@ -64,12 +66,11 @@ def load_result(path: str) -> Decision | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        message = f"{name}: is not a whole result of mba assess: {clip(where)}: {clip(first['msg'].casefold())}"
-        raise MbaError(Problem(message, None, _HINT)) from error
-    wrong = next(iter(inconsistencies(data.get("profile"))), None)
-    if wrong or not _whole(decision):
-        message = f"{name}: is not a whole result of mba assess" + (f": {wrong[1]}" if wrong else "")
-        raise MbaError(Problem(message, None, _HINT))
+        raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
+    for _, message, _ in inconsistencies(data.get("profile")):
+        raise _not_whole(name, message)
+    for wrong in _wrong(decision):
+        raise _not_whole(name, wrong)
     return decision
 
 
@@ -90,27 +91,84 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"functions": nested}
 
 
-def _whole(decision: Decision) -> bool:
-    """Whether every function is there once, with all four options, and nothing speaks of one that is not; and whether shares are shares."""
+def _not_whole(name: str, wrong: str) -> MbaError:
+    return MbaError(Problem(f"{name}: is not a whole result of mba assess: {wrong}", None, _HINT))
+
+
+def _wrong(decision: Decision) -> Iterator[str]:
+    """What does not agree with the rest of a result, in words."""
+    yield from _wrong_rows(decision)
+    others = {*decision.partners, *decision.suppliers}
+    for function in decision.functions:
+        wrong = [*_wrong_shares(function)]
+        for option, result in function.options.items():
+            wrong += _wrong_option(option, result, others)
+        yield from (f"“{clip(function.id)}”: {words}" for words in wrong)
+    yield from _wrong_money(decision)
+
+
+def _wrong_rows(decision: Decision) -> Iterator[str]:
+    """Every function is there once, with all four options, and nothing speaks of one that is not."""
     ids = [function.id for function in decision.functions]
     profile = decision.profile
-    told = {id_ for caution in decision.warnings for id_ in caution.functions}
-    others = {*decision.partners, *decision.suppliers}
-    options = [option for function in decision.functions for option in function.options.values()]
-    shares = [
-        share for f in decision.functions if f.confidence for share in (*f.confidence.acceptability, f.confidence.error)
-    ]
-    return (
-        decision.format == 1
-        and bool(ids)
-        and len(set(ids)) == len(ids)
-        and told <= set(ids)
-        and all(len(function.options) == len(Option) for function in decision.functions)
-        and all({option.supplier, *option.partners} - {None} <= others for option in options)
-        and all(option.pounds is None or option.pounds >= 0 for option in options)
-        and all(0 <= share <= 1 for share in shares)
-        and (profile is None or [function.id for function in profile.functions] == ids)
-    )
+    if decision.format != 1:
+        yield f"its format is {decision.format}, not 1"
+    if not ids:
+        yield "it has no function"
+    if len(set(ids)) != len(ids):
+        yield "a function is there twice"
+    if profile and [function.id for function in profile.functions] != ids:
+        yield "its functions are not those of its profile"
+    for caution in decision.warnings:
+        if not set(caution.functions) <= set(ids):
+            yield f"the warning {caution.code} is about a function that is not there"
+
+
+def _wrong_option(option: Option, result: OptionResult, others: Collection[str]) -> Iterator[str]:
+    """An option is with somebody who is there, and its sums add up."""
+    if not {result.supplier, *result.partners} <= {None, *others}:
+        yield f"{option} is with somebody who is not there"
+    fit = sum(part.points for part in result.contributions)
+    if fit != result.fit:
+        yield f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
+    cost = sum(part.pounds for part in result.parts)
+    if cost != (result.pounds or 0):
+        yield f"the parts of the cost of {option} add up to {cost:,}, not to {result.pounds or 0:,}"
+    if cost < 0:
+        yield f"the cost of {option} is below 0"
+
+
+def _wrong_shares(function: FunctionResult) -> Iterator[str]:
+    """All four options are there, and their acceptabilities add up to one."""
+    if len(function.options) != len(Option):
+        yield "an option is missing"
+    sure = function.confidence
+    if sure is None:
+        return
+    if any(not 0 <= share <= 1 for share in (*sure.acceptability, *sure.alone, sure.error)):
+        yield "a share is below 0 or above 1"
+    for shares, words in ((sure.acceptability, "acceptabilities"), (sure.alone, "acceptabilities alone")):
+        if abs(sum(shares) - 1) > _ROUNDED:
+            yield f"the {words} add up to {sum(shares):.4f}, not to 1"
+
+
+_ROUNDED = 4 * 0.5e-4 + 1e-9
+"""What four shares that are written to four decimals may be off by together."""
+
+
+def _wrong_money(decision: Decision) -> Iterator[str]:
+    """The costs of what is recommended add up to that of all, and what they leave is what the budget says."""
+    budget = decision.budget
+    cost = sum(function.options[function.recommendation].pounds or 0 for function in decision.functions)
+    if cost != (budget.recommended_cost or 0):
+        yield f"the recommended costs add up to {cost:,}, not to {budget.recommended_cost or 0:,}"
+    if budget.headroom is None:
+        return
+    left = budget.allowance - budget.committed - cost
+    if left != budget.headroom:
+        yield f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
+    if budget.within_allowance != (left >= 0):
+        yield f"within_allowance does not agree with a headroom of {left:,}"
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -10,29 +10,41 @@ from mba.problem import Problem
 _NOT_HERE = "text cannot start with “{char}” here"
 _SYNTAX = (
     # What PyYAML's two parsers say, then how the place stands on its line; our message; our hint; where to point.
-    (r"(any token|indentation).*\t$", "a tab is used where spaces are needed", "Replace each tab by two spaces.", "here"),
+    (r"(any token|indentation).*\t$", "a tab is used where spaces are needed",
+     "Replace each tab by two spaces.", "here"),
     ("any token|mapping keys are", _NOT_HERE, "Put quotes round the text.", "here"),
     ("alphabetic|comment or line|chomping|tag|expected URI", _NOT_HERE, "Put quotes round the text.", "begun"),
     ("mapping values.*after a colon", "this text has a colon in it", "Put quotes round the text.", "here"),
     ("mapping values", "this line does not go with the line above it",
-     "Check the spaces at the start of both lines, and that the line above has a colon and a space after its key.", "line"),
+     "Check the spaces at the start of both lines, and that the line above has a colon and a space after its key.",
+     "line"),
     ("sequence entries", "a list cannot start on the line of its key",
      "Start each row on a line of its own, or write the list as [one, two].", "here"),
     ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
     ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
-    ("(expected key|block end|node content).*:$", "a key is missing before the colon", "Write the key, or delete the line.", "here"),
+    ("(expected key|block end|node content).*:$", "a key is missing before the colon",
+     "Write the key, or delete the line.", "here"),
     ("(expected key|'-'|block end).*(within|after a colon)", "this is not expected after the closing quote or bracket",
-     "If the text has quotes inside it, put the other kind of quotes round it. Or a quote further up is never closed.", "here"),
+     "If the text has quotes inside it, put the other kind of quotes round it. Or a quote further up is never closed.",
+     "here"),
     ("expected key|'-'|block end", "this does not line up with the lines above it",
      "Check the spaces at the start of the line.", "here"),
     (r"expected ',' or '[\]}]'", "this list or group is never closed, or a comma is missing in it",
      "Close it with “]” or “}”, and put commas between its values.", "begun"),
     ("node content", "a value is missing here", "Write the value, or delete the line.", "here"),
-    ("escape|hex", "this backslash means nothing in double quotes", "Use single quotes round text with a backslash.", "slash"),
+    ("escape|hex", "this backslash means nothing in double quotes",
+     "Use single quotes round text with a backslash.", "slash"),
     ("directive|incompatible", "a line cannot start with “%”", "Delete the line.", "line"),
     ("document start", "this comes after the end of the file's contents",
      "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
 )  # fmt: skip
+
+
+def _standing(before: str) -> str:
+    """How a place stands on its line, by what is before it."""
+    if not before:
+        return "first"
+    return "after a colon" if ": " in before else "within"
 
 
 def syntax(source: Source, error: Exception) -> Problem:
@@ -51,7 +63,7 @@ def syntax(source: Source, error: Exception) -> Problem:
         "begun": begun.index if begun else here,
         "slash": source.text.rfind("\\", 0, here + 1),
     }
-    standing = "first" if not before else "after a colon" if ": " in before else "within"
+    standing = _standing(before)
     facts = f"{words} {standing} {source.text[here : here + 1]}"
     for pattern, message, hint, where in _SYNTAX:
         if re.search(pattern, facts):

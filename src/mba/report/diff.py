@@ -163,6 +163,8 @@ def because(change: Change, comparison: Comparison, called: Names) -> str:
     known = {difference.path: difference for difference in comparison.inputs}
     said = ["the rules or figures of mba are not those of the stored result"] if RULES in change.causes else []
     said += [difference(known[path], called, change.function) for path in change.causes if path != RULES]
+    if not said and change.proved:
+        return "Why cannot be said: neither an input nor a rule that differs explains it."
     if not said:
         return "Why was not tried: too much differs between the two."
     many = f"of {len(said)} differences together: " if len(said) > _MOST_CAUSES + 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mba.inputs import FUNCTIONS, named
+from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.profile import Option
@@ -70,7 +71,8 @@ def explain(
         Heading(2, "What each rule gave"),
         Paragraph(
             text(
-                f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds; the last row is the fit.",
+                f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds; "
+                "the last row is the fit.",
                 Tone.FAINT,
             )
         ),
@@ -128,20 +130,20 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
         own = percent(support[option].factor) if option in support else "never first"
         rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
     said = (
-        f"{sentence(LEVELS.get(sure.level, ONLY))} Over {sure.draws:,} draws of weights, ratings and costs; the percentage of {function.recommendation} is good to "
-        f"{max(100 * sure.error, 0.5):.1f} either way."
+        f"{sentence(LEVELS.get(sure.level, ONLY))} Over {sure.draws:,} draws of weights, ratings and costs; the percentage of "
+        f"{function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
     )
     most = max(Option, key=lambda option: getattr(sure.acceptability, option))
     if most is not function.recommendation:
         said += (
-            f" {sentence(most.value)[:-1]} is chosen more often than {function.recommendation}, which is best where every value is as given or "
-            "assumed: read this answer as open."
+            f" {sentence(most.value)[:-1]} is chosen more often than {function.recommendation}, which is best where "
+            "every value is as given or assumed: read this answer as open."
         )
     heads = ("Chosen inside the budget", "Fits best alone", "At its best")
     columns = (Column("Option"), *(Column(head, figures=True) for head in heads))
     legend = (
-        "At its best: how often it fits best where the reasons that speak for it weigh most. Where that is low, no view of what matters makes it the "
-        "answer."
+        "At its best: how often it fits best where the reasons that speak for it weigh most. Where that is low, no "
+        "view of what matters makes it the answer."
     )
     return [
         Heading(2, "How sure"),
@@ -217,10 +219,12 @@ def _points(points: int) -> str:
 
 
 def _ratings(function: FunctionResult) -> Table:
-    rows = [
-        Row((text(named(FUNCTIONS, measure).about.words), text(str(rated.value)), text(BASES[rated.basis])))
-        for measure, rated in function.ratings.items()
-    ]
+    rows = []
+    for measure, rated in function.ratings.items():
+        basis, counts = BASES[rated.basis], counts_as(measure, rated.value, function.credible_suppliers)
+        if counts != rated.value:
+            basis += f"; counts as {counts}, since at most one credible supplier is listed"
+        rows.append(Row((text(named(FUNCTIONS, measure).about.words), text(str(rated.value)), text(basis))))
     return Table((Column("Rating"), Column("1-5", figures=True), Column("From")), tuple(rows))
 
 
