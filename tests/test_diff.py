@@ -97,7 +97,7 @@ def test_changed_only_leaves_out_what_stays(profile: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("format_", "start"), [("markdown", "# From "), ("html", "<!doctype html>"), ("json", "{")])
 def test_it_is_written_in_every_format_to_a_file_too(profile: Path, format_: str, start: str) -> None:
-    out = profile.with_name("out.txt")
+    out = profile.with_name("out")
     found = run("diff", profile, CUT, "--format", format_, "-o", out, "--draws", "0")
     assert found.status == 0, found.err
     words = out.read_text("utf-8")

@@ -113,7 +113,7 @@ def _run() -> int:
 
     for stream in (sys.stdout, sys.stderr):
         _spell(stream, SPELT)
-    status = app(standalone_mode=False)
+    status = app(standalone_mode=False, prog_name="mba")
     return status if isinstance(status, int) else 0
 
 

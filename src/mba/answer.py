@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +42,13 @@ class Asked(NamedTuple):
     per_head: str | None = None
     draws: int | None = None
     seed: int = 1
+
+    def options(self) -> dict[str, str]:
+        """The options that ask for it; empty where nothing need be said. Files are named without their folders."""
+        drawn = {} if self.draws is None else {"--draws": str(self.draws)}
+        if self.draws != 0:
+            drawn["--seed"] = str(self.seed)
+        return {"--rules": Path(self.rules or "").name, "--budget-per-head": self.per_head or "", **drawn}
 
 
 class Answered(NamedTuple):
@@ -78,7 +87,9 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence  # noqa: PLC0415
         from mba.sensitivity.draws import Draws  # noqa: PLC0415
 
-        number, exact = (USUAL, usual_exact(len(appraised.appraisals))) if asked.draws is None else (asked.draws, None)
+        number, exact = asked.draws, None
+        if number is None:
+            number, exact = USUAL, usual_exact(len(appraised.appraisals))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
@@ -95,7 +106,10 @@ class Compared(NamedTuple):
 
 
 def compared(paths: Sequence[str], asked: Asked) -> Compared:
-    """The answers on several profiles, scenarios or stored results held beside the first. Raises MbaError with every fault, and where there is one path only."""
+    """The answers on several profiles, scenarios or stored results held beside the first.
+
+    Raises MbaError with every fault, and where there is one path only.
+    """
     if len(paths) < 2:  # noqa: PLR2004 - with what should it be compared?
         raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
     if paths.count("-") > 1:
@@ -106,7 +120,10 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
 
 
 def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compared:
-    """The answer on a profile held against that on another, or against a stored result. Raises MbaError with every fault of the other."""
+    """The answer on a profile held against that on another, or against a stored result.
+
+    Raises MbaError with every fault of the other.
+    """
     if other == path == "-":
         raise MbaError(Problem(TWICE, None, "Name the other by its path."))
     beside = _side(other, asked._replace(per_head=None), found.knowledge)
@@ -121,9 +138,11 @@ def _compared(
     comparison = None
     if len(paths) == 2:  # noqa: PLR2004 - why one differs from another
         before, after = (decision.profile for decision in decisions)
-        causes = Causes(before, after, knowledge.rules, knowledge.catalogue) if before and after else None
+        causes = None
+        if before and after:
+            causes = Causes(before, after, knowledge.rules, knowledge.catalogue)
         comparison = compare(decisions[0], decisions[1], causes)
-    return Compared(decisions, beside, comparison, tuple(name for _, files in sides for name in files))
+    return Compared(decisions, beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 
 
 def _sides(paths: Sequence[str], asked: Asked, knowledge: Knowledge) -> dict[str, tuple[Decision, tuple[str, ...]]]:
@@ -136,9 +155,9 @@ def _sides(paths: Sequence[str], asked: Asked, knowledge: Knowledge) -> dict[str
         except MbaError as error:
             errors.append(error)
     if errors:
-        problems = dict.fromkeys(problem for error in errors for problem in error.problems)
-        files = dict.fromkeys(error.files for error in errors if error.files)
-        raise MbaError(*problems, files="\n".join(files))
+        problems = dict.fromkeys(chain.from_iterable(error.problems for error in errors))
+        files = dict.fromkeys(error.files for error in errors)
+        raise MbaError(*problems, files="\n".join(filter(None, files)))
     return found
 
 
@@ -152,33 +171,35 @@ def _side(path: str, asked: Asked, knowledge: Knowledge) -> tuple[Decision, tupl
 
 
 def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
-    """What to call each: its scenario, or its organisation; with its file where that is no name of its own, and with its path where that is none either."""
+    """What to call each: its scenario, or its organisation.
+
+    With its file where that is no name of its own, and with its path where that is none either.
+    """
     names = [decision.scenario or decision.organisation.name for decision in decisions]
-    files = list(map(_name, paths))
-    short = [f"{name} ({file})" if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)]
-    return [
-        f"{name} ({clip(path, 200)})" if short.count(full) > 1 and path != "-" else full
-        for name, full, path in zip(names, short, paths, strict=True)
-    ]
+    with_files = [f"{name} ({_name(path)})" for name, path in zip(names, paths, strict=True)]
+    called_ = []
+    for name, with_file, path in zip(names, with_files, paths, strict=True):
+        if names.count(name) == 1:
+            called_.append(name)
+        elif with_files.count(with_file) == 1 or path == "-":
+            called_.append(with_file)
+        else:
+            called_.append(f"{name} ({clip(path, 200)})")
+    return called_
 
 
 def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str]) -> str:
-    """A command with what was asked, the names of files but not their folders, and of its own options those that say something."""
-    words = ["mba", verb, *given]
-    words += [word for option, said in options.items() if said for word in (option, said)]
-    words += ["--rules", Path(asked.rules).name] if asked.rules else []
-    words += ["--budget-per-head", asked.per_head] if asked.per_head else []
-    words += [] if asked.draws is None else ["--draws", str(asked.draws)]
-    words += [] if asked.draws == 0 else ["--seed", str(asked.seed)]
-    return shlex.join(words)
+    """A command with what was asked, and of its own options those that say something; files without their folders."""
+    every = {**options, **asked.options()}
+    words = chain.from_iterable((option, said) for option, said in every.items() if said)
+    return shlex.join(["mba", verb, *given, *words])
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
-    """The commands that give a paper again, the rules behind it, and everything behind the answer for one of its functions."""
+    """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
     name = Path(path).name
-    rules = ["--rules", Path(asked.rules).name] if asked.rules else []
-    explained = again("explain", [name, function], asked, {})
-    return again("export", [name], asked, options), shlex.join(["mba", "rules", *rules]), explained
+    rules = again("rules", [], Asked(asked.rules, draws=0), {})
+    return again("export", [name], asked, options), rules, again("explain", [name, function], asked, {})
 
 
 def names_of(files: Sequence[str]) -> tuple[str, ...]:
@@ -192,17 +213,21 @@ def _name(file: str) -> str:
 
 def called(name: str, decision: Decision, path: str) -> FunctionResult:
     """The function with this id or name. Raises MbaError where there is none, or more than one of the name."""
-    found = {result.id: result for result in decision.functions}
-    name = name if name in found else name.casefold() if name.casefold() in found else name
-    named = [result for result in decision.functions if result.name.casefold() == name.casefold()]
-    if name not in found and len(named) > 1:
+    by_id = {result.id: result for result in decision.functions}
+    for id_ in (name, name.casefold()):
+        if id_ in by_id:
+            return by_id[id_]
+    by_name: dict[str, list[FunctionResult]] = defaultdict(list)
+    for result in decision.functions:
+        by_name[result.name.casefold()].append(result)
+    named = by_name[name.casefold()]
+    if len(named) > 1:
         hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
-        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, hint))
-    chosen = found.get(name) or next(iter(named), None)
-    if chosen is None:
-        hint = meant_or_known(name, [*found, *(result.name for result in decision.functions)])
+        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, clip(hint, 400)))
+    if not named:
+        hint = meant_or_known(name, [*by_id, *decision.names.values()])
         raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
-    return chosen
+    return named[0]
 
 
 def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:

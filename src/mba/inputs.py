@@ -92,8 +92,11 @@ class Place(NamedTuple):
         group, of = self.input.group, self.of
         if of is None:
             return profile.model_copy(update={group: self.input.on_row(getattr(profile, group), value)})
-        changed = (self.input.on_row(row, value) if row.id == of else row for row in getattr(profile, group))
-        return profile.model_copy(update={group: tuple(changed)})
+        rows = list(getattr(profile, group))
+        for number, row in enumerate(rows):
+            if row.id == of:
+                rows[number] = self.input.on_row(row, value)
+        return profile.model_copy(update={group: tuple(rows)})
 
 
 @cache

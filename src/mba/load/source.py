@@ -130,7 +130,9 @@ def _of_file(name: str, path: str, most: int) -> bytes:
         mode = os.fstat(handle).st_mode
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
-        hint = "Check the spelling, and the folder that you are in." if isinstance(error, FileNotFoundError) else ""
+        hint = ""
+        if isinstance(error, FileNotFoundError):
+            hint = "Check the spelling, and the folder that you are in."
         raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
     if not stat.S_ISREG(mode):
         os.close(handle)

@@ -1,0 +1,350 @@
+"""One way out: what leaves the program is whole or said not to be, whatever it is written to, and however it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from running import Answer, command, ended, run, spawn
+
+from mba import __version__
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(os.name != "posix", reason="signals, pipes and modes are those of POSIX"),
+]
+
+RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+QUICK = ("--draws", "0")
+AS_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may do this")
+REPORTING: dict[str, list[str | Path]] = {
+    "assess": ["assess", RIVERSIDE, *QUICK],
+    "explain": ["explain", RIVERSIDE, "payroll", *QUICK],
+    "diff": ["diff", RIVERSIDE, RIVERSIDE, *QUICK],
+    "rules": ["rules"],
+    "catalogue": ["catalogue"],
+}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with room for 8 kB."""
+    disk = tmp_path / "small"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    if not (mount and umount):
+        pytest.skip("no disk can be mounted here")
+    mounted = subprocess.run([mount, "-t", "tmpfs", "-o", "size=8k", "none", disk], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield disk
+    subprocess.run([umount, disk], check=True)
+
+
+# Which format
+
+
+@pytest.mark.parametrize("name", REPORTING)
+@pytest.mark.parametrize("ending", [".docx", ".csv", ".pdf", ".xlsx", ".yaml"])
+def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_words(
+    here: Path, name: str, ending: str
+) -> None:
+    answer = run(*REPORTING[name], "-o", f"report{ending}")
+    assert (answer.status, answer.out) == (2, "")
+    first, second = answer.err.splitlines()
+    assert first == f"report{ending}: not written: {ending} is no ending that this command can write."
+    assert second.startswith("  The ending can be .txt, .md, .html or .json.")
+    assert ("For Word, write .md" in second) is (ending in {".docx", ".pdf"})
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("name", REPORTING)
+def test_txt_is_what_a_terminal_shows(here: Path, name: str) -> None:
+    assert run(*REPORTING[name], "-o", "report.txt") == (0, "", "")
+    assert (here / "report.txt").read_text("utf-8") == run(*REPORTING[name]).out
+
+
+@pytest.mark.usefixtures("here")
+def test_a_format_against_the_ending_is_refused() -> None:
+    answer = run("assess", RIVERSIDE, *QUICK, "-o", "report.md", "--format", "html")
+    said = "report.md: not written: its ending says markdown, and --format html.\n"
+    assert answer == (2, "", f"{said}  Leave --format out, or change the ending.\n")
+    assert run("assess", RIVERSIDE, *QUICK, "-o", "report.md", "--format", "markdown").status == 0
+
+
+def test_console_is_the_older_name_of_text() -> None:
+    assert run("rules", "--format", "console") == run("rules", "--format", "text") == run("rules")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_format_is_told_before_anything_is_worked_out() -> None:
+    answer = run("assess", "there-is-none.yaml", "-o", "report.docx")
+    assert "report.docx" in answer.err
+    assert "there-is-none" not in answer.err
+
+
+@pytest.mark.usefixtures("here")
+def test_a_pipe_with_a_name_takes_the_format_that_is_asked_for() -> None:
+    os.mkfifo("pipe.docx")
+    writer = subprocess.Popen(command("rules", "-o", "pipe.docx", "--format", "json"))
+    words = Path("pipe.docx").read_text("utf-8")
+    assert writer.wait() == 0
+    assert words == run("rules", "--format", "json").out
+
+
+# Whole, or said not to be
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_behind_the_screen_is_told(small_disk: Path, unbuffered: str) -> None:
+    with (small_disk / "out").open("wb") as out:
+        process = subprocess.run(
+            command("assess", RIVERSIDE, *QUICK),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
+    assert ended(process) == (2, "", "standard output cannot be written: no space left on device\n")
+
+
+def test_a_disk_that_fills_up_holds_no_half_of_a_file(small_disk: Path) -> None:
+    answer = spawn("assess", RIVERSIDE, *QUICK, "-o", small_disk / "report.html")
+    assert (answer.status, answer.out) == (2, "")
+    assert "not written: no space left on device" in answer.err
+    assert not os.listdir(small_disk)  # noqa: PTH208 - hidden files too
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("format_", ["text", "json", "html"])
+def test_a_pipe_that_is_full_and_does_not_wait_gets_all_of_it(unbuffered: str, format_: str) -> None:
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETFL, os.O_NONBLOCK)
+    process = subprocess.Popen(
+        command("assess", RIVERSIDE, *QUICK, "--format", format_),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+    )
+    os.close(writing)
+    time.sleep(2)  # It has filled the pipe by now.
+    with open(reading, "rb") as pipe:  # noqa: PTH123 - a descriptor
+        words = pipe.read()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert words.decode() == run("assess", RIVERSIDE, *QUICK, "--format", format_).out
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", [["assess", RIVERSIDE, *QUICK], ["check", "none.yaml"], ["--help"], ["asses"]])
+def test_streams_that_are_closed_are_no_fault(closed: str, words: list[str]) -> None:
+    shell = ["/bin/sh", "-c", f'"$@" {closed}', "sh", *command(*words)]
+    process = subprocess.run(shell, capture_output=True, check=False)
+    assert process.returncode in {0, 2}
+    assert b"Traceback" not in process.stderr
+    if "2>&-" not in closed:
+        assert process.stderr
+
+
+# However it ends
+
+
+def started(*words: str | Path, cwd: Path) -> subprocess.Popen[bytes]:
+    """A run that takes a while."""
+    return subprocess.Popen(command(*words), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("after", [0.3, 0.6, 1.0, 1.5, 2.2])
+def test_a_signal_ends_it_with_its_status_and_leaves_no_draft(
+    here: Path, number: signal.Signals, status: int, after: float
+) -> None:
+    process = started("assess", RIVERSIDE, "--draws", "100000", "-o", "report.html", cwd=here)
+    time.sleep(after)
+    process.send_signal(number)
+    _, err = process.communicate()
+    assert process.returncode in {status, -number, 0}
+    assert err in {b"", b"Stopped.\n"}
+    assert set(os.listdir(here)) <= {"report.html"}  # noqa: PTH208 - hidden files too
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_while_it_writes_leaves_no_draft(here: Path, number: signal.Signals, status: int) -> None:
+    """Sent by the process to itself, where the draft is complete and has not taken its place."""
+    stop = f"import os, signal; os.fsync = lambda _: os.kill(os.getpid(), {int(number)})"
+    words = ["assess", str(RIVERSIDE), *QUICK, "-o", "report.html"]
+    program = f"{stop}\nimport sys\nsys.argv = {['mba', *words]!r}\nfrom mba.__main__ import main\nmain()"
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert process.returncode == status
+    assert not os.listdir(here)  # noqa: PTH208 - hidden files too
+
+
+def test_a_ctrl_c_that_a_library_wraps_is_a_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrapped(**_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            message = "error in validator"
+            raise ValueError(message) from error
+
+    monkeypatch.setattr("mba.cli.app", wrapped)
+    assert run("assess", RIVERSIDE) == (130, "", "Stopped.\n")
+
+
+def test_a_fault_in_mba_is_one_line_and_70(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("x\x1b[31m" * 50)
+
+    monkeypatch.setattr("mba.answer.load", broken)
+    answer = run("assess", RIVERSIDE)
+    assert (answer.status, answer.out) == (70, "")
+    (line,) = answer.err.splitlines()
+    assert line.startswith(f"This is a fault in mba {__version__}, not in your files: KeyError at answer.py:")
+    assert line.endswith("Please report it, with the command.")
+    assert "\x1b" not in line
+
+
+def test_the_version_is_printed_whatever_comes_after() -> None:
+    expected = Answer(0, f"mba {__version__}\n", "")
+    assert run("--version") == run("--version", "assess", "none.yaml") == run("--version", "--nonsense") == expected
+
+
+# What is shown of what was typed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", RIVERSIDE, "pay\nroll: fine\x1b[2J"],
+        ["explain", RIVERSIDE, "p" * 5_000],
+        ["a\nforged: line"],
+        ["assess", RIVERSIDE, "--a\nforged: line"],
+        ["assess", RIVERSIDE, "--draws", "1\nforged: line"],
+        ["assess", RIVERSIDE, "--format", "x" * 5_000],
+        ["assess", "x" * 5_000 + ".yaml"],
+        ["assess", "no\nfile.yaml"],
+        ["assess", RIVERSIDE, "-o", "no\nfolder/report.md", *QUICK],
+        ["assess", RIVERSIDE, "-o", "report." + "x" * 5_000, *QUICK],
+        ["export", RIVERSIDE, "--sections", "mon\ney"],
+        ["export", RIVERSIDE, "--compare", "no\nfile.yaml", *QUICK],
+        ["diff", "no\nfile.yaml", "no\nother.yaml"],
+    ],
+    ids=lambda words: words[0][:8],
+)
+@pytest.mark.usefixtures("here")
+def test_nothing_that_was_typed_can_forge_a_line_or_fill_the_screen(words: list[str]) -> None:
+    answer = run(*words)
+    assert (answer.status, answer.out) == (2, "")
+    assert "\x1b" not in answer.err
+    assert all(len(line) < 700 for line in answer.err.splitlines())
+    assert not any(
+        line.startswith(("forged", "roll", "file", "folder", "other", "ey")) for line in answer.err.splitlines()
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437", "utf-8"])
+def test_what_a_stream_cannot_encode_is_spelt_before_it_is_laid_out(encoding: str) -> None:
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    words = command("assess", ROOT / "profiles" / "harbour-icb.yaml", *QUICK)
+    process = subprocess.run(words, capture_output=True, env=env, check=False)
+    assert (process.returncode, process.stderr) == (0, b"")
+    text = process.stdout.decode(encoding)
+    assert ("£" in text) is (encoding != "ascii")
+    assert max(map(len, text.splitlines())) <= 100
+    rows = [line for line in text.splitlines() if line.startswith(("Payroll and", "Legal services"))]
+    assert rows
+    heads = [line for line in text.splitlines() if "£ a year" in line or "GBP  a year" in line]
+    assert heads
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("words", [["--help"], ["assess", "--help"], ["export", "--help"]])
+def test_help_is_shown_in_what_the_stream_can_take(encoding: str, words: list[str]) -> None:
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    process = subprocess.run(command(*words), capture_output=True, env=env, check=False)
+    assert (process.returncode, process.stderr) == (0, b"")
+    assert "Usage: mba" in process.stdout.decode(encoding)
+
+
+# To a file
+
+
+def test_a_new_file_is_written_where_a_disk_knows_no_second_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    assert run("rules", "-o", "rules.md") == (0, "", "")
+    assert (here / "rules.md").read_text("utf-8") == run("rules", "--format", "markdown").out
+    again = run("rules", "-o", "rules.md")
+    assert again == (2, "", "rules.md: not written: it exists already.\n  Add --force to replace it.\n")
+    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+
+
+def test_what_somebody_makes_meanwhile_is_kept_there_too(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object, target: Path) -> None:
+        target.write_text("theirs", "utf-8")
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    assert run("rules", "-o", "rules.md").status == 2
+    assert (here / "rules.md").read_text("utf-8") == "theirs"
+    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_force_keeps_the_mode(here: Path, mode: int) -> None:
+    target = here / "rules.md"
+    target.write_text("old", "utf-8")
+    target.chmod(mode)
+    assert run("rules", "-o", "rules.md", "--force") == (0, "", "")
+    assert target.stat().st_mode & 0o777 == mode
+    assert target.read_text("utf-8") != "old"
+
+
+def test_force_does_not_replace_what_is_read_only(here: Path) -> None:
+    target = here / "rules.md"
+    target.write_text("old", "utf-8")
+    target.chmod(0o444)
+    answer = run("rules", "-o", "rules.md", "--force")
+    said = "rules.md: not written: it is read-only.\n  Make it writable first, or name another file.\n"
+    assert answer == (2, "", said)
+    assert target.read_text("utf-8") == "old"
+
+
+@AS_ROOT
+def test_force_keeps_owner_and_group_where_the_system_allows(here: Path) -> None:
+    target = here / "rules.md"
+    target.write_text("old", "utf-8")
+    os.chown(target, 1234, 5678)
+    assert run("rules", "-o", "rules.md", "--force") == (0, "", "")
+    assert (target.stat().st_uid, target.stat().st_gid) == (1234, 5678)
+
+
+@AS_ROOT
+def test_an_owner_that_cannot_be_kept_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    target = here / "rules.md"
+    target.write_text("old", "utf-8")
+    os.chown(target, 1234, 5678)
+    monkeypatch.setattr("os.chown", refused)
+    answer = run("rules", "-o", "rules.md", "--force")
+    assert answer == (0, "", "rules.md: its owner or group could not be kept; it is yours now.\n")
+    assert target.read_text("utf-8") != "old"
