@@ -75,20 +75,19 @@ def load_result(path: str) -> Decision | None:
 
 
 def _nested(data: dict[str, Any]) -> dict[str, Any]:
-    """The data with each option's cost as a group of its own; what is not as it should be stays, to be refused."""
+    """The data with each option's cost as a group of its own."""
     functions = data["functions"]
     if not isinstance(functions, list):
         return data
-    nested = []
-    for function in functions:
-        options = function.get("options") if isinstance(function, dict) else None
-        if isinstance(options, dict):
-            with contextlib.suppress(KeyError, TypeError):
-                options = {key: OptionResult.recorded(each) for key, each in options.items()}
-                nested.append(function | {"options": options})
-                continue
-        nested.append(function)
-    return data | {"functions": nested}
+    return data | {"functions": [_with_costs(function) for function in functions]}
+
+
+def _with_costs(function: Any) -> Any:
+    """A function with each option's cost as a group of its own; what is not as it should be stays, to be refused."""
+    with contextlib.suppress(KeyError, TypeError, AttributeError):
+        options = {key: OptionResult.recorded(result) for key, result in function["options"].items()}
+        return function | {"options": options}
+    return function
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:

@@ -130,8 +130,8 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
         own = percent(support[option].factor) if option in support else "never first"
         rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
     said = (
-        f"{sentence(LEVELS.get(sure.level, ONLY))} Over {sure.draws:,} draws of weights, ratings and costs; the percentage of "
-        f"{function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
+        f"{sentence(LEVELS.get(sure.level, ONLY))} Over {sure.draws:,} draws of weights, ratings and costs; "
+        f"the percentage of {function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
     )
     most = max(Option, key=lambda option: getattr(sure.acceptability, option))
     if most is not function.recommendation:
