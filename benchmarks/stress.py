@@ -24,7 +24,7 @@ from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import MIDDLE, Flag, Profile
 from mba.sensitivity.acceptability import choose_inside, with_confidence
 from mba.sensitivity.draws import Common, Draws, draw, draw_common, draw_weights, drawn_for
-from mba.sensitivity.smaa import Part, foremost, totals
+from mba.sensitivity.smaa import Term, foremost, totals
 
 RULES, CATALOGUE = load_rules(), load_catalogue()
 
@@ -113,7 +113,7 @@ def beside_others() -> None:
 
     def ranking() -> list[NDArray[np.intp]]:
         rows = {str(rule): row for rule, row in enumerate(weights)}
-        parts = [[[Part(rule, 1.0, of[int(rule), way]) for rule in rows] for way in range(options)] for of in values]
+        parts = [[[Term(rule, 1.0, of[int(rule), way]) for rule in rows] for way in range(options)] for of in values]
         return [foremost(totals(each, rows, draws)) for each in parts]
 
     first = drawing()

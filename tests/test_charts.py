@@ -21,7 +21,7 @@ from mba.profile import Option
 from mba.render.console import console_text
 from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
-from mba.report.charts import acceptabilities, frontier, money_bar, options_by_function
+from mba.report.charts import acceptabilities, frontier_curve, money_bar, options_by_function
 from mba.report.words import TONES, pounds
 from mba.report.words import percent as in_percent
 from mba.spending import Budget, FrontierPoint
@@ -215,7 +215,7 @@ def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_close_an
 
 def test_nothing_is_drawn_of_what_is_not_known() -> None:
     unknown = decided(a_profile({"id": "island-ferry"}))
-    assert (money_bar(unknown), frontier(unknown), acceptabilities(unknown)) == ([], [], [])
+    assert (money_bar(unknown), frontier_curve(unknown), acceptabilities(unknown)) == ([], [], [])
     assert sum(number for _, number, _ in options_by_function(unknown).parts) == 1
 
 
@@ -233,7 +233,7 @@ def test_where_everything_is_decided_nothing_is_drawn_of_how_sure_it_is_nor_of_o
 
 def test_a_small_difference_in_fit_looks_small() -> None:
     """Where all portfolios fit nearly alike, the axis still shows ten points."""
-    (curve,) = frontier(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
+    (curve,) = frontier_curve(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
     assert isinstance(curve, Curve)
     fits = [fit for _, fit in curve.points]
     assert max(fits) - min(fits) < 10
@@ -264,7 +264,7 @@ def frontiers(draw: st.DrawFn) -> Budget:
 
 @given(frontiers())
 def test_the_figures_on_an_axis_are_few_told_apart_and_stand_where_they_say(budget: Budget) -> None:
-    (curve,) = frontier(decided(a_profile())._replace(budget=budget))
+    (curve,) = frontier_curve(decided(a_profile())._replace(budget=budget))
     assert isinstance(curve, Curve)
     for axis, unit in ((curve.across, 1_000_000), (curve.up, 1)):
         words = [word for _, word in axis.ticks]
@@ -280,7 +280,7 @@ def test_the_figures_on_an_axis_are_few_told_apart_and_stand_where_they_say(budg
 
 @given(frontiers())
 def test_the_frontier_keeps_at_least_a_sixth_of_its_chart_whatever_the_allowance(budget: Budget) -> None:
-    (curve,) = frontier(decided(a_profile())._replace(budget=budget))
+    (curve,) = frontier_curve(decided(a_profile())._replace(budget=budget))
     assert isinstance(curve, Curve)
     span = curve.points[-1][0] - curve.points[0][0]
     assert span / (curve.across.high - curve.across.low) > 1 / 6
@@ -295,7 +295,7 @@ def test_the_frontier_keeps_at_least_a_sixth_of_its_chart_whatever_the_allowance
 
 
 def test_a_chart_says_in_text_what_it_shows() -> None:
-    (curve,) = frontier(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
+    (curve,) = frontier_curve(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
     assert isinstance(curve, Curve)
     for words in (console_text((curve,), io.StringIO()), markdown((curve,))):
         assert " ".join(words.replace("\\", "").split()).replace("*", "") == f"{curve.title} {curve.says}"

@@ -18,7 +18,7 @@ from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import compare, side_by_side
 from mba.compare.comparison import Change, Comparison
 from mba.profile import Option, Profile
-from mba.report.diff import because
+from mba.report.diff import because_of
 from mba.report.differences import Names
 
 LISTS = ("partners", "suppliers", "functions")
@@ -248,7 +248,7 @@ def test_where_the_rules_are_known_to_be_the_same_nothing_is_put_down_to_them() 
     found = compare(then, now, Causes(profile, profile, RULES, CATALOGUE))
     (change,) = found.changes
     assert change.causes == ()
-    assert "neither an input nor a rule" in because(change, found, Names(then, now))
+    assert "neither an input nor a rule" in because_of(change, found, Names(then, now))
 
 
 def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None:

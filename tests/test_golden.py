@@ -23,8 +23,8 @@ from mba.load.profiles import load_profile
 from mba.output.record import record
 from mba.render.console import console_text
 from mba.render.markdown import markdown
-from mba.report.assess import assess
-from mba.report.explain import explain
+from mba.report.assess import assessment
+from mba.report.explain import explanation
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import paper
 from mba.report.reference import catalogue_document, rules_document
@@ -68,17 +68,19 @@ def decision(profile: str) -> Decision:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_report_on_an_example_is_as_it_was(profile: str, renew: bool) -> None:
-    compare(f"{profile}.txt", console_text(assess(decision(profile), RULES), io.StringIO()), renew=renew)
+    compare(f"{profile}.txt", console_text(assessment(decision(profile), RULES), io.StringIO()), renew=renew)
 
 
 @pytest.mark.parametrize("width", [60, 160])
 def test_the_report_at_other_widths_is_as_it_was(width: int, renew: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    compare(f"riverside-{width}.txt", console_text(assess(decision("riverside"), RULES), io.StringIO()), renew=renew)
+    compare(
+        f"riverside-{width}.txt", console_text(assessment(decision("riverside"), RULES), io.StringIO()), renew=renew
+    )
 
 
 def test_the_markdown_of_an_example_is_as_it_was(renew: bool) -> None:
-    compare("riverside.md", markdown(assess(decision("riverside"), RULES)), renew=renew)
+    compare("riverside.md", markdown(assessment(decision("riverside"), RULES)), renew=renew)
 
 
 def test_the_json_on_two_functions_is_as_it_was(renew: bool) -> None:
@@ -161,7 +163,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     function = next(function for function in found.functions if function.id == "contract-negotiation")
     changes = switches(appraised, function.id, RULES, load_catalogue())
     behind = support(appraised, function.id, RULES, Draws(USUAL, 1))
-    document = explain(function, changes, behind, found, RULES, load_references())
+    document = explanation(function, changes, behind, found, RULES, load_references())
     compare("explain.txt", console_text(document, io.StringIO()), renew=renew)
 
 

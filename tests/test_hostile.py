@@ -18,7 +18,7 @@ from running import run
 
 from mba.load.nodes import Node, Quoted, parse
 from mba.load.profiles import load_profile
-from mba.load.source import LARGEST, Source, clip, visible
+from mba.load.source import LARGEST_FILE, Source, clip, visible
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 
@@ -179,11 +179,11 @@ def test_a_very_long_key_is_refused_in_a_short_message(load: Loads, key: str) ->
 
 
 def test_more_than_a_megabyte_is_refused_unread(load: Loads) -> None:
-    assert "is larger than 1,000,000 bytes" in refusal(load, "#" * (LARGEST + 1))
+    assert "is larger than 1,000,000 bytes" in refusal(load, "#" * (LARGEST_FILE + 1))
 
 
 def test_a_megabyte_of_comments_is_none_too_many(load: Loads) -> None:
-    filled = PROFILE + "#" * (LARGEST - len(PROFILE))
+    filled = PROFILE + "#" * (LARGEST_FILE - len(PROFILE))
     assert load(filled) == load(PROFILE)
 
 
@@ -227,7 +227,7 @@ def test_thousands_of_unknown_ids_are_told_as_soon_as_one(load: Loads) -> None:
 
 def junk(signs: Callable[[random.Random], int]) -> bytes:
     source = random.Random(2011)  # noqa: S311 - the same junk every time
-    return bytes(signs(source) for _ in range(LARGEST))
+    return bytes(signs(source) for _ in range(LARGEST_FILE))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_megabyte_of_junk_is_refused(load: Loads, signs: Callable[[random.Rand
 
 @pytest.mark.parametrize("sign", [*"[]{},:&*!|>'\"%@`#?-~=<$.\\ \t\n\r", "- ", ": ", "? ", "&a ", "!a ", "a: "])
 def test_a_sign_without_end_is_refused(load: Loads, sign: str) -> None:
-    assert refusal(load, sign * (LARGEST // len(sign)))
+    assert refusal(load, sign * (LARGEST_FILE // len(sign)))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "   ", "# organisation:\n#   name: Riverside CCG\n", "---\n", "~"])
@@ -336,7 +336,7 @@ def test_standard_input_is_read_as_a_file_would_be(tmp_path: Path) -> None:
 
 
 def test_standard_input_may_be_as_large_as_a_file_and_no_larger() -> None:
-    filled = PROFILE.encode() + b"#" * (LARGEST - len(PROFILE.encode()))
+    filled = PROFILE.encode() + b"#" * (LARGEST_FILE - len(PROFILE.encode()))
     assert run("check", "-", stdin=filled).status == 0
     assert "<stdin>: is larger than 1,000,000 bytes" in run("check", "-", stdin=filled + b"#").err
 

@@ -161,3 +161,23 @@ def test_every_module_has_a_place(path: Path) -> None:
 def test_no_module_is_a_drawer_for_odds_and_ends_or_very_long(path: Path) -> None:
     assert path.stem not in NO_DRAWERS
     assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+def public_names(path: Path) -> set[str]:
+    """What a module defines at its top for others to use."""
+    names = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
+def test_every_public_name_has_one_meaning_in_the_whole_package() -> None:
+    meanings: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in public_names(path):
+            meanings.setdefault(name, []).append(name_of(path))
+    assert {name: modules for name, modules in meanings.items() if len(modules) > 1} == {}

@@ -17,8 +17,8 @@ from mba.profile import Option
 from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
-from mba.report.assess import assess
-from mba.report.explain import explain
+from mba.report.assess import assessment
+from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
 
@@ -55,7 +55,7 @@ def the_whole_catalogue() -> Document:
         partners=[a_partner(name="Hillside CCG")],
         suppliers=[a_supplier(name="Central CSU")],
     )
-    return assess(decided(profile), RULES)
+    return assessment(decided(profile), RULES)
 
 
 @pytest.mark.parametrize("columns", [20, 40, 59, 60, 80, 100, 139, 140, 160, 250])
@@ -72,13 +72,13 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(columns: int, mo
 @pytest.mark.parametrize("name", HOSTILE)
 def test_text_of_a_profile_is_shown_as_it_stands(name: str) -> None:
     profile = a_profile(a_function(name=name))
-    assert name in console_text(assess(decided(profile), RULES), io.StringIO())
+    assert name in console_text(assessment(decided(profile), RULES), io.StringIO())
 
 
 def test_without_a_terminal_there_is_no_colour_and_with_no_color_there_is_none_either(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    document = assess(decided(a_profile()), RULES)
+    document = assessment(decided(a_profile()), RULES)
     assert "\x1b" not in console_text(document, io.StringIO())
     monkeypatch.setenv("TERM", "xterm-256color")
     assert "\x1b[" in console_text(document, Terminal())
@@ -87,7 +87,7 @@ def test_without_a_terminal_there_is_no_colour_and_with_no_color_there_is_none_e
 
 
 def test_colour_is_never_the_only_sign_of_an_answer() -> None:
-    shown = console_text(assess(decided(a_profile()), RULES), io.StringIO())
+    shown = console_text(assessment(decided(a_profile()), RULES), io.StringIO())
     assert "▸" in shown
     assert "×" in shown
     assert "MAKE" in shown
@@ -165,6 +165,6 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
 def test_a_given_rating_that_is_capped_says_so(suppliers: int, depth: int, words: str) -> None:
     listed = [a_supplier(f"supplier-{number}") for number in range(suppliers)]
     decision = decided(a_profile(a_function(ratings={"market_depth": depth}), suppliers=listed))
-    page = markdown(explain(decision.functions[0], (), {}, decision, RULES, load_references()))
+    page = markdown(explanation(decision.functions[0], (), {}, decision, RULES, load_references()))
     (row,) = (line for line in page.splitlines() if line.startswith("| depth of the market"))
     assert [cell.strip() for cell in row.strip("|").split("|")][1:] == [str(depth), words]

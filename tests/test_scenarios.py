@@ -19,7 +19,7 @@ from strategies import IDS, OPTIONS, OUR_OWN, POPULATIONS, RATINGS, Data, functi
 
 from mba.load.profiles import load, load_profile
 from mba.load.scenario import MOST_FILES
-from mba.load.source import LARGEST
+from mba.load.source import LARGEST_FILE
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 
@@ -400,7 +400,7 @@ def test_a_base_that_is_a_pipe_is_refused_without_waiting_for_it(folder: Path) -
 
 
 def test_a_base_that_is_too_large_is_told_where_it_is_named(folder: Path) -> None:
-    (folder / "base.yaml").write_bytes(b"#" * (LARGEST + 1))
+    (folder / "base.yaml").write_bytes(b"#" * (LARGEST_FILE + 1))
     write(folder / "x.yaml", a_scenario("base.yaml"))
     assert run("check", "x.yaml").err.startswith("x.yaml:1:10: base.yaml: is larger than 1,000,000 bytes")
 
@@ -463,14 +463,14 @@ def test_a_report_is_that_of_the_profile_edited_by_hand_but_for_its_title(folder
 
 
 @pytest.mark.parametrize("command", [["assess"], ["explain"]])
-@pytest.mark.parametrize("target", ["x.yaml", "between.yaml", "base.yaml", "link.yaml"])
+@pytest.mark.parametrize("target", ["x.txt", "between.txt", "base.txt", "link.txt"])
 def test_no_report_takes_the_place_of_a_file_that_it_stands_on(folder: Path, command: list[str], target: str) -> None:
-    write(folder / "base.yaml", BASE)
-    write(folder / "between.yaml", a_scenario("base.yaml"))
-    write(folder / "x.yaml", a_scenario("between.yaml"))
-    (folder / "link.yaml").symlink_to("base.yaml")
+    write(folder / "base.txt", BASE)
+    write(folder / "between.txt", a_scenario("base.txt"))
+    write(folder / "x.txt", a_scenario("between.txt"))
+    (folder / "link.txt").symlink_to("base.txt")
     before = (folder / target).read_bytes()
-    words = [*command, "x.yaml", *(["payroll"] if command == ["explain"] else [])]
+    words = [*command, "x.txt", *(["payroll"] if command == ["explain"] else [])]
     answer = run(*words, "-o", target, "--force")
     assert (answer.status, answer.out) == (2, "")
     assert "it is the file that was read" in answer.err

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from running import run
 
-from mba.load.check import check
+from mba.load.check import validated
 from mba.load.nodes import Node, parse
 from mba.load.profiles import inconsistencies, load_profile
 from mba.load.schema import profile_schema
@@ -176,7 +176,7 @@ def told(profile: Node | Path) -> list[str]:
         if isinstance(profile, Path):
             load_profile(str(profile))
         else:
-            check(profile, Profile, inconsistencies)
+            validated(profile, Profile, inconsistencies)
     except MbaError as error:
         return [problem.message for problem in error.problems]
     return []

@@ -24,7 +24,7 @@ from mba.knowledge.rules import Points, RuleSet
 from mba.profile import Option
 from mba.sensitivity.acceptability import support
 from mba.sensitivity.draws import Draws, draw, draw_weights
-from mba.sensitivity.smaa import Part, foremost, shares, supports, totals
+from mba.sensitivity.smaa import Term, foremost, shares, supports, totals
 from mba.sureness import Support
 
 Row = tuple[float, ...]
@@ -92,7 +92,7 @@ def test_heparin_and_enoxaparin_come_out_as_in_the_package_that_documents_them(
     harmed_of = [((20, 136), (40, 136), (1, 136)), ((8, 129), (32, 129), (5, 129))]
     values = [
         [
-            Part(criterion, 1 / (most - least), most - rng.beta(harmed, of - harmed, draws))
+            Term(criterion, 1 / (most - least), most - rng.beta(harmed, of - harmed, draws))
             for (criterion, (least, most)), (harmed, of) in zip(scales.items(), counts, strict=True)
         ]
         for counts in harmed_of

@@ -77,7 +77,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
     profile, scenario, files = load(path)
     if asked.per_head is not None:
-        organisation = profile.organisation.model_copy(update={"budget_per_head": pounds(asked.per_head)})
+        organisation = profile.organisation.model_copy(update={"budget_per_head": budget_per_head(asked.per_head)})
         profile = profile.model_copy(update={"organisation": organisation})
     appraised = appraise(profile, rules, catalogue)
     decision = settle(appraised, rules, catalogue)._replace(scenario=scenario)
@@ -190,15 +190,19 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
 
 def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str]) -> str:
     """A command with what was asked, and of its own options those that say something; files without their folders."""
-    every = {**options, **asked.options()}
-    words = chain.from_iterable((option, said) for option, said in every.items() if said)
-    return shlex.join(["mba", verb, *given, *words])
+    return _typed([verb, *given], {**options, **asked.options()})
+
+
+def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
+    """A command as somebody types it, with the options that say something."""
+    said = chain.from_iterable(filter(lambda pair: pair[1], options.items()))
+    return shlex.join(["mba", *words, *said])
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
     """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
     name = Path(path).name
-    rules = again("rules", [], Asked(asked.rules, draws=0), {})
+    rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})
     return again("export", [name], asked, options), rules, again("explain", [name, function], asked, {})
 
 
@@ -211,7 +215,7 @@ def _name(file: str) -> str:
     return "standard input" if file == "-" else Path(file).name
 
 
-def called(name: str, decision: Decision, path: str) -> FunctionResult:
+def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     """The function with this id or name. Raises MbaError where there is none, or more than one of the name."""
     by_id = {result.id: result for result in decision.functions}
     for id_ in (name, name.casefold()):
@@ -230,7 +234,7 @@ def called(name: str, decision: Decision, path: str) -> FunctionResult:
     return named[0]
 
 
-def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:
+def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:
     """What speaks for each option of a function at its best; nothing where nothing is drawn."""
     if asked.draws == 0:
         return {}
@@ -241,7 +245,7 @@ def support(answered: Answered, function: str, asked: Asked) -> dict[Option, Sup
     return acceptability.support(answered.appraised, function, answered.rules, draws)
 
 
-def pounds(given: str) -> float:
+def budget_per_head(given: str) -> float:
     """The figure of --budget-per-head, £ a head a year, with or without the sign. Raises MbaError where it is none."""
     try:
         figure = float(given.removeprefix("£"))

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from mba import __version__
-from mba.options import AnyFormat, Draws, Force, Output, PerHead, ProfileFile, RulesFile, Seed
+from mba.options import AnyFormat, Force, NumberOfDraws, Output, PerHead, ProfileFile, RulesFile, Seed
 from mba.output.formats import PAPERS, endings_of
 from mba.render.document import Block, Document
 from mba.report.outline import Section
 
 
-class Only(StrEnum):
+class Shown(StrEnum):
     """What a comparison shows of the answers."""
 
     ALL = "all"
@@ -38,7 +38,7 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def main(
+def program(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
@@ -54,18 +54,18 @@ def assess(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
-    draws: Draws = None,
+    draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.answer import Asked, answer
     from mba.output.write import way_out, write
-    from mba.report.assess import assess as report
+    from mba.report.assess import assessment
 
     way = way_out(format, output, force=force)
     found = answer(profile, Asked(rules, budget_per_head, draws, seed))
     decision = found.decision
-    write(way, lambda: report(decision, found.rules), decision, read=found.files)
+    write(way, lambda: assessment(decision, found.rules), decision, read=found.files)
 
 
 @app.command()
@@ -79,24 +79,24 @@ def explain(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
-    draws: Draws = None,
+    draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
-    from mba.answer import Asked, answer, called, support
+    from mba.answer import Asked, answer, function_called, support_of
     from mba.output.write import way_out, write
-    from mba.report.explain import explain as report
+    from mba.report.explain import explanation
     from mba.sensitivity.switching import switches
 
     way = way_out(format, output, force=force)
     asked = Asked(rules, budget_per_head, draws, seed)
     found = answer(profile, asked)
-    chosen = called(function, found.decision, profile)
+    chosen = function_called(function, found.decision, profile)
     changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
-    behind = support(found, chosen.id, asked)
+    behind = support_of(found, chosen.id, asked)
     write(
         way,
-        lambda: report(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),
+        lambda: explanation(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),
         {"function": chosen, "switches": changes, "support": behind},
         read=found.files,
     )
@@ -114,27 +114,27 @@ def diff(
     format: AnyFormat = None,
     output: Output = None,
     force: Force = False,
-    only: Annotated[Only, typer.Option("--only", help="What to show of the answers.")] = Only.ALL,
+    only: Annotated[Shown, typer.Option("--only", help="What to show of the answers.")] = Shown.ALL,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
     rules: RulesFile = None,
-    draws: Draws = None,
+    draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
     """Show what changes from one profile or scenario to another, and why; or several side by side."""
     from mba.answer import Asked, compared
     from mba.output.write import way_out, write
-    from mba.report.beside import side_by_side
-    from mba.report.diff import diff as report
+    from mba.report.beside import beside_report
+    from mba.report.diff import what_changed
 
     way = way_out(format, output, force=force)
     found = compared(profiles, Asked(rules, None, draws, seed))
-    brief = only is Only.CHANGED
+    brief = only is Shown.CHANGED
 
     def document() -> Document:
         if found.comparison is None:
-            return side_by_side(found.beside, brief=brief)
+            return beside_report(found.beside, brief=brief)
         before, after = found.decisions
-        return report(found.comparison, before, after, found.beside.names, brief=brief)
+        return what_changed(found.comparison, before, after, found.beside.names, brief=brief)
 
     write(way, document, found.comparison or found.beside, read=found.files)
     if exit_code and found.beside.changed:
@@ -161,7 +161,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
     sections: Annotated[
         str | None,
-        typer.Option("--sections", metavar="A,B", show_default="all", help=f"Only these: {', '.join(Section)}."),
+        typer.Option("--sections", metavar="A,B", show_default="all", help=f"Shown these: {', '.join(Section)}."),
     ] = None,
     compare: Annotated[
         str | None,
@@ -177,7 +177,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     ] = "",
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
-    draws: Draws = None,
+    draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
@@ -225,10 +225,10 @@ def check(
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, answer
     from mba.output.write import way_out, write
-    from mba.report.check import check as report
+    from mba.report.check import check_report
 
     decision = answer(profile, Asked(rules, draws=0)).decision
-    write(way_out(None, None), lambda: report(decision), decision)
+    write(way_out(None, None), lambda: check_report(decision), decision)
     if strict and decision.assumptions:
         raise typer.Exit(1)
 

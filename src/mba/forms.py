@@ -112,7 +112,7 @@ def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
 
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Whole = Annotated[int, BeforeValidator(_whole)]
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
@@ -130,7 +130,7 @@ AllOrSome = Annotated[
     ),
 ]
 Pounds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000_000)]
-Format = Annotated[Literal[1], BeforeValidator(_whole)]
+FormatNumber = Annotated[Literal[1], BeforeValidator(_whole)]
 People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
 
 

@@ -27,7 +27,7 @@ PerHead = Annotated[
     str | None,
     typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
 ]
-Draws = Annotated[
+NumberOfDraws = Annotated[
     int | None,
     typer.Option(
         "--draws",

@@ -13,7 +13,7 @@ def did_you_mean(word: str | None) -> str:
     return f"Did you mean “{word}”?" if word else ""
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a problem stands: line and column count from 1, as editors do."""
 
     file: str
@@ -34,7 +34,7 @@ class Problem(NamedTuple):
     """One thing that is wrong: where, what, and what to do about it."""
 
     message: str
-    place: Place | None = None
+    place: Location | None = None
     hint: str = ""
 
     def lines(self) -> list[str]:

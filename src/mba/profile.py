@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mba.about import About, Kind, rated
-from mba.forms import AllOrSome, Form, Format, Id, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.forms import AllOrSome, Form, FormatNumber, Id, Name, Note, Number, People, Pounds, Rating, Truth
 
 
 class Option(StrEnum):
@@ -289,7 +289,7 @@ class Function(Form):
 class Profile(Form):
     """Profile format 1."""
 
-    format: Format = Field(1, description="1 is the only format so far.")
+    format: FormatNumber = Field(1, description="1 is the only format so far.")
     organisation: Organisation = Field(description="Who decides.")
     partners: tuple[Partner, ...] = Field((), max_length=100, description="Who could share. Default: none.")
     suppliers: tuple[Supplier, ...] = Field(

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from mba.forms import FileName, Form, Format, Name
+from mba.forms import FileName, Form, FormatNumber, Name
 
 
 class Changes(Form):
@@ -32,7 +32,7 @@ class Changes(Form):
 class Scenario(Form):
     """A profile that stands on another, and holds only what differs."""
 
-    format: Format = Field(1, description="1 is the only format so far.")
+    format: FormatNumber = Field(1, description="1 is the only format so far.")
     base: FileName = Field(
         description="The file of the profile or scenario that this one stands on, seen from this file's folder."
     )

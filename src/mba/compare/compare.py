@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from mba.caution import Caution, WarningCode
 from mba.compare.causes import Causes
-from mba.compare.comparison import Answer, Beside, Change, Comparison, Difference, Freed, Row, Side
+from mba.compare.comparison import Answer, Answers, Beside, Change, Comparison, Difference, Freed, Side
 from mba.knowledge.rules import digest
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
@@ -33,7 +33,7 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     rows, changed = [], []
     for id_ in dict.fromkeys(chain.from_iterable(by_id)):
         answers = tuple(_answer(functions.get(id_)) for functions in by_id)
-        rows.append(Row(id_, called[id_], answers))
+        rows.append(Answers(id_, called[id_], answers))
         if len(set(map(_option, answers))) > 1:
             changed.append(id_)
     return Beside(1, tuple(names), tuple(map(_side, decisions)), tuple(rows), tuple(changed))

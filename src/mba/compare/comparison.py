@@ -126,7 +126,7 @@ class Comparison(NamedTuple):
     inputs: tuple[Difference, ...] | None
 
 
-class Row(NamedTuple):
+class Answers(NamedTuple):
     """A function, and what is recommended for it in each of several decisions; None where it is not there."""
 
     function: str
@@ -143,5 +143,5 @@ class Beside(NamedTuple):
     format: int
     names: tuple[str, ...]
     sides: tuple[Side, ...]
-    functions: tuple[Row, ...]
+    functions: tuple[Answers, ...]
     changed: tuple[str, ...]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mba.forms import Form, Format, Id, Name, Note, Number, Truth, digest_of
+from mba.forms import Form, FormatNumber, Id, Name, Note, Number, Truth, digest_of
 from mba.knowledge.sources import Cite
 from mba.profile import Flag
 
@@ -27,7 +27,7 @@ class Catalogued(Form):
 class Catalogue(Form):
     """The functions of commissioning support, by id."""
 
-    format: Format
+    format: FormatNumber
     functions: dict[Id, Catalogued]
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from mba.forms import Form, Note, People, Rating, Truth, Whole
+from mba.forms import Form, Note, People, Rating, Truth, WholeNumber
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.sources import Certainty, Cite
 from mba.profile import MIDDLE, Rurality
@@ -82,8 +82,8 @@ class Facts(Form):
     core: Truth = False
     rurality: Rurality = Rurality.MIXED
     population: People = 1_000_000
-    credible_suppliers: Annotated[Whole, Field(ge=0)] = 2
-    partners: Annotated[Whole, Field(ge=0)] = 1
+    credible_suppliers: Annotated[WholeNumber, Field(ge=0)] = 2
+    partners: Annotated[WholeNumber, Field(ge=0)] = 1
 
     def strengths(self, scale: EfficientScale) -> dict[Measure, float]:
         """Every measure as a strength: -1 to 1 about the middle of a rating, 0 to 1 where ONE_SIDED."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from mba.forms import Form, Format, Name, Note, Number, Rating, Truth, digest_of
+from mba.forms import Form, FormatNumber, Name, Note, Number, Rating, Truth, digest_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
@@ -187,7 +187,7 @@ class Safeguard(Form):
 class RuleSet(Form):
     """All rules, gates, defaults and parameters."""
 
-    format: Format
+    format: FormatNumber
     parameters: Parameters
     uncertainty: Uncertainty
     defaults: Defaults

@@ -18,7 +18,7 @@ Finding: TypeAlias = tuple[Route, str, str]
 M = TypeVar("M", bound=BaseModel)
 
 
-def check(
+def validated(
     node: Node,
     model: type[M],
     across: Callable[[object], Iterable[Finding]] | None = None,

@@ -45,7 +45,7 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     synonym = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
     if synonym in options:
         return synonym
-    return nearest(word, options)
+    return nearest_word(word, options)
 
 
 def meant_or_known(word: str, known: Iterable[str]) -> str:
@@ -67,7 +67,7 @@ def it_can_be(known: Iterable[str]) -> str:
     return f"It can be: {shown.rstrip('.')}."
 
 
-def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The known word that is most like this one, from 0 (nothing in common) to 1; None where all are less alike."""
     plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in known}
     close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)

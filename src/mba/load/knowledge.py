@@ -13,7 +13,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, EfficientScale
 from mba.knowledge.rules import Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.load.check import Finding, check, in_order, located
+from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
 from mba.load.nodes import Node, parse
 from mba.load.overlay import overlay
@@ -42,7 +42,7 @@ class Knowledge:
         costs = packaged("costs.yaml")
         node, _ = overlay(packaged("rules.yaml"), Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
         if self.path is None:  # Proved by the tests, and not again at every start.
-            return check(node, RuleSet)
+            return validated(node, RuleSet)
         changes = self._own
         if not isinstance(changes.value, dict):
             raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
@@ -51,7 +51,7 @@ class Knowledge:
             raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
         sources = self.references.sources
         node, problems = overlay(node, _without_sources(changes))
-        rules = check(node, RuleSet, found=problems)
+        rules = validated(node, RuleSet, found=problems)
         prove(node, rules, sources)
         return rules
 
@@ -68,7 +68,7 @@ class Knowledge:
             return load_references()
         own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
         node, problems = overlay(packaged("sources.yaml"), own)
-        return check(node, References, found=problems)
+        return validated(node, References, found=problems)
 
     @cached_property
     def _own(self) -> Node:
@@ -84,13 +84,13 @@ def load_rules(path: str | None = None) -> RuleSet:
 @cache
 def load_catalogue() -> Catalogue:
     """The functions that the tool knows."""
-    return check(packaged("catalogue.yaml"), Catalogue)
+    return validated(packaged("catalogue.yaml"), Catalogue)
 
 
 @cache
 def load_references() -> References:
     """Every source that the packaged rules and the catalogue cite."""
-    return check(packaged("sources.yaml"), References)
+    return validated(packaged("sources.yaml"), References)
 
 
 def _without_sources(changes: Node) -> Node:
@@ -131,7 +131,7 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[
     for number in range(len(rule.examples)):
         here, _ = node.at(("rules", code, "examples", number))
         try:
-            example = check(here, Example)
+            example = validated(here, Example)
         except MbaError as error:
             problems += error.problems
             continue

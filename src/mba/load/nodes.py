@@ -14,7 +14,7 @@ import yaml
 
 from mba.load.source import HIDDEN, Source, character, clip
 from mba.load.syntax import syntax
-from mba.problem import MOST_PROBLEMS, MbaError, Place, Problem
+from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
 DEEPEST = 20
 MOST_NODES = 40_000
@@ -33,14 +33,14 @@ _ODD_SPACE = re.compile(r"[^\S ]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Mark(NamedTuple):
+class Extent(NamedTuple):
     """Where something stands: the characters of a source from start up to end."""
 
     source: Source
     start: int
     end: int
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The same as line and column."""
         return self.source.place(self.start, self.end)
 
@@ -62,9 +62,9 @@ class Node:
 
     def __init__(
         self,
-        mark: Mark,
+        mark: Extent,
         value: str | list[Node] | dict[str, Node] | None,
-        keys: dict[str, Mark] | None = None,
+        keys: dict[str, Extent] | None = None,
         size: int = 1,
     ) -> None:
         self.mark = mark
@@ -195,7 +195,7 @@ class _Reader:
             self.key(text, quoted=quoted, start=start, end=end)
             return
         value = Quoted(text) if quoted else text
-        node = Node(Mark(self.source, start, end), value, size=1 + len(text) // _TEXT)
+        node = Node(Extent(self.source, start, end), value, size=1 + len(text) // _TEXT)
         if not quoted and text in _EMPTY:
             node.value = None
         self.put(node, event.anchor)
@@ -220,7 +220,7 @@ class _Reader:
             hint = f"It stands on line {line} already. Keep one of the two."
             self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint, harmless=True)
         else:
-            top.node.keys[text] = Mark(self.source, start, end)
+            top.node.keys[text] = Extent(self.source, start, end)
 
     def begin(self, empty: list[Node] | dict[str, Node], event: yaml.NodeEvent, start: int, end: int) -> None:
         self.counted(event, start, end)
@@ -229,7 +229,7 @@ class _Reader:
             raise self.stop("a key must be plain text, not a list or a group of keys", start, end, hint)
         if len(self.stack) >= DEEPEST:
             raise self.stop(f"this is nested more than {DEEPEST} levels deep", start, end)
-        self.stack.append(_Open(Node(Mark(self.source, start, end), empty), event.anchor))
+        self.stack.append(_Open(Node(Extent(self.source, start, end), empty), event.anchor))
 
     def finish(self, end: int) -> None:
         done = self.stack.pop()
@@ -259,7 +259,7 @@ class _Reader:
             wrong = "refers to the group that it is in" if inside else "refers to nothing above it"
             hint = "If this is text that starts with “*”, put quotes round it."
             self.problem(f"the alias “*{clip(anchor)}” {wrong}", start, end, hint)
-            target = Node(Mark(self.source, start, end), None)
+            target = Node(Extent(self.source, start, end), None)
         self.aliased += target.size
         if self.aliased > MOST_ALIASED:
             raise self.stop("aliases (“*”) repeat too much of the file", start, end, "Write the values out in full.")

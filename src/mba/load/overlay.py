@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from mba.load.hints import meant_or_known
-from mba.load.nodes import Mark, Node
+from mba.load.nodes import Extent, Node
 from mba.load.source import clip
 from mba.problem import MOST_PROBLEMS, Problem
 
@@ -36,10 +36,10 @@ class _Overlay:
         self.whole = whole
         self.problems: list[Problem] = []
 
-    def refuse(self, mark: Mark, message: str, hint: str = "") -> None:
+    def refuse(self, mark: Extent, message: str, hint: str = "") -> None:
         self.problems.append(Problem(message, mark.place(), hint))
 
-    def missing(self, mark: Mark, key: str, there: Collection[str]) -> None:
+    def missing(self, mark: Extent, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
             known = dict.fromkeys(there)
             known.pop("id", None)
@@ -65,7 +65,7 @@ class _Overlay:
                 merged[key] = self.group(under, change, {})
         return Node(base.mark, merged, keys, base.size)
 
-    def rows(self, name: str, base: Node, changes: Node, here: Mark, admits: Admits) -> Node:
+    def rows(self, name: str, base: Node, changes: Node, here: Extent, admits: Admits) -> Node:
         """The rows of a list, changed where they stand, taken out, or added at the end.
 
         Its `keys` are where rows were taken out.

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mba.load.check import Finding, check
+from mba.load.check import Finding, validated
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import load_catalogue
 from mba.load.scenario import Chain, removed
@@ -39,13 +39,13 @@ def load(path: str) -> Loaded:
     try:
         node, problems = chain.read(path)
         across = partial(inconsistencies, gone=removed(node))
-        return Loaded(check(node, Profile, across, problems), chain.scenario, tuple(chain.files))
+        return Loaded(validated(node, Profile, across, problems), chain.scenario, tuple(chain.files))
     except MbaError as error:
         raise MbaError(*error.problems, files=chain.to(error.problems)) from error
 
 
-Row = dict[str, object]
-Rows = list[tuple[int, Row]]
+Fields = dict[str, object]
+Rows = list[tuple[int, Fields]]
 """The rows of a list that are groups of keys, each with its place in the list."""
 
 _NONE: Mapping[str, Collection[str]] = MappingProxyType({"functions": (), "partners": (), "suppliers": ()})
@@ -110,12 +110,12 @@ def _word(row: object, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _group(data: object) -> Row:
+def _group(data: object) -> Fields:
     """The values of a group of keys; none where it is no group."""
     return data if isinstance(data, dict) else {}
 
 
-def _words(row: Row, key: str) -> list[tuple[int, str]]:
+def _words(row: Fields, key: str) -> list[tuple[int, str]]:
     """The texts of the list at a key, with their places; none where there is no list."""
     values = row.get(key)
     if not isinstance(values, list):
@@ -123,7 +123,7 @@ def _words(row: Row, key: str) -> list[tuple[int, str]]:
     return [(number, value) for number, value in enumerate(values) if isinstance(value, str)]
 
 
-def _offers_it(row: Row, function: str) -> bool:
+def _offers_it(row: Fields, function: str) -> bool:
     """Whether a partner or supplier lists a function, or lists none in particular."""
     listed = row.get("functions")
     return not isinstance(listed, list) or not function or function in listed
@@ -133,7 +133,7 @@ def _ids(rows: Rows) -> list[str]:
     return [id_ for _, row in rows if (id_ := _word(row, "id"))]
 
 
-def _flags(row: Row) -> Iterator[Finding]:
+def _flags(row: Fields) -> Iterator[Finding]:
     """What is wrong with the flags of a function, by its row."""
     flags: list[str] = []
     for number, flag in _words(row, "flags"):
@@ -159,7 +159,9 @@ _OFFERED_BY: Mapping[str, tuple[str, str]] = {
 """Of what others can run: the key of a quote that says who offers it, and the key that it cannot have."""
 
 
-def _quotes(number: int, row: Row, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+def _quotes(
+    number: int, row: Fields, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
     """What is wrong with the quotes for a function, by its place and row."""
     function = _word(row, "id")
     for place, quote in _rows(row, "quotes"):
@@ -174,7 +176,7 @@ def _quotes(number: int, row: Row, lists: Mapping[str, Rows], gone: Mapping[str,
             yield ("functions", number, "quotes", place, *route), message, hint
 
 
-def _quote(quote: Row, function: str, offerers: Rows) -> Iterator[Finding]:
+def _quote(quote: Fields, function: str, offerers: Rows) -> Iterator[Finding]:
     """What is wrong with a quote for a function, by the partners or the suppliers that it could be from."""
     mode = _word(quote, "mode")
     if mode == Option.MAKE:

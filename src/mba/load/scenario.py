@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 
-from mba.load.check import check, in_order, located
-from mba.load.hints import WIDEST, meant, nearest
+from mba.load.check import in_order, located, validated
+from mba.load.hints import WIDEST, meant, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.nodes import Node, survey
 from mba.load.overlay import overlay
-from mba.load.source import clip, named, read
+from mba.load.source import clip, file_name, read
 from mba.problem import MbaError, Problem, did_you_mean
 from mba.scenario import Changes, Scenario
 
@@ -60,7 +60,7 @@ class Chain:
 
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""
-        names = [named(file) for file in self.files]
+        names = [file_name(file) for file in self.files]
         faulty = {problem.place.file for problem in problems if problem.place}
         while names and names[-1] not in faulty:
             del names[-1]
@@ -82,7 +82,7 @@ class Chain:
                 wrong = f"a scenario has no “{key}” of its own"
                 problems.append(located(node, (key,), wrong, hint, key=True))
         try:
-            scenario = check(Node(node.mark, rest, node.keys), Scenario, found=problems)
+            scenario = validated(Node(node.mark, rest, node.keys), Scenario, found=problems)
         except MbaError as error:
             return list(error.problems)
         self.scenario = self.scenario or scenario.name
@@ -97,7 +97,7 @@ class Chain:
         path = _beside(self.files[-1], name)
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
-                circle = " stands on ".join(map(named, [*self.files[number:], file]))
+                circle = " stands on ".join(map(file_name, [*self.files[number:], file]))
                 message = f"a scenario cannot stand on itself: {circle}"
                 raise MbaError(Problem(message, mark.place(), "Name the profile that it all starts from."))
         if len(self.files) >= MOST_FILES:
@@ -147,7 +147,7 @@ def _changes(node: Node) -> Node:
 
 def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
     """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
-    if row.child("name") or not (near := nearest(id_, there, _ALIKE)):
+    if row.child("name") or not (near := nearest_word(id_, there, _ALIKE)):
         return None
     hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
     return f"“{clip(id_)}” is not there to be changed", hint

@@ -10,9 +10,9 @@ import sys
 import unicodedata
 from functools import cached_property
 
-from mba.problem import MbaError, Place, Problem
+from mba.problem import Location, MbaError, Problem
 
-LARGEST = 1_000_000
+LARGEST_FILE = 1_000_000
 """Bytes: a profile of 300 functions is under 200,000."""
 
 HIDDEN = re.compile(
@@ -65,7 +65,7 @@ class Source:
         """Where each line starts."""
         return [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", self.text))]
 
-    def place(self, start: int, end: int | None = None) -> Place:
+    def place(self, start: int, end: int | None = None) -> Location:
         """The place of the characters from start up to end; the excerpt is at most about 100 characters."""
         start = max(0, min(start, len(self.text)))
         length = max(1, (end or start) - start)
@@ -84,24 +84,24 @@ class Source:
         room = max(0, _WIDEST - len(before) - len(meant))
         if len(after) > room:
             after = after[:room] + "…"
-        return Place(self.name, number, column + 1, before + meant + after, cells(before), max(1, cells(meant)))
+        return Location(self.name, number, column + 1, before + meant + after, cells(before), max(1, cells(meant)))
 
     def error(self, message: str, start: int, hint: str = "") -> MbaError:
         """One problem at one character of this source."""
         return MbaError(Problem(message, self.place(start, start + 1), hint))
 
 
-def named(path: str) -> str:
+def file_name(path: str) -> str:
     """What the file at path is called in messages."""
     return "<stdin>" if path == "-" else clip(path, 200) or "“”"
 
 
-def read(path: str, most: int = LARGEST) -> Source:
+def read(path: str, most: int = LARGEST_FILE) -> Source:
     """The text of a file, or of standard input where path is "-".
 
     Raises MbaError where the file cannot be read, is over so many bytes, or is not text in UTF-8 or UTF-16.
     """
-    name = named(path)
+    name = file_name(path)
     raw = _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"

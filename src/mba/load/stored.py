@@ -15,7 +15,7 @@ from mba.problem import MbaError, Problem
 from mba.profile import Option
 from mba.results import Decision, FunctionResult, OptionResult
 
-LARGEST = 30_000_000
+LARGEST_RESULT = 30_000_000
 """Bytes: the result on 1,000 functions is under 15,000,000."""
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
@@ -30,7 +30,7 @@ def _read(path: str) -> tuple[str, dict[str, Any]] | None:
     """What the file is called and holds, if it is a result; raises MbaError where it is named as JSON and is none."""
     if not path.casefold().endswith(".json"):
         return None
-    source = read(path, LARGEST)
+    source = read(path, LARGEST_RESULT)
     try:
         data = json.loads(source.text, parse_constant=_refuse)
     except json.JSONDecodeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mba.compare.comparison import Comparison
-from mba.load.hints import nearest
+from mba.load.hints import nearest_word
 from mba.load.source import clip
 from mba.output.formats import Format
 from mba.problem import MbaError, Problem
@@ -28,7 +28,7 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
     problems = []
     for name in dict.fromkeys(names):
         if name not in set(Section):
-            near = nearest(name, Section)
+            near = nearest_word(name, Section)
             hint = f"Did you mean “{near}”? " if near else ""
             problems.append(Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {known}."))
     if problems:

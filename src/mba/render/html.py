@@ -46,7 +46,7 @@ class Placed(NamedTuple):
     about: str
 
 
-class Section(NamedTuple):
+class Division(NamedTuple):
     """A heading of level 2 with what follows it; what comes before the first of them has none."""
 
     heading: Heading | None
@@ -82,7 +82,7 @@ def _page() -> Template:
     return environment.get_template("page.html.j2")
 
 
-def _sections(document: tuple[Block, ...]) -> list[Section]:
+def _sections(document: tuple[Block, ...]) -> list[Division]:
     """The document cut before each heading of level 2; the first section, which may be empty, is what comes before."""
     sections: list[tuple[Heading | None, list[Block]]] = [(None, [])]
     for block in document:
@@ -90,7 +90,7 @@ def _sections(document: tuple[Block, ...]) -> list[Section]:
             sections.append((block, []))
         else:
             sections[-1][1].append(block)
-    return [Section(heading, _placed(heading, blocks)) for heading, blocks in sections]
+    return [Division(heading, _placed(heading, blocks)) for heading, blocks in sections]
 
 
 def _placed(above: Heading | None, blocks: list[Block]) -> tuple[Placed, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mba.render.document import Axis, Curve, Mark, Shares, Tone
 
 
-class Part(NamedTuple):
+class StackedPart(NamedTuple):
     """A part of a stacked bar: its name, how much it is, its tone, and its start and width in % of the bar."""
 
     name: str
@@ -62,12 +62,12 @@ class Plot(NamedTuple):
     up: tuple[Spot, ...]
 
 
-def parts(shares: Shares) -> list[Part]:
+def parts(shares: Shares) -> list[StackedPart]:
     """The parts side by side; those of nothing are named but take no room."""
     whole = _whole(shares)
     starts = accumulate((number for _, number, _ in shares.parts), initial=0.0)
     return [
-        Part(name, number, tone, _percent(start / whole), _percent(number / whole))
+        StackedPart(name, number, tone, _percent(start / whole), _percent(number / whole))
         for (name, number, tone), start in zip(shares.parts, starts, strict=False)
     ]
 

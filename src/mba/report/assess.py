@@ -22,7 +22,7 @@ from mba.render.document import (
     Tone,
     text,
 )
-from mba.report.assumed import assumptions, in_line
+from mba.report.assumed import gathered, in_line
 from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
@@ -42,7 +42,7 @@ NEXT = (
 """What to type next."""
 
 
-def assess(decision: Decision, rules: RuleSet) -> Document:
+def assessment(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
     return (
         *_opening(decision),
@@ -84,7 +84,7 @@ def _tips(decision: Decision) -> list[Block]:
 
 
 def _assumed(decision: Decision) -> list[Block]:
-    lines = assumptions(decision)
+    lines = gathered(decision)
     if not lines:
         return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
     intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."

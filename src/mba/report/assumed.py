@@ -19,7 +19,7 @@ class Assumed(NamedTuple):
     number: int
 
 
-def assumptions(decision: Decision) -> tuple[Assumed, ...]:
+def gathered(decision: Decision) -> tuple[Assumed, ...]:
     """Everything that was assumed: of each partner, supplier and the organisation, then of functions, by its ground."""
     return (*_of_others(decision), *_of_functions(decision))
 

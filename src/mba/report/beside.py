@@ -11,7 +11,7 @@ from mba.report.words import MARKS, TONES, count
 from mba.sureness import Level
 
 
-def side_by_side(beside: Beside, *, brief: bool) -> Document:
+def beside_report(beside: Beside, *, brief: bool) -> Document:
     """The answers of several decisions, function by function; brief leaves out functions whose answers are all alike."""
     rows = []
     for row in beside.functions:

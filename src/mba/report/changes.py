@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mba.compare.comparison import Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.diff import because, by_option, how_many, inputs, renamed, warnings, what_it_costs
+from mba.report.diff import because_of, by_option, changed_warnings, how_many, inputs, renamed, what_it_costs
 from mba.report.differences import Names
 from mba.report.words import listed
 from mba.results import Decision
@@ -26,7 +26,7 @@ def changes(comparison: Comparison, before: Decision, after: Decision, *, brief:
         *_answers(comparison, called),
         Heading(3, "The money, by option"),
         by_option(comparison),
-        *(_below(block) for block in (*warnings(comparison, called), *inputs(comparison, called))),
+        *(_below(block) for block in (*changed_warnings(comparison, called), *inputs(comparison, called))),
     )
 
 
@@ -42,7 +42,7 @@ def _answers(comparison: Comparison, called: Names) -> list[Block]:
     reasons: dict[str, list[str]] = defaultdict(list)
     for change in comparison.changes:
         if change.before and change.after:
-            reasons[because(change, comparison, called)].append(change.name)
+            reasons[because_of(change, comparison, called)].append(change.name)
     columns = (
         Column("Function"),
         Column("Would be run"),

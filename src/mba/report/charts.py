@@ -96,7 +96,7 @@ _LEAST = 10.0
 """Points of fit that the axis shows at least, so that a small difference looks small."""
 
 
-def frontier(decision: Decision) -> list[Block]:
+def frontier_curve(decision: Decision) -> list[Block]:
     """The best portfolio of each cost, with what is recommended, what fits best and the free allowance; nothing where there is one at most."""
     budget = decision.budget
     points = tuple((float(point.cost), point.fit) for point in budget.frontier)

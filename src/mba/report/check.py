@@ -18,7 +18,7 @@ _OF_THE_FILE = {
 """The warnings that are about what the file lacks, and not about what is recommended."""
 
 
-def check(decision: Decision) -> Document:
+def check_report(decision: Decision) -> Document:
     """No fault was found; everything that was assumed, under the name of what it is assumed of."""
     people = f"{count(len(decision.partners), 'partner')}, {count(len(decision.suppliers), 'supplier')}"
     scenario = f"Scenario: {decision.scenario}. " if decision.scenario else ""

@@ -15,7 +15,9 @@ from mba.report.words import TONES, about, count, listed, pounds, sentence, warn
 from mba.results import Decision
 
 
-def diff(comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool) -> Document:
+def what_changed(
+    comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool
+) -> Document:
     """What changed between two decisions, called by these names; brief leaves out what stayed as it was."""
     if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.shifted):
         nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
@@ -30,7 +32,7 @@ def diff(comparison: Comparison, before: Decision, after: Decision, names: Seque
         *([] if brief else shifted(comparison, called)),
         Heading(2, "The money, by option"),
         by_option(comparison),
-        *warnings(comparison, called),
+        *changed_warnings(comparison, called),
         *([] if brief else same(comparison, called)),
         *inputs(comparison, called),
     )
@@ -126,7 +128,7 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     rows = [
         Row(
             (text(change.name, Tone.STRONG), _arrow(change), text(both(change, cost)), text(both(change, sure))),
-            text(because(change, comparison, called)),
+            text(because_of(change, comparison, called)),
         )
         for change in comparison.changes
     ]
@@ -154,7 +156,7 @@ def _arrow(change: Change) -> Line:
     return (*before, Span(" → "), *after)
 
 
-def because(change: Change, comparison: Comparison, called: Names) -> str:
+def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     """The causes of a change in words."""
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
@@ -215,7 +217,7 @@ def by_option(comparison: Comparison) -> Table:
     return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
 
 
-def warnings(comparison: Comparison, called: Names) -> list[Block]:
+def changed_warnings(comparison: Comparison, called: Names) -> list[Block]:
     """The warnings that are new, and those that are gone."""
     out: list[Block] = []
     for title, tone, cautions in (

@@ -48,7 +48,7 @@ from mba.spending import PartName
 from mba.sureness import Support, Switch
 
 
-def explain(
+def explanation(
     function: FunctionResult,
     switches: tuple[Switch, ...],
     support: Mapping[Option, Support],

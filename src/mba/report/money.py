@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mba.knowledge.rules import GateCode
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.charts import frontier
+from mba.report.charts import frontier_curve
 from mba.report.words import CLOSE, PARTS, TONES, a_head, count, listed, pounds, who
 from mba.results import Decision, FunctionResult, Reason
 from mba.spending import PartName
@@ -47,7 +47,7 @@ def other_money(decision: Decision) -> list[Piece]:
     return [
         *blocks,
         *_today(decision),
-        Only(Medium.PAGE, tuple(frontier(decision))),
+        Only(Medium.PAGE, tuple(frontier_curve(decision))),
         *_frontier(decision),
     ]
 

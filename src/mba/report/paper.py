@@ -27,14 +27,14 @@ from mba.render.document import (
 )
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
-from mba.report.assumed import assumptions
+from mba.report.assumed import gathered
 from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, scales, sureness
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
 from mba.report.money import fits, made_of, moved, nearly_as_good, other_money
 from mba.report.outline import Outline, Section
-from mba.report.proposal import answer, asked_for, in_brief, purpose, recommendations
+from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
 from mba.results import Decision
 
@@ -46,7 +46,7 @@ def paper(
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
-        Section.ANSWER: lambda: [*answer(decision), *_drawn(*_bars(decision, outline))],
+        Section.ANSWER: lambda: [*answer_paragraph(decision), *_drawn(*_bars(decision, outline))],
         Section.RECOMMENDATIONS: lambda: in_brief(decision) if outline.brief else recommendations(decision),
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),
@@ -186,7 +186,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
 
 
 def _assumptions(decision: Decision) -> list[Block]:
-    found = assumptions(decision)
+    found = gathered(decision)
     if not found:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (

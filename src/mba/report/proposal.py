@@ -128,7 +128,7 @@ def _counted(decision: Decision) -> str:
     return listed(parts)
 
 
-def answer(decision: Decision) -> list[Block]:
+def answer_paragraph(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
     said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.choose_each import BLOCK, Class, choose_each
+from mba.sensitivity.choose_each import BLOCK, Class, Picks, choose_each
 from mba.sensitivity.draws import Draws, Stress, draw, draw_common, values
 from mba.sensitivity.smaa import foremost, shares, supports
 from mba.sensitivity.switching import nearest
@@ -34,9 +34,6 @@ USUAL = 10_000
 
 MOST_TIPPED = 800
 """Offers up to which what would tip an answer is tried; beyond, `explain` does so for one function at a time."""
-
-Picks: TypeAlias = NDArray[np.intp]
-"""Which alternative is chosen in each draw, by its place."""
 
 
 def usual_exact(functions: int) -> int:

@@ -28,7 +28,7 @@ _SLACK = 1e-9
 _NEVER = 1e18
 """More than any cost or value: stands where a class has fewer items than the longest."""
 
-Whole: TypeAlias = NDArray[np.int64]
+WholeNumbers: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
 Picks: TypeAlias = NDArray[np.intp]
 
@@ -39,8 +39,8 @@ class Class(NamedTuple):
     Costs and worths, items x draws, and the weight by which a worth becomes a value.
     """
 
-    costs: Whole
-    worths: Whole
+    costs: WholeNumbers
+    worths: WholeNumbers
     weight: int
 
     def during(self, draws: slice) -> Class:
@@ -52,7 +52,7 @@ class Class(NamedTuple):
         return [Item(int(self.costs[i, draw]), int(self.worths[i, draw]) * self.weight) for i in places]
 
 
-def choose_each(classes: Sequence[Class], capacities: Whole) -> Picks:
+def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
     """What `choose` picks in every draw, classes x draws.
 
     What `cheapest` picks where nothing is within the capacity.
@@ -73,7 +73,7 @@ def choose_each(classes: Sequence[Class], capacities: Whole) -> Picks:
     return picks
 
 
-def _block(classes: Sequence[Class], capacities: Whole) -> Picks:
+def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
     longest = max(len(each.costs) for each in classes)
     costs = np.full((longest, len(classes), len(capacities)), _NEVER)
     values = -costs
@@ -160,7 +160,7 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
     return _sum(values, picks)
 
 
-def _settled(classes: Sequence[Class], open_: NDArray[np.bool_], draws: Picks, capacities: Whole) -> Picks:
+def _settled(classes: Sequence[Class], open_: NDArray[np.bool_], draws: Picks, capacities: WholeNumbers) -> Picks:
     """One item for each class and draw, of those that are open."""
     picks: Picks = open_.argmax(axis=0)
     several = open_.sum(axis=0) > 1

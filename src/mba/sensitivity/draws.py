@@ -34,7 +34,7 @@ from mba.knowledge.measures import (
 from mba.knowledge.rules import NEUTRAL, Rule, RuleSet
 from mba.profile import MIDDLE, Option, Profile
 from mba.results import Basis
-from mba.sensitivity.smaa import Drawn, Part, Values, totals
+from mba.sensitivity.smaa import Drawn, Term, Values, totals
 
 
 class Draws(NamedTuple):
@@ -145,7 +145,7 @@ def values(profile: Profile, appraisal: Appraisal, common: Common, rules: RuleSe
             key = code, by is not None and arrangement.option in by.options, whom
             if key not in degrees:
                 degrees[key] = _degree(rule, here, arrangement.option)
-            parts.append(Part(code, share * points, degrees[key]))
+            parts.append(Term(code, share * points, degrees[key]))
         points_of.append(parts)
     return points_of
 

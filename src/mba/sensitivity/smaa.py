@@ -18,7 +18,7 @@ Drawn: TypeAlias = NDArray[np.float64]
 """A value for each draw."""
 
 
-class Part(NamedTuple):
+class Term(NamedTuple):
     """What one criterion, at a weight of 1, gives to an alternative.
 
     Points times a degree, drawn or the same in every draw.
@@ -29,7 +29,7 @@ class Part(NamedTuple):
     degree: Drawn | float
 
 
-Values: TypeAlias = Sequence[Sequence[Part]]
+Values: TypeAlias = Sequence[Sequence[Term]]
 """What each alternative has from the criteria that speak of it."""
 
 

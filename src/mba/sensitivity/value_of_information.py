@@ -23,7 +23,7 @@ from mba.results import Basis
 from mba.sensitivity.draws import Draws, Stress, draw_common, in_house_cost, rated_others, ratings
 from mba.sureness import Question
 
-Answers = NDArray[np.intp]
+DrawnAnswers = NDArray[np.intp]
 """The answer to a question in every draw.
 
 A rating in whole points, 1-5, or a cost that is low, middling or high (0-2).
@@ -34,7 +34,7 @@ class Unknown(NamedTuple):
     """A rating that was not given, its answer in every draw, and the ids of the functions that it may bear on."""
 
     place: Place
-    answers: Answers
+    answers: DrawnAnswers
     functions: list[str]
 
 
@@ -118,7 +118,7 @@ def _unknown(
             yield Unknown(place, _whole(common.ratings[place]), bears)
 
 
-def _whole(rating: NDArray[np.float64]) -> Answers:
+def _whole(rating: NDArray[np.float64]) -> DrawnAnswers:
     """A rating as somebody would answer."""
     return np.rint(rating).astype(np.intp)
 
@@ -146,7 +146,7 @@ def _closed(place: Place, stress: Stress, rules: RuleSet) -> NDArray[np.bool_]:
     return closed
 
 
-def _by_fit(stress: Stress, answers: Answers, closed: NDArray[np.bool_]) -> Leads:
+def _by_fit(stress: Stress, answers: DrawnAnswers, closed: NDArray[np.bool_]) -> Leads:
     """The option that fits best on average among the draws with each answer, where it does so beyond chance.
 
     With what knowing is worth, in points of fit.
@@ -172,7 +172,7 @@ _CHANCE = 3.0
 """Standard errors by which a lead must be beyond chance."""
 
 
-def _by_choice(stress: Stress, picks: NDArray[np.intp], answers: Answers) -> dict[int, Option]:
+def _by_choice(stress: Stress, picks: NDArray[np.intp], answers: DrawnAnswers) -> dict[int, Option]:
     """The option that is chosen most often inside the budget where a cost is low, middling and high.
 
     Only where it is so beyond chance; else that which is chosen most often in all.
