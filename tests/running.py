@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from mba.__main__ import main
+
+HEEDED = signal.valid_signals() & {getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPIPE")}
 
 
 class Answer(NamedTuple):
@@ -27,6 +30,7 @@ def run(*words: str | Path, stdin: bytes = b"") -> Answer:
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
     typed = io.TextIOWrapper(io.BytesIO(stdin))
     status: Any = 0
+    before = {number: signal.getsignal(number) for number in HEEDED}
     try:
         with mock.patch.multiple(sys, argv=["mba", *map(str, words)], stdin=typed, stdout=out, stderr=err):
             main()
@@ -35,6 +39,8 @@ def run(*words: str | Path, stdin: bytes = b"") -> Answer:
     finally:  # What the program does for its own short life is not for the tests.
         gc.unfreeze()
         gc.enable()
+        for number in HEEDED:
+            signal.signal(number, before[number])
     return Answer(status, written(out), written(err))
 
 

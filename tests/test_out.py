@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,7 @@ def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_wor
     assert first == f"report{ending}: not written: {ending} is no ending that this command can write."
     assert second.startswith("  The ending can be .txt, .md, .html or .json.")
     assert ("For Word, write .md" in second) is (ending in {".docx", ".pdf"})
+    assert ("For a spreadsheet, mba export writes .csv" in second) is (ending == ".xlsx")
     assert not list(here.iterdir())
 
 
@@ -105,6 +107,27 @@ def test_a_pipe_with_a_name_takes_the_format_that_is_asked_for() -> None:
     words = Path("pipe.docx").read_text("utf-8")
     assert writer.wait() == 0
     assert words == run("rules", "--format", "json").out
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_by_its_name_goes_on_where_it_is(here: Path, name: str) -> None:
+    """Opened anew, a file behind it would be written over from its start."""
+    (here / "log").write_text("what stood there\n", "utf-8")
+    with (here / "log").open("ab") as log:
+        subprocess.run(command("catalogue", "-o", name), stdout=log, check=True)
+    assert (here / "log").read_text("utf-8") == "what stood there\n" + run("catalogue").out
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no /dev/shm here")  # noqa: S108 - a folder among devices
+def test_a_file_in_a_folder_among_devices_is_a_file() -> None:
+    target = Path(f"/dev/shm/mba-{os.getpid()}.md")  # noqa: S108 - likewise
+    try:
+        assert run("catalogue", "-o", target) == (0, "", "")
+        target.write_text("mine", "utf-8")
+        assert "it exists already" in run("catalogue", "-o", target).err
+        assert target.read_text("utf-8") == "mine"
+    finally:
+        target.unlink()
 
 
 # Whole, or said not to be
@@ -150,6 +173,23 @@ def test_a_pipe_that_is_full_and_does_not_wait_gets_all_of_it(unbuffered: str, f
     assert words.decode() == run("assess", RIVERSIDE, *QUICK, "--format", format_).out
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("stream", "words"), [("stdout", ["export", "--help"]), ("stderr", ["check", "none.yaml"])])
+def test_help_and_messages_wait_for_a_pipe_that_is_full(unbuffered: str, stream: str, words: list[str]) -> None:
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETFL, os.O_NONBLOCK)
+    room = os.write(writing, b" " * 1_000_000)
+    env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    other = {"stdout": "stderr", "stderr": "stdout"}[stream]
+    process = subprocess.Popen(command(*words), env=env, **{stream: writing, other: subprocess.PIPE})  # type: ignore[call-overload] # by name
+    os.close(writing)
+    time.sleep(2)  # It waits by now.
+    with open(reading, "rb") as pipe:  # noqa: PTH123 - a descriptor
+        shown = pipe.read()[room:].decode()
+    assert process.communicate()[other == "stderr"] == b""
+    assert shown == "".join(run(*words)[1:])
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("words", [["assess", RIVERSIDE, *QUICK], ["check", "none.yaml"], ["--help"], ["asses"]])
 def test_streams_that_are_closed_are_no_fault(closed: str, words: list[str]) -> None:
@@ -183,15 +223,41 @@ def test_a_signal_ends_it_with_its_status_and_leaves_no_draft(
     assert set(os.listdir(here)) <= {"report.html"}  # noqa: PTH208 - hidden files too
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_while_it_writes_leaves_no_draft(here: Path, number: signal.Signals, status: int) -> None:
-    """Sent by the process to itself, where the draft is complete and has not taken its place."""
-    stop = f"import os, signal; os.fsync = lambda _: os.kill(os.getpid(), {int(number)})"
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (getattr(signal, "SIGHUP", None), 129)]
+)
+@pytest.mark.parametrize("place", ["os.fsync", "os.close", "pathlib.Path.unlink"])
+def test_a_signal_while_it_writes_leaves_no_draft(here: Path, number: int, status: int, place: str) -> None:
+    """Sent by the process to itself before the draft takes its place; and again while it clears up."""
+    stop = f"""
+import os, pathlib, signal
+def stopped_in(call):
+    def stop(*words):
+        os.kill(os.getpid(), {int(number)})
+        return call(*words)
+    return stop
+os.fsync = stopped_in(os.fsync)
+{place} = stopped_in({place})
+"""
     words = ["assess", str(RIVERSIDE), *QUICK, "-o", "report.html"]
     program = f"{stop}\nimport sys\nsys.argv = {['mba', *words]!r}\nfrom mba.__main__ import main\nmain()"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert process.returncode == status
     assert not os.listdir(here)  # noqa: PTH208 - hidden files too
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)])
+def test_a_signal_that_its_starter_has_it_ignore_is_ignored(here: Path, number: signal.Signals) -> None:
+    """As under nohup, and in the background of a script."""
+    program = (
+        "import os, signal, sys\n"
+        f"signal.signal({int(number)}, signal.SIG_IGN)\n"
+        f"os.fsync = lambda _: os.kill(os.getpid(), {int(number)})\n"
+        "sys.argv = ['mba', 'catalogue', '-o', 'catalogue.md']\n"
+        "from mba.__main__ import main\nmain()"
+    )
+    assert ended(subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)) == (0, "", "")
+    assert (here / "catalogue.md").exists()
 
 
 def test_a_ctrl_c_that_a_library_wraps_is_a_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,6 +288,12 @@ def test_a_fault_in_mba_is_one_line_and_70(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_version_is_printed_whatever_comes_after() -> None:
     expected = Answer(0, f"mba {__version__}\n", "")
     assert run("--version") == run("--version", "assess", "none.yaml") == run("--version", "--nonsense") == expected
+
+
+def test_the_version_loads_little() -> None:
+    program = "import sys; sys.argv = ['mba', '--version']; from mba.__main__ import main; main(); print(*sys.modules)"
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"typer", "rich", "pydantic", "pathlib", "traceback"} & set(process.stdout.split())
 
 
 # What is shown of what was typed
@@ -348,3 +420,37 @@ def test_an_owner_that_cannot_be_kept_is_told(here: Path, monkeypatch: pytest.Mo
     answer = run("rules", "-o", "rules.md", "--force")
     assert answer == (0, "", "rules.md: its owner or group could not be kept; it is yours now.\n")
     assert target.read_text("utf-8") != "old"
+
+
+def test_a_new_file_is_written_where_a_disk_has_modes_of_its_own(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    assert run("rules", "-o", "rules.md") == (0, "", "")
+    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+
+
+@AS_ROOT
+def test_a_group_is_kept_where_the_owner_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tried as somebody who is in the group, and may not give files away."""
+    groups = os.getgroups()
+    run("rules", "-o", os.devnull)  # So that all is loaded: nobody may not read what root has installed.
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.chdir(folder)
+        Path(folder).chmod(0o777)
+        target = Path("rules.md")
+        target.write_text("old", "utf-8")
+        os.chown(target, 1234, 5678)
+        target.chmod(0o664)
+        try:
+            os.setgroups([5678])
+            os.seteuid(65534)
+            answer = run("rules", "-o", "rules.md", "--force")
+        finally:
+            os.seteuid(0)
+            os.setgroups(groups)
+        kept = target.stat()
+        monkeypatch.undo()
+    assert answer == (0, "", "rules.md: its owner or group could not be kept; it is yours now.\n")
+    assert (kept.st_uid, kept.st_gid, kept.st_mode & 0o777) == (65534, 5678, 0o664)

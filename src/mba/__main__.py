@@ -1,7 +1,7 @@
 """The program `mba`: what must happen before anything heavy is loaded, and how it ends.
 
-Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or the command is wrong, 70 a fault in mba, 130 Ctrl-C,
-141 nobody reads on, 143 terminated.
+Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or the command is wrong, 70 a fault in mba,
+129 the terminal is gone, 130 Ctrl-C, 141 nobody reads on, 143 terminated.
 """
 
 from __future__ import annotations
@@ -11,35 +11,38 @@ import gc
 import os
 import signal
 import sys
-import traceback
-from collections.abc import Iterator
 from types import FrameType, TracebackType
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-WRONG, FAULT, INTERRUPTED, UNREAD, TERMINATED = 2, 70, 130, 141, 143
+WRONG, FAULT, HUNG_UP, INTERRUPTED, UNREAD, TERMINATED = 2, 70, 129, 130, 141, 143
 
 
 def main() -> None:
     """Run the command line, and end with its status."""
     # Where standard output is closed, whoever writes to it is refused as on a full disk.
     sys.stdout = sys.stdout or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it lasts as long as we do
+    stopped: list[int] = []
     try:
-        with _signals() as stopped:
-            status = _guarded(stopped)
+        status = _guarded(stopped)
     finally:
+        stopped.append(0)  # What comes now comes too late to stop anything.
         gc.freeze()  # Nor does anything need to be collected when Python ends.
     if status:
         sys.exit(status)
 
 
 def _guarded(stopped: list[int]) -> int:
-    """The status of the run, whatever happens in it; nothing gets past but the end of the process itself."""
-    from mba.output.streams import say  # noqa: PLC0415 - as light as this module
+    """The status of the run, whatever happens in it; nothing gets past but the end of the process itself.
 
+    `stopped` will hold the status of the signal that ended it, if one did.
+    """
     try:
+        _heed_signals(stopped)
         status = _run()
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - this is where everything ends
+        from mba.output.streams import say  # noqa: PLC0415 - in here, so that a Ctrl-C while it loads is one too
+
         _forget_standard_output()
         # What reads input may wrap a Ctrl-C into an error of its own, and typer takes a broken pipe for an answer of 1.
         if stopped or isinstance(error, KeyboardInterrupt):
@@ -50,7 +53,8 @@ def _guarded(stopped: list[int]) -> int:
         if isinstance(error, SystemExit):
             return int(error.code or 0)
         status, words = _told(error)
-        say(words)
+        if words:  # Where help was asked for by saying nothing, it was printed.
+            say(words)
     return status
 
 
@@ -70,7 +74,8 @@ def _told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, OSError) and error.filename is None:
         return WRONG, unwritten(error).text()
     if hasattr(error, "format_message"):  # A command line that typer cannot read.
-        return WRONG, f"{clip(error.format_message(), 300)}\n  To see what can be given: {_help(error)}"
+        words = clip(error.format_message(), 300)
+        return WRONG, words and f"{words}\n  To see what can be given: {_help(error)}"
     if sys.flags.dev_mode:
         raise error
     from mba import __version__  # noqa: PLC0415
@@ -91,13 +96,21 @@ def _help(error: BaseException) -> str:
 
 def _where(trace: TracebackType | None) -> str:
     """The innermost place in this package that an error went through."""
-    frames = traceback.extract_tb(trace)
     here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is not loaded yet
-    ours = [frame for frame in frames if frame.filename.startswith(here)]
-    return " ".join(f"{frame.filename[len(here) + 1 :]}:{frame.lineno}" for frame in ours[-1:])
+    place = ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(here):
+            place = f"{file[len(here) + 1 :]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
 
 
 def _run() -> int:
+    """Run the command; the status that it asks for. Raises whatever it raises."""
+    from mba.output.streams import whole  # noqa: PLC0415 - as light as this module
+
+    sys.stdout, sys.stderr = whole(sys.stdout), whole(sys.stderr)
     if sys.argv[1:2] == ["--version"]:
         from mba import __version__  # noqa: PLC0415 - a version needs no command line
 
@@ -106,7 +119,7 @@ def _run() -> int:
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # numpy's library for matrices, which nothing here uses, would start a thread for each processor and have them wait busily.
+    # numpy's library for matrices, which nothing here uses, would start a thread for each processor, to wait busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # noqa: PLC0415 - after the settings above
     from mba.render.signs import SPELT  # noqa: PLC0415
@@ -123,34 +136,30 @@ def _spell(stream: TextIO | None, errors: str) -> None:
         stream.reconfigure(errors=errors)
 
 
-@contextlib.contextmanager
-def _signals() -> Iterator[list[int]]:
-    """While it lasts, signals end the run such that nothing half-written is left; gives a list that will hold the status then."""
-    stopped: list[int] = []
+def _heed_signals(stopped: list[int]) -> None:
+    """Have signals end the run such that nothing half-written is left. The first one counts; later ones are ignored."""
 
-    def interrupt(_: int, __: FrameType | None) -> NoReturn:
-        stopped.append(INTERRUPTED)
-        raise KeyboardInterrupt
+    def interrupt(_: int, __: FrameType | None) -> None:
+        if not stopped:
+            stopped.append(INTERRUPTED)
+            raise KeyboardInterrupt
 
-    def terminate(_: int, __: FrameType | None) -> NoReturn:
-        stopped.append(TERMINATED)
-        raise SystemExit(TERMINATED)
+    def terminate(number: int, __: FrameType | None) -> None:
+        if not stopped:
+            stopped.append(TERMINATED if number == signal.SIGTERM else HUNG_UP)
+            raise SystemExit(stopped[0])
 
     def unread(_: int, __: FrameType | None) -> None:
         stopped.append(UNREAD)  # What was being written fails, and ends the run.
 
-    handlers = {"SIGINT": interrupt, "SIGTERM": terminate, "SIGPIPE": unread}
-    before = {}
+    handlers = {"SIGINT": interrupt, "SIGTERM": terminate, "SIGHUP": terminate, "SIGPIPE": unread}
     for name, handler in handlers.items():
-        number = getattr(signal, name, None)
+        number = getattr(signal, name, None)  # Windows knows half of them.
+        # Who has a program ignore a signal (nohup, &) is obeyed; a broken pipe, however, Python ignores by itself.
+        if number is None or (signal.getsignal(number) is signal.SIG_IGN and handler is not unread):
+            continue
         with contextlib.suppress(ValueError):  # Only the main thread of a program can set them.
-            if number is not None:  # Windows knows no broken pipe.
-                before[number] = signal.signal(number, handler)
-    try:
-        yield stopped
-    finally:
-        for number, handler_before in before.items():
-            signal.signal(number, handler_before)
+            signal.signal(number, handler)
 
 
 def _forget_standard_output() -> None:

@@ -40,7 +40,7 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
     if compared and Section.CHANGES not in names:
         hint = "Add changes, or leave out --compare."
         raise MbaError(Problem("--compare adds the section changes, which --sections leaves out", None, hint))
-    return tuple(section for section in Section if section in names)
+    return tuple(filter(names.__contains__, Section))
 
 
 def for_a_paper_only(format_: Format, given: Mapping[str, object]) -> None:

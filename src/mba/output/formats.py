@@ -39,8 +39,18 @@ PAPERS = (Format.MARKDOWN, Format.HTML, Format.CSV, Format.JSON)
 OLDER = {"console": Format.TEXT}
 """What a format was called in earlier versions."""
 
-_OFFICE = (".doc", ".docx", ".odt", ".pdf", ".rtf")
-_DEVICES = ("/dev/", "/proc/")
+_WORD = "For Word, write .md; the README says how to go on."
+_SHEET = "For a spreadsheet, mba export writes .csv."
+_OFFICE = {
+    **dict.fromkeys((".doc", ".docx", ".odt", ".pdf", ".rtf"), _WORD),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), _SHEET),
+}
+"""What to do instead, by the ending of an office's file."""
+
+_OWN = {"/dev/stdout": 1, "/dev/stderr": 2}
+"""What the system calls the streams of this process by name; by number they are in the folders below."""
+
+_NUMBERED = ("/dev/fd", "/proc/self/fd")
 
 
 def endings_of(formats: Sequence[Format]) -> list[str]:
@@ -49,7 +59,7 @@ def endings_of(formats: Sequence[Format]) -> list[str]:
 
 
 def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]) -> Format:
-    """The format that was asked for or that the ending of the file names, of those that a command can write; else the first.
+    """The format asked for, or that the ending of the file names, of those that a command can write; else the first.
 
     Raises MbaError where the command cannot write it, or the ending and what was asked for contradict each other.
     """
@@ -59,18 +69,25 @@ def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]
     ending = output.suffix.casefold()
     by_ending = ENDINGS.get(ending)
     if by_ending is None or by_ending not in formats:
-        word = " For Word, write .md; the README says how to go on." if ending in _OFFICE else ""
         message = f"{clip(str(output), 200)}: not written: {clip(ending)} is no ending that this command can write."
-        raise MbaError(Problem(message, None, f"The ending can be {_either(endings_of(formats))}.{word}"))
+        hint = f"The ending can be {_either(endings_of(formats))}. {_OFFICE.get(ending, '')}"
+        raise MbaError(Problem(message, None, hint.rstrip()))
     if named not in (None, by_ending):
         message = f"{clip(str(output), 200)}: not written: its ending says {by_ending}, and --format {named}."
         raise MbaError(Problem(message, None, "Leave --format out, or change the ending."))
     return by_ending
 
 
+def own_stream(output: Path) -> int | None:
+    """The number of the stream of this process that the path is another name of; None where it is none."""
+    if str(output.parent) in _NUMBERED and output.name.isdecimal():
+        return int(output.name)
+    return _OWN.get(str(output))
+
+
 def is_stream(output: Path) -> bool:
     """Whether the path is of standard output, a device or a pipe, whose name says nothing of a format."""
-    if str(output) == "-" or str(output).startswith(_DEVICES):
+    if str(output) == "-" or own_stream(output) is not None:
         return True
     try:
         mode = output.stat().st_mode

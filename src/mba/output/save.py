@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mba.load.source import clip
-from mba.output.formats import is_stream
+from mba.output.formats import is_stream, own_stream
 from mba.output.streams import say, write_all
 from mba.problem import MbaError, Problem
 
@@ -18,8 +18,8 @@ from mba.problem import MbaError, Problem
 def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write the words in UTF-8 to the target, by way of a file beside it that takes its place when it is complete.
 
-    A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where the
-    target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be written.
+    A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where
+    the target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be written.
     """
     data = words.encode("utf-8", "backslashreplace")
     try:
@@ -36,7 +36,9 @@ def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] 
 
 def _pour(target: Path, data: bytes) -> None:
     """Write to a device or a pipe."""
-    descriptor = os.open(target, os.O_WRONLY)
+    own = own_stream(target)
+    # One of our own goes on where it is: opened anew, a file behind it would be written over from its start.
+    descriptor = os.open(target, os.O_WRONLY) if own is None else os.dup(own)
     try:
         write_all(descriptor, data)
     finally:
@@ -53,7 +55,8 @@ def _draft_and_place(target: Path, data: bytes, old: os.stat_result | None, *, f
         finally:
             os.close(descriptor)
         if old is None:
-            Path(draft).chmod(0o666 & ~_umask())
+            with contextlib.suppress(OSError):  # Some disks have modes of their own.
+                Path(draft).chmod(0o666 & ~_umask())
         else:
             _made_alike(Path(draft), old, target)
         if force:
@@ -81,14 +84,23 @@ def _place(draft: str, target: Path) -> None:
 
 
 def _made_alike(draft: Path, old: os.stat_result, target: Path) -> None:
-    """Give the draft the mode of the file that it replaces, and its owner and group where the system allows."""
+    """Give the draft the mode of the file that it replaces, and its owner and its group where the system allows."""
     mine = draft.stat()
-    if hasattr(os, "chown") and (mine.st_uid, mine.st_gid) != (old.st_uid, old.st_gid):
-        try:
-            os.chown(draft, old.st_uid, old.st_gid)
-        except OSError:
-            say(f"{clip(str(target), 200)}: its owner or group could not be kept; it is yours now.")
-    draft.chmod(stat.S_IMODE(old.st_mode))
+    group_kept = mine.st_gid == old.st_gid or _given(draft, -1, old.st_gid)
+    owner_kept = mine.st_uid == old.st_uid or _given(draft, old.st_uid, -1)
+    if not (group_kept and owner_kept):
+        say(f"{clip(str(target), 200)}: its owner or group could not be kept; it is yours now.")
+    if stat.S_IMODE(draft.stat().st_mode) != stat.S_IMODE(old.st_mode):
+        draft.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _given(draft: Path, owner: int, group: int) -> bool:
+    """Give the draft to an owner or a group, -1 for whose it is; whether the system allows it."""
+    try:
+        os.chown(draft, owner, group)
+    except (AttributeError, OSError):  # Windows has no such thing.
+        return False
+    return True
 
 
 def _replaced(target: Path, *, force: bool, keep: Iterable[Path]) -> os.stat_result | None:

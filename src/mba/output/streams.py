@@ -7,9 +7,51 @@ import io
 import os
 import select
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from mba.problem import MbaError, Problem
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class _Whole(io.RawIOBase):
+    """What a stream writes to, such that every byte is taken or refused."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream  # Kept: it would close the descriptor behind it.
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        view = memoryview(data)
+        write_all(self.fileno(), view)
+        return view.nbytes
+
+
+def whole(stream: TextIO) -> TextIO:
+    """The stream, such that what it is given goes out to the last byte, or OSError is raised.
+
+    Python's own is no such stream where it has no buffer (PYTHONUNBUFFERED): it writes once and forgets the rest. One
+    in memory alone stays as it is, and so do those of Windows, whose console takes letters and not bytes.
+    """
+    try:
+        stream.fileno()
+    except (AttributeError, io.UnsupportedOperation):
+        return stream
+    if os.name == "nt":
+        return stream
+    # No buffer of bytes between them: what is refused once would be tried again, and fail, when Python ends.
+    bytewise = cast("BinaryIO", _Whole(stream))
+    return io.TextIOWrapper(bytewise, stream.encoding, stream.errors, line_buffering=bool(stream.line_buffering))
 
 
 def emit(words: str, *, portable: bool = True) -> None:
@@ -21,13 +63,10 @@ def emit(words: str, *, portable: bool = True) -> None:
     data = words.encode("utf-8", "backslashreplace")
     if not portable:
         data = words.replace("\n", os.linesep).encode(stream.encoding or "utf-8", stream.errors or "backslashreplace")
-    descriptor = _descriptor(stream)
     try:
         stream.flush()
-        if descriptor is None:
-            stream.buffer.write(data)
-        else:  # Past the stream's own buffer: where it has none, it would write once and forget the rest.
-            write_all(descriptor, data)
+        stream.buffer.write(data)
+        stream.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -53,19 +92,11 @@ def say(words: str) -> None:
         return
 
 
-def write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: Buffer) -> None:
     """Write every byte. Raises OSError where that cannot be; a pipe that is full and does not wait is waited for."""
-    left = memoryview(data)
+    left = memoryview(data).cast("B")
     while left:
         try:
             left = left[os.write(descriptor, left) :]
         except BlockingIOError:
             select.select([], [descriptor], [])
-
-
-def _descriptor(stream: TextIO) -> int | None:
-    """What the system knows the stream by; None for one that is in memory alone."""
-    try:
-        return stream.fileno()
-    except (AttributeError, io.UnsupportedOperation):
-        return None
