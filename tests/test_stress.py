@@ -341,6 +341,7 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
         assert means[option] >= max(means.values()) - 0.15
 
 
+@pytest.mark.slow
 def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
     def costs(per_head: float) -> set[str]:
         profile = a_full_profile(budget_per_head=per_head)
