@@ -1,7 +1,7 @@
 """The program `mba`: what must happen before anything heavy is loaded, and how it ends.
 
-Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or the command is wrong, 70 a fault in mba, 130 Ctrl-C,
-141 nobody reads on, 143 terminated.
+Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or the command is wrong, 70 a fault in
+mba, 130 Ctrl-C, 141 nobody reads on, 143 terminated.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _run() -> int:
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # numpy's library for matrices, which nothing here uses, would start a thread for each processor and have them wait busily.
+    # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # noqa: PLC0415 - after the settings above
     from mba.render.signs import SPELT  # noqa: PLC0415
@@ -125,7 +125,10 @@ def _spell(stream: TextIO | None, errors: str) -> None:
 
 @contextlib.contextmanager
 def _signals() -> Iterator[list[int]]:
-    """While it lasts, signals end the run such that nothing half-written is left; gives a list that will hold the status then."""
+    """While it lasts, signals end the run such that nothing half-written is left.
+
+    Gives a list that will hold the status then.
+    """
     stopped: list[int] = []
 
     def interrupt(_: int, __: FrameType | None) -> NoReturn:

@@ -40,9 +40,9 @@ def write(
     *,
     read: tuple[str, ...] = (),
 ) -> None:
-    """Write a result: its document, rendered; itself, as JSON; or its sheet, as CSV. Files that were read are never replaced.
+    """Write a result: its document, rendered; itself, as JSON; or its sheet, as CSV.
 
-    Raises MbaError where it cannot be written; then what was there is whole.
+    Files that were read are never replaced. Raises MbaError where it cannot be written; then what was there is whole.
     """
     words = rendered(way.format, document, result, sheet, to_file=way.to_file)
     if way.output is None or not way.to_file:
@@ -61,7 +61,10 @@ def rendered(
     *,
     to_file: bool = False,
 ) -> str:
-    """The words of a result in a format; each renderer is loaded only where it is used. Raises ValueError for CSV without a sheet."""
+    """The words of a result in a format; each renderer is loaded only where it is used.
+
+    Raises ValueError for CSV without a sheet.
+    """
     match format_:
         case Format.TEXT:
             from mba.render.console import console_text  # noqa: PLC0415
