@@ -209,32 +209,22 @@ def _price(decision: Decision) -> str:
 
 
 def _moved(moved: list[FunctionResult]) -> Table:
-    rows = []
-    for function in moved:
-        best, chosen = function.best, function.chosen
-        same = function.preferred is function.recommendation
-        rows.append(
-            Row(
-                (
-                    text(function.name),
-                    text(
-                        f"{function.preferred} {best.fit}" if not same else f"{function.preferred}, better offer",
-                        TONES[function.preferred],
-                    ),
-                    text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation]),
-                    text("" if same else f"{(best.pounds or 0) - (chosen.pounds or 0):,}"),
-                    text(f"{function.restored_by:,}" if function.restored_by is not None else ""),
-                )
-            )
-        )
-    columns = (
-        Column("Moved by money"),
-        Column("Fits best"),
-        Column("Within the money"),
-        Column("£ saved", figures=True),
-        Column("£ more to bring back", figures=True),
-    )
-    return Table(columns, tuple(rows))
+    """What the money moved, a row each."""
+    heads = ("Moved by money", "Fits best", "Within the money", "£ saved", "£ more to bring back")
+    columns = [Column(head, figures=head.startswith("£")) for head in heads]
+    return Table(tuple(columns), tuple(map(_moved_row, moved)))
+
+
+def _moved_row(function: FunctionResult) -> Row:
+    best, chosen = function.best, function.chosen
+    fits_best, saved, back = f"{function.preferred} {best.fit}", f"{(best.pounds or 0) - (chosen.pounds or 0):,}", ""
+    if function.preferred is function.recommendation:
+        fits_best, saved = f"{function.preferred}, better offer", ""
+    if function.restored_by is not None:
+        back = f"{function.restored_by:,}"
+    before = text(fits_best, TONES[function.preferred])
+    after = text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation])
+    return Row((text(function.name), before, after, text(saved), text(back)))
 
 
 def _gap(decision: Decision) -> str:
@@ -246,9 +236,8 @@ def _gap(decision: Decision) -> str:
         return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
     other = ", other decisions" if any(function.is_decided for function in decision.functions) else ""
     return (
-        f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer "
-        "functions, or offers below these "
-        "figures: ask for quotes where the sums are largest."
+        f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer functions, "
+        "or offers below these figures: ask for quotes where the sums are largest."
     )
 
 
