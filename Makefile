@@ -19,6 +19,7 @@ lint: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/python tests/plain_code.py
 
 # What drives a browser, for tests/test_browser.py, which is skipped without it; a chromium must be installed too.
 browser: $(READY)

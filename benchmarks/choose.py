@@ -39,8 +39,10 @@ def main() -> None:
             theirs.append(end - middle)
             ratios.append((end - middle) / (middle - start))
         print(
-            f"{number} x 4, {instances} instances: choose {statistics.median(mine) * 1e3:.2f} ms (most {max(mine) * 1e3:.1f}), "
-            f"HiGHS {statistics.median(theirs) * 1e3:.1f} ms, HiGHS / choose {statistics.median(ratios):.0f}, all values equal"
+            f"{number} x 4, {instances} instances: choose {statistics.median(mine) * 1e3:.2f} ms (most "
+            f"{max(mine) * 1e3:.1f}), "
+            f"HiGHS {statistics.median(theirs) * 1e3:.1f} ms, HiGHS / choose {statistics.median(ratios):.0f}, "
+            "all values equal"
         )
     rng = random.Random(5)  # noqa: S311 - the same instance every time
     hard = [[Item(cost, cost) for cost in (rng.randint(10_000, 300_000) for _ in range(4))] for _ in range(30)]
@@ -48,7 +50,8 @@ def main() -> None:
     start = time.perf_counter()
     chosen = choose(hard, capacity)
     print(
-        f"value equal to cost, 30 x 4: {time.perf_counter() - start:.1f} s, gap {chosen.gap / chosen.value:.6%} of the value"
+        f"value equal to cost, 30 x 4: {time.perf_counter() - start:.1f} s, gap "
+        f"{chosen.gap / chosen.value:.6%} of the value"
     )
 
 

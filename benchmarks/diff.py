@@ -1,7 +1,7 @@
 """Two profiles of 300 functions: `mba diff` beside `mba assess` of both, as whole processes.
 
-Twelve inputs differ, most of them of the organisation and of those on offer, so that most functions have to be appraised anew. Ratings, costs
-and flags are random, from a fixed seed.
+Twelve inputs differ, most of them of the organisation and of those on offer, so that most functions have to be
+appraised anew. Ratings, costs and flags are random, from a fixed seed.
 
 Run: python benchmarks/diff.py
 """
@@ -107,8 +107,10 @@ def main() -> None:
             changes = compare(decisions[0], decisions[1], causes).changes
             sizes = sorted({len(change.causes) for change in changes})
             print(
-                f"{words}: {len(causes.inputs)} inputs differ, {len(changes)} answers change, {sum(c.proved for c in changes)} causes "
-                f"proved, of {sizes} inputs each, in {len(causes.tried)} trials: {ours:.1f} s; assessing both {both:.1f} s; {ratio:.1f} x (aim 3)"
+                f"{words}: {len(causes.inputs)} inputs differ, {len(changes)} answers change, "
+                f"{sum(c.proved for c in changes)} causes "
+                f"proved, of {sizes} inputs each, in {len(causes.tried)} trials: {ours:.1f} s; assessing both "
+                f"{both:.1f} s; {ratio:.1f} x (aim 3)"
             )
 
 

@@ -1,7 +1,8 @@
 """Every clinical commissioning group of 2013 through the tool, beside what was published: writes docs/validation.md.
 
-Each is given the whole catalogue of functions, its real population and neighbours as partners, how rural it is, and one support
-unit of 3.5 million people; everything else is left to be assumed. The data file is not part of the project.
+Each is given the whole catalogue of functions, its real population and neighbours as partners, how rural it is, and
+one support unit of 3.5 million people; everything else is left to be assumed. The data file is not part of the
+project.
 
 Run: python benchmarks/england.py CCGS_CSV > docs/validation.md
 """
@@ -142,10 +143,10 @@ def main() -> None:
 
 PAGE = """# Every group of 2013
 
-All {groups} clinical commissioning groups of April 2013, each with the thirty functions of the catalogue, its real population and rurality, one
-support unit of 3.5 million people (trust 3, stability 2), and £25 a head: once with all its real neighbours as willing partners (trust not
-given, so 3), and once with none. Everything else is assumed. Made by `benchmarks/england.py`; the data file is not part of the
-project.
+All {groups} clinical commissioning groups of April 2013, each with the thirty functions of the catalogue, its real
+population and rurality, one support unit of 3.5 million people (trust 3, stability 2), and £25 a head: once with all
+its real neighbours as willing partners (trust not given, so 3), and once with none. Everything else is assumed. Made
+by `benchmarks/england.py`; the data file is not part of the project.
 
 ## All neighbours willing
 
@@ -165,13 +166,13 @@ Over both runs there are {portfolios} different portfolios, and contract negotia
 
 ## What to make of it
 
-From the smallest fifth to the largest, what is made rises and what is bought falls, as the case studies say. The total is near what groups planned, but the catalogue's
-estimates were set with that in view, so it is no evidence. The split is a test. With every neighbour willing the tool shares far more than
-groups did: nobody had to be asked, and groups had little time before authorisation. With none willing it keeps more in-house and buys
-less than groups did. They handed support units whole menus, contested work included, with staff they had inherited, and often before they could
-say what they wanted; the tool scores each function alone, by what suits it. The survey counted shared teams as in-house, so make and share
-together are what to hold against 58%.
-"""
+From the smallest fifth to the largest, what is made rises and what is bought falls, as the case studies say. The
+total is near what groups planned, but the catalogue's estimates were set with that in view, so it is no evidence. The
+split is a test. With every neighbour willing the tool shares far more than groups did: nobody had to be asked, and
+groups had little time before authorisation. With none willing it keeps more in-house and buys less than groups did.
+They handed support units whole menus, contested work included, with staff they had inherited, and often before they
+could say what they wanted; the tool scores each function alone, by what suits it. The survey counted shared teams as
+in-house, so make and share together are what to hold against 58%. """
 
 
 if __name__ == "__main__":

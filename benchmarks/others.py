@@ -1,7 +1,8 @@
-"""First ranks by others, for benchmarks/stress.py: by a library of multi-criteria methods, pymcdm, and by the R package smaa.
+"""First ranks by others, for benchmarks/stress.py.
 
-Both are handed what is drawn already. Weights are rules x draws, and add up to one in each draw; values are
-functions x rules x options x draws: what a rule gives to an option at a weight of 1.
+By a library of multi-criteria methods, pymcdm, and by the R package smaa. Both are handed what is drawn already.
+Weights are rules x draws, and add up to one in each draw; values are functions x rules x options x draws: what a rule
+gives to an option at a weight of 1.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def has_package() -> bool:
 
 
 def by_library(weights: Array, values: Array) -> Callable[[bool], tuple[float, list[list[int]]]]:
-    """Ranks each function in each draw by a weighted sum: seconds, and who comes first; with or without pymcdm's checks."""
+    """Ranks each function in each draw by a weighted sum: seconds, and who comes first.
+
+    With or without pymcdm's checks.
+    """
     methods: Any = importlib.import_module("pymcdm.methods")
     method: Any = methods.WSM(lambda column, cost: column)  # noqa: ARG005 - values are on one scale already
     kinds = np.ones(len(weights), dtype=int)

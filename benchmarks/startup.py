@@ -1,7 +1,8 @@
 """Start-up beside its floors, as ratios measured in turn in one run.
 
-`mba --version` beside importing typer; `mba assess` of 30 functions, without draws and with as many as it makes when not told, beside importing
-what it must have: typer, yaml, rich's console and table, and pydantic's BaseModel. Medians of whole processes, user and system time and wall time.
+`mba --version` beside importing typer; `mba assess` of 30 functions, without draws and with as many as it makes when
+not told, beside importing what it must have: typer, yaml, rich's console and table, and pydantic's BaseModel. Medians
+of whole processes, user and system time and wall time.
 
 Run: python benchmarks/startup.py [ROUNDS]
 """

@@ -1,6 +1,6 @@
-"""How sure, timed: draws a second beside a plain Python loop, a library and an R package; and seconds for whole runs.
+"""How sure, timed: draws a second beside a plain Python loop, a library and an R package.
 
-Run: python benchmarks/stress.py
+And seconds for whole runs. Run: python benchmarks/stress.py
 """
 
 from __future__ import annotations
@@ -82,7 +82,10 @@ def medians(rows: Sequence[tuple[float, ...]]) -> list[float]:
 
 
 def partial_values(appraised: Appraised, case: Appraisal, draws: int) -> Array:
-    """What each rule gives to each option at a weight of 1, in every draw: found by asking with all weight on one rule."""
+    """What each rule gives to each option at a weight of 1, in every draw.
+
+    Found by asking with all weight on one rule.
+    """
     codes = sorted(RULES.rules)
     alone = [{code: np.full(draws, float(code == one)) for code in codes} for one in codes]
     times = Draws(draws, 1)
@@ -94,8 +97,9 @@ def partial_values(appraised: Appraised, case: Appraisal, draws: int) -> Array:
 def beside_others() -> None:
     """A line for the library and for the R package, each in turn with ours; or how to get them.
 
-    The work is 30 functions x 4 options in each draw: weighted sums of partial values, and who comes first. The others are
-    handed what is drawn; ours is timed with all its drawing, and also without. All must agree on who comes first.
+    The work is 30 functions x 4 options in each draw: weighted sums of partial values, and who comes first. The
+    others are handed what is drawn; ours is timed with all its drawing, and also without. All must agree on who comes
+    first.
     """
     draws, few = 10_000, 100
     profile = a_profile(30)
@@ -126,7 +130,8 @@ def beside_others() -> None:
             rows.append((*rates[:2], rates[0] / rates[1], rates[2] / rates[1]))
         ours, other, ratio, alone = medians(rows)
         print(
-            f"  {name}: {other:,.0f} draws a second, ours {ours:,.0f}, ratio {ratio:,.1f}; values ready drawn {alone:,.1f}"
+            f"  {name}: {other:,.0f} draws a second, ours {ours:,.0f}, ratio {ratio:,.1f}; values ready drawn "
+            f"{alone:,.1f}"
         )
 
     print(f"{functions} functions x {options} options, who comes first, ours with all drawing, in turn with")
@@ -177,7 +182,8 @@ def main() -> None:
     drawn = draw(tight, RULES, Draws(2_000, 1))
     one = seconds(lambda: choose_inside(drawn, tight.appraisals, tight.allowance))
     print(
-        f"30 functions inside a budget half-way from the cheapest to the best: {2_000 / one:,.0f} exact portfolios a second"
+        f"30 functions inside a budget half-way from the cheapest to the best: {2_000 / one:,.0f} exact "
+        "portfolios a second"
     )
     whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, CATALOGUE, Draws(10_000, 1)))
     print(f"30 functions, 10,000 draws, alone and inside: {whole:.1f} s")

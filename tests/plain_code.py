@@ -1,9 +1,9 @@
 """How plain the code of each room is: `make lint` prints the figures and fails where a room is above a bar.
 
-Counted for every 1,000 lines of a room: conditional expressions; and comprehensions that are heavy, since they have two
-`for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single places: conditional
-expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are those of codebases
-that are a pleasure to read; docs/decisions/README.md says which.
+Counted for every 1,000 lines of a room: conditional expressions; and comprehensions that are heavy, since they have
+two `for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single places:
+conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are
+those of codebases that are a pleasure to read; docs/decisions/README.md says which.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ OPTIONS = ["make", "share", "ally", "buy"]
 COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schema"]
 GIVEN_IN_FULL = """\
 organisation:
-  {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed, client_capability: 3}
+  {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed,
+   client_capability: 3}
 functions:
   - id: complaints
     flags: [relational]
@@ -644,7 +645,10 @@ def test_a_file_of_rules_that_is_missing_is_named(name: str) -> None:
 def test_starting_loads_nothing_that_help_does_not_need() -> None:
     """`--help` and `--version` are felt: neither reads YAML nor draws a report."""
     for word in ("--help", "--version"):
-        script = f"import sys; sys.argv = ['mba', '{word}']\nfrom mba.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+        script = (
+            f"import sys; sys.argv = ['mba', '{word}']\nfrom mba.__main__ import main\ntry: main()\nexcept "
+            "SystemExit: pass\n"
+        )
         script += "print(sorted({'yaml', 'mba.profile', 'mba.decide.decide', 'mba.render.console'} & set(sys.modules)))"
         process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
         assert ended(process).out.endswith("\n[]\n")

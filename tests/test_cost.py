@@ -236,6 +236,7 @@ def test_where_nothing_fits_the_cheapest_is_shown_and_by_how_much_it_is_over() -
     assert found.warnings[0].code is WarningCode.OVER_BUDGET
 
 
+@pytest.mark.slow
 def test_with_the_money_that_it_names_a_moved_function_comes_back() -> None:
     organisation: dict[str, Any] = {"population": 223_000, "suppliers": [a_supplier(stability=2)]}
     found = decided(a_profile(*EVERYTHING, budget_per_head=21.5, **organisation))

@@ -183,7 +183,7 @@ def test_a_stored_result_may_be_larger_than_a_profile_but_not_endless(
     profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = stored_result(profile)
-    monkeypatch.setattr(stored, "LARGEST", 100)
+    monkeypatch.setattr(stored, "LARGEST_RESULT", 100)
     assert "larger than 100 bytes" in run("diff", base, profile).err
 
 
@@ -351,6 +351,7 @@ def test_a_stored_result_in_which_an_id_is_as_long_as_a_book_is_refused_on_a_lin
     assert len(found.err.splitlines()) == 2
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(profiles(most=4, suppliers=2, partners=2, money=True))
 def test_the_sums_of_every_result_agree_when_it_is_read_back(data: Data) -> None:

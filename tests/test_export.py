@@ -158,7 +158,10 @@ def test_a_fault_in_the_profile_writes_no_paper(here: Path) -> None:
 
 
 def rows(words: str) -> list[dict[str, Any]]:
-    """What Python's own reader finds; text by the rule that one apostrophe at its start is taken off, numbers as floats."""
+    """What Python's own reader finds.
+
+    Text by the rule that one apostrophe at its start is taken off, numbers as floats.
+    """
     lines = csv.reader(io.StringIO(words.removeprefix(BOM), newline=""), quoting=csv.QUOTE_NONNUMERIC)
     heads, *found = ([cell.removeprefix("'") if isinstance(cell, str) else cell for cell in line] for line in lines)
     return [dict(zip(heads, row, strict=True)) for row in found]

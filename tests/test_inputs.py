@@ -161,6 +161,7 @@ def test_a_percentage_is_within_half_a_point_and_on_the_same_side_of_each_bar(sh
             assert (figure >= bar) is (100 * share + 1e-9 >= bar)
 
 
+@pytest.mark.slow
 def test_no_example_asks_for_a_rating_without_its_scale() -> None:
     for path in sorted((ROOT / "profiles").glob("*.yaml")):
         for question in json.loads(run("assess", path, "--draws", "200", "--format", "json").out)["ask"]:

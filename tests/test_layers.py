@@ -36,7 +36,8 @@ LAYERS = (
 """The house. Modules that stand on one line do not know each other; those of one room may, as ROOMS says."""
 
 ROOMS = {
-    # The same inside each room: a new module of a room needs its name on a line below all that import it and above all that it imports.
+    # The same inside each room: a new module needs its name on a line below all that import it, and above all that it
+    # imports.
     # Modules of one line may know each other where the one builds on the other.
     "mba.output": (
         ("export", "write"),

@@ -35,7 +35,10 @@ def worth(cases: tuple[Appraisal, ...], picks: tuple[Alternative, ...]) -> tuple
 @given(data=profiles(most=3, suppliers=1, partners=2, money=True))
 @examples(200)
 def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data: Data) -> None:
-    """Against every combination of every way, with quotes, what is decided, what has no cost, importance and committed costs."""
+    """Against every combination of every way, with quotes, what is decided, what has no cost.
+
+    Importance and committed costs.
+    """
     of = appraised(data)
     found = portfolio(of.appraisals, of.allowance, of.committed)
     aside = sum(case.choice[0].pounds for case in of.appraisals if not case.costed)
@@ -79,7 +82,10 @@ def test_every_sum_is_of_what_it_says(data: Data) -> None:
 @given(data=profiles(most=4, suppliers=1, partners=5, most_partners=7, money=True))
 @examples(100)
 def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Data) -> None:
-    """The draws choose as the choice does, whatever is quoted, decided, without a cost, important, committed or over."""
+    """The draws choose as the choice does, whatever is quoted, decided, without a cost, important.
+
+    Committed or over.
+    """
     rules = certain()
     profile = Profile.model_validate(data)
     of = appraise(profile, rules, CATALOGUE)
@@ -96,7 +102,10 @@ def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Da
 @given(data=profiles(most=3, suppliers=2, partners=2, money=True))
 @examples(150)
 def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(data: Data) -> None:
-    """With whom, at what fit and at what cost: of the recommendation the offer picked, of any other option its best offer within the money."""
+    """With whom, at what fit and at what cost.
+
+    Of the recommendation the offer picked, of any other option its best offer within the money.
+    """
     of = appraised(data)
     picks = portfolio(of.appraisals, of.allowance, of.committed).picks
     for case, pick, judged in zip(of.appraisals, picks, settle(of, RULES, CATALOGUE).functions, strict=True):
@@ -169,7 +178,10 @@ def test_a_fit_counts_by_cost_and_importance_in_the_mean() -> None:
 
 
 def test_an_inexact_choice_says_by_how_much_mean_fit_it_could_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The choice counts in millionths of a point times the weight of a function: its in-house cost times its importance."""
+    """The choice counts in millionths of a point times the weight of a function.
+
+    Its in-house cost times its importance.
+    """
     of = appraise(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
     assert portfolio(of.appraisals, of.allowance, of.committed).budget.gap == 0
     monkeypatch.setattr("mba.decide.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))

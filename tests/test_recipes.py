@@ -74,7 +74,8 @@ RATING_OF_A_SUPPLIER = [
         rated("openness", "shows nothing", "its books are open", default=MIDDLE, whose="the openness of {}"),
     ] = None
 """,
-        before='long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(',
+        before='long_term: Annotated[Truth | None, About("would sign for three years", '
+        "Kind.TRUTH, default=True)] = Field(",
     )
 ]
 
@@ -93,7 +94,9 @@ def headings(document: Document) -> str:
 ''',
     ),
     Step("tests/test_layers.py", '        ("headings",),\n', before='("document",),'),
-    Step("src/mba/output/write.py", '    HEADINGS = "headings"\n', before='JSON = "json"'),
+    Step("src/mba/output/formats.py", '    HEADINGS = "headings"\n', before='JSON = "json"'),
+    Step("src/mba/output/formats.py", '    ".toc": Format.HEADINGS,\n', before='".json": Format.JSON,'),
+    Step("src/mba/output/formats.py", "    Format.HEADINGS,\n", before="Format.JSON,"),
     Step(
         "src/mba/output/write.py",
         """\

@@ -141,6 +141,7 @@ def test_a_scenario_without_changes_is_its_base(data: Data) -> None:
     assert stacked(data, {}) == stacked(data)
 
 
+@pytest.mark.slow
 @given(several().flatmap(with_changes))
 def test_a_scenario_is_the_profile_edited_by_hand(both: tuple[Data, Data]) -> None:
     data, changes = both
@@ -438,6 +439,7 @@ def test_thousands_of_added_rows_are_too_many_as_soon_as_one(folder: Path) -> No
 # What becomes of it
 
 
+@pytest.mark.slow
 def test_the_report_is_headed_by_the_name_of_the_scenario(folder: Path) -> None:
     write(folder / "base.yaml", BASE)
     write(folder / "x.yaml", {"base": "base.yaml", "name": "[bold]A partner | next door"})

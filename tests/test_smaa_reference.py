@@ -1,8 +1,8 @@
 """Acceptabilities, central weights and confidence factors against figures worked out elsewhere.
 
-Elsewhere is the R package smaa 0.3-2 (van Valkenhoef), run under R 4.2.2; a grid over all weights; and closed forms. Criteria are rules
-and alternatives are options, so that a value is the rule's points for the option times the degree to which it holds.
-Tolerances are at least three standard errors of the draws on both sides.
+Elsewhere is the R package smaa 0.3-2 (van Valkenhoef), run under R 4.2.2; a grid over all weights; and closed forms.
+Criteria are rules and alternatives are options, so that a value is the rule's points for the option times the degree
+to which it holds. Tolerances are at least three standard errors of the draws on both sides.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ IN_FULL = {"TC02": 1, "TC03": 5, "TC08": 5, "TC17": 5}
 
 
 def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: float) -> tuple[Appraised, RuleSet]:
-    """Four options open to one function, judged by these rules alone: points for each option, ratings so far either way."""
+    """Four options open to one function, judged by these rules alone.
+
+    Points for each option, ratings so far either way.
+    """
     rules = {
         code: RULES.rules[code].model_copy(
             update={"points": Points.model_construct(None, **dict(zip(map(str, Option), row, strict=True)))}
@@ -84,8 +87,8 @@ def test_heparin_and_enoxaparin_come_out_as_in_the_package_that_documents_them(
 ) -> None:
     """Two ways to prevent thrombosis after injury, three kinds of harm counted in a trial (Geerts et al. 1996).
 
-    The package's `thrombo` data are draws of beta distributions with the trial's counts (we compared the two: all six agree,
-    Kolmogorov-Smirnov p > 0.1), each brought to values from 1 at the least harm of its scale to 0 at the most.
+    The package's `thrombo` data are draws of beta distributions with the trial's counts (we compared the two: all six
+    agree, Kolmogorov-Smirnov p > 0.1), each brought to values from 1 at the least harm of its scale to 0 at the most.
     """
     draws, rng = 300_000, np.random.default_rng(1)
     scales = {"TC02": (0.0, 0.25), "TC03": (0.15, 0.40), "TC08": (0.0, 0.1)}
@@ -143,7 +146,10 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
 
 
 def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> None:
-    """Closed form: each comes first where its criterion weighs most, and the largest of n even shares is 1/n of 1 + 1/2 + ... + 1/n."""
+    """Closed form: each comes first where its criterion weighs most.
+
+    And the largest of n even shares is 1/n of 1 + 1/2 + ... + 1/n.
+    """
     points = {code: tuple(10.0 * (place == best) for place in range(4)) for best, code in enumerate(CRITERIA)}
     appraised, rules = a_problem(points, IN_FULL, 0)
     assert first_ranks(appraised, rules, 100_000) == pytest.approx((0.25,) * 4, abs=0.005)
@@ -157,7 +163,10 @@ def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> N
 @given(st.tuples(*[st.tuples(st.integers(-40, 40), st.integers(-40, 40)) for _ in Option]))
 @examples(30)
 def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values: tuple[tuple[int, int], ...]) -> None:
-    """Closed form: options are straight lines over the weight of the first criterion, even from 0 to 1; central is the middle."""
+    """Closed form: options are straight lines over the weight of the first criterion, even from 0 to 1.
+
+    Central is the middle.
+    """
     appraised, rules = a_problem(dict(zip(("TC02", "TC03"), zip(*values, strict=True), strict=True)), IN_FULL, 0)
     crossings = {
         cross

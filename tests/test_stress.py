@@ -75,7 +75,10 @@ def test_acceptabilities_add_to_one(profile: Any) -> None:
 @given(profiles(), st.lists(st.sampled_from(sorted(RULES.rules)), min_size=1, max_size=4, unique=True))
 @examples(50)
 def test_an_option_that_another_beats_on_every_rule_never_fits_best(profile: Any, codes: list[str]) -> None:
-    """Dominance (Lahdelma & Salminen 2001), with few rules and no doubt about the ratings; whatever weights are drawn."""
+    """Dominance (Lahdelma & Salminen 2001), with few rules and no doubt about the ratings.
+
+    Whatever weights are drawn.
+    """
     few = rules_with(rules={code: RULES.rules[code] for code in codes}, uncertainty=CERTAIN.uncertainty)
     if not few.reach:
         return
@@ -341,6 +344,7 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
         assert means[option] >= max(means.values()) - 0.15
 
 
+@pytest.mark.slow
 def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
     def costs(per_head: float) -> set[str]:
         profile = a_full_profile(budget_per_head=per_head)

@@ -1,10 +1,11 @@
 """What the source texts say of particular situations, put to the tool: faithfulness to the sources, not truth.
 
 Each test is named by its claim: M and A are from Petsoulas et al. 2014 and its abstract, P from PharmaField 2012, H
-from "Customer focused" 2013, B from Checkland 2014 (see sources.yaml). A situation is what the words of the claim say, and
-otherwise the ordinary one: a support unit that is neither trusted nor distrusted and whose future is in doubt, the
-catalogue's flags, nothing else rated. What is looked at is the best fit, money aside, unless the claim is about money;
-those that only compare costs are in test_cost.py. Sizes are a small, a mid-size and a large commissioner.
+from "Customer focused" 2013, B from Checkland 2014 (see sources.yaml). A situation is what the words of the claim
+say, and otherwise the ordinary one: a support unit that is neither trusted nor distrusted and whose future is in
+doubt, the catalogue's flags, nothing else rated. What is looked at is the best fit, money aside, unless the claim is
+about money; those that only compare costs are in test_cost.py. Sizes are a small, a mid-size and a large
+commissioner.
 """
 
 from __future__ import annotations
@@ -285,7 +286,7 @@ def test_m31_a_generic_pathway_can_be_bought_and_its_local_fit_made() -> None:
 
 
 def two_routine_contracts(per_head: float) -> list[FunctionResult]:
-    """Contracting, rated routine, at £300,000 each; a unit offers each for £290,000, and checking costs over £10,000."""
+    """Contracting, rated routine, at £300,000 each; a unit offers each for £290,000; checking costs over £10,000."""
     quotes = [{"mode": "buy", "cost": 290_000, "supplier": "csu"}]
     keys = {"flags": ["transactional"], "annual_cost": 300_000, "quotes": quotes}
     profile = a_profile(*({"id": id_, **keys} for id_ in CONTRACTING), budget_per_head=per_head, suppliers=[a_csu()])

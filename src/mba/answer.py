@@ -33,9 +33,10 @@ TWICE = "only one of the files can be standard input"
 
 
 class Asked(NamedTuple):
-    """What is asked about a profile besides itself: own rules, another budget a head, how many draws, and the seed.
+    """What is asked about a profile besides itself.
 
-    `draws` is None for as many as are usual, 0 for none.
+    Rules of the user's own, another budget a head, how many draws, and the seed. `draws` is None for as many as are
+    usual, 0 for none.
     """
 
     rules: str | None = None

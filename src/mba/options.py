@@ -35,8 +35,10 @@ NumberOfDraws = Annotated[
         min=0,
         max=100_000,
         show_default="10,000, of which at most 1,000 inside the budget",
-        help="How sure? Draw what is uncertain N times, and choose inside the budget each time. "
-        "0: never, which is quicker.",
+        help=(
+            "How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, "
+            "which is quicker."
+        ),
     ),
 ]
 Seed = Annotated[

@@ -27,8 +27,11 @@ Route: TypeAlias = tuple[str | int, ...]
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that stand nowhere in a file, comments included: what is no YAML, what breaks a line for a parser but
-not for an editor, and what shows a line in another order than it is read."""
+"""Characters that stand nowhere in a file, comments included.
+
+What is no YAML, what breaks a line for a parser but not for an editor, and what shows a line in another order than it
+is read.
+"""
 _ODD_SPACE = re.compile(r"[^\S ]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -30,7 +30,12 @@ ENDINGS = {
 }
 """What a file is written as, by its ending."""
 
-REPORTS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON)
+REPORTS = (
+    Format.TEXT,
+    Format.MARKDOWN,
+    Format.HTML,
+    Format.JSON,
+)
 """What every report can be written as; the first is what a screen shows."""
 
 PAPERS = (Format.MARKDOWN, Format.HTML, Format.CSV, Format.JSON)
@@ -59,9 +64,10 @@ def endings_of(formats: Sequence[Format]) -> list[str]:
 
 
 def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]) -> Format:
-    """The format asked for, or that the ending of the file names, of those that a command can write; else the first.
+    """The format that was asked for or that the ending of the file names, of those that a command can write.
 
-    Raises MbaError where the command cannot write it, or the ending and what was asked for contradict each other.
+    Else the first. Raises MbaError where the command cannot write it, or the ending and what was asked for contradict
+    each other.
     """
     named = _named(asked, formats)
     if output is None or not output.suffix or is_stream(output):

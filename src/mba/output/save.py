@@ -19,7 +19,8 @@ def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] 
     """Write the words in UTF-8 to the target, by way of a file beside it that takes its place when it is complete.
 
     A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where
-    the target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be written.
+    the target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be
+    written.
     """
     data = words.encode("utf-8", "backslashreplace")
     try:

@@ -50,7 +50,7 @@ def write(
         return
     from mba.output.save import save  # noqa: PLC0415 - only where a file is written
 
-    save(way.output, words, force=way.force, keep=map(Path, filter("-".__ne__, read)))
+    save(way.output, words, force=way.force, keep=map(Path, set(read) - {"-"}))
 
 
 def rendered(

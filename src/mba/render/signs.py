@@ -24,7 +24,7 @@ PLAIN = {
     "”": '"',
     "’": "'",
 }
-"""Our own signs in ASCII. Those that a renderer adds after words are laid out (a rule, a bullet) take one cell, as before."""
+"""Our own signs in ASCII. Those that a renderer adds after words are laid out (a rule, a bullet) take one cell."""
 
 SPELT = "mba-spelt"
 """The name under which streams find `spelt` as their handler of what they cannot encode."""
@@ -55,7 +55,7 @@ def _spelt(sign: str, encoding: str) -> str:
 
 
 def spelt_throughout(value: Any, encoding: str) -> Any:
-    """A document, or any part of one, with every text in it spelt: before it is laid out, so that columns stay in line."""
+    """A document, or a part of one, with every text in it spelt: before it is laid out, so that columns line up."""
     if type(value) is str:  # And not a tone, which is one of a few words.
         return spelt(value, encoding)
     if not isinstance(value, tuple):

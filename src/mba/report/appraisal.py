@@ -16,9 +16,12 @@ from mba.results import Decision, FunctionResult, OptionResult
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     """Fit, cost and reasons of every option, group by group, and why some are not open."""
     said = (
-        "Each cell gives the fit of an option and, where it is known, its cost a year in thousands (£310k). Fit runs from 0 to 100 and says how well the "
-        "option suits the function; at 50 the arguments for and against it balance. ▸ marks the recommendation, × an option that is not "
-        "open, ~ an estimated cost. Below stand the reasons for each answer, and for every other open option its strongest argument and, after “but”, the "
+        "Each cell gives the fit of an option and, where it is known, its cost a year in thousands "
+        "(£310k). Fit runs from 0 to 100 and says how well the "
+        "option suits the function; at 50 the arguments for and against it balance. ▸ marks the "
+        "recommendation, × an option that is not "
+        "open, ~ an estimated cost. Below stand the reasons for each answer, and for every other open "
+        "option its strongest argument and, after “but”, the "
         "strongest against it."
     )
     usual = _usual(decision)

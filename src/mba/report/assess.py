@@ -32,8 +32,10 @@ from mba.results import Decision, FunctionResult, OptionResult
 from mba.sureness import LEANING, ROBUST
 
 LIMITS = (
-    "The rules come from eight case studies of 2011-12 and from research on transaction costs (what it takes to agree, check and "
-    "change a contract), which explains services less well than manufacturing. Read the answers as a structured argument, not as a measurement."
+    "The rules come from eight case studies of 2011-12 and from research on transaction costs (what "
+    "it takes to agree, check and "
+    "change a contract), which explains services less well than manufacturing. Read the answers as a "
+    "structured argument, not as a measurement."
 )
 NEXT = (
     "For one function in full, with all that would change it, by its id or name: mba explain PROFILE FUNCTION. "
@@ -62,7 +64,8 @@ def _sure(decision: Decision) -> list[Block]:
     if sure is None:
         return []
     words = (
-        f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and costs. The "
+        f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, "
+        "ratings and costs. The "
         f"percentages below are good to {sure.error} either way."
     )
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
@@ -135,12 +138,14 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             blocks += [Heading(2, title, TONES[option]), _table(decision, functions, rules)]
     legend = (
         "Figures under the options are fit, from 0 to 100: at 50 the rules speak neither for nor against. ▸ is the "
-        "recommendation; × means that the option is not open. £ a year is what the recommendation costs; ~ means estimated: neither "
+        "recommendation; × means that the option is not open. £ a year is what the recommendation costs; "
+        "~ means estimated: neither "
         "your figure nor a quote."
     )
     if any(function.confidence for function in decision.functions):
         legend += (
-            " How sure is how often the recommendation is chosen, inside the budget, when weights, ratings and costs are drawn anew: "
+            " How sure is how often the recommendation is chosen, inside the budget, when weights, ratings "
+            "and costs are drawn anew: "
             f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else close, and marked ≈."
         )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]

@@ -11,7 +11,10 @@ from mba.results import Assumption, Basis, Decision
 
 
 class Assumed(NamedTuple):
-    """Values that were assumed of one partner, supplier or organisation, or of functions on one ground; `functions` counts those, 0 for the others."""
+    """Values that were assumed of one partner, supplier or organisation, or of functions on one ground.
+
+    `functions` counts those, 0 for the others.
+    """
 
     about: str
     functions: int

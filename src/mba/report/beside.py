@@ -12,7 +12,10 @@ from mba.sureness import Level
 
 
 def beside_report(beside: Beside, *, brief: bool) -> Document:
-    """The answers of several decisions, function by function; brief leaves out functions whose answers are all alike."""
+    """The answers of several decisions, function by function.
+
+    Brief leaves out functions whose answers are all alike.
+    """
     rows = []
     for row in beside.functions:
         if brief and row.function not in beside.changed:
@@ -28,7 +31,10 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
         (Span(f"{letter} ", Tone.STRONG), Span(name)) for letter, name in zip(letters, beside.names, strict=True)
     )
     sums = tuple(Row((text(words), *(text(said(side)) for side in beside.sides))) for words, said in _SUMS.items())
-    legend = f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ too close to call, no mark decided by you or the only option, – not in the profile."
+    legend = (
+        f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ too close to call, no mark "
+        "decided by you or the only option, – not in the profile."
+    )
     table = Table((Column("Function"), *heads), tuple(rows))
     answers: tuple[Block, ...] = (Heading(2, "The answers"), table) if rows else ()
     return (

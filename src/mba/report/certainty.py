@@ -16,7 +16,10 @@ LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else too c
 
 
 class Sureness(NamedTuple):
-    """How sure all answers are together: how many are of each level, in words; over how many draws; good to how many percentage points."""
+    """How sure all answers are together: how many are of each level, in words; over how many draws.
+
+    Good to how many percentage points.
+    """
 
     counted: str
     draws: int
@@ -24,7 +27,10 @@ class Sureness(NamedTuple):
 
 
 def sureness(decision: Decision) -> Sureness | None:
-    """How many recommendations are of which level, and how many no draw could move; None where nothing is open or nothing was drawn."""
+    """How many recommendations are of which level, and how many no draw could move.
+
+    None where nothing is open or nothing was drawn.
+    """
     found = [function.confidence for function in decision.functions if function.is_open and function.confidence]
     if not found:
         return None
@@ -67,7 +73,10 @@ def fixed(function: FunctionResult) -> str:
     return "decided" if function.is_decided else ONLY
 
 
-OPEN = "Where something else came out more often, the recommendation is what is best with every value as it was given or assumed: read it as open."
+OPEN = (
+    "Where something else came out more often, the recommendation is what is best with every value "
+    "as it was given or assumed: read it as open."
+)
 
 
 def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
@@ -75,7 +84,8 @@ def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Blo
     if not close:
         return []
     said = (
-        "For what is too close to call: what else came out most often, and the smallest single change that would tip it, where a rating moved by a point "
+        "For what is too close to call: what else came out most often, and the smallest single change "
+        "that would tip it, where a rating moved by a point "
         "or a sum of money by a tenth would."
     )
     if any(function.often(function.rival) > function.often() for function in close):

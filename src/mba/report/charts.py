@@ -47,7 +47,10 @@ def options_by_function(decision: Decision) -> Shares:
 
 
 def money_bar(decision: Decision) -> list[Block]:
-    """What is committed, what each option costs and what is left, £ a year, against the allowance; nothing where no cost is known."""
+    """What is committed, what each option costs and what is left, £ a year, against the allowance.
+
+    Nothing where no cost is known.
+    """
     budget = decision.budget
     if not budget.recommended_cost or budget.headroom is None:
         return []
@@ -61,7 +64,10 @@ def money_bar(decision: Decision) -> list[Block]:
 
 
 def acceptabilities(decision: Decision) -> list[Block]:
-    """How often each option is chosen for each function, the surest of each answer first; nothing where nothing was drawn."""
+    """How often each option is chosen for each function, the surest of each answer first.
+
+    Nothing where nothing was drawn.
+    """
     drawn = [f for f in decision.functions if f.confidence and f.is_open]
     if not drawn:
         return []
@@ -91,13 +97,19 @@ def _accepted(function: FunctionResult) -> Row:
 
 
 _ROOM = 2
-"""An allowance is drawn in its place as far as so many lengths of the frontier from its end; beyond, the frontier would be a dot."""
+"""An allowance is drawn in its place as far as so many lengths of the frontier from its end.
+
+Beyond, the frontier would be a dot.
+"""
 _LEAST = 10.0
 """Points of fit that the axis shows at least, so that a small difference looks small."""
 
 
 def frontier_curve(decision: Decision) -> list[Block]:
-    """The best portfolio of each cost, with what is recommended, what fits best and the free allowance; nothing where there is one at most."""
+    """The best portfolio of each cost, with what is recommended, what fits best and the free allowance.
+
+    Nothing where there is one at most.
+    """
     budget = decision.budget
     points = tuple((float(point.cost), point.fit) for point in budget.frontier)
     cost, fit, best = budget.recommended_cost, budget.recommended_fit, budget.preferred_fit
@@ -137,8 +149,10 @@ def _says(decision: Decision, *, same: bool) -> str:
     cheapest = budget.frontier[0]
     said = (
         "Fit, from 0 to 100, says how well an option suits a function. "
-        f"Each dot is the best portfolio that its cost can buy. The cheapest costs {pounds(cheapest.cost)} a year, at a mean fit of "
-        f"{cheapest.fit:.1f}; what fits best costs {pounds(budget.preferred_cost or 0)}, at {budget.preferred_fit or 0:.1f}"
+        "Each dot is the best portfolio that its cost can buy. The cheapest costs "
+        f"{pounds(cheapest.cost)} a year, at a mean fit of "
+        f"{cheapest.fit:.1f}; what fits best costs {pounds(budget.preferred_cost or 0)}, at "
+        f"{budget.preferred_fit or 0:.1f}"
         f"{', and is what is recommended' if same else ''}."
     )
     if not same:

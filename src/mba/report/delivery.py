@@ -55,7 +55,10 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
         steps.append(
             _step(
                 "Today",
-                f"{which}: find out how they are run now. What is run otherwise than recommended is a further move, not in any sum here.",
+                (
+                    f"{which}: find out how they are run now. What is run otherwise than recommended is a further "
+                    "move, not in any sum here."
+                ),
             )
         )
     if out:
@@ -73,10 +76,16 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
             )
         )
     if any(f.current is f.recommendation is not Option.MAKE for f in decision.functions):
-        stays = "A new supplier or partner for what stays bought, shared or allied is a move as well, and in no sum here: who runs it today was not asked."
+        stays = (
+            "A new supplier or partner for what stays bought, shared or allied is a move as well, and in no "
+            "sum here: who runs it today was not asked."
+        )
         steps.append(_step("Not counted", stays))
     if moving:
-        staff = "For each move, take advice on whether staff transfer with the work (TUPE), and consult them before any date is set."
+        staff = (
+            "For each move, take advice on whether staff transfer with the work (TUPE), and consult them "
+            "before any date is set."
+        )
         steps.append(_step("Staff", staff))
     return [*blocks, Items((*steps, _reviews(decision, rules)))]
 
@@ -111,7 +120,8 @@ def _moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet
         whole = "In all" if len(costs) == len(moving) else "In all, of what is known"
         rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}", Tone.STRONG))))
         said = (
-            f"Moving is taken to cost, once, {rules.costs.transition.value:.0%} of the first year's team or price, since old and new run side by "
+            f"Moving is taken to cost, once, {rules.costs.transition.value:.0%} of the first year's team or "
+            "price, since old and new run side by "
             f"side for a while: {pounds(once)} in all. No yearly cost in this paper includes it."
         )
         if left is not None and left >= 0:

@@ -80,7 +80,8 @@ def what_it_costs(before: Side, after: Side, called: Names) -> str:
             for side, when in ((before, "before"), (after, "after"))
         ]
         return (
-            f"Before, what has a cost came to {pounds(before.recommended_cost)} a year, and after to {pounds(after.recommended_cost)}; but the two cannot be "
+            f"Before, what has a cost came to {pounds(before.recommended_cost)} a year, and after to "
+            f"{pounds(after.recommended_cost)}; but the two cannot be "
             f"compared, since they leave out what has no cost: {listed(left_out)}."
         )
     change = after.recommended_cost - before.recommended_cost

@@ -89,7 +89,10 @@ _COME_AND_GONE = {
 
 
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
-    """Changed inputs as clauses; where a key of several functions is newly given, or no longer, they are told together."""
+    """Changed inputs as clauses.
+
+    Where a key of several functions is newly given, or no longer, they are told together.
+    """
     alike: dict[tuple[object, ...], list[Difference]] = defaultdict(list)
     for each in found:
         together = each.group == FUNCTIONS and each.input and None in (each.before, each.after)

@@ -31,7 +31,10 @@ def described(key: str, references: References) -> str:
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
-    """Every argument that spoke for or against an option that is open, with how certain it is, and the sources of all that was used, numbered."""
+    """Every argument that spoke for or against an option that is open, with how certain it is.
+
+    And the sources of all that was used, numbered.
+    """
     had = [o for f in decision.functions for name, o in f.options.items() if o.available or name is f.recommendation]
     spoke = {part.rule for option in had for part in option.contributions}
     numbers: dict[str, int] = {}
@@ -69,8 +72,10 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         said = "What an option costs beyond its team or price is worked out from published figures."
         lines.append(_argument("Costs", said, from_(figures)))
     intro = (
-        "In brackets: how certain an argument is, and the numbers of its sources below. Established: a source that was read bears it out; contested: sources "
-        "disagree or say little; a judgement: of those who wrote the rules. How much each argument counts is always a judgement."
+        "In brackets: how certain an argument is, and the numbers of its sources below. Established: a "
+        "source that was read bears it out; contested: sources "
+        "disagree or say little; a judgement: of those who wrote the rules. How much each argument "
+        "counts is always a judgement."
     )
     sources = [text(described(key, references)) for key in numbers]
     return [

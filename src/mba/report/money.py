@@ -31,7 +31,10 @@ def moved(decision: Decision) -> list[Block]:
     if not found:
         return []
     spare = any(function.restored_by == 0 for function in found)
-    note = "0 to bring back: the money would do for it, but only instead of another function, for slightly less fit in all."
+    note = (
+        "0 to bring back: the money would do for it, but only instead of another function, for slightly "
+        "less fit in all."
+    )
     return [Paragraph(text(_price(decision))), _moved(found), *([Paragraph(text(note, Tone.FAINT))] if spare else [])]
 
 
@@ -42,7 +45,10 @@ def other_money(decision: Decision) -> list[Piece]:
     if not budget.within_allowance:
         blocks.append(Paragraph(text(_gap(decision))))
     if budget.gap:
-        inexact = f"Too many combinations are alike to look at all: a better one could exist, by {budget.gap:.2f} of mean fit at most."
+        inexact = (
+            f"Too many combinations are alike to look at all: a better one could exist, by {budget.gap:.2f} "
+            "of mean fit at most."
+        )
         blocks.append(Paragraph(text(inexact)))
     return [
         *blocks,
@@ -66,7 +72,10 @@ def fits(decision: Decision) -> str:
     if not budget.complete:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
     if not budget.within_allowance:
-        return f"It does not fit in the allowance. {_least(decision)} comes to {cost}, {pounds(-budget.headroom)} too much."
+        return (
+            f"It does not fit in the allowance. {_least(decision)} comes to {cost}, "
+            f"{pounds(-budget.headroom)} too much."
+        )
     what = "It" if budget.complete else "What has a cost"
     return f"{what} fits in the allowance. It comes to {cost}, and leaves {pounds(budget.headroom)}."
 
@@ -91,7 +100,10 @@ def moved_in_short(decision: Decision) -> str:
     if not moved:
         return _unmoved(decision)
     dearer = (budget.preferred_cost or 0) - budget.recommended_cost
-    return f"What fits best would cost {pounds(dearer)} a year more, so the allowance changes the answer for {listed(moved, _NAMED)}."
+    return (
+        f"What fits best would cost {pounds(dearer)} a year more, so the allowance changes the answer for "
+        f"{listed(moved, _NAMED)}."
+    )
 
 
 _NAMED = 3
@@ -99,7 +111,10 @@ _NAMED = 3
 
 
 def _today(decision: Decision) -> list[Block]:
-    """What the functions that would move cost as they are run today, by the same figures; with whom that is is not known, and so said."""
+    """What the functions that would move cost as they are run today, by the same figures.
+
+    With whom that is is not known, and so said.
+    """
     moving = [(f.options[f.current], f.chosen) for f in decision.moving if f.current]
     costs = [(old.pounds, new.pounds) for old, new in moving if old.pounds is not None and new.pounds is not None]
     if not costs or len(costs) < len(moving):
@@ -109,7 +124,10 @@ def _today(decision: Decision) -> list[Block]:
     compared = f"{pounds(abs(change))} {'less' if change < 0 else 'more'}" if change else "the same"
     whom = listed(list(dict.fromkeys(filter(None, (who(old, decision) for old, _ in moving)))))
     taken = f", taking {whom} to provide what is not run in-house" if whom else ""
-    words = f"What would move costs {pounds(today)} a year as it is run today, by the same figures{taken}; as recommended {pounds(then)}, {compared}."
+    words = (
+        f"What would move costs {pounds(today)} a year as it is run today, by the same figures{taken}; as "
+        f"recommended {pounds(then)}, {compared}."
+    )
     return [Paragraph(text(words))]
 
 
@@ -150,14 +168,20 @@ def _unmoved(decision: Decision) -> str:
     if not open_:
         return "Everything is decided, so the money could move no answer."
     if not costed:
-        return "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
+        return (
+            "No function has a cost for each of its options, so all are chosen by fit, and the money could "
+            "move no answer."
+        )
     if not decision.budget.within_allowance:
         among = "Of what is costed, what" if len(costed) < len(open_) else "What"
         kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
         return f"{among} fits best is also the cheapest{kept}, so the money could move no answer."
     dear = [function.name for function in open_ if _too_dear(function)]
     if dear:
-        return f"What fits best is within the money, but for offers that alone cost more than all of it: {listed(dear, 3)}."
+        return (
+            "What fits best is within the money, but for offers that alone cost more than all of it: "
+            f"{listed(dear, 3)}."
+        )
     kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
     known = "" if decision.budget.complete else ", as far as costs are known"
     return f"The money changes no answer: what fits best is within the allowance{known}{kept}."
@@ -178,36 +202,29 @@ def _price(decision: Decision) -> str:
         if fits_[0] != fits_[1]
         else "its mean fit is better by less than a tenth of a point"
     )
-    return f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more than what is recommended; {falls}."
+    return (
+        f"What fits best would cost {pounds(preferred)} a year, {pounds(preferred - recommended)} more "
+        f"than what is recommended; {falls}."
+    )
 
 
 def _moved(moved: list[FunctionResult]) -> Table:
-    rows = []
-    for function in moved:
-        best, chosen = function.best, function.chosen
-        same = function.preferred is function.recommendation
-        rows.append(
-            Row(
-                (
-                    text(function.name),
-                    text(
-                        f"{function.preferred} {best.fit}" if not same else f"{function.preferred}, better offer",
-                        TONES[function.preferred],
-                    ),
-                    text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation]),
-                    text("" if same else f"{(best.pounds or 0) - (chosen.pounds or 0):,}"),
-                    text(f"{function.restored_by:,}" if function.restored_by is not None else ""),
-                )
-            )
-        )
-    columns = (
-        Column("Moved by money"),
-        Column("Fits best"),
-        Column("Within the money"),
-        Column("£ saved", figures=True),
-        Column("£ more to bring back", figures=True),
-    )
-    return Table(columns, tuple(rows))
+    """What the money moved, a row each."""
+    heads = ("Moved by money", "Fits best", "Within the money", "£ saved", "£ more to bring back")
+    columns = [Column(head, figures=head.startswith("£")) for head in heads]
+    return Table(tuple(columns), tuple(map(_moved_row, moved)))
+
+
+def _moved_row(function: FunctionResult) -> Row:
+    best, chosen = function.best, function.chosen
+    fits_best, saved, back = f"{function.preferred} {best.fit}", f"{(best.pounds or 0) - (chosen.pounds or 0):,}", ""
+    if function.preferred is function.recommendation:
+        fits_best, saved = f"{function.preferred}, better offer", ""
+    if function.restored_by is not None:
+        back = f"{function.restored_by:,}"
+    before = text(fits_best, TONES[function.preferred])
+    after = text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation])
+    return Row((text(function.name), before, after, text(saved), text(back)))
 
 
 def _gap(decision: Decision) -> str:
@@ -219,8 +236,8 @@ def _gap(decision: Decision) -> str:
         return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
     other = ", other decisions" if any(function.is_decided for function in decision.functions) else ""
     return (
-        f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer functions, or offers below these "
-        "figures: ask for quotes where the sums are largest."
+        f"Closing the gap of {pounds(over)} a year takes {a_head(needed)} a head{relief}{other}, fewer functions, "
+        "or offers below these figures: ask for quotes where the sums are largest."
     )
 
 
@@ -256,7 +273,10 @@ def _frontier(decision: Decision) -> list[Block]:
             Column("£ a head", figures=True),
         )
         blocks += [Table(heads, tuple(rows))] if rows else []
-    said = "In all: what everything then costs, with what is committed and the moves above. Between two of these sums small functions may change places."
+    said = (
+        "In all: what everything then costs, with what is committed and the moves above. Between two of "
+        "these sums small functions may change places."
+    )
     return [*blocks, Paragraph(text(said, Tone.FAINT))] if blocks else []
 
 

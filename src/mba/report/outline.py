@@ -52,7 +52,10 @@ class Front(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Which sections a paper has, whether each is in its short form, its head, and the commands that give it again, and what is behind it."""
+    """Which sections a paper has, whether each is in its short form, its head.
+
+    And the commands that give it again, and what is behind it.
+    """
 
     sections: tuple[Section, ...]
     brief: bool

@@ -42,7 +42,10 @@ from mba.results import Decision
 def paper(
     decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Block] = ()
 ) -> Document:
-    """The paper on a decision, with the sections of its outline in their order; `changes` is what changed since another, where it is held against one."""
+    """The paper on a decision, with the sections of its outline in their order.
+
+    `changes` is what changed since another, where it is held against one.
+    """
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
@@ -126,7 +129,10 @@ def _money(decision: Decision) -> list[Piece]:
 
 
 def _budget(decision: Decision, cost: int) -> Table:
-    """What each option costs, what is committed, and what that leaves of the allowance; `cost` is £ a year of what is recommended, as far as it is known."""
+    """What each option costs, what is committed, and what that leaves of the allowance.
+
+    `cost` is £ a year of what is recommended, as far as it is known.
+    """
     budget, people = decision.budget, decision.organisation.population
     rows: list[tuple[str, int | None]] = []
     for option in Option:
@@ -154,7 +160,10 @@ def _sum(name: str, sum_: int | None, people: int, tone: Tone) -> Row:
 
 
 def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
-    """How often the recommendations came out, the smallest changes that would tip the close ones, and what to ask first."""
+    """How often the recommendations came out, the smallest changes that would tip the close ones.
+
+    And what to ask first.
+    """
     sure = sureness(decision)
     if sure is None:
         settled = not any(function.is_open for function in decision.functions)
@@ -172,7 +181,8 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
     if outline.brief:
         return [Paragraph(text(said)), *asked_first(decision), *scales(decision, [])]
     said += (
-        f" Other trials would move a percentage by about {count(sure.error, 'point')}; better information may move it further, and a wide gap in fit "
+        f" Other trials would move a percentage by about {count(sure.error, 'point')}; better information "
+        "may move it further, and a wide gap in fit "
         "is not a sure one where it rests on assumptions."
     )
     close = [function for function in decision.functions if function.is_close]
@@ -190,8 +200,10 @@ def _assumptions(decision: Decision) -> list[Block]:
     if not found:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (
-        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a recommendation or its cost. Ratings run from 1 to 5. "
-        "A function flagged core is one to keep control of; a relational one works through people who know each other; a transactional one is routine and "
+        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could "
+        "move a recommendation or its cost. Ratings run from 1 to 5. "
+        "A function flagged core is one to keep control of; a relational one works through people who "
+        "know each other; a transactional one is routine and "
         "the same everywhere."
     )
     rows = [
@@ -215,8 +227,14 @@ def _limits(decision: Decision, *, brief: bool) -> list[Block]:
     )
     more = (
         *([since] if successor else []),
-        "Reviews of the research disagree on what counts more: that work is tied to particular people, or that needs are uncertain.",
-        "Deadlines, the price of a single function and the quality of a particular team count only as far as they were given.",
+        (
+            "Reviews of the research disagree on what counts more: that work is tied to particular people, "
+            "or that needs are uncertain."
+        ),
+        (
+            "Deadlines, the price of a single function and the quality of a particular team count only as "
+            "far as they were given."
+        ),
     )
     return [Paragraph(text(LIMITS)), *([] if brief else [Items(tuple(map(text, more)))])]
 
@@ -224,7 +242,10 @@ def _limits(decision: Decision, *, brief: bool) -> list[Block]:
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
     sure = sureness(decision)
     drawn = f" What is uncertain was drawn {sure.draws:,} times." if sure else ""
-    said = f"Worked out by mba {__version__} from {listed(outline.files)}.{drawn} The same files, version and command give this paper again:"
+    said = (
+        f"Worked out by mba {__version__} from {listed(outline.files)}.{drawn} The same files, version "
+        "and command give this paper again:"
+    )
     every = "Every rule with its points and sources, and everything behind the answer for one function:"
     first, *others = outline.commands
     return [Paragraph(text(said)), Command(first), Paragraph(text(every)), Command("\n".join(others))]

@@ -35,8 +35,11 @@ def purpose(decision: Decision) -> list[Block]:
         f"To show how {which} of {organisation.name} would be run in a case that is not today's, “{decision.scenario}”,"
     )
     said = (
-        f"{aim if decision.scenario else f'To agree how {which} of {organisation.name} should be run'} within its running-cost allowance of {pounds(budget.allowance)} a year "
-        f"({a_head(organisation.budget_per_head)} a head{', assumed,' if _assumed_budget(decision) else ''} for {organisation.population:,} people). There "
+        f"{aim if decision.scenario else f'To agree how {which} of {organisation.name} should be run'} "
+        f"within its running-cost allowance of {pounds(budget.allowance)} a year "
+        f"({a_head(organisation.budget_per_head)} a "
+        f"head{', assumed,' if _assumed_budget(decision) else ''} for {organisation.population:,} "
+        "people). There "
         "are four ways:"
     )
     ways: list[Line] = [
@@ -63,12 +66,14 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
         of_which = ", all of it estimated" if guessed == budget.recommended_cost else of_which
         beside = f"; with {pounds(budget.committed)} committed already it" if budget.committed else ", and"
         points.append(
-            f"note that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} leaves {pounds(budget.headroom)} of the allowance"
+            f"note that {_this(decision)} costs {pounds(budget.recommended_cost)} a year{of_which}{beside} "
+            f"leaves {pounds(budget.headroom)} of the allowance"
         )
     if budget.uncosted:
         names = decision.names
         points.append(
-            f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which is in no sum here"
+            f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which "
+            "is in no sum here"
         )
     once, provisional = decision.once, sum(function.chosen.once for function in decision.moving if function.is_close)
     if once:
@@ -91,11 +96,17 @@ def _agree(decision: Decision) -> list[str]:
         return [f"agree how {'each' if number > 1 else 'the'} function is run, as recommended"]
     if close == number:
         return [
-            f"agree for now how {'each' if number > 1 else 'the'} function is run, since {'all are' if number > 1 else 'it is'} too close to call, {again}"
+            (
+                f"agree for now how {'each' if number > 1 else 'the'} function is run, since "
+                f"{'all are' if number > 1 else 'it is'} too close to call, {again}"
+            )
         ]
     return [
         f"agree how {number - close} of the functions {'is' if number - close == 1 else 'are'} run, as recommended",
-        f"agree the other {close if close > 1 else 'one'}, which {'is' if close == 1 else 'are'} too close to call, as provisional, {again}",
+        (
+            f"agree the other {close if close > 1 else 'one'}, which {'is' if close == 1 else 'are'} too "
+            f"close to call, as provisional, {again}"
+        ),
     ]
 
 
@@ -119,7 +130,10 @@ _DO = {
 
 
 def _counted(decision: Decision) -> str:
-    """How many functions are run in each way: run 9 functions in-house, share 12 with partners and buy 10 from suppliers."""
+    """How many functions are run in each way.
+
+    Run 9 functions in-house, share 12 with partners and buy 10 from suppliers.
+    """
     numbers = {option: sum(f.recommendation is option for f in decision.functions) for option in Option}
     parts: list[str] = []
     for option, number in numbers.items():
@@ -168,12 +182,14 @@ def recommendations(decision: Decision) -> list[Piece]:
         legend.append("– means not given.")
     if sureness(decision):
         legend.append(
-            f"The percentage says how often the recommendation came out when what is uncertain was varied: {LEVELS_MEAN} (close)."
+            "The percentage says how often the recommendation came out when what is uncertain was varied: "
+            f"{LEVELS_MEAN} (close)."
         )
     table = Table(tuple(columns), tuple(rows))
     if not legend:
         return [table]
-    # LibreOffice parts a table from a paragraph before it and leaves its first row alone on a sheet; from a heading it does not.
+    # LibreOffice parts a table from a paragraph before it, and leaves its first row alone on a sheet; not so from a
+    # heading.
     said = (Paragraph(text(" ".join(legend))),)
     return [Only(Medium.PAGE, said), table, Only(Medium.TEXT, said)]
 
@@ -213,4 +229,7 @@ def in_brief(decision: Decision) -> list[Block]:
 
 
 _LISTED = 45
-"""Functions in one line that a summary names: all but in the largest organisations, and not more than two pages hold."""
+"""Functions in one line that a summary names.
+
+All but in the largest organisations, and not more than two pages hold.
+"""

@@ -35,7 +35,10 @@ _PLACES = 9
 
 
 def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) -> tuple[str, str]:
-    """What speaks most for an option, and what most against it, beyond what speaks so for the one that is chosen; empty where there is nothing."""
+    """What speaks most for an option, and what most against it.
+
+    Beyond what speaks so for the one that is chosen; empty where there is nothing.
+    """
     theirs = {part.rule: part.exact for part in chosen.contributions}
     gains = [
         (round(part.exact - theirs.get(part.rule, 0.0), _PLACES), part)
@@ -79,7 +82,10 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
             return [sentence(said), f"{best_open} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)})."]
         return [
             sentence(said),
-            f"On fit alone it would be {function.preferred} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)}).",
+            (
+                f"On fit alone it would be {function.preferred} (fit {best.fit} against "
+                f"{chosen.fit}{_dearer(best, chosen)})."
+            ),
         ]
     if function.reason is Reason.BUDGET:
         return [_moved(function)]

@@ -39,15 +39,19 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         Heading(1, "The rules"),
         Paragraph(
             text(
-                "Every option of every function starts at a fit of 50. A rule moves it by its points, as far as it holds: "
-                "a rule on one thing follows it both ways and is silent at the middle of its scale; a rule on several holds as "
-                "far as the weakest of them does. All rules together can move a fit by 50 at most, so it lies between 0 and 100, "
+                "Every option of every function starts at a fit of 50. A rule moves it by its points, as far as "
+                "it holds: "
+                "a rule on one thing follows it both ways and is silent at the middle of its scale; a rule on "
+                "several holds as "
+                "far as the weakest of them does. All rules together can move a fit by 50 at most, so it lies "
+                "between 0 and 100, "
                 f"and never depends on which options are on offer.{scale}"
             )
         ),
         Paragraph(
             text(
-                "Directions come from the sources; sizes are judgements. The options are those of NHS England's make, share or "
+                "Directions come from the sources; sizes are judgements. The options are those of NHS England's "
+                "make, share or "
                 "buy toolkit of 2013 (independent make; collaborative make or shared service; buy), and ally."
             )
         ),
@@ -60,7 +64,8 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         Items(
             tuple(
                 text(
-                    f"{gate.name} (blocks {listed(list(gate.blocks))}): {gate.claim} {_from(gate.sources)} {sentence(CERTAINTIES[gate.certainty])}"
+                    f"{gate.name} (blocks {listed(list(gate.blocks))}): {gate.claim} {_from(gate.sources)} "
+                    f"{sentence(CERTAINTIES[gate.certainty])}"
                 )
                 for gate in rules.gates.values()
             )
@@ -122,11 +127,15 @@ def _defaults(rules: RuleSet) -> list[Block]:
         ("Run by a supplier today", rules.defaults.run_outside),
     )
     lines = [
-        f"{name}: {listed([f'{_seen(m)} {value}' for m, value in default.ratings.items()])}. {default.claim} {_from(default.sources)}"
+        (
+            f"{name}: {listed([f'{_seen(m)} {value}' for m, value in default.ratings.items()])}. "
+            f"{default.claim} {_from(default.sources)}"
+        )
         for name, default in named
     ]
     lines.append(
-        "Depth of the market: one more than the credible suppliers listed for the function, 5 at most; where there is one or none, "
+        "Depth of the market: one more than the credible suppliers listed for the function, 5 at most; "
+        "where there is one or none, "
         "it counts as 3 at most however it is rated."
     )
     lines.append("Everything else that is not said: 3. Both flags: contested, 3. Neither: unknown, 3.")
@@ -171,7 +180,8 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         Heading(1, "The catalogue of functions"),
         Paragraph(
             text(
-                "A function with one of these ids needs no name and no flags of its own: it gets these, and the report says so. £ a head is an estimate of running it alone in-house with 223,000 people."
+                "A function with one of these ids needs no name and no flags of its own: it gets these, and the "
+                "report says so. £ a head is an estimate of running it alone in-house with 223,000 people."
             )
         ),
     ]

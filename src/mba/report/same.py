@@ -52,7 +52,8 @@ def same(comparison: Comparison, called: Names) -> list[Block]:
     said = []
     if comparison.unchanged:
         said.append(
-            f"{count(len(comparison.unchanged), 'answer')} {'stays' if len(comparison.unchanged) == 1 else 'stay'} as before."
+            f"{count(len(comparison.unchanged), 'answer')} "
+            f"{'stays' if len(comparison.unchanged) == 1 else 'stay'} as before."
         )
     for ids, words in (
         (comparison.surer, "Same answer, surer"),

@@ -23,14 +23,17 @@ HEADS = (
 """Fits are 0-100, costs £ a year, acceptability 0-1; what is not known or not given is empty."""
 
 _ACTS = tuple("=+-@\t\r＝＋－＠'")
-"""Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection), and the apostrophe that tames them."""
+"""Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection).
+
+And the apostrophe that tames them.
+"""
 
 
 def sheet(decision: Decision, rules: RuleSet) -> str:
     """The decision as CSV (RFC 4180), UTF-8 with a byte order mark; text is in quotation marks, numbers are not.
 
-    Text that starts with one of = + - @, a tab, a carriage return, one of their wide forms or an apostrophe has an apostrophe put
-    before it: who reads the file by program takes one apostrophe off where there is one.
+    Text that starts with one of = + - @, a tab, a carriage return, one of their wide forms or an apostrophe has an
+    apostrophe put before it: who reads the file by program takes one apostrophe off where there is one.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")

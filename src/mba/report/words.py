@@ -54,27 +54,51 @@ PARTS = {
 
 WARNINGS = {
     WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
-    WarningCode.NOT_COSTED: "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. "
-    "Each needs an in-house cost or, where it was decided on and nobody offers it yet, a quote.",
-    WarningCode.NO_CLIENT: "Nobody is kept to specify and check suppliers, though {about} would be run by them. "
-    "Keep somebody who can: supplier management is a function of its own.",
+    WarningCode.NOT_COSTED: (
+        "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. Each needs "
+        "an in-house cost or, where it was decided on and nobody offers it yet, a quote."
+    ),
+    WarningCode.NO_CLIENT: (
+        "Nobody is kept to specify and check suppliers, though {about} would be run by them. Keep somebody who "
+        "can: supplier management is a function of its own."
+    ),
     WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so {about} would depend on others.",
     WarningCode.MONOPOLY: "At most one credible supplier, so no competition and no choice: {about}.",
-    WarningCode.DEPENDENCY: "More than half of the money, {amount} a year, would go to {whom}, on which these would depend: {about}.",
-    WarningCode.FRAGMENTATION: "Short contracts with many suppliers split the work up and cost relationships: {about}.",
-    WarningCode.WEAK_CLIENT: "The capacity to specify and check suppliers is rated low, and {about} would depend on them. "
-    "Strengthen it before anything is signed.",
-    WarningCode.DECIDED_BLOCKED: "Decided, although something blocks it: {about}. The reason stands with each.",
+    WarningCode.DEPENDENCY: (
+        "More than half of the money, {amount} a year, would go to {whom}, on which these would depend: {about}."
+    ),
+    WarningCode.FRAGMENTATION: (
+        "Short contracts with many suppliers split the work up and cost relationships: {about}."
+    ),
+    WarningCode.WEAK_CLIENT: (
+        "The capacity to specify and check suppliers is rated low, and {about} would depend on them. Strengthen "
+        "it before anything is signed."
+    ),
+    WarningCode.DECIDED_BLOCKED: ("Decided, although something blocks it: {about}. The reason stands with each."),
     WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
-    WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first.",
-    WarningCode.STRANDED: "Partners would be left with the cost of what is taken out of sharing: {about}. Agree first on how to leave.",
+    WarningCode.SPECIFY_FIRST: (
+        "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first."
+    ),
+    WarningCode.STRANDED: (
+        "Partners would be left with the cost of what is taken out of sharing: {about}. Agree first on how to leave."
+    ),
     WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
-    WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}. Agree before signing what happens if it closes or merges.",
-    WarningCode.QUOTE_SET_ASIDE: "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, but rests on an "
-    "estimate: ask for a quote before deciding.",
-    WarningCode.NEARLY_KNOWN: "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. Did you mean {whom}?",
-    WarningCode.DOUBLE_RUNNING: "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
-    "yearly cost ({about}).",
+    WarningCode.UNSURE_FUTURE: (
+        "The future of {whom} is rated {rated} of 5, yet it would run {about}. Agree before signing what happens "
+        "if it closes or merges."
+    ),
+    WarningCode.QUOTE_SET_ASIDE: (
+        "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, "
+        "but rests on an estimate: ask for a quote before deciding."
+    ),
+    WarningCode.NEARLY_KNOWN: (
+        "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. "
+        "Did you mean {whom}?"
+    ),
+    WarningCode.DOUBLE_RUNNING: (
+        "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
+        "yearly cost ({about})."
+    ),
 }
 
 LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.TOO_CLOSE: "too close to call"}
@@ -106,7 +130,10 @@ def pounds(amount: float) -> str:
 
 
 def about(amount: float) -> str:
-    """£ rounded for a sentence: to the thousand, or to the hundred below ten thousand; the exact figure stands in a table."""
+    """£ rounded for a sentence: to the thousand, or to the hundred below ten thousand.
+
+    The exact figure stands in a table.
+    """
     step = 1_000 if abs(amount) >= 10_000 else 100 if abs(amount) >= 100 else 1  # noqa: PLR2004 - two figures or three
     return pounds(round(amount / step) * step)
 
@@ -136,7 +163,10 @@ def percent(share: float) -> str:
 
 
 _BARS = {60: "<60%", 80: "<80%", 100: ">99%"}
-"""Percentages from which an answer is called leaning, robust and certain, and what is said of a share that only rounds to them."""
+"""Percentages from which an answer is called leaning, robust and certain.
+
+And what is said of a share that only rounds to them.
+"""
 _NOISE = 1e-9
 """Percents that a sum of shares may be off by."""
 
@@ -174,7 +204,10 @@ def assumed(item: Assumption) -> str:
 
 
 def question(asked: Question, decision: Decision) -> str:
-    """A question about an input, by its key in a profile, with what the ends of a rating mean and what each answer leads to."""
+    """A question about an input, by its key in a profile.
+
+    With what the ends of a rating mean and what each answer leads to.
+    """
     whose, effect, about_ = _whose(asked, decision), _effect(asked, decision), asked.input.about
     if about_.kind is Kind.POUNDS:
         return f"{whose}: what does it cost a year to run it in-house ({asked.key})? {effect}"
@@ -241,7 +274,10 @@ def value(kind: Kind, given: float) -> str:
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
-    """A warning in words, given what functions, and what partners and suppliers, are called by id; so many functions are named."""
+    """A warning in words, given what functions, and what partners and suppliers, are called by id.
+
+    So many functions are named.
+    """
     return WARNINGS[caution.code].format(
         about=listed([names[id_] for id_ in caution.functions], most=most),
         number=count(len(caution.functions), "function"),
