@@ -123,3 +123,16 @@ def test_the_example_in_the_page_on_money_comes_out_as_it_says() -> None:
     page = (ROOT / "docs" / "money.md").read_text("utf-8")
     assert f"£{round(parts['price'], -2):,}" in page
     assert f"£{round(found.options[Option.BUY].pounds or 0, -2):,} in\nall" in page
+
+
+def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls_it() -> None:
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \|([^|]*)\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE
+    )
+    terms = [term for term, _ in rows if term != "term"]
+    assert len(terms) > 50
+    assert len(set(terms)) == len(terms)
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for _, names in rows:
+        for name in re.findall("`([^`]+)`", names):
+            assert re.search(rf"\b{name}\b", source), name

@@ -196,8 +196,8 @@ def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, s
 
 def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
     """A command as somebody types it, with the options that say something."""
-    said = chain.from_iterable(filter(lambda pair: pair[1], options.items()))
-    return shlex.join(["mba", *words, *said])
+    said = [(option, value) for option, value in options.items() if value]
+    return shlex.join(["mba", *words, *chain.from_iterable(said)])
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
