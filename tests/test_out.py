@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -327,6 +328,26 @@ def test_nothing_that_was_typed_can_forge_a_line_or_fill_the_screen(words: list[
     assert not any(
         line.startswith(("forged", "roll", "file", "folder", "other", "ey")) for line in answer.err.splitlines()
     )
+
+
+def test_what_is_typed_for_the_head_of_a_paper_does_not_act() -> None:
+    words = ["export", RIVERSIDE, *QUICK, "--meeting", "\x1b[2J", "--agenda-item", "\u202e1", "--format"]
+    for format_ in ("markdown", "html"):
+        answer = run(*words, format_)
+        assert answer.status == 0
+        assert not {"\x1b", "\u202e"} & set(answer.out)
+        assert "U+001B" in answer.out
+
+
+def test_the_name_of_a_file_can_forge_no_line_of_a_report(here: Path) -> None:
+    name = "a\nforged: line\x1b[2J.yaml"
+    shutil.copy(RIVERSIDE, here / name)
+    for words in (["diff", name, RIVERSIDE], ["export", name], ["export", RIVERSIDE, "--compare", name]):
+        answer = run(*words, *QUICK)
+        assert (answer.status, answer.err) == (0, "")
+        assert "a⏎forged: line<U+001B>" in answer.out
+        assert "\x1b" not in answer.out
+        assert not re.search("^forged", answer.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437", "utf-8"])

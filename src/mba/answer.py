@@ -18,7 +18,7 @@ from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge
 from mba.load.profiles import load
-from mba.load.source import clip
+from mba.load.source import clip, visible
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
 from mba.profile import Option
@@ -195,9 +195,9 @@ def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, s
 
 
 def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
-    """A command as somebody types it, with the options that say something."""
+    """A command as somebody types it, with the options that say something; what nobody sees in a name is spelt out."""
     said = [(option, value) for option, value in options.items() if value]
-    return shlex.join(["mba", *words, *chain.from_iterable(said)])
+    return visible(shlex.join(["mba", *words, *chain.from_iterable(said)]))
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def names_of(files: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(file: str) -> str:
-    return "standard input" if file == "-" else Path(file).name
+    return "standard input" if file == "-" else clip(Path(file).name, 200)
 
 
 def function_called(name: str, decision: Decision, path: str) -> FunctionResult:

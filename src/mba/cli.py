@@ -182,13 +182,14 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, commands_of, held_against, names_of
+    from mba.load.source import visible
     from mba.output.export import changed, for_a_paper_only, sections_of
     from mba.output.write import way_out, write
     from mba.report.outline import Front, Outline
     from mba.report.paper import paper
     from mba.report.sheet import sheet
 
-    front = Front(meeting, item, author, date)
+    front = Front(*map(visible, (meeting, item, author, date)))
     own = {"--sections": sections or "", **front.options()}
     way = way_out(format, output, force=force, formats=PAPERS)
     shown = sections_of(sections, summary=summary, compared=compare is not None)
