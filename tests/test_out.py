@@ -331,7 +331,16 @@ def test_nothing_that_was_typed_can_forge_a_line_or_fill_the_screen(words: list[
 
 
 def test_what_is_typed_for_the_head_of_a_paper_does_not_act() -> None:
-    words = ["export", RIVERSIDE, *QUICK, "--meeting", "\x1b[2J", "--agenda-item", "\u202e1", "--format"]
+    words: list[str | Path] = [
+        "export",
+        RIVERSIDE,
+        *QUICK,
+        "--meeting",
+        "\x1b[2J",
+        "--agenda-item",
+        "\u202e1",
+        "--format",
+    ]
     for format_ in ("markdown", "html"):
         answer = run(*words, format_)
         assert answer.status == 0

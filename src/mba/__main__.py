@@ -108,9 +108,9 @@ def _where(trace: TracebackType | None) -> str:
 
 def _run() -> int:
     """Run the command; the status that it asks for. Raises whatever it raises."""
-    from mba.output.streams import whole  # noqa: PLC0415 - as light as this module
+    from mba.output.streams import unabridged  # noqa: PLC0415 - as light as this module
 
-    sys.stdout, sys.stderr = whole(sys.stdout), whole(sys.stderr)
+    sys.stdout, sys.stderr = unabridged(sys.stdout), unabridged(sys.stderr)
     if sys.argv[1:2] == ["--version"]:
         from mba import __version__  # noqa: PLC0415 - a version needs no command line
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-class _Whole(io.RawIOBase):
+class _EveryByte(io.RawIOBase):
     """What a stream writes to, such that every byte is taken or refused."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -37,7 +37,7 @@ class _Whole(io.RawIOBase):
         return view.nbytes
 
 
-def whole(stream: TextIO) -> TextIO:
+def unabridged(stream: TextIO) -> TextIO:
     """The stream, such that what it is given goes out to the last byte, or OSError is raised.
 
     Python's own is no such stream where it has no buffer (PYTHONUNBUFFERED): it writes once and forgets the rest. One
@@ -50,7 +50,7 @@ def whole(stream: TextIO) -> TextIO:
     if os.name == "nt":
         return stream
     # No buffer of bytes between them: what is refused once would be tried again, and fail, when Python ends.
-    bytewise = cast("BinaryIO", _Whole(stream))
+    bytewise = cast("BinaryIO", _EveryByte(stream))
     return io.TextIOWrapper(bytewise, stream.encoding, stream.errors, line_buffering=bool(stream.line_buffering))
 
 
