@@ -49,7 +49,7 @@ ROOMS = {
         ("proposal", "changes"),
         ("assess", "explain", "reference", "check", "diff", "beside", "sheet"),
         ("appraisal", "delivery", "same"),
-        ("assumed", "certainty", "evidence", "money", "reasons", "differences"),
+        ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences"),
         ("charts",),
         ("words",),
         ("outline",),

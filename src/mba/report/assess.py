@@ -23,11 +23,12 @@ from mba.render.document import (
     text,
 )
 from mba.report.assumed import gathered, in_line
+from mba.report.cautions import warning
 from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
-from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question, warning
+from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question
 from mba.results import Decision, FunctionResult, OptionResult
 from mba.sureness import LEANING, ROBUST
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from mba.caution import WarningCode
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
-from mba.report.words import BASES, assumed, count, warning
+from mba.report.cautions import warning
+from mba.report.words import BASES, assumed, count
 from mba.results import Basis, Decision
 
 _OF_THE_FILE = {
