@@ -47,7 +47,7 @@ pytestmark = [
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 CUT = ROOT / "profiles" / "scenarios" / "allowance-cut.yaml"
-WIDTHS = [320, 375, 752, 753, 800, 960, 961, 1400]
+WIDTHS = [320, 375, 736, 737, 800, 960, 961, 1400]
 """A phone, both sides of where tables become cards, a tablet, a desk."""
 SHEET = 680
 """A4 less its margins, px."""
