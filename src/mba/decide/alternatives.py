@@ -1,47 +1,37 @@
-"""An alternative: one way to run a function, how well it fits and what it costs. The nouns that deciding is about.
+"""The nouns of deciding: with whom a function could be run, and profiles as columns of figures.
 
 Options appraisal's own words (HM Treasury 2026): a function is appraised, its alternatives are ways to run it, those
-that no gate blocks are open, and of these one is chosen.
+that no gate blocks are open, and of these one is chosen. A situation is a profile as it is, a draw, a trial of a
+change, or another organisation; alternatives are rows, and draws columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
-from mba.inputs import PARTNERS, SUPPLIERS, named, ratings_of
-from mba.knowledge.measures import Measure
-from mba.knowledge.rules import GateCode
+import numpy as np
+from numpy.typing import NDArray
+
+from mba.inputs import SUPPLIERS, named
+from mba.knowledge.catalogue import Catalogued
+from mba.knowledge.measures import RATED, Measure
 from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Supplier
-from mba.results import Basis, Contribution, Rated
-from mba.spending import Cost
+from mba.results import Basis, Rated
 
-Rank: TypeAlias = tuple[int, int, int, tuple[str, ...]]
-"""Where an arrangement stands among equals: its option, how many partners, their people (more first), and ids."""
+Real: TypeAlias = NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.int64]
+Places: TypeAlias = NDArray[np.intp]
+Mask: TypeAlias = NDArray[np.bool_]
 
-_OPTIONS = tuple(Option)
+OPTIONS = tuple(Option)
+"""The options in their order; an array holds their places in it."""
 
+BASES = tuple(Basis)
+"""Where values come from; an array holds their places."""
 
-class RatedFunction(NamedTuple):
-    """A function with every rating filled in, and who offers it.
-
-    `suppliers` and `partners` are those that offer it, by id; `credible` is how many suppliers have enough trust to
-    count as competition; `kept` says that the catalogue has every organisation keep it.
-    """
-
-    function: Function
-    flags: tuple[Flag, ...]
-    flags_basis: Basis
-    ratings: Mapping[Measure, Rated]
-    suppliers: tuple[Supplier, ...]
-    partners: tuple[Partner, ...]
-    credible: int
-    kept: bool
-
-    @property
-    def id(self) -> str:
-        """The function's id."""
-        return self.function.id
+Ratings: TypeAlias = Mapping[str, Mapping[Measure, Real]]
+"""Every rating, 1-5, by group of a profile and by measure: a row for each row of the group, a column each situation."""
 
 
 class Arrangement(NamedTuple):
@@ -56,30 +46,9 @@ class Arrangement(NamedTuple):
     people: int = 0
 
     @property
-    def with_nobody(self) -> bool:
-        """Whether no supplier and no partner is part of it."""
-        return self.supplier is None and not self.partners
-
-    def counterparties(self) -> tuple[Supplier | Partner, ...]:
-        """With whom it is; empty where with nobody."""
-        return (self.supplier,) if self.supplier else self.partners
-
-    def seen(self) -> tuple[int, ...]:
-        """What fit sees of the counterparties: a supplier's ratings.
-
-        The least of each rating in a pool, and its number.
-        """
-        if self.supplier:
-            return tuple(row.value(self.supplier) for row in ratings_of(SUPPLIERS))
-        if not self.partners:
-            return ()
-        least = [min(map(row.value, self.partners)) for row in ratings_of(PARTNERS)]
-        return (*least, len(self.partners))
-
-    def rank(self) -> Rank:
-        """Its place among equals: make, share, ally, buy; fewer partners, then more people, then by id."""
-        ids = tuple(other.id for other in self.counterparties())
-        return _OPTIONS.index(self.option), len(self.partners), -self.people, ids
+    def whom(self) -> tuple[str, ...]:
+        """The ids of the supplier or of the partners; empty where with nobody."""
+        return (self.supplier.id,) if self.supplier else tuple(partner.id for partner in self.partners)
 
 
 def trust(other: Supplier | Partner) -> int:
@@ -93,105 +62,86 @@ def stability(supplier: Supplier) -> int:
     return stands
 
 
-class InHouseCost(NamedTuple):
-    """What it costs to run a function alone, £ a year: all of it, and the part that is there at any size."""
+class Functions(NamedTuple):
+    """The functions of every profile, a row each: profile by profile, and by id.
 
-    total: float
-    fixed: float
-    basis: Basis
-
-
-class Alternative(NamedTuple):
-    """An arrangement with its fit and its cost.
-
-    The contributions add up to the fit, 0-100; `exact` is the fit in millionths of a point, by which alternatives are
-    compared, so that a lead of less than a point counts. `cost` is None where it is not known.
+    `flags` are in their usual order, the catalogue's where the user leaves
+    them out; `bases` is where each rating comes from, by place in RATED. `annual_cost` is £ a year and `cost_per_head`
+    the catalogue's £ a head, both NaN where not known. `credible` counts the suppliers with enough trust to compete.
+    `fixed` are those that nobody else may run; `current` and `decided` are places of options, -1 where nothing is said.
     """
 
-    arrangement: Arrangement
-    contributions: tuple[Contribution, ...]
-    fit: int
-    exact: int
-    cost: Cost | None = None
-
-    @property
-    def option(self) -> Option:
-        """Which option it is a way to have."""
-        return self.arrangement.option
-
-    @property
-    def pounds(self) -> int:
-        """£ a year, 0 where not known: for sums over what is known."""
-        return self.cost.total if self.cost else 0
-
-    def order(self) -> tuple[int, bool, int, Rank]:
-        """Best fit first; then what has a cost, and the lower; then as equals stand."""
-        return -self.exact, self.cost is None, self.pounds, self.arrangement.rank()
+    rows: tuple[Function, ...]
+    known: tuple[Catalogued | None, ...]
+    flags: tuple[tuple[Flag, ...], ...]
+    flags_basis: tuple[Basis, ...]
+    bases: Places
+    core: Real
+    fixed: Mask
+    unspecified: Mask
+    credible: Places
+    annual_cost: Real
+    cost_per_head: Real
+    importance: Places
+    current: Places
+    decided: Places
 
 
-class Appraisal(NamedTuple):
-    """A function, its alternatives by option, best first, and which of them are open.
+class Offers(NamedTuple):
+    """Every arrangement of every profile, a row each: option, supplier, members of the pool, and their number.
 
-    `in_house` is what it costs to run alone, £ a year, None where not known: the weight of its fit. `open` are the
-    alternatives that no gate blocks; `choice` what may be recommended: what is open, or the ways to have what was
-    decided. Both are best first.
+    `supplier` is a place among the suppliers, the last where there is none; `members` are places among the partners,
+    pool by pool from `starts`; `may` says whether nothing about the supplier itself stops it (an alliance needs trust).
     """
 
-    rated: RatedFunction
-    in_house: int | None
-    alternatives: Mapping[Option, Sequence[Alternative]]
-    blocked: Mapping[Option, tuple[GateCode, ...]]
-    open: Sequence[Alternative]
-    choice: Sequence[Alternative]
-
-    @property
-    def id(self) -> str:
-        """The function's id."""
-        return self.rated.id
-
-    @property
-    def costed(self) -> bool:
-        """Whether money can have a say: whether all that may be recommended has a cost."""
-        return self.in_house is not None and all(alternative.cost is not None for alternative in self.choice)
-
-    @property
-    def weight(self) -> int:
-        """How much a point of its fit counts in the portfolio: in-house cost times importance (1-5)."""
-        return (self.in_house or 0) * (self.rated.function.ratings.importance or MIDDLE)
-
-    def best(self, option: Option) -> Alternative:
-        """The best open alternative of an option; the best of all where none is open."""
-        return next(self._open(option), self.alternatives[option][0])
-
-    def _open(self, option: Option) -> Iterator[Alternative]:
-        for alternative in self.open:
-            if alternative.option is option:
-                yield alternative
+    rows: tuple[Arrangement, ...]
+    option: Places
+    supplier: Places
+    members: Places
+    starts: Places
+    number: Places
+    people: Real
+    with_nobody: Mask
+    may: Mask
 
 
-class Appraised(NamedTuple):
-    """A profile with every function appraised: what a decision, and how sure it is, are worked out from.
+class Sellers(NamedTuple):
+    """What a supplier's price depends on, a row each, and a last one for nobody: people served, margin, VAT."""
 
-    `appraisals` are as the money leaves them, `before_money` with what is too dear still open; both in the order of the
-    profile. `per_head` is £ a head a year; allowance and committed are £ a year.
+    served: Real
+    margin: Real
+    vat: Real
+
+
+class Situations(NamedTuple):
+    """Profiles as columns. Alternatives are rows, function by function, each a function and an arrangement.
+
+    In a function they stand as equals do: make, share, ally, buy; fewer partners first, more people, then by id.
+    `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none. `population`
+    and `rurality` have a row for each profile; `organisation` is the place of that of each function.
     """
 
-    profile: Profile
-    appraisals: tuple[Appraisal, ...]
-    before_money: tuple[Appraisal, ...]
-    per_head: float
-    allowance: int
-    committed: int
+    profiles: tuple[Profile, ...]
+    organisation: Places
+    population: Real
+    rurality: Real
+    functions: Functions
+    offers: Offers
+    sellers: Sellers
+    ratings: Ratings
+    function: Places
+    offer: Places
+    option: Places
+    starts: Places
+    quote: Real
 
     @property
-    def free(self) -> int:
-        """£ a year that the functions may cost."""
-        return self.allowance - self.committed
+    def people(self) -> Real:
+        """People served, for each function."""
+        return self.population[self.organisation]
 
-    def of(self, id_: str) -> Appraisal:
-        """The appraisal of the function with the id."""
-        return {appraisal.id: appraisal for appraisal in self.appraisals}[id_]
-
-    def of_before_money(self, id_: str) -> Appraisal:
-        """The same with what is too dear still open."""
-        return {appraisal.id: appraisal for appraisal in self.before_money}[id_]
+    def rated(self, place: int) -> dict[Measure, Rated]:
+        """The ratings of a function and where they come from."""
+        from_where = [BASES[at] for at in self.functions.bases[place]]
+        values = [int(self.ratings["functions"][measure][place, 0]) for measure in RATED]
+        return {measure: Rated(*each) for measure, *each in zip(RATED, values, from_where, strict=True)}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mba.decide.alternatives import Appraisal
+import numpy as np
+
+from mba.decide.evaluate import Evaluated
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inputs_of, named
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import BUDGET_PER_HEAD, Flag, Profile
+from mba.profile import BUDGET_PER_HEAD, Profile
 from mba.results import Assumption, Basis, Value
 
 
-def assumptions(profile: Profile, appraisals: Sequence[Appraisal], rules: RuleSet) -> tuple[Assumption, ...]:
-    """What was assumed of the organisation, of partners and suppliers (by id), and of each function.
-
-    In the profile's order.
-    """
+def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules: RuleSet) -> tuple[Assumption, ...]:
+    """What was assumed of the organisation, of partners and suppliers (by id), and of the function at each place."""
     organisation = profile.organisation
     worked_out: dict[Input, Value] = {
         named(ORGANISATION, "budget_per_head"): BUDGET_PER_HEAD[organisation.kind],
@@ -28,8 +27,8 @@ def assumptions(profile: Profile, appraisals: Sequence[Appraisal], rules: RuleSe
         assumed += _missing(PARTNERS, partner.id, partner, worked_out)
     for supplier in sorted(profile.suppliers, key=lambda row: row.id):
         assumed += _missing(SUPPLIERS, supplier.id, supplier, worked_out)
-    for appraisal in appraisals:
-        assumed += _of_function(appraisal)
+    for place in places:
+        assumed += _of_function(found, place)
     return tuple(assumed)
 
 
@@ -41,19 +40,19 @@ def _missing(group: str, of: str | None, row: object, worked_out: dict[Input, Va
             yield Assumption(group, of, one.key, stands, Basis.DEFAULT)
 
 
-def _of_function(appraisal: Appraisal) -> Iterator[Assumption]:
+def _of_function(found: Evaluated, place: int) -> Iterator[Assumption]:
     """Flags, in-house cost and ratings that were not given.
 
     Of what stays in-house whatever it is rated, only what it costs by.
     """
-    rated, function = appraisal.rated, appraisal.rated.function
-    estimated = appraisal.in_house is not None and function.annual_cost is None
-    fixed = Flag.STATUTORY in rated.flags or rated.kept
-    if rated.flags_basis is not Basis.GIVEN:
-        yield Assumption(FUNCTIONS, function.id, "flags", ", ".join(rated.flags) or "none", rated.flags_basis)
-    if estimated and appraisal.in_house is not None:
-        yield Assumption(FUNCTIONS, function.id, "annual_cost", appraisal.in_house, Basis.ESTIMATE)
-    for measure, rating in rated.ratings.items():
+    functions, pounds = found.table.functions, found.prices.in_house.total[place]
+    function, fixed, basis = functions.rows[place], functions.fixed[place], functions.flags_basis[place]
+    estimated = function.annual_cost is None and not np.isnan(pounds)
+    if basis is not Basis.GIVEN:
+        yield Assumption(FUNCTIONS, function.id, "flags", ", ".join(functions.flags[place]) or "none", basis)
+    if estimated:
+        yield Assumption(FUNCTIONS, function.id, "annual_cost", round(pounds), Basis.ESTIMATE)
+    for measure, rating in found.table.rated(place).items():
         if rating.basis is Basis.GIVEN:
             continue
         # What stays in-house still costs more or less by its economies of scale.

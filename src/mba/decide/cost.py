@@ -1,4 +1,4 @@
-"""What an option costs, £ a year, in parts that a reader can follow. Pure functions.
+"""What each alternative costs, £ a year, in parts that a reader can follow. Arrays have a figure for each.
 
 Every figure is in `costs.yaml`. In-house cost c at population p has a fixed part and a part that grows with people.
 The fixed share is a function's own (its rating `scale_economies`) at 100,000 people, and falls with size: f / (f + (1
@@ -8,180 +8,171 @@ The fixed share is a function's own (its rating `scale_economies`) at 100,000 pe
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from mba.decide.alternatives import Arrangement, InHouseCost, RatedFunction
-from mba.inputs import SUPPLIERS, named
-from mba.knowledge.catalogue import Catalogue
+import numpy as np
+
+from mba.decide.alternatives import OPTIONS, Mask, Ratings, Real, Situations
+from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import MEASURABILITY, SCALE_ECONOMIES
-from mba.profile import MIDDLE, Function, Option, Profile, Quote, Supplier, SupplierKind
-from mba.results import Basis
+from mba.profile import MIDDLE, Option
 from mba.spending import Cost, Part, PartName, Transition
 
-FOR_PROFIT = {SupplierKind.PRIVATE, SupplierKind.JOINT_VENTURE}
-OUTSIDE_NHS = {
-    SupplierKind.PRIVATE,
-    SupplierKind.JOINT_VENTURE,
-    SupplierKind.THIRD_SECTOR,
-    SupplierKind.MUTUAL,
-    SupplierKind.CUSTOMER_OWNED,
-}
-"""Whose VAT cannot be recovered. Support units, NHS bodies and local authorities charge none that matters."""
-
-Parts: TypeAlias = list[tuple[PartName, float]]
-"""What a year's cost is made of, £ a year, not yet rounded."""
+MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
+_PRESENCE = named(SUPPLIERS, "local_presence").measure
 
 
-def in_house(
-    function: Function, rated: RatedFunction, population: int, catalogue: Catalogue, costs: Costs
-) -> InHouseCost | None:
-    """The user's annual cost, else the catalogue's estimate for this population; None where neither is known.
+class InHouse(NamedTuple):
+    """What it costs to run each function alone, £ a year: all of it, and the part that is there at any size.
 
-    The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
+    NaN where neither the user nor the catalogue says.
     """
-    rating = rated.ratings[SCALE_ECONOMIES].value
-    if function.annual_cost is not None:
-        total = float(function.annual_cost)
-        return InHouseCost(total, fixed_share(rating, population, costs) * total, Basis.GIVEN)
-    known = catalogue.functions.get(function.id)
-    if known is None:
-        return None
-    reference = costs.reference_population.value
-    fixed = known.cost_per_head * reference * fixed_share(rating, reference, costs)
-    variable = known.cost_per_head * reference - fixed
-    return InHouseCost(fixed + variable * population / reference, fixed, Basis.CATALOGUE)
+
+    total: Real
+    fixed: Real
 
 
-def fixed_share(scale_economies: float, population: float, costs: Costs) -> float:
+class Prices(NamedTuple):
+    """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
+
+    `total` is 0 where the cost is not `known`. `once` is £ for moving there from how it is run today, NaN where it
+    does not move.
+    """
+
+    in_house: InHouse
+    parts: dict[PartName, Real]
+    total: Real
+    known: Mask
+    quoted: Mask
+    estimated: Mask
+    once: Real
+
+    def of(self, alternative: int, option: Option, costs: Costs) -> Cost | None:
+        """The cost of one alternative; None where it is not known."""
+        if not self.known[alternative]:
+            return None
+        transition = None
+        if not np.isnan(self.once[alternative]):
+            once = round(self.once[alternative])
+            transition = Transition(once, round(once / _years(option, costs)))
+        return Cost(
+            total=round(self.total[alternative]),
+            parts=tuple(self._parts(alternative)),
+            estimated=bool(self.estimated[alternative]),
+            quoted=bool(self.quoted[alternative]),
+            transition=transition,
+        )
+
+    def _parts(self, alternative: int) -> Iterator[Part]:
+        for name, pounds in self.parts.items():
+            if not np.isnan(pounds[alternative]):
+                yield Part(name, round(pounds[alternative]))
+
+
+def _years(option: Option, costs: Costs) -> float:
+    """Years of a new arrangement."""
+    return {Option.BUY: costs.buy_years, Option.ALLY: costs.ally_years}.get(option, costs.share_years).value
+
+
+def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
     """The share of in-house cost that is there at any size, 0-1, for a rating of 1-5 at a population."""
     lowest, highest = costs.fixed_share_lowest.value, costs.fixed_share_highest.value
     share = lowest + (highest - lowest) * (scale_economies - 1) / 4
     return share / (share + (1 - share) * population / costs.fixed_share_population.value)
 
 
-def cost_of(
-    arrangement: Arrangement, rated: RatedFunction, alone: InHouseCost | None, profile: Profile, costs: Costs
-) -> Cost | None:
-    """What the arrangement costs this organisation, £ a year; None where neither in-house cost nor a quote is known."""
-    quote = _quote(arrangement, rated.function)
-    population = profile.organisation.population
-    own = False
-    match arrangement.option:
-        case Option.MAKE:
-            parts = _own_team(alone)
-            own = alone is not None and alone.basis is Basis.GIVEN
-        case Option.SHARE:
-            parts = _share(arrangement, alone, quote, population, costs)
-        case Option.ALLY | Option.BUY:
-            parts = _contract(arrangement, rated, alone, quote, population, costs)
-    if parts is None:
-        return None
-    whole = tuple(Part(name, round(amount)) for name, amount in parts)
-    return Cost(
-        total=sum(part.pounds for part in whole),
+def in_house(table: Situations, ratings: Ratings, costs: Costs) -> InHouse:
+    """The user's annual cost, else the catalogue's estimate for this population.
+
+    The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
+    """
+    functions, people = table.functions, table.people
+    rating = ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0]
+    reference = costs.reference_population.value
+    usual = functions.cost_per_head * reference
+    fixed = usual * fixed_share(rating, np.full_like(people, reference), costs)
+    estimate = fixed + (usual - fixed) * people / reference
+    given = ~np.isnan(functions.annual_cost)
+    total = np.where(given, functions.annual_cost, estimate)
+    return InHouse(total, np.where(given, fixed_share(rating, people, costs) * total, fixed))
+
+
+def price(table: Situations, ratings: Ratings, costs: Costs) -> Prices:
+    """What every alternative costs, by ratings of 1-5 as they are."""
+    alone = in_house(table, ratings, costs)
+    total, option = alone.total[table.function], table.option
+    parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
+    parts[PartName.TEAM] = np.where(option == MAKE, total, np.nan)
+    for name, pounds in (*_share(table, alone, costs), *_contract(table, ratings, alone, costs)):
+        parts[name] = np.fmax(parts[name], pounds)
+    whole = {name: np.rint(pounds) for name, pounds in parts.items()}
+    known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
+    quoted = ~np.isnan(table.quote)
+    own = (option == MAKE) & ~np.isnan(table.functions.annual_cost)[table.function]
+    return Prices(
+        in_house=alone,
         parts=whole,
-        estimated=quote is None and not own,
-        quoted=quote is not None,
-        transition=_transition(arrangement, rated.function, whole[0].pounds, costs),
+        total=np.nansum(list(whole.values()), axis=0),
+        known=known,
+        quoted=quoted,
+        estimated=known & ~quoted & ~own,
+        once=_once(table, whole, costs),
     )
 
 
-def _quote(arrangement: Arrangement, function: Function) -> Quote | None:
-    """The cheapest quote for just this arrangement."""
-    whom = [other.id for other in arrangement.counterparties()]
-    if not whom:
-        return None
-    asked = arrangement.option, whom
-    fitting = [quote for quote in function.quotes if (quote.mode, [quote.supplier or quote.partner]) == asked]
-    return min(fitting, key=lambda quote: quote.cost, default=None)
-
-
-def _own_team(alone: InHouseCost | None) -> Parts | None:
-    return None if alone is None else [(PartName.TEAM, alone.total)]
-
-
-def _share(
-    arrangement: Arrangement, alone: InHouseCost | None, quote: Quote | None, population: int, costs: Costs
-) -> Parts | None:
+def _share(table: Situations, alone: InHouse, costs: Costs) -> Iterator[tuple[PartName, Real]]:
     """The own part of a pooled team, and the time that agreeing takes.
 
     Without a quote also what may not be saved after all.
     """
-    number = len(arrangement.partners)
-    if quote:
-        team = float(quote.cost)
-        base = alone.total if alone else team
-        return [(PartName.TEAM, team), (PartName.COORDINATION, costs.coordination.value * number * base)]
-    if alone is None or not number:
-        return None
-    saving = alone.fixed * arrangement.people / (population + arrangement.people)
-    parts = [
-        (PartName.TEAM, alone.total - saving),
-        (PartName.COORDINATION, costs.coordination.value * number * alone.total),
-    ]
-    if saving:
-        parts.append((PartName.OPTIMISM, saving * costs.optimism.value))
-    return parts
+    offers, at = table.offers, table.offer
+    pooled = (table.option == SHARE) & ~offers.with_nobody[at]
+    quoted = ~np.isnan(table.quote)
+    total, people = alone.total[table.function], table.people[table.function]
+    saving = alone.fixed[table.function] * offers.people[at] / (people + offers.people[at])
+    team = np.where(quoted, table.quote, total - saving)
+    base = np.where(np.isnan(total), team, total)
+    yield PartName.TEAM, np.where(pooled, team, np.nan)
+    yield PartName.COORDINATION, np.where(pooled, costs.coordination.value * offers.number[at] * base, np.nan)
+    yield PartName.OPTIMISM, np.where(pooled & ~quoted & (saving > 0), saving * costs.optimism.value, np.nan)
 
 
-def _contract(
-    arrangement: Arrangement,
-    rated: RatedFunction,
-    alone: InHouseCost | None,
-    quote: Quote | None,
-    population: int,
-    costs: Costs,
-) -> Parts | None:
-    """A supplier's price, and what the client still has to spend."""
-    supplier = arrangement.supplier
-    if supplier is None:
-        return None
-    if quote:
-        price = float(quote.cost)
-    elif alone:
-        price = _price(supplier, alone, population, costs)
-    else:
-        return None
-    unclear = (5 - rated.ratings[MEASURABILITY].value) / 4
+def _contract(table: Situations, ratings: Ratings, alone: InHouse, costs: Costs) -> Iterator[tuple[PartName, Real]]:
+    """A supplier's price, and what the client still has to spend, as shares of it."""
+    option, seller = table.option, table.offers.supplier[table.offer]
+    ally = option == ALLY
+    sold = (ally | (option == BUY)) & ~table.offers.with_nobody[table.offer]
+    asked = np.where(np.isnan(table.quote), _asked(table, ratings, alone, costs), table.quote)
+    amount = np.where(sold, asked, np.nan)
+    unclear = (5 - ratings[FUNCTIONS][MEASURABILITY][table.function, 0]) / 4
     easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
-    years, for_trust = costs.buy_years, []
-    if arrangement.option is Option.ALLY:
-        years = costs.ally_years
-        for_trust = [
-            (PartName.RELATIONSHIP, costs.relationship.value),
-            (PartName.REASSESSMENT, costs.reassessment.value),
-        ]
-    vat = costs.vat_private.value if supplier.kind in OUTSIDE_NHS else 0.0
-    shares = [
-        (PartName.VAT, vat),
-        (PartName.TENDERING, costs.tender.value / years.value),
+    yield PartName.PRICE, amount
+    for name, share in (
+        (PartName.VAT, table.sellers.vat[seller]),
+        (PartName.TENDERING, costs.tender.value / np.where(ally, costs.ally_years.value, costs.buy_years.value)),
         (PartName.CONTRACT_MANAGEMENT, easiest + (hardest - easiest) * unclear),
-        (PartName.RETAINED_CLIENT, costs.retained_client.value),
-        *for_trust,
-    ]
-    return [(PartName.PRICE, price), *[(name, price * share) for name, share in shares if share]]
+        (PartName.RETAINED_CLIENT, np.full(len(option), costs.retained_client.value)),
+        (PartName.RELATIONSHIP, np.where(ally, costs.relationship.value, 0.0)),
+        (PartName.REASSESSMENT, np.where(ally, costs.reassessment.value, 0.0)),
+    ):
+        yield name, np.where(share != 0, amount * share, np.nan)
 
 
-def _price(supplier: Supplier, alone: InHouseCost, population: int, costs: Costs) -> float:
+def _asked(table: Situations, ratings: Ratings, alone: InHouse, costs: Costs) -> Real:
     """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin."""
-    served = supplier.population_served or costs.supplier_population.value
-    saving = alone.fixed * served / (population + served)
-    saving *= 1 - costs.remoteness.value * _remoteness(supplier)
-    margin = costs.margin_private if supplier.kind in FOR_PROFIT else costs.margin_public
-    return (alone.total - saving) * (1 + margin.value)
+    seller = table.offers.supplier[table.offer]
+    served, people = table.sellers.served[seller], table.people[table.function]
+    # 0 where the supplier is half present or more, 1 where it is wholly remote.
+    remote = np.maximum(0.0, (MIDDLE - ratings[SUPPLIERS][_PRESENCE][seller, 0]) / 2)
+    saving = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
+    asked: Real = (alone.total[table.function] - saving) * (1 + table.sellers.margin[seller])
+    return asked
 
 
-def _remoteness(supplier: Supplier) -> float:
-    """0 where the supplier is half present or more, 1 where it is wholly remote."""
-    presence: int = named(SUPPLIERS, "local_presence").value(supplier)
-    return max(0.0, (MIDDLE - presence) / 2)
-
-
-def _transition(arrangement: Arrangement, function: Function, first: int, costs: Costs) -> Transition | None:
-    """What moving away from how it is run today costs once, and spread over the years of the new arrangement."""
-    if function.current is None or function.current is arrangement.option:
-        return None
-    term = {Option.BUY: costs.buy_years, Option.ALLY: costs.ally_years}.get(arrangement.option, costs.share_years)
-    once = round(first * costs.transition.value)
-    return Transition(once, round(once / term.value))
+def _once(table: Situations, parts: dict[PartName, Real], costs: Costs) -> Real:
+    """What moving away from how it is run today costs once: a share of the first year's production."""
+    today = table.functions.current[table.function]
+    first = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
+    return np.where((today >= 0) & (today != table.option), np.rint(first * costs.transition.value), np.nan)

@@ -1,37 +1,108 @@
-"""A profile and the rules to a decision: rate, score and cost every function, and choose."""
+"""A profile and the rules to a decision: evaluate every way to run every function, and choose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
 
 from mba import __version__
-from mba.decide.alternatives import Alternative, Appraisal, Appraised
+from mba.decide.alternatives import OPTIONS, Mask, Real
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
-from mba.decide.cost import cost_of, in_house
+from mba.decide.evaluate import Evaluated, evaluate
 from mba.decide.portfolio import Portfolio, portfolio
-from mba.decide.score import Scored, gates, rate, score
+from mba.decide.score import contributions
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode, RuleSet, digest
-from mba.profile import BUDGET_PER_HEAD, Flag, Function, Option, Partner, Profile, Supplier
+from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
+
+_NOBODY = {
+    Option.BUY: GateCode.NO_SUPPLIER,
+    Option.SHARE: GateCode.NO_PARTNER,
+    Option.ALLY: GateCode.NO_LONG_TERM_SUPPLIER,
+}
+
+
+class Appraised:
+    """A profile evaluated and held against its money: what a decision, and how sure it is, are worked out from.
+
+    `found` has every alternative, money aside; `open` and `choice` are as the money leaves them. `per_head` is £ a
+    head a year; allowance and committed are £ a year.
+    """
+
+    def __init__(self, profile: Profile, found: Evaluated) -> None:
+        self.profile, self.found = profile, found
+        self.per_head = profile.organisation.budget_per_head or BUDGET_PER_HEAD[profile.organisation.kind]
+        self.allowance, self.committed = money(profile)
+        self.open = affordable(found, np.full(len(found.weight), float(self.free)))
+        self.choice: Mask = np.where(self._decided, found.choice, self.open)
+
+    @property
+    def _decided(self) -> Mask:
+        return (self.found.table.functions.decided >= 0)[self.found.table.function]
+
+    @property
+    def free(self) -> int:
+        """£ a year that the functions may cost."""
+        return self.allowance - self.committed
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each function stands among those evaluated, by id, in the order of the profile."""
+        at = {function.id: place for place, function in enumerate(self.found.table.functions.rows)}
+        return {function.id: at[function.id] for function in self.profile.functions}
+
+    def blocked(self, place: int) -> dict[Option, tuple[GateCode, ...]]:
+        """Why each option of a function is out of the question; empty where it is not."""
+        found, functions = self.found, self.found.table.functions
+        here = slice(*np.searchsorted(found.table.function, (place, place + 1)))
+        option, with_nobody = found.table.option[here], found.table.offers.with_nobody[found.table.offer[here]]
+        left = {OPTIONS[at] for at in option[self.open[here]].tolist()}
+        alone = {OPTIONS[at] for at in option[found.there[here] & with_nobody].tolist()}
+        before = {OPTIONS[at] for at in option[found.open[here]].tolist()}
+        known = functions.known[place]
+        blocked: dict[Option, tuple[GateCode, ...]] = {Option.MAKE: ()}
+        for each in OPTIONS[1:]:
+            applies = {
+                GateCode.STATUTORY: Flag.STATUTORY in functions.flags[place],
+                GateCode.KEPT: known is not None and known.kept,
+                _NOBODY[each]: each in alone,
+                GateCode.NOTHING_TO_SPECIFY: bool(functions.unspecified[place]) and each is not Option.SHARE,
+            }
+            blocked[each] = tuple(code for code, does in applies.items() if does)
+        for each in before - left:
+            blocked[each] = (GateCode.UNAFFORDABLE,)
+        return blocked
+
+
+def money(profile: Profile) -> tuple[int, int]:
+    """The allowance of an organisation and what is committed of it, £ a year."""
+    organisation = profile.organisation
+    per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
+    committed: int = named(ORGANISATION, "committed_costs").value(organisation)
+    return round(organisation.population * per_head), committed
+
+
+def affordable(found: Evaluated, free: Real) -> Mask:
+    """What is open and does not alone cost more than the free money, £ a year for each function.
+
+    Where nothing would be left of a function it stays as it is, and the portfolio is over the allowance whatever is
+    done.
+    """
+    function = found.table.function
+    within = found.open & (found.prices.total <= free[function])
+    some = np.zeros(len(found.weight), np.bool_)
+    some[function[within]] = True
+    return np.where(some[function], within, found.open)
 
 
 def appraise(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Appraised:
     """Every function of the profile with all ways to run it, and the money, £ a year."""
-    return with_money(profile, [appraisal_of(profile, function, rules, catalogue) for function in profile.functions])
-
-
-def with_money(profile: Profile, appraisals: Iterable[Appraisal]) -> Appraised:
-    """The appraisals of a profile, one for each function in its order, held against its money."""
-    organisation = profile.organisation
-    per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
-    allowance = round(organisation.population * per_head)
-    committed: int = named(ORGANISATION, "committed_costs").value(organisation)
-    before = tuple(appraisals)
-    after = tuple(_afforded(appraisal, allowance - committed) for appraisal in before)
-    return Appraised(profile, after, before, per_head, allowance, committed)
+    return Appraised(profile, evaluate([(profile, profile.functions)], rules, catalogue))
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
@@ -41,11 +112,10 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
 
 def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decision:
     """The best portfolio of what was appraised, with its reasons."""
-    profile, appraisals = appraised.profile, appraised.appraisals
-    organisation = profile.organisation
-    chosen = portfolio(appraisals, appraised.allowance, appraised.committed)
-    pairs = zip(appraisals, chosen.picks, strict=True)
-    functions = tuple(_function(appraisal, pick, chosen, rules, catalogue) for appraisal, pick in pairs)
+    profile, organisation = appraised.profile, appraised.profile.organisation
+    chosen = portfolio(appraised.found, appraised.choice, appraised.allowance, appraised.committed)
+    settled = _Settled(appraised, chosen, rules)
+    functions = tuple(map(settled.result, appraised.places.values()))
     return Decision(
         format=1,
         organisation=OrganisationResult(
@@ -54,7 +124,7 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         budget=chosen.budget,
         functions=functions,
         warnings=(*warnings(profile, functions, chosen.budget), *nearly_known(profile, catalogue)),
-        assumptions=assumptions(profile, appraisals, rules),
+        assumptions=assumptions(profile, appraised.found, list(appraised.places.values()), rules),
         partners=_names(profile.partners),
         suppliers=_names(profile.suppliers),
         profile=profile,
@@ -68,112 +138,81 @@ def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
     return {other.id: other.name or other.id for other in sorted(others, key=lambda other: other.id)}
 
 
-def appraisal_of(
-    profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue, scored: Scored | None = None
-) -> Appraisal:
-    """Every way to run a function, priced, and which of them are open, money aside.
+class _Settled:
+    """What was found for each function, once the portfolio is chosen."""
 
-    It depends on the organisation, on the function itself and on those who offer it, and on nothing else in the
-    profile. `scored` holds what other appraisals have scored already.
-    """
-    rated = rate(profile, function, rules, catalogue)
-    alone = in_house(function, rated, profile.organisation.population, catalogue, rules.costs)
-    alternatives: dict[Option, list[Alternative]] = {}
-    blocked: dict[Option, tuple[GateCode, ...]] = {}
-    open_: list[Alternative] = []
-    for option, fitted in score(profile, rated, rules, scored).items():
-        blocked[option] = gates(rated, fitted[0].arrangement)
-        priced = [one._replace(cost=cost_of(one.arrangement, rated, alone, profile, rules.costs)) for one in fitted]
-        alternatives[option] = sorted(priced, key=Alternative.order)
-        if not blocked[option]:
-            open_ += alternatives[option]
-    open_.sort(key=Alternative.order)
-    choice = alternatives[function.decided.mode] if function.decided else open_
-    pounds = None if alone is None else round(alone.total)
-    return Appraisal(rated, pounds, alternatives, blocked, open_, choice)
+    def __init__(self, appraised: Appraised, chosen: Portfolio, rules: RuleSet) -> None:
+        self.appraised, self.chosen, self.rules = appraised, chosen, rules
+        found, picks = appraised.found, chosen.picks
+        self.preferred = found.best(appraised.open)
+        other = found.table.option != found.table.option[picks][found.table.function]
+        self.rivals = found.best(appraised.open & other)
+        # Of each option what was picked, else the best that is open, else the best that is there.
+        open_, there = found.best_of_options(appraised.open), found.best_of_options(found.there)
+        self.shown = np.where(open_ >= 0, open_, there)
+        self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
+        self.given = contributions(found.table, found.said, self.shown.ravel())
 
+    def result(self, place: int) -> FunctionResult:
+        """The result of one function."""
+        functions = self.appraised.found.table.functions
+        function, known = functions.rows[place], functions.known[place]
+        pick, preferred = (self._option(at) for at in (self.chosen.picks[place], self.preferred[place]))
+        rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
+        options = self._options(place)
+        reason = self._reason(place)
+        safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
+        return FunctionResult(
+            id=function.id,
+            name=function.name or (known.name if known else function.id),
+            group=known.group if known else None,
+            flags=functions.flags[place],
+            current=function.current,
+            preferred=preferred,
+            recommendation=pick,
+            reason=reason,
+            costed=bool(self.appraised.found.costed[place]),
+            restored_by=self.chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
+            decided_because=function.decided.because if function.decided else None,
+            next_best=rival,
+            margin=options[pick].fit - options[rival].fit if rival else None,
+            options=options,
+            ratings=self.appraised.found.table.rated(place),
+            credible_suppliers=int(functions.credible[place]),
+            safeguards=tuple(guard.text for guard in safeguards),
+            advice=known.advice if known and pick is not Option.MAKE else None,
+            note=function.note,
+        )
 
-def _afforded(appraisal: Appraisal, free: int) -> Appraisal:
-    """The appraisal without what alone costs more than the free money, £ a year.
+    def _option(self, alternative: int) -> Option:
+        return OPTIONS[self.appraised.found.table.option[alternative]]
 
-    Where nothing would be left it stays as it is, and the portfolio is over the allowance whatever is done.
-    """
-    affordable = list(filter(lambda alternative: alternative.pounds <= free, appraisal.open))
-    if not affordable or len(affordable) == len(appraisal.open):
-        return appraisal
-    left = {alternative.option for alternative in affordable}
-    blocked = dict(appraisal.blocked)
-    for option, codes in blocked.items():
-        if not codes and option not in left:
-            blocked[option] = (GateCode.UNAFFORDABLE,)
-    choice = appraisal.choice if appraisal.rated.function.decided else affordable
-    return appraisal._replace(blocked=blocked, open=affordable, choice=choice)
+    def _reason(self, place: int) -> Reason:
+        """Why an alternative was picked."""
+        found, preferred = self.appraised.found, self.preferred[place]
+        if found.table.functions.decided[place] >= 0:
+            return Reason.DECIDED
+        if self.chosen.picks[place] != preferred:
+            return Reason.BUDGET
+        better = found.exact[self.shown[place]].max() > found.exact[preferred]
+        if Flag.STATUTORY in found.table.functions.flags[place] or better:
+            return Reason.GATE
+        return Reason.FIT
 
-
-def _function(
-    appraisal: Appraisal, pick: Alternative, chosen: Portfolio, rules: RuleSet, catalogue: Catalogue
-) -> FunctionResult:
-    function, preferred = appraisal.rated.function, appraisal.open[0]
-    shown = {option: appraisal.best(option) for option in Option} | {pick.option: pick}
-    options = {option: _option(shown[option], appraisal.blocked[option]) for option in Option}
-    reason = _reason(appraisal, pick, max(alternative.exact for alternative in shown.values()))
-    known = catalogue.functions.get(function.id)
-    rival = _rival(appraisal, pick)
-    safeguards = (*rules.safeguards.get(pick.option, ()), *rules.safeguards.get("all", ()))
-    return FunctionResult(
-        id=function.id,
-        name=function.name or (known.name if known else function.id),
-        group=known.group if known else None,
-        flags=appraisal.rated.flags,
-        current=function.current,
-        preferred=preferred.option,
-        recommendation=pick.option,
-        reason=reason,
-        costed=appraisal.costed,
-        restored_by=chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
-        decided_because=function.decided.because if function.decided else None,
-        next_best=rival,
-        margin=options[pick.option].fit - options[rival].fit if rival else None,
-        options=options,
-        ratings=dict(appraisal.rated.ratings),
-        credible_suppliers=appraisal.rated.credible,
-        safeguards=tuple(guard.text for guard in safeguards),
-        advice=known.advice if known and pick.option is not Option.MAKE else None,
-        note=function.note,
-    )
-
-
-def _reason(appraisal: Appraisal, pick: Alternative, top: int) -> Reason:
-    """Why an alternative was picked; `top` is the best exact fit that any option has, open or not."""
-    preferred = appraisal.open[0]
-    if appraisal.rated.function.decided:
-        return Reason.DECIDED
-    if pick is not preferred:
-        return Reason.BUDGET
-    if Flag.STATUTORY in appraisal.rated.flags or top > preferred.exact:
-        return Reason.GATE
-    return Reason.FIT
-
-
-def _rival(appraisal: Appraisal, pick: Alternative) -> Option | None:
-    """What fits best where that is not what was picked, else the best of the other open options.
-
-    None where nothing is.
-    """
-    for alternative in appraisal.open:
-        if alternative.option is not pick.option:
-            return alternative.option
-    return None
-
-
-def _option(alternative: Alternative, blocked: tuple[GateCode, ...]) -> OptionResult:
-    arrangement = alternative.arrangement
-    return OptionResult(
-        available=not blocked,
-        blocked_by=blocked,
-        fit=alternative.fit,
-        cost=alternative.cost,
-        supplier=arrangement.supplier.id if arrangement.supplier else None,
-        partners=tuple(sorted(partner.id for partner in arrangement.partners)),
-        contributions=alternative.contributions,
-    )
+    def _options(self, place: int) -> dict[Option, OptionResult]:
+        """Each option as it is shown."""
+        found, blocked = self.appraised.found, self.appraised.blocked(place)
+        options = {}
+        for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
+            arrangement = found.table.offers.rows[found.table.offer[alternative]]
+            contributed = self.given[place * len(OPTIONS) + at]
+            options[option] = OptionResult(
+                available=not blocked[option],
+                blocked_by=blocked[option],
+                fit=sum(part.points for part in contributed),
+                cost=found.prices.of(alternative, option, self.rules.costs),
+                supplier=arrangement.supplier.id if arrangement.supplier else None,
+                partners=tuple(partner.id for partner in arrangement.partners),
+                contributions=contributed,
+            )
+        return options

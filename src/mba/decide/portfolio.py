@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from mba.decide.alternatives import Alternative, Appraisal
+import numpy as np
+
+from mba.decide.alternatives import OPTIONS, Mask, Places
 from mba.decide.choose import Chosen, Item, cheapest, choose, frontier
+from mba.decide.evaluate import Evaluated
 from mba.decide.score import MILLION
 from mba.spending import Budget, FrontierPoint
 
 
 class Portfolio(NamedTuple):
-    """What was picked for each function, in the order of the appraisals, and the money."""
+    """The alternative that was picked for each function, by place, and the money."""
 
-    picks: tuple[Alternative, ...]
+    picks: Places
     budget: Budget
 
     def restored_by(self, id_: str) -> int | None:
@@ -35,113 +38,92 @@ class Portfolio(NamedTuple):
 class _Classes(NamedTuple):
     """The functions in which money can have a say, as classes of items to choose from.
 
-    `places` are where they stand among the appraisals; `ranked` has what may be picked for each, and `items` the same
-    as items. `aside` is what the others cost, £ a year.
+    `places` are their places among the functions; `ways` the alternatives that may be picked for each, and `items` the
+    same as items. `aside` is what the best of the others cost, £ a year.
     """
 
     places: list[int]
-    ranked: list[list[Alternative]]
+    ways: list[list[int]]
     items: list[list[Item]]
     aside: int
 
-    def picked(self, picks: Sequence[int]) -> list[tuple[int, Alternative]]:
-        """The alternatives that were picked, each with the place of its function."""
-        return [(at, ways[pick]) for at, ways, pick in zip(self.places, self.ranked, picks, strict=True)]
+
+def _classes(found: Evaluated, choice: Mask, best: Places) -> _Classes:
+    costed = found.costed
+    classes = _Classes([], [], [], round(found.prices.total[best[~costed]].sum()))
+    ways, ends = np.flatnonzero(choice), np.flatnonzero(np.diff(found.table.function[choice], append=-1)) + 1
+    costs, worths = found.prices.total[ways].astype(np.int64).tolist(), found.exact[ways].tolist()
+    start, each = 0, ways.tolist()
+    for place, (end, weight) in enumerate(zip(ends.tolist(), found.weight.tolist(), strict=True)):
+        if costed[place]:
+            classes.places.append(place)
+            classes.ways.append(each[start:end])
+            items = zip(costs[start:end], worths[start:end], strict=True)
+            classes.items.append([Item(cost, worth * weight) for cost, worth in items])
+        start = end
+    return classes
 
 
-def picks(appraisals: Sequence[Appraisal], free: int) -> tuple[Alternative, ...]:
-    """What `portfolio` picks for each function within the free money, £ a year, and nothing besides."""
-    best = [appraisal.choice[0] for appraisal in appraisals]
-    # What fits best, and of equals is cheapest, is the best portfolio where there is money for it.
-    if sum(alternative.pounds for alternative in best) > free:
-        classes = _classes(appraisals)
-        chosen = choose(classes.items, free - classes.aside).picks or cheapest(classes.items)
-        for at, alternative in classes.picked(chosen):
-            best[at] = alternative
-    return tuple(best)
-
-
-def portfolio(appraisals: Sequence[Appraisal], allowance: int, committed: int) -> Portfolio:
-    """The best portfolio within the allowance less what is committed, £ a year.
+def portfolio(found: Evaluated, choice: Mask, allowance: int, committed: int) -> Portfolio:
+    """The best portfolio of what may be chosen within the allowance less what is committed, £ a year.
 
     The cheapest where none is within it. Functions whose cost is not known are picked by fit and left out of every
     sum, but for what a quote says of them.
     """
-    classes = _classes(appraisals)
+    best = found.best(choice)
+    classes = _classes(found, choice, best)
     chosen = choose(classes.items, allowance - committed - classes.aside)
-    picked = [appraisal.choice[0] for appraisal in appraisals]
-    for at, alternative in classes.picked(chosen.picks or cheapest(classes.items)):
-        picked[at] = alternative
-    return Portfolio(tuple(picked), _budget(appraisals, picked, classes, chosen, allowance, committed))
+    picked = best.copy()
+    for place, ways, pick in zip(classes.places, classes.ways, chosen.picks or cheapest(classes.items), strict=True):
+        picked[place] = ways[pick]
+    return Portfolio(picked, _budget(found, picked, best, classes, chosen, Money(allowance, committed)))
 
 
-def _budget(
-    appraisals: Sequence[Appraisal],
-    picked: Sequence[Alternative],
-    classes: _Classes,
-    chosen: Chosen,
-    allowance: int,
-    committed: int,
-) -> Budget:
+class Money(NamedTuple):
+    """£ a year: the allowance, and what of it is committed."""
+
+    allowance: int
+    committed: int
+
+
+def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, chosen: Chosen, money: Money) -> Budget:
     """The money of what was picked, beside that of what fits best."""
-    best = [appraisal.choice[0] for appraisal in appraisals]
-    weights = [appraisals[at].weight for at in classes.places]
-    uncosted = tuple(_uncosted(appraisals, picked))
+    functions, at = found.table.functions.rows, np.array(classes.places, np.intp)
+    weights = found.weight[at].tolist()
+    uncosted = tuple(functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist())
     budget = Budget(
-        allowance=allowance,
-        committed=committed,
+        allowance=money.allowance,
+        committed=money.committed,
         recommended_cost=None,
         preferred_cost=None,
         headroom=None,
         within_allowance=chosen.picks is not None,
         complete=not uncosted,
         uncosted=uncosted,
-        recommended_fit=_mean_fit([picked[at] for at in classes.places], weights),
-        preferred_fit=_mean_fit([best[at] for at in classes.places], weights),
+        recommended_fit=_mean_fit(found.exact[picked[at]].tolist(), weights),
+        preferred_fit=_mean_fit(found.exact[best[at]].tolist(), weights),
         gap=chosen.gap / ((sum(weights) or 1) * MILLION),
-        frontier=_frontier(classes, appraisals),
+        frontier=_frontier(found, classes),
     )
     if not classes.places and not classes.aside:
         return budget  # Nothing is known to cost anything.
-    cost = classes.aside + sum(picked[at].pounds for at in classes.places)
-    dearest = classes.aside + sum(best[at].pounds for at in classes.places)
-    return budget._replace(recommended_cost=cost, preferred_cost=dearest, headroom=allowance - committed - cost)
+    cost, dearest = (classes.aside + round(found.prices.total[some[at]].sum()) for some in (picked, best))
+    return budget._replace(
+        recommended_cost=cost, preferred_cost=dearest, headroom=money.allowance - money.committed - cost
+    )
 
 
-def _uncosted(appraisals: Sequence[Appraisal], picked: Sequence[Alternative]) -> Iterator[str]:
-    """The ids of the functions for which something without a known cost was picked."""
-    for appraisal, alternative in zip(appraisals, picked, strict=True):
-        if not alternative.cost:
-            yield appraisal.id
-
-
-def _mean_fit(picked: Sequence[Alternative], weights: Sequence[int]) -> float | None:
+def _mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     """The mean fit, 0-100, by weight; None where nothing weighs."""
     if not sum(weights):
         return None
-    weighed = sum(alternative.exact * weight for alternative, weight in zip(picked, weights, strict=True))
+    weighed = sum(fit * weight for fit, weight in zip(exact, weights, strict=True))
     return weighed / (sum(weights) * MILLION)
 
 
-def _classes(appraisals: Sequence[Appraisal]) -> _Classes:
-    # Classes go by id, so that the order of the file changes nothing, even among equals.
-    places = sorted(range(len(appraisals)), key=lambda at: appraisals[at].id)
-    classes, aside = _Classes([], [], [], 0), 0
-    for at in places:
-        appraisal = appraisals[at]
-        if not appraisal.costed:
-            aside += appraisal.choice[0].pounds
-            continue
-        ranked = sorted(appraisal.choice, key=lambda alternative: alternative.arrangement.rank())
-        classes.places.append(at)
-        classes.ranked.append(ranked)
-        classes.items.append([Item(one.pounds, one.exact * appraisal.weight) for one in ranked])
-    return classes._replace(aside=aside)
-
-
-def _frontier(classes: _Classes, appraisals: Sequence[Appraisal]) -> tuple[FrontierPoint, ...]:
+def _frontier(found: Evaluated, classes: _Classes) -> tuple[FrontierPoint, ...]:
     """The frontier in the words of the portfolio."""
-    weight = sum(appraisals[at].weight for at in classes.places) * MILLION
+    weight = sum(found.weight[classes.places].tolist()) * MILLION
     if not weight:
         return ()
     now = list(cheapest(classes.items))
@@ -151,8 +133,10 @@ def _frontier(classes: _Classes, appraisals: Sequence[Appraisal]) -> tuple[Front
         if step.moved < 0:
             points.append(FrontierPoint(cost, fit, None, None, None))
             continue
-        ranked = classes.ranked[step.moved]
-        before, after = ranked[now[step.moved]].option, ranked[step.pick].option
+        ways = classes.ways[step.moved]
+        before, after = (OPTIONS[found.table.option[ways[way]]] for way in (now[step.moved], step.pick))
         now[step.moved] = step.pick
-        points.append(FrontierPoint(cost, fit, appraisals[classes.places[step.moved]].id, before, after))
+        points.append(
+            FrontierPoint(cost, fit, found.table.functions.rows[classes.places[step.moved]].id, before, after)
+        )
     return tuple(points)

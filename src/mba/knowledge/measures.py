@@ -1,6 +1,5 @@
 """What a rule can look at: a function in its setting, measured."""
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -65,16 +64,6 @@ class EfficientScale(Form):
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
 
-    def shortfall(self, population: float, scale_economies: float) -> float:
-        """How far below efficient scale, from 0 (at or above it) to 1 (a tenth of it, or less).
-
-        Efficient scale lies between smallest (rating 1) and largest (rating 5) on a logarithmic scale, since what
-        a team's cost follows is by what factor it is too small, not by how many people.
-        """
-        share = (scale_economies - 1) / 4
-        efficient = math.log10(self.smallest) + share * (math.log10(self.largest) - math.log10(self.smallest))
-        return min(1.0, max(0.0, efficient - math.log10(population)))
-
 
 class Facts(Form):
     """A function where it stands, with one supplier or one pool of partners, but for what is rated."""
@@ -84,17 +73,6 @@ class Facts(Form):
     population: People = 1_000_000
     credible_suppliers: Annotated[WholeNumber, Field(ge=0)] = 2
     partners: Annotated[WholeNumber, Field(ge=0)] = 1
-
-    def strengths(self, scale: EfficientScale) -> dict[Measure, float]:
-        """Every measure as a strength: -1 to 1 about the middle of a rating, 0 to 1 where ONE_SIDED."""
-        rated = {measure: getattr(self, measure) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER, *OF_PARTNER)}
-        strengths = {measure: strength_of(rated[measure]) for measure in (*RATED, *OF_CLIENT, *OF_SUPPLIER)}
-        strengths[MARKET_DEPTH] = strength_of(counts_as(MARKET_DEPTH, rated[MARKET_DEPTH], self.credible_suppliers))
-        strengths[SOLE_SUPPLIER] = float(self.credible_suppliers <= 1)
-        strengths[CORE] = float(self.core)
-        strengths[RURALITY] = _RURAL[self.rurality]
-        strengths[BELOW_EFFICIENT_SCALE] = scale.shortfall(self.population, rated[SCALE_ECONOMIES])
-        return strengths | of_partners([rated[measure] for measure in OF_PARTNER[:-1]], self.partners)
 
 
 if TYPE_CHECKING:
@@ -111,7 +89,8 @@ else:
     """
 
 
-_RURAL = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
+RURAL = {Rurality.URBAN: 0.0, Rurality.MIXED: 0.5, Rurality.RURAL: 1.0}
+"""How rural an area is, as a strength."""
 
 
 def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
@@ -122,23 +101,3 @@ def counts_as(measure: Measure, rating: int, credible_suppliers: int) -> int:
     if measure == MARKET_DEPTH and credible_suppliers <= 1:
         return min(MIDDLE, rating)
     return rating
-
-
-def strength_of(rating: float | None) -> float:
-    """The strength of a rating, 1-5: from -1 to 1, 0 at the middle; none at all is as bad as 1."""
-    return -1.0 if rating is None else (rating - MIDDLE) / 2
-
-
-def of_supplier(ratings: Sequence[int]) -> dict[Measure, float]:
-    """Strengths of a supplier's ratings (1-5), in the order of OF_SUPPLIER."""
-    return dict(zip(OF_SUPPLIER, map(strength_of, ratings), strict=True))
-
-
-def of_partners(least: Sequence[int | None], number: int) -> dict[Measure, float]:
-    """Strengths of a pool: the least rating (1-5) that any of its partners has of each kind, and how many they are."""
-    return dict(zip(OF_PARTNER, [*map(strength_of, least), pooled(number)], strict=True))
-
-
-def pooled(number: int) -> float:
-    """The strength of so many partners: all of it from five on."""
-    return min(1.0, number / 5)

@@ -1,12 +1,11 @@
 """What the tool knows: rules, gates, defaults, parameters, sources and the catalogue of functions.
 
-The knowledge itself is data, in `data/*.yaml`; here is its shape, and how a rule turns a setting into a degree.
+The knowledge itself is data, in `data/*.yaml`; here is its shape, and `degrees` how a rule turns a setting into a degree.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -161,21 +160,6 @@ class Rule(Form):
         (first, *others) = self.when
         return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
 
-    def degree(self, strength: Mapping[Measure, float], option: Option | None = None) -> float:
-        """How far the rule holds for an option, from -1 (the reverse holds in full) to 1.
-
-        None: adjusted, if it ever is. A rule on one measure follows it both ways. One on several holds as far as the
-        weakest of them does (the minimum, Zadeh 1965), and not at all where any is at its middle or beyond.
-        """
-        degree = 1.0
-        for measure, sign in self.terms:
-            degree = min(degree, sign * strength[measure])
-        degree = max(self.lowest, degree)
-        by = self.adjusted_by
-        if by and degree > 0 and (option is None or option in by.options):
-            degree *= by.start + (by.end - by.start) * max(0.0, strength[by.measure])
-        return degree
-
 
 class Safeguard(Form):
     """What must come with a recommendation."""
@@ -211,15 +195,6 @@ class RuleSet(Form):
             points = rule.points.of(option)
             if points:
                 yield code, rule, points
-
-    @cached_property
-    def heard(self) -> dict[Option, tuple[Measure, ...]]:
-        """For each option the measures that the rules with points for it look at: all that its fit depends on."""
-        heard = {}
-        for option, rows in self.speaking.items():
-            measures = chain.from_iterable(rule.seen for _, rule, _ in rows)
-            heard[option] = tuple(dict.fromkeys(measures))
-        return heard
 
     @cached_property
     def reach(self) -> float:

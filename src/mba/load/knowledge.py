@@ -126,6 +126,9 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
 
 def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[Problem]:
     """What is wrong with the examples of a rule: each must come to its degree, and they must lie on both sides."""
+    # numpy takes long to import, and only rules of the user's own are proved.
+    from mba.knowledge.degrees import degree, of_setting  # noqa: PLC0415
+
     problems: list[Problem] = []
     degrees = []
     for number in range(len(rule.examples)):
@@ -135,10 +138,10 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[
         except MbaError as error:
             problems += error.problems
             continue
-        degree = rule.degree(example.given.strengths(scale))
-        degrees.append(degree)
-        if abs(degree - example.degree) > _TOLERANCE:
-            message = f"this example of {clip(code)} comes to a degree of {degree:.2f}, not {example.degree:g}"
+        found = float(degree(rule, of_setting(example.given, scale), adjusted=True))
+        degrees.append(found)
+        if abs(found - example.degree) > _TOLERANCE:
+            message = f"this example of {clip(code)} comes to a degree of {found:.2f}, not {example.degree:g}"
             problems.append(located(here, ("degree",), message, "Mend the rule or the example."))
     if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
         message = f"the examples of {clip(code)} all lie on one side"

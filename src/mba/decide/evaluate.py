@@ -1,0 +1,94 @@
+"""The one evaluator: alternatives by situations, each with its fit and its cost, and which of them are open.
+
+Everything that asks how an alternative would do asks here: a decision, a draw, a trial, a difference, many
+organisations. Nothing in it loops over alternatives or situations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from mba.decide.alternatives import OPTIONS, Mask, Places, Real, Situations, Whole
+from mba.decide.cost import ALLY, BUY, MAKE, Prices, price
+from mba.decide.score import Spoken, exact, fits, spoken
+from mba.decide.situations import Case, read
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.rules import RuleSet
+
+_WORST = np.iinfo(np.int64).min
+
+
+class Evaluated:
+    """Profiles as columns, with the fit and the cost of every alternative as things stand.
+
+    `exact` is fit in millionths of a point. `there` is what is an alternative at all: with whoever offers it and may,
+    or, where there is nobody, with nobody. `open` is what no gate blocks, money aside, and `choice` what may be
+    recommended: what is open, or the ways to have what was decided. `weight` is how much a point of fit of a function
+    counts in the portfolio: in-house cost times importance (1-5); 0 where the cost is not known.
+    """
+
+    def __init__(self, table: Situations, rules: RuleSet) -> None:
+        self.table = table
+        self.said: Sequence[Spoken] = spoken(table, table.ratings, rules)
+        self.exact: Whole = exact(fits(table, self.said)[:, 0])
+        self.prices: Prices = price(table, table.ratings, rules.costs)
+        functions, function = table.functions, table.function
+        nobody = table.offers.with_nobody[table.offer]
+        somebody = table.offers.may[table.offer] & ~nobody
+        self.there: Mask = somebody | (nobody & ~self.any_of(somebody)[function, table.option])
+        outside = (table.option == ALLY) | (table.option == BUY)
+        closed = nobody | (functions.fixed[function] & (table.option != MAKE))
+        closed |= functions.unspecified[function] & outside  # Only the user's own word blocks, never a default.
+        self.open: Mask = self.there & ~closed
+        decided = functions.decided[function]
+        self.choice: Mask = np.where(decided < 0, self.open, self.there & (decided == table.option))
+        self.weight: Whole = np.nan_to_num(np.rint(self.prices.in_house.total)).astype(np.int64) * functions.importance
+
+    @cached_property
+    def costed(self) -> Mask:
+        """For each function whether money can have a say: all that may be recommended has a cost, and in-house too."""
+        unknown = self.choice & ~self.prices.known
+        none = np.bincount(self.table.function[unknown], minlength=len(self.weight)) == 0
+        return none & ~np.isnan(self.prices.in_house.total)
+
+    def any_of(self, alternatives: Mask) -> Mask:
+        """For each function and option whether any of its alternatives is among these."""
+        found = np.zeros((len(self.table.functions.rows), len(OPTIONS)), np.bool_)
+        found[self.table.function[alternatives], self.table.option[alternatives]] = True
+        return found
+
+    def best(self, among: Mask) -> Places:
+        """The best alternative of each function among some; -1 where there is none."""
+        return first(self.exact, self.pounds, self.table.starts, among)
+
+    def best_of_options(self, among: Mask) -> Places:
+        """The best alternative of each option, functions x options; -1 where there is none."""
+        starts = np.flatnonzero(np.diff(self.table.option, prepend=-1))
+        return first(self.exact, self.pounds, starts, among).reshape(-1, len(OPTIONS))
+
+    @cached_property
+    def pounds(self) -> Real:
+        """£ a year, infinite where not known: of equals, what has a cost goes first."""
+        return np.where(self.prices.known, self.prices.total, np.inf)
+
+
+def first(exact_: Whole, pounds: Real, starts: Places, among: Mask) -> Places:
+    """The best of each run of alternatives that begins at `starts`, among some; -1 where there is none.
+
+    Best fit first; then what has a cost, and the lower; then as equals stand.
+    """
+    run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(exact_)))
+    fit = np.where(among, exact_, _WORST)
+    left = among & (fit == np.maximum.reduceat(fit, starts)[run])
+    cost = np.where(left, pounds, np.inf)
+    left &= cost == np.minimum.reduceat(cost, starts)[run]
+    place = np.minimum.reduceat(np.where(left, np.arange(len(left)), len(left)), starts)
+    return np.where(place < len(left), place, -1)
+
+
+def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Evaluated:
+    """Every way to run these functions of these profiles, with its fit and its cost."""
+    return Evaluated(read(cases, rules, catalogue), rules)
