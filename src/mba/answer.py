@@ -12,8 +12,7 @@ from typing import NamedTuple
 from mba.compare.causes import Causes
 from mba.compare.compare import compare, side_by_side
 from mba.compare.comparison import Beside, Comparison
-from mba.decide.alternatives import Appraised
-from mba.decide.decide import appraise, settle
+from mba.decide.decide import Appraised, appraise, settle
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge
@@ -90,7 +89,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
 
         number, exact = asked.draws, None
         if number is None:
-            number, exact = USUAL, usual_exact(len(appraised.appraisals))
+            number, exact = USUAL, usual_exact(len(profile.functions))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
@@ -243,7 +242,7 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     from mba.sensitivity.draws import Draws  # noqa: PLC0415 - as above
 
     draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
-    return acceptability.support(answered.appraised, function, answered.rules, draws)
+    return acceptability.support(answered.appraised, function, answered.rules, answered.knowledge.catalogue, draws)
 
 
 def budget_per_head(given: str) -> float:

@@ -13,14 +13,13 @@ from itertools import combinations
 from math import comb
 from typing import Any, NamedTuple
 
-from mba.decide.alternatives import Alternative, Appraisal
-from mba.decide.decide import appraisal_of, with_money
-from mba.decide.portfolio import picks
-from mba.decide.score import Scored
+from mba.decide.alternatives import OPTIONS
+from mba.decide.evaluate import evaluate
+from mba.decide.variants import ABSENT, Variant, Variants
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, Input, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Option, Profile
+from mba.profile import Option, Profile
 
 MOST_TRIALS = 4_096
 """Sets of changes tried at most.
@@ -59,20 +58,14 @@ class InputChange(NamedTuple):
 
 
 class Mixture(NamedTuple):
-    """What is recommended for each function, by id, once some inputs are changed; and what can be spent, £ a year."""
+    """What is recommended for each function, by id, once some inputs are changed; and what can be spent, £ a year.
 
-    picks: Mapping[str, Alternative]
+    `options` lacks what is not there; `costs` is £ a year, 0 where not known or not there.
+    """
+
+    options: Mapping[str, Option]
+    costs: Mapping[str, int]
     free: int
-
-    def answer(self, function: str) -> Option | None:
-        """What is recommended for a function; None where it is not there."""
-        pick = self.picks.get(function)
-        return pick.option if pick else None
-
-    def cost(self, function: str) -> int:
-        """What is recommended costs, £ a year; 0 where that is not known, or the function is not there."""
-        pick = self.picks.get(function)
-        return pick.pounds if pick else 0
 
 
 def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
@@ -108,7 +101,7 @@ def _in_order(value: Any) -> Any:
 class Causes:
     """Trials of sets of changes between two profiles, each set tried once.
 
-    A function is appraised anew only where a change touches it. A set is of places in `inputs`.
+    A function is evaluated anew only where a change touches it. A set is of places in `inputs`.
     """
 
     def __init__(self, before: Profile, after: Profile, rules: RuleSet, catalogue: Catalogue) -> None:
@@ -127,9 +120,8 @@ class Causes:
                 self.of_money.add(place)
             for id_ in _touched(change, ids, before, after):
                 self.touching[id_].add(place)
+        self.variants = Variants(evaluate([(before, before.functions)], rules, catalogue), ids, rules, catalogue)
         self.tried: dict[frozenset[int], Mixture] = {}
-        self._appraisals: dict[tuple[str, frozenset[int]], Appraisal] = {}
-        self._scored: Scored = {}
 
     def spent(self) -> bool:
         """Whether so much was tried that no more causes are looked for; never where all sets can be tried."""
@@ -139,19 +131,29 @@ class Causes:
     def trial(self, changes: Iterable[int]) -> Mixture:
         """What comes of making just these changes to the profile before."""
         made = frozenset(changes)
-        if made not in self.tried:
-            profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
-            appraised = with_money(profile, [self._appraisal(profile, one, made) for one in profile.functions])
-            chosen = picks(appraised.appraisals, appraised.free)
-            ids = (function.id for function in profile.functions)
-            self.tried[made] = Mixture(dict(zip(ids, chosen, strict=True)), appraised.free)
+        self.try_all([made])
         return self.tried[made]
 
-    def _appraisal(self, profile: Profile, function: Function, made: frozenset[int]) -> Appraisal:
-        key = function.id, made & self.touching[function.id]
-        if key not in self._appraisals:
-            self._appraisals[key] = appraisal_of(profile, function, self.rules, self.catalogue, self._scored)
-        return self._appraisals[key]
+    def try_all(self, sets: Iterable[frozenset[int]]) -> None:
+        """Try what has not been tried yet, all at once."""
+        new = [made for made in dict.fromkeys(sets) if made not in self.tried]
+        if not new:
+            return
+        found = self.variants.outcomes([self._variant(made) for made in new])
+        columns = (found.option.tolist(), found.pounds.astype(int).tolist(), found.free.tolist())
+        for made, options, pounds, free in zip(new, *columns, strict=True):
+            here = [
+                (id_, OPTIONS[option])
+                for id_, option in zip(self.variants.column, options, strict=True)
+                if option != ABSENT
+            ]
+            self.tried[made] = Mixture(dict(here), dict(zip(self.variants.column, pounds, strict=True)), free)
+
+    def _variant(self, made: frozenset[int]) -> Variant:
+        profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
+        there = {function.id for function in profile.functions}
+        touched = tuple(function for function in profile.functions if made & self.touching[function.id])
+        return Variant(profile, touched, frozenset(self.variants.column) - there)
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:
         """The smallest set of changes after which the answer for the function is this one.
@@ -161,12 +163,13 @@ class Causes:
         """
 
         def does(changes: Iterable[int]) -> bool:
-            return self.trial(changes).answer(function) is answer
+            return self.trial(changes).options.get(function) is answer
 
         if self.spent():
             return (), False
         enough = self._enough(function, does)
         for size in range(1, min(len(enough) - 1, self.size) + 1):
+            self.try_all(map(frozenset, combinations(range(len(self.inputs)), size)))
             for changes in combinations(range(len(self.inputs)), size):
                 if does(changes):
                     return changes, True

@@ -144,7 +144,7 @@ def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
     if not change.before or not change.after:
         return change._replace(causes=(f"functions.{change.function}",), proved=True)
     was, is_ = change.before.option, change.after.option
-    first, last = (causes.trial(made).answer(change.function) for made in ((), range(len(causes.inputs))))
+    first, last = (causes.trial(made).options.get(change.function) for made in ((), range(len(causes.inputs))))
     made: tuple[int, ...] = ()
     proved = True
     if first is not is_ is last:
@@ -162,11 +162,11 @@ def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed,
     Nothing where a change touches the function itself.
     """
     then, now = causes.trial(made), causes.trial(())
-    rise = then.cost(function) - now.cost(function)
+    rise = then.costs[function] - now.costs[function]
     if not rise or causes.touching[function] & set(made):
         return ()
-    others = sorted({*now.picks, *then.picks} - {function})
-    sums = [Freed(None, then.free - now.free), *[Freed(id_, now.cost(id_) - then.cost(id_)) for id_ in others]]
+    others = sorted({*now.options, *then.options} - {function})
+    sums = [Freed(None, then.free - now.free), *[Freed(id_, now.costs[id_] - then.costs[id_]) for id_ in others]]
     fitting = [freed for freed in sums if freed.pounds * rise > 0]
     return tuple(sorted(fitting, key=lambda freed: (-abs(freed.pounds), freed.function or "")))
 

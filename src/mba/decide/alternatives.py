@@ -7,16 +7,16 @@ change, or another organisation; alternatives are rows, and draws columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.inputs import SUPPLIERS, named
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named
 from mba.knowledge.catalogue import Catalogued
 from mba.knowledge.measures import RATED, Measure
-from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Supplier
+from mba.profile import MIDDLE, Flag, Function, Option, Organisation, Partner, Profile, Supplier
 from mba.results import Basis, Rated
 
 Real: TypeAlias = NDArray[np.float64]
@@ -116,8 +116,9 @@ class Sellers(NamedTuple):
 class Situations(NamedTuple):
     """Profiles as columns. Alternatives are rows, function by function, each a function and an arrangement.
 
-    In a function they stand as equals do: make, share, ally, buy; fewer partners first, more people, then by id.
-    `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none. `population`
+    In a function they stand as equals do: make, share, ally, buy; fewer partners, more people, then by id.
+    `suppliers` and `partners` are those who offer anything, as rated (and a last row of ratings is of nobody's).
+    `starts` is where the alternatives of a function begin; `quote` is £ a year, NaN where there is none. `population`
     and `rurality` have a row for each profile; `organisation` is the place of that of each function.
     """
 
@@ -128,6 +129,8 @@ class Situations(NamedTuple):
     functions: Functions
     offers: Offers
     sellers: Sellers
+    suppliers: tuple[Supplier, ...]
+    partners: tuple[Partner, ...]
     ratings: Ratings
     function: Places
     offer: Places
@@ -140,8 +143,24 @@ class Situations(NamedTuple):
         """People served, for each function."""
         return self.population[self.organisation]
 
+    def only(self, alternatives: Places) -> Situations:
+        """The same with these alternatives alone, in this order: function by function, each with at least one."""
+        function = self.function[alternatives]
+        return self._replace(
+            function=function,
+            offer=self.offer[alternatives],
+            option=self.option[alternatives],
+            starts=np.searchsorted(function, np.arange(len(self.functions.rows))),
+            quote=self.quote[alternatives],
+        )
+
+    def rated_others(self) -> tuple[tuple[str, Sequence[Organisation | Supplier | Partner]], ...]:
+        """The rows of every group that is rated but the functions, in the order of their ratings."""
+        organisations = [profile.organisation for profile in self.profiles]
+        return (ORGANISATION, organisations), (SUPPLIERS, self.suppliers), (PARTNERS, self.partners)
+
     def rated(self, place: int) -> dict[Measure, Rated]:
         """The ratings of a function and where they come from."""
         from_where = [BASES[at] for at in self.functions.bases[place]]
-        values = [int(self.ratings["functions"][measure][place, 0]) for measure in RATED]
+        values = [int(self.ratings[FUNCTIONS][measure][place, 0]) for measure in RATED]
         return {measure: Rated(*each) for measure, *each in zip(RATED, values, from_where, strict=True)}

@@ -9,15 +9,16 @@ The fixed share is a function's own (its rating `scale_economies`) at 100,000 pe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Ratings, Real, Situations
+from mba.decide.alternatives import OPTIONS, Mask, Places, Ratings, Real, Situations
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import MEASURABILITY, SCALE_ECONOMIES
-from mba.profile import MIDDLE, Option
+from mba.profile import MIDDLE
 from mba.spending import Cost, Part, PartName, Transition
 
 MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
@@ -38,7 +39,7 @@ class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
 
     `total` is 0 where the cost is not `known`. `once` is £ for moving there from how it is run today, NaN where it
-    does not move.
+    does not move, and `spread` the same a year over the years of the new arrangement.
     """
 
     in_house: InHouse
@@ -48,32 +49,22 @@ class Prices(NamedTuple):
     quoted: Mask
     estimated: Mask
     once: Real
+    spread: Real
 
-    def of(self, alternative: int, option: Option, costs: Costs) -> Cost | None:
-        """The cost of one alternative; None where it is not known."""
-        if not self.known[alternative]:
-            return None
-        transition = None
-        if not np.isnan(self.once[alternative]):
-            once = round(self.once[alternative])
-            transition = Transition(once, round(once / _years(option, costs)))
-        return Cost(
-            total=round(self.total[alternative]),
-            parts=tuple(self._parts(alternative)),
-            estimated=bool(self.estimated[alternative]),
-            quoted=bool(self.quoted[alternative]),
-            transition=transition,
-        )
-
-    def _parts(self, alternative: int) -> Iterator[Part]:
-        for name, pounds in self.parts.items():
-            if not np.isnan(pounds[alternative]):
-                yield Part(name, round(pounds[alternative]))
-
-
-def _years(option: Option, costs: Costs) -> float:
-    """Years of a new arrangement."""
-    return {Option.BUY: costs.buy_years, Option.ALLY: costs.ally_years}.get(option, costs.share_years).value
+    def of(self, alternatives: Places) -> Iterator[Cost | None]:
+        """The costs of some alternatives; None where not known."""
+        parts = np.stack(list(self.parts.values()))[:, alternatives].T.tolist()
+        flat = (self.known, self.estimated, self.quoted, self.once, self.spread)
+        columns = [column[alternatives].tolist() for column in flat]
+        for pounds, known, estimated, quoted, once, spread in zip(parts, *columns, strict=True):
+            if not known:
+                yield None
+                continue
+            whole = tuple(
+                Part(name, int(part)) for name, part in zip(self.parts, pounds, strict=True) if not isnan(part)
+            )
+            moves = None if isnan(once) else Transition(int(once), int(spread))
+            yield Cost(sum(part.pounds for part in whole), whole, estimated, quoted, moves)
 
 
 def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
@@ -111,6 +102,8 @@ def price(table: Situations, ratings: Ratings, costs: Costs) -> Prices:
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     quoted = ~np.isnan(table.quote)
     own = (option == MAKE) & ~np.isnan(table.functions.annual_cost)[table.function]
+    once = _once(table, whole, costs)
+    years = [costs.share_years, costs.share_years, costs.ally_years, costs.buy_years]
     return Prices(
         in_house=alone,
         parts=whole,
@@ -118,7 +111,8 @@ def price(table: Situations, ratings: Ratings, costs: Costs) -> Prices:
         known=known,
         quoted=quoted,
         estimated=known & ~quoted & ~own,
-        once=_once(table, whole, costs),
+        once=once,
+        spread=np.rint(once / np.array([term.value for term in years])[option]),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from mba import __version__
-from mba.decide.alternatives import OPTIONS, Mask, Real
+from mba.decide.alternatives import OPTIONS
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
-from mba.decide.evaluate import Evaluated, evaluate
+from mba.decide.evaluate import Evaluated, affordable, evaluate, money, recommendable
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import contributions
-from mba.inputs import ORGANISATION, named
-from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
@@ -38,12 +37,8 @@ class Appraised:
         self.profile, self.found = profile, found
         self.per_head = profile.organisation.budget_per_head or BUDGET_PER_HEAD[profile.organisation.kind]
         self.allowance, self.committed = money(profile)
-        self.open = affordable(found, np.full(len(found.weight), float(self.free)))
-        self.choice: Mask = np.where(self._decided, found.choice, self.open)
-
-    @property
-    def _decided(self) -> Mask:
-        return (self.found.table.functions.decided >= 0)[self.found.table.function]
+        free = np.full(len(found.weight), float(self.free))
+        self.open, self.choice = affordable(found, free), recommendable(found, free)
 
     @property
     def free(self) -> int:
@@ -56,48 +51,32 @@ class Appraised:
         at = {function.id: place for place, function in enumerate(self.found.table.functions.rows)}
         return {function.id: at[function.id] for function in self.profile.functions}
 
-    def blocked(self, place: int) -> dict[Option, tuple[GateCode, ...]]:
-        """Why each option of a function is out of the question; empty where it is not."""
+    def blocked(self) -> list[dict[Option, tuple[GateCode, ...]]]:
+        """For each function why each option is out of the question; empty where it is not."""
         found, functions = self.found, self.found.table.functions
-        here = slice(*np.searchsorted(found.table.function, (place, place + 1)))
-        option, with_nobody = found.table.option[here], found.table.offers.with_nobody[found.table.offer[here]]
-        left = {OPTIONS[at] for at in option[self.open[here]].tolist()}
-        alone = {OPTIONS[at] for at in option[found.there[here] & with_nobody].tolist()}
-        before = {OPTIONS[at] for at in option[found.open[here]].tolist()}
-        known = functions.known[place]
-        blocked: dict[Option, tuple[GateCode, ...]] = {Option.MAKE: ()}
-        for each in OPTIONS[1:]:
-            applies = {
-                GateCode.STATUTORY: Flag.STATUTORY in functions.flags[place],
-                GateCode.KEPT: known is not None and known.kept,
-                _NOBODY[each]: each in alone,
-                GateCode.NOTHING_TO_SPECIFY: bool(functions.unspecified[place]) and each is not Option.SHARE,
-            }
-            blocked[each] = tuple(code for code, does in applies.items() if does)
-        for each in before - left:
-            blocked[each] = (GateCode.UNAFFORDABLE,)
-        return blocked
+        alone = found.any_of(found.there & found.table.offers.with_nobody[found.table.offer])
+        dear = found.any_of(found.open) & ~found.any_of(self.open)
+        columns = (functions.flags, functions.known, functions.unspecified.tolist(), alone.tolist(), dear.tolist())
+        return [_blocked(*each) for each in zip(*columns, strict=True)]
 
 
-def money(profile: Profile) -> tuple[int, int]:
-    """The allowance of an organisation and what is committed of it, £ a year."""
-    organisation = profile.organisation
-    per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
-    committed: int = named(ORGANISATION, "committed_costs").value(organisation)
-    return round(organisation.population * per_head), committed
-
-
-def affordable(found: Evaluated, free: Real) -> Mask:
-    """What is open and does not alone cost more than the free money, £ a year for each function.
-
-    Where nothing would be left of a function it stays as it is, and the portfolio is over the allowance whatever is
-    done.
-    """
-    function = found.table.function
-    within = found.open & (found.prices.total <= free[function])
-    some = np.zeros(len(found.weight), np.bool_)
-    some[function[within]] = True
-    return np.where(some[function], within, found.open)
+def _blocked(
+    flags: Sequence[Flag], known: Catalogued | None, unspecified: bool, alone: Sequence[bool], dear: Sequence[bool]
+) -> dict[Option, tuple[GateCode, ...]]:
+    """Why each option is out of the question; by option, whether there is nobody for it, and whether it is too dear."""
+    blocked: dict[Option, tuple[GateCode, ...]] = {Option.MAKE: ()}
+    for at, option in enumerate(OPTIONS):
+        applies = {
+            GateCode.STATUTORY: Flag.STATUTORY in flags,
+            GateCode.KEPT: known is not None and known.kept,
+            _NOBODY.get(option, GateCode.NO_PARTNER): alone[at],
+            GateCode.NOTHING_TO_SPECIFY: unspecified and option is not Option.SHARE,
+        }
+        if option is not Option.MAKE:
+            blocked[option] = tuple(code for code, does in applies.items() if does)
+        if dear[at]:
+            blocked[option] = (GateCode.UNAFFORDABLE,)
+    return blocked
 
 
 def appraise(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Appraised:
@@ -152,6 +131,8 @@ class _Settled:
         self.shown = np.where(open_ >= 0, open_, there)
         self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
         self.given = contributions(found.table, found.said, self.shown.ravel())
+        self.costs = list(found.prices.of(self.shown.ravel()))
+        self.blocked = appraised.blocked()
 
     def result(self, place: int) -> FunctionResult:
         """The result of one function."""
@@ -201,7 +182,7 @@ class _Settled:
 
     def _options(self, place: int) -> dict[Option, OptionResult]:
         """Each option as it is shown."""
-        found, blocked = self.appraised.found, self.appraised.blocked(place)
+        found, blocked = self.appraised.found, self.blocked[place]
         options = {}
         for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
             arrangement = found.table.offers.rows[found.table.offer[alternative]]
@@ -210,7 +191,7 @@ class _Settled:
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in contributed),
-                cost=found.prices.of(alternative, option, self.rules.costs),
+                cost=self.costs[place * len(OPTIONS) + at],
                 supplier=arrangement.supplier.id if arrangement.supplier else None,
                 partners=tuple(partner.id for partner in arrangement.partners),
                 contributions=contributed,

@@ -15,8 +15,10 @@ from mba.decide.alternatives import OPTIONS, Mask, Places, Real, Situations, Who
 from mba.decide.cost import ALLY, BUY, MAKE, Prices, price
 from mba.decide.score import Spoken, exact, fits, spoken
 from mba.decide.situations import Case, read
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
+from mba.profile import BUDGET_PER_HEAD, Profile
 
 _WORST = np.iinfo(np.int64).min
 
@@ -89,6 +91,33 @@ def first(exact_: Whole, pounds: Real, starts: Places, among: Mask) -> Places:
     return np.where(place < len(left), place, -1)
 
 
+def recommendable(found: Evaluated, free: Real) -> Mask:
+    """What may be recommended within the free money, £ a year for each function: affordable, or as was decided."""
+    decided = (found.table.functions.decided >= 0)[found.table.function]
+    return np.where(decided, found.choice, affordable(found, free))
+
+
 def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Evaluated:
     """Every way to run these functions of these profiles, with its fit and its cost."""
     return Evaluated(read(cases, rules, catalogue), rules)
+
+
+def money(profile: Profile) -> tuple[int, int]:
+    """The allowance of an organisation and what is committed of it, £ a year."""
+    organisation = profile.organisation
+    per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
+    committed: int = named(ORGANISATION, "committed_costs").value(organisation)
+    return round(organisation.population * per_head), committed
+
+
+def affordable(found: Evaluated, free: Real) -> Mask:
+    """What is open and does not alone cost more than the free money, £ a year for each function.
+
+    Where nothing would be left of a function it stays as it is, and the portfolio is over the allowance whatever is
+    done.
+    """
+    function = found.table.function
+    within = found.open & (found.prices.total <= free[function])
+    some = np.zeros(len(found.weight), np.bool_)
+    some[function[within]] = True
+    return np.where(some[function], within, found.open)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Ratings, Real, Situations, Whole
+from mba.decide.alternatives import OPTIONS, Mask, Places, Ratings, Real, Situations, Whole
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
 from mba.knowledge.degrees import Strengths, degree, of_functions, pooled, strength
 from mba.knowledge.measures import CORE, OF_PARTNER, OF_SUPPLIER, POOLED, RURALITY
@@ -17,6 +17,7 @@ from mba.results import BASE, Contribution
 MILLION = 1_000_000
 """Fits are compared in millionths of a point: beyond that, a float is noise."""
 
+OFFERS, ALTERNATIVES = "offers", "alternatives"
 _OF_OFFERS = frozenset((*OF_SUPPLIER, *OF_PARTNER))
 
 Weights: TypeAlias = Mapping[str, Real]
@@ -26,15 +27,27 @@ Weights: TypeAlias = Mapping[str, Real]
 class Spoken(NamedTuple):
     """What a rule says: its points for each option, on the scale of the rule set, and how far it holds.
 
-    `over` is what `degrees` has rows of: functions, offers, or alternatives, by which of these the rule looks at.
-    `adjusted` says for each option whether its degree is the second of the two.
+    `degrees` has a row for each function, each offer, or each of some alternatives, by which of these (`over`) the
+    rule looks at: of alternatives those for whose option it has points. `adjusted` says for each option whether its
+    degree is the last of them.
     """
 
     code: str
     over: str
     points: Real
-    adjusted: Places
+    adjusted: Mask
     degrees: tuple[Real, ...]
+
+    def by_option(self, option: int) -> Real:
+        """The degree for an option."""
+        return self.degrees[-1] if self.adjusted[option] else self.degrees[0]
+
+    def given(self, option: Places, weight: Real | float = 1.0) -> Real:
+        """The points times the degree for rows that are each a way to have an option."""
+        points = self.points[option][:, np.newaxis]
+        if len(self.degrees) == 1:
+            return points * self.degrees[0] * weight
+        return points * np.where(self.adjusted[option][:, np.newaxis], *self.degrees[::-1]) * weight
 
 
 def spoken(table: Situations, ratings: Ratings, rules: RuleSet) -> list[Spoken]:
@@ -45,14 +58,26 @@ def spoken(table: Situations, ratings: Ratings, rules: RuleSet) -> list[Spoken]:
         points = np.array([rule.points.of(option) for option in OPTIONS]) * (NEUTRAL / rules.reach)
         if not points.any():
             continue
-        over, strengths = _seen(set(rule.seen), table, of_functions_, of_offers)
-        by = rule.adjusted_by
-        adjusted = np.array([by is not None and option in by.options for option in OPTIONS], np.intp)
-        degrees = [degree(rule, strengths, adjusted=False)]
-        if by:
-            degrees.append(degree(rule, strengths, adjusted=True))
-        said.append(Spoken(code, over, points, adjusted, tuple(degrees)))
+        by, seen = rule.adjusted_by, set(rule.seen)
+        adjusted = np.array([by is not None and option in by.options for option in OPTIONS])
+        of_offer = seen & _OF_OFFERS
+        if not of_offer:
+            over, strengths = FUNCTIONS, of_functions_
+        elif of_offer == seen:
+            over, strengths = OFFERS, of_offers
+        else:
+            over = ALTERNATIVES
+            theirs = heard(points, table)
+            strengths = {measure: of_offers[measure][table.offer[theirs]] for measure in of_offer}
+            strengths |= {measure: of_functions_[measure][table.function[theirs]] for measure in seen - of_offer}
+        ways = sorted(set(adjusted[points != 0].tolist()))
+        said.append(Spoken(code, over, points, adjusted, tuple(degree(rule, strengths, adjusted=way) for way in ways)))
     return said
+
+
+def heard(points: Real, table: Situations) -> Places:
+    """The alternatives for whose option there are any points."""
+    return np.flatnonzero(points[table.option])
 
 
 def _of_functions(table: Situations, ratings: Ratings, rules: RuleSet) -> Strengths:
@@ -80,17 +105,6 @@ def _of_offers(table: Situations, ratings: Ratings) -> Strengths:
     return found
 
 
-def _seen(seen: set[str], table: Situations, of_functions_: Strengths, of_offers: Strengths) -> tuple[str, Strengths]:
-    """What a rule looks at, and what that has a row for."""
-    theirs = seen & _OF_OFFERS
-    if not theirs:
-        return FUNCTIONS, of_functions_
-    if theirs == seen:
-        return "offers", of_offers
-    mixed = {measure: of_offers[measure][table.offer] for measure in theirs}
-    return "alternatives", mixed | {measure: of_functions_[measure][table.function] for measure in seen - theirs}
-
-
 def fits(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
     """The fit of every alternative in every situation, 0-100 at usual weights."""
     width = max(part.shape[1] for each in said for part in each.degrees)
@@ -98,32 +112,21 @@ def fits(table: Situations, said: Sequence[Spoken], weights: Weights | None = No
         width = max(width, *(weight.shape[-1] for weight in weights.values()))
     for_options = np.full((len(OPTIONS), len(table.functions.rows), width), float(NEUTRAL))
     for_offers = np.zeros((len(table.offers.rows), width))
-    mixed: list[Real] = []
     for each in said:
         weight = weights[each.code] if weights else 1.0
-        degrees = [part * weight for part in each.degrees]
         if each.over == FUNCTIONS:
+            degrees = [part * weight for part in each.degrees]
             for place in np.flatnonzero(each.points).tolist():
-                for_options[place] += each.points[place] * degrees[each.adjusted[place]]
-            continue
-        option = table.offers.option if each.over == "offers" else table.option
-        given = each.points[option][:, np.newaxis] * _chosen(degrees, each.adjusted[option])
-        if each.over == "offers":
-            for_offers += given
-        else:
-            mixed.append(given)
+                for_options[place] += each.points[place] * each._replace(degrees=tuple(degrees)).by_option(place)
+        elif each.over == OFFERS:
+            for_offers += each.given(table.offers.option, weight)
     found: Real = for_options[table.option, table.function]
     found += for_offers[table.offer]
-    for given in mixed:
-        found += given
+    for each in said:
+        if each.over == ALTERNATIVES:
+            theirs = heard(each.points, table)
+            found[theirs] += each.given(table.option[theirs], weights[each.code] if weights else 1.0)
     return found
-
-
-def _chosen(degrees: Sequence[Real], adjusted: Places) -> Real:
-    """The second of two degrees where adjusted, row by row; or the only one."""
-    if len(degrees) == 1:
-        return degrees[0]
-    return np.where(adjusted[:, np.newaxis], degrees[1], degrees[0])
 
 
 def exact(fits_: Real) -> Whole:
@@ -139,12 +142,7 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     point from the exact one.
     """
     option = table.option[alternatives]
-    places = {FUNCTIONS: table.function[alternatives], "offers": table.offer[alternatives]}
-    places["alternatives"] = alternatives
-    held = []
-    for each in said:
-        degrees = [part[places[each.over]] for part in each.degrees]
-        held.append(_chosen(degrees, each.adjusted[option])[:, 0])
+    held = [_held(table, each, alternatives) for each in said]
     points, held_ = np.stack([each.points[option] for each in said]), np.stack(held)
     exact_ = points * held_
     # Noise of addition in the last places of a float is cut off before halves are rounded upwards.
@@ -154,6 +152,18 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     columns = (figures.T.tolist() for figures in (exact_ != 0, whole, held_, exact_))
     base = Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))
     return [(base, *_spoke(codes, *each)) for each in zip(*columns, strict=True)]
+
+
+def _held(table: Situations, each: Spoken, alternatives: Places) -> Real:
+    """The degree of a rule for some alternatives as things stand; 0 where it has no points for them."""
+    option = table.option[alternatives]
+    rows = {FUNCTIONS: table.function, OFFERS: table.offer}.get(each.over)
+    if rows is None:
+        rows = np.zeros(len(table.option), np.intp)
+        rows[heard(each.points, table)] = np.arange(len(each.degrees[0]))
+    ways = [part[rows[alternatives], 0] for part in each.degrees]
+    held = np.where(each.adjusted[option], ways[-1], ways[0])
+    return np.where(each.points[option] != 0, held, 0.0)
 
 
 def _spoke(

@@ -93,6 +93,8 @@ def read(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Situati
         functions=own,
         offers=offers,
         sellers=_sellers(met.suppliers, rules.costs),
+        suppliers=tuple(met.suppliers),
+        partners=tuple(met.partners),
         ratings={
             FUNCTIONS: rated,
             ORGANISATION: _rated(ORGANISATION, [profile.organisation for profile in profiles]),
@@ -286,7 +288,7 @@ def _functions(
             standing[key] = len(rows)
             rows.append(_assumed(own, function.current, rules))
         which.append(standing[key])
-    assumed = np.array(rows)[which]
+    assumed = np.array(rows, np.float64)[which]
     values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
     many = np.array(credible)
     depth = RATED.index(MARKET_DEPTH)

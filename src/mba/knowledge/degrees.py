@@ -93,8 +93,10 @@ def degree(rule: Rule, strengths: Mapping[Measure, Any], *, adjusted: bool) -> R
     A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the minimum,
     Zadeh 1965), and not at all where any is at its middle or beyond.
     """
-    found: Real = reduce(np.minimum, [sign * strengths[measure] for measure, sign in rule.terms])
-    found = np.maximum(rule.lowest, found)
+    terms = [strengths[measure] if sign > 0 else -strengths[measure] for measure, sign in rule.terms]
+    found: Real = reduce(np.minimum, terms)
+    if rule.lowest == 0:
+        found = np.maximum(0.0, found)
     by = rule.adjusted_by
     if by and adjusted:
         factor = by.start + (by.end - by.start) * np.maximum(0.0, strengths[by.measure])

@@ -1,6 +1,6 @@
 """What the tool knows: rules, gates, defaults, parameters, sources and the catalogue of functions.
 
-The knowledge itself is data, in `data/*.yaml`; here is its shape, and `degrees` how a rule turns a setting into a degree.
+The knowledge itself is data, in `data/*.yaml`; here is its shape; in `degrees` a setting becomes a degree.
 """
 
 from collections.abc import Iterator

@@ -7,33 +7,28 @@ inside the budget, where every draw is a portfolio chosen exactly.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from operator import attrgetter
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mba.decide.alternatives import Alternative, Appraisal, Appraised
-from mba.decide.score import MILLION
+from mba.decide.alternatives import OPTIONS, Places, Real
+from mba.decide.choose_each import BLOCK, Class, choose_each
+from mba.decide.decide import Appraised
+from mba.decide.evaluate import evaluate
+from mba.decide.score import MILLION, fits, spoken
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.choose_each import BLOCK, Class, Picks, choose_each
-from mba.sensitivity.draws import Draws, Stress, draw, draw_common, values
-from mba.sensitivity.smaa import foremost, shares, supports
+from mba.sensitivity.draws import Drawing, Drawn, Draws
+from mba.sensitivity.smaa import at_least, foremost, half_width, supports
 from mba.sensitivity.switching import nearest
-from mba.sensitivity.value_of_information import ask_next
+from mba.sensitivity.value_of_information import Questions
 from mba.sureness import Acceptability, Confidence, Level, Support, level_of
 
-ORDER = tuple(Option)
 USUAL = 10_000
 """Draws where the user does not say how many."""
-
-MOST_TIPPED = 800
-"""Offers up to which what would tip an answer is tried; beyond, `explain` does so for one function at a time."""
 
 
 def usual_exact(functions: int) -> int:
@@ -58,132 +53,186 @@ def with_confidence(
     `exact` is how many portfolios are chosen at most, where money binds; None: one for every draw. `tick` is told the
     share that is done, 0-1.
     """
-    appraisals, done = appraised.appraisals, 0.0
-
-    def drawn_one() -> None:
-        nonlocal done
-        done += 0.5 / len(appraisals)
-        tick(done)
-
-    drawn = draw(appraised, rules, draws, drawn_one)
-    chosen = choose_inside(drawn, appraisals, appraised.free, exact, lambda share: tick(0.5 + share / 2))
-    inside = len(next(iter(chosen.values())))
-    sure, close = {}, []
+    drawing = Drawing(appraised.found, rules, draws)
+    tally, questions = _Tally(appraised, drawing), Questions(appraised, drawing, rules)
+    inside = Inside(appraised, drawing, exact)
+    for drawn in drawing:
+        alone = tally.alone(drawn)
+        chosen = inside.chosen(drawn, alone)
+        tally.inside(chosen)
+        questions.add(drawn, chosen)
+        tick(tally.draws / draws.number)
+    sure = {}
     for function in decision.functions:
-        stress = drawn[function.id]
-        options = _options(stress.alternatives)
-        accepted = Acceptability(*shares(options[chosen[function.id]], len(ORDER)))
-        alone = Acceptability(*shares(options[foremost(stress.fits)], len(ORDER)))
-        often = getattr(accepted, function.recommendation)
-        level, error = _level(function, often), _half_width(often, inside)
-        sure[function.id] = Confidence(level, accepted, error, inside, alone, draws.number)
-        if level is Level.TOO_CLOSE:
-            close.append(function.id)
-    few = sum(len(appraisal.choice) for appraisal in appraisals) <= MOST_TIPPED
-    tips = nearest(appraised, close, rules, catalogue) if few else {}
+        sure[function.id] = tally.confidence(function, appraised.places[function.id])
+    close = [id_ for id_, confidence in sure.items() if confidence.level is Level.TOO_CLOSE]
+    tips = nearest(appraised, close, rules, catalogue)
     return decision._replace(
         functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
-        ask=ask_next(appraised, drawn, chosen, rules, draws),
+        ask=questions.asked(),
     )
 
 
+class _Tally:
+    """How often each option came first for each function, alone and inside the money: functions x options.
+
+    Functions that are alike in all but their name are counted together: what is drawn for each is drawn for all.
+    """
+
+    def __init__(self, appraised: Appraised, drawing: Drawing) -> None:
+        self.table = drawing.table
+        self.draws = self.draws_inside = 0
+        shape = len(self.table.functions.rows), len(OPTIONS)
+        self.first, self.first_inside = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self.alike = _alike(appraised)
+
+    def alone(self, drawn: Drawn) -> Places:
+        """Which alternative fits best for each function in each draw, functions x draws; counted."""
+        self.draws += drawn.fits.shape[1]
+        best = first_of_each(drawn.fits, self.table.starts)
+        self._count(best, self.first)
+        return best
+
+    def inside(self, chosen: Places) -> None:
+        """Count what was chosen inside the money, functions x draws."""
+        self.draws_inside += chosen.shape[1]
+        self._count(chosen, self.first_inside)
+
+    def _count(self, picks: Places, counts: np.ndarray) -> None:
+        option = self.table.option[picks]
+        for at in range(len(OPTIONS)):
+            counts[:, at] += np.count_nonzero(option == at, axis=1)
+
+    def confidence(self, function: FunctionResult, place: int) -> Confidence:
+        """How sure the recommendation for a function is."""
+        together = self.alike[place]
+        inside, alone = (Acceptability(*_shares(counts[together])) for counts in (self.first_inside, self.first))
+        often = getattr(inside, function.recommendation)
+        level = _level(function, at_least(often, self.draws_inside))
+        error = half_width(often, self.draws_inside)
+        return Confidence(level, inside, error, self.draws_inside, alone, self.draws)
+
+
+def _shares(counts: np.ndarray) -> list[float]:
+    shares: list[float] = (counts.sum(axis=0) / counts.sum()).tolist()
+    return shares
+
+
+def _alike(appraised: Appraised) -> list[list[int]]:
+    """For each function the places of all that are alike in everything but their ids, names and notes."""
+    table, prices = appraised.found.table, appraised.found.prices
+    functions, values = table.functions, np.hstack(list(table.ratings["functions"].values()))
+    ends = np.append(table.starts[1:], len(table.function))
+    groups = defaultdict(list)
+    for place, function in enumerate(functions.rows):
+        ways = slice(table.starts[place], ends[place])
+        groups[
+            functions.flags[place],
+            functions.importance[place],
+            function.decided and function.decided.mode,
+            function.current,
+            values[place].tobytes(),
+            functions.bases[place].tobytes(),
+            table.offer[ways].tobytes(),
+            prices.total[ways].tobytes(),
+            prices.quoted[ways].tobytes(),
+            appraised.choice[ways].tobytes(),
+        ].append(place)
+    return [group for _, group in sorted((place, group) for group in groups.values() for place in group)]
+
+
+def first_of_each(fits_: Real, starts: Places) -> Places:
+    """Which alternative comes first for each function in each draw, of those that begin at `starts`."""
+    picks = np.empty((len(starts), fits_.shape[1]), np.intp)
+    for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(fits_)], strict=True)):
+        np.add(foremost(fits_[start:end]), start, out=picks[place])
+    return picks
+
+
 def _level(function: FunctionResult, often: float) -> Level:
-    """How sure a recommendation is that is chosen in this share of draws, 0-1."""
+    """How sure a recommendation is that is chosen in this share of draws at least, 0-1."""
     if function.is_decided:
         return Level.DECIDED
     return level_of(often) if function.is_open else Level.ONLY_OPTION
 
 
-def _half_width(share: float, draws: int) -> float:
-    """Half the 95% interval of a share (Wilson 1927), which is not empty where every draw agrees."""
-    z = 1.96
-    return z / (1 + z * z / draws) * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
-
-
-def _options(alternatives: Sequence[Alternative]) -> NDArray[np.intp]:
-    """Which option each alternative is a way to have, by its place in the order."""
-    return np.array([ORDER.index(alternative.option) for alternative in alternatives])
-
-
-def support(appraised: Appraised, id_: str, rules: RuleSet, draws: Draws) -> dict[Option, Support]:
+def support(
+    appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue, draws: Draws
+) -> dict[Option, Support]:
     """For each option of a function that ever fits best, its central weights and its confidence factor."""
-    appraisal = appraised.of_before_money(id_)
-    common = draw_common(appraised.profile, rules, draws)
-    parts = values(appraised.profile, appraisal, common, rules, draws)
-    supported = supports(parts, _options(appraisal.choice), common.weights, draws.number)
-    return {ORDER[place]: each for place, each in supported.items()}
+    profile = appraised.profile
+    function = next(function for function in profile.functions if function.id == id_)
+    drawing = Drawing(evaluate([(profile, [function])], rules, catalogue), rules, draws)
+    weights, said = [], []
+    for block in draws.blocks():
+        weights.append(drawing.weights(block))
+        said.append(spoken(drawing.table, drawing.rated(block)[0], rules))
+    every = {code: np.concatenate([some[code] for some in weights]) for code in weights[0]}
+    ends = np.cumsum([0, *(block.size for block in draws.blocks())])
+
+    def totals(weights_: dict[str, Real]) -> Real:
+        parts = []
+        for each, start, end in zip(said, ends, ends[1:], strict=False):
+            here = {code: weight if len(weight) == 1 else weight[start:end] for code, weight in weights_.items()}
+            parts.append(fits(drawing.table, each, here))
+        return np.hstack(parts)
+
+    return {OPTIONS[place]: each for place, each in supports(totals, drawing.table.option, every).items()}
 
 
-def choose_inside(
-    drawn: Mapping[str, Stress],
-    appraisals: Sequence[Appraisal],
-    free: int,
-    exact: int | None = None,
-    tick: Callable[[float], object] = lambda _: None,
-) -> dict[str, Picks]:
+class Inside:
     """Which alternative is chosen for each function in every draw, inside the free money, £ a year.
 
     Where what fits best is within the money, it is the best portfolio; every other draw is chosen exactly. Where
-    there are more than `exact` of these, only so many draws are looked at, the first.
-    """
-    costed = sorted(filter(attrgetter("costed"), appraisals), key=attrgetter("id"))
-    best = _best(drawn, appraisals, free)
-    over = np.flatnonzero(best.aside + best.spent > free)
-    picks = best.picks
-    if exact is not None and len(over) > exact:
-        picks = {id_: row[:exact] for id_, row in picks.items()}
-        over = over[over < exact]
-    for start in range(0, len(over), BLOCK):
-        block = over[start : start + BLOCK]
-        classes = [_class(drawn[appraisal.id], block, appraisal.weight) for appraisal in costed]
-        rows = choose_each(classes, free - np.rint(best.aside[block]).astype(np.int64))
-        for appraisal, row in zip(costed, rows, strict=True):
-            picks[appraisal.id][block] = row
-        tick((start + len(block)) / len(over))
-    return picks
-
-
-class _Best(NamedTuple):
-    """What fits best in every draw, by function.
-
-    What that costs where money can have a say, and aside from it, £ a year.
+    there are more than `exact` of these, by the first draws, only so many draws are looked at, the first.
     """
 
-    picks: dict[str, Picks]
-    spent: NDArray[np.float64]
-    aside: NDArray[np.float64]
+    def __init__(self, appraised: Appraised, drawing: Drawing, exact: int | None = None) -> None:
+        self.found, self.free = appraised.found, appraised.free
+        self.drawing, self.table, self.number = drawing, drawing.table, drawing.draws.number
+        self.costed = appraised.found.costed
+        self.ends = [*self.table.starts[1:].tolist(), len(self.table.function)]
+        self.exact, self.left = exact, self.number
+        self.is_first = True
+
+    def chosen(self, drawn: Drawn, best: Places) -> Places:
+        """What is chosen in some draws, functions x as many of them as are looked at; `best` is what fits best."""
+        picks = best[:, : self.left].copy()
+        self._afford(drawn, picks)
+        known = self.drawing.costs(drawn, picks, np.arange(picks.shape[1]))
+        aside, spent = known[~self.costed].sum(axis=0), known[self.costed].sum(axis=0)
+        over = np.flatnonzero(aside + spent > self.free)
+        if self.is_first and self.exact is not None and len(over) * self.number > self.exact * picks.shape[1]:
+            self.left = self.exact
+        self.is_first = False
+        picks, over = picks[:, : self.left], over[over < self.left]
+        self.left -= picks.shape[1]
+        for start in range(0, len(over), BLOCK):
+            block = over[start : start + BLOCK]
+            rows = choose_each(list(self._classes(drawn, block)), self.free - np.rint(aside[block]).astype(np.int64))
+            picks[np.ix_(self.costed, block)] = rows + self.table.starts[self.costed][:, np.newaxis]
+        return picks
+
+    def _afford(self, drawn: Drawn, picks: Places) -> None:
+        """Of functions in which money has no say, what fits best of all that do not cost more alone, if any does."""
+        for place in np.flatnonzero(~self.costed).tolist():
+            ways = slice(self.table.starts[place], self.ends[place])
+            draws = np.arange(picks.shape[1])
+            dear = self.drawing.costs(drawn, _column(ways), draws) > self.free
+            within = np.where(dear & ~dear.all(axis=0), -np.inf, drawn.fits[ways, : len(draws)])
+            picks[place] = ways.start + foremost(within)
+
+    def _classes(self, drawn: Drawn, draws: Places) -> Iterator[Class]:
+        """The classes in the portfolios of some draws, in whole £ and millionths of fit."""
+        for place in np.flatnonzero(self.costed).tolist():
+            ways = slice(self.table.starts[place], self.ends[place])
+            costs, fits_ = self.drawing.costs(drawn, _column(ways), draws), drawn.fits[ways, draws]
+            # Weights far from usual can bring a fit below 0; what is added to a whole class changes no choice.
+            worths = np.rint((fits_ - fits_.min(axis=0)) * MILLION)
+            weights = np.full(len(draws), self.found.weight[place])
+            yield Class(np.rint(costs).astype(np.int64), worths.astype(np.int64), weights)
 
 
-def _best(drawn: Mapping[str, Stress], appraisals: Sequence[Appraisal], free: int) -> _Best:
-    draws = next(iter(drawn.values())).fits.shape[1]
-    best = _Best({}, np.zeros(draws), np.zeros(draws))
-    # Sums go by id, so that the order of the file changes nothing, not even the last place of a float.
-    for appraisal in sorted(appraisals, key=attrgetter("id")):
-        stress = drawn[appraisal.id]
-        within = None if appraisal.costed else free
-        picks = _first(stress, within)
-        best.picks[appraisal.id] = picks
-        known = stress.costs[picks, np.arange(draws)]
-        total = best.spent if appraisal.costed else best.aside
-        total += known
-    return best
-
-
-def _first(stress: Stress, free: int | None) -> Picks:
-    """The alternative that fits best in every draw.
-
-    With `free`, of those that cost no more, £ a year, where there are any.
-    """
-    fits = stress.fits
-    if free is not None:
-        dear = stress.costs > free
-        fits = np.where(dear & ~dear.all(axis=0), -np.inf, fits)
-    return foremost(fits)
-
-
-def _class(stress: Stress, draws: Picks, weight: int) -> Class:
-    """The class of a function in the portfolios of some draws, in whole £ and millionths of fit."""
-    costs, fits = stress.costs[:, draws], stress.fits[:, draws]
-    # Weights far from usual can bring a fit below 0; what is added to a whole class changes no choice.
-    worths = np.rint((fits - fits.min(axis=0)) * MILLION)
-    return Class(np.rint(costs).astype(np.int64), worths.astype(np.int64), weight)
+def _column(ways: slice) -> Places:
+    """The alternatives of a function, as a column."""
+    return np.arange(ways.start, ways.stop)[:, np.newaxis]

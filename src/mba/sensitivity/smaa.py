@@ -1,13 +1,13 @@
 """Stochastic multicriteria acceptability analysis, on what has been drawn.
 
-Values of alternatives, and weights of criteria. The shares of first ranks, the central weights and the confidence
+Totals of alternatives, and weights of criteria. The shares of first ranks, the central weights and the confidence
 factors are those of Lahdelma & Salminen 2001 (SMAA-2). Arithmetic alone: nothing here knows what is compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,31 +17,8 @@ from mba.sureness import Support
 Drawn: TypeAlias = NDArray[np.float64]
 """A value for each draw."""
 
-
-class Term(NamedTuple):
-    """What one criterion, at a weight of 1, gives to an alternative.
-
-    Points times a degree, drawn or the same in every draw.
-    """
-
-    criterion: str
-    points: float
-    degree: Drawn | float
-
-
-Values: TypeAlias = Sequence[Sequence[Term]]
-"""What each alternative has from the criteria that speak of it."""
-
-
-def totals(values: Values, weights: Mapping[str, Drawn] | Mapping[str, float], draws: int) -> NDArray[np.float64]:
-    """The weighted sum of each alternative, a row, in each draw, a column."""
-    out, term = np.zeros((len(values), draws)), np.empty(draws)
-    for total, parts in zip(out, values, strict=True):
-        for criterion, points, degree in parts:
-            np.multiply(weights[criterion], points, out=term)
-            np.multiply(term, degree, out=term)
-            np.add(total, term, out=total)
-    return out
+Totals: TypeAlias = Callable[[Mapping[str, Drawn]], NDArray[np.float64]]
+"""From the weights of the criteria to the total of each alternative, a row, in each draw, a column."""
 
 
 def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -59,16 +36,28 @@ def shares(kinds: NDArray[Any], number: int) -> list[float]:
     return counted
 
 
-def supports(values: Values, kinds: NDArray[np.intp], weights: Mapping[str, Drawn], draws: int) -> dict[int, Support]:
+def half_width(share: float, draws: int) -> float:
+    """Half the 95% interval of a share (Wilson 1927), which is not empty where every draw agrees."""
+    z = 1.96
+    return float(z / (1 + z * z / draws) * np.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws)))
+
+
+def at_least(share: float, draws: int) -> float:
+    """The lower end of that interval."""
+    z = 1.96
+    return (share + z * z / (2 * draws)) / (1 + z * z / draws) - half_width(share, draws)
+
+
+def supports(totals: Totals, kinds: NDArray[np.intp], weights: Mapping[str, Drawn]) -> dict[int, Support]:
     """For each kind of alternative that ever comes first, its central weights and its confidence factor.
 
     `kinds` has the kind of each alternative, so that several may stand for one.
     """
-    winners = kinds[foremost(totals(values, weights, draws))]
+    winners = kinds[foremost(totals(weights))]
     out = {}
     for kind in np.unique(winners).tolist():
         won = winners == kind
         central = {criterion: float(weight[won].mean()) for criterion, weight in weights.items()}
-        again = kinds[foremost(totals(values, central, draws))]
+        again = kinds[foremost(totals({code: np.array([weight]) for code, weight in central.items()}))]
         out[kind] = Support(float(np.mean(again == kind)), central)
     return out

@@ -1,23 +1,24 @@
 """Switching values: the smallest single change of an input that changes what is recommended for a function.
 
 HM Treasury's Green Book (5.60-5.61) asks for them beside a preferred option. Each change is tried: what it touches is
-appraised anew and the portfolio chosen anew, inside the money, so nothing is guessed from the rules.
+evaluated anew and the portfolio chosen anew, inside the money, so nothing is guessed from the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from mba.decide.alternatives import Appraisal, Appraised
-from mba.decide.decide import appraisal_of, with_money
-from mba.decide.portfolio import picks
-from mba.decide.score import Scored
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, Place, named, ratings_of
+import numpy as np
+
+from mba.decide.alternatives import OPTIONS, Places
+from mba.decide.decide import Appraised
+from mba.decide.variants import Variant, Variants
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.measures import RATED
-from mba.knowledge.rules import GateCode, RuleSet
-from mba.profile import Option, Partner, Profile, Supplier
+from mba.knowledge.rules import RuleSet
+from mba.profile import Function, Profile
 from mba.results import Basis
 from mba.sureness import Switch
 
@@ -30,82 +31,95 @@ A change of 10% counts as much as a point of a rating.
 _HALVINGS = 5
 """Times that what lies between two steps is halved: to a sixth of a percent."""
 
+_GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
+
 
 class Trial(NamedTuple):
-    """A change of one input.
+    """A change of one input: its size in points of a rating, what changes, and the profile with it.
 
-    Its size in points of a rating, what changes, the profile with it, and the functions it touches. Of money, `to`
-    gives the change to another sum, so that what lies between two steps can be tried.
+    Of money, `to` gives the change to another sum, so that what lies between two steps can be tried.
     """
 
     size: float
     switch: Switch
-    profile: Profile
-    touches: frozenset[str]
+    variant: Variant
     to: Callable[[float], Trial] | None = None
+
+    def order(self) -> tuple[float, bool, int, str, str, float]:
+        """Small changes first; among equals those of a value that was only assumed, then the function's own."""
+        switch = self.switch
+        return self.size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
+
+
+class Hit(NamedTuple):
+    """A change that changes the answer for a function, by its place, and what the answer then is."""
+
+    place: int
+    trial: Trial
+    option: int
 
 
 class Trials:
-    """Changes of one profile, each tried at most once."""
+    """Changes of one profile, all of them tried at once."""
 
     def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
-        self.appraised, self.rules, self.catalogue = appraised, rules, catalogue
-        self.now = self.options(appraised)
-        self.shared = [list(changes) for changes in _of_others(appraised)]
-        self.scored: Scored = {}
-        self.tried: dict[Switch, Mapping[str, Option]] = {}
+        self.appraised = appraised
+        self.variants = Variants(appraised.found, appraised.places, rules, catalogue)
+        self.now: Places = self.after([])[0]
 
-    @staticmethod
-    def options(appraised: Appraised) -> dict[str, Option]:
-        """What is recommended for each function, by id."""
-        chosen = picks(appraised.appraisals, appraised.free)
-        pairs = zip(appraised.appraisals, chosen, strict=True)
-        return {appraisal.id: pick.option for appraisal, pick in pairs}
+    def after(self, trials: Sequence[Trial]) -> Places:
+        """What is recommended as things stand and after each change, a row each: the place of an option."""
+        unchanged = Variant(self.appraised.profile, ())
+        return self.variants.outcomes([unchanged, *(trial.variant for trial in trials)]).option
 
-    def after(self, change: Trial) -> Mapping[str, Option]:
-        """What is recommended for each function once the change is made."""
-        if change.switch not in self.tried:
-            appraisals = list(self.appraised.before_money)
-            for number, function in enumerate(change.profile.functions):
-                if function.id in change.touches:
-                    appraisals[number] = appraisal_of(change.profile, function, self.rules, self.catalogue, self.scored)
-            self.tried[change.switch] = self.options(with_money(change.profile, appraisals))
-        return self.tried[change.switch]
-
-    def inputs(self, id_: str) -> list[list[Trial]]:
-        """For each input that could change the answer for a function, its changes, the smallest first."""
-        appraisal = self.appraised.of(id_)
-        fixed = {GateCode.STATUTORY, GateCode.KEPT} & set(appraisal.blocked[Option.BUY])
-        if appraisal.rated.function.decided or fixed:
+    def own(self, place: int) -> list[list[Trial]]:
+        """For each input of a function itself, its changes; none where its answer is decided or fixed by a gate."""
+        functions = self.appraised.found.table.functions
+        if functions.decided[place] >= 0 or functions.fixed[place]:
             return []
-        changes = [*_of_function(self.appraised.profile, appraisal), *self.shared]
-        return [sorted(of_one, key=lambda change: change.size) for of_one in changes]
+        return list(_of_function(self.appraised, place))
 
-    def first(self, id_: str, changes: list[Trial]) -> tuple[float, Switch] | None:
-        """The first of the changes that changes the answer for a function, with its size."""
-        for change in changes:
-            if self.after(change)[id_] is not self.now[id_]:
-                least = self.narrowed(id_, change) if change.to else change
-                return least.size, least.switch._replace(becomes=self.after(least)[id_])
-        return None
+    @cached_property
+    def shared(self) -> list[list[Trial]]:
+        """For each input that functions have in common, its changes."""
+        return list(_of_others(self.appraised))
 
-    def narrowed(self, id_: str, change: Trial) -> Trial:
+    def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[Hit]:
+        """For each function and list of changes, the first that changes the answer, where one does; sums narrowed."""
+        trials = {id(trial): trial for _, changes in asked for trial in changes}
+        row = {key: number for number, key in enumerate(trials, 1)}
+        after = self.after(list(trials.values()))
+        changed = after != self.now
+        hits = []
+        for place, changes in asked:
+            first = next((trial for trial in changes if changed[row[id(trial)], place]), None)
+            if first:
+                hits.append(Hit(place, first, int(after[row[id(first)], place])))
+        return self._narrowed(hits)
+
+    def _narrowed(self, hits: Sequence[Hit]) -> list[Hit]:
         """The smallest change of a sum that changes the answer.
 
         It is found by halving what lies between a step that does and the one before, which does not.
         """
-        now, then = change.switch.now, change.switch.then
-        step = now * MONEY_STEPS[0] * (1 if then > now else -1)
-        low = then - step
+        found = list(hits)
+        low = [trial.switch.now + (trial.switch.then - trial.switch.now) * (1 - _step(trial)) for _, trial, _ in found]
         for _ in range(_HALVINGS):
-            if change.to is None:
-                break
-            middle = change.to((low + change.switch.then) / 2)
-            if self.after(middle)[id_] is not self.now[id_]:
-                change = middle
-            else:
-                low = middle.switch.then
-        return change
+            sums = [(at, hit.trial.to) for at, hit in enumerate(found) if hit.trial.to]
+            middles = [to((low[at] + found[at].trial.switch.then) / 2) for at, to in sums]
+            for (at, _), middle, after in zip(sums, middles, self.after(middles)[1:], strict=True):
+                option = int(after[found[at].place])
+                if option != self.now[found[at].place]:
+                    found[at] = Hit(found[at].place, middle, option)
+                else:
+                    low[at] = middle.switch.then
+        return found
+
+
+def _step(trial: Trial) -> float:
+    """The first step of a sum as a share of the whole change."""
+    change = abs(trial.switch.then / trial.switch.now - 1) if trial.to else 1.0
+    return MONEY_STEPS[0] / change
 
 
 def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
@@ -114,94 +128,106 @@ def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogu
     The smallest changes first. Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by
     halving the step. What is decided or fixed by a gate switches with nothing.
     """
-    trials = Trials(appraised, rules, catalogue)
-    hits = (trials.first(id_, changes) for changes in trials.inputs(id_))
-    return tuple(switch for _, switch in sorted(filter(None, hits), key=_order))
+    trials, place = Trials(appraised, rules, catalogue), appraised.places[id_]
+    own = trials.own(place)
+    inputs = [*own, *trials.shared] if own else []
+    hits = trials.first([(place, sorted(changes, key=Trial.order)) for changes in inputs])
+    return tuple(_switch(hit) for hit in sorted(hits, key=lambda hit: hit.trial.order()))
 
 
 def nearest(
-    appraised: Appraised, ids: list[str], rules: RuleSet, catalogue: Catalogue, most: float = 1
+    appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue: Catalogue, most: float = 1
 ) -> dict[str, Switch]:
     """For each of these functions the smallest single change that changes its recommendation.
 
     Only changes up to a size, in points of a rating, are tried.
     """
+    if not ids:
+        return {}
     trials = Trials(appraised, rules, catalogue)
-    nearest_ = {}
-    for id_ in ids:
-        small: list[Trial] = []
-        for of_one in trials.inputs(id_):
-            small += [change for change in of_one if change.size <= most]
-        hit = trials.first(id_, sorted(small, key=lambda change: _order((change.size, change.switch))))
-        if hit:
-            nearest_[id_] = hit[1]
-    return nearest_
+    shared = [trial for changes in trials.shared for trial in changes if trial.size <= most]
+    asked = []
+    for place in (appraised.places[id_] for id_ in ids):
+        own = [trial for changes in trials.own(place) for trial in changes if trial.size <= most]
+        if own:
+            asked.append((place, sorted([*own, *shared], key=Trial.order)))
+    functions = appraised.found.table.functions.rows
+    return {functions[hit.place].id: _switch(hit) for hit in trials.first(asked)}
 
 
-def _order(hit: tuple[float, Switch]) -> tuple[float, bool, int, str, str, float]:
-    """Small changes first; among equals those of a value that was only assumed, then the function's own."""
-    size, switch = hit
-    return size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
+def _switch(hit: Hit) -> Switch:
+    return hit.trial.switch._replace(becomes=OPTIONS[hit.option])
 
 
-_GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
-
-
-def _of_function(profile: Profile, appraisal: Appraisal) -> Iterator[list[Trial]]:
+def _of_function(appraised: Appraised, place: int) -> Iterator[list[Trial]]:
     """For each input of the function itself, its changes."""
-    here = frozenset([appraisal.id])
-    for measure in RATED:
-        rated = appraisal.rated.ratings[measure]
-        place = Place(named(FUNCTIONS, measure), appraisal.id)
-        yield _rerated(profile, place, rated.value, here, assumed=rated.basis is not Basis.GIVEN)
-    if appraisal.in_house:
-        estimated = appraisal.rated.function.annual_cost is None
-        place = Place(named(FUNCTIONS, "annual_cost"), appraisal.id)
-        yield _resized(profile, place, appraisal.in_house, here, 0, assumed=estimated)
+    found, profile = appraised.found, appraised.profile
+    function = found.table.functions.rows[place]
+
+    def changed(at: Place, value: float) -> Variant:
+        return Variant(profile, (at.input.on_row(function, value),))
+
+    for measure, rated in found.table.rated(place).items():
+        at = Place(named(FUNCTIONS, measure), function.id)
+        yield _rerated(at, rated.value, changed, assumed=rated.basis is not Basis.GIVEN)
+    pounds = found.prices.in_house.total[place]
+    if not np.isnan(pounds):
+        at = Place(named(FUNCTIONS, "annual_cost"), function.id)
+        yield _resized(at, round(pounds), changed, 0, assumed=function.annual_cost is None)
 
 
 def _of_others(appraised: Appraised) -> Iterator[list[Trial]]:
     """For each input that functions have in common, its changes: the budget, the client, and everybody on offer."""
     profile = appraised.profile
-    everything = frozenset(function.id for function in profile.functions)
+
+    def changed(at: Place, value: float) -> Variant:
+        return Variant(at.set_on(profile, value), ())
+
     usual = profile.organisation.budget_per_head is None
-    place = Place(named(ORGANISATION, "budget_per_head"), None)
-    yield _resized(profile, place, appraised.per_head, frozenset(), 2, assumed=usual)
-    for row in ratings_of(ORGANISATION):
-        yield _of_row(profile, row, None, profile.organisation, everything)
-    for group in (PARTNERS, SUPPLIERS):
-        others: tuple[Partner | Supplier, ...] = getattr(profile, group)
-        for other in others:
-            touched = everything if other.functions == "all" else everything & set(other.functions)
-            for row in ratings_of(group):
-                yield _of_row(profile, row, other.id, other, touched)
+    yield _resized(Place(named(ORGANISATION, "budget_per_head"), None), appraised.per_head, changed, 2, assumed=usual)
+    for group, rows in (
+        (ORGANISATION, (profile.organisation,)),
+        (PARTNERS, profile.partners),
+        (SUPPLIERS, profile.suppliers),
+    ):
+        for row in rows:
+            touched = _touched(profile, row)
+
+            def touching(at: Place, value: float, touched: Sequence[Function] = touched) -> Variant:
+                return Variant(at.set_on(profile, value), touched)
+
+            for one in ratings_of(group):
+                at = Place(one, getattr(row, "id", None))
+                yield _rerated(at, one.value(row), touching, assumed=one.given(row) is None)
 
 
-def _of_row(profile: Profile, rating: Input, of: str | None, row: object, touches: frozenset[str]) -> list[Trial]:
-    """Every other value of a rating in a row."""
-    assumed = rating.given(row) is None
-    return _rerated(profile, Place(rating, of), rating.value(row), touches, assumed=assumed)
+def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
+    """The functions that somebody offers; all of them where it is the organisation itself."""
+    offered = getattr(row, "functions", "all")
+    if offered == "all":
+        return profile.functions
+    return tuple(function for function in profile.functions if function.id in offered)
 
 
-def _rerated(profile: Profile, place: Place, now: int, touches: frozenset[str], *, assumed: bool) -> list[Trial]:
+def _rerated(at: Place, now: int, changed: Callable[[Place, float], Variant], *, assumed: bool) -> list[Trial]:
     """Every other value of a rating, 1-5, with how far it is from the present one."""
     trials = []
     for then in range(1, 6):
         if then != now:
-            switch = Switch(place.input.group, place.of, place.input.key, now, then, assumed)
-            trials.append(Trial(abs(then - now), switch, place.set_on(profile, then), touches))
+            switch = Switch(at.input.group, at.of, at.input.key, now, then, assumed)
+            trials.append(Trial(abs(then - now), switch, changed(at, then)))
     return trials
 
 
 def _resized(
-    profile: Profile, place: Place, now: float, touches: frozenset[str], pence: int, *, assumed: bool
+    at: Place, now: float, changed: Callable[[Place, float], Variant], pence: int, *, assumed: bool
 ) -> list[Trial]:
     """A sum raised and lowered by each step; rounded to so many decimals of a pound."""
 
     def to(sum_: float) -> Trial:
         then = round(sum_, pence) if pence else round(sum_)
-        switch = Switch(place.input.group, place.of, place.input.key, now, then, assumed)
-        return Trial(10 * abs(then / now - 1), switch, place.set_on(profile, then), touches, to)
+        switch = Switch(at.input.group, at.of, at.input.key, now, then, assumed)
+        return Trial(10 * abs(then / now - 1), switch, changed(at, then), to)
 
     changes = []
     for step in MONEY_STEPS:

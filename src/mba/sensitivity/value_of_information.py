@@ -9,33 +9,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mba.decide.alternatives import Appraisal, Appraised
-from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, Place, named
+from mba.decide.alternatives import OPTIONS, Mask, Places, Real, Whole
+from mba.decide.cost import ALLY
+from mba.decide.decide import Appraised
+from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, Place, named, ratings_of
+from mba.knowledge.measures import RATED
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Basis
-from mba.sensitivity.draws import Draws, Stress, draw_common, in_house_cost, rated_others, ratings
+from mba.sensitivity.draws import Drawing, Drawn
 from mba.sureness import Question
 
-DrawnAnswers = NDArray[np.intp]
-"""The answer to a question in every draw.
+ANSWERS = 6
+"""A rating in whole points, 1-5, stands in its place; nobody answers 0."""
 
-A rating in whole points, 1-5, or a cost that is low, middling or high (0-2).
-"""
+_EVERY = np.arange(ANSWERS, dtype=np.int8)[:, np.newaxis]
 
+KEPT = 8_000_000
+"""Fits kept, at most, to judge by how much two alternatives differ: 32 megabytes."""
 
-class Unknown(NamedTuple):
-    """A rating that was not given, its answer in every draw, and the ids of the functions that it may bear on."""
-
-    place: Place
-    answers: DrawnAnswers
-    functions: list[str]
+_CHANCE = 3.0
+"""Standard errors by which a lead must be beyond chance."""
 
 
 class Leads(NamedTuple):
@@ -48,145 +47,174 @@ class Leads(NamedTuple):
     options: dict[int, Option]
 
 
-def ask_next(
-    appraised: Appraised,
-    drawn: Mapping[str, Stress],
-    chosen: Mapping[str, NDArray[np.intp]],
-    rules: RuleSet,
-    draws: Draws,
-) -> tuple[Question, ...]:
-    """What was not given and, once known, would change an answer.
+class _Unknown(NamedTuple):
+    """A rating that was not given: the row of its group, the functions it may bear on, and whose fits it moves.
 
-    What is worth most to know comes first, and among equals what bears on most money.
+    `sums` are of the fits of these alternatives by answer, and `counts` of draws.
     """
-    appraisals = {appraisal.id: appraisal for appraisal in _undecided(appraised, drawn)}
-    questions = []
-    for unknown in _unknown(appraised, appraisals, drawn, rules, draws):
+
+    place: Place
+    row: int
+    functions: Places
+    alternatives: Places
+    sums: Real
+    counts: Whole
+
+
+class Questions:
+    """What is not given, and what each answer to it comes to, found as the draws go by."""
+
+    def __init__(self, appraised: Appraised, drawing: Drawing, rules: RuleSet) -> None:
+        self.found, self.rules = appraised.found, rules
+        self.drawing, self.table = drawing, drawing.table
+        decided = self.table.functions.decided >= 0
+        self.undecided: Mask = drawing.contested & ~decided
+        self.ends = [*self.table.starts[1:].tolist(), len(self.table.function)]
+        self.unknown = [self._new(*each) for each in self._unknown()]
+        same = groupby(self.unknown, key=lambda each: each.alternatives.tobytes())
+        self.together = [(some[0].alternatives, some) for some in (list(group) for _, group in same)]
+        self.sums, self.draws = np.zeros(len(self.table.function)), 0
+        self.kept = np.empty((len(self.table.function), 0), np.float32)
+        self.thirds = np.zeros((len(self.undecided), 3, len(OPTIONS)), np.int64)
+
+    def _unknown(self) -> Iterator[tuple[Place, int, Places, Places]]:
+        """Every rating that was not given."""
+        functions, every = self.table.functions, np.flatnonzero(self.undecided)
+        for place in every.tolist():
+            alternatives = np.arange(self.table.starts[place], self.ends[place])
+            for at, measure in enumerate(RATED):
+                if functions.bases[place, at] != _GIVEN:
+                    of = Place(named(FUNCTIONS, measure), functions.rows[place].id)
+                    yield of, place, np.array([place]), alternatives
+        for group, rows in self.table.rated_others():
+            for row, other in enumerate(rows):
+                bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
+                for one in ratings_of(group):
+                    if not one.is_given(other) and len(bears):
+                        on = np.unique(self.table.function[bears])
+                        yield Place(one, getattr(other, "id", None)), row, on, bears
+
+    def _with(self, group: str, row: int) -> Mask:
+        """The alternatives that are with somebody; all of them, for the organisation itself."""
+        offers, offer = self.table.offers, self.table.offer
+        if group == ORGANISATION:
+            return np.ones(len(offer), np.bool_)
+        if group == SUPPLIERS:
+            return (offers.supplier == row)[offer]
+        return np.logical_or.reduceat(offers.members == row, offers.starts)[offer]
+
+    @staticmethod
+    def _new(place: Place, row: int, functions: Places, alternatives: Places) -> _Unknown:
+        sums, counts = np.zeros((ANSWERS, len(alternatives))), np.zeros(ANSWERS, np.int64)
+        return _Unknown(place, row, functions, alternatives, sums, counts)
+
+    def add(self, drawn: Drawn, chosen: Places) -> None:
+        """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
+        self.draws += drawn.fits.shape[1]
+        self.sums += drawn.fits.sum(axis=1)
+        room = max(0, KEPT // len(self.kept) - self.kept.shape[1])
+        if room:
+            self.kept = np.hstack([self.kept, drawn.fits[:, :room].astype(np.float32)])
+        for rows, together in self.together:
+            ratings = [drawn.ratings[each.place.input.group][each.place.input.measure][each.row] for each in together]
+            answers = np.rint(np.stack(ratings)).astype(np.int8)
+            by_answer = (answers[:, np.newaxis] == _EVERY).astype(np.float64)
+            sums = by_answer @ drawn.fits[rows].T
+            for each, more, count in zip(together, sums, by_answer.sum(axis=2), strict=True):
+                np.add(each.sums, more, out=each.sums)
+                np.add(each.counts, count.astype(np.int64), out=each.counts)
+        thirds = np.clip((drawn.in_house[:, : chosen.shape[1]] + 1) * 1.5, 0, 2).astype(np.intp)
+        every = np.arange(len(thirds))[:, np.newaxis]
+        np.add.at(self.thirds, (every, thirds, self.table.option[chosen]), 1)
+
+    def asked(self) -> tuple[Question, ...]:
+        """What was not given and, once known, would change an answer.
+
+        What is worth most to know comes first, and among equals what bears on most money.
+        """
+        questions = []
+        for each in self.unknown:
+            leads = {int(place): self._by_fit(each, int(place)) for place in each.functions}
+            questions.append(self._asked(each.place, leads))
+        functions = self.table.functions
+        for place in np.flatnonzero(self.undecided & self.found.costed & np.isnan(functions.annual_cost)).tolist():
+            led = Leads(0.0, self._by_choice(place))
+            questions.append(
+                self._asked(Place(named(FUNCTIONS, "annual_cost"), functions.rows[place].id), {place: led})
+            )
+        weights = {
+            function.id: weight for function, weight in zip(functions.rows, self.found.weight.tolist(), strict=True)
+        }
+        telling = filter(lambda question: question.functions, questions)
+        return tuple(sorted(telling, key=lambda question: _order(question, weights)))
+
+    def _asked(self, place: Place, led: Mapping[int, Leads]) -> Question:
+        """The question about an input, of the functions for which not all answers lead to the same option."""
+        moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1}
+        gain = sum(leads.gain for leads in moved.values())
+        options = next(iter(moved.values())).options if len(moved) == 1 else {}
+        ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
+        return Question(place.input.group, place.of, place.input.key, gain, ids, options)
+
+    def _by_fit(self, unknown: _Unknown, place: int) -> Leads:
+        """The option that fits best on average among the draws with each answer, where it does so beyond chance.
+
+        With what knowing is worth, in points of fit. What the answer does not bear on is on average as in all draws.
+        """
+        start, end = self.table.starts[place], self.ends[place]
+        means = np.repeat(self.sums[start:end, np.newaxis] / self.draws, ANSWERS, axis=1)
+        now = int(np.argmax(means[:, 0]))
+        theirs = (unknown.alternatives >= start) & (unknown.alternatives < end)
+        rows = unknown.alternatives[theirs] - start
+        means[rows] = (unknown.sums[:, theirs] / np.maximum(unknown.counts, 1)[:, np.newaxis]).T
+        self._close(means, unknown.place, rows, self.table.option[start:end])
+        gain, options = 0.0, {}
+        for answer in np.flatnonzero(unknown.counts).tolist():
+            best = int(np.argmax(means[:, answer]))
+            lead, share = means[best, answer] - means[now, answer], unknown.counts[answer] / self.draws
+            if best != now and not self._beyond_chance(lead, (start + best, start + now), unknown.counts[answer]):
+                best, lead = now, 0.0
+            # Where an answer closes what is best now, what is lost was never to be had.
+            gain += float(share * (lead if math.isfinite(lead) else self._spread(start + best, start + now)))
+            options[answer] = OPTIONS[self.table.option[start + best]]
+        return Leads(gain, options)
+
+    def _close(self, means: Real, place: Place, rows: Places, option: Places) -> None:
+        """Alliances that an answer would close: with a supplier too little trusted, or whose future is too unsure."""
+        least = {
+            "trust": self.rules.parameters.ally_trust.value,
+            "stability": self.rules.parameters.ally_stability.value,
+        }
+        if place.input.group == SUPPLIERS and place.input.key in least:
+            means[rows[option[rows] == ALLY], : least[place.input.key]] = -np.inf
+
+    def _beyond_chance(self, lead: float, pair: tuple[int, int], draws: int) -> bool:
+        return bool(lead > _CHANCE * self._spread(*pair) / math.sqrt(draws))
+
+    def _spread(self, one: int, other: int) -> float:
+        """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
+        return float((self.kept[one].astype(np.float64) - self.kept[other]).std())
+
+    def _by_choice(self, place: int) -> dict[int, Option]:
+        """The option that is chosen most often inside the budget where a cost is low, middling and high.
+
+        Only where it is so beyond chance; else that which is chosen most often in all.
+        """
+        table = self.thirds[place]
+        now = int(table.sum(axis=0).argmax())
         leads = {}
-        for id_ in unknown.functions:
-            leads[id_] = _by_fit(drawn[id_], unknown.answers, _closed(unknown.place, drawn[id_], rules))
-        questions.append(_asked(unknown.place, leads))
-    for id_, appraisal in appraisals.items():
-        if appraisal.costed and appraisal.rated.function.annual_cost is None:
-            third = np.clip((in_house_cost(appraisal, draws) + 1) * 1.5, 0, 2).astype(np.intp)
-            led = Leads(0.0, _by_choice(drawn[id_], chosen[id_], third))
-            questions.append(_asked(Place(named(FUNCTIONS, "annual_cost"), id_), {id_: led}))
-    weights = {id_: appraisal.weight for id_, appraisal in appraisals.items()}
-    telling = filter(lambda question: question.functions, questions)
-    return tuple(sorted(telling, key=lambda question: _order(question, weights)))
+        for third, row in enumerate(table):
+            best = int(row.argmax())
+            if row[best] - row[now] <= _CHANCE * math.sqrt(row[best] + row[now]):
+                best = now
+            leads[third] = OPTIONS[best]
+        return leads
 
 
-def _undecided(appraised: Appraised, drawn: Mapping[str, Stress]) -> Iterator[Appraisal]:
-    """The functions that were not decided, and of which more than one option was drawn."""
-    for appraisal in appraised.appraisals:
-        options = {alternative.option for alternative in drawn[appraisal.id].alternatives}
-        if not appraisal.rated.function.decided and len(options) > 1:
-            yield appraisal
-
-
-def _asked(place: Place, led: Mapping[str, Leads]) -> Question:
-    """The question about an input, of the functions for which not all answers lead to the same option."""
-    moved = {id_: leads for id_, leads in led.items() if len(set(leads.options.values())) > 1}
-    gain = sum(leads.gain for leads in moved.values())
-    options = next(iter(moved.values())).options if len(moved) == 1 else {}
-    return Question(place.input.group, place.of, place.input.key, gain, tuple(sorted(moved)), options)
+_GIVEN = list(Basis).index(Basis.GIVEN)
 
 
 def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, int, str, str, str]:
     """Most gain first, among equals what bears on most money; costs, whose gain is none of fit, last."""
     money = sum(weights[id_] for id_ in question.functions)
     return -question.gain, -money, question.group, question.of or "", question.key
-
-
-def _unknown(
-    appraised: Appraised,
-    appraisals: Mapping[str, Appraisal],
-    drawn: Mapping[str, Stress],
-    rules: RuleSet,
-    draws: Draws,
-) -> Iterator[Unknown]:
-    """Every rating that was not given."""
-    for id_, appraisal in appraisals.items():
-        own = ratings(appraisal, rules.uncertainty, draws)
-        for measure, rated in appraisal.rated.ratings.items():
-            if rated.basis is not Basis.GIVEN:
-                yield Unknown(Place(named(FUNCTIONS, measure), id_), _whole(own[measure]), [id_])
-    common = draw_common(appraised.profile, rules, draws)
-    for place, given in rated_others(appraised.profile).items():
-        if given is None:
-            bears = [id_ for id_ in appraisals if _bears(place, drawn[id_])]
-            yield Unknown(place, _whole(common.ratings[place]), bears)
-
-
-def _whole(rating: NDArray[np.float64]) -> DrawnAnswers:
-    """A rating as somebody would answer."""
-    return np.rint(rating).astype(np.intp)
-
-
-def _bears(place: Place, stress: Stress) -> bool:
-    """Whether a rating is of somebody whom the function could be had with, or of the organisation itself."""
-    if place.input.group == ORGANISATION:
-        return True
-    whom = chain.from_iterable(alternative.arrangement.counterparties() for alternative in stress.alternatives)
-    return place.of in {other.id for other in whom}
-
-
-def _closed(place: Place, stress: Stress, rules: RuleSet) -> NDArray[np.bool_]:
-    """For each alternative and each answer from 0 to 5, whether the answer would close it.
-
-    That is an alliance with a supplier that is too little trusted, or whose future is too unsure.
-    """
-    closed = np.zeros((len(stress.alternatives), 6), np.bool_)
-    least = {"trust": rules.parameters.ally_trust.value, "stability": rules.parameters.ally_stability.value}
-    if place.input.group == SUPPLIERS and place.input.key in least:
-        for row, alternative in zip(closed, stress.alternatives, strict=True):
-            supplier = alternative.arrangement.supplier
-            with_it = supplier is not None and supplier.id == place.of
-            row[: least[place.input.key]] = alternative.option is Option.ALLY and with_it
-    return closed
-
-
-def _by_fit(stress: Stress, answers: DrawnAnswers, closed: NDArray[np.bool_]) -> Leads:
-    """The option that fits best on average among the draws with each answer, where it does so beyond chance.
-
-    With what knowing is worth, in points of fit.
-    """
-    now = int(np.argmax(stress.fits.mean(axis=1)))
-    counts = np.bincount(answers, minlength=6)
-    sums = np.stack([np.bincount(answers, fit, minlength=6) for fit in stress.fits])
-    means = np.where(closed, -np.inf, sums / np.maximum(counts, 1))
-    gain, options = 0.0, {}
-    for answer in np.flatnonzero(counts).tolist():
-        best = int(np.argmax(means[:, answer]))
-        lead = means[best, answer] - means[now, answer]
-        spread = float((stress.fits[best] - stress.fits[now]).std())
-        if best != now and lead <= _CHANCE * spread / math.sqrt(counts[answer]):
-            best, lead = now, 0.0
-        # Where an answer closes what is best now, what is lost was never to be had.
-        gain += float(counts[answer] / counts.sum() * (lead if math.isfinite(lead) else spread))
-        options[answer] = stress.alternatives[best].option
-    return Leads(gain, options)
-
-
-_CHANCE = 3.0
-"""Standard errors by which a lead must be beyond chance."""
-
-
-def _by_choice(stress: Stress, picks: NDArray[np.intp], answers: DrawnAnswers) -> dict[int, Option]:
-    """The option that is chosen most often inside the budget where a cost is low, middling and high.
-
-    Only where it is so beyond chance; else that which is chosen most often in all.
-    """
-    each = [alternative.option for alternative in stress.alternatives]
-    options = list(dict.fromkeys(each))
-    chosen = np.array([options.index(option) for option in each])[picks]
-    table = np.zeros((3, len(options)), np.intp)
-    np.add.at(table, (answers[: len(picks)], chosen), 1)
-    now = int(table.sum(axis=0).argmax())
-    leads = {}
-    for third, row in enumerate(table):
-        best = int(row.argmax())
-        if row[best] - row[now] <= _CHANCE * math.sqrt(row[best] + row[now]):
-            best = now
-        leads[third] = options[best]
-    return leads

@@ -25,8 +25,8 @@ _PRICES = 50
 _EXCHANGES = 10
 _SLACK = 1e-9
 """Share of a bound by which floating point may be off; items that close to it are kept."""
-_NEVER = 1e18
-"""More than any cost or value: stands where a class has fewer items than the longest."""
+NEVER = 1e18
+"""More than any cost or value: stands where a class has fewer items than the longest, or none in some draws."""
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
@@ -36,20 +36,21 @@ Picks: TypeAlias = NDArray[np.intp]
 class Class(NamedTuple):
     """A class of items in every draw.
 
-    Costs and worths, items x draws, and the weight by which a worth becomes a value.
+    Costs and worths, items x draws, and in each draw the weight by which a worth becomes a value.
     """
 
     costs: WholeNumbers
     worths: WholeNumbers
-    weight: int
+    weights: WholeNumbers
 
     def during(self, draws: slice) -> Class:
         """The class in some draws."""
-        return self._replace(costs=self.costs[:, draws], worths=self.worths[:, draws])
+        return Class(self.costs[:, draws], self.worths[:, draws], self.weights[draws])
 
     def items(self, draw: int, places: Iterable[int]) -> list[Item]:
         """Some of the items in one draw."""
-        return [Item(int(self.costs[i, draw]), int(self.worths[i, draw]) * self.weight) for i in places]
+        weight = int(self.weights[draw])
+        return [Item(int(self.costs[i, draw]), int(self.worths[i, draw]) * weight) for i in places]
 
 
 def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
@@ -75,11 +76,11 @@ def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
 
 def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
     longest = max(len(each.costs) for each in classes)
-    costs = np.full((longest, len(classes), len(capacities)), _NEVER)
+    costs = np.full((longest, len(classes), len(capacities)), NEVER)
     values = -costs
     for number, each in enumerate(classes):
         costs[: len(each.costs), number] = each.costs
-        values[: len(each.costs), number] = each.worths * float(each.weight)
+        values[: len(each.costs), number] = each.worths * each.weights.astype(np.float64)
     room = capacities.astype(np.float64)
     least = _least(costs, values)
     picks = least.copy()

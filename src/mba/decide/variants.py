@@ -1,0 +1,183 @@
+"""Many variants of one profile at once: what is recommended in each. Only what a variant changes is evaluated again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mba.decide.alternatives import Mask, Places, Real, Whole
+from mba.decide.choose_each import NEVER, Class, choose_each
+from mba.decide.evaluate import Evaluated, evaluate, money, recommendable
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.rules import RuleSet
+from mba.profile import Function, Profile
+
+CELLS = 2_000_000
+"""Alternatives times variants that are held at once, about."""
+
+ABSENT = -1
+"""Stands for the option of a function that a variant has not."""
+
+_WORTHLESS = -(10**10)
+
+
+class Variant(NamedTuple):
+    """A profile that differs from another in these functions, which are as they are in it, and in those it is without.
+
+    The functions are all that anything it changes could move, and `without` are ids.
+    """
+
+    profile: Profile
+    functions: Sequence[Function]
+    without: frozenset[str] = frozenset()
+
+
+class Outcomes(NamedTuple):
+    """What is recommended in each variant, variants x functions: the place of an option, and £ a year.
+
+    `free` is what can be spent in each variant, £ a year.
+    """
+
+    option: Places
+    pounds: Real
+    free: Whole
+
+
+class _Ways(NamedTuple):
+    """What may be recommended of evaluated functions, and the best for each. `column` is of each function."""
+
+    found: Evaluated
+    column: Places
+    choice: Mask
+    best: Places
+
+    def items(self) -> Places:
+        """The alternatives that money has a choice of; of a function in which it has no say the best alone."""
+        function = self.found.table.function
+        sole = self.best[function] == np.arange(len(function))
+        return np.flatnonzero(self.choice & (self.found.costed[function] | sole))
+
+
+class _Classes:
+    """The classes of some variants, over which the exact choice is made: functions x alternatives x variants.
+
+    A function that a variant has not is a class of one item, of no cost and no worth.
+    """
+
+    def __init__(self, variants: Places, shape: tuple[int, int]) -> None:
+        self.variants = variants
+        self.costs = np.full((*shape, len(variants)), int(NEVER))
+        self.worths = np.full(self.costs.shape, _WORTHLESS)
+        self.options = np.full(self.costs.shape, ABSENT)
+        self.weights = np.zeros((shape[0], len(variants)), np.int64)
+        self.costs[:, 0] = self.worths[:, 0] = 0
+
+    def fill(self, ways: _Ways, variants: Places) -> None:
+        """Put functions in: `variants` has a row for each function, the variants that it is in as it was evaluated."""
+        place, column = np.searchsorted(self.variants, variants), ways.column[:, np.newaxis]
+        place = np.minimum(place, len(self.variants) - 1)
+        here = self.variants[place] == variants
+        for array, nothing in ((self.costs, int(NEVER)), (self.worths, _WORTHLESS)):
+            array.transpose(0, 2, 1)[np.broadcast_to(column, here.shape)[here], place[here]] = nothing
+        table, items = ways.found.table, ways.items()
+        function = table.function[items]
+        slot = np.broadcast_to((items - table.starts[function])[:, np.newaxis], here[function].shape)
+        at = np.nonzero(here[function])
+        where = ways.column[function][at[0]], slot[at], place[function][at]
+        self.costs[where] = ways.found.prices.total[items][at[0]]
+        self.worths[where] = ways.found.exact[items][at[0]]
+        self.options[where] = table.option[items][at[0]]
+        self.weights[np.broadcast_to(column, here.shape)[here], place[here]] = np.broadcast_to(
+            ways.found.weight[:, np.newaxis], here.shape
+        )[here]
+
+    def empty(self, columns: list[int], variant: int) -> None:
+        """Take functions out of a variant."""
+        place = np.flatnonzero(self.variants == variant)
+        self.costs[np.ix_(columns, range(1, self.costs.shape[1]), place)] = int(NEVER)
+        for array, nothing in ((self.costs, 0), (self.worths, 0), (self.options, ABSENT)):
+            array[np.ix_(columns, [0], place)] = nothing
+
+    def chosen(self, free: Whole) -> tuple[Places, Whole]:
+        """The option and the £ a year that are chosen, variants x functions, within the free money of each."""
+        classes = [Class(*each) for each in zip(self.costs, self.worths, self.weights, strict=True)]
+        picks = choose_each(classes, free[self.variants])[:, np.newaxis]
+        option, pounds = (np.take_along_axis(array, picks, axis=1)[:, 0].T for array in (self.options, self.costs))
+        return option, pounds
+
+
+class Variants:
+    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes."""
+
+    def __init__(self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
+        self.base, self.rules, self.catalogue = base, rules, catalogue
+        self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
+        self.evaluated = 0
+        """Alternatives that were evaluated for variants so far."""
+
+    def outcomes(self, variants: Sequence[Variant]) -> Outcomes:
+        """What is recommended in each variant."""
+        parts = [self._outcomes(some) for some in self._batches(variants)]
+        return Outcomes(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+    def _batches(self, variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
+        """The variants, so many at a time that no more than CELLS are held."""
+        each = len(self.base.table.function) // len(self.base.weight) + 1
+        held, start = 0, 0
+        for end, variant in enumerate(variants):
+            held += each * len(variant.functions) + len(self.column)
+            if held > CELLS and end > start:
+                yield variants[start:end]
+                held, start = 0, end
+        yield variants[start:]
+
+    def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
+        sums = [money(variant.profile) for variant in variants]
+        free = np.array([allowance - committed for allowance, committed in sums])
+        shape = len(variants), len(self.column)
+        option, pounds = np.full(shape, ABSENT), np.zeros(shape)
+        every = [*self._as_they_are(free), *self._anew(variants, free)]
+        for ways, of in every:
+            option[of, ways.column[:, np.newaxis]] = ways.found.table.option[ways.best][:, np.newaxis]
+            pounds[of, ways.column[:, np.newaxis]] = ways.found.prices.total[ways.best][:, np.newaxis]
+        gone = {
+            number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants) if each.without
+        }
+        for number, columns in gone.items():
+            option[number, columns], pounds[number, columns] = ABSENT, 0
+        over = np.flatnonzero(pounds.sum(axis=1) > free)
+        slots = max(int(np.diff(ways.found.table.starts, append=len(ways.found.exact)).max()) for ways, _ in every)
+        at_once = max(1, CELLS // (slots * len(self.column)))
+        for start in range(0, len(over), at_once):
+            some = over[start : start + at_once]
+            classes = _Classes(some, (len(self.column), slots))
+            for ways, of in every:
+                classes.fill(ways, of)
+            for number in set(gone) & set(some.tolist()):
+                classes.empty(gone[number], number)
+            option[some], pounds[some] = classes.chosen(free)
+        return Outcomes(option, pounds, free)
+
+    def _as_they_are(self, free: Whole) -> Iterator[tuple[_Ways, Places]]:
+        """The functions of the profile itself, with the variants of each sum that can be spent."""
+        for each in np.unique(free).tolist():
+            alike = np.flatnonzero(free == each)
+            ways = self._ways(self.base, np.full(len(self.base.weight), float(each)))
+            yield ways, np.tile(alike, (len(ways.column), 1))
+
+    def _anew(self, variants: Sequence[Variant], free: Whole) -> Iterator[tuple[_Ways, Places]]:
+        """The functions that variants change, each with its variant."""
+        touching = [number for number, variant in enumerate(variants) if variant.functions]
+        if touching:
+            cases = [(variants[number].profile, variants[number].functions) for number in touching]
+            found = evaluate(cases, self.rules, self.catalogue)
+            self.evaluated += len(found.table.function)
+            of = np.array(touching)[found.table.organisation]
+            yield self._ways(found, free[of].astype(np.float64)), of[:, np.newaxis]
+
+    def _ways(self, found: Evaluated, free: Real) -> _Ways:
+        column = np.array([self.column[function.id] for function in found.table.functions.rows])
+        choice = recommendable(found, free)
+        return _Ways(found, column, choice, found.best(choice))
