@@ -118,8 +118,8 @@ class Situations(NamedTuple):
 
     In a function they stand as equals do: make, share, ally, buy; fewer partners, more people, then by id.
     `suppliers` and `partners` are those who offer anything, as rated (and a last row of ratings is of nobody's).
-    `starts` is where the alternatives of a function begin; `quote` is £ a year, NaN where there is none. `population`
-    and `rurality` have a row for each profile; `organisation` is the place of that of each function.
+    `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none.
+    `population` and `rurality` have a row for each profile; `organisation` is the place of that of each function.
     """
 
     profiles: tuple[Profile, ...]

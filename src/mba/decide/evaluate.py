@@ -63,8 +63,15 @@ class Evaluated:
         return found
 
     def best(self, among: Mask) -> Places:
-        """The best alternative of each function among some; -1 where there is none."""
+        """The best alternative of each function among some; -1 where there is none.
+
+        Best fit first; then what has a cost, and the lower; then as equals stand.
+        """
         return first(self.exact, self.pounds, self.table.starts, among)
+
+    def cheapest(self, among: Mask) -> Places:
+        """The cheapest alternative of each function among some, of equally cheap ones the best; -1 where none is."""
+        return first(-self.prices.total.astype(np.int64), -self.exact.astype(np.float64), self.table.starts, among)
 
     def best_of_options(self, among: Mask) -> Places:
         """The best alternative of each option, functions x options; -1 where there is none."""
@@ -77,16 +84,16 @@ class Evaluated:
         return np.where(self.prices.known, self.prices.total, np.inf)
 
 
-def first(exact_: Whole, pounds: Real, starts: Places, among: Mask) -> Places:
+def first(most: Whole, least: Real, starts: Places, among: Mask) -> Places:
     """The best of each run of alternatives that begins at `starts`, among some; -1 where there is none.
 
-    Best fit first; then what has a cost, and the lower; then as equals stand.
+    Most of the first figure; then least of the second; then as equals stand.
     """
-    run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(exact_)))
-    fit = np.where(among, exact_, _WORST)
-    left = among & (fit == np.maximum.reduceat(fit, starts)[run])
-    cost = np.where(left, pounds, np.inf)
-    left &= cost == np.minimum.reduceat(cost, starts)[run]
+    run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(most)))
+    high = np.where(among, most, _WORST)
+    left = among & (high == np.maximum.reduceat(high, starts)[run])
+    low = np.where(left, least, np.inf)
+    left &= low == np.minimum.reduceat(low, starts)[run]
     place = np.minimum.reduceat(np.where(left, np.arange(len(left)), len(left)), starts)
     return np.where(place < len(left), place, -1)
 

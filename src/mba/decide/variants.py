@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import Mask, Places, Real, Whole
+from mba.decide.alternatives import Places, Real, Whole
 from mba.decide.choose_each import NEVER, Class, choose_each
 from mba.decide.evaluate import Evaluated, evaluate, money, recommendable
 from mba.knowledge.catalogue import Catalogue
@@ -46,18 +46,26 @@ class Outcomes(NamedTuple):
 
 
 class _Ways(NamedTuple):
-    """What may be recommended of evaluated functions, and the best for each. `column` is of each function."""
+    """What may be recommended of evaluated functions, and what is best and cheapest for each.
+
+    `items` are the alternatives that money has a choice of; of a function in which it has no say the best alone.
+    `column` is of each function, and `of` the variants that it is in: a row for each function, or one for all.
+    """
 
     found: Evaluated
     column: Places
-    choice: Mask
+    of: Places
+    items: Places
     best: Places
+    least: Places
 
-    def items(self) -> Places:
-        """The alternatives that money has a choice of; of a function in which it has no say the best alone."""
-        function = self.found.table.function
-        sole = self.best[function] == np.arange(len(function))
-        return np.flatnonzero(self.choice & (self.found.costed[function] | sole))
+    def within(self, some: Places) -> tuple[Places, Places]:
+        """Which of the functions are in some of the variants, and in which of these: a row for each, or one for all."""
+        place = np.minimum(np.searchsorted(some, self.of), len(some) - 1)
+        here = some[place] == self.of
+        if len(self.of) == 1:
+            return np.arange(len(self.column)), place[here][np.newaxis]
+        return np.flatnonzero(here), place[here][:, np.newaxis]
 
 
 class _Classes:
@@ -74,24 +82,21 @@ class _Classes:
         self.weights = np.zeros((shape[0], len(variants)), np.int64)
         self.costs[:, 0] = self.worths[:, 0] = 0
 
-    def fill(self, ways: _Ways, variants: Places) -> None:
-        """Put functions in: `variants` has a row for each function, the variants that it is in as it was evaluated."""
-        place, column = np.searchsorted(self.variants, variants), ways.column[:, np.newaxis]
-        place = np.minimum(place, len(self.variants) - 1)
-        here = self.variants[place] == variants
+    def fill(self, ways: _Ways, functions: Places, place: Places) -> None:
+        """Put functions in, in the variants at a place: a row of places for each function, or one row for all."""
+        place = np.broadcast_to(place, (len(functions), place.shape[1]))
+        column = ways.column[functions, np.newaxis]
         for array, nothing in ((self.costs, int(NEVER)), (self.worths, _WORTHLESS)):
-            array.transpose(0, 2, 1)[np.broadcast_to(column, here.shape)[here], place[here]] = nothing
-        table, items = ways.found.table, ways.items()
+            array[column, :, place] = nothing
+        self.weights[column, place] = ways.found.weight[functions, np.newaxis]
+        table, items, which = ways.found.table, ways.items, np.full(len(ways.column), -1)
+        which[functions] = np.arange(len(functions))
+        items = items[which[table.function[items]] >= 0]
         function = table.function[items]
-        slot = np.broadcast_to((items - table.starts[function])[:, np.newaxis], here[function].shape)
-        at = np.nonzero(here[function])
-        where = ways.column[function][at[0]], slot[at], place[function][at]
-        self.costs[where] = ways.found.prices.total[items][at[0]]
-        self.worths[where] = ways.found.exact[items][at[0]]
-        self.options[where] = table.option[items][at[0]]
-        self.weights[np.broadcast_to(column, here.shape)[here], place[here]] = np.broadcast_to(
-            ways.found.weight[:, np.newaxis], here.shape
-        )[here]
+        at = ways.column[function, np.newaxis], (items - table.starts[function])[:, np.newaxis], place[which[function]]
+        self.costs[at] = ways.found.prices.total[items, np.newaxis]
+        self.worths[at] = ways.found.exact[items, np.newaxis]
+        self.options[at] = table.option[items, np.newaxis]
 
     def empty(self, columns: list[int], variant: int) -> None:
         """Take functions out of a variant."""
@@ -136,38 +141,51 @@ class Variants:
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
         sums = [money(variant.profile) for variant in variants]
         free = np.array([allowance - committed for allowance, committed in sums])
-        shape = len(variants), len(self.column)
-        option, pounds = np.full(shape, ABSENT), np.zeros(shape)
         every = [*self._as_they_are(free), *self._anew(variants, free)]
-        for ways, of in every:
-            option[of, ways.column[:, np.newaxis]] = ways.found.table.option[ways.best][:, np.newaxis]
-            pounds[of, ways.column[:, np.newaxis]] = ways.found.prices.total[ways.best][:, np.newaxis]
         gone = {
             number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants) if each.without
         }
-        for number, columns in gone.items():
-            option[number, columns], pounds[number, columns] = ABSENT, 0
+        option, pounds = self._apart([(ways, ways.best) for ways in every], gone, len(variants))
         over = np.flatnonzero(pounds.sum(axis=1) > free)
-        slots = max(int(np.diff(ways.found.table.starts, append=len(ways.found.exact)).max()) for ways, _ in every)
+        if len(over):
+            cheap, least = self._apart([(ways, ways.least) for ways in every], gone, len(variants))
+            broke = least.sum(axis=1) > free
+            option[broke], pounds[broke] = cheap[broke], least[broke]
+            over = over[~broke[over]]
+        slots = max(int(np.diff(ways.found.table.starts, append=len(ways.found.exact)).max()) for ways in every)
         at_once = max(1, CELLS // (slots * len(self.column)))
         for start in range(0, len(over), at_once):
             some = over[start : start + at_once]
             classes = _Classes(some, (len(self.column), slots))
-            for ways, of in every:
-                classes.fill(ways, of)
+            for ways in every:
+                classes.fill(ways, *ways.within(some))
             for number in set(gone) & set(some.tolist()):
                 classes.empty(gone[number], number)
             option[some], pounds[some] = classes.chosen(free)
         return Outcomes(option, pounds, free)
 
-    def _as_they_are(self, free: Whole) -> Iterator[tuple[_Ways, Places]]:
+    def _apart(
+        self, picked: Sequence[tuple[_Ways, Places]], gone: Mapping[int, Sequence[int]], number: int
+    ) -> tuple[Places, Real]:
+        """What is picked for each function by itself, in each variant: option and £ a year."""
+        shape = number, len(self.column)
+        option, pounds = np.full(shape, ABSENT), np.zeros(shape)
+        for ways, picks in picked:
+            at = ways.of, ways.column[:, np.newaxis]
+            option[at] = ways.found.table.option[picks][:, np.newaxis]
+            pounds[at] = ways.found.prices.total[picks][:, np.newaxis]
+        for variant, columns in gone.items():
+            option[variant, columns], pounds[variant, columns] = ABSENT, 0
+        return option, pounds
+
+    def _as_they_are(self, free: Whole) -> Iterator[_Ways]:
         """The functions of the profile itself, with the variants of each sum that can be spent."""
         for each in np.unique(free).tolist():
-            alike = np.flatnonzero(free == each)
-            ways = self._ways(self.base, np.full(len(self.base.weight), float(each)))
-            yield ways, np.tile(alike, (len(ways.column), 1))
+            yield self._ways(
+                self.base, np.full(len(self.base.weight), float(each)), np.flatnonzero(free == each)[np.newaxis]
+            )
 
-    def _anew(self, variants: Sequence[Variant], free: Whole) -> Iterator[tuple[_Ways, Places]]:
+    def _anew(self, variants: Sequence[Variant], free: Whole) -> Iterator[_Ways]:
         """The functions that variants change, each with its variant."""
         touching = [number for number, variant in enumerate(variants) if variant.functions]
         if touching:
@@ -175,9 +193,11 @@ class Variants:
             found = evaluate(cases, self.rules, self.catalogue)
             self.evaluated += len(found.table.function)
             of = np.array(touching)[found.table.organisation]
-            yield self._ways(found, free[of].astype(np.float64)), of[:, np.newaxis]
+            yield self._ways(found, free[of].astype(np.float64), of[:, np.newaxis])
 
-    def _ways(self, found: Evaluated, free: Real) -> _Ways:
+    def _ways(self, found: Evaluated, free: Real, of: Places) -> _Ways:
         column = np.array([self.column[function.id] for function in found.table.functions.rows])
-        choice = recommendable(found, free)
-        return _Ways(found, column, choice, found.best(choice))
+        choice, function = recommendable(found, free), found.table.function
+        best = found.best(choice)
+        items = choice & (found.costed[function] | (best[function] == np.arange(len(function))))
+        return _Ways(found, column, of, np.flatnonzero(items), best, found.cheapest(items))

@@ -6,8 +6,10 @@ evaluated anew and the portfolio chosen anew, inside the money, so nothing is gu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -35,20 +37,50 @@ _GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
 
 
 class Trial(NamedTuple):
-    """A change of one input: its size in points of a rating, what changes, and the profile with it.
-
-    Of money, `to` gives the change to another sum, so that what lies between two steps can be tried.
-    """
+    """A change of one input: its size in points of a rating, what changes, and the profile with it."""
 
     size: float
     switch: Switch
     variant: Variant
-    to: Callable[[float], Trial] | None = None
+    changing: Changing
 
     def order(self) -> tuple[float, bool, int, str, str, float]:
         """Small changes first; among equals those of a value that was only assumed, then the function's own."""
         switch = self.switch
         return self.size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
+
+
+class Changing(NamedTuple):
+    """An input that can be changed: where it is, its present value, and the profile with another.
+
+    `pence` is to how many decimals of a pound a sum is rounded; None for a rating.
+    """
+
+    place: Place
+    now: float
+    assumed: bool
+    pence: int | None
+    variant: Callable[[Place, float], Variant]
+
+    def trials(self, most: float) -> list[Trial]:
+        """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
+        if self.pence is None:
+            values = [float(value) for value in range(1, 6) if value != self.now]
+        else:
+            values = [self.now * (1 + way * step) for step in MONEY_STEPS for way in (-1, 1)]
+        return [self.to(value) for value in values if self._size(self._rounded(value)) <= most]
+
+    def to(self, value: float) -> Trial:
+        """The change to a value."""
+        then = self._rounded(value)
+        switch = Switch(self.place.input.group, self.place.of, self.place.input.key, self.now, then, self.assumed)
+        return Trial(self._size(then), switch, self.variant(self.place, then), self)
+
+    def _rounded(self, value: float) -> float:
+        return round(value, self.pence) if self.pence else round(value)
+
+    def _size(self, then: float) -> float:
+        return abs(then - self.now) if self.pence is None else 10 * abs(then / self.now - 1)
 
 
 class Hit(NamedTuple):
@@ -60,10 +92,10 @@ class Hit(NamedTuple):
 
 
 class Trials:
-    """Changes of one profile, all of them tried at once."""
+    """Changes of one profile up to a size, in points of a rating, all of them tried at once."""
 
-    def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
-        self.appraised = appraised
+    def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue, most: float = math.inf) -> None:
+        self.appraised, self.most = appraised, most
         self.variants = Variants(appraised.found, appraised.places, rules, catalogue)
         self.now: Places = self.after([])[0]
 
@@ -77,12 +109,12 @@ class Trials:
         functions = self.appraised.found.table.functions
         if functions.decided[place] >= 0 or functions.fixed[place]:
             return []
-        return list(_of_function(self.appraised, place))
+        return [changing.trials(self.most) for changing in _of_function(self.appraised, place)]
 
     @cached_property
     def shared(self) -> list[list[Trial]]:
         """For each input that functions have in common, its changes."""
-        return list(_of_others(self.appraised))
+        return [changing.trials(self.most) for changing in _of_others(self.appraised)]
 
     def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[Hit]:
         """For each function and list of changes, the first that changes the answer, where one does; sums narrowed."""
@@ -103,11 +135,11 @@ class Trials:
         It is found by halving what lies between a step that does and the one before, which does not.
         """
         found = list(hits)
-        low = [trial.switch.now + (trial.switch.then - trial.switch.now) * (1 - _step(trial)) for _, trial, _ in found]
-        for _ in range(_HALVINGS):
-            sums = [(at, hit.trial.to) for at, hit in enumerate(found) if hit.trial.to]
-            middles = [to((low[at] + found[at].trial.switch.then) / 2) for at, to in sums]
-            for (at, _), middle, after in zip(sums, middles, self.after(middles)[1:], strict=True):
+        sums = [at for at, hit in enumerate(found) if hit.trial.changing.pence is not None]
+        low = {at: _step_before(found[at].trial.switch) for at in sums}
+        for _ in range(_HALVINGS if sums else 0):
+            middles = [found[at].trial.changing.to((low[at] + found[at].trial.switch.then) / 2) for at in sums]
+            for at, middle, after in zip(sums, middles, self.after(middles)[1:], strict=True):
                 option = int(after[found[at].place])
                 if option != self.now[found[at].place]:
                     found[at] = Hit(found[at].place, middle, option)
@@ -116,10 +148,10 @@ class Trials:
         return found
 
 
-def _step(trial: Trial) -> float:
-    """The first step of a sum as a share of the whole change."""
-    change = abs(trial.switch.then / trial.switch.now - 1) if trial.to else 1.0
-    return MONEY_STEPS[0] / change
+def _step_before(switch: Switch) -> float:
+    """The sum that is tried just before one, on the way from the present one."""
+    step = switch.now * MONEY_STEPS[0]
+    return switch.then - step if switch.then > switch.now else switch.then + step
 
 
 def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
@@ -144,11 +176,11 @@ def nearest(
     """
     if not ids:
         return {}
-    trials = Trials(appraised, rules, catalogue)
-    shared = [trial for changes in trials.shared for trial in changes if trial.size <= most]
+    trials = Trials(appraised, rules, catalogue, most)
+    shared = list(chain.from_iterable(trials.shared))
     asked = []
     for place in (appraised.places[id_] for id_ in ids):
-        own = [trial for changes in trials.own(place) for trial in changes if trial.size <= most]
+        own = list(chain.from_iterable(trials.own(place)))
         if own:
             asked.append((place, sorted([*own, *shared], key=Trial.order)))
     functions = appraised.found.table.functions.rows
@@ -159,8 +191,8 @@ def _switch(hit: Hit) -> Switch:
     return hit.trial.switch._replace(becomes=OPTIONS[hit.option])
 
 
-def _of_function(appraised: Appraised, place: int) -> Iterator[list[Trial]]:
-    """For each input of the function itself, its changes."""
+def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
+    """Each input of the function itself."""
     found, profile = appraised.found, appraised.profile
     function = found.table.functions.rows[place]
 
@@ -169,22 +201,22 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[list[Trial]]:
 
     for measure, rated in found.table.rated(place).items():
         at = Place(named(FUNCTIONS, measure), function.id)
-        yield _rerated(at, rated.value, changed, assumed=rated.basis is not Basis.GIVEN)
+        yield Changing(at, rated.value, rated.basis is not Basis.GIVEN, None, changed)
     pounds = found.prices.in_house.total[place]
     if not np.isnan(pounds):
         at = Place(named(FUNCTIONS, "annual_cost"), function.id)
-        yield _resized(at, round(pounds), changed, 0, assumed=function.annual_cost is None)
+        yield Changing(at, round(pounds), function.annual_cost is None, 0, changed)
 
 
-def _of_others(appraised: Appraised) -> Iterator[list[Trial]]:
-    """For each input that functions have in common, its changes: the budget, the client, and everybody on offer."""
+def _of_others(appraised: Appraised) -> Iterator[Changing]:
+    """Each input that functions have in common: the budget, the client, and everybody on offer."""
     profile = appraised.profile
 
     def changed(at: Place, value: float) -> Variant:
         return Variant(at.set_on(profile, value), ())
 
     usual = profile.organisation.budget_per_head is None
-    yield _resized(Place(named(ORGANISATION, "budget_per_head"), None), appraised.per_head, changed, 2, assumed=usual)
+    yield Changing(Place(named(ORGANISATION, "budget_per_head"), None), appraised.per_head, usual, 2, changed)
     for group, rows in (
         (ORGANISATION, (profile.organisation,)),
         (PARTNERS, profile.partners),
@@ -198,7 +230,7 @@ def _of_others(appraised: Appraised) -> Iterator[list[Trial]]:
 
             for one in ratings_of(group):
                 at = Place(one, getattr(row, "id", None))
-                yield _rerated(at, one.value(row), touching, assumed=one.given(row) is None)
+                yield Changing(at, one.value(row), one.given(row) is None, None, touching)
 
 
 def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
@@ -207,29 +239,3 @@ def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
     if offered == "all":
         return profile.functions
     return tuple(function for function in profile.functions if function.id in offered)
-
-
-def _rerated(at: Place, now: int, changed: Callable[[Place, float], Variant], *, assumed: bool) -> list[Trial]:
-    """Every other value of a rating, 1-5, with how far it is from the present one."""
-    trials = []
-    for then in range(1, 6):
-        if then != now:
-            switch = Switch(at.input.group, at.of, at.input.key, now, then, assumed)
-            trials.append(Trial(abs(then - now), switch, changed(at, then)))
-    return trials
-
-
-def _resized(
-    at: Place, now: float, changed: Callable[[Place, float], Variant], pence: int, *, assumed: bool
-) -> list[Trial]:
-    """A sum raised and lowered by each step; rounded to so many decimals of a pound."""
-
-    def to(sum_: float) -> Trial:
-        then = round(sum_, pence) if pence else round(sum_)
-        switch = Switch(at.input.group, at.of, at.input.key, now, then, assumed)
-        return Trial(10 * abs(then / now - 1), switch, changed(at, then), to)
-
-    changes = []
-    for step in MONEY_STEPS:
-        changes += [to(now * (1 - step)), to(now * (1 + step))]
-    return changes

@@ -30,6 +30,9 @@ ANSWERS = 6
 
 _EVERY = np.arange(ANSWERS, dtype=np.int8)[:, np.newaxis]
 
+WEIGHED = 20_000_000
+"""Alternatives times draws that are looked at: all draws of two thousand alternatives, and the first of more."""
+
 KEPT = 8_000_000
 """Fits kept, at most, to judge by how much two alternatives differ: 32 megabytes."""
 
@@ -110,6 +113,14 @@ class Questions:
 
     def add(self, drawn: Drawn, chosen: Places) -> None:
         """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
+        thirds = np.clip((drawn.in_house[:, : chosen.shape[1]] + 1) * 1.5, 0, 2).astype(np.intp)
+        every = np.arange(len(thirds))[:, np.newaxis]
+        np.add.at(self.thirds, (every, thirds, self.table.option[chosen]), 1)
+        if self.draws * len(self.sums) < WEIGHED:
+            self._sort(drawn)
+
+    def _sort(self, drawn: Drawn) -> None:
+        """Sort the fits in some draws by the answer to each question."""
         self.draws += drawn.fits.shape[1]
         self.sums += drawn.fits.sum(axis=1)
         room = max(0, KEPT // len(self.kept) - self.kept.shape[1])
@@ -123,9 +134,6 @@ class Questions:
             for each, more, count in zip(together, sums, by_answer.sum(axis=2), strict=True):
                 np.add(each.sums, more, out=each.sums)
                 np.add(each.counts, count.astype(np.int64), out=each.counts)
-        thirds = np.clip((drawn.in_house[:, : chosen.shape[1]] + 1) * 1.5, 0, 2).astype(np.intp)
-        every = np.arange(len(thirds))[:, np.newaxis]
-        np.add.at(self.thirds, (every, thirds, self.table.option[chosen]), 1)
 
     def asked(self) -> tuple[Question, ...]:
         """What was not given and, once known, would change an answer.
@@ -169,13 +177,16 @@ class Questions:
         means[rows] = (unknown.sums[:, theirs] / np.maximum(unknown.counts, 1)[:, np.newaxis]).T
         self._close(means, unknown.place, rows, self.table.option[start:end])
         gain, options = 0.0, {}
+        first = means.argmax(axis=0).tolist()
         for answer in np.flatnonzero(unknown.counts).tolist():
-            best = int(np.argmax(means[:, answer]))
-            lead, share = means[best, answer] - means[now, answer], unknown.counts[answer] / self.draws
-            if best != now and not self._beyond_chance(lead, (start + best, start + now), unknown.counts[answer]):
-                best, lead = now, 0.0
-            # Where an answer closes what is best now, what is lost was never to be had.
-            gain += float(share * (lead if math.isfinite(lead) else self._spread(start + best, start + now)))
+            best = first[answer]
+            if best != now:
+                lead, share = means[best, answer] - means[now, answer], unknown.counts[answer] / self.draws
+                spread = self._spread(start + best, start + now)
+                if lead <= _CHANCE * spread / math.sqrt(unknown.counts[answer]):
+                    best, lead = now, 0.0
+                # Where an answer closes what is best now, what is lost was never to be had.
+                gain += float(share * (lead if math.isfinite(lead) else spread))
             options[answer] = OPTIONS[self.table.option[start + best]]
         return Leads(gain, options)
 
@@ -187,9 +198,6 @@ class Questions:
         }
         if place.input.group == SUPPLIERS and place.input.key in least:
             means[rows[option[rows] == ALLY], : least[place.input.key]] = -np.inf
-
-    def _beyond_chance(self, lead: float, pair: tuple[int, int], draws: int) -> bool:
-        return bool(lead > _CHANCE * self._spread(*pair) / math.sqrt(draws))
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
