@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from mba.decide.alternatives import Appraised
-from mba.decide.decide import decide
+from mba.decide.decide import Appraised, decide
+from mba.decide.score import Weights
 from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.draws import Common, Draws, Stress, draw_common, drawn_for
+from mba.sensitivity.draws import Block, Drawing, Drawn, Draws
 
 RULES = load_rules()
 CATALOGUE = load_catalogue()
@@ -57,8 +57,14 @@ def result(profile: Profile, id: str | None = None, rules: RuleSet = RULES) -> F
     return next(function for function in found if id is None or function.id == id)
 
 
-def draw_equally(appraised: Appraised, rules: RuleSet) -> dict[str, Stress]:
-    """Two draws of everything, with every rule at its usual weight."""
-    draws = Draws(2, 1)
-    common = Common({code: np.ones(2) for code in rules.rules}, draw_common(appraised.profile, rules, draws).ratings)
-    return {c.rated.function.id: drawn_for(appraised.profile, c, common, rules, draws) for c in appraised.before_money}
+class DrawingEqually(Drawing):
+    """Draws in which every rule has its usual weight."""
+
+    def weights(self, block: Block) -> Weights:
+        return {code: np.ones(block.size) for code in self.rules.rules}
+
+
+def draw_equally(appraised: Appraised, rules: RuleSet, draws: int = 2) -> tuple[Drawing, Drawn]:
+    """A few draws of everything, with every rule at its usual weight."""
+    drawing = DrawingEqually(appraised.found, rules, Draws(draws, 1))
+    return drawing, next(iter(drawing))

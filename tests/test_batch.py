@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from mba.decide.choose import Item, cheapest, choose
-from mba.sensitivity.choose_each import BLOCK, Class, choose_each
+from mba.decide.choose_each import BLOCK, Class, choose_each
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
 
@@ -24,7 +24,7 @@ def problems(draw: Any) -> tuple[list[Class], Any]:
     for _ in range(draw(st.integers(1, 6))):
         items = draw(st.integers(1, 4))
         rows = st.lists(st.lists(FIGURES, min_size=draws, max_size=draws), min_size=items, max_size=items)
-        classes.append(Class(np.array(draw(rows)), np.array(draw(rows)), draw(st.integers(0, 5))))
+        classes.append(Class(np.array(draw(rows)), np.array(draw(rows)), np.full(draws, draw(st.integers(0, 5)))))
     most = sum(int(each.costs.max()) for each in classes)
     return classes, np.array(draw(st.lists(st.integers(-1, most), min_size=draws, max_size=draws)))
 
@@ -34,7 +34,7 @@ def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
     for draw, capacity in enumerate(capacities.tolist()):
         items = [
             [
-                Item(c, w * each.weight)
+                Item(c, w * int(each.weights[draw]))
                 for c, w in zip(each.costs[:, draw].tolist(), each.worths[:, draw].tolist(), strict=True)
             ]
             for each in classes
@@ -54,7 +54,8 @@ def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Cla
 def test_any_number_of_draws_will_do(draws: int) -> None:
     rng = np.random.default_rng(7)
     classes = [
-        Class(rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)), w) for w in (1, 9, 300_000)
+        Class(rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)), np.full(draws, weight))
+        for weight in (1, 9, 300_000)
     ]
     capacities = rng.integers(0, 900_000, draws)
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
@@ -64,6 +65,6 @@ def test_sums_as_large_as_a_country_are_still_exact() -> None:
     """Values up to 10^17: beyond what floating point holds to the unit."""
     rng = np.random.default_rng(3)
     worths = 10**8 - rng.integers(0, 3, (3, 50))
-    classes = [Class(rng.integers(1, 40, (3, 50)), worths, 10**9 - 7) for _ in range(8)]
+    classes = [Class(rng.integers(1, 40, (3, 50)), worths, np.full(50, 10**9 - 7)) for _ in range(8)]
     capacities = rng.integers(60, 200, 50)
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)

@@ -16,8 +16,7 @@ import pytest
 from conftest import ROOT
 from running import run
 
-from mba.decide.alternatives import Appraised
-from mba.decide.decide import appraise, settle
+from mba.decide.decide import Appraised, appraise, settle
 from mba.load.knowledge import load_catalogue, load_references, load_rules
 from mba.load.profiles import load_profile
 from mba.output.record import record
@@ -62,7 +61,7 @@ def decision(profile: str) -> Decision:
         RULES,
         load_catalogue(),
         Draws(USUAL, 1),
-        usual_exact(len(appraised.appraisals)),
+        usual_exact(len(appraised.places)),
     )
 
 
@@ -162,7 +161,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     found, appraised = decision("riverside"), appraised_of("riverside")
     function = next(function for function in found.functions if function.id == "contract-negotiation")
     changes = switches(appraised, function.id, RULES, load_catalogue())
-    behind = support(appraised, function.id, RULES, Draws(USUAL, 1))
+    behind = support(appraised, function.id, RULES, load_catalogue(), Draws(USUAL, 1))
     document = explanation(function, changes, behind, found, RULES, load_references())
     compare("explain.txt", console_text(document, io.StringIO()), renew=renew)
 

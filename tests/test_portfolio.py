@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, draw_equally, result
 from hypothesis import given
 from strategies import Data, certain, examples, profiles
 
-from mba.decide.alternatives import Alternative, Appraisal, Appraised
+from mba.decide.alternatives import OPTIONS
 from mba.decide.choose import Chosen
-from mba.decide.decide import appraise, settle
-from mba.decide.portfolio import portfolio
+from mba.decide.decide import Appraised, appraise, settle
+from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import MILLION
 from mba.profile import Option, Profile
 from mba.results import Reason
-from mba.sensitivity.acceptability import choose_inside
+from mba.sensitivity.acceptability import Inside, first_of_each
 
 MAKE, SHARE, ALLY, BUY = Option
 
@@ -26,10 +28,22 @@ def appraised(data: Data) -> Appraised:
     return appraise(Profile.model_validate(data), RULES, CATALOGUE)
 
 
-def worth(cases: tuple[Appraisal, ...], picks: tuple[Alternative, ...]) -> tuple[int, int]:
+def found_in(of: Appraised) -> Portfolio:
+    return portfolio(of.found, of.choice, of.allowance, of.committed)
+
+
+def ways(of: Appraised, place: int) -> list[int]:
+    """What may be chosen for a function; of one in which money has no say what fits best."""
+    if not of.found.costed[place]:
+        return [int(of.found.best(of.choice)[place])]
+    return [int(way) for way in np.flatnonzero(of.choice) if of.found.table.function[way] == place]
+
+
+def worth(of: Appraised, picks: Iterable[int]) -> tuple[int, int]:
     """What a choice counts for, and what it costs, £ a year less: of functions where money has a say."""
-    both = [(case, pick) for case, pick in zip(cases, picks, strict=True) if case.costed]
-    return sum(case.weight * pick.exact for case, pick in both), -sum(pick.pounds for _, pick in both)
+    both = [(place, pick) for place, pick in enumerate(picks) if of.found.costed[place]]
+    value = sum(int(of.found.weight[place]) * int(of.found.exact[pick]) for place, pick in both)
+    return value, -sum(int(of.found.prices.total[pick]) for _, pick in both)
 
 
 @given(data=profiles(most=3, suppliers=1, partners=2, money=True))
@@ -40,18 +54,17 @@ def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data:
     Importance and committed costs.
     """
     of = appraised(data)
-    found = portfolio(of.appraisals, of.allowance, of.committed)
-    aside = sum(case.choice[0].pounds for case in of.appraisals if not case.costed)
-    free = of.allowance - of.committed - aside
-    ways = [case.choice if case.costed else case.choice[:1] for case in of.appraisals]
-    every = [worth(of.appraisals, picks) for picks in product(*ways)]
-    within = [each for each in every if -each[1] <= free]
+    found = found_in(of)
+    options = [ways(of, place) for place in range(len(of.places))]
+    aside = sum(int(of.found.prices.total[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
+    every = [worth(of, picks) for picks in product(*options)]
+    within = [each for each in every if -each[1] <= of.free - aside]
     best = max(within) if within else max(every, key=lambda each: (each[1], each[0]))
 
-    assert worth(of.appraisals, found.picks) == best
+    assert worth(of, found.picks.tolist()) == best
     assert found.budget.within_allowance is bool(within)
-    for case, pick in zip(of.appraisals, found.picks, strict=True):
-        assert case.costed or pick is case.choice[0]
+    for place, pick in enumerate(found.picks.tolist()):
+        assert of.found.costed[place] or pick == options[place][0]
 
 
 @given(data=profiles(most=4, suppliers=1, money=True))
@@ -87,16 +100,14 @@ def test_with_nothing_uncertain_every_draw_is_worth_what_is_recommended(data: Da
     Committed or over.
     """
     rules = certain()
-    profile = Profile.model_validate(data)
-    of = appraise(profile, rules, CATALOGUE)
-    drawn = draw_equally(of, rules)
-    chosen = choose_inside(drawn, of.appraisals, of.allowance - of.committed)
-    found = portfolio(of.appraisals, of.allowance, of.committed)
+    of = appraise(Profile.model_validate(data), rules, CATALOGUE)
+    drawing, drawn = draw_equally(of, rules)
+    chosen = Inside(of, drawing).chosen(drawn, first_of_each(drawn.fits, drawing.table.starts))
+    found = found_in(of)
     for number in range(2):
-        ids = [case.rated.function.id for case in of.appraisals]
-        picks = tuple(drawn[id_].alternatives[chosen[id_][number]] for id_ in ids)
-        assert worth(of.appraisals, picks)[0] == worth(of.appraisals, found.picks)[0]
-        assert [pick.exact for pick in picks] == [pick.exact for pick in found.picks]
+        picks = drawing.alternatives[chosen[:, number]].tolist()
+        assert worth(of, picks)[0] == worth(of, found.picks.tolist())[0]
+        assert of.found.exact[picks].tolist() == of.found.exact[found.picks].tolist()
 
 
 @given(data=profiles(most=3, suppliers=2, partners=2, money=True))
@@ -107,18 +118,20 @@ def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(
     Of the recommendation the offer picked, of any other option its best offer within the money.
     """
     of = appraised(data)
-    picks = portfolio(of.appraisals, of.allowance, of.committed).picks
-    for case, pick, judged in zip(of.appraisals, picks, settle(of, RULES, CATALOGUE).functions, strict=True):
+    picks, table = found_in(of).picks, of.found.table
+    best = sorted(np.flatnonzero(of.found.there), key=lambda way: (-of.found.exact[way], of.found.pounds[way], way))
+    for place, judged in zip(of.places.values(), settle(of, RULES, CATALOGUE).functions, strict=True):
         for option, shown in judged.options.items():
-            open_ = [priced for priced in case.open if priced.option is option]
-            one = pick if option is pick.option else (open_ or case.alternatives[option])[0]
-            offer = one.arrangement
-            assert shown.fit == one.fit
-            assert shown.cost == one.cost
-            assert shown.supplier == (offer.supplier.id if offer.supplier else None)
-            assert shown.partners == tuple(partner.id for partner in offer.partners)
-            assert shown.available is not bool(case.blocked[option])
-        assert judged.preferred is case.open[0].option
+            theirs = [way for way in best if table.function[way] == place and OPTIONS[table.option[way]] is option]
+            open_ = [way for way in theirs if of.open[way]]
+            one = picks[place] if picks[place] in theirs else (open_ or theirs)[0]
+            assert shown.cost == next(of.found.prices.of(np.array([one])))
+            assert shown.whom() == table.offers.rows[table.offer[one]].whom
+            assert sum(part.exact for part in shown.contributions) * MILLION == pytest.approx(
+                of.found.exact[one], abs=1
+            )
+            assert shown.available is bool(open_)
+        assert judged.preferred is OPTIONS[table.option[of.found.best(of.open)[place]]]
 
 
 FERRY = {"id": "island-ferry", "flags": ["transactional"]}
@@ -183,9 +196,9 @@ def test_an_inexact_choice_says_by_how_much_mean_fit_it_could_be_better(monkeypa
     Its in-house cost times its importance.
     """
     of = appraise(a_profile(a_function(annual_cost=300_000, ratings={"importance": 5})), RULES, CATALOGUE)
-    assert portfolio(of.appraisals, of.allowance, of.committed).budget.gap == 0
+    assert found_in(of).budget.gap == 0
     monkeypatch.setattr("mba.decide.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7 * 5 * 300_000 * MILLION))
-    assert portfolio(of.appraisals, of.allowance, of.committed).budget.gap == 7
+    assert found_in(of).budget.gap == 7
 
 
 def test_among_offers_for_what_was_decided_the_cheaper_is_shown_where_the_money_is_short() -> None:

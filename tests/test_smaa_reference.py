@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.alternatives import Appraised
-from mba.decide.decide import appraise
+from mba.decide.alternatives import OPTIONS
+from mba.decide.decide import Appraised, appraise
 from mba.knowledge.rules import Points, RuleSet
 from mba.profile import Option
 from mba.sensitivity.acceptability import support
-from mba.sensitivity.draws import Draws, draw, draw_weights
-from mba.sensitivity.smaa import Term, foremost, shares, supports, totals
+from mba.sensitivity.draws import Drawing, Draws
+from mba.sensitivity.smaa import foremost, shares, supports
 from mba.sureness import Support
 
 Row = tuple[float, ...]
@@ -63,9 +63,9 @@ def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: floa
 
 def first_ranks(appraised: Appraised, rules: RuleSet, draws: int) -> Row:
     """The share of draws in which each option comes first."""
-    (stress,) = draw(appraised, rules, Draws(draws, 1)).values()
-    options = np.array([tuple(Option).index(way.option) for way in stress.alternatives])
-    return tuple(shares(options[foremost(stress.fits)], len(Option)))
+    drawing = Drawing(appraised.found, rules, Draws(draws, 1))
+    first = np.concatenate([foremost(drawn.fits) for drawn in drawing])
+    return tuple(shares(drawing.table.option[first], len(OPTIONS)))
 
 
 def normal(found: Support) -> Row:
@@ -92,18 +92,20 @@ def test_heparin_and_enoxaparin_come_out_as_in_the_package_that_documents_them(
     """
     draws, rng = 300_000, np.random.default_rng(1)
     scales = {"TC02": (0.0, 0.25), "TC03": (0.15, 0.40), "TC08": (0.0, 0.1)}
-    harmed_of = [((20, 136), (40, 136), (1, 136)), ((8, 129), (32, 129), (5, 129))]
-    values = [
-        [
-            Term(criterion, 1 / (most - least), most - rng.beta(harmed, of - harmed, draws))
-            for (criterion, (least, most)), (harmed, of) in zip(scales.items(), counts, strict=True)
-        ]
-        for counts in harmed_of
-    ]
+    counts = (((20, 136), (8, 129)), ((40, 136), (32, 129)), ((1, 136), (5, 129)))
+    values = {
+        criterion: np.stack([(most - rng.beta(bad, of - bad, draws)) / (most - least) for bad, of in counted])
+        for (criterion, (least, most)), counted in zip(scales.items(), counts, strict=True)
+    }
+
+    def totals(weights: Mapping[str, Any]) -> Any:
+        return sum(weights[criterion] * values[criterion] for criterion in scales)
+
     _, rules = a_problem(dict.fromkeys(scales, (0, 0, 0, 0)), IN_FULL, 0)
-    weights = draw_weights(rules, Draws(draws, 1))
-    assert shares(foremost(totals(values, weights, draws)), 2) == pytest.approx(first, abs=error)
-    found = supports(values, np.arange(2), weights, draws)
+    blocks = [block.weights(rules) for block in Draws(draws, 1).blocks()]
+    weights = {criterion: np.concatenate([block[criterion] for block in blocks]) for criterion in scales}
+    assert shares(foremost(totals(weights)), 2) == pytest.approx(first, abs=error)
+    found = supports(totals, np.arange(2), weights)
     for place in range(2):
         assert normal(found[place]) == pytest.approx(central[place], abs=error)
         assert found[place].factor == pytest.approx(factors[place], abs=error)
@@ -115,7 +117,7 @@ def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> Non
     appraised, rules = a_problem(points, {"TC02": 2, "TC03": 4, "TC08": 5, "TC17": 3}, 1.5)
     draws = 200_000
     assert first_ranks(appraised, rules, draws) == pytest.approx((0.1954, 0.2856, 0.2834, 0.2355), abs=0.004)
-    found = support(appraised, "contract-negotiation", rules, Draws(draws, 1))
+    found = support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(draws, 1))
     for option, factor, central in (
         (Option.MAKE, 0.4516, (0.3726, 0.2197, 0.0901, 0.3177)),
         (Option.SHARE, 0.6245, (0.2889, 0.1779, 0.3123, 0.2209)),
@@ -140,7 +142,7 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
     best = np.argmax(grid @ np.array(list(points.values())), axis=1)
     expected = np.bincount(best, minlength=4) / len(best)
     assert first_ranks(appraised, rules, 100_000) == pytest.approx(expected, abs=0.006)
-    for option, each in support(appraised, "contract-negotiation", rules, Draws(100_000, 1)).items():
+    for option, each in support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(100_000, 1)).items():
         assert each.factor == 1, "where values are certain, the central weights of an option support it"
         assert normal(each) == pytest.approx(grid[best == tuple(Option).index(option)].mean(axis=0), abs=0.006)
 
@@ -154,7 +156,7 @@ def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> N
     appraised, rules = a_problem(points, IN_FULL, 0)
     assert first_ranks(appraised, rules, 100_000) == pytest.approx((0.25,) * 4, abs=0.005)
     largest = (1 + 1 / 2 + 1 / 3 + 1 / 4) / 4
-    for option, each in support(appraised, "contract-negotiation", rules, Draws(100_000, 1)).items():
+    for option, each in support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(100_000, 1)).items():
         expected = [(1 - largest) / 3] * 4
         expected[tuple(Option).index(option)] = largest
         assert normal(each) == pytest.approx(expected, abs=0.005)
@@ -182,7 +184,7 @@ def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values:
         middles[winner] += (high - low) * middle
     draws = 10_000
     found = first_ranks(appraised, rules, draws)
-    supported = support(appraised, "contract-negotiation", rules, Draws(draws, 1))
+    supported = support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(draws, 1))
     for place, option in enumerate(Option):
         same = [other for other in range(4) if values[other] == values[place]]
         part = sum(expected[other] for other in same)

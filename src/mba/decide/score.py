@@ -107,7 +107,7 @@ def _of_offers(table: Situations, ratings: Ratings) -> Strengths:
 
 def fits(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
     """The fit of every alternative in every situation, 0-100 at usual weights."""
-    width = max(part.shape[1] for each in said for part in each.degrees)
+    width = max((part.shape[1] for each in said for part in each.degrees), default=1)
     if weights:
         width = max(width, *(weight.shape[-1] for weight in weights.values()))
     for_options = np.full((len(OPTIONS), len(table.functions.rows), width), float(NEUTRAL))
@@ -141,6 +141,9 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     add up to the rounded total, and the total, which is what options are compared by, is never further than half a
     point from the exact one.
     """
+    base = Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))
+    if not said:
+        return [(base,)] * len(alternatives)
     option = table.option[alternatives]
     held = [_held(table, each, alternatives) for each in said]
     points, held_ = np.stack([each.points[option] for each in said]), np.stack(held)
@@ -150,7 +153,6 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     whole = np.diff(reached, axis=0, prepend=0.0).astype(np.int64)
     codes = [each.code for each in said]
     columns = (figures.T.tolist() for figures in (exact_ != 0, whole, held_, exact_))
-    base = Contribution(BASE, NEUTRAL, 1.0, float(NEUTRAL))
     return [(base, *_spoke(codes, *each)) for each in zip(*columns, strict=True)]
 
 
