@@ -12,7 +12,7 @@ from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.draws import Block, Drawing, Drawn, Draws
+from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
 
 RULES = load_rules()
 CATALOGUE = load_catalogue()
@@ -60,7 +60,7 @@ def result(profile: Profile, id: str | None = None, rules: RuleSet = RULES) -> F
 class DrawingEqually(Drawing):
     """Draws in which every rule has its usual weight."""
 
-    def weights(self, block: Block) -> Weights:
+    def weights(self, block: Hypercube) -> Weights:
         return {code: np.ones(block.size) for code in self.rules.rules}
 
 

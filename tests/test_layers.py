@@ -62,13 +62,14 @@ ROOMS = {
         ("acceptability",),
         ("value_of_information", "switching"),
         ("draws",),
-        ("choose_each", "smaa"),
+        ("smaa",),
     ),
     "mba.decide": (
-        ("decide",),
+        ("decide", "variants"),
         ("assumptions", "cautions", "portfolio"),
-        ("cost", "choose"),
-        ("score",),
+        ("evaluate", "choose_each"),
+        ("choose", "cost", "score", "situations"),
+        ("arrangements",),
         ("alternatives",),
     ),
     "mba.load": (
@@ -84,6 +85,7 @@ ROOMS = {
         ("source",),
     ),
     "mba.knowledge": (
+        ("degrees",),
         ("rules",),
         ("catalogue", "measures", "figures"),
         ("sources",),

@@ -22,7 +22,7 @@ from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import Option, Profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, first_of_each, support, with_confidence
-from mba.sensitivity.draws import BLOCK, Drawing, Drawn, Draws
+from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws
 from mba.sureness import Acceptability, Confidence, Level, level_of
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
@@ -217,7 +217,7 @@ def test_the_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytes
     whole = np.hstack([drawn.fits for drawn in Drawing(appraised.found, RULES, Draws(1_500, 1))])
     monkeypatch.setattr("mba.sensitivity.draws.CELLS", 70 * len(appraised.found.table.function))
     parts = [drawn.fits for drawn in Drawing(appraised.found, RULES, Draws(1_500, 1))]
-    assert len(parts) > 1_500 / BLOCK + 10
+    assert len(parts) > 1_500 / HYPERCUBE + 10
     assert np.hstack(parts).tolist() == whole.tolist()
 
 

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named
 from mba.knowledge.catalogue import Catalogued
+from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED, Measure
 from mba.profile import MIDDLE, Flag, Function, Option, Organisation, Partner, Profile, Supplier
 from mba.results import Basis, Rated
 
-Real: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.intp]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -27,10 +27,10 @@ Mask: TypeAlias = NDArray[np.bool_]
 OPTIONS = tuple(Option)
 """The options in their order; an array holds their places in it."""
 
-BASES = tuple(Basis)
+EVERY_BASIS = tuple(Basis)
 """Where values come from; an array holds their places."""
 
-Ratings: TypeAlias = Mapping[str, Mapping[Measure, Real]]
+RatingColumns: TypeAlias = Mapping[str, Mapping[Measure, Real]]
 """Every rating, 1-5, by group of a profile and by measure: a row for each row of the group, a column each situation."""
 
 
@@ -62,7 +62,7 @@ def stability(supplier: Supplier) -> int:
     return stands
 
 
-class Functions(NamedTuple):
+class FunctionColumns(NamedTuple):
     """The functions of every profile, a row each: profile by profile, and by id.
 
     `flags` are in their usual order, the catalogue's where the user leaves
@@ -126,12 +126,12 @@ class Situations(NamedTuple):
     organisation: Places
     population: Real
     rurality: Real
-    functions: Functions
+    functions: FunctionColumns
     offers: Offers
     sellers: Sellers
     suppliers: tuple[Supplier, ...]
     partners: tuple[Partner, ...]
-    ratings: Ratings
+    ratings: RatingColumns
     function: Places
     offer: Places
     option: Places
@@ -161,6 +161,6 @@ class Situations(NamedTuple):
 
     def rated(self, place: int) -> dict[Measure, Rated]:
         """The ratings of a function and where they come from."""
-        from_where = [BASES[at] for at in self.functions.bases[place]]
+        from_where = [EVERY_BASIS[at] for at in self.functions.bases[place]]
         values = [int(self.ratings[FUNCTIONS][measure][place, 0]) for measure in RATED]
         return {measure: Rated(*each) for measure, *each in zip(RATED, values, from_where, strict=True)}

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mba.decide.choose import Item, choose
+from mba.knowledge.degrees import Real
 
 BLOCK = 256
 """Draws done at once: so many that the arrays stay in the processor's cache."""
@@ -29,7 +30,6 @@ NEVER = 1e18
 """More than any cost or value: stands where a class has fewer items than the longest, or none in some draws."""
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
-Real: TypeAlias = NDArray[np.float64]
 Picks: TypeAlias = NDArray[np.intp]
 
 

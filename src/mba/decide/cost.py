@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, Ratings, Real, Situations
+from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
+from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import MEASURABILITY, SCALE_ECONOMIES
 from mba.profile import MIDDLE
@@ -74,7 +75,7 @@ def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
     return share / (share + (1 - share) * population / costs.fixed_share_population.value)
 
 
-def in_house(table: Situations, ratings: Ratings, costs: Costs) -> InHouse:
+def in_house(table: Situations, ratings: RatingColumns, costs: Costs) -> InHouse:
     """The user's annual cost, else the catalogue's estimate for this population.
 
     The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
@@ -90,7 +91,7 @@ def in_house(table: Situations, ratings: Ratings, costs: Costs) -> InHouse:
     return InHouse(total, np.where(given, fixed_share(rating, people, costs) * total, fixed))
 
 
-def price(table: Situations, ratings: Ratings, costs: Costs) -> Prices:
+def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     """What every alternative costs, by ratings of 1-5 as they are."""
     alone = in_house(table, ratings, costs)
     total, option = alone.total[table.function], table.option
@@ -133,7 +134,9 @@ def _share(table: Situations, alone: InHouse, costs: Costs) -> Iterator[tuple[Pa
     yield PartName.OPTIMISM, np.where(pooled & ~quoted & (saving > 0), saving * costs.optimism.value, np.nan)
 
 
-def _contract(table: Situations, ratings: Ratings, alone: InHouse, costs: Costs) -> Iterator[tuple[PartName, Real]]:
+def _contract(
+    table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs
+) -> Iterator[tuple[PartName, Real]]:
     """A supplier's price, and what the client still has to spend, as shares of it."""
     option, seller = table.option, table.offers.supplier[table.offer]
     ally = option == ALLY
@@ -154,7 +157,7 @@ def _contract(table: Situations, ratings: Ratings, alone: InHouse, costs: Costs)
         yield name, np.where(share != 0, amount * share, np.nan)
 
 
-def _asked(table: Situations, ratings: Ratings, alone: InHouse, costs: Costs) -> Real:
+def _asked(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
     """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin."""
     seller = table.offers.supplier[table.offer]
     served, people = table.sellers.served[seller], table.people[table.function]

@@ -11,7 +11,7 @@ from mba import __version__
 from mba.decide.alternatives import OPTIONS
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
-from mba.decide.evaluate import Evaluated, affordable, evaluate, money, recommendable
+from mba.decide.evaluate import Evaluated, affordable, evaluate, recommendable, to_spend
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import contributions
 from mba.knowledge.catalogue import Catalogue, Catalogued
@@ -36,7 +36,7 @@ class Appraised:
     def __init__(self, profile: Profile, found: Evaluated) -> None:
         self.profile, self.found = profile, found
         self.per_head = profile.organisation.budget_per_head or BUDGET_PER_HEAD[profile.organisation.kind]
-        self.allowance, self.committed = money(profile)
+        self.allowance, self.committed = to_spend(profile)
         free = np.full(len(found.weight), float(self.free))
         self.open, self.choice = affordable(found, free), recommendable(found, free)
 
@@ -166,7 +166,7 @@ class _Settled:
         )
 
     def _option(self, alternative: int) -> Option:
-        return OPTIONS[self.appraised.found.table.option[alternative]]
+        return OPTIONS[int(self.appraised.found.table.option[alternative])]
 
     def _reason(self, place: int) -> Reason:
         """Why an alternative was picked."""

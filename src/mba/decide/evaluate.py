@@ -11,12 +11,13 @@ from functools import cached_property
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, Real, Situations, Whole
+from mba.decide.alternatives import OPTIONS, Mask, Places, Situations, Whole
 from mba.decide.cost import ALLY, BUY, MAKE, Prices, price
-from mba.decide.score import Spoken, exact, fits, spoken
-from mba.decide.situations import Case, read
+from mba.decide.score import Spoken, exact, fits_of, spoken
+from mba.decide.situations import Case, situations_of
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import BUDGET_PER_HEAD, Profile
 
@@ -35,7 +36,7 @@ class Evaluated:
     def __init__(self, table: Situations, rules: RuleSet) -> None:
         self.table = table
         self.said: Sequence[Spoken] = spoken(table, table.ratings, rules)
-        self.exact: Whole = exact(fits(table, self.said)[:, 0])
+        self.exact: Whole = exact(fits_of(table, self.said)[:, 0])
         self.prices: Prices = price(table, table.ratings, rules.costs)
         functions, function = table.functions, table.function
         nobody = table.offers.with_nobody[table.offer]
@@ -53,8 +54,9 @@ class Evaluated:
     def costed(self) -> Mask:
         """For each function whether money can have a say: all that may be recommended has a cost, and in-house too."""
         unknown = self.choice & ~self.prices.known
-        none = np.bincount(self.table.function[unknown], minlength=len(self.weight)) == 0
-        return none & ~np.isnan(self.prices.in_house.total)
+        costed: Mask = ~np.isnan(self.prices.in_house.total)
+        costed[self.table.function[unknown]] = False
+        return costed
 
     def any_of(self, alternatives: Mask) -> Mask:
         """For each function and option whether any of its alternatives is among these."""
@@ -106,10 +108,10 @@ def recommendable(found: Evaluated, free: Real) -> Mask:
 
 def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Evaluated:
     """Every way to run these functions of these profiles, with its fit and its cost."""
-    return Evaluated(read(cases, rules, catalogue), rules)
+    return Evaluated(situations_of(cases, rules, catalogue), rules)
 
 
-def money(profile: Profile) -> tuple[int, int]:
+def to_spend(profile: Profile) -> tuple[int, int]:
     """The allowance of an organisation and what is committed of it, £ a year."""
     organisation = profile.organisation
     per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]

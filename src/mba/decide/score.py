@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, Ratings, Real, Situations, Whole
+from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
-from mba.knowledge.degrees import Strengths, degree, of_functions, pooled, strength
+from mba.knowledge.degrees import Real, Strengths, degree, of_functions, pooled, strength
 from mba.knowledge.measures import CORE, OF_PARTNER, OF_SUPPLIER, POOLED, RURALITY
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.results import BASE, Contribution
@@ -50,7 +50,7 @@ class Spoken(NamedTuple):
         return points * np.where(self.adjusted[option][:, np.newaxis], *self.degrees[::-1]) * weight
 
 
-def spoken(table: Situations, ratings: Ratings, rules: RuleSet) -> list[Spoken]:
+def spoken(table: Situations, ratings: RatingColumns, rules: RuleSet) -> list[Spoken]:
     """What every rule that gives points says of these ratings (1-5), in the order of codes."""
     of_functions_, of_offers = _of_functions(table, ratings, rules), _of_offers(table, ratings)
     said = []
@@ -80,10 +80,10 @@ def heard(points: Real, table: Situations) -> Places:
     return np.flatnonzero(points[table.option])
 
 
-def _of_functions(table: Situations, ratings: Ratings, rules: RuleSet) -> Strengths:
+def _of_functions(table: Situations, ratings: RatingColumns, rules: RuleSet) -> Strengths:
     """Strengths of what is the same for all alternatives of a function: a row for each function."""
     functions, own = table.functions, table.organisation
-    people, credible = table.people[:, np.newaxis], functions.credible[:, np.newaxis]
+    people, credible = table.people[:, np.newaxis], functions.credible[:, np.newaxis].astype(np.float64)
     found = dict(of_functions(ratings[FUNCTIONS], people, credible, rules.parameters.efficient_scale))
     found[CORE] = functions.core[:, np.newaxis]
     found[RURALITY] = table.rurality[own, np.newaxis]
@@ -92,7 +92,7 @@ def _of_functions(table: Situations, ratings: Ratings, rules: RuleSet) -> Streng
     return found
 
 
-def _of_offers(table: Situations, ratings: Ratings) -> Strengths:
+def _of_offers(table: Situations, ratings: RatingColumns) -> Strengths:
     """Strengths of whom an option is to be had with: a row for each offer.
 
     A pool has the least of each rating of its partners.
@@ -101,11 +101,11 @@ def _of_offers(table: Situations, ratings: Ratings) -> Strengths:
     found = {measure: strength(rating)[offers.supplier] for measure, rating in ratings[SUPPLIERS].items()}
     for measure, rating in ratings[PARTNERS].items():
         found[measure] = strength(np.minimum.reduceat(rating[offers.members], offers.starts, axis=0))
-    found[POOLED] = pooled(offers.number[:, np.newaxis])
+    found[POOLED] = pooled(offers.number[:, np.newaxis].astype(np.float64))
     return found
 
 
-def fits(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
+def fits_of(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
     """The fit of every alternative in every situation, 0-100 at usual weights."""
     width = max((part.shape[1] for each in said for part in each.degrees), default=1)
     if weights:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import Places, Real, Whole
+from mba.decide.alternatives import Places, Whole
 from mba.decide.choose_each import NEVER, Class, choose_each
-from mba.decide.evaluate import Evaluated, evaluate, money, recommendable
+from mba.decide.evaluate import Evaluated, evaluate, recommendable, to_spend
 from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
 
-CELLS = 2_000_000
+AT_ONCE = 2_000_000
 """Alternatives times variants that are held at once, about."""
 
 ABSENT = -1
@@ -100,10 +101,14 @@ class _Classes:
 
     def empty(self, columns: list[int], variant: int) -> None:
         """Take functions out of a variant."""
-        place = np.flatnonzero(self.variants == variant)
-        self.costs[np.ix_(columns, range(1, self.costs.shape[1]), place)] = int(NEVER)
-        for array, nothing in ((self.costs, 0), (self.worths, 0), (self.options, ABSENT)):
-            array[np.ix_(columns, [0], place)] = nothing
+        place = int(np.searchsorted(self.variants, variant))
+        for array, first, rest in (
+            (self.costs, 0, int(NEVER)),
+            (self.worths, 0, _WORTHLESS),
+            (self.options, ABSENT, ABSENT),
+        ):
+            array[columns, :, place] = rest
+            array[columns, 0, place] = first
 
     def chosen(self, free: Whole) -> tuple[Places, Whole]:
         """The option and the £ a year that are chosen, variants x functions, within the free money of each."""
@@ -128,18 +133,18 @@ class Variants:
         return Outcomes(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
     def _batches(self, variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
-        """The variants, so many at a time that no more than CELLS are held."""
+        """The variants, so many at a time that no more than AT_ONCE are held."""
         each = len(self.base.table.function) // len(self.base.weight) + 1
         held, start = 0, 0
         for end, variant in enumerate(variants):
             held += each * len(variant.functions) + len(self.column)
-            if held > CELLS and end > start:
+            if held > AT_ONCE and end > start:
                 yield variants[start:end]
                 held, start = 0, end
         yield variants[start:]
 
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
-        sums = [money(variant.profile) for variant in variants]
+        sums = [to_spend(variant.profile) for variant in variants]
         free = np.array([allowance - committed for allowance, committed in sums])
         every = [*self._as_they_are(free), *self._anew(variants, free)]
         gone = {
@@ -153,7 +158,7 @@ class Variants:
             option[broke], pounds[broke] = cheap[broke], least[broke]
             over = over[~broke[over]]
         slots = max(int(np.diff(ways.found.table.starts, append=len(ways.found.exact)).max()) for ways in every)
-        at_once = max(1, CELLS // (slots * len(self.column)))
+        at_once = max(1, AT_ONCE // (slots * len(self.column)))
         for start in range(0, len(over), at_once):
             some = over[start : start + at_once]
             classes = _Classes(some, (len(self.column), slots))

@@ -8,16 +8,17 @@ inside the budget, where every draw is a portfolio chosen exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Real
+from mba.decide.alternatives import OPTIONS, Places
 from mba.decide.choose_each import BLOCK, Class, choose_each
 from mba.decide.decide import Appraised
 from mba.decide.evaluate import evaluate
-from mba.decide.score import MILLION, fits, spoken
+from mba.decide.score import MILLION, fits_of, spoken
 from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
@@ -170,11 +171,11 @@ def support(
     every = {code: np.concatenate([some[code] for some in weights]) for code in weights[0]}
     ends = np.cumsum([0, *(block.size for block in draws.blocks())])
 
-    def totals(weights_: dict[str, Real]) -> Real:
+    def totals(weights_: Mapping[str, Real]) -> Real:
         parts = []
         for each, start, end in zip(said, ends, ends[1:], strict=False):
             here = {code: weight if len(weight) == 1 else weight[start:end] for code, weight in weights_.items()}
-            parts.append(fits(drawing.table, each, here))
+            parts.append(fits_of(drawing.table, each, here))
         return np.hstack(parts)
 
     return {OPTIONS[place]: each for place, each in supports(totals, drawing.table.option, every).items()}

@@ -16,16 +16,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import BASES, Places, Ratings, Real, Situations
+from mba.decide.alternatives import EVERY_BASIS, Places, RatingColumns, Situations
 from mba.decide.evaluate import Evaluated
-from mba.decide.score import Weights, fits, spoken
+from mba.decide.score import Weights, fits_of, spoken
 from mba.inputs import FUNCTIONS, Place, ratings_of
+from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
 from mba.knowledge.measures import RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.results import Basis
 
-BLOCK = 1_000
+HYPERCUBE = 1_000
 """Draws of one Latin hypercube."""
 
 CELLS = 2_000_000
@@ -38,13 +39,13 @@ class Draws(NamedTuple):
     number: int
     seed: int
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Hypercube]:
         """The draws in Latin hypercubes."""
-        for number, start in enumerate(range(0, self.number, BLOCK)):
-            yield Block(self.seed, number, min(BLOCK, self.number - start))
+        for number, start in enumerate(range(0, self.number, HYPERCUBE)):
+            yield Hypercube(self.seed, number, min(HYPERCUBE, self.number - start))
 
 
-class Block(NamedTuple):
+class Hypercube(NamedTuple):
     """One Latin hypercube of draws."""
 
     seed: int
@@ -82,7 +83,7 @@ class Drawn(NamedTuple):
     it. `quotes` is the same of each quote, which moves alone. `fits` has a row for each alternative that is drawn.
     """
 
-    ratings: Ratings
+    ratings: RatingColumns
     weights: Weights
     in_house: Real
     quotes: Real
@@ -119,7 +120,7 @@ class Drawing:
                 part = slice(start, start + at_once)
                 ratings = {group: _during(rows, part) for group, rows in whole.items()}
                 some = {code: weight[part] for code, weight in weights.items()}
-                found = fits(self.table, spoken(self.table, ratings, self.rules), some)
+                found = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
                 yield Drawn(ratings, some, in_house[:, part], quotes[:, part], found)
 
     def costs(self, drawn: Drawn, picks: Places, draws: Places) -> Real:
@@ -130,11 +131,11 @@ class Drawing:
         found: Real = self.total[picks] + self.off[picks] * moved
         return found
 
-    def weights(self, block: Block) -> Weights:
+    def weights(self, block: Hypercube) -> Weights:
         """The weights of the rules in a block."""
         return block.weights(self.rules)
 
-    def rated(self, block: Block) -> tuple[Ratings, Real]:
+    def rated(self, block: Hypercube) -> tuple[RatingColumns, Real]:
         """Every rating in a block: evenly over its half-width either way, within 1-5.
 
         And where in its range the in-house cost of each function lies.
@@ -147,18 +148,18 @@ class Drawing:
             for one in ratings_of(group):
                 rated = np.repeat(table.ratings[group][one.measure], block.size, axis=1)
                 for at, row in enumerate(rows):
-                    width = half_width(Basis.GIVEN if one.is_given(row) else Basis.DEFAULT, uncertainty)
+                    width = half_range(Basis.GIVEN if one.is_given(row) else Basis.DEFAULT, uncertainty)
                     rated[at] += width * block.evenly(1, *Place(one, getattr(row, "id", None)).names)[0]
                 drawn[group][one.measure] = np.clip(rated, 1, 5, out=rated)
         return drawn, in_house
 
-    def _own(self, block: Block) -> tuple[dict[Measure, Real], Real]:
+    def _own(self, block: Hypercube) -> tuple[dict[Measure, Real], Real]:
         """The functions' own ratings, and where in their ranges their in-house costs lie.
 
         The ratings of a function of which only one option may be recommended stay as they are.
         """
         table, number = self.table, len(RATED)
-        widths = np.array([half_width(basis, self.rules.uncertainty) for basis in BASES])[table.functions.bases]
+        widths = np.array([half_range(basis, self.rules.uncertainty) for basis in EVERY_BASIS])[table.functions.bases]
         widths[~self.contested] = 0
         values = np.hstack([table.ratings[FUNCTIONS][measure] for measure in RATED])
         rated = np.empty((number, len(values), block.size))
@@ -172,7 +173,7 @@ class Drawing:
             rated[:, place] = np.clip(own, 1, 5, out=own)
         return dict(zip(RATED, rated, strict=True)), in_house
 
-    def _quotes(self, block: Block) -> Real:
+    def _quotes(self, block: Hypercube) -> Real:
         """Where in its range each quote lies, from -1 to 1: every quote moves alone."""
         quoted = np.flatnonzero(self.quoted)
         drawn = np.empty((len(quoted), block.size))
@@ -196,7 +197,7 @@ def _costs(found: Evaluated, alternatives: Places, uncertainty: Uncertainty) -> 
     return prices.total[alternatives], prices.total[alternatives] * width
 
 
-def half_width(basis: Basis, uncertainty: Uncertainty) -> float:
+def half_range(basis: Basis, uncertainty: Uncertainty) -> float:
     """How far a rating may lie from its value, either way: narrow where given, widest where contested or unknown."""
     match basis:
         case Basis.GIVEN:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from mba.sureness import Support
 
-Drawn: TypeAlias = NDArray[np.float64]
+EachDraw: TypeAlias = NDArray[np.float64]
 """A value for each draw."""
 
-Totals: TypeAlias = Callable[[Mapping[str, Drawn]], NDArray[np.float64]]
+Totals: TypeAlias = Callable[[Mapping[str, EachDraw]], NDArray[np.float64]]
 """From the weights of the criteria to the total of each alternative, a row, in each draw, a column."""
 
 
@@ -48,7 +48,7 @@ def at_least(share: float, draws: int) -> float:
     return (share + z * z / (2 * draws)) / (1 + z * z / draws) - half_width(share, draws)
 
 
-def supports(totals: Totals, kinds: NDArray[np.intp], weights: Mapping[str, Drawn]) -> dict[int, Support]:
+def supports(totals: Totals, kinds: NDArray[np.intp], weights: Mapping[str, EachDraw]) -> dict[int, Support]:
     """For each kind of alternative that ever comes first, its central weights and its confidence factor.
 
     `kinds` has the kind of each alternative, so that several may stand for one.

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, Real, Whole
+from mba.decide.alternatives import OPTIONS, Mask, Places, Whole
 from mba.decide.cost import ALLY
 from mba.decide.decide import Appraised
 from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, Place, named, ratings_of
+from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option
@@ -104,7 +105,8 @@ class Questions:
             return np.ones(len(offer), np.bool_)
         if group == SUPPLIERS:
             return (offers.supplier == row)[offer]
-        return np.logical_or.reduceat(offers.members == row, offers.starts)[offer]
+        theirs: Mask = np.add.reduceat(offers.members == row, offers.starts)[offer] > 0
+        return theirs
 
     @staticmethod
     def _new(place: Place, row: int, functions: Places, alternatives: Places) -> _Unknown:
