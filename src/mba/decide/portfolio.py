@@ -90,7 +90,8 @@ def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, c
     """The money of what was picked, beside that of what fits best."""
     functions, at = found.table.functions.rows, np.array(classes.places, np.intp)
     weights = found.weight[at].tolist()
-    uncosted = tuple(functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist())
+    unknown = {functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist()}
+    uncosted = tuple(function.id for function in found.table.profiles[0].functions if function.id in unknown)
     budget = Budget(
         allowance=money.allowance,
         committed=money.committed,

@@ -104,9 +104,10 @@ class Questions:
         if group == ORGANISATION:
             return np.ones(len(offer), np.bool_)
         if group == SUPPLIERS:
-            return (offers.supplier == row)[offer]
-        theirs: Mask = np.add.reduceat(offers.members == row, offers.starts)[offer] > 0
-        return theirs
+            theirs: Mask = offers.supplier == row
+        else:
+            theirs = np.logical_or.reduceat(offers.members == row, offers.starts)
+        return theirs[offer]
 
     @staticmethod
     def _new(place: Place, row: int, functions: Places, alternatives: Places) -> _Unknown:
