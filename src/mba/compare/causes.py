@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from mba.decide.alternatives import OPTIONS
 from mba.decide.evaluate import evaluate
-from mba.decide.variants import ABSENT, Variant, Variants
+from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, Input, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
@@ -32,6 +32,10 @@ MOST_WEIGHED = 100_000
 
 _MONEY = {named(ORGANISATION, "budget_per_head"), named(ORGANISATION, "committed_costs")}
 """How much may be spent: it moves neither what an alternative is worth nor what it costs."""
+
+
+_OPTIONS = (*OPTIONS, None)
+"""By the place of an option; none for ABSENT, the last."""
 
 
 class InputChange(NamedTuple):
@@ -60,10 +64,10 @@ class InputChange(NamedTuple):
 class Mixture(NamedTuple):
     """What is recommended for each function, by id, once some inputs are changed; and what can be spent, £ a year.
 
-    `options` lacks what is not there; `costs` is £ a year, 0 where not known or not there.
+    None and 0 stand for what is not there, and 0 for what costs nobody knows.
     """
 
-    options: Mapping[str, Option]
+    options: Mapping[str, Option | None]
     costs: Mapping[str, int]
     free: int
 
@@ -142,17 +146,13 @@ class Causes:
         found = self.variants.outcomes([self._variant(made) for made in new])
         columns = (found.option.tolist(), found.pounds.astype(int).tolist(), found.free.tolist())
         for made, options, pounds, free in zip(new, *columns, strict=True):
-            here = [
-                (id_, OPTIONS[option])
-                for id_, option in zip(self.variants.column, options, strict=True)
-                if option != ABSENT
-            ]
-            self.tried[made] = Mixture(dict(here), dict(zip(self.variants.column, pounds, strict=True)), free)
+            there = {id_: _OPTIONS[option] for id_, option in zip(self.variants.column, options, strict=True)}
+            self.tried[made] = Mixture(there, dict(zip(self.variants.column, pounds, strict=True)), free)
 
     def _variant(self, made: frozenset[int]) -> Variant:
         profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
         there = {function.id for function in profile.functions}
-        touched = tuple(function for function in profile.functions if made & self.touching[function.id])
+        touched = tuple(filter(lambda function: made & self.touching[function.id], profile.functions))
         return Variant(profile, touched, frozenset(self.variants.column) - there)
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:

@@ -62,14 +62,12 @@ class Counterparties:
     def offering(self, profile: Profile, functions: Sequence[Function]) -> list[Whom]:
         """With whom each of these functions of a profile could be run."""
         suppliers, partners = _offering(profile.suppliers), _offering(profile.partners)
-        return [
-            self._whom(
-                suppliers.get(function.id, suppliers[None]),
-                partners.get(function.id, partners[None]),
-                profile.organisation.population,
-            )
-            for function in functions
-        ]
+        found = []
+        for function in functions:
+            sellers = suppliers.get(function.id, suppliers[None])
+            sharers = partners.get(function.id, partners[None])
+            found.append(self._whom(sellers, sharers, profile.organisation.population))
+        return found
 
     def _whom(self, sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int) -> Whom:
         key = tuple(map(id, sellers)), tuple(map(id, sharers)), population
@@ -84,7 +82,7 @@ class Counterparties:
             ways += [*(Arrangement(option, supplier) for supplier in sellers), Arrangement(option)]
         least = self.rules.parameters.credible_trust.value
         credible = sum(trust(supplier) >= least for supplier in sellers)
-        by_whom = {(way.option, way.whom): place for place, way in enumerate(ways) if way.whom}
+        by_whom = {(way.option, way.whom): place for place, way in enumerate(ways)}
         return Whom(np.array([self._place(way) for way in ways]), credible, by_whom)
 
     def _place(self, way: Arrangement) -> int:
@@ -112,10 +110,7 @@ class Counterparties:
         nobody, alone = len(self.suppliers), [len(self.partners)]
         pools_ = [[self._places[id(partner)] for partner in way.partners] or alone for way in self.offers]
         number = np.array(list(map(len, pools_)))
-        may = [
-            way.supplier is None or way.option is Option.BUY or may_ally(way.supplier, self.rules)
-            for way in self.offers
-        ]
+        may = [way.option is not Option.ALLY or may_ally(way.supplier, self.rules) for way in self.offers]
         return Offers(
             rows=tuple(self.offers),
             option=np.array([OPTIONS.index(way.option) for way in self.offers]),
@@ -131,12 +126,15 @@ class Counterparties:
 
 def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:
     """Those who offer each function that somebody lists, by id; under None those who offer every one."""
-    ordered = sorted(others, key=_ID)
-    listed = set(chain.from_iterable(other.functions for other in ordered if other.functions != "all"))
-    offering: dict[str | None, tuple[Other, ...]] = {None: tuple(o for o in ordered if o.functions == "all")}
-    for id_ in listed:
-        offering[id_] = tuple(other for other in ordered if other.functions == "all" or id_ in other.functions)
-    return offering
+    everything: list[Other] = []
+    listed: dict[str | None, list[Other]] = {None: []}
+    for other in sorted(others, key=_ID):
+        if other.functions == "all":
+            everything.append(other)
+            continue
+        for id_ in set(other.functions):
+            listed.setdefault(id_, []).append(other)
+    return {id_: tuple(sorted([*everything, *some], key=_ID)) for id_, some in listed.items()}
 
 
 def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:

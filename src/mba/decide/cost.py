@@ -8,7 +8,7 @@ The fixed share is a function's own (its rating `scale_economies`) at 100,000 pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isnan
 from typing import NamedTuple
 
@@ -61,11 +61,16 @@ class Prices(NamedTuple):
             if not known:
                 yield None
                 continue
-            whole = tuple(
-                Part(name, int(part)) for name, part in zip(self.parts, pounds, strict=True) if not isnan(part)
-            )
+            whole = tuple(_parts(zip(self.parts, pounds, strict=True)))
             moves = None if isnan(once) else Transition(int(once), int(spread))
             yield Cost(sum(part.pounds for part in whole), whole, estimated, quoted, moves)
+
+
+def _parts(pounds: Iterable[tuple[PartName, float]]) -> Iterator[Part]:
+    """The parts that there are, of some that may be NaN."""
+    for name, part in pounds:
+        if not isnan(part):
+            yield Part(name, int(part))
 
 
 def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:

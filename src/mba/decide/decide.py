@@ -73,7 +73,7 @@ def _blocked(
             GateCode.NOTHING_TO_SPECIFY: unspecified and option is not Option.SHARE,
         }
         if option is not Option.MAKE:
-            blocked[option] = tuple(code for code, does in applies.items() if does)
+            blocked[option] = tuple(filter(applies.__getitem__, applies))
         if dear[at]:
             blocked[option] = (GateCode.UNAFFORDABLE,)
     return blocked

@@ -91,7 +91,8 @@ def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, c
     functions, at = found.table.functions.rows, np.array(classes.places, np.intp)
     weights = found.weight[at].tolist()
     unknown = {functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist()}
-    uncosted = tuple(function.id for function in found.table.profiles[0].functions if function.id in unknown)
+    ids = [function.id for function in found.table.profiles[0].functions]
+    uncosted = tuple(filter(unknown.__contains__, ids))
     budget = Budget(
         allowance=money.allowance,
         committed=money.committed,

@@ -38,6 +38,11 @@ class Spoken(NamedTuple):
     adjusted: Mask
     degrees: tuple[Real, ...]
 
+    @property
+    def width(self) -> int:
+        """In how many situations it was asked."""
+        return max(int(part.shape[1]) for part in self.degrees)
+
     def by_option(self, option: int) -> Real:
         """The degree for an option."""
         return self.degrees[-1] if self.adjusted[option] else self.degrees[0]
@@ -107,7 +112,7 @@ def _of_offers(table: Situations, ratings: RatingColumns) -> Strengths:
 
 def fits_of(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
     """The fit of every alternative in every situation, 0-100 at usual weights."""
-    width = max((part.shape[1] for each in said for part in each.degrees), default=1)
+    width = max((each.width for each in said), default=1)
     if weights:
         width = max(width, *(weight.shape[-1] for weight in weights.values()))
     for_options = np.full((len(OPTIONS), len(table.functions.rows), width), float(NEUTRAL))

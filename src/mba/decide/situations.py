@@ -28,6 +28,9 @@ from mba.results import Basis, Rated
 Case: TypeAlias = tuple[Profile, Sequence[Function]]
 """A profile, and those of its functions that are to be appraised."""
 
+_PLACES: dict[Option | None, int] = {None: -1, **{option: place for place, option in enumerate(OPTIONS)}}
+"""Where each option stands; -1 for none."""
+
 _OWN_RATINGS = attrgetter(*(f"ratings.{measure}" for measure in RATED))
 
 
@@ -100,43 +103,49 @@ def _functions(
 ) -> tuple[FunctionColumns, dict[str, Real]]:
     """The functions as columns, and their ratings: the user's own, else by flags and how it is run today, or middle."""
     known = [catalogue.functions.get(function.id) for function in functions]
-    flags = [_flags(*each) for each in zip(functions, known, strict=True)]
-    standing: dict[tuple[object, ...], int] = {}
-    rows: list[list[tuple[float, int]]] = []
-    which = []
-    for function, (own, _) in zip(functions, flags, strict=True):
-        key = own, function.current
-        if key not in standing:
-            standing[key] = len(rows)
-            rows.append(_assumed(own, function.current, rules))
-        which.append(standing[key])
-    assumed = np.array(rows, np.float64)[which]
-    values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
-    many = np.array(credible)
-    depth = RATED.index(MARKET_DEPTH)
-    of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)
-    values[of_suppliers, depth] = np.minimum(5, 1 + many)[of_suppliers]
+    flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
+    values, bases = _standing_in(functions, flags, np.array(credible), rules)
     given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
-    fixed = [Flag.STATUTORY in own or bool(row and row.kept) for (own, _), row in zip(flags, known, strict=True)]
+    statutory = [Flag.STATUTORY in own for own in flags]
     columns = FunctionColumns(
         rows=tuple(functions),
         known=tuple(known),
-        flags=tuple(own for own, _ in flags),
-        flags_basis=tuple(basis for _, basis in flags),
+        flags=flags,
+        flags_basis=flags_basis,
         bases=bases,
-        core=column(Flag.CORE in own for own, _ in flags),
-        fixed=np.array(fixed),
+        core=column(Flag.CORE in own for own in flags),
+        fixed=np.array(statutory) | np.array([bool(row and row.kept) for row in known]),
         unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
-        credible=many,
+        credible=np.array(credible),
         annual_cost=np.array([function.annual_cost for function in functions], np.float64),
         cost_per_head=np.array([row and row.cost_per_head for row in known], np.float64),
         importance=np.array([function.ratings.importance or MIDDLE for function in functions]),
-        current=np.array([-1 if f.current is None else OPTIONS.index(f.current) for f in functions]),
-        decided=np.array([OPTIONS.index(f.decided.mode) if f.decided else -1 for f in functions]),
+        current=np.array([_PLACES[function.current] for function in functions]),
+        decided=np.array([_PLACES[_decided(function)] for function in functions]),
     )
     return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
+
+
+def _decided(function: Function) -> Option | None:
+    return function.decided.mode if function.decided else None
+
+
+def _standing_in(
+    functions: Sequence[Function], flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet
+) -> tuple[Real, Places]:
+    """What each rating is where it is not given, functions x RATED, and the places of the bases."""
+    rows: dict[tuple[object, ...], list[tuple[float, int]]] = {}
+    keys = [(own, function.current) for own, function in zip(flags, functions, strict=True)]
+    for own, current in dict.fromkeys(keys):
+        rows[own, current] = _assumed(own, current, rules)
+    assumed = np.array([rows[key] for key in keys], np.float64)
+    values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
+    depth = RATED.index(MARKET_DEPTH)
+    of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)
+    values[of_suppliers, depth] = np.minimum(5, 1 + credible)[of_suppliers]
+    return values, bases
 
 
 def _flags(function: Function, known: Catalogued | None) -> tuple[tuple[Flag, ...], Basis]:

@@ -147,9 +147,7 @@ class Variants:
         sums = [to_spend(variant.profile) for variant in variants]
         free = np.array([allowance - committed for allowance, committed in sums])
         every = [*self._as_they_are(free), *self._anew(variants, free)]
-        gone = {
-            number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants) if each.without
-        }
+        gone = {number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants)}
         option, pounds = self._apart([(ways, ways.best) for ways in every], gone, len(variants))
         over = np.flatnonzero(pounds.sum(axis=1) > free)
         if len(over):
@@ -164,7 +162,7 @@ class Variants:
             classes = _Classes(some, (len(self.column), slots))
             for ways in every:
                 classes.fill(ways, *ways.within(some))
-            for number in set(gone) & set(some.tolist()):
+            for number in some.tolist():
                 classes.empty(gone[number], number)
             option[some], pounds[some] = classes.chosen(free)
         return Outcomes(option, pounds, free)
@@ -186,18 +184,16 @@ class Variants:
     def _as_they_are(self, free: Whole) -> Iterator[_Ways]:
         """The functions of the profile itself, with the variants of each sum that can be spent."""
         for each in np.unique(free).tolist():
-            yield self._ways(
-                self.base, np.full(len(self.base.weight), float(each)), np.flatnonzero(free == each)[np.newaxis]
-            )
+            alike = np.flatnonzero(free == each)[np.newaxis]
+            yield self._ways(self.base, np.full(len(self.base.weight), float(each)), alike)
 
     def _anew(self, variants: Sequence[Variant], free: Whole) -> Iterator[_Ways]:
         """The functions that variants change, each with its variant."""
-        touching = [number for number, variant in enumerate(variants) if variant.functions]
-        if touching:
-            cases = [(variants[number].profile, variants[number].functions) for number in touching]
+        if any(variant.functions for variant in variants):
+            cases = [(variant.profile, variant.functions) for variant in variants]
             found = evaluate(cases, self.rules, self.catalogue)
             self.evaluated += len(found.table.function)
-            of = np.array(touching)[found.table.organisation]
+            of = found.table.organisation
             yield self._ways(found, free[of].astype(np.float64), of[:, np.newaxis])
 
     def _ways(self, found: Evaluated, free: Real, of: Places) -> _Ways:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 import numpy as np
 
@@ -66,10 +67,11 @@ def with_confidence(
     sure = {}
     for function in decision.functions:
         sure[function.id] = tally.confidence(function, appraised.places[function.id])
-    close = [id_ for id_, confidence in sure.items() if confidence.level is Level.TOO_CLOSE]
+    functions = [function._replace(confidence=sure[function.id]) for function in decision.functions]
+    close = [function.id for function in filter(attrgetter("is_close"), functions)]
     tips = nearest(appraised, close, rules, catalogue)
     return decision._replace(
-        functions=tuple(f._replace(confidence=sure[f.id], switch=tips.get(f.id)) for f in decision.functions),
+        functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),
         ask=questions.asked(),
     )
 
@@ -124,10 +126,11 @@ def _alike(appraised: Appraised) -> list[list[int]]:
     table, prices = appraised.found.table, appraised.found.prices
     functions, values = table.functions, np.hstack(list(table.ratings["functions"].values()))
     ends = np.append(table.starts[1:], len(table.function))
-    groups = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    alike = []
     for place, function in enumerate(functions.rows):
         ways = slice(table.starts[place], ends[place])
-        groups[
+        group = groups[
             functions.flags[place],
             functions.importance[place],
             function.decided and function.decided.mode,
@@ -138,8 +141,10 @@ def _alike(appraised: Appraised) -> list[list[int]]:
             prices.total[ways].tobytes(),
             prices.quoted[ways].tobytes(),
             appraised.choice[ways].tobytes(),
-        ].append(place)
-    return [group for _, group in sorted((place, group) for group in groups.values() for place in group)]
+        ]
+        group.append(place)
+        alike.append(group)
+    return alike
 
 
 def first_of_each(fits_: Real, starts: Places) -> Places:
@@ -174,7 +179,7 @@ def support(
     def totals(weights_: Mapping[str, Real]) -> Real:
         parts = []
         for each, start, end in zip(said, ends, ends[1:], strict=False):
-            here = {code: weight if len(weight) == 1 else weight[start:end] for code, weight in weights_.items()}
+            here = {code: np.broadcast_to(weight, ends[-1])[start:end] for code, weight in weights_.items()}
             parts.append(fits_of(drawing.table, each, here))
         return np.hstack(parts)
 

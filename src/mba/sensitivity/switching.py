@@ -24,8 +24,8 @@ from mba.profile import Function, Profile
 from mba.results import Basis
 from mba.sureness import Switch
 
-MONEY_STEPS = tuple(step / 20 for step in range(1, 11))
-"""By what share money is raised and lowered: 5% to 50%, in steps of 5%.
+MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))
+"""By what share money is lowered and raised: 5% to 50%, in steps of 5%.
 
 A change of 10% counts as much as a point of a rating.
 """
@@ -64,11 +64,10 @@ class Changing(NamedTuple):
 
     def trials(self, most: float) -> list[Trial]:
         """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
-        if self.pence is None:
-            values = [float(value) for value in range(1, 6) if value != self.now]
-        else:
-            values = [self.now * (1 + way * step) for step in MONEY_STEPS for way in (-1, 1)]
-        return [self.to(value) for value in values if self._size(self._rounded(value)) <= most]
+        values = [1.0, 2.0, 3.0, 4.0, 5.0]
+        if self.pence is not None:
+            values = [self.now * (1 + step) for step in MONEY_STEPS]
+        return [self.to(value) for value in values if 0 < self._size(self._rounded(value)) <= most]
 
     def to(self, value: float) -> Trial:
         """The change to a value."""
@@ -118,15 +117,16 @@ class Trials:
 
     def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[Hit]:
         """For each function and list of changes, the first that changes the answer, where one does; sums narrowed."""
-        trials = {id(trial): trial for _, changes in asked for trial in changes}
+        trials = {id(trial): trial for trial in chain.from_iterable(changes for _, changes in asked)}
         row = {key: number for number, key in enumerate(trials, 1)}
         after = self.after(list(trials.values()))
         changed = after != self.now
         hits = []
         for place, changes in asked:
-            first = next((trial for trial in changes if changed[row[id(trial)], place]), None)
-            if first:
-                hits.append(Hit(place, first, int(after[row[id(first)], place])))
+            rows = [row[id(trial)] for trial in changes]
+            found = np.flatnonzero(changed[rows, place])
+            if len(found):
+                hits.append(Hit(place, changes[found[0]], int(after[rows[found[0]], place])))
         return self._narrowed(hits)
 
     def _narrowed(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -135,7 +135,7 @@ class Trials:
         It is found by halving what lies between a step that does and the one before, which does not.
         """
         found = list(hits)
-        sums = [at for at, hit in enumerate(found) if hit.trial.changing.pence is not None]
+        sums = list(filter(lambda at: found[at].trial.changing.pence is not None, range(len(found))))
         low = {at: _step_before(found[at].trial.switch) for at in sums}
         for _ in range(_HALVINGS if sums else 0):
             middles = [found[at].trial.changing.to((low[at] + found[at].trial.switch.then) / 2) for at in sums]
@@ -150,7 +150,7 @@ class Trials:
 
 def _step_before(switch: Switch) -> float:
     """The sum that is tried just before one, on the way from the present one."""
-    step = switch.now * MONEY_STEPS[0]
+    step = switch.now * max(MONEY_STEPS) / 10
     return switch.then - step if switch.then > switch.now else switch.then + step
 
 
@@ -238,4 +238,4 @@ def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
     offered = getattr(row, "functions", "all")
     if offered == "all":
         return profile.functions
-    return tuple(function for function in profile.functions if function.id in offered)
+    return tuple(filter(lambda function: function.id in offered, profile.functions))

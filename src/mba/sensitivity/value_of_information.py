@@ -149,13 +149,10 @@ class Questions:
             questions.append(self._asked(each.place, leads))
         functions = self.table.functions
         for place in np.flatnonzero(self.undecided & self.found.costed & np.isnan(functions.annual_cost)).tolist():
-            led = Leads(0.0, self._by_choice(place))
-            questions.append(
-                self._asked(Place(named(FUNCTIONS, "annual_cost"), functions.rows[place].id), {place: led})
-            )
-        weights = {
-            function.id: weight for function, weight in zip(functions.rows, self.found.weight.tolist(), strict=True)
-        }
+            cost = Place(named(FUNCTIONS, "annual_cost"), functions.rows[place].id)
+            questions.append(self._asked(cost, {place: Leads(0.0, self._by_choice(place))}))
+        ids = [function.id for function in functions.rows]
+        weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
         telling = filter(lambda question: question.functions, questions)
         return tuple(sorted(telling, key=lambda question: _order(question, weights)))
 
