@@ -15,7 +15,7 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
 
-AT_ONCE = 2_000_000
+AT_ONCE = 500_000
 """Alternatives times variants that are held at once, about."""
 
 ABSENT = -1
