@@ -7,12 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mba.compare.causes import Causes
-from mba.compare.compare import compare, side_by_side
-from mba.compare.comparison import Beside, Comparison
-from mba.decide.decide import Appraised, appraise, settle
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge
@@ -23,6 +19,10 @@ from mba.problem import MbaError, Problem
 from mba.profile import Option
 from mba.results import Decision, FunctionResult
 from mba.sureness import Support
+
+if TYPE_CHECKING:
+    from mba.compare.comparison import Beside, Comparison
+    from mba.decide.decide import Appraised
 
 MOST_PER_HEAD = 10_000
 """£ a head a year: the bound of the profile's own key."""
@@ -79,13 +79,14 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
     if asked.per_head is not None:
         organisation = profile.organisation.model_copy(update={"budget_per_head": budget_per_head(asked.per_head)})
         profile = profile.model_copy(update={"organisation": organisation})
+    from mba.decide.decide import appraise, settle
+
     appraised = appraise(profile, rules, catalogue)
     decision = settle(appraised, rules, catalogue)._replace(scenario=scenario)
     if asked.draws != 0:
-        # numpy takes longer to import than all the rest: only where something is drawn.
-        from mba.output.progress import progress  # noqa: PLC0415
-        from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence  # noqa: PLC0415
-        from mba.sensitivity.draws import Draws  # noqa: PLC0415
+        from mba.output.progress import progress
+        from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
+        from mba.sensitivity.draws import Draws
 
         number, exact = asked.draws, None
         if number is None:
@@ -133,6 +134,9 @@ def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compar
 def _compared(
     paths: Sequence[str], sides: Sequence[tuple[Decision, tuple[str, ...]]], knowledge: Knowledge
 ) -> Compared:
+    from mba.compare.causes import Causes
+    from mba.compare.compare import compare, side_by_side
+
     decisions = tuple(decision for decision, _ in sides)
     beside = side_by_side(decisions, _names(paths, decisions))
     comparison = None
@@ -238,8 +242,8 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     """What speaks for each option of a function at its best; nothing where nothing is drawn."""
     if asked.draws == 0:
         return {}
-    from mba.sensitivity import acceptability  # noqa: PLC0415 - as above
-    from mba.sensitivity.draws import Draws  # noqa: PLC0415 - as above
+    from mba.sensitivity import acceptability
+    from mba.sensitivity.draws import Draws
 
     draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
     return acceptability.support(answered.appraised, function, answered.rules, answered.knowledge.catalogue, draws)

@@ -18,6 +18,9 @@ from mba.profile import Function, Profile
 AT_ONCE = 500_000
 """Alternatives times variants that are held at once, about."""
 
+_USUAL_WAYS = 40
+"""Alternatives of a function, about, where no profile was evaluated before."""
+
 ABSENT = -1
 """Stands for the option of a function that a variant has not."""
 
@@ -119,9 +122,12 @@ class _Classes:
 
 
 class Variants:
-    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes."""
+    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes.
 
-    def __init__(self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
+    Without such a profile, each variant is an organisation of its own, with all its functions.
+    """
+
+    def __init__(self, base: Evaluated | None, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
         self.base, self.rules, self.catalogue = base, rules, catalogue
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
         self.evaluated = 0
@@ -134,7 +140,7 @@ class Variants:
 
     def _batches(self, variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
         """The variants, so many at a time that no more than AT_ONCE are held."""
-        each = len(self.base.table.function) // len(self.base.weight) + 1
+        each = len(self.base.table.function) // len(self.base.weight) + 1 if self.base else _USUAL_WAYS
         held, start = 0, 0
         for end, variant in enumerate(variants):
             held += each * len(variant.functions) + len(self.column)
@@ -183,6 +189,8 @@ class Variants:
 
     def _as_they_are(self, free: Whole) -> Iterator[_Ways]:
         """The functions of the profile itself, with the variants of each sum that can be spent."""
+        if self.base is None:
+            return
         for each in np.unique(free).tolist():
             alike = np.flatnonzero(free == each)[np.newaxis]
             yield self._ways(self.base, np.full(len(self.base.weight), float(each)), alike)
