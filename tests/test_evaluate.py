@@ -193,27 +193,38 @@ def changes(draw: st.DrawFn, profile: Profile) -> Variant:
     return with_change(profile, place, draw(values))
 
 
-@st.composite
-def with_money_to_choose_by(draw: st.DrawFn) -> Profile:
-    """A profile whose allowance is between far too little and more than enough for what suits it best."""
-    profile = Profile.model_validate(draw(EVERYTHING))
-    cost = decide(profile, RULES, CATALOGUE).budget.preferred_cost
-    share = draw(st.sampled_from([0.3, 0.8, 0.9, 0.95, 1, 1.1, 3]))
-    organisation = profile.organisation
-    per_head = ((cost or 1_000) * share + (organisation.committed_costs or 0)) / organisation.population
+def costed(data: Data) -> Data:
+    """The profile with nothing decided and a cost for everything, so that money has a say in all of it."""
+    functions = [{"annual_cost": 100_000, **function} for function in data["functions"]]
+    return {**data, "functions": [{key: each[key] for key in each if key != "decided"} for each in functions]}
+
+
+SEVERAL = profiles(most=5, suppliers=1, partners=1, money=True)
+SHARES = st.sampled_from([-0.2, 0, 0.2, 0.5, 0.8, 1.2])
+
+
+def with_money(profile: Profile, share: float) -> Profile:
+    """The profile with the money for what is cheapest, and such a share of what it lacks for what suits best."""
+    budget, organisation = decide(profile, RULES, CATALOGUE).budget, profile.organisation
+    best = budget.preferred_cost or 1_000
+    least = budget.frontier[0].cost if budget.frontier else best / 2
+    free = least + (best - least) * share
+    per_head = (free + (organisation.committed_costs or 0)) / organisation.population
     return Place(named(ORGANISATION, "budget_per_head"), None).set_on(profile, min(10_000, max(0.01, per_head)))
 
 
-@given(profile=with_money_to_choose_by(), data=st.data())
+@given(read=SEVERAL | SEVERAL.map(costed), share=SHARES, data=st.data())
 @examples(100)
 def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recommends(
-    profile: Profile, data: st.DataObject
+    read: Data, share: float, data: st.DataObject
 ) -> None:
-    """As things stand, after changes, and without the first of the functions; with money tight and ample."""
+    """As things stand, after changes, and without one of the functions; with money tight and ample."""
+    profile = with_money(Profile.model_validate(read), share)
     some = [Variant(profile, ()), *data.draw(st.lists(changes(profile), min_size=1, max_size=12))]
     if len(profile.functions) > 1:
         gone, *left = profile.functions
-        some.append(Variant(profile.model_copy(update={"functions": tuple(left)}), (), frozenset([gone.id])))
+        fewer = with_money(profile.model_copy(update={"functions": tuple(left)}), share)
+        some.append(Variant(fewer, (), frozenset([gone.id])))
     variants = Variants(evaluated(profile), [function.id for function in profile.functions], RULES, CATALOGUE)
     outcomes = variants.outcomes(some)
 
