@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, draw_equally
+from builders import CATALOGUE, RULES, DrawingEqually, a_function, a_partner, a_profile, a_supplier, draw_equally
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -284,8 +284,8 @@ def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
     certain = dict.fromkeys(("complexity", "scale_economies", "volatility", "frequency", "scarce_expertise"), 3)
     function = a_function(flags=["relational", "transactional"], ratings=certain)
     profile = a_profile(function, suppliers=[a_supplier(), a_supplier("acme")], population=800_000)
-    drawing, drawn = draw_equally(appraise(profile, rules, CATALOGUE), rules, 1_000)
-    options = drawing.table.option[drawn.fits.argmax(axis=0)]
+    drawing = DrawingEqually(appraise(profile, rules, CATALOGUE).found, rules, Draws(20_000, 1))
+    options = drawing.table.option[np.concatenate([drawn.fits.argmax(axis=0) for drawn in drawing])]
     steps = [1 + 4 * (i + 0.5) / 60 for i in range(60)]
     made = 0
     for specific, measurable in itertools.product(steps, steps):
@@ -370,7 +370,7 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
 def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
     def costs(per_head: float) -> set[str]:
         profile = a_full_profile(budget_per_head=per_head)
-        return {asked.of or "" for asked in decision(profile, 500).ask if asked.key == "annual_cost"}
+        return {asked.of or "" for asked in decision(profile, 2_000).ask if asked.key == "annual_cost"}
 
     assert costs(22.8)
     assert not costs(100)

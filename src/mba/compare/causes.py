@@ -143,11 +143,12 @@ class Causes:
         new = [made for made in dict.fromkeys(sets) if made not in self.tried]
         if not new:
             return
-        found = self.variants.outcomes([self._variant(made) for made in new])
-        columns = (found.option.tolist(), found.pounds.astype(int).tolist(), found.free.tolist())
-        for made, options, pounds, free in zip(new, *columns, strict=True):
-            there = {id_: _OPTIONS[option] for id_, option in zip(self.variants.column, options, strict=True)}
-            self.tried[made] = Mixture(there, dict(zip(self.variants.column, pounds, strict=True)), free)
+        rest = iter(new)
+        for found in self.variants.outcomes([self._variant(made) for made in new]):
+            for options, pounds, free in zip(found.option, found.pounds, found.free.tolist(), strict=True):
+                there = zip(self.variants.column, map(_OPTIONS.__getitem__, options.tolist()), strict=True)
+                costs = zip(self.variants.column, map(int, pounds.tolist()), strict=True)
+                self.tried[next(rest)] = Mixture(dict(there), dict(costs), free)
 
     def _variant(self, made: frozenset[int]) -> Variant:
         profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])

@@ -134,7 +134,10 @@ def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:
             continue
         for id_ in set(other.functions):
             listed.setdefault(id_, []).append(other)
-    return {id_: tuple(sorted([*everything, *some], key=_ID)) for id_, some in listed.items()}
+    offering: dict[str | None, tuple[Other, ...]] = {}
+    for name, some in listed.items():
+        offering[name] = tuple(sorted(everything + some, key=_ID))
+    return offering
 
 
 def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:

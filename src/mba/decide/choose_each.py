@@ -29,6 +29,10 @@ _SLACK = 1e-9
 NEVER = 1e18
 """More than any cost or value: stands where a class has fewer items than the longest, or none in some draws."""
 
+_MANY = 4_096
+"""Part portfolios of one draw that are listed at most."""
+_LARGEST = 2.0**62
+
 WholeNumbers: TypeAlias = NDArray[np.int64]
 Picks: TypeAlias = NDArray[np.intp]
 
@@ -93,8 +97,8 @@ def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
         tops = reduced.max(axis=0)
         bound = tops.sum(axis=0) + price * room
         floor = best - _SLACK * (np.abs(best) + np.abs(bound))
-        open_ = reduced >= floor - bound + tops
-        picks[:, reached] = _settled(classes, open_, reached, capacities)
+        losses = tops - reduced
+        picks[:, reached] = _settled(classes, losses, bound - floor, reached, capacities)
     return picks
 
 
@@ -161,19 +165,81 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
     return _sum(values, picks)
 
 
-def _settled(classes: Sequence[Class], open_: NDArray[np.bool_], draws: Picks, capacities: WholeNumbers) -> Picks:
-    """One item for each class and draw, of those that are open."""
+def _settled(classes: Sequence[Class], losses: Real, most: Real, draws: Picks, capacities: WholeNumbers) -> Picks:
+    """One item for each class and draw, of those that are open.
+
+    `losses` is by how much each falls short of the best of its class at the price of money: all losses of a best
+    portfolio together are at most `most`. Part portfolios are listed class by class, for all draws at once, those left
+    out that cost or lose too much. `choose` decides where they are many, or their values too large to be added up.
+    """
+    open_ = losses <= most
+    large = sum(each.worths.max(axis=0).astype(np.float64) * each.weights for each in classes) > _LARGEST
+    listed = _Listed.empty(np.flatnonzero(~large[draws]))
+    least = [
+        np.where(open_[: len(each.costs), at], each.costs[:, draws], int(NEVER)).min(axis=0)
+        for at, each in enumerate(classes)
+    ]
+    room = capacities[draws] - sum(least)
+    for number, each in enumerate(classes):
+        room = room + least[number]
+        grown = listed.grown(each, open_[:, number], losses[:, number], draws)
+        kept = (grown.loss <= most[grown.column]) & (grown.cost <= room[grown.column])
+        listed = grown.only(kept).without_crowds()
     picks: Picks = open_.argmax(axis=0)
-    several = open_.sum(axis=0) > 1
-    for column in np.flatnonzero(several.any(axis=0)):
-        draw = draws[column]
-        left = int(capacities[draw])
-        for number in np.flatnonzero(~several[:, column]).tolist():
-            left -= int(classes[number].costs[picks[number, column], draw])
-        numbers = np.flatnonzero(several[:, column]).tolist()
-        places = [np.flatnonzero(open_[:, number, column]) for number in numbers]
-        items = [classes[number].items(draw, some) for number, some in zip(numbers, places, strict=True)]
-        chosen = choose(items, left).picks
-        if chosen is not None:
-            picks[numbers, column] = [some[pick] for some, pick in zip(places, chosen, strict=True)]
+    # Ties as in `choose`: the lower cost, then the earlier item in the first class where two differ.
+    order = np.lexsort((listed.cost, -listed.value, listed.column))
+    columns, first = np.unique(listed.column[order], return_index=True)
+    picks[:, columns] = listed.picks[order[first]].T
+    for column in sorted(set(range(len(draws))) - set(columns.tolist())):
+        picks[:, column] = _alone(classes, open_[:, :, column], draws[column], capacities, picks[:, column])
     return picks
+
+
+class _Listed(NamedTuple):
+    """Part portfolios in many draws, in the order of their picks: a row each. `column` is the place of its draw."""
+
+    column: Picks
+    loss: Real
+    cost: WholeNumbers
+    value: WholeNumbers
+    picks: NDArray[np.int16]
+
+    @staticmethod
+    def empty(columns: Picks) -> _Listed:
+        """One without any pick in each draw."""
+        nothing = np.zeros(len(columns), np.int64)
+        return _Listed(columns, np.zeros(len(columns)), nothing, nothing, np.zeros((len(columns), 0), np.int16))
+
+    def grown(self, each: Class, open_: NDArray[np.bool_], losses: Real, draws: Picks) -> _Listed:
+        """Each with every open item of one class more."""
+        row, item = np.nonzero(open_[:, self.column].T)
+        column = self.column[row]
+        draw = draws[column]
+        return _Listed(
+            column,
+            self.loss[row] + losses[item, column],
+            self.cost[row] + each.costs[item, draw],
+            self.value[row] + each.worths[item, draw] * each.weights[draw],
+            np.column_stack((self.picks[row], item.astype(np.int16))),
+        )
+
+    def only(self, kept: NDArray[np.bool_]) -> _Listed:
+        """Some of them."""
+        return _Listed(self.column[kept], self.loss[kept], self.cost[kept], self.value[kept], self.picks[kept])
+
+    def without_crowds(self) -> _Listed:
+        """Those of draws in which they are few."""
+        many = np.bincount(self.column) > _MANY
+        return self.only(~many[self.column]) if many.any() else self
+
+
+def _alone(
+    classes: Sequence[Class], open_: NDArray[np.bool_], draw: int, capacities: WholeNumbers, first: Picks
+) -> Picks:
+    """What `choose` picks of the open items in one draw; the first of each where nothing is within the capacity."""
+    places = [np.flatnonzero(some) for some in open_.T]
+    items = [each.items(draw, some) for each, some in zip(classes, places, strict=True)]
+    chosen = choose(items, int(capacities[draw])).picks
+    if chosen is None:
+        return first
+    return np.array([some[pick] for some, pick in zip(places, chosen, strict=True)])

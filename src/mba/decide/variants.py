@@ -15,7 +15,7 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
 
-AT_ONCE = 2_000_000
+AT_ONCE = 500_000
 """Alternatives times variants that are held at once, about."""
 
 ABSENT = -1
@@ -127,10 +127,10 @@ class Variants:
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
-    def outcomes(self, variants: Sequence[Variant]) -> Outcomes:
-        """What is recommended in each variant."""
-        parts = [self._outcomes(some) for some in self._batches(variants)]
-        return Outcomes(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    def outcomes(self, variants: Sequence[Variant]) -> Iterator[Outcomes]:
+        """What is recommended in each variant, in their order, so many at a time that little is held."""
+        for some in self._batches(variants):
+            yield self._outcomes(some)
 
     def _batches(self, variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
         """The variants, so many at a time that no more than AT_ONCE are held."""

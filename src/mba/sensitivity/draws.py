@@ -55,11 +55,17 @@ class Hypercube(NamedTuple):
     def evenly(self, rows: int, *names: str) -> Real:
         """Numbers from -1 to 1 for a thing, by its names: the same on every machine, whatever else is drawn.
 
-        Each row has the middle of each of as many equal parts as there are draws, in an order of its own.
+        Each row has the middle of each of as many equal parts as there are draws, in an order of its own: one random
+        order, read from starts no two pairs of which are equally far apart.
         """
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        return rng.permuted(_middles(rows, self.size), axis=1)
+        starts, middles = _starts(rows), _middles(self.size)
+        if self.size < 2 * int(starts[-1]):
+            return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
+        order: Real = rng.permutation(middles)
+        found: Real = np.concatenate((order, order))[starts[:, np.newaxis] + np.arange(self.size)]
+        return found
 
     def weights(self, rules: RuleSet) -> Weights:
         """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
@@ -71,9 +77,22 @@ class Hypercube(NamedTuple):
 
 
 @cache
-def _middles(rows: int, size: int) -> Real:
-    """The middles of so many equal parts of what lies from -1 to 1, in order, the same in each row."""
-    return np.tile((2 * np.arange(size) + 1) / size - 1, (rows, 1))
+def _middles(size: int) -> Real:
+    """The middles of so many equal parts of what lies from -1 to 1, in order."""
+    return (2 * np.arange(size) + 1) / size - 1
+
+
+@cache
+def _starts(number: int) -> Places:
+    """The first so many numbers no two pairs of which differ by the same (Mian & Chowla 1944), less one."""
+    starts, apart = [0], {0}
+    while len(starts) < number:
+        start = starts[-1] + 1
+        while any(start - earlier in apart for earlier in starts):
+            start += 1
+        apart |= {start - earlier for earlier in starts}
+        starts.append(start)
+    return np.array(starts)
 
 
 class Drawn(NamedTuple):

@@ -13,8 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mba.decide.alternatives import OPTIONS, Places
+from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
@@ -96,12 +97,13 @@ class Trials:
     def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue, most: float = math.inf) -> None:
         self.appraised, self.most = appraised, most
         self.variants = Variants(appraised.found, appraised.places, rules, catalogue)
-        self.now: Places = self.after([])[0]
+        self.now = self.after([])[0]
 
-    def after(self, trials: Sequence[Trial]) -> Places:
+    def after(self, trials: Sequence[Trial]) -> NDArray[np.int8]:
         """What is recommended as things stand and after each change, a row each: the place of an option."""
         unchanged = Variant(self.appraised.profile, ())
-        return self.variants.outcomes([unchanged, *(trial.variant for trial in trials)]).option
+        parts = self.variants.outcomes([unchanged, *(trial.variant for trial in trials)])
+        return np.concatenate([part.option.astype(np.int8) for part in parts])
 
     def own(self, place: int) -> list[list[Trial]]:
         """For each input of a function itself, its changes; none where its answer is decided or fixed by a gate."""
