@@ -6,13 +6,12 @@ from itertools import combinations
 
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, result
 from hypothesis import assume, given
+from oracle import Case, Way
 from strategies import IDS, Data, a_row_of_partners, any_points, examples, profiles
 
-from mba.decide.alternatives import Alternative, Appraisal, Arrangement, trust
+from mba.decide.alternatives import Arrangement, trust
+from mba.decide.arrangements import pools
 from mba.decide.choose import Item, undominated
-from mba.decide.cost import cost_of, in_house
-from mba.decide.decide import appraise
-from mba.decide.score import fitted, strengths
 from mba.knowledge.rules import RuleSet
 from mba.profile import Option, Profile
 
@@ -21,51 +20,59 @@ PENNIES = 2
 """£ a year that a cost may be off, since each of its parts is rounded: two of them could be rounded the other way."""
 
 
-def the_case(data: Data, rules: RuleSet = RULES) -> Appraisal:
-    return appraise(Profile.model_validate(data), rules, CATALOGUE).appraisals[0]
+def the_case(data: Data, rules: RuleSet = RULES) -> Case:
+    profile = Profile.model_validate(data)
+    return Case(profile, profile.functions[0], rules, CATALOGUE)
 
 
-def every_pool(data: Data, rules: RuleSet = RULES) -> list[Alternative]:
-    """Every way to share, with all pools of willing partners of any size; the best first, as the choice has it."""
-    profile, judged = Profile.model_validate(data), the_case(data, rules).rated
-    own = profile.organisation.population
-    alone = in_house(judged.function, judged, own, CATALOGUE, rules.costs)
-    strength = strengths(profile, judged, rules)
-    willing = sorted(judged.partners, key=lambda partner: partner.id)
+def tried(case: Case) -> list[Way]:
+    """The ways to share that are tried; the best first."""
+    return sorted(map(case.way, pools(tuple(case.partners), case.people)), key=order)
+
+
+def every_pool(case: Case) -> list[Way]:
+    """Every way to share, with all pools of willing partners of any size; the best first."""
     offers = [
-        Arrangement(SHARE, None, pool, sum(partner.population or own for partner in pool))
-        for size in range(1, len(willing) + 1)
-        for pool in combinations(willing, size)
+        Arrangement(SHARE, None, pool, sum(partner.population or case.people for partner in pool))
+        for size in range(1, len(case.partners) + 1)
+        for pool in combinations(case.partners, size)
     ]
-    costs = [cost_of(offer, judged, alone, profile, rules.costs) for offer in offers]
-    ways = [fitted(offer, strength, rules)._replace(cost=cost) for offer, cost in zip(offers, costs, strict=True)]
-    return sorted(ways, key=Alternative.order)
+    return sorted(map(case.way, offers), key=order)
 
 
-def best_for_their_cost(ways: list[Alternative]) -> set[Item]:
-    items = [Item(priced.pounds, priced.exact) for priced in ways if priced.cost]
+def order(way: Way) -> tuple[int, bool, int]:
+    """Best fit first; then what has a cost, and the lower."""
+    return -way.exact, way.cost is None, way.pounds
+
+
+def best_for_their_cost(ways: list[Way]) -> set[Item]:
+    items = [Item(way.pounds, way.exact) for way in ways if way.cost]
     return {items[place] for place in undominated(items)}
+
+
+def pools_of(profile: Profile) -> list[Arrangement]:
+    return pools(profile.partners, profile.organisation.population)
 
 
 @given(data=profiles(partners=5, most_partners=8, money=True), rules=any_points())
 @examples(150)
 def test_no_pool_of_any_size_is_better_for_its_cost_than_those_that_are_tried(data: Data, rules: RuleSet) -> None:
     """Against all 255 pools of eight partners, whatever the points; with quotes, and partners of unknown size."""
-    every = every_pool(data, rules)
+    case = the_case(data, rules)
+    every, some = every_pool(case), tried(case)
     assume(every)
-    tried = list(the_case(data, rules).alternatives[SHARE])
 
     for best in best_for_their_cost(every):
-        assert any(one.exact >= best.value and one.pounds <= best.cost + PENNIES for one in tried if one.cost)
-    assert tried[0].exact == every[0].exact
-    assert tried[0].pounds <= every[0].pounds + PENNIES
+        assert any(one.exact >= best.value and one.pounds <= best.cost + PENNIES for one in some if one.cost)
+    assert some[0].exact == every[0].exact
+    assert some[0].pounds <= every[0].pounds + PENNIES
 
 
 @given(data=profiles(partners=4, most_partners=7, money=True), row=a_row_of_partners(IDS[:1]))
 def test_one_more_partner_takes_no_pool_away_and_makes_none_dearer(data: Data, row: Data) -> None:
     """Law 4, whole, from the fifth partner on too."""
     more = {**data, "partners": [*data["partners"], {"id": "one-more", **row, "functions": "all"}]}
-    before, after = (best_for_their_cost(list(the_case(each).alternatives[SHARE])) for each in (data, more))
+    before, after = (best_for_their_cost(tried(the_case(each))) for each in (data, more))
 
     for cost, fit in before:
         assert any(better.cost <= cost and better.value >= fit for better in after)
@@ -79,15 +86,14 @@ def test_a_fifth_partner_does_not_displace_a_cheaper_pool_of_two() -> None:
     costs = []
     for offered in (partners, [*partners, fifth]):
         profile = a_profile(a_function(annual_cost=300_000), partners=offered, population=60_000)
-        ways = appraise(profile, RULES, CATALOGUE).appraisals[0].alternatives[SHARE]
-        costs.append(min(priced.pounds for priced in ways))
+        case = Case(profile, profile.functions[0], RULES, CATALOGUE)
+        costs.append(min(way.pounds for way in tried(case)))
     assert costs[1] <= costs[0]
 
 
 def test_a_hundred_partners_make_few_pools() -> None:
     partners = [a_partner(f"p{n}", trust=1 + n % 5, population=20_000 + n) for n in range(100)]
-    ways = appraise(a_profile(partners=partners), RULES, CATALOGUE).appraisals[0].alternatives[SHARE]
-    assert len(ways) == 125
+    assert len(pools_of(a_profile(partners=partners))) == 125
 
 
 def test_a_partner_of_unknown_size_counts_as_many_people_as_the_organisation_everywhere() -> None:
@@ -101,8 +107,7 @@ def test_a_partner_of_unknown_size_counts_as_many_people_as_the_organisation_eve
 
 def test_a_pool_is_trusted_as_far_as_its_least_trusted_partner_and_no_two_pools_are_alike() -> None:
     partners = [a_partner(f"p{n}", trust=5 - n % 3) for n in range(7)]
-    ways = appraise(a_profile(partners=partners), RULES, CATALOGUE).appraisals[0].alternatives[SHARE]
-    pools = [priced.arrangement.partners for priced in ways]
-    kinds = [(min(map(trust, pool)), len(pool)) for pool in pools if len(pool) > 1]
+    made = [pool.partners for pool in pools_of(a_profile(partners=partners))]
+    kinds = [(min(map(trust, pool)), len(pool)) for pool in made if len(pool) > 1]
     assert len(kinds) == len(set(kinds))
-    assert len({tuple(partner.id for partner in pool) for pool in pools}) == len(pools)
+    assert len({tuple(partner.id for partner in pool) for pool in made}) == len(made)

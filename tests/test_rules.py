@@ -10,11 +10,13 @@ import re
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
 
+from mba.knowledge.degrees import degree, of_setting, shortfall
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
-from mba.knowledge.rules import Example, Rule
+from mba.knowledge.rules import Example
 from mba.load.knowledge import load_references, load_rules, uncited
 from mba.problem import MbaError
 from mba.profile import Option
@@ -29,15 +31,12 @@ SOURCES_OF_OTHER_THINGS = {
 EXAMPLES = [(code, number) for code, rule in RULES.rules.items() for number in range(len(rule.examples))]
 
 
-def degree(rule: Rule, example: Example) -> float:
-    return rule.degree(example.given.strengths(RULES.parameters.efficient_scale))
-
-
 @pytest.mark.parametrize(("code", "number"), EXAMPLES, ids=str)
 def test_every_example_comes_out_as_stated(code: str, number: int) -> None:
     example = Example.model_validate(RULES.rules[code].examples[number])
+    strengths = of_setting(example.given, RULES.parameters.efficient_scale)
 
-    assert degree(RULES.rules[code], example) == pytest.approx(example.degree, abs=0.005)
+    assert degree(RULES.rules[code], strengths, adjusted=True) == pytest.approx(example.degree, abs=0.005)
 
 
 @pytest.mark.parametrize("code", RULES.rules)
@@ -90,11 +89,12 @@ def test_no_rule_that_rests_on_memory_alone_is_called_established() -> None:
 
 def test_a_deep_market_softens_specificity_for_make_and_buy_alone() -> None:
     """Else one more supplier could make an alliance look worse."""
-    strength = Setting.model_validate({"asset_specificity": 5, "market_depth": 5}).strengths(
-        RULES.parameters.efficient_scale
-    )
+    setting = Setting.model_validate({"asset_specificity": 5, "market_depth": 5})
+    strengths, rule = of_setting(setting, RULES.parameters.efficient_scale), RULES.rules["TC01"]
+    by = rule.adjusted_by
+    assert by
 
-    assert [RULES.rules["TC01"].degree(strength, option) for option in Option] == [0.5, 1, 1, 0.5]
+    assert [degree(rule, strengths, adjusted=option in by.options) for option in Option] == [0.5, 1, 1, 0.5]
 
 
 def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:
@@ -111,7 +111,7 @@ def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("population", "scale_economies", "shortfall"),
+    ("population", "scale_economies", "expected"),
     [
         (100_000, 1, 0),
         (10_000, 1, 1),
@@ -125,11 +125,11 @@ def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:
     ],
 )
 def test_efficient_scale_lies_between_a_small_commissioner_and_a_support_unit(
-    population: int, scale_economies: int, shortfall: float
+    population: int, scale_economies: int, expected: float
 ) -> None:
-    scale = RULES.parameters.efficient_scale
+    people, rating = np.array(float(population)), np.array(float(scale_economies))
 
-    assert scale.shortfall(population, scale_economies) == pytest.approx(shortfall, abs=0.001)
+    assert shortfall(RULES.parameters.efficient_scale, people, rating) == pytest.approx(expected, abs=0.001)
 
 
 @pytest.mark.parametrize("code", RULES.rules)

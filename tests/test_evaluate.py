@@ -1,0 +1,323 @@
+"""The evaluator: what it finds is what plain Python finds, one alternative at a time, and it does no more than it must.
+
+The plain version is `oracle.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from random import Random
+from types import FrameType
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import Case, Way
+from strategies import RATINGS, Data, any_points, examples, profiles, weights, with_points
+
+from mba.decide.alternatives import OPTIONS
+from mba.decide.cost import price
+from mba.decide.decide import decide
+from mba.decide.evaluate import Evaluated, evaluate
+from mba.decide.score import contributions, fits_of, spoken
+from mba.decide.variants import ABSENT, Variant, Variants
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
+from mba.knowledge.rules import RuleSet
+from mba.profile import Function, Profile
+from mba.results import Contribution
+from mba.spending import Cost
+
+EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True)
+"""Profiles with every kind of offer, quote, decision and gate."""
+
+
+def evaluated(*read: Profile, rules: RuleSet = RULES) -> Evaluated:
+    return evaluate([(profile, profile.functions) for profile in read], rules, CATALOGUE)
+
+
+def by_id(profile: Profile) -> list[Function]:
+    return sorted(profile.functions, key=lambda function: function.id)
+
+
+def ways(found: Evaluated, place: int) -> list[Way]:
+    """The alternatives of a function that was evaluated, as the oracle has them."""
+    at = np.flatnonzero(found.there & (found.table.function == place))
+    columns = (at.tolist(), contributions(found.table, found.said, at), found.prices.of(at))
+    return [_way(found, *each) for each in zip(*columns, strict=True)]
+
+
+def _way(found: Evaluated, at: int, given_: tuple[Contribution, ...], cost: Cost | None) -> Way:
+    with_whom = found.table.offers.rows[found.table.offer[at]]
+    return Way(
+        option=OPTIONS[found.table.option[at]],
+        supplier=with_whom.supplier.id if with_whom.supplier else None,
+        partners=tuple(partner.id for partner in with_whom.partners),
+        exact=int(found.exact[at]),
+        contributions=given_,
+        cost=cost,
+        open=bool(found.open[at]),
+        choice=bool(found.choice[at]),
+    )
+
+
+def assert_alike(found: Sequence[Way], expected: Sequence[Way]) -> None:
+    """Whole numbers are the same, and so is their order; degrees are but for the last places of a float."""
+    assert [_whole(way) for way in found] == [_whole(way) for way in expected]
+    assert list(map(_real, found)) == [pytest.approx(_real(way), rel=1e-12, abs=1e-12) for way in expected]
+
+
+def _whole(way: Way) -> tuple[object, ...]:
+    return way._replace(contributions=()), [(part.rule, part.points) for part in way.contributions]
+
+
+def _real(way: Way) -> list[float]:
+    return [figure for part in way.contributions for figure in (part.degree, part.exact)]
+
+
+@given(data=EVERYTHING, rules=st.just(RULES) | weights() | any_points())
+@examples(200)
+def test_every_alternative_has_the_fit_cost_and_gates_that_plain_python_finds_in_the_same_order(
+    data: Data, rules: RuleSet
+) -> None:
+    profile = Profile.model_validate(data)
+    found = evaluated(profile, rules=rules)
+
+    assert [function.id for function in found.table.functions.rows] == [function.id for function in by_id(profile)]
+    assert not (found.open | found.choice)[~found.there].any()
+    for place, function in enumerate(by_id(profile)):
+        case = Case(profile, function, rules, CATALOGUE)
+        assert_alike(ways(found, place), case.ways())
+        assert {measure: rated.value for measure, rated in found.table.rated(place).items()} == case.ratings
+        assert found.prices.in_house.total[place] == pytest.approx(
+            case.alone.total if case.alone else np.nan, nan_ok=True
+        )
+
+
+@given(data=EVERYTHING)
+@examples(50)
+def test_a_function_weighs_its_cost_in_house_times_its_importance(data: Data) -> None:
+    profile = Profile.model_validate(data)
+    cases = [Case(profile, function, RULES, CATALOGUE) for function in by_id(profile)]
+    totals = [round(case.alone.total) if case.alone else 0 for case in cases]
+    importances = [case.function.ratings.importance or 3 for case in cases]
+
+    assert evaluated(profile).weight.tolist() == [a * b for a, b in zip(totals, importances, strict=True)]
+
+
+def test_of_rules_without_any_points_every_fit_is_fifty() -> None:
+    profile = a_profile(suppliers=[a_supplier()], partners=[a_partner()])
+    found = evaluated(profile, rules=with_points({}))
+
+    assert {way.exact for way in ways(found, 0)} == {50_000_000}
+
+
+@given(read=st.lists(EVERYTHING, min_size=1, max_size=3), population=st.integers(1_000, 5_000_000), trust=RATINGS)
+@examples(50)
+def test_of_several_profiles_each_has_what_it_has_alone(read: list[Data], population: int, trust: int) -> None:
+    """With variants of the first, which share its partners, suppliers and functions, among them."""
+    several = [Profile.model_validate(data) for data in read]
+    first = several[0]
+    supplier = Place(named(SUPPLIERS, "trust"), first.suppliers[0].id)
+    several.append(Place(named(ORGANISATION, "population"), None).set_on(first, population))
+    several += [supplier.set_on(first, trust), first]
+    found, place = evaluated(*several), 0
+
+    for profile in several:
+        alone = evaluated(profile)
+        for at in range(len(profile.functions)):
+            assert found.table.functions.rows[place] is alone.table.functions.rows[at]
+            assert_alike(ways(found, place), ways(alone, at))
+            place += 1
+
+
+@given(data=EVERYTHING, rules=st.just(RULES) | any_points(), seed=st.integers(0, 999))
+@examples(100)
+def test_the_best_and_the_cheapest_are_those_that_come_first_when_all_are_sorted(
+    data: Data, rules: RuleSet, seed: int
+) -> None:
+    """Among all, those that are open, those that may be chosen, and any others."""
+    profile = Profile.model_validate(data)
+    found = evaluated(profile, rules=rules)
+    some = np.array([Random(seed).random() < 0.5 for _ in found.there])  # noqa: S311 - any will do
+    for among in (found.there, found.open, found.choice, found.there & some):
+        best, cheapest, of_options = found.best(among), found.cheapest(among), found.best_of_options(among)
+        for place, function in enumerate(by_id(profile)):
+            every = Case(profile, function, rules, CATALOGUE).ways()
+            there = np.flatnonzero(found.there & (found.table.function == place)).tolist()
+            left = [each for each in zip(there, every, strict=True) if among[each[0]]]
+            assert best[place] == _first(left, lambda way: (-way.exact, way.cost is None, way.pounds))
+            assert cheapest[place] == _first(left, lambda way: (way.pounds, -way.exact))
+            for option, at in zip(OPTIONS, of_options[place].tolist(), strict=True):
+                own = [(row, way) for row, way in left if way.option is option]
+                assert at == _first(own, lambda way: (-way.exact, way.cost is None, way.pounds))
+
+
+def _first(rows: list[tuple[int, Way]], order: Callable[[Way], tuple[float, ...]]) -> int:
+    return min(rows, key=lambda row: (order(row[1]), row[0]), default=(-1, None))[0]
+
+
+def touched(profile: Profile, place: Place) -> tuple[Function, ...]:
+    """The functions that a change of one input could move, as they are in the profile."""
+    if place.input.group == FUNCTIONS:
+        return tuple(function for function in profile.functions if function.id == place.of)
+    if place.input.group == ORGANISATION:
+        return () if place.input.key == "budget_per_head" else profile.functions
+    (row,) = (row for row in getattr(profile, place.input.group) if row.id == place.of)
+    return tuple(function for function in profile.functions if row.functions == "all" or function.id in row.functions)
+
+
+def with_change(profile: Profile, place: Place, value: object) -> Variant:
+    changed = place.set_on(profile, value)
+    return Variant(changed, touched(changed, place))
+
+
+@st.composite
+def changes(draw: st.DrawFn, profile: Profile) -> Variant:
+    """A change of a rating, of the money a head, or of what a function costs in-house."""
+    places = [Place(named(ORGANISATION, "budget_per_head"), None)]
+    for group in (FUNCTIONS, SUPPLIERS, PARTNERS):
+        places += [Place(one, row.id) for row in getattr(profile, group) for one in ratings_of(group)]
+    places += [Place(one, None) for one in ratings_of(ORGANISATION)]
+    places += [Place(named(FUNCTIONS, "annual_cost"), function.id) for function in profile.functions]
+    place = draw(st.sampled_from(places))
+    values: st.SearchStrategy[float] = RATINGS
+    if place.input.key == "budget_per_head":
+        values = st.floats(0.01, 50)
+    if place.input.key == "annual_cost":
+        values = st.integers(1_000, 3_000_000)
+    return with_change(profile, place, draw(values))
+
+
+def costed(data: Data) -> Data:
+    """The profile with nothing decided and a cost for everything, so that money has a say in all of it."""
+    functions = [{"annual_cost": 100_000, **function} for function in data["functions"]]
+    return {**data, "functions": [{key: each[key] for key in each if key != "decided"} for each in functions]}
+
+
+SEVERAL = profiles(most=5, suppliers=1, partners=1, money=True)
+SHARES = st.sampled_from([-0.2, 0, 0.2, 0.5, 0.8, 1.2])
+
+
+def with_money(profile: Profile, share: float) -> Profile:
+    """The profile with the money for what is cheapest, and such a share of what it lacks for what suits best."""
+    budget, organisation = decide(profile, RULES, CATALOGUE).budget, profile.organisation
+    best = budget.preferred_cost or 1_000
+    least = budget.frontier[0].cost if budget.frontier else best / 2
+    free = least + (best - least) * share
+    per_head = (free + (organisation.committed_costs or 0)) / organisation.population
+    return Place(named(ORGANISATION, "budget_per_head"), None).set_on(profile, min(10_000, max(0.01, per_head)))
+
+
+@given(read=SEVERAL | SEVERAL.map(costed), share=SHARES, data=st.data())
+@examples(100)
+def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recommends(
+    read: Data, share: float, data: st.DataObject
+) -> None:
+    """As things stand, after changes, and without one of the functions; with money tight and ample."""
+    profile = with_money(Profile.model_validate(read), share)
+    some = [Variant(profile, ()), *data.draw(st.lists(changes(profile), min_size=1, max_size=12))]
+    if len(profile.functions) > 1:
+        gone, *left = profile.functions
+        fewer = with_money(profile.model_copy(update={"functions": tuple(left)}), share)
+        some.append(Variant(fewer, (), frozenset([gone.id])))
+    variants = Variants(evaluated(profile), [function.id for function in profile.functions], RULES, CATALOGUE)
+    outcomes = variants.outcomes(some)
+
+    for number, variant in enumerate(some):
+        decision = decide(variant.profile, RULES, CATALOGUE)
+        assert outcomes.free[number] == decision.budget.free
+        expected = {
+            function.id: (OPTIONS.index(function.recommendation), function.chosen.pounds or 0)
+            for function in decision.functions
+        }
+        had = zip(outcomes.option[number].tolist(), outcomes.pounds[number].tolist(), strict=True)
+        assert dict(zip(variants.column, had, strict=True)) == dict.fromkeys(variant.without, (ABSENT, 0)) | expected
+
+
+def many(functions: int, suppliers: int, partners: int = 1) -> Profile:
+    """A profile of so many functions, with a few of everything that the evaluator looks at."""
+    rows = [a_function(f"f{n}", annual_cost=100_000 + n, current=OPTIONS[n % 4].value) for n in range(functions)]
+    for row in rows[::3]:
+        row["quotes"] = [{"mode": "buy", "cost": 90_000, "supplier": "s0"}]
+    rows[1] = {"id": "payroll", "decided": {"mode": "share"}}
+    return a_profile(
+        *rows,
+        suppliers=[a_supplier(f"s{n}", trust=1 + n % 5, kind="private") for n in range(suppliers)],
+        partners=[a_partner(f"p{n}", trust=1 + n % 5) for n in range(partners)],
+        client_capability=2,
+        rurality="rural",
+    )
+
+
+def test_a_change_of_one_function_evaluates_no_other_and_a_change_of_money_none() -> None:
+    profile = many(6, 4, 3)
+    found = evaluated(profile)
+    variants = Variants(found, [function.id for function in profile.functions], RULES, CATALOGUE)
+
+    variants.outcomes([with_change(profile, Place(named(ORGANISATION, "budget_per_head"), None), 0.5)])
+    assert variants.evaluated == 0
+
+    for times in (1, 2):
+        variants.outcomes([with_change(profile, Place(named(FUNCTIONS, "complexity"), "f3"), 5)])
+        rows = [function.id for function in found.table.functions.rows]
+        assert variants.evaluated == times * np.count_nonzero(found.table.function == rows.index("f3"))
+
+
+def test_a_change_of_a_supplier_evaluates_only_what_it_offers() -> None:
+    profile = a_profile(
+        *(a_function(id_) for id_ in ("a", "b", "c")), suppliers=[a_supplier("s", functions=["b"]), a_supplier("t")]
+    )
+    found = evaluated(profile)
+    variants = Variants(found, ["a", "b", "c"], RULES, CATALOGUE)
+    variants.outcomes([with_change(profile, Place(named(SUPPLIERS, "trust"), "s"), 5)])
+
+    assert variants.evaluated == np.count_nonzero(found.table.function == 1)
+
+
+def steps(work: Callable[[], object]) -> Counter[str]:
+    """How many steps of Python some work takes, by the name of what takes them; what is done in numpy is none."""
+    taken: Counter[str] = Counter()
+
+    def step(frame: FrameType, event: str, _: Any) -> Any:
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            taken[frame.f_code.co_qualname] += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return taken
+
+
+@pytest.mark.parametrize("width", [1, 500])
+def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as_for_few(width: int) -> None:
+    """So nothing loops over them in Python."""
+
+    def of(profile: Profile, width: int) -> list[Counter[str]]:
+        table = evaluated(profile).table
+        drawn = {group: {m: _wide(each, width) for m, each in of.items()} for group, of in table.ratings.items()}
+        usual = {code: np.ones(width) for code in RULES.rules}
+        said = spoken(table, drawn, RULES)
+        return [
+            steps(lambda: spoken(table, drawn, RULES)),
+            steps(lambda: fits_of(table, said, usual)),
+            steps(lambda: price(table, drawn, RULES.costs)),
+        ]
+
+    few = of(many(3, 1), 1)
+
+    assert all(few)
+    assert of(many(30, 10, 5), width) == few
+
+
+def _wide(ratings: Any, width: int) -> Any:
+    return np.repeat(ratings, width, axis=1)
