@@ -10,21 +10,25 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from others import Array, by_library, by_package, has_library, has_package
 
-from mba.decide.alternatives import Appraisal, Appraised
-from mba.decide.decide import appraise, settle
-from mba.decide.score import strengths, with_arrangement
-from mba.knowledge.measures import RATED, Measure
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from oracle import Case
+
+from mba.decide.decide import Appraised, appraise, settle
+from mba.decide.evaluate import evaluate
+from mba.decide.score import Weights
 from mba.knowledge.rules import NEUTRAL
 from mba.load.knowledge import load_catalogue, load_rules
-from mba.profile import MIDDLE, Flag, Profile
-from mba.sensitivity.acceptability import choose_inside, with_confidence
-from mba.sensitivity.draws import Common, Draws, draw, draw_common, draw_weights, drawn_for
-from mba.sensitivity.smaa import Term, foremost, totals
+from mba.profile import Flag, Profile
+from mba.sensitivity.acceptability import Inside, first_of_each, with_confidence
+from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
+from mba.sensitivity.smaa import foremost
 
 RULES, CATALOGUE = load_rules(), load_catalogue()
 
@@ -49,31 +53,22 @@ def a_profile(functions: int, budget_per_head: float = 25) -> Profile:
     )
 
 
-def plain(appraised: Appraised, draws: int) -> None:
-    """The same draws with the scalar rules, one setting at a time."""
-    rng = np.random.default_rng(1)
-    for case in appraised.appraisals:
-        base = strengths(appraised.profile, case.rated, RULES)
-        for _ in range(draws):
-            drawn: dict[Measure, float] = dict(base)
-            for measure in RATED:
-                rating = min(5.0, max(1.0, case.rated.ratings[measure].value + 2 * rng.random() - 1))
-                drawn[measure] = (rating - MIDDLE) / 2
-            weights = rng.exponential(size=len(RULES.rules))
-            for priced in case.open:
-                here = with_arrangement(drawn, priced.arrangement)
-                option = priced.arrangement.option
-                sum(
-                    weight * points * rule.degree(here, option)
-                    for weight, (_, rule, points) in zip(weights, RULES.speaking[option], strict=False)
-                )
+def plain(profile: Profile) -> None:
+    """One situation with the plain rules, one alternative at a time."""
+    for function in profile.functions:
+        Case(profile, function, RULES, CATALOGUE).ways()
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """Wall seconds of a call."""
-    start = time.perf_counter()
+    """Processor seconds of a call."""
+    start = time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.process_time() - start
+
+
+def every(drawing: Drawing) -> list[Drawn]:
+    """All draws."""
+    return list(drawing)
 
 
 def medians(rows: Sequence[tuple[float, ...]]) -> list[float]:
@@ -81,17 +76,27 @@ def medians(rows: Sequence[tuple[float, ...]]) -> list[float]:
     return [statistics.median(column) for column in zip(*rows, strict=True)]
 
 
-def partial_values(appraised: Appraised, case: Appraisal, draws: int) -> Array:
-    """What each rule gives to each option at a weight of 1, in every draw.
+class OneRule(Drawing):
+    """Draws in which one rule alone has any weight."""
+
+    code = ""
+
+    def weights(self, block: Hypercube) -> Weights:
+        """All weight on the rule."""
+        return {code: np.full(block.size, float(code == self.code)) for code in self.rules.rules}
+
+
+def partial_values(appraised: Appraised, draws: Draws) -> Array:
+    """What each rule gives to each alternative at a weight of 1, in every draw: rules x alternatives x draws.
 
     Found by asking with all weight on one rule.
     """
-    codes = sorted(RULES.rules)
-    alone = [{code: np.full(draws, float(code == one)) for code in codes} for one in codes]
-    times = Draws(draws, 1)
-    ratings = draw_common(appraised.profile, RULES, times).ratings
-    fits = [drawn_for(appraised.profile, case, Common(weights, ratings), RULES, times).fits for weights in alone]
-    return np.stack(fits) - NEUTRAL
+    values = []
+    for code in sorted(RULES.rules):
+        drawing = OneRule(appraised.found, RULES, draws)
+        drawing.code = code
+        values.append(np.hstack([drawn.fits for drawn in drawing]))
+    return np.stack(values) - NEUTRAL
 
 
 def beside_others() -> None:
@@ -106,19 +111,22 @@ def beside_others() -> None:
     flags = [tuple(flag for flag in f.flags or () if flag is not Flag.STATUTORY) for f in profile.functions]
     free = tuple(f.model_copy(update={"flags": own}) for f, own in zip(profile.functions, flags, strict=True))
     profile = profile.model_copy(update={"functions": free, "suppliers": profile.suppliers[:1]})
-    appraised = appraise(profile, RULES, CATALOGUE)
-    weights = np.stack(list(draw_weights(RULES, Draws(draws, 1)).values()))
+    appraised, times = appraise(profile, RULES, CATALOGUE), Draws(draws, 1)
+    weights = np.hstack([np.stack(list(block.weights(RULES).values())) for block in times.blocks()])
+    by_rule = partial_values(appraised, times)
+    table = Drawing(appraised.found, RULES, times).table
+    options = len(by_rule[0]) // len(table.starts)
+    order = np.argsort(table.function * options + table.option)
+    values = by_rule[:, order].reshape(len(weights), -1, options, draws).transpose(1, 0, 2, 3)
+    functions = len(values)
     weights /= weights.sum(axis=0)
-    values = np.array([partial_values(appraised, case, draws) for case in appraised.appraisals])
-    functions, _, options, _ = values.shape
 
     def drawing() -> list[NDArray[np.intp]]:
-        return [foremost(each.fits) for each in draw(appraised, RULES, Draws(draws, 1)).values()]
+        parts = [first_of_each(drawn.fits, table.starts) for drawn in Drawing(appraised.found, RULES, times)]
+        return list(table.option[np.hstack(parts)])
 
     def ranking() -> list[NDArray[np.intp]]:
-        rows = {str(rule): row for rule, row in enumerate(weights)}
-        parts = [[[Term(rule, 1.0, of[int(rule), way]) for rule in rows] for way in range(options)] for of in values]
-        return [foremost(totals(each, rows, draws)) for each in parts]
+        return [foremost(np.einsum("rd,rod->od", weights, of)) for of in values]
 
     first = drawing()
     agree(first, ranking())
@@ -167,30 +175,37 @@ def agree(mine: Sequence[NDArray[np.intp]], *others: Sequence[Sequence[int] | ND
 
 def main() -> None:
     """Print a line for each measurement."""
-    appraised = appraise(a_profile(30), RULES, CATALOGUE)
-    draw(appraised, RULES, Draws(10, 1))
-    ratios = []
-    for _ in range(5):
-        fast = 10_000 / seconds(lambda: draw(appraised, RULES, Draws(10_000, 1)))
-        slow = 20 / seconds(lambda: plain(appraised, 20))
+    profile = a_profile(30)
+    appraised = appraise(profile, RULES, CATALOGUE)
+    drawing = Drawing(appraised.found, RULES, Draws(10_000, 1))
+    every(drawing)
+    ratios, alone = [], []
+    for _ in range(9):
+        fast, slow = 10_000 / seconds(lambda: every(drawing)), 1 / seconds(lambda: plain(profile))
         ratios.append((fast, slow, fast / slow))
+        here = seconds(lambda: evaluate([(profile, profile.functions)], RULES, CATALOGUE))
+        alone.append((here, 1 / slow / here))
     fast, slow, ratio = medians(ratios)
-    print(f"30 functions alone: {fast:,.0f} draws a second, plain loop {slow:,.0f}, ratio {ratio:,.0f}")
+    print(f"30 functions alone: {fast:,.0f} draws a second, plain Python {slow:,.0f}, ratio {ratio:,.0f}")
+    here, ratio = medians(alone)
+    print(f"30 functions as they stand: {here * 1e3:.1f} ms, ratio to plain Python {ratio:,.0f}")
     budget = settle(appraised, RULES, CATALOGUE).budget
     between = (budget.frontier[0].cost + (budget.preferred_cost or 0)) / 2
     tight = appraise(a_profile(30, round(between / 226_000, 2)), RULES, CATALOGUE)
-    drawn = draw(tight, RULES, Draws(2_000, 1))
-    one = seconds(lambda: choose_inside(drawn, tight.appraisals, tight.allowance))
+    short = Drawing(tight.found, RULES, Draws(1_000, 1))
+    (drawn,) = short
+    best = first_of_each(drawn.fits, short.table.starts)
+    one = min(seconds(lambda: Inside(tight, short).chosen(drawn, best)) for _ in range(9))
     print(
-        f"30 functions inside a budget half-way from the cheapest to the best: {2_000 / one:,.0f} exact "
+        f"30 functions inside a budget half-way from the cheapest to the best: {1_000 / one:,.0f} exact "
         "portfolios a second"
     )
     whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, CATALOGUE, Draws(10_000, 1)))
     print(f"30 functions, 10,000 draws, alone and inside: {whole:.1f} s")
     large = appraise(a_profile(300), RULES, CATALOGUE)
-    long = seconds(lambda: draw(large, RULES, Draws(10_000, 1)))
+    long = seconds(lambda: with_confidence(settle(large, RULES, CATALOGUE), large, RULES, CATALOGUE, Draws(10_000, 1)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    print(f"300 functions alone, 10,000 draws: {long:.1f} s, peak memory {peak:.0f} MB")
+    print(f"300 functions, 10,000 draws: {long:.1f} s, peak memory {peak:.0f} MB")
     beside_others()
 
 

@@ -31,6 +31,8 @@ NEVER = 1e18
 
 _MANY = 4_096
 """Part portfolios of one draw that are listed at most."""
+_SORTED = 8
+"""Part portfolios of one draw, on average, from which it pays to look for those that others beat."""
 _LARGEST = 2.0**62
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
@@ -184,7 +186,7 @@ def _settled(classes: Sequence[Class], losses: Real, most: Real, draws: Picks, c
         room = room + least[number]
         grown = listed.grown(each, open_[:, number], losses[:, number], draws)
         kept = (grown.loss <= most[grown.column]) & (grown.cost <= room[grown.column])
-        listed = grown.only(kept).without_crowds()
+        listed = grown.only(kept).undominated().without_crowds()
     picks: Picks = open_.argmax(axis=0)
     # Ties as in `choose`: the lower cost, then the earlier item in the first class where two differ.
     order = np.lexsort((listed.cost, -listed.value, listed.column))
@@ -226,6 +228,18 @@ class _Listed(NamedTuple):
     def only(self, kept: NDArray[np.bool_]) -> _Listed:
         """Some of them."""
         return _Listed(self.column[kept], self.loss[kept], self.cost[kept], self.value[kept], self.picks[kept])
+
+    def undominated(self) -> _Listed:
+        """Those that no other in the same draw beats or equals on both counts; of equals the first."""
+        if len(self.column) < _SORTED * (1 + int(self.column.max(initial=0))):
+            return self
+        order = np.lexsort((-self.value, self.cost, self.column))
+        rank = np.unique(self.value, return_inverse=True)[1]
+        # Ranks of later draws are all higher, so what was most so far begins anew with each draw.
+        height = (self.column * len(rank) + rank)[order]
+        kept = np.zeros(len(rank), np.bool_)
+        kept[order[np.flatnonzero(np.diff(np.maximum.accumulate(height), prepend=-1))]] = True
+        return self.only(kept)
 
     def without_crowds(self) -> _Listed:
         """Those of draws in which they are few."""
