@@ -652,3 +652,15 @@ def test_starting_loads_nothing_that_help_does_not_need() -> None:
         script += "print(sorted({'yaml', 'mba.profile', 'mba.decide.decide', 'mba.render.console'} & set(sys.modules)))"
         process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
         assert ended(process).out.endswith("\n[]\n")
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("words", ["rules", "catalogue", "schema", "--help", "check faulty.yaml"])
+def test_what_evaluates_nothing_does_not_wait_for_numpy(words: str, tmp_path: Path) -> None:
+    (tmp_path / "faulty.yaml").write_text("organisation: {name: X}\n", "utf-8")
+    script = (
+        f"import sys; sys.argv = {['mba', *words.split()]}\nfrom mba.__main__ import main\ntry: main()\nexcept "
+        "SystemExit: pass\nprint('numpy' in sys.modules)"
+    )
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path)
+    assert ended(process).out.endswith("\nFalse\n") or ended(process).out == "False\n"

@@ -22,7 +22,8 @@ from mba.knowledge.rules import GateCode, RuleSet
 from mba.profile import Option, Profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, first_of_each, support, with_confidence
-from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws
+from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
+from mba.sensitivity.smaa import at_least
 from mba.sureness import Acceptability, Confidence, Level, level_of
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
@@ -210,6 +211,49 @@ def test_each_thing_drawn_lies_once_in_every_equal_part_of_its_range() -> None:
         for row in block.evenly(3, "function", "payroll"):
             parts = np.floor((row + 1) / 2 * block.size).astype(int)
             assert sorted(parts.tolist()) == list(range(block.size))
+
+
+@given(st.integers(2, 30))
+@examples(10)
+def test_no_two_pairs_of_starts_are_equally_far_apart(number: int) -> None:
+    starts = starts_of(number).tolist()
+    apart = [later - earlier for earlier, later in itertools.combinations(starts, 2)]
+    assert len(set(apart)) == len(apart)
+
+
+def test_functions_alike_in_all_but_their_ids_are_equally_sure() -> None:
+    alike = [a_function(f"f{n}", flags=["transactional"], annual_cost=100_000) for n in range(5)]
+    profile = a_profile(
+        *alike,
+        a_function("other", flags=["relational"], annual_cost=100_000),
+        suppliers=[a_supplier("s1", trust=4, stability=4)],
+        partners=[a_partner("p1", trust=4, population=100_000)],
+        population=100_000,
+    )
+    found = sure(profile, 2_000)
+    assert len({found[f"f{n}"] for n in range(5)}) == 1
+    assert found["other"] != found["f0"]
+
+
+@pytest.mark.slow
+def test_another_seed_hardly_ever_moves_a_level() -> None:
+    """The six example profiles and 20 seeds are in benchmarks/seeds.py; here a few, with money ample and short."""
+    differ = every = 0
+    for per_head in (22.3, 25):
+        levels = [
+            [each.level for each in sure(a_full_profile(budget_per_head=per_head), 5_000, n).values()] for n in range(4)
+        ]
+        for other in levels[1:]:
+            every += len(other)
+            differ += sum(one is not two for one, two in zip(levels[0], other, strict=True))
+    assert differ <= every / 20
+
+
+def test_a_level_is_given_only_where_its_whole_interval_is_on_one_side() -> None:
+    assert level_of(at_least(0.805, 10_000)) is Level.LEANING
+    assert level_of(at_least(0.81, 10_000)) is Level.ROBUST
+    assert level_of(at_least(0.61, 1_000)) is Level.TOO_CLOSE
+    assert level_of(at_least(1.0, 10)) is Level.LEANING
 
 
 def test_the_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

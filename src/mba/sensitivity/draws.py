@@ -60,7 +60,7 @@ class Hypercube(NamedTuple):
         """
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        starts, middles = _starts(rows), _middles(self.size)
+        starts, middles = starts_of(rows), _middles(self.size)
         if self.size < 2 * int(starts[-1]):
             return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
         order: Real = rng.permutation(middles)
@@ -83,7 +83,7 @@ def _middles(size: int) -> Real:
 
 
 @cache
-def _starts(number: int) -> Places:
+def starts_of(number: int) -> Places:
     """The first so many numbers no two pairs of which differ by the same (Mian & Chowla 1944), less one."""
     starts, apart = [0], {0}
     while len(starts) < number:
