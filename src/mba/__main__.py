@@ -119,7 +119,7 @@ def _run() -> int:
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # numpy's library for matrices, which nothing here uses, would start threads that wait busily.
+    # numpy's library for matrices would start threads that wait busily; those here are too small to share out.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # noqa: PLC0415 - after the settings above
     from mba.render.signs import SPELT  # noqa: PLC0415
