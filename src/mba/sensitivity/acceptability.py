@@ -38,7 +38,7 @@ def usual_exact(functions: int) -> int:
 
     It is what takes longest.
     """
-    return max(100, min(4_000, 120_000 // functions))
+    return max(100, min(3_500, 120_000 // functions))
 
 
 def with_confidence(
