@@ -29,7 +29,7 @@ def appraised(data: Data) -> Appraised:
 
 
 def found_in(of: Appraised) -> Portfolio:
-    return portfolio(of.found, of.choice, of.allowance, of.committed)
+    return portfolio(of.found, of.choice, of.money)
 
 
 def ways(of: Appraised, place: int) -> list[int]:
@@ -58,7 +58,7 @@ def test_the_portfolio_is_the_best_of_all_within_the_money_or_the_cheapest(data:
     options = [ways(of, place) for place in range(len(of.places))]
     aside = sum(int(of.found.prices.total[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
     every = [worth(of, picks) for picks in product(*options)]
-    within = [each for each in every if -each[1] <= of.free - aside]
+    within = [each for each in every if -each[1] <= of.money.free - aside]
     best = max(within) if within else max(every, key=lambda each: (each[1], each[0]))
 
     assert worth(of, found.picks.tolist()) == best

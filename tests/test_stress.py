@@ -175,7 +175,7 @@ def test_every_draw_inside_the_budget_is_the_best_portfolio() -> None:
             ways = np.flatnonzero(table.function == place)
             worths = [round((drawn.fits[way, number] - least) * MILLION) * weight for way in ways]
             classes.append([Item(round(cost), worth) for cost, worth in zip(costs[ways, number], worths, strict=True)])
-        best = choose(classes, appraised.free)
+        best = choose(classes, appraised.money.free)
         picks = chosen[:, number] - table.starts
         value = sum(row[pick].value for row, pick in zip(classes, picks, strict=True))
         if best.picks is not None:

@@ -139,6 +139,11 @@ class Situations(NamedTuple):
     quote: Real
 
     @property
+    def ends(self) -> Places:
+        """Where the alternatives of each function end."""
+        return np.append(self.starts[1:], len(self.function))
+
+    @property
     def people(self) -> Real:
         """People served, for each function."""
         return self.population[self.organisation]

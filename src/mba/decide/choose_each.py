@@ -5,7 +5,8 @@
    Pferschy & Pisinger 2004, chapter 11).
 2. The portfolio within the capacity, mended by single exchanges, is a lower bound.
 3. An item whose own upper bound, by the price of money, is below that is in no best portfolio.
-4. What is left is mostly one item a class. Where it is more, `choose` decides among these.
+4. What is left is mostly one item a class. Of the rest part portfolios are listed, for all draws at once, by dynamic
+   programming with the bounds; where they are many, `choose` decides.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _MANY = 4_096
 _SORTED = 8
 """Part portfolios of one draw, on average, from which it pays to look for those that others beat."""
 _LARGEST = 2.0**62
+"""Most value of a portfolio that is added up in whole numbers of 64 bits."""
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
 Picks: TypeAlias = NDArray[np.intp]

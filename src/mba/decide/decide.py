@@ -11,12 +11,12 @@ from mba import __version__
 from mba.decide.alternatives import OPTIONS
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
-from mba.decide.evaluate import Evaluated, affordable, evaluate, recommendable, to_spend
+from mba.decide.evaluate import Evaluated, affordable, evaluate, money_of, recommendable
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import contributions
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
-from mba.profile import BUDGET_PER_HEAD, Flag, Option, Partner, Profile, Supplier
+from mba.profile import Flag, Option, Partner, Profile, Supplier
 from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
 
 _NOBODY = {
@@ -29,21 +29,14 @@ _NOBODY = {
 class Appraised:
     """A profile evaluated and held against its money: what a decision, and how sure it is, are worked out from.
 
-    `found` has every alternative, money aside; `open` and `choice` are as the money leaves them. `per_head` is £ a
-    head a year; allowance and committed are £ a year.
+    `found` has every alternative, money aside; `open` and `choice` are as the money leaves them.
     """
 
     def __init__(self, profile: Profile, found: Evaluated) -> None:
         self.profile, self.found = profile, found
-        self.per_head = profile.organisation.budget_per_head or BUDGET_PER_HEAD[profile.organisation.kind]
-        self.allowance, self.committed = to_spend(profile)
-        free = np.full(len(found.weight), float(self.free))
+        self.money = money_of(profile)
+        free = np.full(len(found.weight), float(self.money.free))
         self.open, self.choice = affordable(found, free), recommendable(found, free)
-
-    @property
-    def free(self) -> int:
-        """£ a year that the functions may cost."""
-        return self.allowance - self.committed
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -92,13 +85,13 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
 def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decision:
     """The best portfolio of what was appraised, with its reasons."""
     profile, organisation = appraised.profile, appraised.profile.organisation
-    chosen = portfolio(appraised.found, appraised.choice, appraised.allowance, appraised.committed)
+    chosen = portfolio(appraised.found, appraised.choice, appraised.money)
     settled = _Settled(appraised, chosen, rules)
     functions = tuple(map(settled.result, appraised.places.values()))
     return Decision(
         format=1,
         organisation=OrganisationResult(
-            organisation.name, organisation.kind, organisation.population, appraised.per_head
+            organisation.name, organisation.kind, organisation.population, appraised.money.per_head
         ),
         budget=chosen.budget,
         functions=functions,

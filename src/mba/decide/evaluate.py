@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -111,12 +112,25 @@ def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Eva
     return Evaluated(situations_of(cases, rules, catalogue), rules)
 
 
-def to_spend(profile: Profile) -> tuple[int, int]:
-    """The allowance of an organisation and what is committed of it, £ a year."""
+class Money(NamedTuple):
+    """£ a head a year, and £ a year: the allowance, and what of it is committed."""
+
+    per_head: float
+    allowance: int
+    committed: int
+
+    @property
+    def free(self) -> int:
+        """£ a year that the functions may cost."""
+        return self.allowance - self.committed
+
+
+def money_of(profile: Profile) -> Money:
+    """What an organisation may spend."""
     organisation = profile.organisation
     per_head = organisation.budget_per_head or BUDGET_PER_HEAD[organisation.kind]
     committed: int = named(ORGANISATION, "committed_costs").value(organisation)
-    return round(organisation.population * per_head), committed
+    return Money(per_head, round(organisation.population * per_head), committed)
 
 
 def affordable(found: Evaluated, free: Real) -> Mask:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places
 from mba.decide.choose import Chosen, Item, cheapest, choose, frontier
-from mba.decide.evaluate import Evaluated
+from mba.decide.evaluate import Evaluated, Money
 from mba.decide.score import MILLION
 from mba.spending import Budget, FrontierPoint
 
@@ -64,26 +64,19 @@ def _classes(found: Evaluated, choice: Mask, best: Places) -> _Classes:
     return classes
 
 
-def portfolio(found: Evaluated, choice: Mask, allowance: int, committed: int) -> Portfolio:
-    """The best portfolio of what may be chosen within the allowance less what is committed, £ a year.
+def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
+    """The best portfolio of what may be chosen within the free money.
 
     The cheapest where none is within it. Functions whose cost is not known are picked by fit and left out of every
     sum, but for what a quote says of them.
     """
     best = found.best(choice)
     classes = _classes(found, choice, best)
-    chosen = choose(classes.items, allowance - committed - classes.aside)
+    chosen = choose(classes.items, money.free - classes.aside)
     picked = best.copy()
     for place, ways, pick in zip(classes.places, classes.ways, chosen.picks or cheapest(classes.items), strict=True):
         picked[place] = ways[pick]
-    return Portfolio(picked, _budget(found, picked, best, classes, chosen, Money(allowance, committed)))
-
-
-class Money(NamedTuple):
-    """£ a year: the allowance, and what of it is committed."""
-
-    allowance: int
-    committed: int
+    return Portfolio(picked, _budget(found, picked, best, classes, chosen, money))
 
 
 def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, chosen: Chosen, money: Money) -> Budget:
@@ -110,9 +103,7 @@ def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, c
     if not classes.places and not classes.aside:
         return budget  # Nothing is known to cost anything.
     cost, dearest = (classes.aside + round(found.prices.total[some[at]].sum()) for some in (picked, best))
-    return budget._replace(
-        recommended_cost=cost, preferred_cost=dearest, headroom=money.allowance - money.committed - cost
-    )
+    return budget._replace(recommended_cost=cost, preferred_cost=dearest, headroom=money.free - cost)
 
 
 def _mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:

@@ -43,10 +43,6 @@ class Spoken(NamedTuple):
         """In how many situations it was asked."""
         return max(int(part.shape[1]) for part in self.degrees)
 
-    def by_option(self, option: int) -> Real:
-        """The degree for an option."""
-        return self.degrees[-1] if self.adjusted[option] else self.degrees[0]
-
     def given(self, option: Places, weight: Real | float = 1.0) -> Real:
         """The points times the degree for rows that are each a way to have an option."""
         points = self.points[option][:, np.newaxis]
@@ -117,20 +113,22 @@ def fits_of(table: Situations, said: Sequence[Spoken], weights: Weights | None =
         width = max(width, *(weight.shape[-1] for weight in weights.values()))
     for_options = np.full((len(OPTIONS), len(table.functions.rows), width), float(NEUTRAL))
     for_offers = np.zeros((len(table.offers.rows), width))
+    mixed: list[tuple[Places, Real]] = []
     for each in said:
         weight = weights[each.code] if weights else 1.0
         if each.over == FUNCTIONS:
             degrees = [part * weight for part in each.degrees]
             for place in np.flatnonzero(each.points).tolist():
-                for_options[place] += each.points[place] * each._replace(degrees=tuple(degrees)).by_option(place)
+                for_options[place] += each.points[place] * degrees[-1 if each.adjusted[place] else 0]
         elif each.over == OFFERS:
             for_offers += each.given(table.offers.option, weight)
+        else:
+            theirs = heard(each.points, table)
+            mixed.append((theirs, each.given(table.option[theirs], weight)))
     found: Real = for_options[table.option, table.function]
     found += for_offers[table.offer]
-    for each in said:
-        if each.over == ALTERNATIVES:
-            theirs = heard(each.points, table)
-            found[theirs] += each.given(table.option[theirs], weights[each.code] if weights else 1.0)
+    for theirs, given in mixed:
+        found[theirs] += given
     return found
 
 

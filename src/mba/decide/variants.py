@@ -9,7 +9,7 @@ import numpy as np
 
 from mba.decide.alternatives import Places, Whole
 from mba.decide.choose_each import NEVER, Class, choose_each
-from mba.decide.evaluate import Evaluated, evaluate, recommendable, to_spend
+from mba.decide.evaluate import Evaluated, evaluate, money_of, recommendable
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
@@ -143,15 +143,15 @@ class Variants:
         each = len(self.base.table.function) // len(self.base.weight) + 1 if self.base else _USUAL_WAYS
         held, start = 0, 0
         for end, variant in enumerate(variants):
-            held += each * len(variant.functions) + len(self.column)
-            if held > AT_ONCE and end > start:
+            more = each * len(variant.functions) + len(self.column)
+            if held + more > AT_ONCE and end > start:
                 yield variants[start:end]
                 held, start = 0, end
+            held += more
         yield variants[start:]
 
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
-        sums = [to_spend(variant.profile) for variant in variants]
-        free = np.array([allowance - committed for allowance, committed in sums])
+        free = np.array([money_of(variant.profile).free for variant in variants])
         every = [*self._as_they_are(free), *self._anew(variants, free)]
         gone = {number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants)}
         option, pounds = self._apart([(ways, ways.best) for ways in every], gone, len(variants))
@@ -161,7 +161,7 @@ class Variants:
             broke = least.sum(axis=1) > free
             option[broke], pounds[broke] = cheap[broke], least[broke]
             over = over[~broke[over]]
-        slots = max(int(np.diff(ways.found.table.starts, append=len(ways.found.exact)).max()) for ways in every)
+        slots = max(int((ways.found.table.ends - ways.found.table.starts).max()) for ways in every)
         at_once = max(1, AT_ONCE // (slots * len(self.column)))
         for start in range(0, len(over), at_once):
             some = over[start : start + at_once]

@@ -13,11 +13,12 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places
+from mba.decide.alternatives import OPTIONS, Places, Whole
 from mba.decide.choose_each import BLOCK, Class, choose_each
 from mba.decide.decide import Appraised
 from mba.decide.evaluate import evaluate
 from mba.decide.score import MILLION, fits_of, spoken
+from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
@@ -101,7 +102,7 @@ class _Tally:
         self.draws_inside += chosen.shape[1]
         self._count(chosen, self.first_inside)
 
-    def _count(self, picks: Places, counts: np.ndarray) -> None:
+    def _count(self, picks: Places, counts: Whole) -> None:
         option = self.table.option[picks]
         for at in range(len(OPTIONS)):
             counts[:, at] += np.count_nonzero(option == at, axis=1)
@@ -116,7 +117,7 @@ class _Tally:
         return Confidence(level, inside, error, self.draws_inside, alone, self.draws)
 
 
-def _shares(counts: np.ndarray) -> list[float]:
+def _shares(counts: Whole) -> list[float]:
     shares: list[float] = (counts.sum(axis=0) / counts.sum()).tolist()
     return shares
 
@@ -124,8 +125,8 @@ def _shares(counts: np.ndarray) -> list[float]:
 def _alike(appraised: Appraised) -> list[list[int]]:
     """For each function the places of all that are alike in everything but their ids, names and notes."""
     table, prices = appraised.found.table, appraised.found.prices
-    functions, values = table.functions, np.hstack(list(table.ratings["functions"].values()))
-    ends = np.append(table.starts[1:], len(table.function))
+    functions, values = table.functions, np.hstack(list(table.ratings[FUNCTIONS].values()))
+    ends = table.ends
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     alike = []
     for place, function in enumerate(functions.rows):
@@ -194,12 +195,11 @@ class Inside:
     """
 
     def __init__(self, appraised: Appraised, drawing: Drawing, exact: int | None = None) -> None:
-        self.found, self.free = appraised.found, appraised.free
+        self.found, self.free = appraised.found, appraised.money.free
         self.drawing, self.table, self.number = drawing, drawing.table, drawing.draws.number
         self.costed = appraised.found.costed
-        self.ends = [*self.table.starts[1:].tolist(), len(self.table.function)]
+        self.ends = self.table.ends
         self.exact, self.left = exact, self.number
-        self.is_first = True
 
     def chosen(self, drawn: Drawn, best: Places) -> Places:
         """What is chosen in some draws, functions x as many of them as are looked at; `best` is what fits best."""
@@ -208,9 +208,9 @@ class Inside:
         known = self.drawing.costs(drawn, picks, np.arange(picks.shape[1]))
         aside, spent = known[~self.costed].sum(axis=0), known[self.costed].sum(axis=0)
         over = np.flatnonzero(aside + spent > self.free)
-        if self.is_first and self.exact is not None and len(over) * self.number > self.exact * picks.shape[1]:
+        if self.exact is not None and len(over) * self.number > self.exact * picks.shape[1]:
             self.left = self.exact
-        self.is_first = False
+        self.exact = None  # The first draws have decided.
         picks, over = picks[:, : self.left], over[over < self.left]
         self.left -= picks.shape[1]
         for start in range(0, len(over), BLOCK):

@@ -218,7 +218,7 @@ def _of_others(appraised: Appraised) -> Iterator[Changing]:
         return Variant(at.set_on(profile, value), ())
 
     usual = profile.organisation.budget_per_head is None
-    yield Changing(Place(named(ORGANISATION, "budget_per_head"), None), appraised.per_head, usual, 2, changed)
+    yield Changing(Place(named(ORGANISATION, "budget_per_head"), None), appraised.money.per_head, usual, 2, changed)
     for group, rows in (
         (ORGANISATION, (profile.organisation,)),
         (PARTNERS, profile.partners),

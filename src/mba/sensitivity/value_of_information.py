@@ -73,7 +73,7 @@ class Questions:
         self.drawing, self.table = drawing, drawing.table
         decided = self.table.functions.decided >= 0
         self.undecided: Mask = drawing.contested & ~decided
-        self.ends = [*self.table.starts[1:].tolist(), len(self.table.function)]
+        self.ends = self.table.ends
         self.unknown = [self._new(*each) for each in self._unknown()]
         same = groupby(self.unknown, key=lambda each: each.alternatives.tobytes())
         self.together = [(some[0].alternatives, some) for some in (list(group) for _, group in same)]
