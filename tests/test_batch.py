@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.choose import Item, cheapest, choose
+from mba.decide.choose import Chosen, Item, cheapest, choose
 from mba.decide.choose_each import BLOCK, Class, choose_each
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
@@ -68,3 +68,23 @@ def test_sums_as_large_as_a_country_are_still_exact() -> None:
     classes = [Class(rng.integers(1, 40, (3, 50)), worths, np.full(50, 10**9 - 7)) for _ in range(8)]
     capacities = rng.integers(60, 200, 50)
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
+
+
+def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty functions much alike and half their money: many part portfolios are nearly as good as the best."""
+    asked = []
+
+    def counted(items: list[list[Item]], capacity: int) -> Chosen:
+        asked.append(capacity)
+        return choose(items, capacity)
+
+    monkeypatch.setattr("mba.decide.choose_each.choose", counted)
+    rng = np.random.default_rng(5)
+    classes = []
+    for number in range(30):
+        worths = np.sort(rng.integers(0, 10**7, (4, 200)), axis=0)
+        costs = 100_000 + worths // 200 + rng.integers(0, 2_000, (4, 200))
+        classes.append(Class(costs, worths, np.full(200, 150_000 + 1_000 * number)))
+    capacities = sum((each.costs[0] + each.costs[3]) // 2 for each in classes)
+    choose_each(classes, capacities)
+    assert len(asked) <= 10

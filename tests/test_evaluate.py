@@ -248,6 +248,29 @@ def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recomm
         assert had == dict.fromkeys(variant.without, (ABSENT, 0)) | expected
 
 
+def test_a_function_that_a_variant_lacks_takes_none_of_its_money_where_that_is_short() -> None:
+    """Beside those that are there, chosen exactly: what is left is neither ample nor too little for the cheapest."""
+    costs = {"one": 500_000, "two": 200_000, "three": 210_000}
+    rows = [a_function(id_, annual_cost=cost) for id_, cost in costs.items()]
+    who: Any = {"population": 100_000, "suppliers": [a_supplier(population_served=5_000_000)]}
+    profile, few = (a_profile(*some, budget_per_head=4, **who) for some in (rows, rows[1:]))
+    tight = decide(few, RULES, CATALOGUE).budget
+    between = (tight.frontier[0].cost + (tight.preferred_cost or 0)) / 2 / 100_000
+    profile, few = (a_profile(*some, budget_per_head=between, **who) for some in (rows, rows[1:]))
+    found = evaluated(profile)
+
+    ((free, options, pounds),) = outcomes(
+        Variants(found, costs, RULES, CATALOGUE), [Variant(few, (), frozenset(["one"]))]
+    )
+
+    alone = decide(few, RULES, CATALOGUE)
+    spent = alone.budget.recommended_cost or 0
+    assert sum(pounds) == spent <= free
+    assert tight.frontier[0].cost < spent < (tight.preferred_cost or 0)
+    expected = {f.id: OPTIONS.index(f.recommendation) for f in alone.functions} | {"one": ABSENT}
+    assert dict(zip(sorted(costs), options, strict=True)) == expected
+
+
 def many(functions: int, suppliers: int, partners: int = 1) -> Profile:
     """A profile of so many functions, with a few of everything that the evaluator looks at."""
     rows = [a_function(f"f{n}", annual_cost=100_000 + n, current=OPTIONS[n % 4].value) for n in range(functions)]
