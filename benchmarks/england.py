@@ -20,7 +20,8 @@ from typing import NamedTuple
 from mba.decide.alternatives import OPTIONS
 from mba.decide.variants import Outcomes, Variant, Variants
 from mba.load.knowledge import load_catalogue, load_rules
-from mba.profile import Option, Profile
+from mba.profile import Profile
+from mba.terms import Option
 
 RURAL = {"predominantly urban": "urban", "urban with significant rural": "mixed", "predominantly rural": "rural"}
 GROUPS = 5

@@ -32,7 +32,7 @@ def main() -> None:
     differ = every = 0
     for path in sorted((Path(__file__).parent.parent / "profiles").glob("*.yaml")):
         first, *others = (drawn(path, seed).functions for seed in range(1, seeds + 1))
-        pairs = [pair for other in others for pair in zip(first, other, strict=True) if pair[0].is_open]
+        pairs = [pair for other in others for pair in zip(first, other, strict=True) if pair[0].has_rival]
         moved = sum(one.level is not two.level for one, two in pairs)
         most = max(abs(one.often() - two.often()) for one, two in pairs)
         print(f"{path.stem}: {moved} of {len(pairs)} levels differ; percentages by up to {100 * most:.1f}")

@@ -29,9 +29,11 @@ from mba.knowledge.measures import (
     Measure,
 )
 from mba.knowledge.rules import Rule, RuleSet
-from mba.profile import MIDDLE, Flag, Function, Option, Partner, Profile, Rurality, Supplier, SupplierKind
-from mba.results import BASE, Contribution
+from mba.option_result import BASE, Contribution
+from mba.profile import Function, Partner, Profile, Supplier
+from mba.ratings import MIDDLE
 from mba.spending import Cost, Part, PartName, Transition
+from mba.terms import Flag, Option, Rurality, SupplierKind
 
 Strengths: TypeAlias = Mapping[Measure, float]
 Parts: TypeAlias = list[tuple[PartName, float]]

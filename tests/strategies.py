@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import Points, RuleSet
-from mba.profile import Flag, Option, Rurality, SupplierKind
+from mba.terms import Flag, Option, Rurality, SupplierKind
 
 Data = dict[str, Any]
 """A profile, or a row of one, as it would be read from a file."""

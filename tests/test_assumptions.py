@@ -9,9 +9,10 @@ from builders import a_function, a_partner, a_profile, a_supplier, decided
 from hypothesis import given
 from strategies import Data, profiles
 
+from mba.basis import Assumption
 from mba.output.record import record
 from mba.profile import Profile
-from mba.results import Assumption, Decision
+from mba.results import Decision
 
 
 def assumed(found: Decision, group: str) -> set[tuple[str, object]]:

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import run
 
-from mba.profile import Option
 from mba.render.console import console_text
 from mba.render.document import Curve, Document, Shares, Tone
 from mba.render.markdown import markdown
@@ -25,6 +24,7 @@ from mba.report.charts import acceptabilities, frontier_curve, money_bar, option
 from mba.report.words import TONES, pounds
 from mba.report.words import percent as in_percent
 from mba.spending import Budget, FrontierPoint
+from mba.terms import Option
 
 pytestmark = pytest.mark.slow  # a page with its charts for every example, and at other sums
 

@@ -17,9 +17,10 @@ from mba.compare.causes import Causes, mixed
 from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import compare, side_by_side
 from mba.compare.comparison import Change, Comparison
-from mba.profile import Option, Profile
+from mba.profile import Profile
 from mba.report.diff import because_of
 from mba.report.differences import Names
+from mba.terms import Option
 
 LISTS = ("partners", "suppliers", "functions")
 

@@ -11,14 +11,15 @@ from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_suppl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mba.basis import Basis
 from mba.caution import WarningCode
 from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
 from mba.knowledge.rules import GateCode
 from mba.load.knowledge import load_rules
-from mba.profile import Option, SupplierKind
-from mba.results import Basis, Reason
+from mba.results import Reason
 from mba.spending import PartName
+from mba.terms import Option, SupplierKind
 
 ratings = st.integers(1, 5)
 people = st.integers(20_000, 3_000_000)

@@ -15,7 +15,9 @@ from conftest import ROOT
 from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
-from mba.profile import Decided, Function, Option, Organisation, Partner, Profile, Quote, Ratings, Supplier
+from mba.profile import Decided, Function, Organisation, Partner, Profile, Quote, Supplier
+from mba.ratings import Ratings
+from mba.terms import Option
 
 README = (ROOT / "README.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")

@@ -30,8 +30,8 @@ from mba.decide.score import contributions, fits_of, spoken
 from mba.decide.variants import ABSENT, Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
 from mba.knowledge.rules import RuleSet
+from mba.option_result import Contribution
 from mba.profile import Function, Profile
-from mba.results import Contribution
 from mba.spending import Cost
 
 EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True)

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from running import Answer, command, ended, run
 
 from mba.output.formats import ENDINGS, PAPERS, Format
-from mba.profile import Option
 from mba.report.reasons import why
 from mba.report.sheet import BOM, HEADS, sheet
+from mba.terms import Option
 
 pytestmark = pytest.mark.process  # of the command as a whole, in processes of its own where that matters
 

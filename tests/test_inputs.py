@@ -14,7 +14,8 @@ from running import run
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, SUPPLIERS, Input, Place, inputs_of, named, ratings_of
 from mba.knowledge.measures import MEASURES, RATED
 from mba.load.schema import profile_schema
-from mba.profile import Function, Organisation, Partner, Profile, Ratings, Supplier
+from mba.profile import Function, Organisation, Partner, Profile, Supplier
+from mba.ratings import Ratings
 from mba.report.words import percent
 
 GROUPS = (ORGANISATION, *LISTS)

@@ -37,8 +37,9 @@ from mba.caution import Caution
 from mba.decide.score import MILLION
 from mba.knowledge.rules import NEUTRAL, GateCode, RuleSet
 from mba.output.record import record
-from mba.profile import Flag, Option, Profile
+from mba.profile import Profile
 from mba.results import FunctionResult, Reason
+from mba.terms import Flag, Option
 
 MAKE, SHARE, ALLY, BUY = Option
 

@@ -23,10 +23,17 @@ LAYERS = (
     ("mba.decide",),  # from a profile to a decision
     ("mba.load",),  # files to models, or every fault in them
     ("mba.results",),  # what was found, as frozen data
-    ("mba.sureness", "mba.spending", "mba.caution"),  # how sure, what is spent on what, and warnings, as frozen data
+    ("mba.option_result",),  # one option for one function
+    (
+        "mba.basis",
+        "mba.sureness",
+        "mba.spending",
+        "mba.caution",
+    ),  # whence values come, how sure, what is spent, warnings
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile", "mba.scenario"),  # the user's words, as models
+    ("mba.ratings", "mba.terms"),  # what is rated, and the words that stand for one of a few things
     ("mba.about",),  # what is said about a field, beside its type
     ("mba.forms",),  # how a value may be written
     ("mba.problem",),  # what can be wrong with the input

@@ -23,13 +23,13 @@ from markdown_it.token import Token
 from running import run, spawn
 
 from mba.load.knowledge import load_references
-from mba.profile import Option
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.appraisal import appraisal
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import TITLES, paper
 from mba.report.words import about, percent, pounds, thousands
+from mba.terms import Option
 
 FOLDER = ROOT / "profiles"
 EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *(FOLDER / "scenarios").glob("*.yaml")])

@@ -13,7 +13,8 @@ from mba.decide.alternatives import Arrangement, trust
 from mba.decide.arrangements import pools
 from mba.decide.choose import Item, undominated
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option, Profile
+from mba.profile import Profile
+from mba.terms import Option
 
 SHARE = Option.SHARE
 PENNIES = 2

@@ -17,9 +17,10 @@ from mba.decide.choose import Chosen
 from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.score import MILLION
-from mba.profile import Option, Profile
+from mba.profile import Profile
 from mba.results import Reason
 from mba.sensitivity.acceptability import Inside, first_of_each
+from mba.terms import Option
 
 MAKE, SHARE, ALLY, BUY = Option
 

@@ -13,7 +13,6 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from mba.load.knowledge import load_references
-from mba.profile import Option
 from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
@@ -21,6 +20,7 @@ from mba.report.assess import assessment
 from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
+from mba.terms import Option
 
 HOSTILE = [
     "Care [adults] (CHC)",

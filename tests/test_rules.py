@@ -19,7 +19,7 @@ from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.knowledge.rules import Example
 from mba.load.knowledge import load_references, load_rules, uncited
 from mba.problem import MbaError
-from mba.profile import Option
+from mba.terms import Option
 
 SOURCES_OF_OTHER_THINGS = {
     "crook-2009": "how far the theory holds for services, which docs tell",

@@ -21,11 +21,11 @@ from strategies import examples
 from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised, appraise
 from mba.knowledge.rules import Points, RuleSet
-from mba.profile import Option
 from mba.sensitivity.acceptability import support
 from mba.sensitivity.draws import Drawing, Draws
 from mba.sensitivity.smaa import foremost, shares, supports
 from mba.sureness import Support
+from mba.terms import Option
 
 Row = tuple[float, ...]
 """A figure for each option, or for each criterion."""

@@ -19,12 +19,13 @@ from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.score import MILLION
 from mba.knowledge.figures import Figure
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.profile import Option, Profile
+from mba.profile import Profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, first_of_each, support, with_confidence
 from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
 from mba.sensitivity.smaa import at_least
 from mba.sureness import Acceptability, Confidence, Level, level_of
+from mba.terms import Option
 
 EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
 
@@ -252,7 +253,7 @@ def test_another_seed_hardly_ever_moves_a_level() -> None:
 def test_a_level_is_given_only_where_its_whole_interval_is_on_one_side() -> None:
     assert level_of(at_least(0.805, 10_000)) is Level.LEANING
     assert level_of(at_least(0.81, 10_000)) is Level.ROBUST
-    assert level_of(at_least(0.61, 1_000)) is Level.TOO_CLOSE
+    assert level_of(at_least(0.61, 1_000)) is Level.OPEN
     assert level_of(at_least(1.0, 10)) is Level.LEANING
 
 
@@ -318,7 +319,7 @@ def test_payroll_is_robust_and_contested_contract_negotiation_is_not() -> None:
     found = decision(profile, 4_000)
     levels = {function.id: function.confidence.level for function in found.functions if function.confidence}
     assert levels["payroll"] is Level.ROBUST
-    assert levels["contract-negotiation"] in (Level.LEANING, Level.TOO_CLOSE)
+    assert levels["contract-negotiation"] in (Level.LEANING, Level.OPEN)
     assert found.ask[0].of == "contract-negotiation", "and the question that would settle it comes first"
 
 
@@ -446,7 +447,7 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
 
 @pytest.mark.parametrize(
     ("often", "level"),
-    [(1, Level.ROBUST), (0.8, Level.ROBUST), (0.79, Level.LEANING), (0.6, Level.LEANING), (0.59, Level.TOO_CLOSE)],
+    [(1, Level.ROBUST), (0.8, Level.ROBUST), (0.79, Level.LEANING), (0.6, Level.LEANING), (0.59, Level.OPEN)],
 )
 def test_the_levels_are_those_that_the_page_on_the_method_states(often: float, level: Level) -> None:
     assert level_of(often) is level

@@ -22,8 +22,8 @@ from strategies import with_costs, with_points
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import GateCode
-from mba.profile import Flag, Option
 from mba.results import Decision, FunctionResult, Reason
+from mba.terms import Flag, Option
 
 pytestmark = pytest.mark.slow  # what the sources say, in nine hundred situations
 

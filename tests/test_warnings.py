@@ -8,7 +8,8 @@ import pytest
 from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 
 from mba.caution import Caution, WarningCode
-from mba.profile import Option, Profile
+from mba.profile import Profile
+from mba.terms import Option
 
 SUPPLIERS = [a_supplier("near"), a_supplier("far")]
 PAYROLL = {"id": "payroll", "flags": ["transactional"]}

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     POUNDS = "£ a year"
     POUNDS_A_HEAD = "£ a head a year"
     PEOPLE = "people"
+    PERCENT = "per cent"
+    DAY = "a day"
     TRUTH = "true or false"
     WORD = "a word"
     LIST = "a list"

@@ -16,9 +16,9 @@ from mba.load.profiles import load
 from mba.load.source import clip, visible
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
-from mba.profile import Option
 from mba.results import Decision, FunctionResult
 from mba.sureness import Support
+from mba.terms import Option
 
 if TYPE_CHECKING:
     from mba.compare.comparison import Beside, Comparison
@@ -61,8 +61,8 @@ class Answered(NamedTuple):
 
     @property
     def rules(self) -> RuleSet:
-        """The rules that it was worked out with."""
-        return self.knowledge.rules
+        """The rules that it was worked out with, as they are for its kind of organisation."""
+        return self.knowledge.rules.of_kind(self.decision.organisation.kind)
 
 
 def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answered:

@@ -12,7 +12,6 @@ class WarningCode(StrEnum):
     MONOPOLY = "monopoly"
     WEAK_CLIENT = "weak-client"
     DECIDED_BLOCKED = "decided-blocked"
-    DECIDED_DEAR = "decided-dear"
     SPECIFY_FIRST = "specify-first"
     OVER_BUDGET = "over-budget"
     NOT_COSTED = "not-costed"
@@ -21,6 +20,7 @@ class WarningCode(StrEnum):
     FRAGMENTATION = "fragmentation"
     NOTHING_LEFT = "nothing-left"
     DOUBLE_RUNNING = "double-running"
+    PACKAGE_SPLIT = "package-split"
     STRANDED = "stranded-costs"
     UNTRUSTED = "untrusted"
     UNSURE_FUTURE = "unsure-future"
@@ -32,8 +32,8 @@ class Caution(NamedTuple):
     """A warning and the ids of the functions it is about; where it has them, £ and the id of what else it is about.
 
     `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted,
-    unsure-future), or of the function of the catalogue that may be meant (nearly-known). `rated` is how far whom it
-    is about is trusted, or how sure its future is, 1-5.
+    unsure-future, package-split), or of the function of the catalogue that may be meant (nearly-known). `rated` is how
+    far whom it is about is trusted, or how sure its future is, 1-5.
     """
 
     code: WarningCode

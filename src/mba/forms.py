@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
@@ -14,6 +15,7 @@ _RATINGS = range(1, 6)
 _LONGEST = 100
 """Characters of a figure that are looked at."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 
@@ -85,6 +87,23 @@ def _truth(given: Any) -> Any:
     raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
 
 
+def _day(given: Any) -> Any:
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(str(given)) if _DAY.fullmatch(str(given)) else _no_day(given)
+    except ValueError:
+        return _no_day(given)
+
+
+def _no_day(given: Any) -> date:
+    hint = ""
+    if isinstance(given, str) and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", given)):
+        day, month, year = map(int, found.groups())
+        hint = f"If the day comes first, write {year}-{month:02}-{day:02}."
+    raise PydanticCustomError("day", "must be a day", {"hint": hint or "Write it as year-month-day: 2027-03-31"})
+
+
 def _text(given: Any) -> Any:
     if isinstance(given, str) and not given.strip():
         raise PydanticCustomError("empty", "is empty")
@@ -131,13 +150,15 @@ AllOrSome = Annotated[
 ]
 Pounds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000_000)]
 FormatNumber = Annotated[Literal[1], BeforeValidator(_whole)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY.pattern}$"})]
+Months = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=120)]
 People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
 
 
 class Form(BaseModel):
     """A group of keys: none but its own, and never changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, serialize_by_alias=True)
 
 
 def digest_of(form: Form, leaving_out: dict[str, Any] | None = None) -> str:

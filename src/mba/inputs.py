@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from mba.about import About, Kind
 from mba.forms import Form
-from mba.profile import Function, Organisation, Partner, Profile, Ratings, Supplier
+from mba.profile import Function, Organisation, Partner, Profile, Supplier
+from mba.ratings import Ratings
 
 ORGANISATION, PARTNERS, SUPPLIERS, FUNCTIONS = "organisation", "partners", "suppliers", "functions"
 """The groups of a profile, as a file names them."""
@@ -37,8 +38,8 @@ class Input(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its own key."""
-        return self.route[-1]
+        """Its own key, as a file writes it; `from` is no name in Python."""
+        return self.route[-1].removesuffix("_")
 
     @property
     def is_rating(self) -> bool:
@@ -60,9 +61,10 @@ class Input(NamedTuple):
 
     def is_given(self, row: Any) -> bool:
         """Whether a row says anything of it."""
-        for key in self.route[:-1]:
-            row = getattr(row, key)
-        return self.key in row.model_fields_set and getattr(row, self.key) is not None
+        *group, key = self.route
+        for inner in group:
+            row = getattr(row, inner)
+        return key in row.model_fields_set and getattr(row, key) is not None
 
     def value(self, row: Any) -> Any:
         """What a row says of it, or else what stands in."""

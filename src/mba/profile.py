@@ -4,130 +4,14 @@ These models are profile format 1. Keys are a public interface; the JSON Schema 
 from here, descriptions included.
 """
 
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from mba.about import About, Kind, rated
-from mba.forms import AllOrSome, Form, FormatNumber, Id, Name, Note, Number, People, Pounds, Rating, Truth
-
-
-class Option(StrEnum):
-    """How a function can be run. The order breaks ties."""
-
-    MAKE = "make"
-    SHARE = "share"
-    ALLY = "ally"
-    BUY = "buy"
-
-
-class Flag(StrEnum):
-    """What a function is, in one word."""
-
-    CORE = "core"
-    RELATIONAL = "relational"
-    TRANSACTIONAL = "transactional"
-    STATUTORY = "statutory"
-
-
-class OrganisationKind(StrEnum):
-    """Whose profile it is."""
-
-    CCG = "ccg"
-    ICB = "icb"
-
-
-class PartnerKind(StrEnum):
-    """Who could share."""
-
-    CCG = "ccg"
-    ICB = "icb"
-    LOCAL_AUTHORITY = "local-authority"
-    NHS_BODY = "nhs-body"
-
-
-class SupplierKind(StrEnum):
-    """Who could be bought from or allied with."""
-
-    CSU = "csu"
-    NHS_BODY = "nhs-body"
-    LOCAL_AUTHORITY = "local-authority"
-    PRIVATE = "private"
-    THIRD_SECTOR = "third-sector"
-    MUTUAL = "mutual"
-    JOINT_VENTURE = "joint-venture"
-    CUSTOMER_OWNED = "customer-owned"
-
-
-class Rurality(StrEnum):
-    """What the area is like."""
-
-    URBAN = "urban"
-    MIXED = "mixed"
-    RURAL = "rural"
-
-
-BUDGET_PER_HEAD = {OrganisationKind.CCG: 25.0, OrganisationKind.ICB: 18.76}
-"""£ a head a year. CCGs: 2013-14 running-cost allowance. ICBs: the 2025 envelope, programme pay included."""
-
-MIDDLE = 3
-"""The rating where nothing is known: half-way on a 1-5 scale."""
-
-
-class Ratings(Form):
-    """Judgements from 1 to 5. Each is optional; what is missing comes from the flags, and is shown as assumed."""
-
-    asset_specificity: Annotated[
-        Rating | None,
-        rated(
-            "specific to people and place",
-            "anyone competent could start tomorrow",
-            "a good newcomer needs six months and named local people",
-        ),
-    ] = None
-    measurability: Annotated[
-        Rating | None,
-        rated(
-            "easy to measure",
-            "two checkers would disagree on whether it was done well",
-            "five indicators, scored alike by any checker",
-        ),
-    ] = None
-    complexity: Annotated[
-        Rating | None,
-        rated("complex", "fits a standard specification", "cannot be specified without leaving most of it open"),
-    ] = None
-    volatility: Annotated[
-        Rating | None, rated("changing", "last year's specification still stands", "changed several times in a year")
-    ] = None
-    frequency: Annotated[Rating | None, rated("frequent", "once in a while", "every day")] = None
-    scale_economies: Annotated[
-        Rating | None, rated("cheaper in bulk", "costs grow with the people served", "nearly all cost is fixed")
-    ] = None
-    scarce_expertise: Annotated[
-        Rating | None, rated("scarce expertise", "ordinary skills", "a handful of people in the country")
-    ] = None
-    in_house_capability: Annotated[
-        Rating | None, rated("done well in-house today", "no one here can do it", "a trusted team does it today")
-    ] = None
-    specification_readiness: Annotated[
-        Rating | None, rated("specification ready", "we cannot yet say what we want", "a specification is written")
-    ] = None
-    market_depth: Annotated[
-        Rating | None, rated("depth of the market", "nobody to buy from", "many credible bidders")
-    ] = None
-    importance: Annotated[
-        Rating | None,
-        rated(
-            "importance",
-            "little",
-            "most; 3, the default: as its cost says",
-            of="How much it counts in the portfolio",
-            default=MIDDLE,
-            measure="",
-        ),
-    ] = None
+from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.ratings import MIDDLE, Ratings
+from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 
 class Organisation(Form):
@@ -156,6 +40,12 @@ class Organisation(Form):
             default=MIDDLE,
         ),
     ] = None
+    from_: Annotated[Day | None, About("the day from which the answer is to hold", Kind.DAY)] = Field(
+        None, alias="from", description="The day from which the answer is to hold. Without it, what ends has ended."
+    )
+    premium: Annotated[
+        Annotated[Number, Field(ge=0, le=1_000)] | None, About("the premium for fit", Kind.PERCENT, 10)
+    ] = Field(None, description="Per cent more a year that ten points of fit are worth paying. Default 10.")
 
 
 class Partner(Form):
@@ -180,6 +70,9 @@ class Partner(Form):
             measure="partner_trust",
         ),
     ] = None
+    closes: Annotated[Day | None, About("the day it closes", Kind.DAY)] = Field(
+        None, description="It is there until this day; optional."
+    )
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that they would share."
     )
@@ -236,6 +129,9 @@ class Supplier(Form):
     long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
         None, description="Whether it would sign for three years or more. Default true."
     )
+    closes: Annotated[Day | None, About("the day it closes", Kind.DAY)] = Field(
+        None, description="It is there until this day; optional."
+    )
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that it offers."
     )
@@ -248,6 +144,56 @@ class Quote(Form):
     cost: Annotated[Pounds, Field(gt=0)] = Field(description="£ a year.")
     supplier: Id | None = Field(None, description="Who offers, for buy and ally.")
     partner: Id | None = Field(None, description="Who offers, for share.")
+    vat: QuotedVat = Field(QuotedVat.EXCLUDED, description="excluded (default), or included in the figure.")
+
+
+class Current(Form):
+    """How a function is run today."""
+
+    mode: Option = Field(description="make, buy, share or ally.")
+    supplier: Id | None = Field(None, description="With whom, for buy and ally. It need not be listed.")
+    partner: Id | None = Field(None, description="With whom, for share. It need not be listed.")
+    partners: tuple[Id, ...] = Field((), description="The same, where there are several.")
+    cost: Annotated[Pounds, Field(gt=0)] | None = Field(None, description="£ a year paid today, all in.")
+    until: Day | None = Field(None, description="The day until which its contract runs.")
+    notice_months: Months | None = Field(None, description="Months of notice that leaving takes.")
+
+    @property
+    def whom(self) -> tuple[str, ...]:
+        """The ids of the supplier or of the partners, sorted; empty where nobody is named."""
+        one = self.supplier or self.partner
+        return (one,) if one else tuple(sorted(self.partners))
+
+
+def _in_full(current: Option | Current) -> Current:
+    return current if isinstance(current, Current) else Current(mode=current)
+
+
+if TYPE_CHECKING:
+    CurrentWay: TypeAlias = Current
+else:
+    CurrentWay = Annotated[
+        Annotated[Option, Tag("word")] | Annotated[Current, Tag("full")],
+        Discriminator(lambda given: "full" if isinstance(given, (dict, Current)) else "word"),
+        AfterValidator(_in_full),
+    ]
+"""How a function is run today: one word, or in full."""
+
+
+class Leaving(Form):
+    """It stops being ours."""
+
+    to: Name | None = Field(None, description="Who runs it then.")
+    on: Day | None = Field(None, description="From which day.")
+
+
+class Package(Form):
+    """One price for several functions today."""
+
+    supplier: Id = Field(description="Who is paid. It need not be listed.")
+    mode: Annotated[Option, Field(description="buy (default) or ally.")] = Option.BUY
+    cost: Annotated[Pounds, Field(gt=0)] = Field(description="£ a year paid for all of them today, all in.")
+    functions: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="The ids of what it pays for.")
 
 
 class Decided(Form):
@@ -273,13 +219,20 @@ class Function(Form):
     annual_cost: Annotated[Annotated[Pounds, Field(gt=0)] | None, About("in-house cost", Kind.POUNDS)] = Field(
         None, description="£ a year to run it alone in-house, all in."
     )
-    current: Annotated[Option | None, About("present arrangement", Kind.WORD)] = Field(
-        None, description="How it is run today."
+    current: Annotated[CurrentWay | None, About("present arrangement", Kind.WORD)] = Field(
+        None, description="How it is run today: make, buy, share or ally, or in full."
+    )
+    leaves: Annotated[Leaving | None, About("leaving", Kind.WORD)] = Field(
+        None, description="It stops being ours: it is listed, and not appraised."
     )
     ratings: Ratings = Field(
         default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional."
     )
     quotes: Annotated[tuple[Quote, ...], About("quotes", Kind.LIST)] = Field((), description="Real offers.")
+    vat: Annotated[Vat | None, About("VAT when bought outside the NHS", Kind.WORD)] = Field(
+        None, description="recoverable or charged. Default: the catalogue's, else charged."
+    )
+    said_by: dict[str, Name] = Field(default_factory=dict, description="Who gave which answer; read by no rule.")
     decided: Annotated[Decided | None, About("decision", Kind.WORD)] = Field(
         None, description="Fixes the recommendation; the report still shows what the method says."
     )
@@ -298,3 +251,19 @@ class Profile(Form):
     functions: Annotated[tuple[Function, ...], Field(min_length=1, max_length=1_000)] = Field(
         description="What must be run; at least one."
     )
+    packages: Annotated[tuple[Package, ...], Field(max_length=100)] = Field(
+        (), description="One price for several functions today; gives what each of them costs today."
+    )
+
+    @property
+    def appraised(self) -> tuple[Function, ...]:
+        """The functions that stay the organisation's, and are appraised."""
+        return tuple(function for function in self.functions if function.leaves is None)
+
+    def today(self, function: Function) -> Current | None:
+        """How a function is run today: as it says itself, else as the package says that pays for it."""
+        for package in self.packages:
+            if function.id in package.functions:
+                said = function.current or Current(mode=package.mode)
+                return said.model_copy(update={"supplier": package.supplier})
+        return function.current

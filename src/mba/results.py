@@ -4,153 +4,76 @@ from __future__ import annotations
 
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from mba.basis import Assumption, Rated
 from mba.caution import Caution
-from mba.inputs import Input, named
 from mba.knowledge.measures import Measure
-from mba.knowledge.rules import GateCode
-from mba.profile import Flag, Option, OrganisationKind, Profile
-from mba.spending import Budget, Cost, Part, Transition
+from mba.option_result import OptionResult
+from mba.profile import Profile
+from mba.spending import Budget, Plans, Shortfall
 from mba.sureness import Confidence, Level, Question, Switch
-
-BASE = "base"
-"""The contribution that every option starts from: a fit of 50."""
-
-
-class Basis(StrEnum):
-    """Where a value comes from. All but GIVEN are assumptions."""
-
-    GIVEN = "given"
-    RELATIONAL = "relational"
-    TRANSACTIONAL = "transactional"
-    CONTESTED = "contested"
-    UNKNOWN = "unknown"
-    CATALOGUE = "catalogue"
-    RUN_IN_HOUSE = "run_in_house"
-    RUN_OUTSIDE = "run_outside"
-    SUPPLIERS = "suppliers"
-    ESTIMATE = "estimate"
-    DEFAULT = "default"
-
-
-class Rated(NamedTuple):
-    """A rating, 1-5, and where it comes from."""
-
-    value: int
-    basis: Basis
-
-
-Value: TypeAlias = str | int | float | bool
-"""What a key of a profile can hold."""
-
-
-class Assumption(NamedTuple):
-    """A value that the user did not give. `of` is the id of a function, partner or supplier; None: the organisation."""
-
-    group: str
-    of: str | None
-    key: str
-    value: Value
-    basis: Basis
-
-    @property
-    def input(self) -> Input:
-        """Of what it is a value."""
-        return named(self.group, self.key)
-
-
-class Contribution(NamedTuple):
-    """Points that a rule gave to an option: `exact` is degree times the rule's points, `points` its whole share."""
-
-    rule: str
-    points: int
-    degree: float
-    exact: float
-
-
-class OptionResult(NamedTuple):
-    """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
-
-    `fit` is 0-100 and the sum of the contributions; `cost` is None where it is not known. `supplier` and `partners`
-    are ids. `blocked_by` is empty where the option is available.
-    """
-
-    available: bool
-    blocked_by: tuple[GateCode, ...]
-    fit: int
-    cost: Cost | None
-    supplier: str | None
-    partners: tuple[str, ...]
-    contributions: tuple[Contribution, ...]
-
-    @property
-    def pounds(self) -> int | None:
-        """£ a year; None where not known."""
-        return self.cost.total if self.cost else None
-
-    @property
-    def estimated(self) -> bool:
-        """Whether it has a cost that neither the user nor a quote says."""
-        return bool(self.cost and self.cost.estimated)
-
-    @property
-    def quoted(self) -> bool:
-        """Whether its cost rests on a real offer."""
-        return bool(self.cost and self.cost.quoted)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """What the cost is made of; nothing where it is not known."""
-        return () if self.cost is None else self.cost.parts
-
-    @property
-    def transition(self) -> Transition | None:
-        """What moving there from how it is run today costs; None where it does not move, or the cost is not known."""
-        return self.cost.transition if self.cost else None
-
-    @property
-    def once(self) -> int:
-        """£ once, for moving there; 0 where it does not move, or the cost is not known."""
-        return self.transition.once if self.transition else 0
-
-    def whom(self) -> tuple[str, ...]:
-        """The ids of the partners, or of the supplier."""
-        return (self.supplier,) if self.supplier else self.partners
-
-    def record(self) -> dict[str, Any]:
-        """As it is stored: `cost` is £ a year, and what it is made of stands beside it."""
-        rest = {key: getattr(self, key) for key in Cost._fields[1:]}
-        return self._asdict() | {"cost": self.pounds} | rest
-
-    @staticmethod
-    def recorded(record: dict[str, Any]) -> dict[str, Any]:
-        """What was stored, as the fields of a result. Raises KeyError where a key is missing."""
-        own = {key: record[key] for key in OptionResult._fields}
-        if own["cost"] is not None:
-            rest = {key: record[key] for key in Cost._fields[1:]}
-            own["cost"] = {"total": own["cost"], **rest}
-        return own
+from mba.terms import Flag, Option, OrganisationKind
 
 
 class Reason(StrEnum):
-    """Why a recommendation is what it is."""
+    """Why a recommendation is what it is.
+
+    It fits best; it is cheaper and nearly as good; leaving how it is run today is not worth it; there is no money for
+    more; a gate shuts what fits better; the user has decided; or nothing else is known of the function.
+    """
 
     FIT = "fit"
+    VALUE = "value"
+    TODAY = "today"
     BUDGET = "budget"
     GATE = "gate"
     DECIDED = "decided"
+    UNKNOWN = "unknown"
+
+
+class Action(StrEnum):
+    """What the organisation then does: move it, keep it as it is, find out first, or let it go."""
+
+    MOVE = "move"
+    KEEP = "keep"
+    FIND_OUT = "find-out"
+    LEAVES = "leaves"
+
+
+class Today(NamedTuple):
+    """How a function is run today, and with whom (ids; empty where not said).
+
+    `cost` is £ a year, None where nothing is known; it is `known` where the user gave it, else an estimate.
+    """
+
+    mode: Option
+    with_: tuple[str, ...]
+    cost: int | None
+    known: bool
+
+
+class Leaves(NamedTuple):
+    """A function that stops being the organisation's: it is in no sum. `today` is as of any function."""
+
+    id: str
+    name: str
+    to: str | None
+    on: str | None
+    today: Today | None
 
 
 class FunctionResult(NamedTuple):
     """One function: what is recommended, why, and what stands behind it.
 
-    `preferred` has the best fit among what is available; `next_best` comes after the recommendation, or before it
-    where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
-    `costed` says whether money had a say: whether every open option has a cost. `restored_by` is how much more money,
-    £ a year, would bring back what is preferred: to where it joins the frontier for good; None where it is
-    recommended, or money has no say. `switch` is the smallest single change, up to a point of a rating or a tenth of
-    the money, that changes a recommendation which is too close to call.
+    `preferred` has the best fit among what is available; `next_best` comes after the recommendation by worth, or before
+    it where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
+    `costed` says whether money had a say: whether every available option has a cost. `point` is what a point of fit is
+    worth, £ a year. `restored_by` is how much more money, £ a year, would bring back what is worth most: to where it
+    joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
+    change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
+    whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
+    since a body closes or a gate shuts it.
     """
 
     id: str
@@ -172,6 +95,11 @@ class FunctionResult(NamedTuple):
     safeguards: tuple[str, ...]
     advice: str | None
     note: str | None
+    point: float | None = None
+    today: Today | None = None
+    moves: bool = False
+    ending: bool = False
+    action: Action | None = None
     confidence: Confidence | None = None
     switch: Switch | None = None
 
@@ -191,24 +119,32 @@ class FunctionResult(NamedTuple):
         return self.reason is Reason.DECIDED
 
     @property
-    def is_open(self) -> bool:
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of it but how it is run today."""
+        return self.reason is Reason.UNKNOWN
+
+    @property
+    def has_rival(self) -> bool:
         """Whether a draw could move the recommendation: it is not decided, and something else is available."""
         return not self.is_decided and self.next_best is not None
 
     @property
-    def moves(self) -> bool:
-        """Whether it would be run otherwise than today, as far as today is known."""
-        return self.current not in (None, self.recommendation)
-
-    @property
     def level(self) -> Level | None:
-        """How sure the recommendation is; None where nothing was drawn, or no draw could move it."""
-        return self.confidence.level if self.confidence and self.is_open else None
+        """How sure the recommendation is; None where too little was drawn, or no draw could move it."""
+        level = self.confidence.level if self.confidence and self.has_rival else None
+        return None if level is Level.NONE else level
 
     @property
-    def is_close(self) -> bool:
-        """Whether the recommendation is too close to call."""
-        return self.level is Level.TOO_CLOSE
+    def is_open(self) -> bool:
+        """Whether the answer is open: not sure enough to be leaned on."""
+        return self.level is Level.OPEN
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a move may be made on it: likely enough, decided, the only option, or forced by what ends."""
+        if self.is_unknown:
+            return False
+        return not self.has_rival or self.ending or self.level in (Level.ROBUST, Level.LEANING)
 
     @property
     def rival(self) -> Option:
@@ -251,6 +187,9 @@ class Decision(NamedTuple):
     assumptions: tuple[Assumption, ...]
     partners: dict[str, str]
     suppliers: dict[str, str]
+    plans: Plans | None = None
+    shortfall: Shortfall | None = None
+    leaving: tuple[Leaves, ...] = ()
     ask: tuple[Question, ...] = ()
     scenario: str | None = None
     profile: Profile | None = None
@@ -286,6 +225,10 @@ class Decision(NamedTuple):
     def moving(self) -> tuple[FunctionResult, ...]:
         """The functions that would be run otherwise than today, as far as today is known."""
         return tuple(filter(attrgetter("moves"), self.functions))
+
+    def acting(self, action: Action) -> tuple[FunctionResult, ...]:
+        """The functions with which one thing is done, in the order of the profile."""
+        return tuple(function for function in self.functions if function.action is action)
 
     @property
     def once(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from mba.profile import Option
+from mba.terms import Option
 
 
 class PartName(StrEnum):
@@ -34,10 +34,16 @@ class Part(NamedTuple):
 
 
 class Transition(NamedTuple):
-    """£ spent once on a move, and the same spread over the years of the new arrangement. In no annual cost."""
+    """£ spent once on a move, in no annual cost: double running and transfer, redundancy, and notice run past."""
 
-    once: int
-    a_year: int
+    transfer: int
+    redundancy: int
+    notice: int
+
+    @property
+    def once(self) -> int:
+        """All of it together."""
+        return self.transfer + self.redundancy + self.notice
 
 
 class Cost(NamedTuple):
@@ -68,7 +74,12 @@ class Budget(NamedTuple):
 
     Headroom is what the recommendation leaves of it. Sums are of the recommendations whose cost is known; `uncosted`
     lists the other functions. The fits are means over those functions, weighted by in-house cost and importance.
-    `gap` is how much better, in mean fit, a portfolio that was not looked at could be at most.
+    `unproved` is how much more worth, £ a year, a portfolio that was not looked at could have at most.
+
+    `gap` is how far what is recommended is above the free money. `moving_once` is £ once for all its moves, and
+    `first_year_left` what the money leaves after both. `chance_within` is the share of draws, 0-1, in which it costs no
+    more than the free money, `headroom_likely` the headroom with which that would be 80%, and `floor_share` the share
+    of draws in which the money was short and only the floor was left.
     """
 
     allowance: int
@@ -81,8 +92,14 @@ class Budget(NamedTuple):
     uncosted: tuple[str, ...]
     recommended_fit: float | None
     preferred_fit: float | None
-    gap: float
+    unproved: float
     frontier: tuple[FrontierPoint, ...]
+    gap: int = 0
+    moving_once: int = 0
+    first_year_left: int | None = None
+    chance_within: float | None = None
+    headroom_likely: int | None = None
+    floor_share: float | None = None
 
     @property
     def free(self) -> int:
@@ -93,3 +110,60 @@ class Budget(NamedTuple):
     def dearer(self) -> int:
         """How much more what fits best would cost than what is recommended; 0 where that is not known."""
         return (self.preferred_cost or 0) - (self.recommended_cost or 0)
+
+
+class Plan(NamedTuple):
+    """A whole portfolio: £ a year, £ once for moving there, and both over five years at their present value.
+
+    `fit` is the mean by weight, 0-100, and `moves` how many functions would be run otherwise than today. Money is None
+    where nothing is known to cost anything.
+    """
+
+    cost: int | None
+    once: int
+    whole_life: int | None
+    fit: float | None
+    moves: int
+
+
+class Plans(NamedTuple):
+    """The portfolios that are held beside each other; a function of which today is not known is as recommended.
+
+    `today` is None where it is known of no function. `sure` makes the moves that are sure enough, and leaves the rest.
+    """
+
+    today: Plan | None
+    cheapest: Plan
+    recommended: Plan
+    sure: Plan
+    best_fit: Plan
+
+
+class Closing(NamedTuple):
+    """A move that would bring the plan nearer to the money.
+
+    £ a year that it saves, points of fit and £ a year of worth that it loses, and £ once that it costs more.
+    """
+
+    function: str
+    option: Option
+    saves: int
+    fit: float
+    worth: int
+    once: int
+
+
+class Shortfall(NamedTuple):
+    """What could close a gap: £ a year by which the plan is above the money.
+
+    `single` is the one move that closes it at the least loss; `moves` go step by step down to the cheapest, the best
+    value first. `shrink` is the share, 0-1, by which everything would have to shrink, `least` the ids of the functions
+    that are neither statutory nor core and matter least, and `allowance` £ a year that would be enough.
+    """
+
+    gap: int
+    single: Closing | None
+    moves: tuple[Closing, ...]
+    shrink: float
+    least: tuple[str, ...]
+    allowance: int

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mba.inputs import Input, named
-from mba.profile import Option
+from mba.terms import Option
 
 
 class Switch(NamedTuple):
@@ -33,21 +33,25 @@ class Switch(NamedTuple):
 class Level(StrEnum):
     """How sure a recommendation is: chosen in ROBUST of draws or more, in LEANING or more, or in fewer.
 
-    No draw can move what was decided, nor an only option.
+    No draw can move what was decided, nor an only option. None is said where too little was drawn, or nothing is known.
     """
 
     ROBUST = "robust"
     LEANING = "leaning"
-    TOO_CLOSE = "too-close"
+    OPEN = "open"
     DECIDED = "decided"
     ONLY_OPTION = "only-option"
+    NONE = "none"
 
 
 ROBUST, LEANING = 0.8, 0.6
-"""Acceptabilities from which a recommendation is called robust, or leaning; below, too close to call. Judgements."""
+"""Acceptabilities from which a recommendation is called robust, or leaning; below, it is open. Judgements."""
+
+FEWEST = 200
+"""Draws from which a level is said."""
 
 
-DRAWN = (Level.ROBUST, Level.LEANING, Level.TOO_CLOSE)
+DRAWN = (Level.ROBUST, Level.LEANING, Level.OPEN)
 """The levels that draws can give, the surest first."""
 
 
@@ -55,7 +59,7 @@ def level_of(often: float) -> Level:
     """How sure a recommendation is that is chosen in this share of draws, 0-1."""
     if often >= ROBUST:
         return Level.ROBUST
-    return Level.LEANING if often >= LEANING else Level.TOO_CLOSE
+    return Level.LEANING if often >= LEANING else Level.OPEN
 
 
 class Acceptability(NamedTuple):
@@ -72,7 +76,8 @@ class Confidence(NamedTuple):
 
     `acceptability` is how often each option is chosen inside the budget, over `draws`; `alone` how often it fits best
     with no regard to money, over `alone_draws`. `error` is the half-width of the 95% interval of the recommendation's
-    acceptability.
+    acceptability. `likeliest` came out most often; `inside` is how often it was make or share. `often` is how often the
+    recommendation itself came out, which is less than its option where it is with others than today's.
     """
 
     level: Level
@@ -81,6 +86,9 @@ class Confidence(NamedTuple):
     draws: int
     alone: Acceptability
     alone_draws: int
+    likeliest: Option | None = None
+    inside: float | None = None
+    often: float | None = None
 
 
 class Support(NamedTuple):
@@ -99,9 +107,9 @@ class Question(NamedTuple):
     """An input that was not given and what knowing it is worth.
 
     `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is
-    the expected gain in points of fit, summed over these functions; 0 for a cost, which moves no fit. `leads` says to
-    which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling and 2
-    for a high cost.
+    the expected gain in £ of worth a year, summed over these functions; 0 where it is not known, as for a cost. `leads`
+    says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling
+    and 2 for a high cost.
     """
 
     group: str

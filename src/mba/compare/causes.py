@@ -19,7 +19,8 @@ from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, Input, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option, Profile
+from mba.profile import Profile
+from mba.terms import Option
 
 MOST_TRIALS = 4_096
 """Sets of changes tried at most.
@@ -57,7 +58,7 @@ class InputChange(NamedTuple):
         if self.of:
             path.append(self.of)
         if self.input:
-            path += self.input.route
+            path += (*self.input.route[:-1], self.input.key)
         return ".".join(path)
 
 

@@ -13,9 +13,9 @@ from mba.caution import Caution, WarningCode
 from mba.compare.causes import Causes
 from mba.compare.comparison import Answer, Answers, Beside, Change, Comparison, Difference, Freed, Side
 from mba.knowledge.rules import digest
-from mba.profile import Option
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN
+from mba.terms import Option
 
 RULES = "rules"
 """The cause that is no input of the user's.
@@ -123,7 +123,7 @@ def _answer(function: FunctionResult | None) -> Answer | None:
     return Answer(
         option=function.recommendation,
         decided=function.is_decided,
-        is_open=function.is_open,
+        has_rival=function.has_rival,
         supplier=chosen.supplier,
         partners=chosen.partners,
         level=level,

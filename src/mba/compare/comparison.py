@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from mba.caution import Caution
 from mba.inputs import ORGANISATION, Input, named
-from mba.profile import Option
 from mba.results import OrganisationResult
 from mba.sureness import Level
+from mba.terms import Option
 
 
 class Answer(NamedTuple):
@@ -19,7 +19,7 @@ class Answer(NamedTuple):
 
     option: Option
     decided: bool
-    is_open: bool
+    has_rival: bool
     supplier: str | None
     partners: tuple[str, ...]
     level: Level | None

@@ -13,12 +13,14 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named
+from mba.basis import Basis, Rated
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
 from mba.knowledge.catalogue import Catalogued
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED, Measure
-from mba.profile import MIDDLE, Flag, Function, Option, Organisation, Partner, Profile, Supplier
-from mba.results import Basis, Rated
+from mba.profile import Function, Organisation, Partner, Profile, Supplier
+from mba.ratings import MIDDLE
+from mba.terms import Flag, Option
 
 Whole: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.intp]
@@ -47,19 +49,19 @@ class Arrangement(NamedTuple):
 
     @property
     def whom(self) -> tuple[str, ...]:
-        """The ids of the supplier or of the partners; empty where with nobody."""
-        return (self.supplier.id,) if self.supplier else tuple(partner.id for partner in self.partners)
+        """The ids of the supplier or of the partners; empty where with nobody, or with somebody who was not named."""
+        others = (self.supplier,) if self.supplier else self.partners
+        return tuple(filter(None, (other.id for other in others)))
+
+    @property
+    def with_nobody(self) -> bool:
+        """Whether nobody is there to have it with."""
+        return self.option is not Option.MAKE and not self.supplier and not self.partners
 
 
 def trust(other: Supplier | Partner) -> int:
     """Trust in a supplier or partner, 1-5; the middle where it is not given."""
     return MIDDLE if other.trust is None else other.trust
-
-
-def stability(supplier: Supplier) -> int:
-    """How sure a supplier's future is, 1-5; the middle where it is not given."""
-    stands: int = named(SUPPLIERS, "stability").value(supplier)
-    return stands
 
 
 class FunctionColumns(NamedTuple):
@@ -68,7 +70,10 @@ class FunctionColumns(NamedTuple):
     `flags` are in their usual order, the catalogue's where the user leaves
     them out; `bases` is where each rating comes from, by place in RATED. `annual_cost` is £ a year and `cost_per_head`
     the catalogue's £ a head, both NaN where not known. `credible` counts the suppliers with enough trust to compete.
-    `fixed` are those that nobody else may run; `current` and `decided` are places of options, -1 where nothing is said.
+    `barred` are the options that a duty bars, functions x options; of the `unknown` only how they are run today is
+    said. `current` and `decided` are places of options, -1 where nothing is said. `paid` is £ a year paid
+    today, NaN where not known, and `split` says that it is a part of a package's price; `ended` says that today's
+    contract has an end that has come by then, and `notice` is the months of notice that run past the new start.
     """
 
     rows: tuple[Function, ...]
@@ -77,21 +82,34 @@ class FunctionColumns(NamedTuple):
     flags_basis: tuple[Basis, ...]
     bases: Places
     core: Real
-    fixed: Mask
+    barred: Mask
+    unknown: Mask
     unspecified: Mask
     credible: Places
     annual_cost: Real
     cost_per_head: Real
     importance: Places
+    recoverable: Mask
     current: Places
+    paid: Real
+    split: Mask
+    ended: Mask
+    notice: Real
     decided: Places
+
+    @property
+    def fixed(self) -> Mask:
+        """Which of them nobody else may run."""
+        fixed: Mask = self.barred.sum(axis=1) == len(OPTIONS) - 1
+        return fixed
 
 
 class Offers(NamedTuple):
     """Every arrangement of every profile, a row each: option, supplier, members of the pool, and their number.
 
     `supplier` is a place among the suppliers, the last where there is none; `members` are places among the partners,
-    pool by pool from `starts`; `may` says whether nothing about the supplier itself stops it (an alliance needs trust).
+    pool by pool from `starts`; `may` says whether nothing that is not rated stops it (a supplier that does not sign for
+    long, or that its customers own). `closes` is the day on which it ends at the latest, infinite where none is known.
     """
 
     rows: tuple[Arrangement, ...]
@@ -103,14 +121,19 @@ class Offers(NamedTuple):
     people: Real
     with_nobody: Mask
     may: Mask
+    closes: Real
 
 
 class Sellers(NamedTuple):
-    """What a supplier's price depends on, a row each, and a last one for nobody: people served, margin, VAT."""
+    """What a supplier's price depends on, a row each, and a last one for nobody.
+
+    People served, margin and VAT as shares, and whether its customers own it.
+    """
 
     served: Real
     margin: Real
     vat: Real
+    owned: Mask
 
 
 class Situations(NamedTuple):
@@ -119,13 +142,18 @@ class Situations(NamedTuple):
     In a function they stand as equals do: make, share, ally, buy; fewer partners, more people, then by id.
     `suppliers` and `partners` are those who offer anything, as rated (and a last row of ratings is of nobody's).
     `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none.
-    `population` and `rurality` have a row for each profile; `organisation` is the place of that of each function.
+    `as_today` says whether an alternative is how its function is run today; of the functions that are `unnamed` it is
+    not said with whom, so any alternative of the same option is. `population`, `rurality`, `start` (the day
+    from which an answer is to hold, infinite where not given) and `premium` (per cent for ten points of fit) have a row
+    for each profile; `organisation` is the place of that of each function.
     """
 
     profiles: tuple[Profile, ...]
     organisation: Places
     population: Real
     rurality: Real
+    start: Real
+    premium: Real
     functions: FunctionColumns
     offers: Offers
     sellers: Sellers
@@ -137,6 +165,8 @@ class Situations(NamedTuple):
     option: Places
     starts: Places
     quote: Real
+    as_today: Mask
+    unnamed: Mask
 
     @property
     def ends(self) -> Places:
@@ -157,6 +187,7 @@ class Situations(NamedTuple):
             option=self.option[alternatives],
             starts=np.searchsorted(function, np.arange(len(self.functions.rows))),
             quote=self.quote[alternatives],
+            as_today=self.as_today[alternatives],
         )
 
     def rated_others(self) -> tuple[tuple[str, Sequence[Organisation | Supplier | Partner]], ...]:

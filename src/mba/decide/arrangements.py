@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Arrangement, Offers, Places, Sellers, stability, trust
+from mba.decide.alternatives import OPTIONS, Arrangement, Offers, Places, Sellers, trust
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Option, Partner, Profile, Supplier, SupplierKind
+from mba.profile import Current, Function, Partner, Profile, Supplier
+from mba.terms import Option, SupplierKind
 
 MOST_POOLED = 6
 """Partners in the largest pool that is tried.
@@ -23,13 +24,14 @@ By the packaged figures a seventh never fits better, and never saves what agreei
 
 FOR_PROFIT = {SupplierKind.PRIVATE, SupplierKind.JOINT_VENTURE}
 OUTSIDE_NHS = {
+    SupplierKind.LOCAL_AUTHORITY,
     SupplierKind.PRIVATE,
     SupplierKind.JOINT_VENTURE,
     SupplierKind.THIRD_SECTOR,
     SupplierKind.MUTUAL,
     SupplierKind.CUSTOMER_OWNED,
 }
-"""Whose VAT cannot be recovered. Support units, NHS bodies and local authorities charge none that matters."""
+"""Who charges VAT. Support units and NHS bodies are of the NHS's own group."""
 
 _ID = attrgetter("id")
 
@@ -58,36 +60,72 @@ class Counterparties:
         self._places: dict[int, int] = {}
         self._made: dict[tuple[object, ...], int] = {}
         self._found: dict[tuple[object, ...], Whom] = {}
+        self._names: dict[tuple[type, str], Supplier | Partner] = {}
 
     def offering(self, profile: Profile, functions: Sequence[Function]) -> list[Whom]:
         """With whom each of these functions of a profile could be run."""
         suppliers, partners = _offering(profile.suppliers), _offering(profile.partners)
+        listed: dict[str, Supplier | Partner] = {supplier.id: supplier for supplier in profile.suppliers}
+        listed |= {partner.id: partner for partner in profile.partners}
         found = []
         for function in functions:
             sellers = suppliers.get(function.id, suppliers[None])
             sharers = partners.get(function.id, partners[None])
-            found.append(self._whom(sellers, sharers, profile.organisation.population))
+            today = self._today(profile.today(function), sellers, sharers, listed)
+            found.append(self._whom(sellers, sharers, today, profile.organisation.population))
         return found
 
-    def _whom(self, sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int) -> Whom:
-        key = tuple(map(id, sellers)), tuple(map(id, sharers)), population
+    def _today(
+        self,
+        current: Current | None,
+        sellers: tuple[Supplier, ...],
+        sharers: tuple[Partner, ...],
+        listed: Mapping[str, Supplier | Partner],
+    ) -> tuple[Option, tuple[Supplier | Partner, ...]] | None:
+        """With whom a function is run today, where that is not among what anybody may have.
+
+        Who is not listed is a name, of whom nothing else is known; where nobody is named, and nobody offers it,
+        somebody is there all the same.
+        """
+        if current is None or current.mode is Option.MAKE:
+            return None
+        others = sharers if current.mode is Option.SHARE else sellers
+        if not current.whom:
+            return None if others else (current.mode, (self._named("", current.mode),))
+        return current.mode, tuple(listed.get(id_) or self._named(id_, current.mode) for id_ in current.whom)
+
+    def _named(self, id_: str, mode: Option) -> Supplier | Partner:
+        form = Partner if mode is Option.SHARE else Supplier
+        return self._names.setdefault((form, id_), form.model_construct(id=id_))
+
+    def _whom(
+        self,
+        sellers: tuple[Supplier, ...],
+        sharers: tuple[Partner, ...],
+        today: tuple[Option, tuple[Supplier | Partner, ...]] | None,
+        population: int,
+    ) -> Whom:
+        own = (today[0], *map(id, today[1])) if today else ()
+        key = tuple(map(id, sellers)), tuple(map(id, sharers)), own, population
         if key not in self._found:
-            self._found[key] = self._new(sellers, sharers, population)
+            ways = _ways(sellers, sharers, population)
+            if today:
+                _join(ways[today[0]], _arrangement(*today, population))
+            self._found[key] = self._new(ways, sellers)
         return self._found[key]
 
-    def _new(self, sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int) -> Whom:
+    def _new(self, made: Mapping[Option, list[Arrangement]], sellers: tuple[Supplier, ...]) -> Whom:
         """The arrangements as equals stand; of each option but make also the one with nobody, last."""
-        ways = [Arrangement(Option.MAKE), *pools(sharers, population), Arrangement(Option.SHARE)]
-        for option in (Option.ALLY, Option.BUY):
-            ways += [*(Arrangement(option, supplier) for supplier in sellers), Arrangement(option)]
-        least = self.rules.parameters.credible_trust.value
-        credible = sum(trust(supplier) >= least for supplier in sellers)
+        ways = [Arrangement(Option.MAKE)]
+        for option, some in made.items():
+            ways += [*sorted(some, key=_standing), Arrangement(option)]
+        credible = sum(self.rules.parameters.credible_trust.passed(trust(supplier)) for supplier in sellers)
         by_whom = {(way.option, way.whom): place for place, way in enumerate(ways)}
         return Whom(np.array([self._place(way) for way in ways]), credible, by_whom)
 
     def _place(self, way: Arrangement) -> int:
         """Where an arrangement stands among the offers."""
-        if not way.whom:
+        if way.with_nobody or way.option is Option.MAKE:
             return OPTIONS.index(way.option)
         key = way.option, way.people, id(way.supplier), *map(id, way.partners)
         if key not in self._made:
@@ -110,7 +148,6 @@ class Counterparties:
         nobody, alone = len(self.suppliers), [len(self.partners)]
         pools_ = [[self._places[id(partner)] for partner in way.partners] or alone for way in self.offers]
         number = np.array(list(map(len, pools_)))
-        may = [way.option is not Option.ALLY or may_ally(way.supplier, self.rules) for way in self.offers]
         return Offers(
             rows=tuple(self.offers),
             option=np.array([OPTIONS.index(way.option) for way in self.offers]),
@@ -119,9 +156,61 @@ class Counterparties:
             starts=np.cumsum(number) - number,
             number=number,
             people=column(way.people for way in self.offers),
-            with_nobody=np.array([not way.whom and way.option is not Option.MAKE for way in self.offers]),
-            may=np.array(may),
+            with_nobody=np.array([way.with_nobody for way in self.offers]),
+            may=np.array([_may(way) for way in self.offers]),
+            closes=column(map(_closes, self.offers)),
         )
+
+
+def _ways(
+    sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int
+) -> dict[Option, list[Arrangement]]:
+    """The arrangements that anybody may have, by option."""
+    staying = tuple(partner for partner in sharers if not partner.closes)
+    shared = pools(sharers, population)
+    if len(staying) < len(sharers):  # Who closes takes the whole pool along.
+        shared = list(dict.fromkeys([*shared, *pools(staying, population)]))
+    return {
+        Option.SHARE: shared,
+        Option.ALLY: [Arrangement(Option.ALLY, supplier) for supplier in sellers],
+        Option.BUY: [Arrangement(Option.BUY, supplier) for supplier in sellers],
+    }
+
+
+def _join(ways: list[Arrangement], today: Arrangement) -> None:
+    """Put how it is run today among the ways, where it is not one of them."""
+    if today.whom not in [way.whom for way in ways]:
+        ways.append(today)
+
+
+def _arrangement(option: Option, others: Sequence[Supplier | Partner], population: int) -> Arrangement:
+    """An arrangement with just these."""
+    partners = tuple(other for other in others if isinstance(other, Partner))
+    supplier = next((other for other in others if isinstance(other, Supplier)), None)
+    return Arrangement(option, supplier, partners, sum(partner.population or population for partner in partners))
+
+
+def _standing(way: Arrangement) -> tuple[int, int, tuple[str, ...]]:
+    """As equals stand: fewer partners first, then more people, then by id."""
+    return len(way.partners), -way.people, way.whom
+
+
+def _may(way: Arrangement) -> bool:
+    """Whether nothing that is not rated stops it.
+
+    An alliance needs a supplier that signs for long; one that its customers own is allied with, and not bought from.
+    """
+    if way.supplier is None:
+        return True
+    if way.option is Option.ALLY:
+        return way.supplier.long_term is not False
+    return way.supplier.kind is not SupplierKind.CUSTOMER_OWNED
+
+
+def _closes(way: Arrangement) -> float:
+    """The first day on which one of those it is with closes, as a number; infinite where none does."""
+    others = (way.supplier,) if way.supplier else way.partners
+    return min((other.closes.toordinal() for other in others if other.closes), default=np.inf)
 
 
 def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:
@@ -159,18 +248,7 @@ def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:
         made += [[bound, *allowed[: size - 1]] for size in range(2, min(MOST_POOLED, len(allowed) + 1) + 1)]
     ordered = (tuple(sorted(pool, key=_ID)) for pool in made)
     ways = [Arrangement(Option.SHARE, None, pool, sum(map(people, pool))) for pool in ordered]
-    return sorted(ways, key=lambda way: (len(way.partners), -way.people, way.whom))
-
-
-def may_ally(supplier: Supplier | None, rules: RuleSet) -> bool:
-    """Whether a supplier would sign for long, and is trusted and sure enough of its future to be allied with."""
-    needs = rules.parameters
-    return (
-        supplier is not None
-        and supplier.long_term is not False
-        and trust(supplier) >= needs.ally_trust.value
-        and stability(supplier) >= needs.ally_stability.value
-    )
+    return sorted(ways, key=_standing)
 
 
 def sellers_of(suppliers: Sequence[Supplier], costs: Costs) -> Sellers:
@@ -181,7 +259,8 @@ def sellers_of(suppliers: Sequence[Supplier], costs: Costs) -> Sellers:
     return Sellers(
         served=column([*(supplier.population_served or usual for supplier in suppliers), usual]),
         margin=column([*margins, 0.0]),
-        vat=column([*(costs.vat_private.value if kind in OUTSIDE_NHS else 0.0 for kind in kinds), 0.0]),
+        vat=column([*(costs.vat.value if kind in OUTSIDE_NHS else 0.0 for kind in kinds), 0.0]),
+        owned=np.array([*(kind is SupplierKind.CUSTOMER_OWNED for kind in kinds), False]),
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from mba.basis import Assumption, Basis, Value
 from mba.decide.evaluate import Evaluated
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inputs_of, named
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import BUDGET_PER_HEAD, Profile
-from mba.results import Assumption, Basis, Value
+from mba.profile import Profile
+from mba.terms import BUDGET_PER_HEAD
 
 
 def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules: RuleSet) -> tuple[Assumption, ...]:

@@ -10,9 +10,11 @@ from mba.caution import Caution, WarningCode
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode
-from mba.profile import MIDDLE, Option, Partner, Profile, Quote, Supplier
+from mba.profile import Partner, Profile, Quote, Supplier
+from mba.ratings import MIDDLE
 from mba.results import FunctionResult
 from mba.spending import Budget
+from mba.terms import Option
 
 MOST_WITH_ONE = 0.5
 """Share of the money spent outside and inside that may sit with one supplier before dependency is warned of.
@@ -32,6 +34,7 @@ def warnings(profile: Profile, functions: Functions, budget: Budget) -> tuple[Ca
     return (
         *_of_money(budget),
         *_of_decisions(functions),
+        *_of_packages(profile, functions),
         *_of_leaving(functions),
         *_of_contracts(profile, functions),
         *_dependency(functions, budget),
@@ -57,15 +60,19 @@ def _of_money(budget: Budget) -> Iterator[Caution]:
 
 def _of_decisions(functions: Functions) -> Iterator[Caution]:
     """What was decided although something speaks against it."""
-    blocked, dear = [], []
-    for function in functions:
-        stops = set(function.chosen.blocked_by)
-        if stops - {GateCode.UNAFFORDABLE}:
-            blocked.append(function)
-        if GateCode.UNAFFORDABLE in stops:
-            dear.append(function)
-    yield from _about(WarningCode.DECIDED_BLOCKED, blocked)
-    yield from _about(WarningCode.DECIDED_DEAR, dear)
+    yield from _about(WarningCode.DECIDED_BLOCKED, [function for function in functions if function.chosen.blocked_by])
+
+
+def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:
+    """A price for several functions, of which only some would stay with the supplier."""
+    for package in profile.packages:
+        theirs = [function for function in functions if function.id in package.functions]
+        leaving = [function for function in theirs if function.moves]
+        gone = len(package.functions) - len(theirs)
+        if (leaving or gone) and len(leaving) < len(theirs):
+            yield Caution(
+                WarningCode.PACKAGE_SPLIT, tuple(f.id for f in leaving or theirs), package.cost, package.supplier
+            )
 
 
 def _of_leaving(functions: Functions) -> Iterator[Caution]:

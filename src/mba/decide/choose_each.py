@@ -42,23 +42,18 @@ Picks: TypeAlias = NDArray[np.intp]
 
 
 class Class(NamedTuple):
-    """A class of items in every draw.
-
-    Costs and worths, items x draws, and in each draw the weight by which a worth becomes a value.
-    """
+    """A class of items in every draw: what each costs and is worth, items x draws."""
 
     costs: WholeNumbers
-    worths: WholeNumbers
-    weights: WholeNumbers
+    values: WholeNumbers
 
     def during(self, draws: slice) -> Class:
         """The class in some draws."""
-        return Class(self.costs[:, draws], self.worths[:, draws], self.weights[draws])
+        return Class(self.costs[:, draws], self.values[:, draws])
 
     def items(self, draw: int, places: Iterable[int]) -> list[Item]:
         """Some of the items in one draw."""
-        weight = int(self.weights[draw])
-        return [Item(int(self.costs[i, draw]), int(self.worths[i, draw]) * weight) for i in places]
+        return [Item(int(self.costs[i, draw]), int(self.values[i, draw])) for i in places]
 
 
 def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
@@ -88,7 +83,7 @@ def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
     values = -costs
     for number, each in enumerate(classes):
         costs[: len(each.costs), number] = each.costs
-        values[: len(each.costs), number] = each.worths * each.weights.astype(np.float64)
+        values[: len(each.costs), number] = each.values
     room = capacities.astype(np.float64)
     least = _least(costs, values)
     picks = least.copy()
@@ -177,7 +172,7 @@ def _settled(classes: Sequence[Class], losses: Real, most: Real, draws: Picks, c
     out that cost or lose too much. `choose` decides where they are many, or their values too large to be added up.
     """
     open_ = losses <= most
-    large = sum(each.worths.max(axis=0).astype(np.float64) * each.weights for each in classes) > _LARGEST
+    large = sum(np.abs(each.values).max(axis=0).astype(np.float64) for each in classes) > _LARGEST
     listed = _Listed.empty(np.flatnonzero(~large[draws]))
     least = [
         np.where(open_[: len(each.costs), at], each.costs[:, draws], int(NEVER)).min(axis=0)
@@ -223,7 +218,7 @@ class _Listed(NamedTuple):
             column,
             self.loss[row] + losses[item, column],
             self.cost[row] + each.costs[item, draw],
-            self.value[row] + each.worths[item, draw] * each.weights[draw],
+            self.value[row] + each.values[item, draw],
             np.column_stack((self.picks[row], item.astype(np.int16))),
         )
 

@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
+from mba.decide.alternatives import OPTIONS, FunctionColumns, Mask, Places, RatingColumns, Situations
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import MEASURABILITY, SCALE_ECONOMIES
-from mba.profile import MIDDLE
+from mba.ratings import MIDDLE
 from mba.spending import Cost, Part, PartName, Transition
 
 MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
-_PRESENCE = named(SUPPLIERS, "local_presence").measure
+_PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence", "trust"))
 
 
 class InHouse(NamedTuple):
@@ -39,8 +39,7 @@ class InHouse(NamedTuple):
 class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
 
-    `total` is 0 where the cost is not `known`. `once` is £ for moving there from how it is run today, NaN where it
-    does not move, and `spread` the same a year over the years of the new arrangement.
+    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says.
     """
 
     in_house: InHouse
@@ -49,21 +48,41 @@ class Prices(NamedTuple):
     known: Mask
     quoted: Mask
     estimated: Mask
-    once: Real
-    spread: Real
 
-    def of(self, alternatives: Places) -> Iterator[Cost | None]:
+    @property
+    def production(self) -> Real:
+        """£ a year for the own team, or the supplier's price; NaN where not known."""
+        return np.fmax(self.parts[PartName.TEAM], self.parts[PartName.PRICE])
+
+    def of(self, alternatives: Places, moving: Moving) -> Iterator[Cost | None]:
         """The costs of some alternatives; None where not known."""
         parts = np.stack(list(self.parts.values()))[:, alternatives].T.tolist()
-        flat = (self.known, self.estimated, self.quoted, self.once, self.spread)
-        columns = [column[alternatives].tolist() for column in flat]
-        for pounds, known, estimated, quoted, once, spread in zip(parts, *columns, strict=True):
+        columns = [column[alternatives].tolist() for column in (self.known, self.estimated, self.quoted, *moving)]
+        for pounds, known, estimated, quoted, moves, *once in zip(parts, *columns, strict=True):
             if not known:
                 yield None
                 continue
             whole = tuple(_parts(zip(self.parts, pounds, strict=True)))
-            moves = None if isnan(once) else Transition(int(once), int(spread))
-            yield Cost(sum(part.pounds for part in whole), whole, estimated, quoted, moves)
+            transition = Transition(*map(int, once)) if moves else None
+            yield Cost(sum(part.pounds for part in whole), whole, estimated, quoted, transition)
+
+
+class Moving(NamedTuple):
+    """What moving to each alternative from today's costs once, in whole £, by what it is for.
+
+    `moves` says whether it is a move at all: today is known, and is another way. All is 0 where it is none, or the cost
+    of the alternative is not known.
+    """
+
+    moves: Mask
+    transfer: Real
+    redundancy: Real
+    notice: Real
+
+    @property
+    def once(self) -> Real:
+        """All of it together."""
+        return self.transfer + self.redundancy + self.notice
 
 
 def _parts(pounds: Iterable[tuple[PartName, float]]) -> Iterator[Part]:
@@ -80,13 +99,11 @@ def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
     return share / (share + (1 - share) * population / costs.fixed_share_population.value)
 
 
-def in_house(table: Situations, ratings: RatingColumns, costs: Costs) -> InHouse:
-    """The user's annual cost, else the catalogue's estimate for this population.
+def in_house(functions: FunctionColumns, rating: Real, people: Real, costs: Costs) -> InHouse:
+    """The user's annual cost, else the catalogue's estimate for this population, by ratings of `scale_economies`.
 
     The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
     """
-    functions, people = table.functions, table.people
-    rating = ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0]
     reference = costs.reference_population.value
     usual = functions.cost_per_head * reference
     fixed = usual * fixed_share(rating, np.full_like(people, reference), costs)
@@ -97,28 +114,80 @@ def in_house(table: Situations, ratings: RatingColumns, costs: Costs) -> InHouse
 
 
 def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
-    """What every alternative costs, by ratings of 1-5 as they are."""
-    alone = in_house(table, ratings, costs)
-    total, option = alone.total[table.function], table.option
+    """What every alternative costs, by ratings of 1-5 as they are.
+
+    An offer counts before what is paid today, and that before an estimate.
+    """
+    functions, option, at = table.functions, table.option, table.function
+    alone = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
+    quoted = ~np.isnan(table.quote)
+    paid = np.where(table.as_today & ~quoted & (option != MAKE), functions.paid[at], np.nan)
+    asked = np.fmin(np.where(quoted, table.quote, np.inf), np.where(np.isnan(paid), np.inf, paid))
+    stays = ~np.isnan(paid)
     parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
-    parts[PartName.TEAM] = np.where(option == MAKE, total, np.nan)
+    parts[PartName.TEAM] = np.where(option == MAKE, alone.total[at], np.nan)
     for name, pounds in (*_share(table, alone, costs), *_contract(table, ratings, alone, costs)):
-        parts[name] = np.fmax(parts[name], pounds)
+        parts[name] = np.fmax(parts[name], np.where(stays, np.nan, pounds))
+    inside = option == SHARE
+    parts[PartName.TEAM] = np.where(stays & inside, asked, parts[PartName.TEAM])
+    parts[PartName.PRICE] = np.where(stays & ~inside, asked, parts[PartName.PRICE])
+    # Whoever runs it today needs no new tender until the contract ends.
+    named = table.as_today & ~table.unnamed[at] & ~quoted
+    tender = np.where(functions.ended[at] & stays & ~inside, _tender(table, asked, costs), parts[PartName.TENDERING])
+    parts[PartName.TENDERING] = np.where(named & ~functions.ended[at], np.nan, tender)
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
-    quoted = ~np.isnan(table.quote)
-    own = (option == MAKE) & ~np.isnan(table.functions.annual_cost)[table.function]
-    once = _once(table, whole, costs)
-    years = [costs.share_years, costs.share_years, costs.ally_years, costs.buy_years]
+    own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
     return Prices(
         in_house=alone,
         parts=whole,
         total=np.nansum(list(whole.values()), axis=0),
         known=known,
         quoted=quoted,
-        estimated=known & ~quoted & ~own,
-        once=once,
-        spread=np.rint(once / np.array([term.value for term in years])[option]),
+        estimated=known & ~quoted & ~own & ~(stays & ~functions.split[at]),
+    )
+
+
+def _tender(table: Situations, price: Real, costs: Costs) -> Real:
+    """What tendering costs a year, spread over the term; NaN where no full procedure is needed.
+
+    That is below the threshold, and for a company that its customers own.
+    """
+    seller = table.offers.supplier[table.offer]
+    years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
+    over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
+    needed = over & ~table.sellers.owned[seller]
+    return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, np.nan)
+
+
+def years_of(costs: Costs) -> Real:
+    """The years that an arrangement is for, by place of its option; keeping it in-house is for none."""
+    terms = {SHARE: costs.share_years, ALLY: costs.ally_years, BUY: costs.buy_years}
+    return np.array([terms[place].value if place in terms else 0.0 for place in range(len(OPTIONS))])
+
+
+def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Moving:
+    """What moving away from `today`, an alternative of each function or -1 where it is not known, costs once.
+
+    Double running and transfer, a share of the first year of the new way; redundancy, by how far yearly pay falls,
+    whoever employs the people; and today's cost for the months of notice that run past the new start. So no detour is
+    cheaper than the straight way: each depends on where it comes from, on where it goes to, or on how far pay falls.
+    """
+    function = table.function
+    moves = (today >= 0)[function] & ~table.as_today
+    pay = costs.pay_share.value * np.nan_to_num(prices.production + np.nan_to_num(prices.parts[PartName.OPTIMISM]))
+    fall = np.maximum(0.0, pay[today][function] - pay)
+    a_month = prices.total[today][function] / 12
+    counted = moves & prices.known
+
+    def counts(pounds: Real) -> Real:
+        return np.where(counted, np.rint(np.nan_to_num(pounds)), 0.0)
+
+    return Moving(
+        moves=moves,
+        transfer=counts(prices.production * costs.transition.value),
+        redundancy=counts(np.where(prices.known[today][function], fall, 0.0) * costs.redundancy.value),
+        notice=counts(a_month * table.functions.notice[function]),
     )
 
 
@@ -149,12 +218,13 @@ def _contract(
     asked = np.where(np.isnan(table.quote), _asked(table, ratings, alone, costs), table.quote)
     amount = np.where(sold, asked, np.nan)
     unclear = (5 - ratings[FUNCTIONS][MEASURABILITY][table.function, 0]) / 4
+    distrust = (5 - ratings[SUPPLIERS][_TRUST][seller, 0]) / 4
     easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
     yield PartName.PRICE, amount
+    yield PartName.TENDERING, np.where(sold, _tender(table, asked, costs), np.nan)
     for name, share in (
-        (PartName.VAT, table.sellers.vat[seller]),
-        (PartName.TENDERING, costs.tender.value / np.where(ally, costs.ally_years.value, costs.buy_years.value)),
-        (PartName.CONTRACT_MANAGEMENT, easiest + (hardest - easiest) * unclear),
+        (PartName.VAT, np.where(table.functions.recoverable[table.function], 0.0, table.sellers.vat[seller])),
+        (PartName.CONTRACT_MANAGEMENT, easiest + (hardest - easiest) * (unclear + distrust) / 2),
         (PartName.RETAINED_CLIENT, np.full(len(option), costs.retained_client.value)),
         (PartName.RELATIONSHIP, np.where(ally, costs.relationship.value, 0.0)),
         (PartName.REASSESSMENT, np.where(ally, costs.reassessment.value, 0.0)),
@@ -171,10 +241,3 @@ def _asked(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Cos
     saving = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
     asked: Real = (alone.total[table.function] - saving) * (1 + table.sellers.margin[seller])
     return asked
-
-
-def _once(table: Situations, parts: dict[PartName, Real], costs: Costs) -> Real:
-    """What moving away from how it is run today costs once: a share of the first year's production."""
-    today = table.functions.current[table.function]
-    first = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
-    return np.where((today >= 0) & (today != table.option), np.rint(first * costs.transition.value), np.nan)

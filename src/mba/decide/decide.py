@@ -8,16 +8,20 @@ from functools import cached_property
 import numpy as np
 
 from mba import __version__
-from mba.decide.alternatives import OPTIONS
+from mba.decide.alternatives import OPTIONS, Mask
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import nearly_known, warnings
-from mba.decide.evaluate import Evaluated, affordable, evaluate, money_of, recommendable
+from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
+from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
-from mba.decide.score import contributions
+from mba.decide.score import MILLION, contributions
+from mba.decide.shortfall import shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
-from mba.profile import Flag, Option, Partner, Profile, Supplier
-from mba.results import Decision, FunctionResult, OptionResult, OrganisationResult, Reason
+from mba.option_result import OptionResult
+from mba.profile import Partner, Profile, Supplier
+from mba.results import Action, Decision, FunctionResult, Leaves, OrganisationResult, Reason, Today
+from mba.terms import Flag, Option
 
 _NOBODY = {
     Option.BUY: GateCode.NO_SUPPLIER,
@@ -27,54 +31,52 @@ _NOBODY = {
 
 
 class Appraised:
-    """A profile evaluated and held against its money: what a decision, and how sure it is, are worked out from.
-
-    `found` has every alternative, money aside; `open` and `choice` are as the money leaves them.
-    """
+    """A profile evaluated and held against its money: what a decision, and how sure it is, are worked out from."""
 
     def __init__(self, profile: Profile, found: Evaluated) -> None:
         self.profile, self.found = profile, found
         self.money = money_of(profile)
-        free = np.full(len(found.weight), float(self.money.free))
-        self.open, self.choice = affordable(found, free), recommendable(found, free)
+
+    @cached_property
+    def chosen(self) -> Portfolio:
+        """The best portfolio of what may be recommended."""
+        return portfolio(self.found, self.found.choice, self.money)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each function stands among those evaluated, by id, in the order of the profile."""
         at = {function.id: place for place, function in enumerate(self.found.table.functions.rows)}
-        return {function.id: at[function.id] for function in self.profile.functions}
+        return {function.id: at[function.id] for function in self.profile.appraised}
 
     def blocked(self) -> list[dict[Option, tuple[GateCode, ...]]]:
         """For each function why each option is out of the question; empty where it is not."""
         found, functions = self.found, self.found.table.functions
-        alone = found.any_of(found.there & found.table.offers.with_nobody[found.table.offer])
-        dear = found.any_of(found.open) & ~found.any_of(self.open)
-        columns = (functions.flags, functions.known, functions.unspecified.tolist(), alone.tolist(), dear.tolist())
+        nobody = found.any_of(found.there & found.table.offers.with_nobody[found.table.offer])
+        closing = found.any_of(found.closing) & nobody
+        columns = (functions.flags, functions.known, functions.barred, functions.unspecified, nobody, closing)
         return [_blocked(*each) for each in zip(*columns, strict=True)]
 
 
 def _blocked(
-    flags: Sequence[Flag], known: Catalogued | None, unspecified: bool, alone: Sequence[bool], dear: Sequence[bool]
+    flags: Sequence[Flag], known: Catalogued | None, barred: Mask, unspecified: bool, nobody: Mask, closing: Mask
 ) -> dict[Option, tuple[GateCode, ...]]:
-    """Why each option is out of the question; by option, whether there is nobody for it, and whether it is too dear."""
-    blocked: dict[Option, tuple[GateCode, ...]] = {Option.MAKE: ()}
+    """Why each option is out of the question; `barred`, `nobody` and `closing` are by place of an option."""
+    blocked: dict[Option, tuple[GateCode, ...]] = {}
     for at, option in enumerate(OPTIONS):
         applies = {
-            GateCode.STATUTORY: Flag.STATUTORY in flags,
-            GateCode.KEPT: known is not None and known.kept,
-            _NOBODY.get(option, GateCode.NO_PARTNER): alone[at],
-            GateCode.NOTHING_TO_SPECIFY: unspecified and option is not Option.SHARE,
+            GateCode.STATUTORY: barred[at] and Flag.STATUTORY in flags,
+            GateCode.KEPT: barred[at] and known is not None and known.kept,
+            GateCode.CLOSES: closing[at],
+            _NOBODY.get(option, GateCode.NO_PARTNER): nobody[at] and not closing[at],
+            GateCode.NOTHING_TO_SPECIFY: unspecified and option in (Option.ALLY, Option.BUY),
         }
-        if option is not Option.MAKE:
-            blocked[option] = tuple(filter(applies.__getitem__, applies))
-        if dear[at]:
-            blocked[option] = (GateCode.UNAFFORDABLE,)
+        blocked[option] = tuple(filter(applies.__getitem__, applies))
     return blocked
 
 
 def appraise(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Appraised:
-    """Every function of the profile with all ways to run it, and the money, £ a year."""
-    return Appraised(profile, evaluate([(profile, profile.functions)], rules, catalogue))
+    """Every function of the profile that stays, with all ways to run it, and the money, £ a year."""
+    return Appraised(profile, evaluate([(profile, profile.appraised)], rules, catalogue))
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
@@ -83,79 +85,141 @@ def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
 
 
 def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decision:
-    """The best portfolio of what was appraised, with its reasons."""
-    profile, organisation = appraised.profile, appraised.profile.organisation
-    chosen = portfolio(appraised.found, appraised.choice, appraised.money)
-    settled = _Settled(appraised, chosen, rules)
+    """The best portfolio of what was appraised, with its reasons; how sure it is, is not known yet."""
+    profile, organisation, found = appraised.profile, appraised.profile.organisation, appraised.found
+    chosen = appraised.chosen
+    settled = _Settled(appraised, rules)
     functions = tuple(map(settled.result, appraised.places.values()))
-    return Decision(
+    cautions = warnings(profile, functions, chosen.budget)
+    decision = Decision(
         format=1,
         organisation=OrganisationResult(
             organisation.name, organisation.kind, organisation.population, appraised.money.per_head
         ),
         budget=chosen.budget,
         functions=functions,
-        warnings=(*warnings(profile, functions, chosen.budget), *nearly_known(profile, catalogue)),
-        assumptions=assumptions(profile, appraised.found, list(appraised.places.values()), rules),
-        partners=_names(profile.partners),
-        suppliers=_names(profile.suppliers),
+        warnings=(*cautions, *nearly_known(profile, catalogue)),
+        assumptions=assumptions(profile, found, list(appraised.places.values()), rules),
+        partners=_names([*profile.partners, *found.table.partners]),
+        suppliers=_names([*profile.suppliers, *found.table.suppliers]),
+        shortfall=shortfall_of(found, chosen.picks, appraised.money),
+        leaving=_leaving(profile, rules, catalogue),
         profile=profile,
         version=__version__,
         rules_digest=digest(rules, catalogue),
     )
+    return acted(decision, appraised)
+
+
+def acted(decision: Decision, appraised: Appraised) -> Decision:
+    """The decision with what is done now, by how sure each answer is, and the plans beside each other."""
+    found, places, picks = appraised.found, appraised.places, appraised.chosen.picks
+    by_place = sorted(decision.functions, key=lambda function: places[function.id])
+    plans, now = plans_of(found, picks, [function.is_sure for function in by_place], appraised.money)
+    functions = []
+    for function in decision.functions:
+        place = places[function.id]
+        functions.append(function._replace(action=_action(function, waits=now[place] != picks[place])))
+    return decision._replace(functions=tuple(functions), plans=plans)
+
+
+def _action(function: FunctionResult, *, waits: bool) -> Action | None:
+    """What is done with a function; `waits` says that its move is not made now."""
+    if function.today is None:
+        return None
+    if function.moves:
+        return Action.FIND_OUT if waits else Action.MOVE
+    sure = function.confidence
+    contended = function.is_open and sure and sure.likeliest is not function.recommendation
+    return Action.FIND_OUT if contended else Action.KEEP
+
+
+def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Leaves, ...]:
+    """The functions that stop being the organisation's, with how they are run today."""
+    rows = [function for function in profile.functions if function.leaves]
+    if not rows:
+        return ()
+    found = evaluate([(profile, rows)], rules, catalogue)
+    place = {function.id: place for place, function in enumerate(found.table.functions.rows)}
+    leaving = []
+    for function in rows:
+        known, goes = found.table.functions.known[place[function.id]], function.leaves
+        name = function.name or (known.name if known else function.id)
+        on = goes.on.isoformat() if goes and goes.on else None
+        today = today_of(profile, found, place[function.id])
+        leaving.append(Leaves(function.id, name, goes.to if goes else None, on, today))
+    return tuple(leaving)
+
+
+def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
+    """How a function is run today; None where that is not said."""
+    functions = found.table.functions
+    current, way = profile.today(functions.rows[place]), int(found.today[place])
+    if current is None:
+        return None
+    prices = found.prices
+    cost = int(prices.total[way]) if prices.known[way] else None
+    return Today(current.mode, current.whom, cost, cost is not None and not prices.estimated[way])
 
 
 def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
-    """What each is called, by id."""
-    return {other.id: other.name or other.id for other in sorted(others, key=lambda other: other.id)}
+    """What each is called, by id; who is only named as running something today, by that name."""
+    return {other.id: other.name or other.id for other in sorted(others, key=lambda other: other.id) if other.id}
 
 
 class _Settled:
     """What was found for each function, once the portfolio is chosen."""
 
-    def __init__(self, appraised: Appraised, chosen: Portfolio, rules: RuleSet) -> None:
-        self.appraised, self.chosen, self.rules = appraised, chosen, rules
-        found, picks = appraised.found, chosen.picks
-        self.preferred = found.best(appraised.open)
+    def __init__(self, appraised: Appraised, rules: RuleSet) -> None:
+        self.appraised, self.chosen, self.rules = appraised, appraised.chosen, rules
+        found, picks = appraised.found, appraised.chosen.picks
+        self.preferred = found.fittest(found.choice)
         other = found.table.option != found.table.option[picks][found.table.function]
-        self.rivals = found.best(appraised.open & other)
-        # Of each option what was picked, else the best that is open, else the best that is there.
-        open_, there = found.best_of_options(appraised.open), found.best_of_options(found.there)
+        self.rivals = found.best(found.open & other)
+        # Of each option the best that is open, else the best that is there; but what fits best, and what was picked.
+        open_, there = found.best_of_options(found.open), found.best_of_options(found.there)
         self.shown = np.where(open_ >= 0, open_, there)
-        self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
+        for some in (self.preferred, picks):
+            self.shown[np.arange(len(picks)), found.table.option[some]] = some
         self.given = contributions(found.table, found.said, self.shown.ravel())
-        self.costs = list(found.prices.of(self.shown.ravel()))
+        self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
         self.blocked = appraised.blocked()
 
     def result(self, place: int) -> FunctionResult:
         """The result of one function."""
-        functions = self.appraised.found.table.functions
+        found = self.appraised.found
+        functions = found.table.functions
         function, known = functions.rows[place], functions.known[place]
         pick, preferred = (self._option(at) for at in (self.chosen.picks[place], self.preferred[place]))
         rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
         options = self._options(place)
         reason = self._reason(place)
+        today = today_of(self.appraised.profile, found, place)
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
         return FunctionResult(
             id=function.id,
             name=function.name or (known.name if known else function.id),
             group=known.group if known else None,
             flags=functions.flags[place],
-            current=function.current,
+            current=today.mode if today else None,
             preferred=preferred,
             recommendation=pick,
             reason=reason,
-            costed=bool(self.appraised.found.costed[place]),
+            costed=bool(found.costed[place]),
             restored_by=self.chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
             decided_because=function.decided.because if function.decided else None,
             next_best=rival,
             margin=options[pick].fit - options[rival].fit if rival else None,
             options=options,
-            ratings=self.appraised.found.table.rated(place),
+            ratings=found.table.rated(place),
             credible_suppliers=int(functions.credible[place]),
             safeguards=tuple(guard.text for guard in safeguards),
             advice=known.advice if known and pick is not Option.MAKE else None,
             note=function.note,
+            point=float(found.point[place]) if found.costed[place] else None,
+            today=today,
+            moves=bool(found.moving.moves[self.chosen.picks[place]]),
+            ending=bool(today and not found.choice[found.today[place]] and not function.decided),
         )
 
     def _option(self, alternative: int) -> Option:
@@ -163,15 +227,31 @@ class _Settled:
 
     def _reason(self, place: int) -> Reason:
         """Why an alternative was picked."""
-        found, preferred = self.appraised.found, self.preferred[place]
-        if found.table.functions.decided[place] >= 0:
+        found, pick, preferred = self.appraised.found, self.chosen.picks[place], self.preferred[place]
+        functions = found.table.functions
+        if functions.decided[place] >= 0:
             return Reason.DECIDED
-        if self.chosen.picks[place] != preferred:
-            return Reason.BUDGET
+        if functions.unknown[place] and found.table.as_today[pick]:
+            return Reason.UNKNOWN
+        if pick != preferred:
+            return self._other(place)
         better = found.exact[self.shown[place]].max() > found.exact[preferred]
-        if Flag.STATUTORY in found.table.functions.flags[place] or better:
+        if Flag.STATUTORY in functions.flags[place] or better:
             return Reason.GATE
         return Reason.FIT
+
+    def _other(self, place: int) -> Reason:
+        """Why an alternative was picked although another fits better."""
+        found, pick = self.appraised.found, self.chosen.picks[place]
+        if pick != self.chosen.most[place]:
+            return Reason.BUDGET
+        worth = found.exact / MILLION
+        if found.costed[place]:
+            worth = found.point[place] * worth - found.prices.total
+        ways = np.flatnonzero(found.choice & (found.table.function == place))
+        from_nowhere = ways[worth[ways].argmax()]
+        stays = found.table.as_today[pick] and not found.table.as_today[from_nowhere]
+        return Reason.TODAY if stays else Reason.VALUE
 
     def _options(self, place: int) -> dict[Option, OptionResult]:
         """Each option as it is shown."""
@@ -188,5 +268,12 @@ class _Settled:
                 supplier=arrangement.supplier.id if arrangement.supplier else None,
                 partners=tuple(partner.id for partner in arrangement.partners),
                 contributions=contributed,
+                worth=self._worth(alternative),
             )
         return options
+
+    def _worth(self, alternative: int) -> int | None:
+        """£ a year; None where money has no say, or the cost is not known."""
+        found = self.appraised.found
+        counts = found.costed[found.table.function[alternative]] and found.prices.known[alternative]
+        return round(int(found.merit[alternative]) / MILLS) if counts else None

@@ -7,21 +7,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places
+from mba.decide.alternatives import OPTIONS, Mask, Places, Whole
 from mba.decide.choose import Chosen, Item, cheapest, choose, frontier
-from mba.decide.evaluate import Evaluated, Money
+from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.score import MILLION
 from mba.spending import Budget, FrontierPoint
 
 
 class Portfolio(NamedTuple):
-    """The alternative that was picked for each function, by place, and the money."""
+    """The alternative that was picked for each function, by place, and the money.
+
+    `most` is the alternative of most worth of each function, were there money for all. `price` is by how much more than
+    itself a pound a year counts where the money runs out; 0 where there is money for all.
+    """
 
     picks: Places
+    most: Places
     budget: Budget
+    price: float
 
     def restored_by(self, id_: str) -> int | None:
-        """How much more money, £ a year, would bring a function to its best.
+        """How much more money, £ a year, would bring a function to the way of most worth.
 
         To the last corner of the frontier where it moves. At that corner the portfolio is the best of all that cost
         no more, so with that much it is what is recommended.
@@ -35,56 +41,89 @@ class Portfolio(NamedTuple):
         return None
 
 
-class _Classes(NamedTuple):
+class Classes(NamedTuple):
     """The functions in which money can have a say, as classes of items to choose from.
 
-    `places` are their places among the functions; `ways` the alternatives that may be picked for each, and `items` the
-    same as items. `aside` is what the best of the others cost, £ a year.
+    `places` are their places among the functions; `ways` the alternatives that may be picked for each, what is as
+    today first. `aside` is what the best of the others cost, £ a year.
     """
 
     places: list[int]
-    ways: list[list[int]]
-    items: list[list[Item]]
+    ways: list[Places]
     aside: int
 
+    def items(self, found: Evaluated, value: Whole) -> list[list[Item]]:
+        """The ways as items, by one of the values that alternatives have; moved up so that none is below 0."""
+        costs = found.prices.total.astype(np.int64)
+        items = []
+        for ways in self.ways:
+            values = value[ways] - value[ways].min()
+            items.append([Item(*each) for each in zip(costs[ways].tolist(), values.tolist(), strict=True)])
+        return items
 
-def _classes(found: Evaluated, choice: Mask, best: Places) -> _Classes:
-    costed = found.costed
-    classes = _Classes([], [], [], round(found.prices.total[best[~costed]].sum()))
-    ways, ends = np.flatnonzero(choice), np.flatnonzero(np.diff(found.table.function[choice], append=-1)) + 1
-    costs, worths = found.prices.total[ways].astype(np.int64).tolist(), found.exact[ways].tolist()
-    start, each = 0, ways.tolist()
-    for place, (end, weight) in enumerate(zip(ends.tolist(), found.weight.tolist(), strict=True)):
-        if costed[place]:
-            classes.places.append(place)
-            classes.ways.append(each[start:end])
-            items = zip(costs[start:end], worths[start:end], strict=True)
-            classes.items.append([Item(cost, worth * weight) for cost, worth in items])
-        start = end
-    return classes
+    def put(self, picks: Places, chosen: Sequence[int]) -> Places:
+        """The picks with what was chosen of each class in place."""
+        put = picks.copy()
+        for place, ways, pick in zip(self.places, self.ways, chosen, strict=True):
+            put[place] = ways[pick]
+        return put
+
+
+def classes_of(found: Evaluated, choice: Mask, best: Places) -> Classes:
+    """The classes of what may be chosen; `best` is what is picked of functions in which money has no say."""
+    ways = np.flatnonzero(choice)
+    ways = ways[np.lexsort((found.order[ways], found.table.function[ways]))]
+    ends = np.searchsorted(found.table.function[ways], np.arange(len(best) + 1))
+    places = np.flatnonzero(found.costed).tolist()
+    aside = round(found.prices.total[best[~found.costed]].sum())
+    return Classes(places, [ways[ends[place] : ends[place + 1]] for place in places], aside)
 
 
 def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
-    """The best portfolio of what may be chosen within the free money.
+    """The portfolio of most worth of what may be chosen, as `floor` has it.
 
-    The cheapest where none is within it. Functions whose cost is not known are picked by fit and left out of every
-    sum, but for what a quote says of them.
+    Functions whose cost is not known are picked by fit and left out of every sum, but for what is known of them.
     """
-    best = found.best(choice)
-    classes = _classes(found, choice, best)
-    chosen = choose(classes.items, money.free - classes.aside)
-    picked = best.copy()
-    for place, ways, pick in zip(classes.places, classes.ways, chosen.picks or cheapest(classes.items), strict=True):
-        picked[place] = ways[pick]
-    return Portfolio(picked, _budget(found, picked, best, classes, chosen, money))
+    most = found.best(choice)
+    picked, unproved = picks_of(found, choice, money)
+    return Portfolio(picked, most, _budget(found, picked, choice, unproved, money), _price(found, choice, picked))
 
 
-def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, chosen: Chosen, money: Money) -> Budget:
+def _price(found: Evaluated, choice: Mask, picked: Places) -> float:
+    """How much more than itself a pound counts where the picks stop: by the next step up the frontier of worth."""
+    classes = classes_of(found, choice, picked)
+    items = classes.items(found, found.merit)
+    spent, low = round(found.prices.total[picked].sum()) - classes.aside, None
+    for step in frontier(items):
+        if low and step.cost > spent:
+            return (step.value - low.value) / (step.cost - low.cost) / MILLS
+        low = step
+    return 0.0
+
+
+def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, float]:
+    """The picks of that portfolio, and how much more worth, £ a year, one that was not looked at could have at most."""
+    most = found.best(choice)
+    classes = classes_of(found, choice, most)
+    chosen = _chosen(found, classes, classes.items(found, found.merit), money.free - classes.aside)
+    return classes.put(most, chosen.picks or ()), chosen.gap / MILLS
+
+
+def _chosen(found: Evaluated, classes: Classes, items: list[list[Item]], free: int) -> Chosen:
+    """Most worth of all that cost no more than the free money or, if that is more, than the floor."""
+    today = int(found.today_costs[classes.places].sum())
+    if today <= free:
+        return choose(items, free)
+    floor = choose(classes.items(found, found.scarce), today)
+    return floor if floor.cost > free else choose(items, free)
+
+
+def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, money: Money) -> Budget:
     """The money of what was picked, beside that of what fits best."""
-    functions, at = found.table.functions.rows, np.array(classes.places, np.intp)
-    weights = found.weight[at].tolist()
+    functions, costed, best = found.table.functions.rows, found.costed, found.fittest(choice)
+    weights = found.weight[costed].tolist()
     unknown = {functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist()}
-    ids = [function.id for function in found.table.profiles[0].functions]
+    ids = [function.id for function in found.table.profiles[0].appraised]
     uncosted = tuple(filter(unknown.__contains__, ids))
     budget = Budget(
         allowance=money.allowance,
@@ -92,21 +131,31 @@ def _budget(found: Evaluated, picked: Places, best: Places, classes: _Classes, c
         recommended_cost=None,
         preferred_cost=None,
         headroom=None,
-        within_allowance=chosen.picks is not None,
+        within_allowance=True,
         complete=not uncosted,
         uncosted=uncosted,
-        recommended_fit=_mean_fit(found.exact[picked[at]].tolist(), weights),
-        preferred_fit=_mean_fit(found.exact[best[at]].tolist(), weights),
-        gap=chosen.gap / ((sum(weights) or 1) * MILLION),
-        frontier=_frontier(found, classes),
+        recommended_fit=mean_fit(found.exact[picked[costed]].tolist(), weights),
+        preferred_fit=mean_fit(found.exact[best[costed]].tolist(), weights),
+        unproved=unproved,
+        frontier=_frontier(found, classes_of(found, choice, picked)),
     )
-    if not classes.places and not classes.aside:
+    if not found.prices.known[picked].any():
         return budget  # Nothing is known to cost anything.
-    cost, dearest = (classes.aside + round(found.prices.total[some[at]].sum()) for some in (picked, best))
-    return budget._replace(recommended_cost=cost, preferred_cost=dearest, headroom=money.free - cost)
+    cost, dearest = (round(found.prices.total[some].sum()) for some in (picked, best))
+    left = money.free - cost
+    once = round(found.moving.once[picked].sum())
+    return budget._replace(
+        recommended_cost=cost,
+        preferred_cost=dearest,
+        headroom=left,
+        within_allowance=left >= 0,
+        gap=max(0, -left),
+        moving_once=once,
+        first_year_left=left - once,
+    )
 
 
-def _mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
+def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     """The mean fit, 0-100, by weight; None where nothing weighs."""
     if not sum(weights):
         return None
@@ -114,22 +163,25 @@ def _mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     return weighed / (sum(weights) * MILLION)
 
 
-def _frontier(found: Evaluated, classes: _Classes) -> tuple[FrontierPoint, ...]:
-    """The frontier in the words of the portfolio."""
-    weight = sum(found.weight[classes.places].tolist()) * MILLION
-    if not weight:
+def _frontier(found: Evaluated, classes: Classes) -> tuple[FrontierPoint, ...]:
+    """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
+    items = classes.items(found, found.merit)
+    weights = found.weight[classes.places]
+    total = int(weights.sum()) * MILLION
+    if not total:
         return ()
-    now = list(cheapest(classes.items))
+    now = [int(ways[pick]) for ways, pick in zip(classes.ways, cheapest(items), strict=True)]
+    fit = int((found.exact[now] * weights).sum())
     points = []
-    for step in frontier(classes.items):
-        cost, fit = classes.aside + step.cost, step.value / weight
+    for step in frontier(items):
+        cost = classes.aside + step.cost
         if step.moved < 0:
-            points.append(FrontierPoint(cost, fit, None, None, None))
+            points.append(FrontierPoint(cost, fit / total, None, None, None))
             continue
-        ways = classes.ways[step.moved]
-        before, after = (OPTIONS[found.table.option[ways[way]]] for way in (now[step.moved], step.pick))
-        now[step.moved] = step.pick
-        points.append(
-            FrontierPoint(cost, fit, found.table.functions.rows[classes.places[step.moved]].id, before, after)
-        )
+        before, after = now[step.moved], int(classes.ways[step.moved][step.pick])
+        now[step.moved] = after
+        fit += int((found.exact[after] - found.exact[before]) * weights[step.moved])
+        options = (OPTIONS[found.table.option[way]] for way in (before, after))
+        id_ = found.table.functions.rows[classes.places[step.moved]].id
+        points.append(FrontierPoint(cost, fit / total, id_, *options))
     return tuple(points)

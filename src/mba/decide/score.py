@@ -12,7 +12,7 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
 from mba.knowledge.degrees import Real, Strengths, degree, of_functions, pooled, strength
 from mba.knowledge.measures import CORE, OF_PARTNER, OF_SUPPLIER, POOLED, RURALITY
 from mba.knowledge.rules import NEUTRAL, RuleSet
-from mba.results import BASE, Contribution
+from mba.option_result import BASE, Contribution
 
 MILLION = 1_000_000
 """Fits are compared in millionths of a point: beyond that, a float is noise."""

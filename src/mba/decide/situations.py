@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from operator import attrgetter
+from collections.abc import Sequence
+from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 
-from mba.decide.alternatives import (
-    EVERY_BASIS,
-    OPTIONS,
-    FunctionColumns,
-    Places,
-    Situations,
-)
-from mba.decide.arrangements import Counterparties, Whom, column, sellers_of
+from mba.decide.alternatives import Arrangement, Places, Situations
+from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, sellers_of
+from mba.decide.functions import functions_of
+from mba.decide.today import as_today, paid_today
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
-from mba.knowledge.catalogue import Catalogue, Catalogued
+from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
-from mba.knowledge.measures import MARKET_DEPTH, RATED, RURAL, SPECIFICATION_READINESS, Measure
+from mba.knowledge.measures import RURAL
 from mba.knowledge.rules import RuleSet
-from mba.profile import MIDDLE, Flag, Function, Option, Profile
-from mba.results import Basis, Rated
+from mba.profile import Function, Profile
+from mba.terms import Option, QuotedVat
 
 Case: TypeAlias = tuple[Profile, Sequence[Function]]
 """A profile, and those of its functions that are to be appraised."""
-
-_PLACES: dict[Option | None, int] = {None: -1, **{option: place for place, option in enumerate(OPTIONS)}}
-"""Where each option stands; -1 for none."""
-
-_OWN_RATINGS = attrgetter(*(f"ratings.{measure}" for measure in RATED))
 
 
 def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Situations:
@@ -49,16 +39,23 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
         organisation += [number] * len(ordered)
         with_whom += met.offering(profile, ordered)
     profiles = tuple(profile for profile, _ in cases)
-    own, rated = _functions(functions, [whom.credible for whom in with_whom], rules, catalogue)
+    of_each = [profiles[number] for number in organisation]
+    today = list(map(Profile.today, of_each, functions))
+    kinds = [profile.organisation.kind for profile in of_each]
+    own, rated = functions_of(functions, [whom.credible for whom in with_whom], today, kinds, rules, catalogue)
+    own = own._replace(**paid_today(of_each, functions, today, own, rules, catalogue))
     offers = met.columns()
     lengths = np.array([len(whom.places) for whom in with_whom])
     starts = np.cumsum(lengths) - lengths
     offer = np.concatenate([whom.places for whom in with_whom])
+    function = np.repeat(np.arange(len(functions)), lengths)
     return Situations(
         profiles=profiles,
         organisation=np.array(organisation),
         population=column(profile.organisation.population for profile in profiles),
         rurality=column(RURAL[named(ORGANISATION, "rurality").value(profile.organisation)] for profile in profiles),
+        start=column(_day(profile.organisation.from_) for profile in profiles),
+        premium=column(named(ORGANISATION, "premium").value(profile.organisation) for profile in profiles),
         functions=own,
         offers=offers,
         sellers=sellers_of(met.suppliers, rules.costs),
@@ -70,12 +67,19 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
             SUPPLIERS: _rated(SUPPLIERS, met.suppliers, nobody=True),
             PARTNERS: _rated(PARTNERS, met.partners, nobody=True),
         },
-        function=np.repeat(np.arange(len(functions)), lengths),
+        function=function,
         offer=offer,
         option=offers.option[offer],
         starts=starts,
-        quote=_quotes(functions, with_whom, starts, len(offer)),
+        quote=_quotes(functions, with_whom, starts, offers.rows, offer, rules),
+        as_today=as_today(today, with_whom, starts, own.current[function], offers, offer),
+        unnamed=np.array([way is not None and way.mode is not Option.MAKE and not way.whom for way in today]),
     )
+
+
+def _day(day: date | None) -> float:
+    """A day as a number; infinite where it is not known, since what ends has ended by then."""
+    return day.toordinal() if day else np.inf
 
 
 def _rated(group: str, rows: Sequence[object], *, nobody: bool = False) -> dict[str, Real]:
@@ -87,107 +91,23 @@ def _rated(group: str, rows: Sequence[object], *, nobody: bool = False) -> dict[
     return found
 
 
-def _quotes(functions: Sequence[Function], with_whom: Sequence[Whom], starts: Places, number: int) -> Real:
-    """The cheapest quote for just each alternative, £ a year; NaN where there is none."""
-    found = np.full(number, np.nan)
+def _quotes(
+    functions: Sequence[Function],
+    with_whom: Sequence[Whom],
+    starts: Places,
+    rows: Sequence[Arrangement],
+    offer: Places,
+    rules: RuleSet,
+) -> Real:
+    """The cheapest quote for just each alternative, £ a year before VAT; NaN where there is none."""
+    found = np.full(len(offer), np.nan)
     for function, whom, start in zip(functions, with_whom, starts.tolist(), strict=True):
         for quote in function.quotes:
             place = whom.by_whom.get((quote.mode, (quote.supplier or quote.partner or "",)))
-            if place is not None:
-                found[start + place] = np.fmin(found[start + place], quote.cost)
+            if place is None:
+                continue
+            supplier, net = rows[offer[start + place]].supplier, float(quote.cost)
+            if quote.vat is QuotedVat.INCLUDED and supplier and supplier.kind in OUTSIDE_NHS:
+                net /= 1 + rules.costs.vat.value
+            found[start + place] = np.fmin(found[start + place], net)
     return found
-
-
-def _functions(
-    functions: Sequence[Function], credible: Sequence[int], rules: RuleSet, catalogue: Catalogue
-) -> tuple[FunctionColumns, dict[str, Real]]:
-    """The functions as columns, and their ratings: the user's own, else by flags and how it is run today, or middle."""
-    known = [catalogue.functions.get(function.id) for function in functions]
-    flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
-    values, bases = _standing_in(functions, flags, np.array(credible), rules)
-    given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
-    said = ~np.isnan(given)
-    values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
-    statutory = [Flag.STATUTORY in own for own in flags]
-    columns = FunctionColumns(
-        rows=tuple(functions),
-        known=tuple(known),
-        flags=flags,
-        flags_basis=flags_basis,
-        bases=bases,
-        core=column(Flag.CORE in own for own in flags),
-        fixed=np.array(statutory) | np.array([bool(row and row.kept) for row in known]),
-        unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
-        credible=np.array(credible),
-        annual_cost=np.array([function.annual_cost for function in functions], np.float64),
-        cost_per_head=np.array([row and row.cost_per_head for row in known], np.float64),
-        importance=np.array([function.ratings.importance or MIDDLE for function in functions]),
-        current=np.array([_PLACES[function.current] for function in functions]),
-        decided=np.array([_PLACES[_decided(function)] for function in functions]),
-    )
-    return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
-
-
-def _decided(function: Function) -> Option | None:
-    return function.decided.mode if function.decided else None
-
-
-def _standing_in(
-    functions: Sequence[Function], flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet
-) -> tuple[Real, Places]:
-    """What each rating is where it is not given, functions x RATED, and the places of the bases."""
-    rows: dict[tuple[object, ...], list[tuple[float, int]]] = {}
-    keys = [(own, function.current) for own, function in zip(flags, functions, strict=True)]
-    for own, current in dict.fromkeys(keys):
-        rows[own, current] = _assumed(own, current, rules)
-    assumed = np.array([rows[key] for key in keys], np.float64)
-    values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
-    depth = RATED.index(MARKET_DEPTH)
-    of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)
-    values[of_suppliers, depth] = np.minimum(5, 1 + credible)[of_suppliers]
-    return values, bases
-
-
-def _flags(function: Function, known: Catalogued | None) -> tuple[tuple[Flag, ...], Basis]:
-    """The flags of a function in their usual order, and where they come from.
-
-    Those that the user leaves out are the catalogue's, where it knows the function.
-    """
-    if function.flags is not None:
-        return _in_order(function.flags), Basis.GIVEN
-    if known is not None:
-        return _in_order(known.flags), Basis.CATALOGUE
-    return (), Basis.UNKNOWN
-
-
-@cache
-def _in_order(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
-    return tuple(sorted(set(flags), key=list(Flag).index))
-
-
-def _assumed(flags: tuple[Flag, ...], current: Option | None, rules: RuleSet) -> list[tuple[float, int]]:
-    """What each rating is where it is not given, with the place of its basis; suppliers count for depth of market."""
-    relational, transactional = Flag.RELATIONAL in flags, Flag.TRANSACTIONAL in flags
-    middle = Basis.DEFAULT
-    if relational and transactional:
-        middle = Basis.CONTESTED
-    elif not (relational or transactional):
-        middle = Basis.UNKNOWN
-    defaults = rules.defaults
-    ratings = {measure: Rated(MIDDLE, Basis.DEFAULT) for measure in RATED}
-    for measure in (*defaults.relational.ratings, *defaults.transactional.ratings):
-        ratings[measure] = Rated(MIDDLE, middle)
-    ratings[MARKET_DEPTH] = Rated(MIDDLE, Basis.SUPPLIERS)
-    if relational and not transactional:
-        ratings |= _from(defaults.relational.ratings, Basis.RELATIONAL)
-    if transactional and not relational:
-        ratings |= _from(defaults.transactional.ratings, Basis.TRANSACTIONAL)
-    if current is Option.MAKE:
-        ratings |= _from(defaults.run_in_house.ratings, Basis.RUN_IN_HOUSE)
-    if current in (Option.BUY, Option.ALLY):
-        ratings |= _from(defaults.run_outside.ratings, Basis.RUN_OUTSIDE)
-    return [(rated.value, EVERY_BASIS.index(rated.basis)) for rated in ratings.values()]
-
-
-def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
-    return {measure: Rated(value, basis) for measure, value in ratings.items()}

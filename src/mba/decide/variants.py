@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import Places, Whole
-from mba.decide.choose_each import NEVER, Class, choose_each
-from mba.decide.evaluate import Evaluated, evaluate, money_of, recommendable
+from mba.decide.choose_each import NEVER
+from mba.decide.evaluate import Evaluated, evaluate, money_of
+from mba.decide.floor import WORTHLESS, Priced, answers
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
@@ -23,8 +25,6 @@ _USUAL_WAYS = 40
 
 ABSENT = -1
 """Stands for the option of a function that a variant has not."""
-
-_WORTHLESS = -(10**10)
 
 
 class Variant(NamedTuple):
@@ -50,18 +50,19 @@ class Outcomes(NamedTuple):
 
 
 class _Ways(NamedTuple):
-    """What may be recommended of evaluated functions, and what is best and cheapest for each.
+    """What may be recommended of evaluated functions, and what is best for each.
 
-    `items` are the alternatives that money has a choice of; of a function in which it has no say the best alone.
-    `column` is of each function, and `of` the variants that it is in: a row for each function, or one for all.
+    `items` are the alternatives that money has a choice of, what is as today first; of a function in which it has no
+    say the best alone. `slot` is where each stands among those of its function. `column` is of each function, and `of`
+    the variants that it is in: a row for each function, or one for all.
     """
 
     found: Evaluated
     column: Places
     of: Places
     items: Places
+    slot: Places
     best: Places
-    least: Places
 
     def within(self, some: Places) -> tuple[Places, Places]:
         """Which of the functions are in some of the variants, and in which of these: a row for each, or one for all."""
@@ -73,7 +74,7 @@ class _Ways(NamedTuple):
 
 
 class _Classes:
-    """The classes of some variants, over which the exact choice is made: functions x alternatives x variants.
+    """The classes of some variants, over which the choice is made: functions x alternatives x variants.
 
     A function that a variant has not is a class of one item, of no cost and no worth.
     """
@@ -81,42 +82,44 @@ class _Classes:
     def __init__(self, variants: Places, shape: tuple[int, int]) -> None:
         self.variants = variants
         self.costs = np.full((*shape, len(variants)), int(NEVER))
-        self.worths = np.full(self.costs.shape, _WORTHLESS)
+        self.worths = np.full(self.costs.shape, WORTHLESS)
+        self.scarce = self.worths.copy()
         self.options = np.full(self.costs.shape, ABSENT)
-        self.weights = np.zeros((shape[0], len(variants)), np.int64)
-        self.costs[:, 0] = self.worths[:, 0] = 0
+        self.today = np.zeros((shape[0], len(variants)), np.int64)
+        self._nothing = ((self.costs, int(NEVER)), (self.worths, WORTHLESS), (self.scarce, WORTHLESS))
+        for array, _ in self._nothing:
+            array[:, 0] = 0
 
     def fill(self, ways: _Ways, functions: Places, place: Places) -> None:
         """Put functions in, in the variants at a place: a row of places for each function, or one row for all."""
         place = np.broadcast_to(place, (len(functions), place.shape[1]))
         column = ways.column[functions, np.newaxis]
-        for array, nothing in ((self.costs, int(NEVER)), (self.worths, _WORTHLESS)):
+        for array, nothing in self._nothing:
             array[column, :, place] = nothing
-        self.weights[column, place] = ways.found.weight[functions, np.newaxis]
-        table, items, which = ways.found.table, ways.items, np.full(len(ways.column), -1)
+        found, which = ways.found, np.full(len(ways.column), -1)
+        alone = found.prices.total[ways.best]
+        self.today[column, place] = np.where(found.costed, found.today_costs, alone)[functions, np.newaxis]
         which[functions] = np.arange(len(functions))
-        items = items[which[table.function[items]] >= 0]
-        function = table.function[items]
-        at = ways.column[function, np.newaxis], (items - table.starts[function])[:, np.newaxis], place[which[function]]
-        self.costs[at] = ways.found.prices.total[items, np.newaxis]
-        self.worths[at] = ways.found.exact[items, np.newaxis]
-        self.options[at] = table.option[items, np.newaxis]
+        there = which[found.table.function[ways.items]] >= 0
+        items, slot = ways.items[there], ways.slot[there]
+        function = found.table.function[items]
+        at = ways.column[function, np.newaxis], slot[:, np.newaxis], place[which[function]]
+        figures = (found.prices.total, found.merit, found.scarce, found.table.option)
+        for array, figure in zip((self.costs, self.worths, self.scarce, self.options), figures, strict=True):
+            array[at] = figure[items, np.newaxis]
 
     def empty(self, columns: list[int], variant: int) -> None:
         """Take functions out of a variant."""
         place = int(np.searchsorted(self.variants, variant))
-        for array, first, rest in (
-            (self.costs, 0, int(NEVER)),
-            (self.worths, 0, _WORTHLESS),
-            (self.options, ABSENT, ABSENT),
-        ):
+        for array, rest in (*self._nothing, (self.options, ABSENT)):
             array[columns, :, place] = rest
-            array[columns, 0, place] = first
+            array[columns, 0, place] = ABSENT if array is self.options else 0
+        self.today[columns, place] = 0
 
     def chosen(self, free: Whole) -> tuple[Places, Whole]:
         """The option and the £ a year that are chosen, variants x functions, within the free money of each."""
-        classes = [Class(*each) for each in zip(self.costs, self.worths, self.weights, strict=True)]
-        picks = choose_each(classes, free[self.variants])[:, np.newaxis]
+        classes = [Priced(*each) for each in zip(self.costs, self.worths, self.scarce, self.today, strict=True)]
+        picks = answers(classes, free[self.variants])[:, np.newaxis]
         option, pounds = (np.take_along_axis(array, picks, axis=1)[:, 0].T for array in (self.options, self.costs))
         return option, pounds
 
@@ -130,6 +133,7 @@ class Variants:
     def __init__(self, base: Evaluated | None, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
         self.base, self.rules, self.catalogue = base, rules, catalogue
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
+        self._premiums: dict[float, Evaluated] = {}
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
@@ -152,15 +156,10 @@ class Variants:
 
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
         free = np.array([money_of(variant.profile).free for variant in variants])
-        every = [*self._as_they_are(free), *self._anew(variants, free)]
+        every = [*self._as_they_are(variants), *self._anew(variants)]
         gone = {number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants)}
-        option, pounds = self._apart([(ways, ways.best) for ways in every], gone, len(variants))
+        option, pounds = self._apart(every, gone, len(variants))
         over = np.flatnonzero(pounds.sum(axis=1) > free)
-        if len(over):
-            cheap, least = self._apart([(ways, ways.least) for ways in every], gone, len(variants))
-            broke = least.sum(axis=1) > free
-            option[broke], pounds[broke] = cheap[broke], least[broke]
-            over = over[~broke[over]]
         slots = max(int((ways.found.table.ends - ways.found.table.starts).max()) for ways in every)
         at_once = max(1, AT_ONCE // (slots * len(self.column)))
         for start in range(0, len(over), at_once):
@@ -173,40 +172,52 @@ class Variants:
             option[some], pounds[some] = classes.chosen(free)
         return Outcomes(option, pounds, free)
 
-    def _apart(
-        self, picked: Sequence[tuple[_Ways, Places]], gone: Mapping[int, Sequence[int]], number: int
-    ) -> tuple[Places, Real]:
-        """What is picked for each function by itself, in each variant: option and £ a year."""
+    def _apart(self, every: Sequence[_Ways], gone: Mapping[int, Sequence[int]], number: int) -> tuple[Places, Real]:
+        """What is best for each function by itself, in each variant: option and £ a year."""
         shape = number, len(self.column)
         option, pounds = np.full(shape, ABSENT), np.zeros(shape)
-        for ways, picks in picked:
+        for ways in every:
             at = ways.of, ways.column[:, np.newaxis]
-            option[at] = ways.found.table.option[picks][:, np.newaxis]
-            pounds[at] = ways.found.prices.total[picks][:, np.newaxis]
+            option[at] = ways.found.table.option[ways.best][:, np.newaxis]
+            pounds[at] = ways.found.prices.total[ways.best][:, np.newaxis]
         for variant, columns in gone.items():
             option[variant, columns], pounds[variant, columns] = ABSENT, 0
         return option, pounds
 
-    def _as_they_are(self, free: Whole) -> Iterator[_Ways]:
-        """The functions of the profile itself, with the variants of each sum that can be spent."""
+    def _as_they_are(self, variants: Sequence[Variant]) -> Iterator[_Ways]:
+        """The functions of the profile itself, with the variants of each premium for fit."""
         if self.base is None:
             return
-        for each in np.unique(free).tolist():
-            alike = np.flatnonzero(free == each)[np.newaxis]
-            yield self._ways(self.base, np.full(len(self.base.weight), float(each)), alike)
+        premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
+        for premium in np.unique(premiums).tolist():
+            yield self._ways(self._at(premium), np.flatnonzero(premiums == premium)[np.newaxis])
 
-    def _anew(self, variants: Sequence[Variant], free: Whole) -> Iterator[_Ways]:
+    def _at(self, premium: float) -> Evaluated:
+        """The profile itself with another premium; evaluated once for each."""
+        if premium not in self._premiums and self.base:
+            table = self.base.table
+            self._premiums[premium] = self.base
+            if premium != table.premium[0]:
+                table = table._replace(premium=np.full_like(table.premium, premium))
+                self._premiums[premium] = Evaluated(table, self.rules)
+        return self._premiums[premium]
+
+    def _anew(self, variants: Sequence[Variant]) -> Iterator[_Ways]:
         """The functions that variants change, each with its variant."""
         if any(variant.functions for variant in variants):
             cases = [(variant.profile, variant.functions) for variant in variants]
             found = evaluate(cases, self.rules, self.catalogue)
             self.evaluated += len(found.table.function)
-            of = found.table.organisation
-            yield self._ways(found, free[of].astype(np.float64), of[:, np.newaxis])
+            yield self._ways(found, found.table.organisation[:, np.newaxis])
 
-    def _ways(self, found: Evaluated, free: Real, of: Places) -> _Ways:
+    def _ways(self, found: Evaluated, of: Places) -> _Ways:
         column = np.array([self.column[function.id] for function in found.table.functions.rows])
-        choice, function = recommendable(found, free), found.table.function
-        best = found.best(choice)
-        items = choice & (found.costed[function] | (best[function] == np.arange(len(function))))
-        return _Ways(found, column, of, np.flatnonzero(items), best, found.cheapest(items))
+        function, best = found.table.function, found.best(found.choice)
+        items = found.choice & (found.costed[function] | (best[function] == np.arange(len(function))))
+        ordered = np.flatnonzero(items)
+        ordered = ordered[np.lexsort((found.order[ordered], function[ordered]))]
+        starts = np.searchsorted(function[ordered], function[ordered])
+        return _Ways(found, column, of, ordered, np.arange(len(ordered)) - starts, best)
+
+
+_PREMIUM = named(ORGANISATION, "premium")

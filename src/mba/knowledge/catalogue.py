@@ -7,7 +7,7 @@ from pydantic import Field
 
 from mba.forms import Form, FormatNumber, Id, Name, Note, Number, Truth, digest_of
 from mba.knowledge.sources import Cite
-from mba.profile import Flag
+from mba.terms import Flag, Vat
 
 
 class Catalogued(Form):
@@ -22,6 +22,7 @@ class Catalogued(Form):
     says: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     advice: Note | None = None
+    vat: Vat = Vat.CHARGED
 
 
 class Catalogue(Form):

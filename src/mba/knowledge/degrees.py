@@ -30,7 +30,7 @@ from mba.knowledge.measures import (
     Setting,
 )
 from mba.knowledge.rules import Rule
-from mba.profile import MIDDLE
+from mba.ratings import MIDDLE
 
 Real: TypeAlias = NDArray[np.float64]
 Strengths: TypeAlias = Mapping[Measure, Real]

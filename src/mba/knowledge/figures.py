@@ -41,9 +41,11 @@ class Costs(Form):
     supplier_population: Positive
     margin_public: Figure
     margin_private: Figure
-    vat_private: Figure
+    vat: Share
     remoteness: Share
-    tender: Figure
+    tender_fixed: Figure
+    tender_share: Share
+    tender_threshold: Figure
     buy_years: Positive
     ally_years: Positive
     share_years: Positive
@@ -53,7 +55,19 @@ class Costs(Form):
     relationship: Figure
     reassessment: Figure
     transition: Figure
+    pay_share: Share
+    redundancy: Figure
     reference_population: Positive
+
+
+class Choice(Form):
+    """What worth is made of beside fit and cost; `rules.yaml` says what each figure means."""
+
+    payback_years: Positive
+    burden_of_proof: Figure
+    most_in_shortage: Positive
+    discount_rate: Share
+    whole_life_years: Positive
 
 
 class Uncertainty(Form):
@@ -65,3 +79,6 @@ class Uncertainty(Form):
     cost_given: Share
     cost_quoted: Share
     cost_estimated: Share
+    cost_common: Share
+    cost_moving: Share
+    premium: Positive

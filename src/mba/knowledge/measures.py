@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 from mba.forms import Form, Note, People, Rating, Truth, WholeNumber
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.sources import Certainty, Cite
-from mba.profile import MIDDLE, Rurality
+from mba.ratings import MIDDLE
+from mba.terms import Rurality
 
 CORE = "core"
 RURALITY = "rurality"

@@ -12,10 +12,10 @@ from pydantic import Field
 
 from mba.forms import Form, FormatNumber, Name, Note, Number, Rating, Truth, digest_of
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.figures import Costs, Uncertainty
+from mba.knowledge.figures import Choice, Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
 from mba.knowledge.sources import Certainty, Cite
-from mba.profile import Option
+from mba.terms import Option, OrganisationKind
 
 NEUTRAL = 50
 """The fit of an option for which no rule speaks. The rules move it up to 50 points either way."""
@@ -32,12 +32,17 @@ _SIGNS = {Direction.HIGH: 1, Direction.LOW: -1}
 
 
 class Floor(Form):
-    """The lowest rating that passes."""
+    """The lowest rating that passes, or that must be passed where it is `above`."""
 
     value: Rating
+    above: Truth = False
     claim: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
+
+    def passed(self, rating: Any) -> Any:
+        """Whether a rating passes, or which of an array do."""
+        return rating > self.value if self.above else rating >= self.value
 
 
 class Parameters(Form):
@@ -50,7 +55,7 @@ class Parameters(Form):
 
 
 class FlagDefaults(Form):
-    """Ratings that a flag, or how a function is run today, stands for until the user gives her own."""
+    """Ratings that a flag stands for until the user gives her own."""
 
     claim: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
@@ -63,8 +68,6 @@ class Defaults(Form):
 
     relational: FlagDefaults
     transactional: FlagDefaults
-    run_in_house: FlagDefaults
-    run_outside: FlagDefaults
 
 
 class GateCode(StrEnum):
@@ -75,19 +78,25 @@ class GateCode(StrEnum):
     NO_SUPPLIER = "no-supplier"
     NO_PARTNER = "no-partner"
     NO_LONG_TERM_SUPPLIER = "no-long-term-supplier"
+    CLOSES = "closes"
     NOTHING_TO_SPECIFY = "nothing-to-specify"
-    UNAFFORDABLE = "unaffordable"
 
 
-class Gate(Form):
-    """An option that no weight can buy back."""
+class Gated(Form):
+    """What a gate blocks for a kind of organisation, and why."""
 
-    name: Name
     blocks: Annotated[tuple[Option, ...], Field(min_length=1)]
     claim: Note
     says: Note
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
+
+
+class Gate(Gated):
+    """Options that no weight can buy back. `icb` is what holds for a board instead, where that is another thing."""
+
+    name: Name
+    icb: Gated | None = None
 
 
 class Adjustment(Form):
@@ -177,6 +186,7 @@ class RuleSet(Form):
     defaults: Defaults
     gates: dict[GateCode, Gate]
     costs: Costs
+    choice: Choice
     safeguards: dict[Option | Literal["all"], tuple[Safeguard, ...]]
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 
@@ -184,6 +194,19 @@ class RuleSet(Form):
     def digest(self) -> str:
         """Eight hexadecimal digits that stand for the rules, their examples left out, from which no advice follows."""
         return digest_of(self, {"rules": {"__all__": {"examples"}}})
+
+    def gate(self, code: GateCode, kind: OrganisationKind) -> Gated:
+        """What a gate blocks for a kind of organisation, and why."""
+        gate = self.gates[code]
+        return gate.icb if gate.icb and kind is OrganisationKind.ICB else gate
+
+    def of_kind(self, kind: OrganisationKind) -> "RuleSet":
+        """The same with each gate as it is for a kind of organisation."""
+        gates = {}
+        for code, gate in self.gates.items():
+            own = self.gate(code, kind)
+            gates[code] = gate.model_copy(update={key: getattr(own, key) for key in Gated.model_fields})
+        return self.model_copy(update={"gates": gates})
 
     @cached_property
     def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:

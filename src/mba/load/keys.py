@@ -34,7 +34,8 @@ def keys_at(model: object, loc: Loc) -> dict[str, FieldInfo]:
 
 def keys_of(shape: object) -> dict[str, FieldInfo]:
     """The keys of a model; none of anything else."""
-    return getattr(shape, "model_fields", {})
+    fields: dict[str, FieldInfo] = getattr(shape, "model_fields", {})
+    return {field.alias or name: field for name, field in fields.items()}
 
 
 def owners_of(shape: object, key: str, group: str = "") -> Iterator[str]:

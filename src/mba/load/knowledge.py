@@ -19,7 +19,7 @@ from mba.load.nodes import Node, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
 from mba.problem import MbaError, Problem
-from mba.profile import Option
+from mba.terms import Option
 
 _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mba.load.check import Finding, validated
-from mba.load.hints import meant_or_known
+from mba.load.hints import meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.scenario import Chain, removed
+from mba.load.nodes import Route
+from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import clip
-from mba.problem import MbaError
-from mba.profile import Option, Profile
+from mba.problem import MbaError, did_you_mean
+from mba.profile import Profile
+from mba.terms import Option, OrganisationKind
 
 
 def load_profile(path: str) -> Profile:
@@ -62,9 +64,20 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
     for name in ("partners", "suppliers"):
         yield from _offers(name, lists, gone)
     for number, row in lists["functions"]:
-        for route, message, hint in _flags(row):
+        for route, message, hint in (
+            *_flags(row, _word(_group(data).get("organisation"), "kind")),
+            *_today(row, lists),
+        ):
             yield ("functions", number, *route), message, hint
         yield from _quotes(number, row, lists, gone)
+    yield from _packages(_rows(data, "packages"), lists)
+    functions = lists["functions"]
+    if functions and all(isinstance(row.get("leaves"), dict) for _, row in functions):
+        yield (
+            ("functions",),
+            "every function leaves",
+            "Leave out those that are gone, and keep one that is to be decided.",
+        )
 
 
 def _ids_of_their_own(lists: Mapping[str, Rows]) -> Iterator[Finding]:
@@ -133,8 +146,8 @@ def _ids(rows: Rows) -> list[str]:
     return [id_ for _, row in rows if (id_ := _word(row, "id"))]
 
 
-def _flags(row: Fields) -> Iterator[Finding]:
-    """What is wrong with the flags of a function, by its row."""
+def _flags(row: Fields, kind: str) -> Iterator[Finding]:
+    """What is wrong with the flags of a function, by its row and the kind of organisation."""
     flags: list[str] = []
     for number, flag in _words(row, "flags"):
         if flag in flags:
@@ -144,11 +157,13 @@ def _flags(row: Fields) -> Iterator[Finding]:
     if "flags" not in row and catalogued:
         flags = [flag.value for flag in catalogued.flags]
     mode = _word(row.get("decided"), "mode")
-    if "statutory" in flags and mode in _OFFERED_BY:
+    allowed = (Option.SHARE,) if kind == OrganisationKind.ICB else ()
+    if "statutory" in flags and mode in _OFFERED_BY and mode not in allowed:
         hint = (
             "Give it flags without “statutory”, or describe the work that supports the duty as a function of its own."
         )
-        yield ("decided", "mode"), f"a statutory function can only be make, not “{mode}”", hint
+        ways = " or ".join((Option.MAKE, *allowed))
+        yield ("decided", "mode"), f"a statutory function can only be {ways}, not “{mode}”", hint
 
 
 _OFFERED_BY: Mapping[str, tuple[str, str]] = {
@@ -157,6 +172,77 @@ _OFFERED_BY: Mapping[str, tuple[str, str]] = {
     Option.BUY: ("supplier", "partner"),
 }
 """Of what others can run: the key of a quote that says who offers it, and the key that it cannot have."""
+
+
+def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
+    """What is wrong with how a function is run today, by its row."""
+    current = row.get("current")
+    if not isinstance(current, dict):
+        return
+    mode, both = _word(current, "mode"), {"supplier", "partner", "partners"} & current.keys()
+    key, _ = _OFFERED_BY.get(mode, ("", ""))
+    for wrong in sorted(name for name in both if name.removesuffix("s") != key):
+        hint = f"Name a {key}, or change the mode." if key else "Delete the line, or change the mode."
+        yield ("current", wrong), f"what is {mode} today has no {wrong}", hint
+    if {"partner", "partners"} <= both:
+        yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
+    if mode == Option.MAKE:
+        for wrong in ("until", "notice_months"):
+            if wrong in current:
+                yield ("current", wrong), f"what is make today has no {wrong}", "Delete the line, or change the mode."
+        alone, paid = row.get("annual_cost"), current.get("cost")
+        if alone is not None and paid is not None and str(alone) != str(paid):
+            hint = "Give annual_cost alone: for make they are the same figure."
+            yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
+    named: list[tuple[Route, str]] = [(("current", key), _word(current, key))] if key else []
+    named += [(("current", "partners", place), id_) for place, id_ in _words(current, "partners") if key == "partner"]
+    for route, id_ in named:
+        yield from _nearly(route, id_, key, lists)
+
+
+def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:
+    """That somebody who runs something today is nearly called like one of the partners or suppliers."""
+    others = {whose: _ids(lists[f"{whose}s"]) for whose in ("supplier", "partner")}
+    if not id_ or id_ in others[key]:
+        return
+    for whose, ids in others.items():
+        if whose != key and id_ in ids:
+            yield (
+                route,
+                f"“{clip(id_)}” is the id of a {whose}, not of a {key}",
+                f"List it under {key}s, with an own id.",
+            )
+    if near := nearest_word(id_, others[key], ALIKE):
+        hint = f"{did_you_mean(near)} If it is somebody else, list it under {key}s with a name."
+        yield route, f"no {key} has the id “{clip(id_)}”", hint
+
+
+def _packages(packages: Rows, lists: Mapping[str, Rows]) -> Iterator[Finding]:
+    """What is wrong with prices for several functions."""
+    rows = {_word(row, "id"): row for _, row in lists["functions"]}
+    paid: set[str] = set()
+    for number, package in packages:
+        mode = _word(package, "mode") or Option.BUY
+        if mode in (Option.MAKE, Option.SHARE):
+            yield ("packages", number, "mode"), f"a package is buy or ally, not “{mode}”", ""
+        supplier = _word(package, "supplier")
+        yield from _nearly(("packages", number, "supplier"), supplier, "supplier", lists)
+        for place, id_ in _words(package, "functions"):
+            route = ("packages", number, "functions", place)
+            if id_ not in rows:
+                yield route, f"no function has the id “{clip(id_)}”", meant_or_known(id_, rows)
+                continue
+            if id_ in paid:
+                yield route, f"“{clip(id_)}” is paid for twice", "Take it out of one of the packages."
+            paid.add(id_)
+            current = rows[id_].get("current")
+            today = _word(current, "mode") or current or mode
+            if today != mode or (_word(current, "supplier") or supplier) != supplier:
+                hint = "Change its “current”, or take it out of the package."
+                yield route, f"“{clip(id_)}” is said to be run otherwise today", hint
+            elif "cost" in _group(current):
+                hint = "Delete its own cost, or take it out of the package."
+                yield route, f"“{clip(id_)}” has a cost of its own too", hint
 
 
 def _quotes(

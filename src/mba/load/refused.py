@@ -261,7 +261,7 @@ _WORDS: Mapping[str, Callable[[_Fault], Refusal]] = {
     "empty": _empty,
     "number": _not_so_in_quotes,
     "truth": _not_so_in_quotes,
-    "all_or_some": _not_so,
+    **dict.fromkeys(("all_or_some", "day"), _not_so),
     "one_line": _with_hint,
     "literal_error": _no_choice,
     "enum": _no_choice,

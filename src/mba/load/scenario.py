@@ -17,9 +17,9 @@ from mba.scenario import Changes, Scenario
 MOST_FILES = 10
 """How many files can stand on each other."""
 
-WHOLE = ("decided",)
-"""A decision is replaced, not merged: another mode with the reason of the old one would be nobody's decision."""
-_ALIKE = 0.8
+WHOLE = ("decided", "current", "leaves")
+"""These are replaced, not merged: another mode with the reason, or the supplier, of the old one would be nobody's."""
+ALIKE = 0.8
 """From here up, from 0 to 1, an id without a name is taken for another one misspelt."""
 _LOST = "A base is looked for from the folder of the file that names it."
 
@@ -147,7 +147,7 @@ def _changes(node: Node) -> Node:
 
 def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
     """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
-    if row.child("name") or not (near := nearest_word(id_, there, _ALIKE)):
+    if row.child("name") or not (near := nearest_word(id_, there, ALIKE)):
         return None
     hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
     return f"“{clip(id_)}” is not there to be changed", hint

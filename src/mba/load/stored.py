@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, character, clip, read
+from mba.option_result import OptionResult
 from mba.problem import MbaError, Problem
-from mba.profile import Option
-from mba.results import Decision, FunctionResult, OptionResult
+from mba.results import Decision, FunctionResult
+from mba.terms import Option
 
 LARGEST_RESULT = 30_000_000
 """Bytes: the result on 1,000 functions is under 15,000,000."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mba.option_result import OptionResult
 from mba.profile import Profile
-from mba.results import OptionResult
 
 _DEGREES = 4
 

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.profile import Option
+from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.reasons import for_and_against, grounds
 from mba.report.words import listed, pounds, sentence, thousands, who, with_whom
-from mba.results import Decision, FunctionResult, OptionResult
+from mba.results import Decision, FunctionResult
+from mba.terms import Option
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option
+from mba.option_result import OptionResult
 from mba.render.document import (
     Block,
     Column,
@@ -29,8 +29,9 @@ from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, mo
 from mba.report.money import fits, money, would_move
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question
-from mba.results import Decision, FunctionResult, OptionResult
+from mba.results import Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST
+from mba.terms import Option
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs (what "
@@ -167,7 +168,7 @@ def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) 
     rows = []
     for reason, alike in reasons.items():
         for function in alike:
-            answer = CLOSE_ANSWER if function.is_close else ANSWER
+            answer = CLOSE_ANSWER if function.is_open else ANSWER
             bars = [fit_bar(function, option, answer) for option in function.options]
             current = [text(function.current or "–", Tone.FAINT)] if today else []
             cost = text(priced(function.chosen))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from mba.about import About, Kind
+from mba.basis import Assumption, Basis
 from mba.report.words import BASES, assumed, count, sentence
-from mba.results import Assumption, Basis, Decision
+from mba.results import Decision
 
 
 class Assumed(NamedTuple):

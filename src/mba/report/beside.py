@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mba.compare.comparison import Answer, Beside, Side
-from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import MARKS, TONES, count
 from mba.sureness import Level
+from mba.terms import Option
 
 
 def beside_report(beside: Beside, *, brief: bool) -> Document:

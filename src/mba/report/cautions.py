@@ -30,7 +30,10 @@ WARNINGS = {
         "it before anything is signed."
     ),
     WarningCode.DECIDED_BLOCKED: ("Decided, although something blocks it: {about}. The reason stands with each."),
-    WarningCode.DECIDED_DEAR: "Decided, although it alone costs more than the free allowance: {about}.",
+    WarningCode.PACKAGE_SPLIT: (
+        "{whom} is paid {amount} a year for several functions together, of which only some would stay: {about} would "
+        "leave. Ask what the rest would then cost: the split shown is by in-house cost, and not the supplier's."
+    ),
     WarningCode.SPECIFY_FIRST: (
         "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first."
     ),

@@ -31,13 +31,13 @@ def sureness(decision: Decision) -> Sureness | None:
 
     None where nothing is open or nothing was drawn.
     """
-    found = [function.confidence for function in decision.functions if function.is_open and function.confidence]
+    found = [function.confidence for function in decision.functions if function.has_rival and function.confidence]
     if not found:
         return None
     levels = [each.level for each in found]
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
     decided = sum(function.is_decided for function in decision.functions)
-    only = sum(not function.is_open for function in decision.functions) - decided
+    only = sum(not function.has_rival for function in decision.functions) - decided
     counts += [f"{only} with no other option open"] if only else []
     counts += [f"{decided} decided already"] if decided else []
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
@@ -56,14 +56,14 @@ def tips(decision: Decision) -> tuple[str, ...]:
     """The smallest change that would tip each recommendation that is too close to call."""
     alike: dict[str, list[str]] = defaultdict(list)
     for function in decision.functions:
-        if function.switch and function.is_close:
+        if function.switch and function.is_open:
             alike[f"{function.recommendation} becomes {tipped(function.switch, decision)}."].append(function.name)
     return tuple(f"{listed(names)}: {tip}" for tip, names in alike.items())
 
 
 def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages."""
-    if not function.is_open:
+    if not function.has_rival:
         return fixed(function)
     return f"{MARKS[function.confidence.level]} {percent(function.often())}" if function.confidence else ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from mba.profile import Option
 from mba.render.document import (
     Axis,
     Bar,
@@ -23,6 +22,7 @@ from mba.render.document import (
 )
 from mba.report.words import TONES, percent, pounds
 from mba.results import Decision, FunctionResult
+from mba.terms import Option
 
 ANSWER = Sign("▸", "the answer", Tone.STRONG)
 CLOSE_ANSWER = Sign("≈", "the answer, but too close to call", Tone.STRONG)
@@ -68,7 +68,7 @@ def acceptabilities(decision: Decision) -> list[Block]:
 
     Nothing where nothing was drawn.
     """
-    drawn = [f for f in decision.functions if f.confidence and f.is_open]
+    drawn = [f for f in decision.functions if f.confidence and f.has_rival]
     if not drawn:
         return []
     order = list(Option)

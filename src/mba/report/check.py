@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from mba.basis import Basis
 from mba.caution import WarningCode
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.cautions import warning
 from mba.report.words import BASES, assumed, count
-from mba.results import Basis, Decision
+from mba.results import Decision
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,

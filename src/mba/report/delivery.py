@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
 from mba.report.words import listed, pounds, sentence
 from mba.results import Decision, FunctionResult
+from mba.terms import Option
 
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from mba.caution import Caution, WarningCode
 from mba.compare.compare import RULES
 from mba.compare.comparison import Change, Comparison, Side
-from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
 from mba.report.differences import Names, both, cost, difference, differences, signed, sure
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence
 from mba.results import Decision
+from mba.terms import Option
 
 
 def what_changed(

@@ -54,7 +54,7 @@ def sure(answer: Answer) -> str:
     """How sure an answer is, as a mark, a word and a percentage."""
     if answer.decided:
         return "decided"
-    if not answer.is_open:
+    if not answer.has_rival:
         return ONLY
     return f"{MARKS[answer.level]} {percent(answer.often)}" if answer.level and answer.often is not None else "–"
 

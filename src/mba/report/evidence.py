@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import Cite, References
+from mba.option_result import BASE
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
-from mba.results import BASE, Decision
+from mba.results import Decision
 from mba.spending import PartName
 
 
@@ -92,10 +93,10 @@ def _argument(name: str, claim: str, ground: str) -> Line:
 
 
 _COSTED_BY = {
-    PartName.VAT: ("vat_private",),
+    PartName.VAT: ("vat",),
     PartName.COORDINATION: ("coordination",),
     PartName.OPTIMISM: ("optimism",),
-    PartName.TENDERING: ("tender", "buy_years", "ally_years"),
+    PartName.TENDERING: ("tender_fixed", "tender_share", "tender_threshold", "buy_years", "ally_years"),
     PartName.CONTRACT_MANAGEMENT: ("contract_management", "contract_management_hardest"),
     PartName.RETAINED_CLIENT: ("retained_client",),
     PartName.RELATIONSHIP: ("relationship",),
@@ -108,5 +109,5 @@ def _figures(decision: Decision) -> list[str]:
     """The figures of the cost model that some cost rests on."""
     results = [option for function in decision.functions for option in function.options.values()]
     parts = {part.part for result in results for part in result.parts}
-    moves = ["transition"] if any(result.transition for result in results) else []
+    moves = ["transition", "redundancy"] if any(result.transition for result in results) else []
     return [name for part, names in _COSTED_BY.items() if part in parts for name in names] + moves

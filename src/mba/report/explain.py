@@ -8,7 +8,7 @@ from mba.inputs import FUNCTIONS, named
 from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.profile import Option
+from mba.option_result import BASE
 from mba.render.document import (
     Block,
     Column,
@@ -43,9 +43,10 @@ from mba.report.words import (
     tipped,
     who,
 )
-from mba.results import BASE, Decision, FunctionResult
+from mba.results import Decision, FunctionResult
 from mba.spending import PartName
 from mba.sureness import Support, Switch
+from mba.terms import Option
 
 
 def explanation(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from mba.knowledge.rules import GateCode
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.charts import frontier_curve
 from mba.report.words import CLOSE, PARTS, TONES, a_head, count, listed, pounds, who
@@ -44,10 +43,10 @@ def other_money(decision: Decision) -> list[Piece]:
     blocks: list[Block] = []
     if not budget.within_allowance:
         blocks.append(Paragraph(text(_gap(decision))))
-    if budget.gap:
+    if budget.unproved:
         inexact = (
-            f"Too many combinations are alike to look at all: a better one could exist, by {budget.gap:.2f} "
-            "of mean fit at most."
+            "Too many combinations are alike to look at all: a better one could exist, worth "
+            f"{pounds(budget.unproved)} a year more at most."
         )
         blocks.append(Paragraph(text(inexact)))
     return [
@@ -150,7 +149,7 @@ def nearly_as_good(decision: Decision) -> list[Block]:
     for function in decision.functions:
         chosen = function.chosen
         for option, other in function.options.items():
-            if not (function.is_open and other.available) or chosen.pounds is None or other.pounds is None:
+            if not (function.has_rival and other.available) or chosen.pounds is None or other.pounds is None:
                 continue
             short, saved = chosen.fit - other.fit, chosen.pounds - other.pounds
             if 0 <= short <= CLOSE and saved > 0:
@@ -176,21 +175,9 @@ def _unmoved(decision: Decision) -> str:
         among = "Of what is costed, what" if len(costed) < len(open_) else "What"
         kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
         return f"{among} fits best is also the cheapest{kept}, so the money could move no answer."
-    dear = [function.name for function in open_ if _too_dear(function)]
-    if dear:
-        return (
-            "What fits best is within the money, but for offers that alone cost more than all of it: "
-            f"{listed(dear, 3)}."
-        )
     kept = ", and what was decided stays" if len(open_) < len(decision.functions) else ""
     known = "" if decision.budget.complete else ", as far as costs are known"
     return f"The money changes no answer: what fits best is within the allowance{known}{kept}."
-
-
-def _too_dear(function: FunctionResult) -> bool:
-    """Whether an option that alone costs more than all the free money would have fitted better."""
-    best = function.best.fit
-    return any(o.fit > best and GateCode.UNAFFORDABLE in o.blocked_by for o in function.options.values())
 
 
 def _price(decision: Decision) -> str:

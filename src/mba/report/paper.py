@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from mba import __version__
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
-from mba.profile import Option, OrganisationKind
 from mba.render.document import (
     Block,
     Column,
@@ -37,6 +36,7 @@ from mba.report.outline import Outline, Section
 from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
 from mba.results import Decision
+from mba.terms import Option, OrganisationKind
 
 
 def paper(
@@ -166,7 +166,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
     """
     sure = sureness(decision)
     if sure is None:
-        settled = not any(function.is_open for function in decision.functions)
+        settled = not any(function.has_rival for function in decision.functions)
         why = "No recommendation is open, so nothing is uncertain here but the costs."
         undrawn = "How sure the recommendations are was not worked out for this paper."
         return [Paragraph(text(why if settled else undrawn))]
@@ -185,7 +185,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
         "may move it further, and a wide gap in fit "
         "is not a sure one where it rests on assumptions."
     )
-    close = [function for function in decision.functions if function.is_close]
+    close = [function for function in decision.functions if function.is_open]
     return [
         Paragraph(text(said)),
         *_drawn(*acceptabilities(decision)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mba.profile import Option, OrganisationKind
 from mba.render.document import Block, Column, Items, Line, Medium, Only, Paragraph, Piece, Row, Span, Table, Tone, text
 from mba.report.assess import priced
 from mba.report.certainty import LEVELS_MEAN, fixed, sureness
@@ -22,6 +21,7 @@ from mba.report.words import (
     with_whom,
 )
 from mba.results import Decision, FunctionResult
+from mba.terms import Option, OrganisationKind
 
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
 
@@ -75,7 +75,7 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
             f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which "
             "is in no sum here"
         )
-    once, provisional = decision.once, sum(function.chosen.once for function in decision.moving if function.is_close)
+    once, provisional = decision.once, sum(function.chosen.once for function in decision.moving if function.is_open)
     if once:
         beyond = once - max(0, budget.headroom or 0)
         of_it = f" ({about(provisional)} of it provisional)" if provisional else ""
@@ -90,7 +90,7 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
 
 def _agree(decision: Decision) -> list[str]:
     """What to agree on for good, and what for now."""
-    number, close = len(decision.functions), sum(function.is_close for function in decision.functions)
+    number, close = len(decision.functions), sum(function.is_open for function in decision.functions)
     again = "to be looked at again as more is known"
     if not close:
         return [f"agree how {'each' if number > 1 else 'the'} function is run, as recommended"]
@@ -203,7 +203,7 @@ def _recommended(function: FunctionResult, decision: Decision) -> Line:
 
 
 def _level(function: FunctionResult) -> str:
-    if not function.is_open:
+    if not function.has_rival:
         return fixed(function)
     return f"{SHORT[function.confidence.level]}, {percent(function.often())}" if function.confidence else ""
 
@@ -218,7 +218,7 @@ def in_brief(decision: Decision) -> list[Block]:
     lines: list[Line] = []
     for (option, other), found in alike.items():
         costs = [cost for function in found if (cost := function.options[option].pounds) is not None]
-        names = listed([f"{f.name}{' (provisional)' if f.is_close else ''}" for f in found], most=_LISTED)
+        names = listed([f"{f.name}{' (provisional)' if f.is_open else ''}" for f in found], most=_LISTED)
         without = len(found) - len(costs)
         spent = (
             f", {pounds(sum(costs))} a year{f' without {without} of unknown cost' if without else ''}" if costs else ""

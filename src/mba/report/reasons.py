@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.profile import Option
+from mba.option_result import BASE, OptionResult
 from mba.report.words import CLOSE, about, count, listed, sentence, who
-from mba.results import BASE, Decision, FunctionResult, OptionResult, Reason
+from mba.results import Decision, FunctionResult, Reason
+from mba.terms import Option
 
 
 def because(function: FunctionResult, rules: RuleSet) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
-from mba.knowledge.rules import Direction, FlagDefaults, Rule, RuleSet
+from mba.knowledge.rules import Direction, FlagDefaults, Floor, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.profile import Option
 from mba.render.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
 from mba.report.evidence import cited
 from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, listed, sentence
+from mba.terms import Option
 
 _FACTS = {
     CORE: "flagged core",
@@ -61,15 +61,7 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         _rules(rules),
         Heading(2, "Gates"),
         Paragraph(text("A gate blocks an option whatever its fit.")),
-        Items(
-            tuple(
-                text(
-                    f"{gate.name} (blocks {listed(list(gate.blocks))}): {gate.claim} {_from(gate.sources)} "
-                    f"{sentence(CERTAINTIES[gate.certainty])}"
-                )
-                for gate in rules.gates.values()
-            )
-        ),
+        Items(tuple(map(text, _gates(rules)))),
         Heading(2, "Defaults"),
         *_defaults(rules),
         Heading(2, "Parameters"),
@@ -115,6 +107,19 @@ def _only(options: tuple[Option, ...]) -> str:
     return "" if set(options) == set(Option) else f" (for {listed([option.value for option in options])} only)"
 
 
+def _gates(rules: RuleSet) -> list[str]:
+    """What each gate blocks and why; for a board where that is another thing."""
+    lines = []
+    for gate in rules.gates.values():
+        for whose, gated in (("", gate), (" for an integrated care board", gate.icb)):
+            if gated:
+                lines.append(
+                    f"{gate.name}{whose} (blocks {listed(list(gated.blocks))}): {gated.claim} {_from(gated.sources)} "
+                    f"{sentence(CERTAINTIES[gated.certainty])}"
+                )
+    return lines
+
+
 def _from(sources: tuple[Cite, ...]) -> str:
     return f"[{'; '.join(f'{cite.source}: {cite.place}' for cite in sources)}]"
 
@@ -123,8 +128,6 @@ def _defaults(rules: RuleSet) -> list[Block]:
     named: tuple[tuple[str, FlagDefaults], ...] = (
         ("Flag relational", rules.defaults.relational),
         ("Flag transactional", rules.defaults.transactional),
-        ("Run in-house today", rules.defaults.run_in_house),
-        ("Run by a supplier today", rules.defaults.run_outside),
     )
     lines = [
         (
@@ -145,9 +148,9 @@ def _defaults(rules: RuleSet) -> list[Block]:
 def _parameters(rules: RuleSet) -> list[str]:
     scale = rules.parameters.efficient_scale
     floors = (
-        ("Least trust in a supplier to count as competition", rules.parameters.credible_trust),
-        ("Least trust in a supplier to ally with", rules.parameters.ally_trust),
-        ("Least stability of a supplier to ally with", rules.parameters.ally_stability),
+        ("Trust in a supplier or a partner to have anything with it", rules.parameters.credible_trust),
+        ("Trust in a supplier to ally with it", rules.parameters.ally_trust),
+        ("How sure the future of a supplier is to ally with it", rules.parameters.ally_stability),
     )
     return [
         (
@@ -155,17 +158,19 @@ def _parameters(rules: RuleSet) -> list[str]:
             f"{scale.largest:,} where nearly all is (5). {scale.claim} {_from(scale.sources)} "
             f"{sentence(CERTAINTIES[scale.certainty])}"
         ),
-        *(
-            f"{name}: {floor.value}. {floor.claim} {_from(floor.sources)} {sentence(CERTAINTIES[floor.certainty])}"
-            for name, floor in floors
-        ),
+        *(_floor(name, floor) for name, floor in floors),
     ]
+
+
+def _floor(name: str, floor: Floor) -> str:
+    """A rating that must be reached or passed, and why."""
+    least = f"above {floor.value}" if floor.above else f"{floor.value} or more"
+    return f"{name}: {least}. {floor.claim} {_from(floor.sources)} {sentence(CERTAINTIES[floor.certainty])}"
 
 
 def _figures(rules: RuleSet) -> Table:
     rows = []
-    for name in type(rules.costs).model_fields:
-        figure = getattr(rules.costs, name)
+    for name, figure in [*rules.choice, *rules.costs]:
         note = (
             f"{sentence(figure.unit)} {figure.claim} {_from(figure.sources)} {sentence(CERTAINTIES[figure.certainty])}"
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mba.compare.comparison import Change, Comparison
-from mba.profile import Option
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.differences import Names, both, cost, signed
 from mba.report.words import LEVELS, TONES, count, listed
+from mba.terms import Option
 
 
 def shifted(comparison: Comparison, called: Names) -> list[Block]:

@@ -6,10 +6,10 @@ import csv
 import io
 
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option
 from mba.report.reasons import why
 from mba.report.words import who
 from mba.results import Decision, FunctionResult
+from mba.terms import Option
 
 BOM = "\ufeff"
 """By which Excel knows UTF-8; Python reads it away with the encoding utf-8-sig."""
@@ -44,7 +44,7 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
 
 
 def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str | float | None]:
-    sure = function.confidence if function.is_open else None
+    sure = function.confidence if function.has_rival else None
     return [
         *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
         *(function.recommendation, who(function.chosen, decision)),
@@ -62,7 +62,7 @@ def _undrawn(function: FunctionResult) -> str | None:
     """What stands for how sure it is where no draw could move it; None where it was not drawn."""
     if function.is_decided:
         return "decided"
-    return None if function.is_open else "only-option"
+    return None if function.has_rival else "only-option"
 
 
 def _cell(value: str | float | None) -> str | float:

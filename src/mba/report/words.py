@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 
 from mba.about import Kind
+from mba.basis import Assumption, Basis
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.knowledge.sources import Certainty, SourceKind
-from mba.profile import Flag, Option
+from mba.option_result import OptionResult
 from mba.render.document import Tone
-from mba.results import Assumption, Basis, Decision, OptionResult
+from mba.results import Decision
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
+from mba.terms import Flag, Option
 
 TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
 """What the numbered tones stand for; no other place says it."""
@@ -31,8 +33,6 @@ BASES = {
     Basis.CONTESTED: "both relational and transactional, so the middle",
     Basis.UNKNOWN: "neither relational nor transactional, so the middle",
     Basis.CATALOGUE: "from the catalogue",
-    Basis.RUN_IN_HOUSE: "run in-house today",
-    Basis.RUN_OUTSIDE: "run by a supplier today",
     Basis.SUPPLIERS: "from the suppliers listed",
     Basis.ESTIMATE: "estimated from the catalogue for this population",
     Basis.DEFAULT: "nothing said, so the default",
@@ -51,14 +51,14 @@ PARTS = {
     PartName.REASSESSMENT: "comparing with the market",
 }
 
-LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.TOO_CLOSE: "too close to call"}
+LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.OPEN: "open"}
 """The levels that draws can give, in words."""
 CLOSE = 3
 """Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
 ONLY = "only option"
 """How sure it is where nothing else is open."""
-SHORT = {**LEVELS, Level.TOO_CLOSE: "close"}
-MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.TOO_CLOSE: "○ close"}
+SHORT = {**LEVELS, Level.OPEN: "open"}
+MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.OPEN: "○ open"}
 
 READ = {
     SourceKind.FULL_TEXT: "read in full",

@@ -10,25 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Places, Whole
-from mba.decide.choose_each import BLOCK, Class, choose_each
-from mba.decide.decide import Appraised
-from mba.decide.evaluate import evaluate
-from mba.decide.score import MILLION, fits_of, spoken
+from mba.decide.choose_each import BLOCK, NEVER
+from mba.decide.decide import Appraised, acted
+from mba.decide.evaluate import MILLS, evaluate
+from mba.decide.floor import WORTHLESS, Priced, answers
+from mba.decide.score import fits_of, spoken
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
-from mba.profile import Option
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
 from mba.sensitivity.switching import nearest
 from mba.sensitivity.value_of_information import Questions
-from mba.sureness import Acceptability, Confidence, Level, Support, level_of
+from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
+from mba.terms import Option
 
 USUAL = 10_000
 """Draws where the user does not say how many."""
@@ -58,23 +60,26 @@ def with_confidence(
     """
     drawing = Drawing(appraised.found, rules, draws)
     tally, questions = _Tally(appraised, drawing), Questions(appraised, drawing, rules)
-    inside = Inside(appraised, drawing, exact)
+    inside, fitting = Inside(appraised, drawing, exact), Fitting(appraised, drawing)
     for drawn in drawing:
-        alone = tally.alone(drawn)
-        chosen = inside.chosen(drawn, alone)
+        tally.alone(drawn)
+        chosen = inside.chosen(drawn)
         tally.inside(chosen)
+        fitting.add(drawn)
         questions.add(drawn, chosen)
         tick(tally.draws / draws.number)
     sure = {}
     for function in decision.functions:
         sure[function.id] = tally.confidence(function, appraised.places[function.id])
     functions = [function._replace(confidence=sure[function.id]) for function in decision.functions]
-    close = [function.id for function in filter(attrgetter("is_close"), functions)]
+    close = [function.id for function in filter(attrgetter("is_open"), functions)]
     tips = nearest(appraised, close, rules, catalogue)
-    return decision._replace(
+    decision = decision._replace(
         functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),
+        budget=decision.budget._replace(**fitting.found(decision), floor_share=inside.floors / tally.draws_inside),
         ask=questions.asked(),
     )
+    return acted(decision, appraised)
 
 
 class _Tally:
@@ -89,18 +94,24 @@ class _Tally:
         shape = len(self.table.functions.rows), len(OPTIONS)
         self.first, self.first_inside = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self.alike = _alike(appraised)
+        self.picks = drawing.place[appraised.chosen.picks]
+        self.same = np.zeros(shape[0], np.int64)
 
-    def alone(self, drawn: Drawn) -> Places:
-        """Which alternative fits best for each function in each draw, functions x draws; counted."""
+    def alone(self, drawn: Drawn) -> None:
+        """Count which alternative fits best for each function in each draw."""
         self.draws += drawn.fits.shape[1]
-        best = first_of_each(drawn.fits, self.table.starts)
-        self._count(best, self.first)
-        return best
+        self._count(first_of_each(np.where(drawn.open_, drawn.fits, -np.inf), self.table.starts), self.first)
 
     def inside(self, chosen: Places) -> None:
         """Count what was chosen inside the money, functions x draws."""
         self.draws_inside += chosen.shape[1]
         self._count(chosen, self.first_inside)
+        picks = self.picks[:, np.newaxis]
+        same = self.table.option[chosen] == self.table.option[picks]
+        # A change of supplier or partner is a move, and with the present one it is none.
+        same &= self.table.as_today[chosen] | ~self.table.as_today[picks]
+        same &= ~self.table.as_today[chosen] | self.table.as_today[picks]
+        self.same += np.count_nonzero(same, axis=1)
 
     def _count(self, picks: Places, counts: Whole) -> None:
         option = self.table.option[picks]
@@ -111,10 +122,18 @@ class _Tally:
         """How sure the recommendation for a function is."""
         together = self.alike[place]
         inside, alone = (Acceptability(*_shares(counts[together])) for counts in (self.first_inside, self.first))
-        often = getattr(inside, function.recommendation)
-        level = _level(function, at_least(often, self.draws_inside))
-        error = half_width(often, self.draws_inside)
-        return Confidence(level, inside, error, self.draws_inside, alone, self.draws)
+        often = float(self.same[together].mean() / self.draws_inside)
+        return Confidence(
+            level=_level(function, often, self.draws_inside),
+            acceptability=inside,
+            error=half_width(often, self.draws_inside),
+            draws=self.draws_inside,
+            alone=alone,
+            alone_draws=self.draws,
+            likeliest=max(OPTIONS, key=lambda option: (getattr(inside, option), option is function.recommendation)),
+            inside=inside.make + inside.share,
+            often=often,
+        )
 
 
 def _shares(counts: Whole) -> list[float]:
@@ -135,13 +154,14 @@ def _alike(appraised: Appraised) -> list[list[int]]:
             functions.flags[place],
             functions.importance[place],
             function.decided and function.decided.mode,
-            function.current,
             values[place].tobytes(),
             functions.bases[place].tobytes(),
             table.offer[ways].tobytes(),
             prices.total[ways].tobytes(),
             prices.quoted[ways].tobytes(),
-            appraised.choice[ways].tobytes(),
+            appraised.found.merit[ways].tobytes(),
+            table.as_today[ways].tobytes(),
+            appraised.found.choice[ways].tobytes(),
         ]
         group.append(place)
         alike.append(group)
@@ -156,11 +176,15 @@ def first_of_each(fits_: Real, starts: Places) -> Places:
     return picks
 
 
-def _level(function: FunctionResult, often: float) -> Level:
-    """How sure a recommendation is that is chosen in this share of draws at least, 0-1."""
+def _level(function: FunctionResult, often: float, draws: int) -> Level:
+    """How sure a recommendation is that came out in this share of draws, 0-1: by the lower end of its interval."""
     if function.is_decided:
         return Level.DECIDED
-    return level_of(often) if function.is_open else Level.ONLY_OPTION
+    if function.is_unknown:
+        return Level.NONE
+    if not function.has_rival:
+        return Level.ONLY_OPTION
+    return Level.NONE if draws < FEWEST else level_of(at_least(often, draws))
 
 
 def support(
@@ -190,55 +214,77 @@ def support(
 class Inside:
     """Which alternative is chosen for each function in every draw, inside the free money, £ a year.
 
-    Where what fits best is within the money, it is the best portfolio; every other draw is chosen exactly. Where
-    there are more than `exact` of these, by the first draws, only so many draws are looked at, the first.
+    Where what is worth most is within the money, it is the best portfolio; every other draw is chosen exactly. Where
+    there are more than `exact` of these, by the first draws, only so many draws are looked at, the first. `floors` is
+    in how many draws only the floor was left.
     """
 
     def __init__(self, appraised: Appraised, drawing: Drawing, exact: int | None = None) -> None:
-        self.found, self.free = appraised.found, appraised.money.free
+        self.free, self.costed = appraised.money.free, appraised.found.costed
+        self.more = appraised.found.figures.most_in_shortage.value - 1
         self.drawing, self.table, self.number = drawing, drawing.table, drawing.draws.number
-        self.costed = appraised.found.costed
         self.ends = self.table.ends
-        self.exact, self.left = exact, self.number
+        self.exact, self.left, self.floors = exact, self.number, 0
 
-    def chosen(self, drawn: Drawn, best: Places) -> Places:
-        """What is chosen in some draws, functions x as many of them as are looked at; `best` is what fits best."""
-        picks = best[:, : self.left].copy()
-        self._afford(drawn, picks)
-        known = self.drawing.costs(drawn, picks, np.arange(picks.shape[1]))
-        aside, spent = known[~self.costed].sum(axis=0), known[self.costed].sum(axis=0)
-        over = np.flatnonzero(aside + spent > self.free)
+    def chosen(self, drawn: Drawn) -> Places:
+        """What is chosen in some draws, functions x as many of them as are looked at."""
+        worths = np.where(drawn.open_, drawn.worths, -np.inf)[:, : self.left]
+        picks = first_of_each(worths, self.table.starts)
+        known = np.take_along_axis(drawn.costs[:, : self.left], picks, axis=0)
+        over = np.flatnonzero(known.sum(axis=0) > self.free)
         if self.exact is not None and len(over) * self.number > self.exact * picks.shape[1]:
             self.left = self.exact
         self.exact = None  # The first draws have decided.
         picks, over = picks[:, : self.left], over[over < self.left]
         self.left -= picks.shape[1]
+        aside = known[~self.costed].sum(axis=0)
         for start in range(0, len(over), BLOCK):
             block = over[start : start + BLOCK]
-            rows = choose_each(list(self._classes(drawn, block)), self.free - np.rint(aside[block]).astype(np.int64))
-            picks[np.ix_(self.costed, block)] = rows + self.table.starts[self.costed][:, np.newaxis]
+            free = self.free - np.rint(aside[block]).astype(np.int64)
+            rows = answers(list(self._classes(drawn, block)), free)
+            chosen = rows + self.table.starts[self.costed][:, np.newaxis]
+            picks[np.ix_(self.costed, block)] = chosen
+            spent = np.rint(drawn.costs[chosen, block]).astype(np.int64).sum(axis=0)
+            self.floors += int(np.count_nonzero(spent > free))
         return picks
 
-    def _afford(self, drawn: Drawn, picks: Places) -> None:
-        """Of functions in which money has no say, what fits best of all that do not cost more alone, if any does."""
-        for place in np.flatnonzero(~self.costed).tolist():
-            ways = slice(self.table.starts[place], self.ends[place])
-            draws = np.arange(picks.shape[1])
-            dear = self.drawing.costs(drawn, _column(ways), draws) > self.free
-            within = np.where(dear & ~dear.all(axis=0), -np.inf, drawn.fits[ways, : len(draws)])
-            picks[place] = ways.start + foremost(within)
-
-    def _classes(self, drawn: Drawn, draws: Places) -> Iterator[Class]:
-        """The classes in the portfolios of some draws, in whole £ and millionths of fit."""
+    def _classes(self, drawn: Drawn, draws: Places) -> Iterator[Priced]:
+        """The classes in the portfolios of some draws, in whole £ and thousandths of worth."""
         for place in np.flatnonzero(self.costed).tolist():
             ways = slice(self.table.starts[place], self.ends[place])
-            costs, fits_ = self.drawing.costs(drawn, _column(ways), draws), drawn.fits[ways, draws]
-            # Weights far from usual can bring a fit below 0; what is added to a whole class changes no choice.
-            worths = np.rint((fits_ - fits_.min(axis=0)) * MILLION)
-            weights = np.full(len(draws), self.found.weight[place])
-            yield Class(np.rint(costs).astype(np.int64), worths.astype(np.int64), weights)
+            costs = np.rint(drawn.costs[ways, draws]).astype(np.int64)
+            worths = np.rint(drawn.worths[ways, draws] * MILLS).astype(np.int64)
+            scarce = worths - np.rint(self.more * MILLS * costs).astype(np.int64)
+            open_, now = drawn.open_[ways, draws], self.drawing.today[place]
+            today = np.where(open_, costs, 0).max(axis=0)
+            if now >= 0:
+                at = now - ways.start
+                today = np.where(open_[at], costs[at], today)
+            yield Priced(
+                np.where(open_, costs, int(NEVER)),
+                np.where(open_, worths, WORTHLESS),
+                np.where(open_, scarce, WORTHLESS),
+                today,
+            )
 
 
-def _column(ways: slice) -> Places:
-    """The alternatives of a function, as a column."""
-    return np.arange(ways.start, ways.stop)[:, np.newaxis]
+class Fitting:
+    """How often what is recommended costs no more than the free money."""
+
+    def __init__(self, appraised: Appraised, drawing: Drawing) -> None:
+        self.free = appraised.money.free
+        self.picks = drawing.place[appraised.chosen.picks]
+        self.costs: list[Real] = []
+
+    def add(self, drawn: Drawn) -> None:
+        """Take some draws into account."""
+        self.costs.append(drawn.costs[self.picks].sum(axis=0))
+
+    def found(self, decision: Decision) -> dict[str, Any]:
+        """The chance, 0-1, and the headroom with which it would be likely; None where nothing is known to cost."""
+        cost = decision.budget.recommended_cost
+        if cost is None:
+            return {"chance_within": None, "headroom_likely": None}
+        costs = np.concatenate(self.costs)
+        likely = float(np.quantile(costs, ROBUST, method="higher"))
+        return {"chance_within": float(np.mean(costs <= self.free)), "headroom_likely": round(likely - cost)}

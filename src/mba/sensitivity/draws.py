@@ -4,27 +4,30 @@ Uncertainty comes from where it is: a rating that was given is narrow, an assume
 function widest; a quote is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is
 drawn for it does not depend on what else is in the file. Each stream is stratified: of every thousand draws one lies
 in each thousandth of the range (Latin hypercube sampling, McKay, Beckman & Conover 1979), so that a share found over
-them hardly depends on the seed. Gates are never drawn, but for what can be afforded: that is a matter of money.
+them hardly depends on the seed. Gates that stand on a rating are drawn with it: they may shut what is open, and open
+nothing that is shut.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import EVERY_BASIS, Places, RatingColumns, Situations
-from mba.decide.evaluate import Evaluated
+from mba.basis import Basis
+from mba.decide.alternatives import EVERY_BASIS, OPTIONS, Mask, Places, RatingColumns, Situations
+from mba.decide.evaluate import Evaluated, passes
 from mba.decide.score import Weights, fits_of, spoken
 from mba.inputs import FUNCTIONS, Place, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
 from mba.knowledge.measures import RATED, Measure
 from mba.knowledge.rules import RuleSet
-from mba.results import Basis
+from mba.ratings import MIDDLE
+from mba.terms import Option
 
 HYPERCUBE = 1_000
 """Draws of one Latin hypercube."""
@@ -96,59 +99,112 @@ def starts_of(number: int) -> Places:
 
 
 class Drawn(NamedTuple):
-    """Some draws: of ratings (1-5), of weights, and how well every alternative fits in each.
+    """Some draws: of ratings (1-5), of weights, and how every alternative does in each.
 
     `in_house` is where in its range the in-house cost of each function lies, from -1 to 1: what rests on it moves with
-    it. `quotes` is the same of each quote, which moves alone. `fits` has a row for each alternative that is drawn.
+    it. `fits`, `costs` (£ a year) and `worths` (£ a year, or points of fit where money has no say; with the burden of
+    proof) have a row for each alternative that is drawn, and so has `open_`, which says whether no gate that stands on
+    a rating shuts it.
     """
 
     ratings: RatingColumns
     weights: Weights
     in_house: Real
-    quotes: Real
     fits: Real
+    costs: Real
+    worths: Real
+    open_: Mask
 
 
 class Drawing:
     """The alternatives that may be recommended, best first in each function, in every draw; some draws at a time.
 
-    What is too dear as things stand is drawn too, since costs are drawn. `table` has just these alternatives, and
-    `alternatives` says where each stands among all.
+    `table` has just these alternatives, and `alternatives` says where each stands among all. `today` is the place among
+    them of how each function is run today, -1 where it is not said or not open.
     """
 
     def __init__(self, found: Evaluated, rules: RuleSet, draws: Draws) -> None:
-        self.rules, self.draws = rules, draws
+        self.found, self.rules, self.draws = found, rules, draws
         chosen = np.flatnonzero(found.choice)
-        order = np.lexsort((found.pounds[chosen], -found.exact[chosen], found.table.function[chosen]))
+        order = np.lexsort(
+            (found.order[chosen], found.pounds[chosen], -found.merit[chosen], found.table.function[chosen])
+        )
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
-        self.total, self.off = _costs(found, self.alternatives, rules.uncertainty)
-        self.quote = np.cumsum(found.prices.quoted[self.alternatives]) - 1
-        self.quoted = found.prices.quoted[self.alternatives]
-        options = found.any_of(found.choice)
-        self.contested = options.sum(axis=1) > 1
+        self.costed = found.costed[self.table.function]
+        place = np.full(len(found.choice) + 1, -1)
+        place[self.alternatives] = np.arange(len(self.alternatives))
+        self.place: Places = place
+        self.today: Places = place[found.today]
+        self.contested = found.any_of(found.choice).sum(axis=1) > 1
         """For each function whether more than one option may be recommended."""
+        functions = self.table.functions
+        self.free_to_shut = ((functions.decided < 0) & ~functions.unknown)[self.table.function]
 
     def __iter__(self) -> Iterator[Drawn]:
         """The draws, so many at a time that no more than CELLS are held."""
         at_once = max(1, CELLS // len(self.alternatives))
         for block in self.draws.blocks():
             (whole, in_house), weights = self.rated(block), self.weights(block)
-            quotes = self._quotes(block)
+            moved, worth = self._offers(block), self._worth(block)
             for start in range(0, block.size, at_once):
                 part = slice(start, start + at_once)
                 ratings = {group: _during(rows, part) for group, rows in whole.items()}
                 some = {code: weight[part] for code, weight in weights.items()}
-                found = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
-                yield Drawn(ratings, some, in_house[:, part], quotes[:, part], found)
+                fits = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
+                costs = self._costs(in_house[:, part], moved[:, part])
+                open_ = passes(self.table, ratings, self.rules) | ~self.free_to_shut[:, np.newaxis]
+                worths = self._worths(fits, costs, worth[:, part])
+                yield Drawn(ratings, some, in_house[:, part], fits, costs, worths, open_)
 
-    def costs(self, drawn: Drawn, picks: Places, draws: Places) -> Real:
-        """What alternatives cost in some draws, £ a year, 0 where not known: `picks` has a column for each draw."""
-        moved = drawn.in_house[self.table.function[picks], draws]
-        if self.quoted.any():
-            moved = np.where(self.quoted[picks], drawn.quotes[self.quote[picks], draws], moved)
-        found: Real = self.total[picks] + self.off[picks] * moved
-        return found
+    def _costs(self, in_house: Real, moved: Real) -> Real:
+        """What every alternative costs in some draws, £ a year, 0 where not known."""
+        found, rows = self.found.prices, self.alternatives
+        lies = in_house[self.table.function]
+        lies[self.own] = moved
+        costs: Real = found.total[rows][:, np.newaxis] * (1 + self.width[:, np.newaxis] * lies)
+        return costs
+
+    def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
+        """What every alternative is worth in some draws: fit at its price, less a year's cost."""
+        figures, moving, rows = self.found.figures, self.found.moving, self.alternatives
+        premium, transfer, redundancy = drawn
+        proven = fits + figures.burden_of_proof.value * self.table.as_today[:, np.newaxis]
+        point = self.found.point[self.table.function][:, np.newaxis]
+        once = np.outer(moving.transfer[rows], transfer) + np.outer(moving.redundancy[rows], redundancy)
+        once += moving.notice[rows][:, np.newaxis]
+        worths = point * premium * proven - costs - once / figures.payback_years.value
+        return np.where(self.costed[:, np.newaxis], worths, proven)
+
+    def _worth(self, block: Hypercube) -> Real:
+        """By what the price of fit, and each part of moving costs, is multiplied in every draw of a block."""
+        uncertainty = self.rules.uncertainty
+        premium, transfer, redundancy = (block.evenly(1, name)[0] for name in ("premium", "transfer", "redundancy"))
+        parts = 1 + uncertainty.cost_moving.value * np.stack((transfer, redundancy))
+        return np.vstack((uncertainty.premium.value**premium, parts))
+
+    @cached_property
+    def shift(self) -> Real:
+        """For each rating which way it moves with how relational a function is, of which nothing was said."""
+        defaults = self.rules.defaults
+        ends = (defaults.relational.ratings, defaults.transactional.ratings)
+        return np.array([np.sign(ends[0].get(each, MIDDLE) - ends[1].get(each, MIDDLE)) for each in RATED])
+
+    @cached_property
+    def own(self) -> Places:
+        """The alternatives whose cost is known by itself, by an offer or by what is paid: each moves alone."""
+        prices, rows = self.found.prices, self.alternatives
+        own = prices.known[rows] & ~prices.estimated[rows] & (self.table.option != OPTIONS.index(Option.MAKE))
+        return np.flatnonzero(own)
+
+    @cached_property
+    def width(self) -> Real:
+        """How far the cost of each alternative may lie off, either way, as a share."""
+        prices, rows, uncertainty = self.found.prices, self.alternatives, self.rules.uncertainty
+        width = np.full(len(rows), uncertainty.cost_given.value)
+        width[prices.estimated[rows]] = uncertainty.cost_estimated.value
+        width[prices.quoted[rows]] = uncertainty.cost_quoted.value
+        return width
 
     def weights(self, block: Hypercube) -> Weights:
         """The weights of the rules in a block."""
@@ -183,23 +239,30 @@ class Drawing:
         values = np.hstack([table.ratings[FUNCTIONS][measure] for measure in RATED])
         rated = np.empty((number, len(values), block.size))
         in_house = np.empty((len(values), block.size))
+        common = block.evenly(1, "catalogue")[0]
+        together, estimated = self.rules.uncertainty.cost_common.value, np.isnan(table.functions.annual_cost)
         for place, function in enumerate(table.functions.rows):
             evenly = block.evenly(number + 1, "function", function.id)
             in_house[place] = evenly[number]
+            if estimated[place]:
+                in_house[place] += together * (common - evenly[number])
             own = evenly[:number]
+            shifted = table.functions.bases[place] == _UNKNOWN
+            own[shifted] = np.outer(self.shift[shifted], own[0])
             own *= widths[place][:, np.newaxis]
             own += values[place][:, np.newaxis]
             rated[:, place] = np.clip(own, 1, 5, out=own)
         return dict(zip(RATED, rated, strict=True)), in_house
 
-    def _quotes(self, block: Hypercube) -> Real:
-        """Where in its range each quote lies, from -1 to 1: every quote moves alone."""
-        quoted = np.flatnonzero(self.quoted)
-        drawn = np.empty((len(quoted), block.size))
-        for row, alternative in zip(drawn, quoted.tolist(), strict=True):
+    def _offers(self, block: Hypercube) -> Real:
+        """Where in its range each cost that is known by itself lies, from -1 to 1; what is paid today is one cost."""
+        drawn = np.empty((len(self.own), block.size))
+        for row, alternative in zip(drawn, self.own.tolist(), strict=True):
             offer = self.table.offers.rows[self.table.offer[alternative]]
-            id_ = self.table.functions.rows[self.table.function[alternative]].id
-            row[:] = block.evenly(1, "quote", id_, offer.option.value, *offer.whom)[0]
+            names = ["quote", self.table.functions.rows[self.table.function[alternative]].id]
+            if self.found.prices.quoted[self.alternatives[alternative]]:
+                names += [offer.option.value, *offer.whom]
+            row[:] = block.evenly(1, *names)[0]
         return drawn
 
 
@@ -207,13 +270,7 @@ def _during(ratings: Mapping[Measure, Real], draws: slice) -> dict[Measure, Real
     return {measure: rated[:, draws] for measure, rated in ratings.items()}
 
 
-def _costs(found: Evaluated, alternatives: Places, uncertainty: Uncertainty) -> tuple[Real, Real]:
-    """What each alternative costs, £ a year, and how far that may lie off, either way."""
-    prices = found.prices
-    width = np.full(len(alternatives), uncertainty.cost_given.value)
-    width[prices.estimated[alternatives]] = uncertainty.cost_estimated.value
-    width[prices.quoted[alternatives]] = uncertainty.cost_quoted.value
-    return prices.total[alternatives], prices.total[alternatives] * width
+_UNKNOWN = EVERY_BASIS.index(Basis.UNKNOWN)
 
 
 def half_range(basis: Basis, uncertainty: Uncertainty) -> float:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mba.basis import Basis
 from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
@@ -22,7 +23,6 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, name
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
-from mba.results import Basis
 from mba.sureness import Switch
 
 MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))

@@ -1,8 +1,9 @@
 """What to find out next: the inputs that are not known, by how much knowing each would improve the answers.
 
-This is the expected value of partial perfect information, in points of fit: the draws are sorted by the answer to the
-question, and the option that is best on average among the draws with each answer is compared with the best over all
-of them. A lead that could be chance counts for nothing.
+This is the expected value of partial perfect information, in £ of worth a year: the draws are sorted by the answer to
+the question, and the option that is worth most on average among the draws with each answer is compared with what is
+recommended. Where money is short, a pound counts by its price there. A lead that could be chance counts for nothing,
+and a question is dropped where the value that is assumed now would lead to another answer than the present one.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mba.basis import Basis
 from mba.decide.alternatives import OPTIONS, Mask, Places, Whole
-from mba.decide.cost import ALLY
+from mba.decide.cost import ALLY, BUY, SHARE
 from mba.decide.decide import Appraised
-from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, Place, named, ratings_of
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
-from mba.knowledge.rules import RuleSet
-from mba.profile import Option
-from mba.results import Basis
+from mba.knowledge.rules import Floor, RuleSet
 from mba.sensitivity.draws import Drawing, Drawn
 from mba.sureness import Question
+from mba.terms import Option
 
 ANSWERS = 6
 """A rating in whole points, 1-5, stands in its place; nobody answers 0."""
@@ -35,7 +36,7 @@ WEIGHED = 20_000_000
 """Alternatives times draws that are looked at: all draws of two thousand alternatives, and the first of more."""
 
 KEPT = 8_000_000
-"""Fits kept, at most, to judge by how much two alternatives differ: 32 megabytes."""
+"""Worths kept, at most, to judge by how much two alternatives differ: 32 megabytes."""
 
 _CHANCE = 3.0
 """Standard errors by which a lead must be beyond chance."""
@@ -44,7 +45,7 @@ _CHANCE = 3.0
 class Leads(NamedTuple):
     """What the answers to a question come to for a function.
 
-    The gain in fit, and the option that each answer leads to.
+    The gain in £ of worth a year, and the option that each answer leads to.
     """
 
     gain: float
@@ -52,9 +53,9 @@ class Leads(NamedTuple):
 
 
 class _Unknown(NamedTuple):
-    """A rating that was not given: the row of its group, the functions it may bear on, and whose fits it moves.
+    """A rating that was not given: the row of its group, the functions it may bear on, and whose worth it moves.
 
-    `sums` are of the fits of these alternatives by answer, and `counts` of draws.
+    `sums` are of the worths of these alternatives by answer, and `counts` of draws.
     """
 
     place: Place
@@ -71,8 +72,10 @@ class Questions:
     def __init__(self, appraised: Appraised, drawing: Drawing, rules: RuleSet) -> None:
         self.found, self.rules = appraised.found, rules
         self.drawing, self.table = drawing, drawing.table
+        self.picks = drawing.place[appraised.chosen.picks]
+        self.price = appraised.chosen.price
         decided = self.table.functions.decided >= 0
-        self.undecided: Mask = drawing.contested & ~decided
+        self.undecided: Mask = drawing.contested & ~decided & ~self.table.functions.unknown
         self.ends = self.table.ends
         self.unknown = [self._new(*each) for each in self._unknown()]
         same = groupby(self.unknown, key=lambda each: each.alternatives.tobytes())
@@ -93,10 +96,15 @@ class Questions:
         for group, rows in self.table.rated_others():
             for row, other in enumerate(rows):
                 bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
-                for one in ratings_of(group):
+                for one in ratings_of(group) if self._is_listed(other) else ():
                     if not one.is_given(other) and len(bears):
                         on = np.unique(self.table.function[bears])
                         yield Place(one, getattr(other, "id", None)), row, on, bears
+
+    def _is_listed(self, other: object) -> bool:
+        """Whether somebody is in the file, and not only named as running something today."""
+        profile = self.table.profiles[0]
+        return any(other is row for row in (profile.organisation, *profile.suppliers, *profile.partners))
 
     def _with(self, group: str, row: int) -> Mask:
         """The alternatives that are with somebody; all of them, for the organisation itself."""
@@ -120,20 +128,23 @@ class Questions:
         every = np.arange(len(thirds))[:, np.newaxis]
         np.add.at(self.thirds, (every, thirds, self.table.option[chosen]), 1)
         if self.draws * len(self.sums) < WEIGHED:
-            self._sort(drawn)
+            costed = self.drawing.costed[:, np.newaxis]
+            self._sort(
+                drawn, drawn.worths - np.where(costed, self.price * drawn.costs, 0.0) if self.price else drawn.worths
+            )
 
-    def _sort(self, drawn: Drawn) -> None:
-        """Sort the fits in some draws by the answer to each question."""
-        self.draws += drawn.fits.shape[1]
-        self.sums += drawn.fits.sum(axis=1)
+    def _sort(self, drawn: Drawn, worths: Real) -> None:
+        """Sort what everything is worth in some draws by the answer to each question."""
+        self.draws += worths.shape[1]
+        self.sums += worths.sum(axis=1)
         room = max(0, KEPT // len(self.kept) - self.kept.shape[1])
         if room:
-            self.kept = np.hstack([self.kept, drawn.fits[:, :room].astype(np.float32)])
+            self.kept = np.hstack([self.kept, worths[:, :room].astype(np.float32)])
         for rows, together in self.together:
             ratings = [drawn.ratings[each.place.input.group][each.place.input.measure][each.row] for each in together]
             answers = np.rint(np.stack(ratings)).astype(np.int8)
             by_answer = (answers[:, np.newaxis] == _EVERY).astype(np.float64)
-            sums = by_answer @ drawn.fits[rows].T
+            sums = by_answer @ worths[rows].T
             for each, more, count in zip(together, sums, by_answer.sum(axis=2), strict=True):
                 np.add(each.sums, more, out=each.sums)
                 np.add(each.counts, count.astype(np.int64), out=each.counts)
@@ -145,7 +156,7 @@ class Questions:
         """
         questions = []
         for each in self.unknown:
-            leads = {int(place): self._by_fit(each, int(place)) for place in each.functions}
+            leads = {int(place): self._by_worth(each, int(place)) for place in each.functions}
             questions.append(self._asked(each.place, leads))
         functions = self.table.functions
         for place in np.flatnonzero(self.undecided & self.found.costed & np.isnan(functions.annual_cost)).tolist():
@@ -164,14 +175,14 @@ class Questions:
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         return Question(place.input.group, place.of, place.input.key, gain, ids, options)
 
-    def _by_fit(self, unknown: _Unknown, place: int) -> Leads:
-        """The option that fits best on average among the draws with each answer, where it does so beyond chance.
+    def _by_worth(self, unknown: _Unknown, place: int) -> Leads:
+        """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
 
-        With what knowing is worth, in points of fit. What the answer does not bear on is on average as in all draws.
+        With what knowing is worth, £ a year. What the answer does not bear on is on average as in all draws.
         """
         start, end = self.table.starts[place], self.ends[place]
         means = np.repeat(self.sums[start:end, np.newaxis] / self.draws, ANSWERS, axis=1)
-        now = int(np.argmax(means[:, 0]))
+        now = int(self.picks[place] - start)
         theirs = (unknown.alternatives >= start) & (unknown.alternatives < end)
         rows = unknown.alternatives[theirs] - start
         means[rows] = (unknown.sums[:, theirs] / np.maximum(unknown.counts, 1)[:, np.newaxis]).T
@@ -185,19 +196,29 @@ class Questions:
                 spread = self._spread(start + best, start + now)
                 if lead <= _CHANCE * spread / math.sqrt(unknown.counts[answer]):
                     best, lead = now, 0.0
-                # Where an answer closes what is best now, what is lost was never to be had.
+                # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
             options[answer] = OPTIONS[self.table.option[start + best]]
-        return Leads(gain, options)
+        if options.get(self._assumed(unknown)) is not OPTIONS[self.table.option[start + now]]:
+            return Leads(0.0, {})
+        return Leads(gain if self.found.costed[place] else 0.0, options)
+
+    def _assumed(self, unknown: _Unknown) -> int:
+        """The value, 1-5, that stands in now."""
+        of = unknown.place.input
+        return int(self.table.ratings[of.group][of.measure][unknown.row, 0])
 
     def _close(self, means: Real, place: Place, rows: Places, option: Places) -> None:
-        """Alliances that an answer would close: with a supplier too little trusted, or whose future is too unsure."""
-        least = {
-            "trust": self.rules.parameters.ally_trust.value,
-            "stability": self.rules.parameters.ally_stability.value,
+        """What an answer would shut: whom is too little trusted, or whose future is too unsure."""
+        needs, of = self.rules.parameters, (place.input.group, place.input.key)
+        shut: dict[tuple[str, str], dict[int, Floor]] = {
+            (SUPPLIERS, "trust"): {BUY: needs.credible_trust, ALLY: needs.ally_trust},
+            (SUPPLIERS, "stability"): {ALLY: needs.ally_stability},
+            (PARTNERS, "trust"): {SHARE: needs.credible_trust},
         }
-        if place.input.group == SUPPLIERS and place.input.key in least:
-            means[rows[option[rows] == ALLY], : least[place.input.key]] = -np.inf
+        for at, floor in shut.get(of, {}).items():
+            fails = ~floor.passed(np.arange(ANSWERS))
+            means[np.ix_(rows[option[rows] == at], fails)] = -np.inf
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
@@ -223,6 +244,6 @@ _GIVEN = list(Basis).index(Basis.GIVEN)
 
 
 def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, int, str, str, str]:
-    """Most gain first, among equals what bears on most money; costs, whose gain is none of fit, last."""
+    """Most gain first, among equals what bears on most money; costs, whose gain is not known, last."""
     money = sum(weights[id_] for id_ in question.functions)
     return -question.gain, -money, question.group, question.of or "", question.key

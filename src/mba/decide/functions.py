@@ -1,0 +1,152 @@
+"""Functions read into columns: what was said of each, and what stands in for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from operator import attrgetter
+
+import numpy as np
+
+from mba.basis import Basis, Rated
+from mba.decide.alternatives import EVERY_BASIS, OPTIONS, FunctionColumns, Mask, Places
+from mba.decide.arrangements import column
+from mba.knowledge.catalogue import Catalogue, Catalogued
+from mba.knowledge.degrees import Real
+from mba.knowledge.measures import MARKET_DEPTH, RATED, SPECIFICATION_READINESS, Measure
+from mba.knowledge.rules import GateCode, RuleSet
+from mba.profile import Current, Function
+from mba.ratings import MIDDLE
+from mba.terms import Flag, Option, OrganisationKind, Vat
+
+_PLACES: dict[Option | None, int] = {None: -1, **{option: place for place, option in enumerate(OPTIONS)}}
+"""Where each option stands; -1 for none."""
+
+_OWN_RATINGS = attrgetter(*(f"ratings.{measure}" for measure in RATED))
+
+
+def functions_of(
+    functions: Sequence[Function],
+    credible: Sequence[int],
+    today: Sequence[Current | None],
+    kinds: Sequence[OrganisationKind],
+    rules: RuleSet,
+    catalogue: Catalogue,
+) -> tuple[FunctionColumns, dict[str, Real]]:
+    """The functions as columns, and their ratings: the user's own, else by flags, else the middle."""
+    known = [catalogue.functions.get(function.id) for function in functions]
+    flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
+    values, bases = _standing_in(flags, np.array(credible), rules)
+    given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
+    said = ~np.isnan(given)
+    values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
+    statutory = [Flag.STATUTORY in own for own in flags]
+    nothing = np.zeros(len(functions))
+    columns = FunctionColumns(
+        rows=tuple(functions),
+        known=tuple(known),
+        flags=flags,
+        flags_basis=flags_basis,
+        bases=bases,
+        core=column(Flag.CORE in own for own in flags),
+        barred=_barred(statutory, [bool(row and row.kept) for row in known], kinds, rules),
+        unknown=np.array(list(map(_is_unknown, functions, known, today))),
+        unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
+        credible=np.array(credible),
+        annual_cost=np.array(list(map(_annual_cost, functions, today)), np.float64),
+        cost_per_head=np.array([row and row.cost_per_head for row in known], np.float64),
+        importance=np.array([function.ratings.importance or MIDDLE for function in functions]),
+        recoverable=np.array(list(map(_is_recoverable, functions, known))),
+        current=np.array([_PLACES[way.mode if way else None] for way in today]),
+        paid=np.array([way and way.cost for way in today], np.float64),
+        split=nothing.astype(np.bool_),
+        ended=nothing.astype(np.bool_),
+        notice=nothing,
+        decided=np.array([_PLACES[_decided(function)] for function in functions]),
+    )
+    return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
+
+
+def _barred(statutory: Sequence[bool], kept: Sequence[bool], kinds: Sequence[OrganisationKind], rules: RuleSet) -> Mask:
+    """The options that a duty bars for each function, or that every organisation keeps it, by kind of organisation."""
+    barred = np.zeros((len(kinds), len(OPTIONS)), np.bool_)
+    for kind in set(kinds):
+        of_kind = np.array([each is kind for each in kinds])
+        for code, applies in ((GateCode.STATUTORY, statutory), (GateCode.KEPT, kept)):
+            blocks = [option in rules.gate(code, kind).blocks for option in OPTIONS]
+            barred |= np.outer(of_kind & np.array(applies), blocks)
+    return barred
+
+
+def _decided(function: Function) -> Option | None:
+    return function.decided.mode if function.decided else None
+
+
+def _annual_cost(function: Function, today: Current | None) -> int | None:
+    """£ a year in-house: for what is made today it is what is paid."""
+    if function.annual_cost is None and today and today.mode is Option.MAKE:
+        return today.cost
+    return function.annual_cost
+
+
+def _is_recoverable(function: Function, known: Catalogued | None) -> bool:
+    vat = function.vat or (known.vat if known else Vat.CHARGED)
+    return vat is Vat.RECOVERABLE
+
+
+def _is_unknown(function: Function, known: Catalogued | None, today: Current | None) -> bool:
+    """Whether only how it is run today is said of a function."""
+    said = (known, function.flags, function.annual_cost, function.quotes, function.decided, today is None)
+    return not any(said) and not function.ratings.model_fields_set
+
+
+def _standing_in(flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet) -> tuple[Real, Places]:
+    """What each rating is where it is not given, functions x RATED, and the places of the bases."""
+    rows = {own: _assumed(own, rules) for own in dict.fromkeys(flags)}
+    assumed = np.array([rows[own] for own in flags], np.float64)
+    values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
+    depth = RATED.index(MARKET_DEPTH)
+    of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)
+    values[of_suppliers, depth] = np.minimum(5, 1 + credible)[of_suppliers]
+    return values, bases
+
+
+def _flags(function: Function, known: Catalogued | None) -> tuple[tuple[Flag, ...], Basis]:
+    """The flags of a function in their usual order, and where they come from.
+
+    Those that the user leaves out are the catalogue's, where it knows the function.
+    """
+    if function.flags is not None:
+        return _in_order(function.flags), Basis.GIVEN
+    if known is not None:
+        return _in_order(known.flags), Basis.CATALOGUE
+    return (), Basis.UNKNOWN
+
+
+@cache
+def _in_order(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
+    return tuple(sorted(set(flags), key=list(Flag).index))
+
+
+def _assumed(flags: tuple[Flag, ...], rules: RuleSet) -> list[tuple[float, int]]:
+    """What each rating is where it is not given, with the place of its basis; suppliers count for depth of market."""
+    relational, transactional = Flag.RELATIONAL in flags, Flag.TRANSACTIONAL in flags
+    middle = Basis.DEFAULT
+    if relational and transactional:
+        middle = Basis.CONTESTED
+    elif not (relational or transactional):
+        middle = Basis.UNKNOWN
+    defaults = rules.defaults
+    ratings = {measure: Rated(MIDDLE, Basis.DEFAULT) for measure in RATED}
+    for measure in (*defaults.relational.ratings, *defaults.transactional.ratings):
+        ratings[measure] = Rated(MIDDLE, middle)
+    ratings[MARKET_DEPTH] = Rated(MIDDLE, Basis.SUPPLIERS)
+    if relational and not transactional:
+        ratings |= _from(defaults.relational.ratings, Basis.RELATIONAL)
+    if transactional and not relational:
+        ratings |= _from(defaults.transactional.ratings, Basis.TRANSACTIONAL)
+    return [(rated.value, EVERY_BASIS.index(rated.basis)) for rated in ratings.values()]
+
+
+def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
+    return {measure: Rated(value, basis) for measure, value in ratings.items()}

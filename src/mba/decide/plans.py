@@ -1,0 +1,75 @@
+"""Whole portfolios beside each other, and what is done now: the appraisal summary of the Green Book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mba.decide.alternatives import Mask, Places
+from mba.decide.evaluate import Evaluated, Money
+from mba.decide.portfolio import mean_fit, picks_of
+from mba.knowledge.figures import Choice
+from mba.spending import Plan, Plans
+
+
+def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money) -> tuple[Plans, Places]:
+    """The plans, and what is picked in the one that makes the sure moves only.
+
+    `picks` is what is recommended, and `sure` says for each function whether a move may be made on it.
+    """
+    said = found.today >= 0
+    today = np.where(said, found.today, picks)
+    now, _ = picks_of(found, _sure_ways(found, picks, np.array(sure)), money)
+    plan = _Planner(found)
+    plans = Plans(
+        today=plan(today) if said.any() else None,
+        cheapest=plan(_cheapest(found, picks)),
+        recommended=plan(picks),
+        sure=plan(now),
+        best_fit=plan(found.fittest(found.choice)),
+    )
+    return plans, now
+
+
+def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
+    """At most two ways of each function: as today and, where the move is sure, as recommended.
+
+    As recommended alone, where today is not known or must end, and where what is recommended is no move.
+    """
+    staying = (found.today >= 0) & found.choice[found.today]
+    moves = found.moving.moves[picks]
+    ways = np.zeros(len(found.choice), np.bool_)
+    ways[picks[sure | ~staying | ~moves]] = True
+    ways[found.today[staying & moves]] = True
+    return ways
+
+
+def _cheapest(found: Evaluated, picks: Places) -> Places:
+    """The cheapest way of each function; where money has no say, what is recommended."""
+    return np.where(found.costed, found.cheapest(found.choice), picks)
+
+
+class _Planner:
+    """Plans from what is picked."""
+
+    def __init__(self, found: Evaluated) -> None:
+        self.found = found
+        self.lifetime = present_value(found.figures)
+
+    def __call__(self, picks: Places) -> Plan:
+        """The plan of these alternatives, one of each function."""
+        found, costed = self.found, self.found.costed
+        once = round(found.moving.once[picks].sum())
+        cost = whole = None
+        if found.prices.known[picks].any():
+            cost = round(found.prices.total[picks].sum())
+            whole = round(once + cost * self.lifetime)
+        fit = mean_fit(found.exact[picks[costed]].tolist(), found.weight[costed].tolist())
+        return Plan(cost, once, whole, fit, int(found.moving.moves[picks].sum()))
+
+
+def present_value(figures: Choice) -> float:
+    """What £1 a year over the years of a plan is worth today; the first year is not discounted (HM Treasury 2026)."""
+    rate, years = figures.discount_rate.value, round(figures.whole_life_years.value)
+    return float(np.sum((1 + rate) ** -np.arange(years)))

@@ -1,0 +1,86 @@
+"""What could close the gap, where even the floor costs more than there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mba.decide.alternatives import OPTIONS, Places
+from mba.decide.choose import cheapest, frontier
+from mba.decide.evaluate import MILLS, Evaluated, Money
+from mba.decide.portfolio import classes_of
+from mba.decide.score import MILLION
+from mba.spending import Closing, Shortfall
+from mba.terms import Flag
+
+MOST_LEAST = 5
+"""Functions that are named as mattering least."""
+
+
+def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | None:
+    """What could close the gap between what is picked and the free money; None where there is none."""
+    cost = round(found.prices.total[picks].sum())
+    gap = cost - money.free
+    if gap <= 0:
+        return None
+    moves = tuple(_down(found, picks))
+    return Shortfall(
+        gap=gap,
+        single=min(_single(found, picks, gap), key=_loss, default=None),
+        moves=moves,
+        shrink=gap / cost,
+        least=_least(found),
+        allowance=cost + money.committed,
+    )
+
+
+def _loss(closing: Closing) -> tuple[int, int, str]:
+    return closing.worth, closing.saves, closing.function
+
+
+def _single(found: Evaluated, picks: Places, gap: int) -> Iterator[Closing]:
+    """Every move that closes the gap alone."""
+    now = picks[found.table.function]
+    saves = found.prices.total[now] - found.prices.total
+    able = found.choice & found.costed[found.table.function] & (saves >= gap)
+    for way in np.flatnonzero(able).tolist():
+        yield _closing(found, int(now[way]), way)
+
+
+def _down(found: Evaluated, picks: Places) -> Iterator[Closing]:
+    """The moves from what is picked down to the cheapest, what loses least worth for a pound first."""
+    cheaper = found.choice & (found.prices.total <= found.prices.total[picks][found.table.function])
+    classes = classes_of(found, cheaper, picks)
+    items = classes.items(found, found.merit)
+    low = [int(ways[pick]) for ways, pick in zip(classes.ways, cheapest(items), strict=True)]
+    climbed = []
+    for step in frontier(items)[1:]:
+        high = int(classes.ways[step.moved][step.pick])
+        climbed.append((high, low[step.moved]))
+        low[step.moved] = high
+    for high, below in reversed(climbed):
+        yield _closing(found, high, below)
+
+
+def _closing(found: Evaluated, before: int, after: int) -> Closing:
+    """The move from one alternative of a function to a cheaper one."""
+    place = int(found.table.function[before])
+    return Closing(
+        function=found.table.functions.rows[place].id,
+        option=OPTIONS[found.table.option[after]],
+        saves=round(found.prices.total[before] - found.prices.total[after]),
+        fit=(found.exact[before] - found.exact[after]) / MILLION,
+        worth=round((found.merit[before] - found.merit[after]) / MILLS),
+        once=round(found.moving.once[after] - found.moving.once[before]),
+    )
+
+
+def _least(found: Evaluated) -> tuple[str, ...]:
+    """The ids of the functions that are neither statutory nor core and matter least: by importance, then by money."""
+    functions, spent = found.table.functions, np.nan_to_num(found.basis)
+    free = []
+    for place, flags in enumerate(functions.flags):
+        if not {Flag.STATUTORY, Flag.CORE} & set(flags):
+            free.append((int(functions.importance[place]), float(spent[place]), functions.rows[place].id))
+    return tuple(id_ for _, _, id_ in sorted(free)[:MOST_LEAST])

@@ -1,0 +1,96 @@
+"""How functions are run today, in columns: which of their alternatives that is, and what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mba.decide.alternatives import FunctionColumns, Mask, Offers, Places
+from mba.decide.arrangements import Whom
+from mba.decide.cost import in_house
+from mba.decide.functions import functions_of
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.measures import SCALE_ECONOMIES
+from mba.knowledge.rules import RuleSet
+from mba.profile import Current, Function, Package, Profile
+
+
+def as_today(
+    today: Sequence[Current | None],
+    with_whom: Sequence[Whom],
+    starts: Places,
+    current: Places,
+    offers: Offers,
+    offer: Places,
+) -> Mask:
+    """Which alternatives are how functions are run today; the same option with anybody, where nobody is named."""
+    somebody = ~offers.with_nobody[offer]
+    unnamed = np.array([way is not None and not way.whom for way in today])
+    found: Mask = np.repeat(unnamed, [len(whom.places) for whom in with_whom])
+    found &= somebody & (current == offers.option[offer])
+    for way, whom, start in zip(today, with_whom, starts.tolist(), strict=True):
+        if way and way.whom:
+            found[start + whom.by_whom[way.mode, way.whom]] = True
+    return found
+
+
+def paid_today(
+    of_each: Sequence[Profile],
+    functions: Sequence[Function],
+    today: Sequence[Current | None],
+    own: FunctionColumns,
+    rules: RuleSet,
+    catalogue: Catalogue,
+) -> dict[str, Any]:
+    """What is paid for each function today, £ a year, and whether its contract has ended by the new start.
+
+    The price of a package is split by what its functions would cost in-house.
+    """
+    paid, split, ended = own.paid.copy(), np.zeros(len(functions), np.bool_), np.zeros(len(functions), np.bool_)
+    notice, shares = np.zeros(len(functions)), _Shares(rules, catalogue)
+    for place, (profile, function, way) in enumerate(zip(of_each, functions, today, strict=True)):
+        if way is None:
+            continue
+        start = profile.organisation.from_
+        ended[place] = way.until is not None and (start is None or way.until <= start)
+        if profile.packages and way.cost is None:
+            paid[place] = shares.of(profile).get(function.id, np.nan)
+            split[place] = not np.isnan(paid[place])
+        if start and way.notice_months and not ended[place]:
+            left = (way.until - start).days / _MONTH if way.until else np.inf
+            notice[place] = min(way.notice_months, left)
+    return {"paid": paid, "split": split, "ended": ended, "notice": notice}
+
+
+_MONTH = 365.25 / 12
+"""Days."""
+
+
+class _Shares:
+    """The prices of packages, split by what their functions would cost in-house; each list of packages once."""
+
+    def __init__(self, rules: RuleSet, catalogue: Catalogue) -> None:
+        self.rules, self.catalogue = rules, catalogue
+        self._found: dict[tuple[int, int, int], dict[str, float]] = {}
+
+    def of(self, profile: Profile) -> dict[str, float]:
+        """£ a year paid for each function of a package, by id."""
+        key = id(profile.packages), id(profile.functions), profile.organisation.population
+        if key not in self._found:
+            self._found[key] = {}
+            for package in profile.packages:
+                self._found[key] |= self._split(profile, package)
+        return self._found[key]
+
+    def _split(self, profile: Profile, package: Package) -> dict[str, float]:
+        rows = [function for function in profile.functions if function.id in package.functions]
+        today, kinds = list(map(profile.today, rows)), [profile.organisation.kind] * len(rows)
+        own, rated = functions_of(rows, [0] * len(rows), today, kinds, self.rules, self.catalogue)
+        people = np.full(len(rows), float(profile.organisation.population))
+        size = in_house(own, rated[SCALE_ECONOMIES][:, 0], people, self.rules.costs).total
+        known = size[~np.isnan(size)]
+        size = np.nan_to_num(size, nan=known.mean() if len(known) else 1.0)
+        pounds = package.cost * size / size.sum()
+        return {function.id: share for function, share in zip(rows, pounds.tolist(), strict=True)}

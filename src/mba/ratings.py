@@ -1,0 +1,64 @@
+"""What is rated of a function, 1-5: each with what both ends of its scale mean."""
+
+from typing import Annotated
+
+from mba.about import rated
+from mba.forms import Form, Rating
+
+MIDDLE = 3
+"""The rating where nothing is known: half-way on a 1-5 scale."""
+
+
+class Ratings(Form):
+    """Judgements from 1 to 5. Each is optional; what is missing comes from the flags, and is shown as assumed."""
+
+    asset_specificity: Annotated[
+        Rating | None,
+        rated(
+            "specific to people and place",
+            "anyone competent could start tomorrow",
+            "a good newcomer needs six months and named local people",
+        ),
+    ] = None
+    measurability: Annotated[
+        Rating | None,
+        rated(
+            "easy to measure",
+            "two checkers would disagree on whether it was done well",
+            "five indicators, scored alike by any checker",
+        ),
+    ] = None
+    complexity: Annotated[
+        Rating | None,
+        rated("complex", "fits a standard specification", "cannot be specified without leaving most of it open"),
+    ] = None
+    volatility: Annotated[
+        Rating | None, rated("changing", "last year's specification still stands", "changed several times in a year")
+    ] = None
+    frequency: Annotated[Rating | None, rated("frequent", "once in a while", "every day")] = None
+    scale_economies: Annotated[
+        Rating | None, rated("cheaper in bulk", "costs grow with the people served", "nearly all cost is fixed")
+    ] = None
+    scarce_expertise: Annotated[
+        Rating | None, rated("scarce expertise", "ordinary skills", "a handful of people in the country")
+    ] = None
+    in_house_capability: Annotated[
+        Rating | None, rated("done well in-house today", "no one here can do it", "a trusted team does it today")
+    ] = None
+    specification_readiness: Annotated[
+        Rating | None, rated("specification ready", "we cannot yet say what we want", "a specification is written")
+    ] = None
+    market_depth: Annotated[
+        Rating | None, rated("depth of the market", "nobody to buy from", "many credible bidders")
+    ] = None
+    importance: Annotated[
+        Rating | None,
+        rated(
+            "importance",
+            "little",
+            "most; 3, the default: as its cost says",
+            of="How much it counts in the portfolio",
+            default=MIDDLE,
+            measure="",
+        ),
+    ] = None
