@@ -27,8 +27,6 @@ class Basis(StrEnum):
     CONTESTED = "contested"
     UNKNOWN = "unknown"
     CATALOGUE = "catalogue"
-    RUN_IN_HOUSE = "run_in_house"
-    RUN_OUTSIDE = "run_outside"
     SUPPLIERS = "suppliers"
     ESTIMATE = "estimate"
     DEFAULT = "default"

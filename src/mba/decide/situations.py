@@ -101,10 +101,10 @@ def _quotes(functions: Sequence[Function], with_whom: Sequence[Whom], starts: Pl
 def _functions(
     functions: Sequence[Function], credible: Sequence[int], rules: RuleSet, catalogue: Catalogue
 ) -> tuple[FunctionColumns, dict[str, Real]]:
-    """The functions as columns, and their ratings: the user's own, else by flags and how it is run today, or middle."""
+    """The functions as columns, and their ratings: the user's own, else by flags, or the middle."""
     known = [catalogue.functions.get(function.id) for function in functions]
     flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
-    values, bases = _standing_in(functions, flags, np.array(credible), rules)
+    values, bases = _standing_in(flags, np.array(credible), rules)
     given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
@@ -132,15 +132,10 @@ def _decided(function: Function) -> Option | None:
     return function.decided.mode if function.decided else None
 
 
-def _standing_in(
-    functions: Sequence[Function], flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet
-) -> tuple[Real, Places]:
+def _standing_in(flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet) -> tuple[Real, Places]:
     """What each rating is where it is not given, functions x RATED, and the places of the bases."""
-    rows: dict[tuple[object, ...], list[tuple[float, int]]] = {}
-    keys = [(own, function.current) for own, function in zip(flags, functions, strict=True)]
-    for own, current in dict.fromkeys(keys):
-        rows[own, current] = _assumed(own, current, rules)
-    assumed = np.array([rows[key] for key in keys], np.float64)
+    rows = {own: _assumed(own, rules) for own in set(flags)}
+    assumed = np.array([rows[own] for own in flags], np.float64)
     values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
     depth = RATED.index(MARKET_DEPTH)
     of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)
@@ -165,7 +160,7 @@ def _in_order(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
     return tuple(sorted(set(flags), key=list(Flag).index))
 
 
-def _assumed(flags: tuple[Flag, ...], current: Option | None, rules: RuleSet) -> list[tuple[float, int]]:
+def _assumed(flags: tuple[Flag, ...], rules: RuleSet) -> list[tuple[float, int]]:
     """What each rating is where it is not given, with the place of its basis; suppliers count for depth of market."""
     relational, transactional = Flag.RELATIONAL in flags, Flag.TRANSACTIONAL in flags
     middle = Basis.DEFAULT
@@ -182,10 +177,6 @@ def _assumed(flags: tuple[Flag, ...], current: Option | None, rules: RuleSet) ->
         ratings |= _from(defaults.relational.ratings, Basis.RELATIONAL)
     if transactional and not relational:
         ratings |= _from(defaults.transactional.ratings, Basis.TRANSACTIONAL)
-    if current is Option.MAKE:
-        ratings |= _from(defaults.run_in_house.ratings, Basis.RUN_IN_HOUSE)
-    if current in (Option.BUY, Option.ALLY):
-        ratings |= _from(defaults.run_outside.ratings, Basis.RUN_OUTSIDE)
     return [(rated.value, EVERY_BASIS.index(rated.basis)) for rated in ratings.values()]
 
 

@@ -31,8 +31,6 @@ BASES = {
     Basis.CONTESTED: "both relational and transactional, so the middle",
     Basis.UNKNOWN: "neither relational nor transactional, so the middle",
     Basis.CATALOGUE: "from the catalogue",
-    Basis.RUN_IN_HOUSE: "run in-house today",
-    Basis.RUN_OUTSIDE: "run by a supplier today",
     Basis.SUPPLIERS: "from the suppliers listed",
     Basis.ESTIMATE: "estimated from the catalogue for this population",
     Basis.DEFAULT: "nothing said, so the default",
