@@ -316,7 +316,7 @@ def test_a_rejected_supplier_may_lose_all_trust() -> None:
 
     def best(trust: int) -> Option:
         suppliers = [a_supplier("one"), a_supplier("two", trust=trust)]
-        profile = a_profile(a_function(OUR_OWN), population=140_000, partners=[a_partner(trust=3)], suppliers=suppliers)
+        profile = a_profile(a_function(OUR_OWN), population=115_000, partners=[a_partner(trust=3)], suppliers=suppliers)
         return result(profile).preferred
 
     assert best(1) is best(2)
