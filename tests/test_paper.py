@@ -243,7 +243,7 @@ def test_what_moving_costs_beyond_what_is_left_is_in_the_decision_and_in_the_ans
     assert "That costs about £45,000 once, which what is left" in section(found, Section.ANSWER)
     within = exported()
     assert re.search(r"once, for what moves \(£94,000 of it provisional\);", section(within, Section.DECISION))
-    assert "That costs about £154,000 once." in section(within, Section.ANSWER)
+    assert "That costs about £159,000 once." in section(within, Section.ANSWER)
 
 
 def test_a_board_is_called_a_board() -> None:
