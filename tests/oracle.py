@@ -28,7 +28,7 @@ from mba.knowledge.measures import (
     EfficientScale,
     Measure,
 )
-from mba.knowledge.rules import Rule, RuleSet
+from mba.knowledge.rules import Direction, Rule, RuleSet
 from mba.option_result import BASE, Contribution
 from mba.profile import Function, Partner, Profile, Supplier
 from mba.ratings import MIDDLE
@@ -166,7 +166,7 @@ def pools(partners: Sequence[Partner], own: int) -> list[Arrangement]:
 
 
 def ratings(case: Case) -> dict[Measure, int]:
-    """The user's own ratings, else those of its flags and how it is run today, else the middle."""
+    """The user's own ratings, else those of its flags, else the middle."""
     function, defaults = case.function, case.rules.defaults
     relational, transactional = Flag.RELATIONAL in case.flags, Flag.TRANSACTIONAL in case.flags
     found = dict.fromkeys(RATED, MIDDLE) | {MARKET_DEPTH: min(5, 1 + case.credible)}
@@ -174,10 +174,6 @@ def ratings(case: Case) -> dict[Measure, int]:
         found |= defaults.relational.ratings
     if transactional and not relational:
         found |= defaults.transactional.ratings
-    if function.current is Option.MAKE:
-        found |= defaults.run_in_house.ratings
-    if function.current in (Option.BUY, Option.ALLY):
-        found |= defaults.run_outside.ratings
     return found | {measure: own for measure in RATED if (own := getattr(function.ratings, measure)) is not None}
 
 
@@ -227,9 +223,14 @@ def shortfall(scale: EfficientScale, people: float, scale_economies: float) -> f
     return min(1.0, max(0.0, efficient - math.log10(people)))
 
 
+def towards(way: Direction, strength: float) -> float:
+    """How far a strength goes the way that a rule speaks of: the middle is 1 at 3, half at 2 and 4, 0 at 1 and 5."""
+    return {Direction.HIGH: strength, Direction.MIDDLE: 1 - abs(strength), Direction.LOW: -strength}[way]
+
+
 def degree(rule: Rule, of: Strengths, option: Option) -> float:
     """How far a rule holds for an option: as far as the weakest of its measures."""
-    found = max(rule.lowest, min(sign * of[measure] for measure, sign in rule.terms))
+    found = max(rule.lowest, min(towards(way, of[measure]) for measure, way in rule.when.items()))
     by = rule.adjusted_by
     if by and found > 0 and option in by.options:
         found *= by.start + (by.end - by.start) * max(0.0, of[by.measure])

@@ -242,8 +242,8 @@ def test_what_moving_costs_beyond_what_is_left_is_in_the_decision_and_in_the_ans
     assert re.search(beyond, section(found, Section.DECISION))
     assert "That costs about £45,000 once, which what is left" in section(found, Section.ANSWER)
     within = exported()
-    assert re.search(r"once, for what moves \(£138,000 of it provisional\);", section(within, Section.DECISION))
-    assert "That costs about £154,000 once." in section(within, Section.ANSWER)
+    assert re.search(r"once, for what moves \(£94,000 of it provisional\);", section(within, Section.DECISION))
+    assert "That costs about £159,000 once." in section(within, Section.ANSWER)
 
 
 def test_a_board_is_called_a_board() -> None:
@@ -433,7 +433,7 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
             each.lower() for each in re.findall(r"^- \*\*(.*?)\.\*\*", text, re.MULTILINE)
         }
         for name in spoken - {"in-house cost"}:
-            assert text.count(f"- **{name.capitalize()}.** 1: ") == 1
+            assert len(re.findall(rf"^- \*\*{name.capitalize()}\.\*\* .*\b1: ", text, re.MULTILINE)) == 1
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -504,7 +504,7 @@ OWN_RULES = """
 sources:
   our-board: {citation: "Minutes of the governing body, 12 May.", read: full text}
 rules:
-  TC05: {sources: [{source: our-board, place: minutes}]}
+  TC01: {sources: [{source: our-board, place: minutes}]}
 """
 
 

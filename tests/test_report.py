@@ -129,10 +129,10 @@ def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next()
     profile = a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000)
     found = result(profile)
     assert found.recommendation is Option.SHARE
-    assert found.next_best is Option.ALLY
-    assert (
-        because(found, RULES)
-        == "it is core, so control of it matters, and it is hard to check and hardly anyone sells it"
+    assert found.next_best is Option.MAKE
+    assert because(found, RULES) == (
+        "the population is too small for an efficient team of its own, "
+        "and it is hard to check and hardly anyone sells it"
     )
 
 

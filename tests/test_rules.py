@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
+from conftest import ROOT
 
 from mba.knowledge.degrees import degree, of_setting, shortfall
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
-from mba.knowledge.rules import Example
+from mba.knowledge.rules import Direction, Example
 from mba.load.knowledge import load_references, load_rules, uncited
 from mba.problem import MbaError
 from mba.terms import Option
@@ -108,6 +109,100 @@ def test_market_depth_moves_buy_at_least_as_much_as_specificity_does() -> None:
     by_specificity = buy(market_depth=3, asset_specificity=1) - buy(market_depth=3, asset_specificity=5)
 
     assert by_depth >= by_specificity > 0
+
+
+def falls(measure: str, worse: int = 1, better: int = 5, **others: int) -> dict[Option, float]:
+    """By how much the fit of each option falls as a measure goes from better to worse, all else rated 3 unless said."""
+    three = {"supplier_trust": 3, "supplier_stability": 3, "supplier_presence": 3, "partner_trust": 3}
+    before, after = (fits({**three, **others, measure: rating}) for rating in (better, worse))
+    return {option: round(before[option] - after[option], 9) for option in Option}
+
+
+def fits(setting: dict[str, int]) -> dict[Option, float]:
+    strengths = of_setting(Setting.model_validate(setting), RULES.parameters.efficient_scale)
+    found = dict.fromkeys(Option, 0.0)
+    for option in Option:
+        for _, rule, points in RULES.speaking[option]:
+            adjusted = rule.adjusted_by is not None and option in rule.adjusted_by.options
+            found[option] += points * float(degree(rule, strengths, adjusted=adjusted))
+    return found
+
+
+def test_distrust_speaks_against_buying_at_least_as_much_as_trust_speaks_for_allying() -> None:
+    distrust, trust = falls("supplier_trust", worse=1, better=3), falls("supplier_trust", worse=3, better=5)
+
+    assert distrust[Option.BUY] >= trust[Option.ALLY] > trust[Option.BUY] > 0
+
+
+def test_a_doubtful_future_speaks_against_buying_too_and_less_than_against_allying() -> None:
+    doubt = falls("supplier_stability", worse=1, better=3)
+
+    assert doubt[Option.ALLY] > doubt[Option.BUY] > 0
+
+
+def test_where_work_is_specific_change_speaks_against_all_that_needs_two_signatures() -> None:
+    """Against share too, and against ally no less than against buy; for make."""
+    change = falls("volatility", worse=5, better=3, asset_specificity=5)
+
+    assert min(change[Option.SHARE], change[Option.BUY]) > 0 > change[Option.MAKE]
+    assert change[Option.ALLY] >= change[Option.BUY]
+
+
+def test_where_work_is_not_specific_change_speaks_against_ally_and_a_little_against_share_and_buy() -> None:
+    change = falls("volatility", worse=5, better=3, asset_specificity=1)
+
+    assert change[Option.ALLY] > change[Option.BUY] == change[Option.SHARE] > change[Option.MAKE] == 0
+
+
+def test_how_often_it_is_needed_says_something_only_of_specific_work_and_of_rare_skills() -> None:
+    ordinary = falls("frequency")
+    specific, expert = falls("frequency", asset_specificity=5), falls("frequency", scarce_expertise=5)
+
+    assert set(ordinary.values()) == {0}
+    assert specific[Option.MAKE] > specific[Option.BUY] == 0
+    assert expert[Option.MAKE] > 0 > expert[Option.BUY]
+
+
+@pytest.mark.parametrize("measurability", [3, 4, 5])
+@pytest.mark.parametrize("thin", [{"market_depth": 1}, {"market_depth": 2, "credible_suppliers": 1}], ids=str)
+def test_a_thin_market_alone_gives_share_nothing(thin: dict[str, int], measurability: int) -> None:
+    """But where work is hard to check too: the market is counted once."""
+    others = {"partner_trust": 3, "measurability": measurability, "asset_specificity": 4}
+
+    assert fits({**others, **thin})[Option.SHARE] == fits({**others, "market_depth": 5})[Option.SHARE]
+
+
+def test_ignorance_leads_no_way_by_as_much_as_what_exists_is_presumed_to_be_worth() -> None:
+    """Two points: where all is rated 3, fit alone moves nobody."""
+    found = fits({"supplier_trust": 3, "supplier_stability": 3, "supplier_presence": 3, "partner_trust": 3})
+
+    assert max(found.values()) - min(found.values()) < 2
+
+
+@pytest.mark.parametrize(("rating", "expected"), [(1, 0), (2, 0.5), (3, 1), (4, 0.5), (5, 0)])
+def test_a_rule_of_the_middle_holds_there_and_not_at_the_ends(rating: int, expected: float) -> None:
+    rule = RULES.rules["TC22"].model_copy(update={"when": {"complexity": Direction.MIDDLE}})
+    strengths = of_setting(Setting.model_validate({"complexity": rating}), RULES.parameters.efficient_scale)
+
+    assert degree(rule, strengths, adjusted=False) == expected
+
+
+def test_what_has_no_middle_is_refused_one(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text("rules:\n  TC06:\n    when: {core: middle}\n", encoding="utf-8")
+
+    with pytest.raises(MbaError) as refused:
+        load_rules(str(path))
+
+    assert "TC06 speaks of the middle of what has none" in [problem.message for problem in refused.value.problems]
+
+
+def test_the_page_of_rules_says_what_of_a_rule_is_counted_in_money() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    counted = [rule.in_money for rule in RULES.rules.values() if rule.in_money]
+
+    assert counted
+    assert all(f"Counted in money: {said}" in page for said in counted)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_the_draws_leave_what_is_decided_as_it_is_and_say_so() -> None:
     assert "How sure Decided, so no draw changes it." in said
     assert "Robust" not in said
     assert "Chosen inside the budget" not in said
-    assert "Robust" in read(payroll(), command=("explain", "payroll", "--draws", "50"), organisation=RICH)
+    assert "Robust" in read(payroll(), command=("explain", "payroll", "--draws", "200"), organisation=RICH)
 
 
 # One function

@@ -29,7 +29,7 @@ from mba.knowledge.measures import (
     Measure,
     Setting,
 )
-from mba.knowledge.rules import Rule
+from mba.knowledge.rules import Direction, Rule
 from mba.ratings import MIDDLE
 
 Real: TypeAlias = NDArray[np.float64]
@@ -87,14 +87,23 @@ def of_setting(setting: Setting, scale: EfficientScale) -> Strengths:
     }
 
 
+def towards(way: Direction, strength: Real) -> Real:
+    """How far a strength goes the way that a rule speaks of.
+
+    At an end of a rating 1 or -1, at its middle 0; where the rule speaks of the middle, 1 there and 0 at both ends.
+    """
+    if way is Direction.MIDDLE:
+        return 1 - np.abs(strength)
+    return strength if way is Direction.HIGH else -strength
+
+
 def degree(rule: Rule, strengths: Mapping[Measure, Any], *, adjusted: bool) -> Real:
     """How far a rule holds, from -1 (the reverse holds in full) to 1; `adjusted` where it is for the option asked of.
 
-    A rule on one measure follows it both ways. One on several holds as far as the weakest of them does (the minimum,
-    Zadeh 1965), and not at all where any is at its middle or beyond.
+    A rule on one end of one measure follows it both ways. One on several holds as far as the weakest of them does (the
+    minimum, Zadeh 1965), and not at all where any does not go its way.
     """
-    terms = [strengths[measure] if sign > 0 else -strengths[measure] for measure, sign in rule.terms]
-    found: Real = reduce(np.minimum, terms)
+    found: Real = reduce(np.minimum, [towards(way, strengths[measure]) for measure, way in rule.when.items()])
     if rule.lowest == 0:
         found = np.maximum(0.0, found)
     by = rule.adjusted_by

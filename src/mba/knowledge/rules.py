@@ -22,13 +22,11 @@ NEUTRAL = 50
 
 
 class Direction(StrEnum):
-    """Which end of a measure a rule speaks of."""
+    """Which part of a measure a rule speaks of: an end, or the middle of a rating."""
 
     HIGH = "high"
+    MIDDLE = "middle"
     LOW = "low"
-
-
-_SIGNS = {Direction.HIGH: 1, Direction.LOW: -1}
 
 
 class Floor(Form):
@@ -145,16 +143,13 @@ class Rule(Form):
     """Whether a rule on one measure also counts, the other way round, where the reverse holds."""
     adjusted_by: Adjustment | None = None
     points: Points
+    in_money: Note | None = None
+    """What of it is counted in £, and so not in these points."""
     because: Because
     sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     certainty: Certainty
     examples: Annotated[tuple[dict[str, Any], ...], Field(min_length=2)]
     """Each an Example; read as such only where rules are proved, since no advice needs them."""
-
-    @cached_property
-    def terms(self) -> tuple[tuple[Measure, int], ...]:
-        """What the rule looks at: each measure, and 1 where it speaks of its high end, -1 where of its low end."""
-        return tuple((measure, _SIGNS[way]) for measure, way in self.when.items())
 
     @property
     def seen(self) -> tuple[Measure, ...]:
@@ -166,8 +161,9 @@ class Rule(Form):
     @cached_property
     def lowest(self) -> float:
         """The least degree that the rule can have."""
-        (first, *others) = self.when
-        return 0.0 if others or first in ONE_SIDED or not self.both_ways else -1.0
+        ((first, way), *others) = self.when.items()
+        one_sided = first in ONE_SIDED or way is Direction.MIDDLE
+        return 0.0 if others or one_sided or not self.both_ways else -1.0
 
 
 class Safeguard(Form):

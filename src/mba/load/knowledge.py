@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, EfficientScale
-from mba.knowledge.rules import Example, Rule, RuleSet
+from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, ONE_SIDED, EfficientScale
+from mba.knowledge.rules import Direction, Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
@@ -151,7 +151,10 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[
 
 
 def _blind(code: str, rule: Rule) -> Iterator[Finding]:
-    """Points that a rule gives to an option of which it sees nothing."""
+    """Points that a rule gives to an option of which it sees nothing, and a middle where there is none."""
+    for measure in ONE_SIDED & set(rule.when):
+        if rule.when[measure] is Direction.MIDDLE:
+            yield ("when", measure), f"{clip(code)} speaks of the middle of what has none", "Write high or low."
     for measures, options, whose in (
         (OF_SUPPLIER, (Option.BUY, Option.ALLY), "a supplier, so only buy and ally"),
         (OF_PARTNER, (Option.SHARE,), "the partners, so only share"),

@@ -41,8 +41,8 @@ def rules_document(rules: RuleSet, references: References) -> Document:
             text(
                 "Every option of every function starts at a fit of 50. A rule moves it by its points, as far as "
                 "it holds: "
-                "a rule on one thing follows it both ways and is silent at the middle of its scale; a rule on "
-                "several holds as "
+                "a rule on one thing follows it both ways and is silent at the middle of its scale, or, where it "
+                "speaks of the middle, holds there and is silent at the ends; a rule on several holds as "
                 "far as the weakest of them does. All rules together can move a fit by 50 at most, so it lies "
                 "between 0 and 100, "
                 f"and never depends on which options are on offer.{scale}"
@@ -86,14 +86,15 @@ def _rules(rules: RuleSet) -> Table:
     rows = []
     for code, rule in sorted(rules.rules.items()):
         points = [text(f"{rule.points.of(option):+g}") for option in Option]
-        note = f"{_when(rule)} {rule.claim} {_from(rule.sources)} {sentence(CERTAINTIES[rule.certainty])}"
+        money = f" Counted in money: {rule.in_money}" if rule.in_money else ""
+        note = f"{_when(rule)} {rule.claim}{money} {_from(rule.sources)} {sentence(CERTAINTIES[rule.certainty])}"
         rows.append(Row((text(f"{code} {rule.name}"), *points), text(note)))
     columns = (Column("Rule"), *(Column(option.capitalize(), figures=True) for option in Option))
     return Table(columns, tuple(rows), "When, why and whence")
 
 
 def _when(rule: Rule) -> str:
-    parts = [f"{_seen(m)}{' (low)' if way is Direction.LOW else ''}" for m, way in rule.when.items()]
+    parts = [f"{_seen(m)}{'' if way is Direction.HIGH else f' ({way})'}" for m, way in rule.when.items()]
     by = rule.adjusted_by
     changed = (
         f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}{_only(by.options)}"
