@@ -29,7 +29,7 @@ LAYERS = (
         "mba.sureness",
         "mba.spending",
         "mba.caution",
-    ),  # whence values come, how sure, what is spent, warnings
+    ),  # whence values come, how sure, £, warnings
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile", "mba.scenario"),  # the user's words, as models
@@ -73,15 +73,19 @@ ROOMS = {
     ),
     "mba.decide": (
         ("decide", "variants"),
-        ("assumptions", "cautions", "portfolio"),
-        ("evaluate", "choose_each"),
-        ("choose", "cost", "score", "situations"),
+        ("assumptions", "cautions", "plans", "shortfall"),
+        ("portfolio",),
+        ("evaluate", "floor"),
+        ("choose_each",),
+        ("choose", "score", "situations"),
+        ("today",),
+        ("cost", "functions"),
         ("arrangements",),
         ("alternatives",),
     ),
     "mba.load": (
         ("stored",),
-        ("profiles", "schema"),
+        ("profiles", "schema", "older"),
         ("scenario",),
         ("knowledge",),
         ("overlay",),

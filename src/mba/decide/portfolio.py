@@ -41,7 +41,7 @@ class Portfolio(NamedTuple):
         return None
 
 
-class Classes(NamedTuple):
+class Contested(NamedTuple):
     """The functions in which money can have a say, as classes of items to choose from.
 
     `places` are their places among the functions; `ways` the alternatives that may be picked for each, what is as
@@ -69,14 +69,14 @@ class Classes(NamedTuple):
         return put
 
 
-def classes_of(found: Evaluated, choice: Mask, best: Places) -> Classes:
+def classes_of(found: Evaluated, choice: Mask, best: Places) -> Contested:
     """The classes of what may be chosen; `best` is what is picked of functions in which money has no say."""
     ways = np.flatnonzero(choice)
     ways = ways[np.lexsort((found.order[ways], found.table.function[ways]))]
     ends = np.searchsorted(found.table.function[ways], np.arange(len(best) + 1))
     places = np.flatnonzero(found.costed).tolist()
     aside = round(found.prices.total[best[~found.costed]].sum())
-    return Classes(places, [ways[ends[place] : ends[place + 1]] for place in places], aside)
+    return Contested(places, [ways[ends[place] : ends[place + 1]] for place in places], aside)
 
 
 def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
@@ -109,7 +109,7 @@ def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, floa
     return classes.put(most, chosen.picks or ()), chosen.gap / MILLS
 
 
-def _chosen(found: Evaluated, classes: Classes, items: list[list[Item]], free: int) -> Chosen:
+def _chosen(found: Evaluated, classes: Contested, items: list[list[Item]], free: int) -> Chosen:
     """Most worth of all that cost no more than the free money or, if that is more, than the floor."""
     today = int(found.today_costs[classes.places].sum())
     if today <= free:
@@ -163,7 +163,7 @@ def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     return weighed / (sum(weights) * MILLION)
 
 
-def _frontier(found: Evaluated, classes: Classes) -> tuple[FrontierPoint, ...]:
+def _frontier(found: Evaluated, classes: Contested) -> tuple[FrontierPoint, ...]:
     """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
     items = classes.items(found, found.merit)
     weights = found.weight[classes.places]

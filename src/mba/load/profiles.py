@@ -179,25 +179,23 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     current = row.get("current")
     if not isinstance(current, dict):
         return
-    mode, both = _word(current, "mode"), {"supplier", "partner", "partners"} & current.keys()
+    mode = _word(current, "mode")
     key, _ = _OFFERED_BY.get(mode, ("", ""))
-    for wrong in sorted(name for name in both if name.removesuffix("s") != key):
-        hint = f"Name a {key}, or change the mode." if key else "Delete the line, or change the mode."
-        yield ("current", wrong), f"what is {mode} today has no {wrong}", hint
-    if {"partner", "partners"} <= both:
+    able = {"supplier": ("supplier",), "partner": ("partner", "partners")}.get(key, ())
+    for wrong in ("supplier", "partner", "partners", *(() if key else ("until", "notice_months"))):
+        if wrong in current and wrong not in able and mode:
+            hint = f"Name a {key}, or change the mode." if key else "Delete the line, or change the mode."
+            yield ("current", wrong), f"what is {mode} today has no {wrong}", hint
+    if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
-    if mode == Option.MAKE:
-        for wrong in ("until", "notice_months"):
-            if wrong in current:
-                yield ("current", wrong), f"what is make today has no {wrong}", "Delete the line, or change the mode."
-        alone, paid = row.get("annual_cost"), current.get("cost")
-        if alone is not None and paid is not None and str(alone) != str(paid):
-            hint = "Give annual_cost alone: for make they are the same figure."
-            yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
-    named: list[tuple[Route, str]] = [(("current", key), _word(current, key))] if key else []
-    named += [(("current", "partners", place), id_) for place, id_ in _words(current, "partners") if key == "partner"]
-    for route, id_ in named:
-        yield from _nearly(route, id_, key, lists)
+    alone, paid = row.get("annual_cost"), current.get("cost")
+    if mode == Option.MAKE and None not in (alone, paid) and str(alone) != str(paid):
+        hint = "Give annual_cost alone: for make they are the same figure."
+        yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
+    if key:
+        yield from _nearly(("current", key), _word(current, key), key, lists)
+    for place, id_ in _words(current, "partners"):
+        yield from _nearly(("current", "partners", place), id_, "partner", lists)
 
 
 def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:
@@ -222,27 +220,31 @@ def _packages(packages: Rows, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     rows = {_word(row, "id"): row for _, row in lists["functions"]}
     paid: set[str] = set()
     for number, package in packages:
-        mode = _word(package, "mode") or Option.BUY
-        if mode in (Option.MAKE, Option.SHARE):
-            yield ("packages", number, "mode"), f"a package is buy or ally, not “{mode}”", ""
-        supplier = _word(package, "supplier")
-        yield from _nearly(("packages", number, "supplier"), supplier, "supplier", lists)
+        if _word(package, "mode") in (Option.MAKE, Option.SHARE):
+            hint = "What is shared has a cost in its own “current”."
+            yield ("packages", number, "mode"), f"a package is buy or ally, not “{_word(package, 'mode')}”", hint
+        yield from _nearly(("packages", number, "supplier"), _word(package, "supplier"), "supplier", lists)
         for place, id_ in _words(package, "functions"):
-            route = ("packages", number, "functions", place)
-            if id_ not in rows:
-                yield route, f"no function has the id “{clip(id_)}”", meant_or_known(id_, rows)
-                continue
-            if id_ in paid:
-                yield route, f"“{clip(id_)}” is paid for twice", "Take it out of one of the packages."
+            for message, hint in _packaged(id_, package, rows, paid):
+                yield ("packages", number, "functions", place), message, hint
             paid.add(id_)
-            current = rows[id_].get("current")
-            today = _word(current, "mode") or current or mode
-            if today != mode or (_word(current, "supplier") or supplier) != supplier:
-                hint = "Change its “current”, or take it out of the package."
-                yield route, f"“{clip(id_)}” is said to be run otherwise today", hint
-            elif "cost" in _group(current):
-                hint = "Delete its own cost, or take it out of the package."
-                yield route, f"“{clip(id_)}” has a cost of its own too", hint
+
+
+def _packaged(
+    id_: str, package: Fields, rows: Mapping[str, Fields], paid: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a function that a package pays for."""
+    if id_ not in rows:
+        yield f"no function has the id “{clip(id_)}”", meant_or_known(id_, rows)
+        return
+    if id_ in paid:
+        yield f"“{clip(id_)}” is paid for twice", "Take it out of one of the packages."
+    current, supplier = rows[id_].get("current"), _word(package, "supplier")
+    mode = _word(package, "mode") or Option.BUY
+    if (_word(current, "mode") or current or mode) != mode or (_word(current, "supplier") or supplier) != supplier:
+        yield f"“{clip(id_)}” is said to be run otherwise today", "Change its “current”, or take it out of the package."
+    elif "cost" in _group(current):
+        yield f"“{clip(id_)}” has a cost of its own too", "Delete its own cost, or take it out of the package."
 
 
 def _quotes(

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from mba.load.older import from_0_1
 from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, character, clip, read
 from mba.option_result import OptionResult
 from mba.problem import MbaError, Problem
-from mba.results import Decision, FunctionResult
+from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
 LARGEST_RESULT = 30_000_000
@@ -76,19 +77,33 @@ def load_result(path: str) -> Decision | None:
 
 
 def _nested(data: dict[str, Any]) -> dict[str, Any]:
-    """The data with each option's cost as a group of its own."""
-    functions = data["functions"]
-    if not isinstance(functions, list):
-        return data
-    return data | {"functions": [_with_costs(function) for function in functions]}
+    """The data in today's shape: each option's cost as a group of its own, and the functions that leave apart."""
+    with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
+        data = data if "plans" in data else from_0_1(data)
+        stay: list[dict[str, Any]] = []
+        leave: list[dict[str, Any]] = []
+        for row in data["functions"]:
+            if row.get("action") == Action.LEAVES:
+                leave.append(_leaving(row))
+            else:
+                stay.append(_with_costs(row))
+        return data | {"functions": stay, "leaving": leave}
+    return data  # What is not as it should be stays, to be refused.
 
 
-def _with_costs(function: Any) -> Any:
-    """A function with each option's cost as a group of its own; what is not as it should be stays, to be refused."""
-    with contextlib.suppress(KeyError, TypeError, AttributeError):
-        options = {key: OptionResult.recorded(result) for key, result in function["options"].items()}
-        return function | {"options": options}
-    return function
+def _leaving(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": row["id"], "name": row["name"], **row["leaves"], "today": _today(row["today"])}
+
+
+def _with_costs(function: dict[str, Any]) -> dict[str, Any]:
+    """A function with each option's cost as a group of its own."""
+    options = {key: OptionResult.recorded(result) for key, result in function["options"].items()}
+    return function | {"options": options, "today": _today(function.get("today"))}
+
+
+def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
+    """`with` is no name in Python."""
+    return {f"{key}_" if key == "with" else key: value for key, value in today.items()} if today else None
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:
@@ -117,7 +132,7 @@ def _wrong_rows(decision: Decision) -> Iterator[str]:
         yield "it has no function"
     if len(set(ids)) != len(ids):
         yield "a function is there twice"
-    if profile and [function.id for function in profile.functions] != ids:
+    if profile and [function.id for function in profile.appraised] != ids:
         yield "its functions are not those of its profile"
     for caution in decision.warnings:
         if not set(caution.functions) <= set(ids):

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from mba.option_result import OptionResult
 from mba.profile import Profile
+from mba.results import Action, Decision, Leaves
 
 _DEGREES = 4
 
@@ -24,8 +25,10 @@ def _plain(value: Any) -> Any:
         return value.model_dump(mode="json", exclude_defaults=isinstance(value, Profile))  # As its user wrote it.
     if isinstance(value, OptionResult):
         return _plain(value.record())
+    if isinstance(value, Decision):
+        return _decision(value)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: _plain(getattr(value, name)) for name in value._fields}
+        return {name.removesuffix("_"): _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -33,3 +36,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     return round(value, _DEGREES) if isinstance(value, float) else value
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    """A decision with the functions that leave among the others, where the profile has them: without an answer."""
+    whole = {name: _plain(getattr(decision, name)) for name in decision._fields if name != "leaving"}
+    leaving = {each.id: _leaving(each) for each in decision.leaving}
+    rows = {row["id"]: row for row in whole["functions"]} | leaving
+    if decision.profile:
+        whole["functions"] = [rows[function.id] for function in decision.profile.functions]
+    return whole
+
+
+def _leaving(leaves: Leaves) -> dict[str, Any]:
+    row = _plain(leaves)
+    gone = {"to": row.pop("to"), "on": row.pop("on")}
+    unanswered = dict.fromkeys(("preferred", "recommendation", "reason", "confidence"))
+    return {**row, **unanswered, "action": Action.LEAVES.value, "leaves": gone, "options": {}}
