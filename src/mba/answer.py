@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST_PER_HEAD = 10_000
 """£ a head a year: the bound of the profile's own key."""
 
+MOST_PREMIUM = 1_000
+"""Per cent for ten points of fit: the bound of the profile's own key."""
 
 TWICE = "only one of the files can be standard input"
 
@@ -34,21 +36,32 @@ TWICE = "only one of the files can be standard input"
 class Asked(NamedTuple):
     """What is asked about a profile besides itself.
 
-    Rules of the user's own, another budget a head, how many draws, and the seed. `draws` is None for as many as are
-    usual, 0 for none.
+    Rules of the user's own, another budget a head, how many draws, the seed, and another premium. `draws` is None for
+    as many as are usual, 0 for none.
     """
 
     rules: str | None = None
     per_head: str | None = None
     draws: int | None = None
     seed: int = 1
+    premium: str | None = None
 
     def options(self) -> dict[str, str]:
         """The options that ask for it; empty where nothing need be said. Files are named without their folders."""
         drawn = {} if self.draws is None else {"--draws": str(self.draws)}
         if self.draws != 0:
             drawn["--seed"] = str(self.seed)
-        return {"--rules": Path(self.rules or "").name, "--budget-per-head": self.per_head or "", **drawn}
+        asked = {"--budget-per-head": self.per_head or "", "--premium": self.premium or ""}
+        return {"--rules": Path(self.rules or "").name, **asked, **drawn}
+
+    def figures(self) -> dict[str, float]:
+        """The figures of the organisation that it gives. Raises MbaError where one is none."""
+        given = {}
+        if self.per_head is not None:
+            given["budget_per_head"] = budget_per_head(self.per_head)
+        if self.premium is not None:
+            given["premium"] = premium(self.premium)
+        return given
 
 
 class Answered(NamedTuple):
@@ -76,9 +89,8 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
     profile, scenario, files = load(path)
-    if asked.per_head is not None:
-        organisation = profile.organisation.model_copy(update={"budget_per_head": budget_per_head(asked.per_head)})
-        profile = profile.model_copy(update={"organisation": organisation})
+    organisation = profile.organisation.model_copy(update=asked.figures())
+    profile = profile.model_copy(update={"organisation": organisation})
     from mba.decide.decide import appraise, settle
 
     appraised = appraise(profile, rules, catalogue)
@@ -251,11 +263,25 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
 
 def budget_per_head(given: str) -> float:
     """The figure of --budget-per-head, £ a head a year, with or without the sign. Raises MbaError where it is none."""
-    try:
-        figure = float(given.removeprefix("£"))
-    except ValueError:
-        figure = 0.0
+    figure = _figure(given.removeprefix("£"))
     if not 0 < figure <= MOST_PER_HEAD:
         hint = "Write pounds a head as digits, such as 22.07."
         raise MbaError(Problem(f"--budget-per-head must be a figure above 0 and at most {MOST_PER_HEAD:,}", None, hint))
     return figure
+
+
+def premium(given: str) -> float:
+    """The figure of --premium, per cent, with or without the sign. Raises MbaError where it is none."""
+    figure = _figure(given.removesuffix("%"))
+    if not 0 <= figure <= MOST_PREMIUM:
+        hint = "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."
+        raise MbaError(Problem(f"--premium must be a figure from 0 to {MOST_PREMIUM:,}", None, hint))
+    return figure
+
+
+def _figure(given: str) -> float:
+    """The figure that was typed; -1 where it is none."""
+    try:
+        return float(given)
+    except ValueError:
+        return -1.0

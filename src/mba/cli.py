@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mba import __version__
-from mba.options import AnyFormat, Force, NumberOfDraws, Output, PerHead, ProfileFile, RulesFile, Seed
+from mba.options import AnyFormat, Force, NumberOfDraws, Output, PerHead, Premium, ProfileFile, RulesFile, Seed
 from mba.output.formats import PAPERS, endings_of
 from mba.render.document import Block, Document
 from mba.report.outline import Section
@@ -54,6 +54,7 @@ def assess(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
+    premium: Premium = None,
     draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
@@ -63,13 +64,13 @@ def assess(
     from mba.report.assess import assessment
 
     way = way_out(format, output, force=force)
-    found = answer(profile, Asked(rules, budget_per_head, draws, seed))
+    found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium))
     decision = found.decision
     write(way, lambda: assessment(decision, found.rules), decision, read=found.files)
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
     profile: ProfileFile,
     function: Annotated[
         str, typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.")
@@ -79,6 +80,7 @@ def explain(
     force: Force = False,
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
+    premium: Premium = None,
     draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
@@ -89,7 +91,7 @@ def explain(
     from mba.sensitivity.switching import switches
 
     way = way_out(format, output, force=force)
-    asked = Asked(rules, budget_per_head, draws, seed)
+    asked = Asked(rules, budget_per_head, draws, seed, premium)
     found = answer(profile, asked)
     chosen = function_called(function, found.decision, profile)
     changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
@@ -103,7 +105,7 @@ def explain(
 
 
 @app.command()
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     profiles: Annotated[
         list[str],
         typer.Argument(
@@ -117,6 +119,7 @@ def diff(
     only: Annotated[Shown, typer.Option("--only", help="What to show of the answers.")] = Shown.ALL,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
     rules: RulesFile = None,
+    premium: Premium = None,
     draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
@@ -127,7 +130,7 @@ def diff(
     from mba.report.diff import what_changed
 
     way = way_out(format, output, force=force)
-    found = compared(profiles, Asked(rules, None, draws, seed))
+    found = compared(profiles, Asked(rules, None, draws, seed, premium))
     brief = only is Shown.CHANGED
 
     def document() -> Document:
@@ -177,6 +180,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     ] = "",
     rules: RulesFile = None,
     budget_per_head: PerHead = None,
+    premium: Premium = None,
     draws: NumberOfDraws = None,
     seed: Seed = 1,
 ) -> None:
@@ -194,7 +198,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     way = way_out(format, output, force=force, formats=PAPERS)
     shown = sections_of(sections, summary=summary, compared=compare is not None)
     for_a_paper_only(way.format, {**own, "--summary": summary, "--compare": compare})
-    asked = Asked(rules, budget_per_head, draws, seed)
+    asked = Asked(rules, budget_per_head, draws, seed, premium)
     found = answer(profile, asked)
     files, baseline = found.files, ""
     changes: Sequence[Block] = ()

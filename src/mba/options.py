@@ -27,6 +27,10 @@ PerHead = Annotated[
     str | None,
     typer.Option("--budget-per-head", metavar="£", help="What if the budget were this much a head, such as 22.07?"),
 ]
+Premium = Annotated[
+    str | None,
+    typer.Option("--premium", metavar="%", help="What if ten points of fit were worth paying this much more a year?"),
+]
 NumberOfDraws = Annotated[
     int | None,
     typer.Option(
@@ -34,7 +38,7 @@ NumberOfDraws = Annotated[
         metavar="N",
         min=0,
         max=100_000,
-        show_default="10,000, of which at most 1,000 inside the budget",
+        show_default="10,000, of which at most 3,500 where the money is short",
         help=(
             "How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, "
             "which is quicker."

@@ -153,6 +153,12 @@ class FunctionResult(NamedTuple):
         others.remove(self.recommendation)
         return max(others, key=self.often)
 
+    @property
+    def likely(self) -> float:
+        """How often the recommendation itself came out, 0-1: less than its option, where with others than today's."""
+        sure = self.confidence
+        return self.often() if sure is None or sure.often is None else sure.often
+
     def often(self, option: Option | None = None) -> float:
         """How often an option, or else the recommendation, is chosen, 0-1; 0 where nothing was drawn."""
         if self.confidence is None:

@@ -52,7 +52,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         change = Change(id_, called[id_], was, is_, (), proved=False, freed=())
         if _option(was) is not _option(is_):
             changes.append(_why(change, causes, other_rules=other_rules))
-        elif _terms(was) != _terms(is_):
+        elif _terms(was) != _terms(is_) or _done(was, is_):
             shifted.append(change)
         else:
             unchanged.append(id_)
@@ -106,6 +106,12 @@ def _terms(answer: Answer | None) -> tuple[Any, ...]:
     return answer.supplier, answer.partners, answer.cost
 
 
+def _done(was: Answer | None, is_: Answer | None) -> bool:
+    """Whether another thing is done on the same answer; not where what was done is not known."""
+    actions = {answer.action for answer in (was, is_) if answer}
+    return None not in actions and len(actions) > 1
+
+
 def _plain(value: Any) -> Any:
     """A value of a profile as data."""
     if isinstance(value, tuple):
@@ -119,7 +125,7 @@ def _answer(function: FunctionResult | None) -> Answer | None:
     if function is None:
         return None
     chosen, level = function.chosen, function.level
-    often = None if level is None else function.often()
+    often = None if level is None else function.likely
     return Answer(
         option=function.recommendation,
         decided=function.is_decided,
@@ -129,6 +135,9 @@ def _answer(function: FunctionResult | None) -> Answer | None:
         level=level,
         often=often,
         cost=chosen.pounds,
+        rival=function.rival if level else None,
+        rivalled=function.often(function.rival) if level else None,
+        action=function.action,
     )
 
 

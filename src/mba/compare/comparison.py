@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mba.caution import Caution
 from mba.inputs import ORGANISATION, Input, named
-from mba.results import OrganisationResult
+from mba.results import Action, OrganisationResult
 from mba.sureness import Level
 from mba.terms import Option
 
@@ -14,7 +14,8 @@ from mba.terms import Option
 class Answer(NamedTuple):
     """What is recommended for a function, or was decided by the user.
 
-    With whom (ids), how sure, and for how much, £ a year. `cost` is None where it is not known.
+    With whom (ids), how sure, and for how much, £ a year. `cost` is None where it is not known. `rival` came out most
+    often besides, `rivalled` times of all, 0-1; `action` is what is done with it, None where that is not known.
     """
 
     option: Option
@@ -25,6 +26,9 @@ class Answer(NamedTuple):
     level: Level | None
     often: float | None
     cost: int | None
+    rival: Option | None
+    rivalled: float | None
+    action: Action | None
 
 
 class Freed(NamedTuple):

@@ -15,7 +15,6 @@ from mba.render.bars import whole
 from mba.render.document import (
     Block,
     Command,
-    Curve,
     Document,
     Heading,
     Items,
@@ -23,9 +22,7 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Shares,
-    Span,
     Table,
-    Tone,
     blocks_on,
     text,
 )
@@ -109,8 +106,6 @@ class _Drawing(Sheet):
                 return whole(block, self)
             case Table():
                 return tabled(block, self)
-            case Curve():
-                return self.wrapped(styled((Span(block.title, Tone.STRONG), Span(f" {block.says}"))))
 
     def items(self, items: tuple[Line, ...], numbered: bool) -> list[Text]:
         """Points with their numbers or bullets."""

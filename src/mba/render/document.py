@@ -120,42 +120,7 @@ class Table(NamedTuple):
     note: str = ""
 
 
-class Axis(NamedTuple):
-    """What an axis measures, from where to where, and the figures that stand on it with their words."""
-
-    title: str
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...]
-
-
-class Mark(NamedTuple):
-    """A place in a chart with its name and its figures in words; without `y`, a limit.
-
-    It may lie beyond an end of the axis.
-    """
-
-    name: str
-    figures: str
-    x: float
-    y: float | None = None
-
-
-class Curve(NamedTuple):
-    """Points (x, y) from left to right, joined, and marks, the first of which is what the chart is about.
-
-    `says` is the chart in words.
-    """
-
-    title: str
-    says: str
-    across: Axis
-    up: Axis
-    points: tuple[tuple[float, float], ...]
-    marks: tuple[Mark, ...]
-
-
-Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table | Curve
+Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table
 
 
 class Medium(StrEnum):

@@ -20,7 +20,6 @@ from mba.render.document import (
     Bar,
     Block,
     Command,
-    Curve,
     Document,
     Heading,
     Items,
@@ -32,7 +31,7 @@ from mba.render.document import (
     Table,
     blocks_on,
 )
-from mba.render.plots import limit, parts, plot
+from mba.render.plots import limit, parts
 
 _CONTENTS = 4
 """From so many sections on, a page has a list of them."""
@@ -76,8 +75,8 @@ def _page() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"parts": parts, "limit": limit, "plot": plot, "together": _together}
-    environment.filters |= {"apart": _apart, "digest": _digest}
+    environment.filters |= {"parts": parts, "limit": limit}
+    environment.filters |= {"together": _together, "apart": _apart, "digest": _digest}
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
     return environment.get_template("page.html.j2")
 
@@ -128,8 +127,6 @@ def _kind(block: Block) -> str:
             return "shares"
         case Table():
             return "table"
-        case Curve():
-            return "curve"
 
 
 def _together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row]]]]:

@@ -11,7 +11,6 @@ from mba.render.document import (
     Cell,
     Column,
     Command,
-    Curve,
     Document,
     Heading,
     Items,
@@ -70,8 +69,6 @@ def _block(block: Block) -> str:
             return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
-        case Curve():
-            return f"**{escaped(block.title)}** {escaped(block.says)}"
 
 
 def _item(number: int, numbered: bool, line: Line) -> str:

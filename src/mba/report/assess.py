@@ -26,7 +26,8 @@ from mba.report.assumed import gathered, in_line
 from mba.report.cautions import warning
 from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
-from mba.report.money import fits, money, would_move
+from mba.report.money import fits, money
+from mba.report.plan import done_now, leaving, moves
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question
 from mba.results import Decision, FunctionResult
@@ -61,7 +62,7 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
 
 
 def _sure(decision: Decision) -> list[Block]:
-    """How many recommendations are robust, leaning and too close to call; nothing where nothing was drawn."""
+    """How many recommendations are robust, leaning and open; nothing where nothing was drawn."""
     sure = sureness(decision)
     if sure is None:
         return []
@@ -71,18 +72,18 @@ def _sure(decision: Decision) -> list[Block]:
         f"percentages below are good to {sure.error} either way."
     )
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
-        words += " Since it does not fit, they show how little is left to choose, not that the answers are right."
+        words += " Since it does not fit, they are of what is left to choose, not of whether the answers are right."
     return [Paragraph(text(words))]
 
 
 def _tips(decision: Decision) -> list[Block]:
-    """The smallest change that would tip each recommendation that is too close to call."""
+    """The smallest change that would tip each recommendation that is open."""
     lines = tips(decision)
     if not lines:
         return []
-    said = "The smallest single change that moves each answer which is too close to call."
+    said = "The smallest single change that moves each answer which is open, as far as a point or a tenth of the money."
     return [
-        Heading(2, "What would tip the close ones"),
+        Heading(2, "What would tip the open ones"),
         Items(tuple(text(line) for line in lines)),
         Paragraph(text(said, Tone.FAINT)),
     ]
@@ -123,10 +124,12 @@ def _opening(decision: Decision) -> list[Block]:
     return [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         Paragraph(text(f"{facts}.")),
+        Paragraph(text(done_now(decision), Tone.STRONG)),
         options_by_function(decision),
         Paragraph(text(fits(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *money_bar(decision),
-        *([Paragraph(text(moving))] if (moving := would_move(decision)) else []),
+        *moves(decision),
+        *leaving(decision),
         *_sure(decision),
     ]
 
@@ -140,7 +143,7 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             blocks += [Heading(2, title, TONES[option]), _table(decision, functions, rules)]
     legend = (
         "Figures under the options are fit, from 0 to 100: at 50 the rules speak neither for nor against. ▸ is the "
-        "recommendation; × means that the option is not open. £ a year is what the recommendation costs; "
+        "recommendation; × means that the option is not available. £ a year is what the recommendation costs; "
         "~ means estimated: neither "
         "your figure nor a quote."
     )
@@ -148,7 +151,7 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
         legend += (
             " How sure is how often the recommendation is chosen, inside the budget, when weights, ratings "
             "and costs are drawn anew: "
-            f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else close, and marked ≈."
+            f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open, marked ≈ and with its rival."
         )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
 

@@ -32,7 +32,7 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
     )
     sums = tuple(Row((text(words), *(text(said(side)) for side in beside.sides))) for words, said in _SUMS.items())
     legend = (
-        f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ too close to call, no mark "
+        f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ open, no mark "
         "decided by you or the only option, – not in the profile."
     )
     table = Table((Column("Function"), *heads), tuple(rows))
@@ -58,7 +58,7 @@ def _cell(answer: Answer | None, first: Option | None) -> Line:
     """An answer with how sure it is; in capitals and its own tone where it is not the first one's."""
     if answer is None:
         return text("–", Tone.FAINT)
-    mark = Span(f"{MARKS[answer.level][0]} " if answer.level else "")
+    mark = Span(f"{MARKS[answer.level]} " if answer.level else "")
     same = answer.option is first
     return (mark, Span(answer.option.value) if same else Span(answer.option.upper(), TONES[answer.option]))
 

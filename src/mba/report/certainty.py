@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.words import LEVELS, MARKS, ONLY, led_to, listed, percent, sentence, tipped
+from mba.report.plan import likelihood
+from mba.report.words import LEVELS, MARKS, ONLY, led_to, listed, sentence, tipped
 from mba.results import Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question
 
-LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else too close to call"
+LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 """What the levels mean."""
 
 
@@ -38,7 +39,7 @@ def sureness(decision: Decision) -> Sureness | None:
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
     decided = sum(function.is_decided for function in decision.functions)
     only = sum(not function.has_rival for function in decision.functions) - decided
-    counts += [f"{only} with no other option open"] if only else []
+    counts += [f"{only} with no other option available"] if only else []
     counts += [f"{decided} decided already"] if decided else []
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
 
@@ -53,7 +54,7 @@ _MOST = 3
 
 
 def tips(decision: Decision) -> tuple[str, ...]:
-    """The smallest change that would tip each recommendation that is too close to call."""
+    """The smallest change that would tip each recommendation that is open."""
     alike: dict[str, list[str]] = defaultdict(list)
     for function in decision.functions:
         if function.switch and function.is_open:
@@ -62,10 +63,12 @@ def tips(decision: Decision) -> tuple[str, ...]:
 
 
 def how_sure(function: FunctionResult) -> str:
-    """A mark, a word and how often the recommendation is chosen, in whole percentages."""
+    """A mark, a word and how often the recommendation is chosen, in whole percentages; an open one with its rival."""
     if not function.has_rival:
         return fixed(function)
-    return f"{MARKS[function.confidence.level]} {percent(function.often())}" if function.confidence else ""
+    if function.level is None:
+        return ""
+    return f"{MARKS[function.level]} {likelihood(function)}"
 
 
 def fixed(function: FunctionResult) -> str:
@@ -73,30 +76,20 @@ def fixed(function: FunctionResult) -> str:
     return "decided" if function.is_decided else ONLY
 
 
-OPEN = (
-    "Where something else came out more often, the recommendation is what is best with every value "
-    "as it was given or assumed: read it as open."
-)
-
-
 def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
-    """The recommendations that are too close to call: what else came out, and what would tip each."""
+    """The recommendations that are open: what else came out, the likelier first, and what would tip each."""
     if not close:
         return []
     said = (
-        "For what is too close to call: what else came out most often, and the smallest single change "
-        "that would tip it, where a rating moved by a point "
-        "or a sum of money by a tenth would."
+        "For what is open: how often each of the two likeliest options came out, and the smallest single change that "
+        "would tip the recommendation, where a rating moved by a point or a sum of money by a tenth would. The "
+        "recommendation is what is worth most with every value as it was given or assumed."
     )
-    if any(function.often(function.rival) > function.often() for function in close):
-        said += f" {OPEN}"
     rows = []
     for function in close:
-        second = function.rival
         tip = tipped(function.switch, decision) if function.switch else "nothing so small"
-        ways = [f"{option}, {percent(function.often(option))}" for option in (function.recommendation, second)]
-        rows.append(Row((text(function.name), *map(text, ways), text(tip))))
-    heads = ("Too close to call", "Recommended", "Most often otherwise", "What would tip it")
+        rows.append(Row(tuple(map(text, (function.name, function.recommendation, likelihood(function), tip)))))
+    heads = ("Open", "Recommended", "How often each came out", "What would tip it")
     return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
 
 
@@ -110,7 +103,7 @@ def asked_first(decision: Decision) -> list[Block]:
     ]
     return (
         [
-            Paragraph(text("To be surer, find out first (which option fits best at each answer, leaving cost aside):")),
+            Paragraph(text("To be surer, find out first (which option is worth most at each answer):")),
             Items(tuple(lines)),
         ]
         if lines

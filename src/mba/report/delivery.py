@@ -8,8 +8,9 @@ from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
+from mba.report.plan import first_year
 from mba.report.words import listed, pounds, sentence
-from mba.results import Decision, FunctionResult
+from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
 
@@ -43,7 +44,7 @@ _TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 
 def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves and what that costs; notice, terms and reviews as intervals."""
-    moving = decision.moving
+    moving = decision.acting(Action.MOVE)
     blocks: list[Block] = [*_moving(moving, decision, rules)]
     if not moving:
         blocks.append(Paragraph(text(_unmoved(decision))))
@@ -76,12 +77,6 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
                 f"{listed(apart)}: agree with the partners how, and who bears the cost that is left.",
             )
         )
-    if any(f.current is f.recommendation is not Option.MAKE for f in decision.functions):
-        stays = (
-            "A new supplier or partner for what stays bought, shared or allied is a move as well, and in no "
-            "sum here: who runs it today was not asked."
-        )
-        steps.append(_step("Not counted", stays))
     if moving:
         staff = (
             "For each move, take advice on whether staff transfer with the work (TUPE), and consult them "
@@ -92,13 +87,12 @@ def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
 
 
 def _unmoved(decision: Decision) -> str:
-    """That nothing moves, as far as is known."""
-    known = sum(function.current is not None for function in decision.functions)
-    if known == len(decision.functions):
-        return "Everything stays as it is run today."
-    if known:
-        return "None of the functions whose present arrangement is known would move."
-    return "How the functions are run today was not given, so what would move is not known."
+    """That nothing moves now, as far as is known."""
+    if all(function.today is None for function in decision.functions):
+        return "How the functions are run today was not given, so what would move is not known."
+    if decision.acting(Action.FIND_OUT):
+        return "Nothing moves until what is to be found out first is known."
+    return "Nothing moves: what is known of today stays as it is."
 
 
 def _step(name: str, words: str) -> Line:
@@ -111,28 +105,22 @@ def _moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet
         return []
     rows = []
     for function in moving:
-        cost = function.chosen.transition
-        ways = (text(str(function.current)), text(function.recommendation, Tone.STRONG))
+        today, cost = function.today, function.chosen.transition
+        ways = (text(str(today.mode) if today else ""), text(function.recommendation, Tone.STRONG))
         rows.append(Row((text(function.name), *ways, text(f"{cost.once:,}" if cost else "not known"))))
-    costs = [t for f in moving if (t := f.chosen.transition)]
+    costs = [function.chosen.transition for function in moving if function.chosen.transition]
     blocks: list[Block] = []
     if costs:
-        once, left = sum(cost.once for cost in costs), decision.budget.headroom
+        once = sum(cost.once for cost in costs)
         whole = "In all" if len(costs) == len(moving) else "In all, of what is known"
         rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}", Tone.STRONG))))
+        figures = rules.costs
         said = (
-            f"Moving is taken to cost, once, {rules.costs.transition.value:.0%} of the first year's team or "
-            "price, since old and new run side by "
-            f"side for a while: {pounds(once)} in all. No yearly cost in this paper includes it."
+            f"Moving is taken to cost, once, {figures.transition.value:.0%} of the first year's team or price, since "
+            f"old and new run side by side for a while; {figures.redundancy.value:g} times what yearly pay falls by, "
+            f"for redundancy; and notice that runs past the start. That is {pounds(once)} in all, and in no yearly cost."
         )
-        if left is not None and left >= 0:
-            first = (
-                f"it leaves {pounds(left - once)} of it"
-                if left >= once
-                else f"{pounds(once - left)} of it is not covered"
-            )
-            said += f" Paid from what is left of the first year's allowance, {first}."
-        blocks = [Paragraph(text(said))]
+        blocks = [Paragraph(text(f"{said} {first_year(decision)}".strip()))]
     columns = (Column("Function"), Column("From"), Column("To"), Column("£ once", figures=True))
     return [*blocks, Table(columns, tuple(rows))]
 

@@ -11,6 +11,7 @@ from mba.compare.comparison import Answer, Change, Difference
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.report.words import MARKS, ONLY, a_head, listed, percent, pounds
 from mba.results import Decision
+from mba.sureness import Level
 
 
 class Names:
@@ -56,7 +57,20 @@ def sure(answer: Answer) -> str:
         return "decided"
     if not answer.has_rival:
         return ONLY
-    return f"{MARKS[answer.level]} {percent(answer.often)}" if answer.level and answer.often is not None else "–"
+    if answer.level is None or answer.often is None:
+        return "–"
+    said = f"{MARKS[answer.level]} {answer.level} {percent(answer.often)}"
+    if answer.level is Level.OPEN and answer.rival and answer.rivalled is not None:
+        said += f", {answer.rival} {percent(answer.rivalled)}"
+    return said
+
+
+def acted(change: Change) -> str:
+    """What is done otherwise than before, where both are known; empty where it is the same."""
+    actions = [answer.action for answer in (change.before, change.after) if answer and answer.action]
+    if len(set(actions)) < 2:  # noqa: PLR2004 - one thing is done, before and after
+        return ""
+    return f"To {actions[-1].replace('-', ' ')}, where it was to {actions[0].replace('-', ' ')}."
 
 
 def signed(amount: int) -> str:

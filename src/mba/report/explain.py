@@ -15,10 +15,7 @@ from mba.render.document import (
     Document,
     Heading,
     Items,
-    Medium,
-    Only,
     Paragraph,
-    Piece,
     Row,
     Table,
     Tone,
@@ -33,19 +30,20 @@ from mba.report.words import (
     LEVELS,
     ONLY,
     OPTION_MEANS,
-    PARTS,
     TONES,
     count,
     flags,
     listed,
     percent,
+    pounds,
     sentence,
     tipped,
+    way_of,
     who,
 )
+from mba.report.worth import costs, worth
 from mba.results import Decision, FunctionResult
-from mba.spending import PartName
-from mba.sureness import Support, Switch
+from mba.sureness import Confidence, Support, Switch
 from mba.terms import Option
 
 
@@ -62,13 +60,14 @@ def explanation(
         Heading(1, f"{function.name}: {function.recommendation}"),
         *([Paragraph(text(f"Scenario: {decision.scenario}."))] if decision.scenario else []),
         Paragraph(text(why(function, decision, rules))),
-        Paragraph(text(f"Flags: {flags(function.flags)}. Today: {function.current or 'not said'}.")),
+        Paragraph(text(f"Flags: {flags(function.flags)}. Today: {_today(function, decision)}.")),
         *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
         Heading(2, "The four options"),
         _options(function, decision, rules),
         *_sure(function, support),
         *_switches(function, switches, decision),
-        *_costs(function),
+        *costs(function, rules),
+        *worth(function, rules),
         Heading(2, "What each rule gave"),
         Paragraph(
             text(
@@ -131,14 +130,14 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
         own = percent(support[option].factor) if option in support else "never first"
         rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
     said = (
-        f"{sentence(LEVELS.get(sure.level, ONLY))} Over {sure.draws:,} draws of weights, ratings and costs; "
+        f"{sentence(_level(function))} {_inside(sure)}Over {sure.draws:,} draws of weights, ratings and costs; "
         f"the percentage of {function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
     )
     most = max(Option, key=lambda option: getattr(sure.acceptability, option))
     if most is not function.recommendation:
         said += (
-            f" {sentence(most.value)[:-1]} is chosen more often than {function.recommendation}, which is best where "
-            "every value is as given or assumed: read this answer as open."
+            f" {sentence(most.value)[:-1]} came out more often than {function.recommendation}, which is worth most "
+            "where every value is as given or assumed."
         )
     heads = ("Chosen inside the budget", "Fits best alone", "At its best")
     columns = (Column("Option"), *(Column(head, figures=True) for head in heads))
@@ -154,44 +153,32 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
     ]
 
 
-def _costs(function: FunctionResult) -> list[Piece]:
-    """What each option costs, part by part; nothing where no cost is known."""
-    options = function.options
-    if all(result.pounds is None for result in options.values()):
-        return [
-            Heading(2, "What it costs"),
-            Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue.")),
-        ]
-    spent = {option: {part.part: part.pounds for part in result.parts} for option, result in options.items()}
-    rows = [
-        Row((text(PARTS[name]), *(text(f"{parts[name]:,}" if name in parts else "") for parts in spent.values())))
-        for name in PartName
-        if any(name in parts for parts in spent.values())
-    ]
-    total = [
-        text("not known" if result.pounds is None else f"{result.pounds:,}", Tone.STRONG) for result in options.values()
-    ]
-    rows.append(Row((text("£ a year", Tone.STRONG), *total)))
-    if any(result.transition for result in options.values()):
-        once = [text(f"{result.transition.once:,}" if result.transition else "") for result in options.values()]
-        rows.append(Row((text("and once, for the move", Tone.FAINT), *once)))
-    grounds = []
-    if options[Option.MAKE].estimated:
-        grounds.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
-    estimated = [option.value for option, result in options.items() if result.estimated and option is not Option.MAKE]
-    if estimated:
-        grounds.append(f"Worked out from the in-house cost: {listed(estimated)}.")
-    quoted = [option.value for option, result in options.items() if result.quoted]
-    if quoted:
-        grounds.append(f"Real offers: {listed(quoted)}.")
-    where = "How each part is worked out, and from which figures: mba rules."
-    columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
-    return [
-        Heading(2, "What it costs"),
-        Table(columns, tuple(rows)),
-        *([Paragraph(text(" ".join(grounds), Tone.FAINT))] if grounds else []),
-        Only(Medium.TERMINAL, (Paragraph(text(where, Tone.FAINT)),)),
-    ]
+def _level(function: FunctionResult) -> str:
+    if function.is_unknown:
+        return "nothing is known of it but how it is run today"
+    return LEVELS[function.level] if function.level else ONLY if not function.has_rival else "too few draws to say"
+
+
+def _inside(sure: Confidence) -> str:
+    """First of all: inside, by own staff or a shared team, or outside."""
+    if sure.inside is None:
+        return ""
+    where, often = ("Inside", sure.inside) if sure.inside >= _EVENLY else ("Outside", 1 - sure.inside)
+    return f"{where}, {percent(often)}. "
+
+
+_EVENLY = 0.5
+
+
+def _today(function: FunctionResult, decision: Decision) -> str:
+    """How it is run today, with whom and for how much."""
+    today = function.today
+    if today is None:
+        return "not said"
+    way = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
+    if today.cost is None:
+        return way
+    return f"{way}, for {pounds(today.cost)} a year{'' if today.known else ', estimated'}"
 
 
 def _rules(function: FunctionResult, rules: RuleSet) -> Table:

@@ -31,7 +31,7 @@ from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, scales, 
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
-from mba.report.money import fits, made_of, moved, nearly_as_good, other_money
+from mba.report.money import compared, fits, made_of
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
@@ -115,7 +115,7 @@ def _money(decision: Decision) -> list[Piece]:
     cost = decision.budget.recommended_cost
     if cost is None:
         return [Paragraph(text(fits(decision)))]
-    guessed, changed = decision.estimated, [*moved(decision), *nearly_as_good(decision)]
+    guessed = decision.estimated
     part = "All" if guessed == cost else pounds(guessed)
     rests = f"{part} of this rests on estimates, which quotes or the organisation's own figures should replace."
     fit = "Fit, from 0 to 100, says how well an option suits a function; the cost of an option never changes its fit."
@@ -123,8 +123,8 @@ def _money(decision: Decision) -> list[Piece]:
         _budget(decision, cost),
         *([Paragraph(text(rests))] if guessed else []),
         *made_of(decision),
-        *([Paragraph(text(fit)), *changed] if changed else []),
-        *other_money(decision),
+        Paragraph(text(fit)),
+        *compared(decision),
     ]
 
 
@@ -160,14 +160,14 @@ def _sum(name: str, sum_: int | None, people: int, tone: Tone) -> Row:
 
 
 def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
-    """How often the recommendations came out, the smallest changes that would tip the close ones.
+    """How often the recommendations came out, the smallest changes that would tip the open ones.
 
     And what to ask first.
     """
     sure = sureness(decision)
     if sure is None:
         settled = not any(function.has_rival for function in decision.functions)
-        why = "No recommendation is open, so nothing is uncertain here but the costs."
+        why = "No recommendation has a rival, so nothing is uncertain here but the costs."
         undrawn = "How sure the recommendations are was not worked out for this paper."
         return [Paragraph(text(why if settled else undrawn))]
     said = (
@@ -175,7 +175,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
         f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}."
     )
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
-        said += " Since it does not fit, this shows how little is left to choose, not that the answers are right."
+        said += " Since it does not fit, this is of what is left to choose, not of whether the answers are right."
     if outline.brief or Section.RECOMMENDATIONS not in outline.sections:
         said += f" By how often the same option came out: {LEVELS_MEAN}."
     if outline.brief:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Line, Medium, Only, Paragraph, Piece, Row, Span, Table, Tone, text
 from mba.report.assess import priced
-from mba.report.certainty import LEVELS_MEAN, fixed, sureness
-from mba.report.money import fits, moved_in_short, would_move
+from mba.report.certainty import LEVELS_MEAN, sureness
+from mba.report.money import fits, moved_in_short
 from mba.report.outline import Outline, Section
+from mba.report.plan import done_now, leaving, likelihood, moves
 from mba.report.words import (
     OPTION_MEANS,
-    SHORT,
     a_head,
     about,
     count,
     listed,
-    percent,
     pounds,
-    sentence,
     who,
     with_whom,
 )
@@ -75,12 +73,9 @@ def asked_for(decision: Decision, outline: Outline) -> list[Block]:
             f"find out what {listed([names[id_] for id_ in budget.uncosted], most=_LISTED)} would cost, which "
             "is in no sum here"
         )
-    once, provisional = decision.once, sum(function.chosen.once for function in decision.moving if function.is_open)
+    once = decision.plans.sure.once if decision.plans else 0
     if once:
-        beyond = once - max(0, budget.headroom or 0)
-        of_it = f" ({about(provisional)} of it provisional)" if provisional else ""
-        from_ = f", {about(beyond)} more than is left of the first year's allowance" if beyond > 0 >= short else ""
-        points.append(f"set aside about {about(once)} once, for what moves{of_it}{from_}")
+        points.append(f"set aside {about(once)} once, for what moves now")
     points.append(f"make the safeguards in {_where(Section.RISKS, outline)} a condition of what is agreed")
     lines = [point if point.endswith(":") else f"{point};" for point in points[:-1]] + [f"{points[-1]}."]
     body = _BODIES[decision.organisation.kind]
@@ -98,14 +93,14 @@ def _agree(decision: Decision) -> list[str]:
         return [
             (
                 f"agree for now how {'each' if number > 1 else 'the'} function is run, since "
-                f"{'all are' if number > 1 else 'it is'} too close to call, {again}"
+                f"{'all are' if number > 1 else 'it is'} open, {again}"
             )
         ]
     return [
         f"agree how {number - close} of the functions {'is' if number - close == 1 else 'are'} run, as recommended",
         (
-            f"agree the other {close if close > 1 else 'one'}, which {'is' if close == 1 else 'are'} too "
-            f"close to call, as provisional, {again}"
+            f"keep as {'it is' if close == 1 else 'they are'}, or agree for now, the other "
+            f"{close if close > 1 else 'one'}, which {'is' if close == 1 else 'are'} open, {again}"
         ),
     ]
 
@@ -145,16 +140,9 @@ def _counted(decision: Decision) -> str:
 def answer_paragraph(decision: Decision) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
-    said = [sentence(_counted(decision)), fits(decision), moved_in_short(decision), would_move(decision)]
-    once, left = decision.once, decision.budget.headroom
-    uncovered = (
-        ", which what is left of the first year's allowance does not cover"
-        if left is not None and 0 <= left < once
-        else ""
-    )
-    said.append(f"That costs about {about(once)} once{uncovered}." if once else "")
+    said = [done_now(decision), f"In the end: {_counted(decision)}.", fits(decision), moved_in_short(decision)]
     said.append(f"How sure: {sure.counted}." if sure else "")
-    return [Paragraph(text(" ".join(filter(None, said))))]
+    return [Paragraph(text(" ".join(filter(None, said)))), *moves(decision), *leaving(decision)]
 
 
 def recommendations(decision: Decision) -> list[Piece]:
@@ -168,7 +156,7 @@ def recommendations(decision: Decision) -> list[Piece]:
                 *([text(function.current or "–")] if today else []),
                 _recommended(function, decision),
                 text(priced(function.chosen)),
-                *([text(_level(function))] if sure else []),
+                *([text(likelihood(function))] if sure else []),
             )
         )
         for option in Option
@@ -183,7 +171,7 @@ def recommendations(decision: Decision) -> list[Piece]:
     if sureness(decision):
         legend.append(
             "The percentage says how often the recommendation came out when what is uncertain was varied: "
-            f"{LEVELS_MEAN} (close)."
+            f"{LEVELS_MEAN}."
         )
     table = Table(tuple(columns), tuple(rows))
     if not legend:
@@ -200,12 +188,6 @@ def _recommended(function: FunctionResult, decision: Decision) -> Line:
     other = with_whom(option, who(function.options[option], decision))
     way = Span(option.capitalize(), Tone.STRONG)
     return (way, Span(f" {other}")) if other else (way,)
-
-
-def _level(function: FunctionResult) -> str:
-    if not function.has_rival:
-        return fixed(function)
-    return f"{SHORT[function.confidence.level]}, {percent(function.often())}" if function.confidence else ""
 
 
 def in_brief(decision: Decision) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import BASE, OptionResult
-from mba.report.words import CLOSE, about, count, listed, sentence, who
+from mba.report.words import about, listed, sentence, who
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -70,63 +70,76 @@ def grounds(function: FunctionResult, rules: RuleSet) -> str:
 
 
 def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
-    chosen = function.chosen
-    best = function.best
-    if function.is_decided:
-        said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
-        stops = listed([rules.gates[code].says for code in chosen.blocked_by])
-        said = f"{said.rstrip('.')}, although {stops}" if stops else said
-        if function.preferred is function.recommendation:
-            return [sentence(said), "The rules agree."]
-        if not chosen.available:
-            best_open = f"Of what is open, {function.preferred} fits best"
-            return [sentence(said), f"{best_open} (fit {best.fit} against {chosen.fit}{_dearer(best, chosen)})."]
-        return [
-            sentence(said),
-            (
-                f"On fit alone it would be {function.preferred} (fit {best.fit} against "
-                f"{chosen.fit}{_dearer(best, chosen)})."
-            ),
-        ]
-    if function.reason is Reason.BUDGET:
-        return [_moved(function)]
+    match function.reason:
+        case Reason.DECIDED:
+            return _decided(function, rules)
+        case Reason.UNKNOWN:
+            return ["Nothing else is known of it, so it stays as it is run today."]
+        case Reason.BUDGET:
+            return [_moved(function)]
+        case Reason.VALUE | Reason.TODAY:
+            return [_worth(function)]
     blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
-    if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
+    if function.next_best is None and blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
         return [sentence(rules.gates[blocks[0]].says)]
     if function.next_best is None:
         stops = f": {listed([rules.gates[code].says for code in blocks])}" if rival else ""
-        return [sentence(f"nothing else is open{stops}")]
-    reasons = because(function, rules)
-    better = [option for option, result in function.options.items() if not result.available and result.fit > best.fit]
-    return [
-        *([sentence(reasons)] if reasons else []),
-        *([_runner_up(function)] if rival else []),
-        *(
-            f"{option.capitalize()} would fit better, but {rules.gates[function.options[option].blocked_by[0]].says}."
-            for option in better
-        ),
-    ]
+        return [sentence(f"nothing else is available{stops}")]
+    said = [sentence(because(function, rules))] if because(function, rules) else []
+    said += [_runner_up(function)] if rival else []
+    for option, result in function.options.items():
+        if not result.available and result.fit > function.best.fit:
+            said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
+    return said
+
+
+def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
+    """By whom it was decided, and what the method would have said."""
+    best, chosen = function.best, function.chosen
+    said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
+    stops = listed([rules.gates[code].says for code in chosen.blocked_by])
+    said = f"{said.rstrip('.')}, although {stops}" if stops else said
+    second = function.options[function.next_best] if function.next_best else best
+    if function.preferred is not function.recommendation:
+        other, option = best, function.preferred
+    elif second.worth is not None and chosen.worth is not None and second.worth > chosen.worth:
+        other, option = second, function.next_best or function.preferred
+    else:
+        return [sentence(said), "The rules agree."]
+    how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
+    return [sentence(said), f"{how} {option} (fit {other.fit} against {chosen.fit}{_dearer(other, chosen)})."]
+
+
+def _worth(function: FunctionResult) -> str:
+    """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
+    best, chosen = function.best, function.chosen
+    what = function.preferred.capitalize()
+    if function.preferred is function.recommendation:
+        what = f"{what} with others"
+    points = exact(best) - exact(chosen)
+    said = f"{what} fits better ({_against(best, chosen)}"
+    if function.point:
+        said += f", worth {about(points * function.point)} a year"
+    said += f"{_dearer(best, chosen)})"
+    if function.reason is Reason.TODAY:
+        once = f" for {about(best.once)} once" if best.once else ""
+        return f"{said}, but by too little to leave how it is run today{once}."
+    return f"{said}, and is not worth that." if best.pounds is not None else f"{said}."
 
 
 def _runner_up(function: FunctionResult) -> str:
     """What comes next, by how much, and what it costs."""
-    second, margin = function.next_best or function.recommendation, function.margin or 0
-    money = _dearer(function.options[second], function.chosen)
-    if not margin:
-        behind = _exact(function.chosen) - _exact(function.options[second])
-        if behind < _EQUAL:
-            return sentence(f"{second} fits as well{money}")
-        return sentence(f"{second} is next to equal, {behind:.1f} of a point behind{money}")
-    if margin <= CLOSE:
-        return sentence(f"{second} is close, {count(margin, 'point')} behind{money}")
-    return sentence(f"next is {second}, {count(margin, 'point')} behind{money}")
+    option = function.next_best or function.recommendation
+    second, chosen = function.options[option], function.chosen
+    money = _dearer(second, chosen)
+    if second.worth is None or chosen.worth is None:
+        return f"Next is {option} (fit {_against(second, chosen)}{money})."
+    less = chosen.worth - second.worth
+    behind = f"worth {about(less)} a year less" if less else "worth as much"
+    return f"Next is {option}, {behind} (fit {_against(second, chosen)}{money})."
 
 
-_EQUAL = 0.05
-"""Points of fit below which two options are as good as equal: what one decimal does not show."""
-
-
-def _exact(option: OptionResult) -> float:
+def exact(option: OptionResult) -> float:
     """The fit before it was rounded to whole points."""
     return sum(part.exact for part in option.contributions)
 
@@ -135,7 +148,8 @@ def _against(best: OptionResult, other: OptionResult) -> str:
     """Two fits, to as many places as tell them apart."""
     if best.fit != other.fit:
         return f"{best.fit} against {other.fit}"
-    return f"{_exact(best):.1f} against {_exact(other):.1f}"
+    ours, theirs = f"{exact(best):.1f}", f"{exact(other):.1f}"
+    return f"{ours} against {theirs}" if ours != theirs else f"{best.fit}, the same"
 
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
@@ -143,22 +157,20 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
     if other.pounds is None or than.pounds is None:
         return ""
     more = other.pounds - than.pounds
-    return f" and {about(abs(more))} a year {'dearer' if more > 0 else 'cheaper'}" if more else " and costs the same"
+    return f", for {about(abs(more))} a year {'more' if more > 0 else 'less'}" if more else ", for as much a year"
 
 
 def _moved(function: FunctionResult) -> str:
     """Why the money moved a function, and what would bring it back."""
-    best = function.best
-    chosen = function.chosen
+    best, chosen = function.best, function.chosen
     back = ""
     if function.restored_by:
-        back = f" {function.preferred.capitalize()} would come back with {about(function.restored_by)} a year more."
+        back = f" {about(function.restored_by)} a year more would bring back what is worth most."
     elif function.restored_by == 0:
-        back = " It would fit in this money only instead of another function, for slightly less in all."
+        back = " What is worth most would fit in this money only instead of another function."
     if function.preferred is function.recommendation:
         return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
-    saved = (best.pounds or 0) - (chosen.pounds or 0)
     return (
-        f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}), "
-        f"{function.recommendation} saves {about(saved)} a year.{back}"
+        f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}{_dearer(best, chosen)}), and there "
+        f"is not the money for it.{back}"
     )

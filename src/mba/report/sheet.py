@@ -7,8 +7,8 @@ import io
 
 from mba.knowledge.rules import RuleSet
 from mba.report.reasons import why
-from mba.report.words import who
-from mba.results import Decision, FunctionResult
+from mba.report.words import listed, who
+from mba.results import Action, Decision, FunctionResult, Today
 from mba.terms import Option
 
 BOM = "\ufeff"
@@ -19,8 +19,11 @@ HEADS = (
     *(f"fit_{option}" for option in Option),
     *(f"cost_{option}" for option in Option),
     *("reason", "level", "acceptability"),
+    *("action", "today_with", "today_cost", "once"),
+    *(f"worth_{option}" for option in Option),
+    *("likeliest", "inside"),
 )
-"""Fits are 0-100, costs £ a year, acceptability 0-1; what is not known or not given is empty."""
+"""Fits are 0-100, costs and worths £ a year, once £, shares 0-1; what is not known or not given is empty."""
 
 _ACTS = tuple("=+-@\t\r＝＋－＠'")
 """Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection).
@@ -40,6 +43,9 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
     writer.writerow(HEADS)
     for function in decision.functions:
         writer.writerow([_cell(value) for value in _row(function, decision, rules)])
+    for leaves in decision.leaving:
+        row = {"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **_today(leaves.today, decision)}
+        writer.writerow([_cell(row.get(head)) for head in HEADS])
     return BOM + out.getvalue()
 
 
@@ -53,9 +59,23 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
         *(
             why(function, decision, rules),
             sure.level if sure else _undrawn(function),
-            round(function.often(), 4) if sure else None,
+            round(function.likely, 4) if sure else None,
         ),
+        function.action,
+        *[_today(function.today, decision).get(head) for head in ("today_with", "today_cost")],
+        function.chosen.once,
+        *(function.options[option].worth for option in Option),
+        sure.likeliest if sure else None,
+        round(sure.inside, 4) if sure and sure.inside is not None else None,
     ]
+
+
+def _today(today: Today | None, decision: Decision) -> dict[str, str | float | None]:
+    """How a function is run today, by the heads of its columns."""
+    if today is None:
+        return {}
+    names = listed([decision.others.get(id_, id_) for id_ in today.with_])
+    return {"today": today.mode, "today_with": names, "today_cost": today.cost}
 
 
 def _undrawn(function: FunctionResult) -> str | None:

@@ -51,14 +51,18 @@ PARTS = {
     PartName.REASSESSMENT: "comparing with the market",
 }
 
+ONCE = {
+    "transfer": "running twice, and transfer",
+    "redundancy": "redundancy",
+    "notice": "notice that runs past the start",
+}
+"""What a move costs once, by what it is for."""
+
 LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.OPEN: "open"}
 """The levels that draws can give, in words."""
-CLOSE = 3
-"""Points of fit within which two options are called close: half a point on one rating moves a fit by about three."""
 ONLY = "only option"
 """How sure it is where nothing else is open."""
-SHORT = {**LEVELS, Level.OPEN: "open"}
-MARKS = {Level.ROBUST: "● robust", Level.LEANING: "◐ leaning", Level.OPEN: "○ open"}
+MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 
 READ = {
     SourceKind.FULL_TEXT: "read in full",
@@ -219,6 +223,8 @@ def value(kind: Kind, given: float) -> str:
             return pounds(given)
         case Kind.POUNDS_A_HEAD:
             return a_head(given)
+        case Kind.PERCENT:
+            return f"{given:g}%"
         case _:
             return str(given)
 
@@ -228,6 +234,11 @@ def who(option: OptionResult, decision: Decision) -> str:
     if option.supplier:
         return decision.suppliers[option.supplier]
     return listed([decision.partners[partner] for partner in option.partners])
+
+
+def way_of(option: Option, other: str) -> str:
+    """An option and with whom: buy from Central CSU."""
+    return f"{option} {with_whom(option, other)}".rstrip()
 
 
 def with_whom(option: Option, other: str) -> str:

@@ -219,6 +219,10 @@ def _of_others(appraised: Appraised) -> Iterator[Changing]:
 
     usual = profile.organisation.budget_per_head is None
     yield Changing(Place(named(ORGANISATION, "budget_per_head"), None), appraised.money.per_head, usual, 2, changed)
+    premium = named(ORGANISATION, "premium")
+    at, now = Place(premium, None), premium.value(profile.organisation)
+    if now:
+        yield Changing(at, now, not premium.is_given(profile.organisation), 2, changed)
     for group, rows in (
         (ORGANISATION, (profile.organisation,)),
         (PARTNERS, profile.partners),
