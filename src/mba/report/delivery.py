@@ -118,7 +118,7 @@ def _moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet
         said = (
             f"Moving is taken to cost, once, {figures.transition.value:.0%} of the first year's team or price, since "
             f"old and new run side by side for a while; {figures.redundancy.value:g} times what yearly pay falls by, "
-            f"for redundancy; and notice that runs past the start. That is {pounds(once)} in all, and in no yearly cost."
+            f"for redundancy; and notice past the start. That is {pounds(once)} in all, and in no yearly cost."
         )
         blocks = [Paragraph(text(f"{said} {first_year(decision)}".strip()))]
     columns = (Column("Function"), Column("From"), Column("To"), Column("£ once", figures=True))
