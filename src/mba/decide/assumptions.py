@@ -25,12 +25,10 @@ def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules
     }
     assumed = [*_missing(ORGANISATION, None, organisation, worked_out), *_of_days(profile)]
     # Whoever is only named as running something today is rated as the middle.
-    for group, rows in (
-        (PARTNERS, (*profile.partners, *table.partners)),
-        (SUPPLIERS, (*profile.suppliers, *table.suppliers)),
-    ):
-        for row in sorted({row.id: row for row in rows if row.id}.values(), key=attrgetter("id")):
-            assumed += _missing(group, row.id, row, worked_out)
+    partners, suppliers = (*table.partners, *profile.partners), (*table.suppliers, *profile.suppliers)
+    for group, rows in ((PARTNERS, partners), (SUPPLIERS, suppliers)):
+        for id_, row in sorted({row.id: row for row in rows}.items()):
+            assumed += _missing(group, id_, row, worked_out) if id_ else ()
     for place in places:
         assumed += _of_function(found, place)
         assumed += _of_today(profile, found, place)
