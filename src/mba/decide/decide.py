@@ -236,7 +236,7 @@ class _Settled:
         if pick != preferred:
             return self._other(place)
         better = found.exact[self.shown[place]].max() > found.exact[preferred]
-        if Flag.STATUTORY in functions.flags[place] or better:
+        if functions.fixed[place] or better:
             return Reason.GATE
         return Reason.FIT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -55,17 +56,26 @@ def paid_today(
             continue
         start = profile.organisation.from_
         ended[place] = way.until is not None and (start is None or way.until <= start)
+        ends = min(filter(None, (way.until, *_closing(profile, way))), default=None)
         if profile.packages and way.cost is None:
             paid[place] = shares.of(profile).get(function.id, np.nan)
             split[place] = not np.isnan(paid[place])
-        if start and way.notice_months and not ended[place]:
-            left = (way.until - start).days / _MONTH if way.until else np.inf
+        if start and way.notice_months:
+            left = max(0.0, (ends - start).days / _MONTH) if ends else np.inf
             notice[place] = min(way.notice_months, left)
     return {"paid": paid, "split": split, "ended": ended, "notice": notice}
 
 
 _MONTH = 365.25 / 12
 """Days."""
+
+
+def _closing(profile: Profile, way: Current) -> list[date | None]:
+    """When those who run it today close, where that is known: no notice runs past that."""
+    others = {other.id: other.closes for other in profile.suppliers} | {
+        other.id: other.closes for other in profile.partners
+    }
+    return [others.get(id_) for id_ in way.whom]
 
 
 class _Shares:
