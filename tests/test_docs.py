@@ -16,7 +16,18 @@ from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
-from mba.profile import Decided, Function, Organisation, Partner, Profile, Quote, Supplier
+from mba.profile import (
+    Current,
+    Decided,
+    Function,
+    Leaving,
+    Organisation,
+    Package,
+    Partner,
+    Profile,
+    Quote,
+    Supplier,
+)
 from mba.ratings import Ratings
 from mba.terms import Option
 
@@ -44,8 +55,9 @@ def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(
     path = tmp_path / "whole.yaml"
     path.write_text(block(page), "utf-8")
     load_profile(str(path))
-    for form in (Profile, Organisation, Partner, Supplier, Function, Quote, Decided, Ratings):
-        for key in form.model_fields:
+    for form in (Profile, Organisation, Partner, Supplier, Function, Current, Leaving, Package, Quote, Decided, Ratings):
+        for name, field in form.model_fields.items():
+            key = field.alias or name
             assert re.search(rf"\b{key}:", page), key
     for row in ratings_of(FUNCTIONS):
         scale = row.about.scale
