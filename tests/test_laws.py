@@ -467,7 +467,7 @@ def test_what_is_blocked_is_never_recommended(data: Data, rules: RuleSet) -> Non
 
         assert function.options[function.recommendation].available
         assert function.options[function.preferred].available
-        assert function.is_unknown or exact(function)[function.preferred] == max(available)
+        assert function.is_unknown or best[function.preferred] == max(available)
 
 
 def first(data: Data, id_: str) -> Data:
