@@ -173,7 +173,9 @@ class _Settled:
     def __init__(self, appraised: Appraised, rules: RuleSet) -> None:
         self.appraised, self.chosen, self.rules = appraised, appraised.chosen, rules
         found, picks = appraised.found, appraised.chosen.picks
-        self.preferred = found.fittest(found.choice)
+        # What the user has decided is no reason to hide what would suit best.
+        overruled = (found.table.functions.decided >= 0)[found.table.function]
+        self.preferred = found.fittest(np.where(overruled, found.open, found.choice))
         other = found.table.option != found.table.option[picks][found.table.function]
         self.rivals = found.best(found.open & other)
         # Of each option the best that is open, else the best that is there; but what fits best, and what was picked.
@@ -258,15 +260,15 @@ class _Settled:
         found, blocked = self.appraised.found, self.blocked[place]
         options = {}
         for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
-            arrangement = found.table.offers.rows[found.table.offer[alternative]]
+            whom = found.table.offers.rows[found.table.offer[alternative]].whom
             contributed = self.given[place * len(OPTIONS) + at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in contributed),
                 cost=self.costs[place * len(OPTIONS) + at],
-                supplier=arrangement.supplier.id if arrangement.supplier else None,
-                partners=tuple(partner.id for partner in arrangement.partners),
+                supplier=next(iter(whom), None) if option is not Option.SHARE else None,
+                partners=whom if option is Option.SHARE else (),
                 contributions=contributed,
                 worth=self._worth(alternative),
             )
