@@ -140,7 +140,7 @@ def _of(
 BOUGHT_TODAY = {"current": {"mode": "buy", "supplier": "csu"}}
 KEY_DECISIONS = ["commissioning-strategy", "governance"]
 TRUSTED = [a_csu(trust=5, stability=5)]
-ROUTINE = {"flags": ["transactional"], "complexity": 1, "asset_specificity": 2, "measurability": 4}
+ROUTINE = {"flags": ["transactional"], "ratings": {"complexity": 1, "asset_specificity": 2, "measurability": 4}}
 CHECKED = {
     "flags": ["transactional"],
     "annual_cost": 300_000,
@@ -157,7 +157,7 @@ VIGNETTES = [
     *_of("M09", INSIDE, TRUSTED_LOCALS, asset_specificity=5, in_house_capability=5, function={"current": "make"}),
     *_of("M10", INSIDE, ["pathway-redesign", *CONTRACTING], EVERY_SIZE, suppliers=REMOTE, as_core=True),
     *_of("M22", [MAKE, SHARE, BUY], ["financial-planning"]),
-    *_of("M23", [MAKE, SHARE, BUY], CONTRACTING, **ROUTINE),
+    *_of("M23", [MAKE, SHARE, BUY], CONTRACTING, function=ROUTINE),
     *_of("M25", INSIDE, ["contract-negotiation"], EVERY_SIZE, complexity=5),
     *_of("M27", [SHARE, BUY], ["contract-data-analysis"], [*SMALL, MIDDLING]),
     *_of("M29", [SHARE, ALLY, BUY], ["pathway-redesign"], flags=["transactional"]),
@@ -213,7 +213,7 @@ VIGNETTES = [
     *_of("A01", INSIDE, CONTRACTING, EVERY_SIZE, as_core=True),
     *_of("P01", [MAKE], KEY_DECISIONS, EVERY_SIZE, [1], suppliers=TRUSTED),
     *_of("P02", [SHARE, BUY], [*BACK_OFFICE, "corporate-services"], EVERY_SIZE),
-    *_of("P14", INSIDE, ["payroll", "contract-negotiation"], [175_000], function=TOO_DEAR),
+    *_of("P14", INSIDE, ["payroll", "contract-negotiation"], [168_952], function=TOO_DEAR),
     *_of("H01", [MAKE], KEY_DECISIONS, EVERY_SIZE, [1], suppliers=TRUSTED),
     *_of("H02", [MAKE], ["commissioning-strategy"], partners=[1], suppliers=TRUSTED),
     *_of("H13", [ALLY], ["pathway-redesign"], partners=[0], suppliers=TRUSTED, flags=["core", "relational"]),
