@@ -32,6 +32,7 @@ from mba.report.words import (
     ONLY,
     OPTION_MEANS,
     TONES,
+    TOO_FEW,
     count,
     flags,
     listed,
@@ -160,9 +161,7 @@ def _level(function: FunctionResult) -> str:
         return "Nothing is known of it but how it is run today."
     if function.is_open:
         return sentence(likelihood(function))
-    return sentence(
-        LEVELS[function.level] if function.level else "too few draws to say" if function.has_rival else ONLY
-    )
+    return sentence(LEVELS[function.level] if function.level else TOO_FEW if function.has_rival else ONLY)
 
 
 def _inside(sure: Confidence) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Paragraph, Row, Table, Tone, text
-from mba.report.words import about, count, listed, percent, pounds, way_of, who
+from mba.report.words import TOO_FEW, about, count, listed, percent, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Closing, Plan
 from mba.terms import Option
@@ -85,7 +85,7 @@ def likelihood(function: FunctionResult) -> str:
     if not function.has_rival:
         return "decided" if function.is_decided else "only option"
     if sure is None or function.level is None:
-        return "not drawn"
+        return "not drawn" if sure is None else TOO_FEW
     own, rival = (f"{option} {percent(function.often(option))}" for option in (function.recommendation, function.rival))
     if not function.is_open:
         return f"{function.level}, {percent(function.likely)}"
