@@ -231,7 +231,9 @@ def test_a_rejected_supplier_or_partner_may_get_worse(data: Data, number: int, w
     assume(others)
     other = others[number % len(others)]
     before = Case(data)
-    keys = ("trust", "stability", "local_presence") if "stability" in other or other in data["suppliers"] else ("trust",)
+    keys = (
+        ("trust", "stability", "local_presence") if "stability" in other or other in data["suppliers"] else ("trust",)
+    )
     other |= {key: min(other.get(key, 3), rating) for key, rating in zip(keys, worse, strict=False)}
     after = Case(data)
     assume(other["id"] not in {id_ for picks in (before.picks, before.found.today) for id_ in whom(before, picks)})

@@ -55,7 +55,19 @@ def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(
     path = tmp_path / "whole.yaml"
     path.write_text(block(page), "utf-8")
     load_profile(str(path))
-    for form in (Profile, Organisation, Partner, Supplier, Function, Current, Leaving, Package, Quote, Decided, Ratings):
+    for form in (
+        Profile,
+        Organisation,
+        Partner,
+        Supplier,
+        Function,
+        Current,
+        Leaving,
+        Package,
+        Quote,
+        Decided,
+        Ratings,
+    ):
         for name, field in form.model_fields.items():
             key = field.alias or name
             assert re.search(rf"\b{key}:", page), key
