@@ -11,19 +11,15 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from builders import a_function, a_partner, a_profile, a_supplier, decided
+from builders import a_profile, decided
 from conftest import ROOT
-from hypothesis import given
-from hypothesis import strategies as st
 from running import run
 
 from mba.render.console import console_text
-from mba.render.document import Curve, Document, Shares, Tone
-from mba.render.markdown import markdown
-from mba.report.charts import acceptabilities, frontier_curve, money_bar, options_by_function
+from mba.render.document import Document, Shares, Tone
+from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.words import TONES, pounds
 from mba.report.words import percent as in_percent
-from mba.spending import Budget, FrontierPoint
 from mba.terms import Option
 
 pytestmark = pytest.mark.slow  # a page with its charts for every example, and at other sums
@@ -110,101 +106,22 @@ def test_the_bar_of_money_is_the_costs_the_committed_the_rest_and_the_allowance(
     assert [words_of(item) for item in found(options, "li")] == [f"{o.upper()} {n}" for o, n in counts.items() if n]
 
 
-def placed(chart: Element, kind: str, key: str) -> list[tuple[float, float]]:
-    """Ticks of an axis: the figures that stand on it, and where."""
-    ticks = found(chart, "text", kind)
-    return [(float(words_of(tick)), float((tick.get(key) or "").rstrip("em%"))) for tick in ticks]
-
-
-def read_off(ticks: list[tuple[float, float]], place: float) -> float:
-    """What stands at a place of an axis, as one reads it off with a ruler laid from the first tick to the last."""
-    (low, here), (high, there) = ticks[0], ticks[-1]
-    return low + (high - low) * (place - here) / (there - here)
-
-
-@pytest.mark.parametrize(("path", "budget"), CASES)
-def test_whoever_lays_a_ruler_on_the_frontier_reads_off_the_costs_and_fits_of_the_result(
-    path: Path, budget: str | None
-) -> None:
-    result, page = reported(path, budget)
-    money = result["budget"]
-    (chart,) = found(page, "svg", "curve")
-    across, up = placed(chart, "across", "x"), placed(chart, "up", "y")
-    assert 2 <= len(across) <= 6
-    assert 2 <= len(up) <= 6
-
-    def read(dot: Element) -> tuple[float, float]:
-        height = float((dot.get("cy") or "").removesuffix("em"))
-        return 1_000_000 * read_off(across, percent(dot, "cx")), read_off(up, height)
-
-    span = money["frontier"][-1]["cost"] - money["frontier"][0]["cost"]
-    near = {
-        "rel": 0,
-        "abs": 0.001 * max(span, abs(money["allowance"] - money["committed"] - money["recommended_cost"])),
-    }
-    dots = [read(dot) for dot in found(chart, "circle", "dot")]
-    assert [cost for cost, _ in dots] == pytest.approx([point["cost"] for point in money["frontier"]], **near)
-    assert [fit for _, fit in dots] == pytest.approx([point["fit"] for point in money["frontier"]], abs=0.02)
-    chief, *other = (read(dot) for kind in ("chief", "other") for dot in found(chart, "circle", kind))
-    assert chief[0] == pytest.approx(money["recommended_cost"], **near)
-    assert chief[1] == pytest.approx(money["recommended_fit"], abs=0.02)
-    if money["recommended_cost"] != money["preferred_cost"]:
-        assert other[0][0] == pytest.approx(money["preferred_cost"], **near)
-        assert other[0][1] == pytest.approx(money["preferred_fit"], abs=0.02)
-    else:
-        assert other == []
-    free = money["allowance"] - money["committed"]
-    for line in found(chart, "line", "limit"):
-        assert 1_000_000 * read_off(across, percent(line, "x1")) == pytest.approx(free, **near)
-    said = {words_of(each) for each in found(chart, "text")}
-    assert {pounds(free), f"{pounds(money['recommended_cost'])}, fit {money['recommended_fit']:.1f}"} <= said
-
-
-@pytest.mark.parametrize(("path", "budget"), CASES)
-def test_the_words_beside_the_frontier_give_its_figures_to_whoever_does_not_see_it(
-    path: Path, budget: str | None
-) -> None:
-    result, page = reported(path, budget)
-    money = result["budget"]
-    said = words_of(found(page, "figcaption")[0])
-    for key in ("preferred", "recommended"):
-        assert pounds(money[f"{key}_cost"]) in said
-        assert f"{money[f'{key}_fit']:.1f}" in said
-    assert pounds(money["frontier"][0]["cost"]) in said
-    assert f"is {pounds(money['allowance'] - money['committed'])}." in said
-
-
-def test_an_allowance_far_off_is_pointed_at_and_leaves_the_frontier_its_room() -> None:
-    arrows = {}
-    for budget in ("5", "22.07", "200"):
-        _, page = reported(RIVERSIDE, budget)
-        (chart,) = found(page, "svg", "curve")
-        (arrows[budget],) = [words_of(each) for each in found(chart, "text") if "llowance" in words_of(each)]
-        xs = [percent(dot, "cx") for dot in found(chart, "circle", "dot")]
-        assert max(xs) - min(xs) > 30
-    assert arrows == {
-        "5": "← Free allowance, off the chart",
-        "22.07": "Free allowance",
-        "200": "Free allowance, off the chart →",
-    }
-
-
 @pytest.mark.parametrize("path", PROFILES)
-def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_close_and_which_are_not_open(
+def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_open_and_which_are_not_available(
     path: Path,
 ) -> None:
     result, page = reported(path, None)
     by_name = {function["name"]: function for function in result["functions"]}
-    close = ", but too close to call"
+    close = ", but open"
     rows = [row for row in found(page, "tr") if found(row, "td", "bar")]
     assert sorted(words_of(found(row, "th")[0]) for row in rows) == sorted(by_name)
     for row in rows:
         function = by_name[words_of(found(row, "th")[0])]
-        is_close = function["next_best"] and function["confidence"]["level"] == "too-close"
+        is_close = function["next_best"] and function["confidence"]["level"] == "open"
         said = f", the answer{close if is_close else ''}"
         expected = [
             str(option["fit"])
-            + (said if name == function["recommendation"] else "" if option["available"] else ", not open")
+            + (said if name == function["recommendation"] else "" if option["available"] else ", not available")
             for name, option in function["options"].items()
         ]
         assert [words_of(cell).lstrip("▸≈×") for cell in found(row, "td", "bar")] == expected
@@ -215,11 +132,11 @@ def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_close_an
 
 def test_nothing_is_drawn_of_what_is_not_known() -> None:
     unknown = decided(a_profile({"id": "island-ferry"}))
-    assert (money_bar(unknown), frontier_curve(unknown), acceptabilities(unknown)) == ([], [], [])
+    assert (money_bar(unknown), acceptabilities(unknown)) == ([], [])
     assert sum(number for _, number, _ in options_by_function(unknown).parts) == 1
 
 
-def test_where_everything_is_decided_nothing_is_drawn_of_how_sure_it_is_nor_of_other_portfolios() -> None:
+def test_where_everything_is_decided_nothing_is_drawn_of_how_sure_it_is() -> None:
     profile = {
         "organisation": {"name": "A", "population": 90_000},
         "functions": [{"id": "payroll", "decided": {"mode": "make"}}],
@@ -231,74 +148,7 @@ def test_where_everything_is_decided_nothing_is_drawn_of_how_sure_it_is_nor_of_o
     assert "ALLOWANCE" in page.out
 
 
-def test_a_small_difference_in_fit_looks_small() -> None:
-    """Where all portfolios fit nearly alike, the axis still shows ten points."""
-    (curve,) = frontier_curve(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
-    assert isinstance(curve, Curve)
-    fits = [fit for _, fit in curve.points]
-    assert max(fits) - min(fits) < 10
-    assert curve.up.high - curve.up.low >= 10
-    assert curve.up.low < min(fits) <= max(fits) < curve.up.high
-
-
-# Of any organisation
-
-
-@st.composite
-def frontiers(draw: st.DrawFn) -> Budget:
-    """A budget with a frontier of any costs and fits, what fits best at its end, and any allowance."""
-    costs = draw(st.lists(st.integers(1_000, 10**9), min_size=2, max_size=6, unique=True).map(sorted))
-    fits = draw(st.lists(st.floats(0, 100), min_size=len(costs), max_size=len(costs)).map(sorted))
-    points = [FrontierPoint(cost, fit, None, None, None) for cost, fit in zip(costs, fits, strict=True)]
-    allowance, place = draw(st.integers(0, 2 * 10**9)), draw(st.integers(0, len(costs) - 1))
-    return decided(a_profile()).budget._replace(
-        allowance=allowance,
-        committed=draw(st.sampled_from([0, 5_000])),
-        recommended_cost=costs[place],
-        recommended_fit=fits[place],
-        preferred_cost=costs[-1],
-        preferred_fit=fits[-1],
-        frontier=tuple(points),
-    )
-
-
-@given(frontiers())
-def test_the_figures_on_an_axis_are_few_told_apart_and_stand_where_they_say(budget: Budget) -> None:
-    (curve,) = frontier_curve(decided(a_profile())._replace(budget=budget))
-    assert isinstance(curve, Curve)
-    for axis, unit in ((curve.across, 1_000_000), (curve.up, 1)):
-        words = [word for _, word in axis.ticks]
-        assert 2 <= len(words) <= 5
-        assert len(set(words)) == len(words)
-        for value, word in axis.ticks:
-            assert float(word.replace(",", "")) * unit == pytest.approx(value)
-            assert axis.low - 1e-6 * abs(value) <= value <= axis.high + 1e-6 * abs(value)
-    for x, y in curve.points:
-        assert curve.across.low < x < curve.across.high
-        assert curve.up.low < y < curve.up.high
-
-
-@given(frontiers())
-def test_the_frontier_keeps_at_least_a_sixth_of_its_chart_whatever_the_allowance(budget: Budget) -> None:
-    (curve,) = frontier_curve(decided(a_profile())._replace(budget=budget))
-    assert isinstance(curve, Curve)
-    span = curve.points[-1][0] - curve.points[0][0]
-    assert span / (curve.across.high - curve.across.low) > 1 / 6
-    allowance = curve.marks[-1]
-    assert (allowance.name, allowance.x) == (
-        "Free allowance" if budget.committed else "Allowance",
-        budget.allowance - budget.committed,
-    )
-
-
 # In text
-
-
-def test_a_chart_says_in_text_what_it_shows() -> None:
-    (curve,) = frontier_curve(decided(a_profile(a_function(), suppliers=[a_supplier()], partners=[a_partner()])))
-    assert isinstance(curve, Curve)
-    for words in (console_text((curve,), io.StringIO()), markdown((curve,))):
-        assert " ".join(words.replace("\\", "").split()).replace("*", "") == f"{curve.title} {curve.says}"
 
 
 @pytest.mark.parametrize("width", [20, 60, 100])
@@ -321,7 +171,6 @@ def test_the_reports_in_text_have_no_more_for_their_charts() -> None:
     for format_ in ("console", "markdown"):
         words = run("assess", RIVERSIDE, "--draws", "50", "--format", format_).out
         assert "How sure each answer is" not in words
-        assert "What each sum can buy" not in words
 
 
 def test_only_a_terminal_tells_what_to_type_next() -> None:

@@ -183,16 +183,25 @@ def test_a_budget_that_is_none_ends_with_2(profile: str, figure: str) -> None:
 # JSON
 
 
+REASONS = ("fit", "value", "today", "budget", "gate", "decided", "unknown")
+
+
 def test_json_has_the_keys_that_are_promised() -> None:
     found = assessed()
     assert found["format"] == 1
     assert found["organisation"].items() >= {"name": "Riverside CCG", "kind": "ccg", "population": 226_000}.items()
     assert found["budget"]["allowance"] == 226_000 * 25
     assert isinstance(found["budget"]["committed"], int)
-    assert {"warnings", "assumptions"} <= set(found)
+    assert {"warnings", "assumptions", "plans", "shortfall", "rules_digest"} <= set(found)
+    promised = {"moving_once", "first_year_left", "chance_within", "headroom_likely", "floor_share", "gap", "unproved"}
+    assert promised <= set(found["budget"])
+    for plan in ("today", "cheapest", "recommended", "sure", "best_fit"):
+        assert set(found["plans"][plan]) == {"cost", "once", "whole_life", "fit", "moves"}
     for function in found["functions"]:
         assert {"id", "name", "preferred", "recommendation", "reason", "options", "safeguards"} <= set(function)
-        assert function["reason"] in ("fit", "budget", "gate", "decided")
+        assert {"action", "today", "point", "moves", "ending"} <= set(function)
+        assert function["reason"] in REASONS
+        assert function["action"] in ("move", "keep", "find-out", None)
         assert function["safeguards"]
 
 

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -22,17 +22,14 @@ from running import ended, run
 
 from mba.render.console import console_text
 from mba.render.document import (
-    Axis,
     Bar,
     Cell,
     Column,
     Command,
-    Curve,
     Document,
     Heading,
     Items,
     Line,
-    Mark,
     Medium,
     Only,
     Paragraph,
@@ -99,18 +96,6 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(tuple(columns), tuple(draw(rows)), draw(TEXTS))
 
 
-@st.composite
-def curves(draw: st.DrawFn) -> Curve:
-    low, high = -7.0, 13.0
-    within = st.floats(low, high)
-    ticks = st.lists(st.tuples(within, TEXTS), max_size=4).map(tuple)
-    axes = st.builds(Axis, TEXTS, st.just(low), st.just(high), ticks)
-    marks = st.builds(Mark, TEXTS, TEXTS, st.floats(-20, 20), st.none() | within)
-    points = st.lists(st.tuples(within, within), min_size=2, max_size=5, unique=True).map(sorted).map(tuple)
-    few = st.lists(marks, min_size=1, max_size=4).map(tuple)
-    return Curve(draw(TEXTS), draw(TEXTS), draw(axes), draw(axes), draw(points), draw(few))
-
-
 BLOCKS = (
     st.builds(Heading, st.integers(1, 4), TEXTS, TONES)
     | st.builds(Paragraph, LINES)
@@ -118,7 +103,6 @@ BLOCKS = (
     | st.builds(Command, TEXTS)
     | SHARES
     | tables()
-    | curves()
 )
 PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_size=2).map(tuple))
 DOCUMENTS = st.lists(PIECES, max_size=8).map(tuple)
@@ -127,7 +111,7 @@ MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav"),
     *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "pre", "code"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
-    *("figure", "figcaption", "text", "circle", "polyline"),
+    "text",
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }  # fmt: skip
 """The elements of the page."""
@@ -163,7 +147,7 @@ def shown(element: Element) -> Iterator[str]:
     Without those that it adds for who cannot see it, its contents, and what charts say twice.
     """
     match name(element), kind(element):
-        case ("nav" | "caption", _) | (_, "aside" | "mark" | "curve"):
+        case ("nav" | "caption", _) | (_, "aside" | "mark"):
             return
         case "th", _ if element.get("scope") == "col":
             yield "".join(element.itertext())
@@ -200,8 +184,6 @@ def said(document: Document) -> Iterator[str]:
                 yield from filter(None, [title])
                 yield from [limit[0]] if limit else []
                 yield from (words for words, _, _ in parts)
-            case Curve(title, says):
-                yield from (title, says)
             case Table(columns, rows):
                 yield from (column.title for column in columns)
                 for note, run_ in groupby(rows, key=lambda row: row.note):
@@ -380,48 +362,6 @@ def test_a_limit_stands_on_its_bar_where_it_is(shares: Shares) -> None:
     whole = max(sum(number for _, number, _ in shares.parts), shares.limit[1] if shares.limit else 0)
     expected = 100 * (shares.limit[1] if shares.limit else 0) / whole
     assert [percent(line, "x1"), percent(line, "x2"), percent(words, "x")] == pytest.approx([expected] * 3, abs=0.006)
-
-
-@given(curves())
-def test_a_chart_has_every_point_mark_and_figure_in_its_place(curve: Curve) -> None:
-    page = parsed(html((curve,)))
-    (chart,) = [svg for svg in found(page, "svg") if kind(svg) == "curve"]
-    points = [tuple(map(float, pair.split(","))) for pair in (the(chart, "polyline").get("points") or "").split()]
-    across, up = ([100 * (value - -7) / 20 for value in values] for values in zip(*curve.points, strict=True))
-    assert [x for x, _ in points] == pytest.approx(across, abs=0.006)
-    assert [100 - y for _, y in points] == pytest.approx(up, abs=0.006)
-    (frame,) = [svg for svg in found(chart, "svg") if svg.get("viewBox")]
-    top, height = em(frame, "y"), em(frame, "height")
-
-    def down(y: float) -> float:
-        return top + height * (1 - (y - -7) / 20)
-
-    dots = [(percent(dot, "cx"), em(dot, "cy")) for dot in found(chart, "circle") if kind(dot) == "dot"]
-    assert [x for x, _ in dots] == pytest.approx(across, abs=0.006)
-    assert [y for _, y in dots] == pytest.approx([down(y) for _, y in curve.points], abs=0.006)
-    shown_ = sorted((percent(dot, "cx"), em(dot, "cy")) for dot in found(chart, "circle") if kind(dot) != "dot")
-    meant = sorted((5 * (x + 7), down(y)) for _, _, x, y in curve.marks if y is not None and -7 <= x <= 13)
-    assert len(shown_) == len(meant)
-    assert [each for pair in shown_ for each in pair] == pytest.approx(
-        [each for pair in meant for each in pair], abs=0.006
-    )
-    limits = [percent(line, "x1") for line in found(chart, "line") if kind(line) == "limit"]
-    places = [5 * (x + 7) for _, _, x, y in curve.marks if y is None and -7 <= x <= 13]
-    assert sorted(limits) == pytest.approx(sorted(places), abs=0.006)
-    words = sorted("".join(each.itertext()) for each in found(chart, "text"))
-    arrows = [
-        f"← {name_}, off the chart" if x < -7 else f"{name_}, off the chart →" if x > 13 else name_
-        for name_, _, x, _ in curve.marks
-    ]
-    axes = [each for axis in (curve.across, curve.up) for each in (axis.title, *(word for _, word in axis.ticks))]
-    assert words == sorted([*arrows, *(mark.figures for mark in curve.marks), *axes])
-
-
-@given(curves())
-def test_each_name_in_a_chart_has_lines_of_its_own(curve: Curve) -> None:
-    (chart,) = [svg for svg in found(parsed(html((curve,))), "svg") if kind(svg) == "curve"]
-    heights = [em(each, "y") for each in found(chart, "text") if kind(each).startswith("name")]
-    assert [later - earlier for earlier, later in pairwise(heights)] == pytest.approx([3] * (len(heights) - 1))
 
 
 def test_what_is_for_a_terminal_or_for_a_page_alone_stands_nowhere_else() -> None:

@@ -39,7 +39,7 @@ RULE = [
     Step(
         "src/mba/knowledge/data/rules.yaml",
         """
-  TC20:
+  TC24:
     name: Bulk every day
     claim: Daily work that is cheaper in bulk fills a shared team evenly.
     when: {frequency: high, scale_economies: high}
@@ -57,7 +57,7 @@ RULE = [
 
 RATING_OF_A_FUNCTION = [
     Step(
-        "src/mba/profile.py",
+        "src/mba/ratings.py",
         """\
     scrutiny: Annotated[Rating | None, rated("watched by the public", "nobody asks", "the press asks weekly")] = None
 """,
@@ -121,7 +121,7 @@ RECIPES = {
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what a recipe may touch, with a profile beside it."""
-    for folder in ("src", "tests"):
+    for folder in ("src", "tests", "docs"):
         shutil.copytree(
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "golden", "faulty")
         )
@@ -181,7 +181,7 @@ def test_a_rule_is_its_row(copy: Path) -> None:
     payroll = decision(copy)["functions"][1]
     tests = python(copy, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_rules.py")
 
-    assert "TC20" in {part["rule"] for part in payroll["options"]["share"]["contributions"]}
+    assert "TC24" in {part["rule"] for part in payroll["options"]["share"]["contributions"]}
     assert tests.status == 0, tests.out
 
 
@@ -216,7 +216,7 @@ def test_a_rule_can_look_at_a_new_rating_of_a_supplier_without_more_ado(copy: Pa
 
     payroll = decision(copy)["functions"][1]
 
-    assert "TC20" in {part["rule"] for part in payroll["options"]["ally"]["contributions"]}
+    assert "TC24" in {part["rule"] for part in payroll["options"]["ally"]["contributions"]}
 
 
 def test_a_format_is_its_renderer_and_one_member(copy: Path) -> None:

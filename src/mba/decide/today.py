@@ -16,6 +16,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Current, Function, Package, Profile
+from mba.terms import Option
 
 
 def as_today(
@@ -35,6 +36,11 @@ def as_today(
         if way and way.whom:
             found[start + whom.by_whom[way.mode, way.whom]] = True
     return found
+
+
+def is_unnamed(way: Current | None) -> bool:
+    """Whether somebody runs it today of whom it is not said who."""
+    return way is not None and way.mode is not Option.MAKE and not way.whom
 
 
 def paid_today(
@@ -72,10 +78,9 @@ _MONTH = 365.25 / 12
 
 def _closing(profile: Profile, way: Current) -> list[date | None]:
     """When those who run it today close, where that is known: no notice runs past that."""
-    others = {other.id: other.closes for other in profile.suppliers} | {
-        other.id: other.closes for other in profile.partners
-    }
-    return [others.get(id_) for id_ in way.whom]
+    closes = {supplier.id: supplier.closes for supplier in profile.suppliers}
+    closes |= {partner.id: partner.closes for partner in profile.partners}
+    return [closes.get(id_) for id_ in way.whom]
 
 
 class _Shares:

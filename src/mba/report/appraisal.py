@@ -15,18 +15,18 @@ from mba.terms import Option
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
-    """Fit, cost and reasons of every option, group by group, and why some are not open."""
+    """Fit, cost and reasons of every option, group by group, and why some are not available."""
     said = (
         "Each cell gives the fit of an option and, where it is known, its cost a year in thousands "
         "(£310k). Fit runs from 0 to 100 and says how well the "
         "option suits the function; at 50 the arguments for and against it balance. ▸ marks the "
         "recommendation, × an option that is not "
-        "open, ~ an estimated cost. Below stand the reasons for each answer, and for every other open "
-        "option its strongest argument and, after “but”, the "
+        "available, ~ an estimated cost. Below stand the reasons for each answer, and for every other "
+        "option that is available its strongest argument and, after “but”, the "
         "strongest against it."
     )
     usual = _usual(decision)
-    blocks: list[Block] = [Paragraph(text(said)), *_not_open(decision, rules, usual)]
+    blocks: list[Block] = [Paragraph(text(said)), *_not_available(decision, rules, usual)]
     groups: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in decision.functions:
         groups[function.group or _OTHERS].append(function)
@@ -48,11 +48,11 @@ def _usual(decision: Decision) -> dict[Option, GateCode]:
 
 
 def _ground(option: OptionResult) -> GateCode | None:
-    """The first thing that blocks an option; None where it is open."""
+    """The first thing that blocks an option; None where it is available."""
     return None if option.available else option.blocked_by[0]
 
 
-def _not_open(decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> list[Block]:
+def _not_available(decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> list[Block]:
     """What each ground for blocking an option means, and where it is the usual one."""
     found = {code for f in decision.functions for result in f.options.values() for code in result.blocked_by[:1]}
     lines: list[Line] = []
@@ -61,7 +61,7 @@ def _not_open(decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCod
             meant = [option.value for option in usual if usual[option] is code]
             once = f" It is what × at {listed(meant)} means where nothing else is said." if meant else ""
             lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {rules.gates[code].says}.{once}")))
-    return [Paragraph(text("Why an option is not open:")), Items(tuple(lines))] if lines else []
+    return [Paragraph(text("Why an option is not available:")), Items(tuple(lines))] if lines else []
 
 
 def _table(functions: list[FunctionResult]) -> Table:
@@ -97,7 +97,7 @@ def _reasons(
 
 
 def _reason(function: FunctionResult, decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> str:
-    """Why one option is recommended, what speaks for and against the others that are open, and why the rest are not."""
+    """Why one option is recommended, what speaks for and against the others, and why some are not available."""
     said = [grounds(function, rules)]
     shut: dict[GateCode, list[str]] = defaultdict(list)
     for option, result in function.options.items():
@@ -110,7 +110,7 @@ def _reason(function: FunctionResult, decision: Decision, rules: RuleSet, usual:
             shut[ground].append(option.value)
     if shut:
         closed = [f"{listed(options)} ({_lowered(rules.gates[code].name)})" for code, options in shut.items()]
-        said.append(f"Not open: {', '.join(closed)}.")
+        said.append(f"Not available: {', '.join(closed)}.")
     if offers := _unused(function, decision):
         said.append(f"Also offered: {listed(offers)}.")
     return " ".join(said)

@@ -10,7 +10,7 @@ from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span
 from mba.report.plan import likelihood
 from mba.report.words import LEVELS, MARKS, ONLY, led_to, listed, sentence, tipped
 from mba.results import Decision, FunctionResult
-from mba.sureness import LEANING, ROBUST, Question
+from mba.sureness import LEANING, ROBUST, Level, Question
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 """What the levels mean."""
@@ -37,6 +37,8 @@ def sureness(decision: Decision) -> Sureness | None:
         return None
     levels = [each.level for each in found]
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
+    few = levels.count(Level.NONE)
+    counts += [f"{few} of which so few draws say nothing"] if few else []
     decided = sum(function.is_decided for function in decision.functions)
     only = sum(not function.has_rival for function in decision.functions) - decided
     counts += [f"{only} with no other option available"] if only else []

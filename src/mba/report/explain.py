@@ -23,6 +23,7 @@ from mba.render.document import (
 )
 from mba.report.charts import fit_bar
 from mba.report.evidence import cited
+from mba.report.plan import likelihood
 from mba.report.reasons import why
 from mba.report.words import (
     BASES,
@@ -31,6 +32,7 @@ from mba.report.words import (
     ONLY,
     OPTION_MEANS,
     TONES,
+    TOO_FEW,
     count,
     flags,
     listed,
@@ -130,7 +132,7 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
         own = percent(support[option].factor) if option in support else "never first"
         rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
     said = (
-        f"{sentence(_level(function))} {_inside(sure)}Over {sure.draws:,} draws of weights, ratings and costs; "
+        f"{_level(function)} {_inside(sure)}Over {sure.draws:,} draws of weights, ratings and costs; "
         f"the percentage of {function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
     )
     most = max(Option, key=lambda option: getattr(sure.acceptability, option))
@@ -154,9 +156,12 @@ def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[B
 
 
 def _level(function: FunctionResult) -> str:
+    """How sure it is, as a sentence; an open one with its rival, the likelier first."""
     if function.is_unknown:
-        return "nothing is known of it but how it is run today"
-    return LEVELS[function.level] if function.level else ONLY if not function.has_rival else "too few draws to say"
+        return "Nothing is known of it but how it is run today."
+    if function.is_open:
+        return sentence(likelihood(function))
+    return sentence(LEVELS[function.level] if function.level else TOO_FEW if function.has_rival else ONLY)
 
 
 def _inside(sure: Confidence) -> str:

@@ -172,8 +172,9 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
         return [Paragraph(text(why if settled else undrawn))]
     said = (
         "How much each argument counts, the ratings and the costs are not known exactly. So the choice was made again "
-        f"{sure.draws:,} times, each time with other plausible values. The result: {sure.counted}."
+        f"{sure.draws:,} times, each time with other plausible values."
     )
+    said += "" if outline.brief else f" The result: {sure.counted}."  # A summary has just said it.
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
         said += " Since it does not fit, this is of what is left to choose, not of whether the answers are right."
     if outline.brief or Section.RECOMMENDATIONS not in outline.sections:

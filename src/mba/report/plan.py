@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Paragraph, Row, Table, Tone, text
-from mba.report.words import about, count, listed, percent, pounds, way_of, who
+from mba.report.words import TOO_FEW, about, count, listed, percent, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Closing, Plan
 from mba.terms import Option
@@ -13,7 +13,8 @@ def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
     plans = decision.plans
     if plans is None or plans.today is None:
-        return f"Of {count(len(decision.functions), 'function')}: {listed(_counted(decision))}."
+        said = [f"Of {count(len(decision.functions), 'function')}: {listed(_counted(decision))}."]
+        return " ".join([*said, *_gone(decision)])
     moving, staying = len(decision.acting(Action.MOVE)), len(decision.acting(Action.KEEP))
     asking, unsaid = len(decision.acting(Action.FIND_OUT)), sum(f.action is None for f in decision.functions)
     said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today)}." if moving else "Move nothing now."]
@@ -23,11 +24,13 @@ def done_now(decision: Decision) -> str:
         said.append(f"Find out first about {asking}{_undrawn(decision)}.")
     if unsaid:
         said.append(f"How {count(unsaid, 'function')} {_is(unsaid)} run today was not said.")
-    if decision.leaving:
-        said.append(
-            f"{count(len(decision.leaving), 'function')} {'leaves' if len(decision.leaving) == 1 else 'leave'}."
-        )
-    return " ".join(said)
+    return " ".join([*said, *_gone(decision)])
+
+
+def _gone(decision: Decision) -> list[str]:
+    """How many functions leave; nothing where none does."""
+    number = len(decision.leaving)
+    return [f"{count(number, 'function')} {'leaves' if number == 1 else 'leave'}."] if number else []
 
 
 def _is(number: int) -> str:
@@ -82,7 +85,7 @@ def likelihood(function: FunctionResult) -> str:
     if not function.has_rival:
         return "decided" if function.is_decided else "only option"
     if sure is None or function.level is None:
-        return "not drawn"
+        return "not drawn" if sure is None else TOO_FEW
     own, rival = (f"{option} {percent(function.often(option))}" for option in (function.recommendation, function.rival))
     if not function.is_open:
         return f"{function.level}, {percent(function.likely)}"
@@ -101,6 +104,8 @@ def plans(decision: Decision) -> list[Block]:
         "Over five years: present value at 3.5%, moving included. Fit is the mean by weight. What must fit in the "
         "allowance is £ a year, without moving."
     )
+    if decision.plans.today and any(function.today is None for function in decision.functions):
+        said += " A function of which it was not said how it is run today counts as recommended in every plan."
     columns = (Column("Plan"), *(Column(head, figures=True) for head in heads))
     return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
 
@@ -122,6 +127,8 @@ def first_year(decision: Decision) -> str:
         rest = left - once
         pays = f"leaves {pounds(rest)} of the first year" if rest >= 0 else f"is {pounds(-rest)} more than it leaves"
         said.append(f"What is done now leaves {pounds(left)} a year; moving, {pounds(once)} once, {pays}.")
+    elif once:
+        said.append(f"What is done now leaves nothing of the first year for moving, {pounds(once)} once.")
     waiting = decision.acting(Action.FIND_OUT)
     if left < 0 <= (budget.headroom or -1) and waiting:
         names = listed([function.name for function in waiting], most=5)
@@ -152,11 +159,10 @@ def gap(decision: Decision) -> list[Block]:
     else:
         lines.append("No single move closes it.")
     if short.moves:
-        each = listed([_closing(move, decision) for move in short.moves[:_STEPS]])
+        each = "; ".join(_closing(move, decision) for move in short.moves[:_STEPS])
         every = sum(move.saves for move in short.moves)
-        lines.append(
-            f"Next, the best value first: {each}. All {len(short.moves)} together save {pounds(every)} a year."
-        )
+        whole = f" All {len(short.moves)} together save {pounds(every)} a year." if len(short.moves) > 1 else ""
+        lines.append(f"Step by step, the best value first: {each}.{whole}")
     else:
         lines.append("No other way to run any function is cheaper.")
     lines.append(
@@ -172,7 +178,9 @@ def gap(decision: Decision) -> list[Block]:
 def _closing(move: Closing, decision: Decision) -> str:
     once = f", {about(move.once)} once" if move.once > 0 else ""
     name = decision.names[move.function]
-    return f"{move.option} {name} saves {pounds(move.saves)} a year for {move.fit:.0f} points of fit{once}"
+    points, change = round(abs(move.fit)), "less" if move.fit > 0 else "more"
+    fit = f"with {count(points, 'point')} of fit {change}" if points else "with as good a fit"
+    return f"{move.option} {name} saves {pounds(move.saves)} a year, {fit}{once}"
 
 
 _STEPS = 5

@@ -77,7 +77,7 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
             return ["Nothing else is known of it, so it stays as it is run today."]
         case Reason.BUDGET:
             return [_moved(function)]
-        case Reason.VALUE | Reason.TODAY:
+        case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
             return [_worth(function)]
     blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
     if function.next_best is None and blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
@@ -87,6 +87,7 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
         return [sentence(f"nothing else is available{stops}")]
     said = [sentence(because(function, rules))] if because(function, rules) else []
     said += [_runner_up(function)] if rival else []
+    said += _other_offer(function)
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
             said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
@@ -110,14 +111,21 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     return [sentence(said), f"{how} {option} (fit {other.fit} against {chosen.fit}{_dearer(other, chosen)})."]
 
 
+def _other_offer(function: FunctionResult) -> list[str]:
+    """Why the same is not to be had from others who fit better; their figures are not in the result."""
+    match function.reason:
+        case Reason.TODAY:
+            return ["To have it from others fits better, but by too little to leave whom it is with today."]
+        case Reason.VALUE:
+            return ["To have it from others fits better, but is not worth what it costs."]
+    return []
+
+
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    what = function.preferred.capitalize()
-    if function.preferred is function.recommendation:
-        what = f"{what} with others"
     points = exact(best) - exact(chosen)
-    said = f"{what} fits better ({_against(best, chosen)}"
+    said = f"{function.preferred.capitalize()} fits better ({_against(best, chosen)}"
     if function.point:
         said += f", worth {about(points * function.point)} a year"
     said += f"{_dearer(best, chosen)})"
