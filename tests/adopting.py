@@ -69,7 +69,10 @@ def _keep_price(row: Data, today: Data, data: Data) -> None:
     able = [each["id"] for each in data.get(f"{key}s", []) if offers(each, row["id"])]
     kept = [id_ for id_ in able if id_ in named or not named]
     if len(named) < 2:
-        row["quotes"] = [*row.get("quotes", []), *({"mode": mode.value, key: id_, "cost": today["cost"]} for id_ in kept)]
+        row["quotes"] = [
+            *row.get("quotes", []),
+            *({"mode": mode.value, key: id_, "cost": today["cost"]} for id_ in kept),
+        ]
 
 
 def offers(other: Data, id_: str) -> bool:

@@ -126,14 +126,14 @@ def _lists(data: Data, quote: Data | None, id_: str) -> bool:
 
 
 @st.composite
-def whole_profiles(draw: st.DrawFn, *, least: int = 1, most: int = 3) -> Data:
-    """A valid profile of so many functions; now and then with a package, or a function that leaves."""
+def whole_profiles(draw: st.DrawFn, *, least: int = 1, most: int = 3, sellers: int = 0) -> Data:
+    """A valid profile of so many functions, and so many suppliers at least; now and then with a package, or a function that leaves."""
     ids = draw(st.lists(st.sampled_from(IDS), min_size=least, max_size=most, unique=True))
     some = st.just("all") | st.lists(st.sampled_from(ids), unique=True)
     data: Data = {"organisation": draw(organisations())}
     data["suppliers"] = [
         {"id": f"seller-{name}", "functions": draw(some), **row}
-        for name, row in zip("abc", draw(st.lists(suppliers(), max_size=3)), strict=False)
+        for name, row in zip("abc", draw(st.lists(suppliers(), min_size=sellers, max_size=3)), strict=False)
     ]
     data["partners"] = [
         {"id": f"ally-{name}", **row}
@@ -142,9 +142,9 @@ def whole_profiles(draw: st.DrawFn, *, least: int = 1, most: int = 3) -> Data:
     data["functions"] = [draw(functions(id_, data)) for id_ in ids]
     free = [row["id"] for row in data["functions"] if "current" not in row]
     if free and not draw(st.integers(0, 3)):
-        sellers = [row["id"] for row in data["suppliers"]] + ELSEWHERE
+        paid = [row["id"] for row in data["suppliers"]] + ELSEWHERE
         data["packages"] = [
-            {"supplier": draw(st.sampled_from(sellers)), "cost": draw(COSTS), "functions": free}
+            {"supplier": draw(st.sampled_from(paid)), "cost": draw(COSTS), "functions": free}
             | draw(st.fixed_dictionaries({}, optional={"mode": st.sampled_from([Option.BUY, Option.ALLY])}))
         ]
     if len(ids) > 1 and not draw(st.integers(0, 7)):
