@@ -119,7 +119,7 @@ class Evaluated:
         return self.merit - np.where(self.costed[self.table.function], np.rint(more), 0).astype(np.int64)
 
     def today_costs(self, choice: Mask) -> Whole:
-        """£ a year that each function costs today; where that is not given or not of the choice, the dearest that is."""
+        """£ a year that each function costs today; where that is not given or not among some, the dearest that is."""
         open_ = (self.today >= 0) & choice[self.today]
         dearest = np.maximum.reduceat(np.where(choice, self.prices.total, 0), self.table.starts)
         return np.where(open_, self.prices.total[self.today], dearest).astype(np.int64)
