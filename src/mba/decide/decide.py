@@ -173,7 +173,9 @@ class _Settled:
     def __init__(self, appraised: Appraised, rules: RuleSet) -> None:
         self.appraised, self.chosen, self.rules = appraised, appraised.chosen, rules
         found, picks = appraised.found, appraised.chosen.picks
-        self.preferred = found.fittest(found.choice)
+        # Of what was decided also what the method would have said.
+        decided = found.table.functions.decided[found.table.function] >= 0
+        self.preferred = found.fittest(np.where(decided, found.open, found.choice))
         other = found.table.option != found.table.option[picks][found.table.function]
         self.rivals = found.best(found.open & other)
         # Of each option the best that is open, else the best that is there; but what fits best, and what was picked.
