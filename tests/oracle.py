@@ -145,7 +145,11 @@ class Case:
         self.strengths = strengths(self)
         self.alone = in_house(self, known.cost_per_head if known else None)
         self.today = today_of(profile, function, rules, catalogue)
-        self.offers = list(self._offers())
+        self.take(list(self._offers()))
+
+    def take(self, offers: list[Offer]) -> None:
+        """Have these ways to run it, and no others."""
+        self.offers = offers
         self.there = [self._there(offer) for offer in self.offers]
         self.open = [there and not self.shut(offer) for offer, there in zip(self.offers, self.there, strict=True)]
         self.as_today = [self.is_today(offer) for offer in self.offers]
