@@ -180,7 +180,7 @@ def gap(decision: Decision) -> list[Block]:
         lines.append(f"Step by step, the best value first: {each}.{whole}")
     else:
         kept = "But for what was decided, no" if any(f.is_decided for f in decision.functions) else "No"
-        lines.append(f"{kept} other way to run any function is cheaper.")
+        lines.append(f"{kept} other way to run any function is known to be cheaper.")
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {pounds(short.allowance)}."
     )
