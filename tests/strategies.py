@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import Points, RuleSet
-from mba.terms import Flag, Option, Rurality, SupplierKind
+from mba.terms import Flag, Option, OrganisationKind, QuotedVat, Rurality, SupplierKind, Vat
 
 Data = dict[str, Any]
 """A profile, or a row of one, as it would be read from a file."""
@@ -35,38 +35,55 @@ def ratings(*, money: bool = False) -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries({}, optional=dict.fromkeys(names, RATINGS))
 
 
-def functions(id: str, *, money: bool = False) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
+DAYS = st.sampled_from(
+    ["2026-04-01", "2027-03-31", "2027-04-01", "2028-10-01", "2030-04-01", "2032-04-01", "2040-01-01"]
+)
+"""When something ends, or an answer is to hold from."""
+
+
+def functions(id: str, *, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
     """A function, with its flags given or left to the catalogue, and what it costs in-house where money matters."""
     flags = st.lists(st.sampled_from(Flag), unique=True)
     optional: dict[str, st.SearchStrategy[Any]] = {"flags": flags, "current": OPTIONS}
+    if full:
+        optional["vat"] = st.sampled_from(Vat)
     if money:
         optional["annual_cost"] = st.integers(1_000, 3_000_000)
         optional["decided"] = st.fixed_dictionaries({"mode": OPTIONS})
     return st.fixed_dictionaries({"id": st.just(id), "ratings": ratings(money=money)}, optional=optional)
 
 
-def organisations(*, money: bool = False) -> st.SearchStrategy[Data]:
+def organisations(*, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:
     """An organisation with more money than it could need, since most laws are of fit; or with little or much."""
     per_head = st.sampled_from([0.5, 1, 2, 5, 25]) if money else st.just(10_000)
+    optional: dict[str, st.SearchStrategy[Any]] = {"rurality": st.sampled_from(Rurality), "client_capability": RATINGS}
+    if money:
+        optional["committed_costs"] = st.integers(0, 3_000_000)
+    if full:
+        optional |= {"kind": st.sampled_from(OrganisationKind), "from": DAYS}
+        optional["premium"] = st.sampled_from([0, 0.5, 5, 10, 30, 1_000])
     return st.fixed_dictionaries(
-        {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": per_head},
-        optional={"rurality": st.sampled_from(Rurality), "client_capability": RATINGS}
-        | ({"committed_costs": st.integers(0, 3_000_000)} if money else {}),
+        {"name": st.just("Riverside CCG"), "population": POPULATIONS, "budget_per_head": per_head}, optional=optional
     )
 
 
-def a_row_of_suppliers(ids: list[str], *, money: bool = False) -> st.SearchStrategy[Data]:
+def a_row_of_suppliers(ids: list[str], *, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:
     """A supplier without an id, of all or some of the functions; with its kind and size where money matters."""
     rated: dict[str, st.SearchStrategy[Any]] = {"trust": RATINGS, "stability": RATINGS, "local_presence": RATINGS}
     rated["long_term"] = st.booleans()
     if money:
         rated |= {"kind": st.sampled_from(SupplierKind), "population_served": POPULATIONS}
+    if full:
+        rated["closes"] = DAYS
     return st.fixed_dictionaries({"functions": _some(ids)}, optional=rated)
 
 
-def a_row_of_partners(ids: list[str]) -> st.SearchStrategy[Data]:
+def a_row_of_partners(ids: list[str], *, full: bool = False) -> st.SearchStrategy[Data]:
     """A partner without an id, for everything or for some of the functions."""
-    return st.fixed_dictionaries({"functions": _some(ids)}, optional={"trust": RATINGS, "population": POPULATIONS})
+    optional: dict[str, st.SearchStrategy[Any]] = {"trust": RATINGS, "population": POPULATIONS}
+    if full:
+        optional["closes"] = DAYS
+    return st.fixed_dictionaries({"functions": _some(ids)}, optional=optional)
 
 
 def _some(ids: list[str]) -> st.SearchStrategy[Any]:
@@ -86,24 +103,80 @@ def profiles(
     partners: int = 0,
     most_partners: int = 6,
     money: bool = False,
+    full: bool = False,
 ) -> Data:
     """A valid profile of one to `most` functions, with at least so many suppliers and partners.
 
-    With money, also all that money looks at.
+    With money, also all that money looks at; in full, also how each function is run today and what ends when.
     """
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
-    who = st.lists(a_row_of_suppliers(ids, money=money), min_size=suppliers, max_size=4)
-    whom = st.lists(a_row_of_partners(ids), min_size=partners, max_size=most_partners)
+    who = st.lists(a_row_of_suppliers(ids, money=money, full=full), min_size=suppliers, max_size=4)
+    whom = st.lists(a_row_of_partners(ids, full=full), min_size=partners, max_size=most_partners)
     data: Data = {
-        "organisation": draw(organisations(money=money)),
+        "organisation": draw(organisations(money=money, full=full)),
         "suppliers": _named("supplier", draw(who)),
         "partners": _named("partner", draw(whom)),
-        "functions": [draw(functions(id_, money=money)) for id_ in ids],
+        "functions": [draw(functions(id_, money=money, full=full)) for id_ in ids],
     }
     if money:
         for function in data["functions"]:
-            function["quotes"] = draw(st.lists(quotes(data), max_size=3)) if _asked(data) else []
+            function["quotes"] = draw(st.lists(quotes(data, full=full), max_size=3)) if _asked(data) else []
+    if full:
+        for function in data["functions"]:
+            if "current" in function:
+                function["current"] = draw(todays(data, function))
+        data["packages"] = draw(packages(data))
     return data
+
+
+UNKNOWN = ["an-old-friend", "somebody-else"]
+"""Who may run something today, and is not listed."""
+
+
+@st.composite
+def todays(draw: st.DrawFn, data: Data, function: Data) -> Data | str:
+    """How a function is run today: with anybody who is listed or is not, or with somebody; or in one word."""
+    mode = Option(function["current"])
+    if draw(st.integers(0, 4)) == 0:
+        return mode.value
+    current: Data = {"mode": mode.value}
+    cost = st.integers(1, 3_000_000)
+    if mode is Option.MAKE:
+        if "annual_cost" not in function and draw(st.booleans()):
+            current["cost"] = draw(cost)
+        return current
+    if draw(st.booleans()):
+        current["cost"] = draw(cost)
+    if draw(st.booleans()):
+        current["until"] = draw(DAYS)
+    if draw(st.booleans()):
+        current["notice_months"] = draw(st.integers(0, 24))
+    whose = "partners" if mode is Option.SHARE else "suppliers"
+    names = st.sampled_from([row["id"] for row in data[whose]] + UNKNOWN)
+    match draw(st.sampled_from(["one", "several", "nobody"])):
+        case "several" if mode is Option.SHARE:
+            current["partners"] = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+        case "one" | "several":
+            current[whose.removesuffix("s")] = draw(names)
+    return current
+
+
+@st.composite
+def packages(draw: st.DrawFn, data: Data) -> list[Data]:
+    """At most one package, of functions of which it is not said that they are run or paid for otherwise."""
+    mode = draw(st.sampled_from(["buy", "ally"]))
+    supplier = draw(st.sampled_from([row["id"] for row in data["suppliers"]] + UNKNOWN))
+    able = []
+    for function in data["functions"]:
+        current = function.get("current", {})
+        current = {"mode": current} if isinstance(current, str) else current
+        same = current.get("mode", mode) == mode and current.get("supplier", supplier) == supplier
+        if same and "cost" not in current:
+            able.append(function["id"])
+    if not able or draw(st.booleans()):
+        return []
+    theirs = draw(st.lists(st.sampled_from(able), min_size=1, unique=True))
+    return [{"supplier": supplier, "mode": mode, "cost": draw(st.integers(1, 3_000_000)), "functions": theirs}]
 
 
 def _asked(data: Data) -> list[tuple[str, str]]:
@@ -113,14 +186,15 @@ def _asked(data: Data) -> list[tuple[str, str]]:
     ]
 
 
-def quotes(data: Data) -> st.SearchStrategy[Data]:
+def quotes(data: Data, *, full: bool = False) -> st.SearchStrategy[Data]:
     """A quote from anybody in the profile; where they do not offer the function, it is an offer that nothing uses."""
-    cost = st.integers(1, 3_000_000)
-    return st.tuples(st.sampled_from(_asked(data)), cost).map(
+    vat = st.sampled_from(QuotedVat) if full else st.just(QuotedVat.EXCLUDED)
+    return st.tuples(st.sampled_from(_asked(data)), st.integers(1, 3_000_000), vat).map(
         lambda drawn: {
             "mode": drawn[0][0],
             "partner" if drawn[0][0] == "share" else "supplier": drawn[0][1],
             "cost": drawn[1],
+            "vat": drawn[2].value,
         }
     )
 

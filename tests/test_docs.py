@@ -12,15 +12,28 @@ import pytest
 from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from conftest import ROOT
 
+from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
-from mba.profile import Decided, Function, Organisation, Partner, Profile, Quote, Supplier
+from mba.profile import (
+    Current,
+    Decided,
+    Function,
+    Leaving,
+    Organisation,
+    Package,
+    Partner,
+    Profile,
+    Quote,
+    Supplier,
+)
 from mba.ratings import Ratings
 from mba.terms import Option
 
 README = (ROOT / "README.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
+MONEY = (ROOT / "docs" / "money.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
 
 
@@ -42,8 +55,21 @@ def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(
     path = tmp_path / "whole.yaml"
     path.write_text(block(page), "utf-8")
     load_profile(str(path))
-    for form in (Profile, Organisation, Partner, Supplier, Function, Quote, Decided, Ratings):
-        for key in form.model_fields:
+    for form in (
+        Profile,
+        Organisation,
+        Partner,
+        Supplier,
+        Function,
+        Current,
+        Leaving,
+        Package,
+        Quote,
+        Decided,
+        Ratings,
+    ):
+        for name, field in form.model_fields.items():
+            key = field.alias or name
             assert re.search(rf"\b{key}:", page), key
     for row in ratings_of(FUNCTIONS):
         scale = row.about.scale
@@ -117,14 +143,90 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-def test_the_example_in_the_page_on_money_comes_out_as_it_says() -> None:
-    function = a_function("payroll", flags=["transactional"], annual_cost=150_000)
-    supplier = a_supplier(population_served=3_500_000, local_presence=3)
-    found = result(a_profile(function, suppliers=[supplier]))
-    parts = {part.part.value: part.pounds for part in found.options[Option.BUY].parts}
-    page = (ROOT / "docs" / "money.md").read_text("utf-8")
-    assert f"£{round(parts['price'], -2):,}" in page
-    assert f"£{round(found.options[Option.BUY].pounds or 0, -2):,} in\nall" in page
+def table(page: str, head: str) -> list[list[str]]:
+    """The rows of the table of a page whose first column is headed so, cell by cell."""
+    found = re.search(rf"^\| {head} \|.*\n\|[-|: ]+\|\n((?:\|.*\n)+)", page, re.MULTILINE)
+    assert found
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
+
+
+def figure(written: str) -> float:
+    """A figure as a page writes it: 1,000, 5% or 12.3."""
+    bare = written.replace(",", "")
+    return float(bare.removesuffix("%")) / (100 if bare.endswith("%") else 1)
+
+
+def worked_out(sum_: str) -> float:
+    """What a sum of a page comes to, such as 1,000 x (1 + 5%)."""
+    calculated = re.sub(r"[\d,.]+%?", lambda found: repr(figure(found[0])), sum_).replace("x", "*")
+    assert not set(calculated) - set("0123456789.+-*/() \n"), sum_
+    return float(eval(" ".join(calculated.split()), {"__builtins__": {}}))  # noqa: S307 - figures and signs alone
+
+
+def test_every_sum_in_the_page_on_money_comes_to_what_it_says() -> None:
+    sums = re.findall(r"`([-+x/()\d,.% \n]+) = ([-\d,.]+%?)`", MONEY)
+    assert len(sums) > 30
+    for sum_, result_ in sums:
+        digits = len(result_.partition(".")[2].removesuffix("%")) + (2 if result_.endswith("%") else 0)
+        assert worked_out(sum_) == pytest.approx(figure(result_), abs=0.51 * 10**-digits), sum_
+
+
+def test_the_page_on_money_has_every_figure_with_its_value_unit_and_source() -> None:
+    rows = {row[0].strip("`"): row[1:] for row in table(MONEY, "figure")}
+    figures = {name: getattr(group, name) for group in (RULES.costs, RULES.choice) for name in type(group).model_fields}
+    assert list(rows) == list(figures)
+    for name, each in figures.items():
+        sources = ", ".join(cite.source for cite in each.sources)
+        assert figure(rows[name][0]) == each.value
+        assert rows[name][1:] == [each.unit, f"{sources} ({each.certainty})"]
+
+
+def test_the_worked_example_in_the_page_on_money_comes_out_as_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "fellside.yaml"
+    path.write_text(re.findall(r"```yaml\n(.*?)```", MONEY, re.DOTALL)[1], "utf-8")
+    decision = answer(str(path), Asked()).decision
+    functions = {function.id: function for function in decision.functions}
+    for id_, way, *figures in table(MONEY, "function"):
+        option = functions[id_].options[Option(way.removesuffix(", as today"))]
+        assert way.endswith(", as today") == (Option(way.split(",")[0]) is functions[id_].current)
+        fit = sum(part.exact for part in option.contributions)
+        found = (fit, option.pounds, option.once, option.worth)
+        assert found == pytest.approx(tuple(map(figure, figures)), abs=0.005), (id_, way)
+    assert decision.plans
+    for plan, (_, *figures) in zip(decision.plans, table(MONEY, "plan"), strict=True):
+        found = (plan.cost, plan.once, plan.whole_life, round(plan.fit or 0, 1), plan.moves)
+        assert found == pytest.approx(tuple(map(figure, figures)))
+    assert [function.recommendation for function in decision.functions] == ["share", "buy", "make"]
+    assert [function.level for function in decision.functions] == ["leaning", "robust", "open"]
+    assert [function.action for function in decision.functions] == ["move", "move", "keep"]
+    assert (decision.budget.headroom, decision.budget.first_year_left) == (86_120, -67_530)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers", "left"),
+    [
+        (Asked(per_head="3", draws=0), ["share", "buy", "buy"], -4_505),
+        (Asked(per_head="3.13", draws=0), ["share", "buy", "buy"], 8_495),
+        (Asked(per_head="3.14", draws=0), ["share", "buy", "make"], 120),
+        (Asked(premium="46", draws=0), ["share", "buy", "make"], 86_120),
+        (Asked(premium="47", draws=0), ["share", "buy", "buy"], 95_495),
+    ],
+)
+def test_the_worked_example_turns_where_the_page_on_money_says(
+    tmp_path: Path, asked: Asked, answers: list[str], left: int
+) -> None:
+    path = tmp_path / "fellside.yaml"
+    path.write_text(re.findall(r"```yaml\n(.*?)```", MONEY, re.DOTALL)[1], "utf-8")
+    decision = answer(str(path), asked).decision
+    assert [function.recommendation for function in decision.functions] == answers
+    assert decision.budget.headroom == left
+
+
+def test_the_rules_in_the_page_on_money_are_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(block(MONEY), "utf-8")
+    rules = load_rules(str(path))
+    assert (rules.costs.optimism.value, rules.choice.payback_years.value) == (0.3, 5)
 
 
 def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls_it() -> None:

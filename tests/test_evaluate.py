@@ -18,14 +18,18 @@ import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Case, Way
+from oracle import Case, Priced, Way, best_within
+from oracle import picks_of as picks_by_force
 from strategies import RATINGS, Data, any_points, examples, profiles, weights, with_points
 
 import mba.decide.variants
 from mba.decide.alternatives import OPTIONS
 from mba.decide.cost import price
 from mba.decide.decide import decide
-from mba.decide.evaluate import Evaluated, evaluate
+from mba.decide.evaluate import Evaluated, Money, evaluate
+from mba.decide.floor import Priced as FloorClass
+from mba.decide.floor import answers
+from mba.decide.portfolio import picks_of
 from mba.decide.score import contributions, fits_of, spoken
 from mba.decide.variants import ABSENT, Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
@@ -34,7 +38,7 @@ from mba.option_result import Contribution
 from mba.profile import Function, Profile
 from mba.spending import Cost
 
-EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True)
+EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True, full=True)
 """Profiles with every kind of offer, quote, decision and gate."""
 
 
@@ -48,8 +52,8 @@ def by_id(profile: Profile) -> list[Function]:
 
 def ways(found: Evaluated, place: int) -> list[Way]:
     """The alternatives of a function that was evaluated, as the oracle has them."""
-    at = np.flatnonzero(found.there & (found.table.function == place))
-    columns = (at.tolist(), contributions(found.table, found.said, at), found.prices.of(at))
+    at = np.flatnonzero(found.table.function == place)
+    columns = (at.tolist(), contributions(found.table, found.said, at), found.prices.of(at, found.moving))
     return [_way(found, *each) for each in zip(*columns, strict=True)]
 
 
@@ -62,8 +66,12 @@ def _way(found: Evaluated, at: int, given_: tuple[Contribution, ...], cost: Cost
         exact=int(found.exact[at]),
         contributions=given_,
         cost=cost,
+        there=bool(found.there[at]),
         open=bool(found.open[at]),
         choice=bool(found.choice[at]),
+        as_today=bool(found.table.as_today[at]),
+        worth=int(found.merit[at]),
+        scarce=int(found.scarce[at]),
     )
 
 
@@ -101,11 +109,27 @@ def test_every_alternative_has_the_fit_cost_and_gates_that_plain_python_finds_in
 
 
 @given(data=EVERYTHING)
+@examples(200)
+def test_today_the_price_of_fit_and_whether_money_has_a_say_are_what_plain_python_finds(data: Data) -> None:
+    """What a point of fit is worth stands on the in-house cost, else on what is paid, else on the dearest offer."""
+    profile = Profile.model_validate(data)
+    found = evaluated(profile)
+
+    for place, function in enumerate(by_id(profile)):
+        case = Case(profile, function, RULES, CATALOGUE)
+        today = case.from_today
+        assert found.today[place] == (-1 if today is None else found.table.starts[place] + today)
+        assert found.costed[place] == case.costed
+        assert found.point[place] == pytest.approx(case.point)
+        assert found.basis[place] == pytest.approx(np.nan if case.basis is None else case.basis, nan_ok=True)
+
+
+@given(data=EVERYTHING)
 @examples(50)
-def test_a_function_weighs_its_cost_in_house_times_its_importance(data: Data) -> None:
+def test_a_function_weighs_what_its_price_of_fit_stands_on_times_its_importance(data: Data) -> None:
     profile = Profile.model_validate(data)
     cases = [Case(profile, function, RULES, CATALOGUE) for function in by_id(profile)]
-    totals = [round(case.alone.total) if case.alone else 0 for case in cases]
+    totals = [round(case.basis or 0) for case in cases]
     importances = [case.function.ratings.importance or 3 for case in cases]
 
     assert evaluated(profile).weight.tolist() == [a * b for a, b in zip(totals, importances, strict=True)]
@@ -148,19 +172,76 @@ def test_the_best_and_the_cheapest_are_those_that_come_first_when_all_are_sorted
     some = np.array([Random(seed).random() < 0.5 for _ in found.there])  # noqa: S311 - any will do
     for among in (found.there, found.open, found.choice, found.there & some):
         best, cheapest, of_options = found.best(among), found.cheapest(among), found.best_of_options(among)
+        fittest = found.fittest(among)
         for place, function in enumerate(by_id(profile)):
             every = Case(profile, function, rules, CATALOGUE).ways()
-            there = np.flatnonzero(found.there & (found.table.function == place)).tolist()
-            left = [each for each in zip(there, every, strict=True) if among[each[0]]]
-            assert best[place] == _first(left, lambda way: (-way.exact, way.cost is None, way.pounds))
-            assert cheapest[place] == _first(left, lambda way: (way.pounds, -way.exact))
+            rows = np.flatnonzero(found.table.function == place).tolist()
+            left = [each for each in zip(rows, every, strict=True) if among[each[0]]]
+            assert best[place] == _first(left, _by_worth)
+            assert fittest[place] == _first(left, lambda way: (-way.exact, way.cost is None, way.pounds))
+            assert cheapest[place] == _first(left, lambda way: (way.pounds, -way.worth))
             for option, at in zip(OPTIONS, of_options[place].tolist(), strict=True):
-                own = [(row, way) for row, way in left if way.option is option]
-                assert at == _first(own, lambda way: (-way.exact, way.cost is None, way.pounds))
+                assert at == _first([(row, way) for row, way in left if way.option is option], _by_worth)
+
+
+def _by_worth(way: Way) -> tuple[float, ...]:
+    return -way.worth, way.cost is None, way.pounds
 
 
 def _first(rows: list[tuple[int, Way]], order: Callable[[Way], tuple[float, ...]]) -> int:
-    return min(rows, key=lambda row: (order(row[1]), row[0]), default=(-1, None))[0]
+    """The first row in an order; of equals what is as today, then what stands first."""
+    return min(rows, key=lambda row: (order(row[1]), not row[1].as_today, row[0]), default=(-1, None))[0]
+
+
+@given(
+    data=profiles(most=4, suppliers=1, most_partners=2, money=True, full=True),
+    share=st.sampled_from([0, 0.5, 0.9, 1, 1.1]),
+)
+@examples(150)
+def test_what_is_recommended_is_what_looking_at_every_portfolio_finds(data: Data, share: float) -> None:
+    """Law 12, with as much money as a share of what suits best costs: short, and short of even the floor."""
+    profile = Profile.model_validate(data)
+    found = evaluated(profile)
+    best = found.best(found.choice)
+    free = round(float(found.prices.total[best].sum()) * share)
+    cases = [Case(profile, function, RULES, CATALOGUE) for function in by_id(profile)]
+
+    picks, unproved = picks_of(found, found.choice, Money(0, free, 0))
+
+    assert unproved == 0
+    assert (picks - found.table.starts).tolist() == picks_by_force(cases, free)
+
+
+CLASSES = st.lists(
+    st.lists(st.builds(Priced, st.integers(0, 30), st.integers(-30, 60), st.just(0)), min_size=1, max_size=4),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(classes=CLASSES, seed=st.integers(0, 999))
+@examples(300)
+def test_in_many_situations_at_once_the_answers_are_those_of_looking_at_every_portfolio(
+    classes: list[list[Priced]], seed: int
+) -> None:
+    """Law 12, with any money and any way as today in each; the order of ways breaks ties."""
+    rng, wide = np.random.default_rng(seed), 12
+    some, today = [], np.zeros((len(classes), wide), np.int64)
+    for row, ways_ in zip(today, classes, strict=True):
+        costs, worths = (np.array([[getattr(way, key)] * wide for way in ways_]) for key in ("cost", "worth"))
+        costs += rng.integers(0, 4, costs.shape)
+        row[:] = costs[rng.integers(0, len(ways_)), np.arange(wide)]
+        some.append(FloorClass(costs, worths, worths - costs, row))
+    free = rng.integers(-3, max(4, int(today.sum(axis=0).max() * 1.2)), wide)
+
+    found = answers(some, free)
+
+    for at in range(wide):
+        rows = [
+            [Priced(*each) for each in zip(*(column[:, at].tolist() for column in each_[:3]), strict=True)]
+            for each_ in some
+        ]
+        assert tuple(found[:, at].tolist()) == best_within(rows, int(today[:, at].sum()), int(free[at]))
 
 
 def touched(profile: Profile, place: Place) -> tuple[Function, ...]:

@@ -115,7 +115,7 @@ class Causes:
         self.inputs = tuple(input_changes(before, after))
         self.size = _largest(len(self.inputs))
         """All sets of up to so many changes are tried before a larger one is given as the cause."""
-        ids = {function.id for function in (*before.functions, *after.functions)}
+        ids = {function.id for function in (*before.appraised, *after.appraised)}
         self.touching: dict[str, set[int]] = {id_: set() for id_ in ids}
         """For each function, by id, the changes that could move what its options are worth or cost."""
         self.of_money: set[int] = set()
@@ -125,7 +125,7 @@ class Causes:
                 self.of_money.add(place)
             for id_ in _touched(change, ids, before, after):
                 self.touching[id_].add(place)
-        self.variants = Variants(evaluate([(before, before.functions)], rules, catalogue), ids, rules, catalogue)
+        self.variants = Variants(evaluate([(before, before.appraised)], rules, catalogue), ids, rules, catalogue)
         self.tried: dict[frozenset[int], Mixture] = {}
 
     def spent(self) -> bool:
@@ -153,8 +153,8 @@ class Causes:
 
     def _variant(self, made: frozenset[int]) -> Variant:
         profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
-        there = {function.id for function in profile.functions}
-        touched = tuple(filter(lambda function: made & self.touching[function.id], profile.functions))
+        there = {function.id for function in profile.appraised}
+        touched = tuple(filter(lambda function: made & self.touching[function.id], profile.appraised))
         return Variant(profile, touched, frozenset(self.variants.column) - there)
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:
@@ -210,7 +210,7 @@ def _touched(change: InputChange, ids: Collection[str], before: Profile, after: 
     if change.group == ORGANISATION:
         return ids
     if change.group == FUNCTIONS:
-        return (change.of or "",)
+        return {change.of or ""} & set(ids)
     touched: set[str] = set()
     for profile in (before, after):
         for row in getattr(profile, change.group):

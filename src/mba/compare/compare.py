@@ -108,8 +108,9 @@ def _terms(answer: Answer | None) -> tuple[Any, ...]:
 
 def _done(was: Answer | None, is_: Answer | None) -> bool:
     """Whether another thing is done on the same answer; not where what was done is not known."""
-    actions = {answer.action for answer in (was, is_) if answer}
-    return None not in actions and len(actions) > 1
+    if was is None or is_ is None or None in (was.action, is_.action):
+        return False
+    return was.action is not is_.action
 
 
 def _plain(value: Any) -> Any:

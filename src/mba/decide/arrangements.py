@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -13,7 +14,7 @@ from mba.decide.alternatives import OPTIONS, Arrangement, Offers, Places, Seller
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
-from mba.profile import Current, Function, Partner, Profile, Supplier
+from mba.profile import Current, Function, Organisation, Partner, Profile, Supplier
 from mba.terms import Option, SupplierKind
 
 MOST_POOLED = 6
@@ -32,6 +33,9 @@ OUTSIDE_NHS = {
     SupplierKind.CUSTOMER_OWNED,
 }
 """Who charges VAT. Support units and NHS bodies are of the NHS's own group."""
+
+YEAR = 365.25
+"""Days."""
 
 _ID = attrgetter("id")
 
@@ -72,7 +76,7 @@ class Counterparties:
             sellers = suppliers.get(function.id, suppliers[None])
             sharers = partners.get(function.id, partners[None])
             today = self._today(profile.today(function), sellers, sharers, listed)
-            found.append(self._whom(sellers, sharers, today, profile.organisation.population))
+            found.append(self._whom(sellers, sharers, today, profile.organisation))
         return found
 
     def _today(
@@ -103,12 +107,14 @@ class Counterparties:
         sellers: tuple[Supplier, ...],
         sharers: tuple[Partner, ...],
         today: tuple[Option, tuple[Supplier | Partner, ...]] | None,
-        population: int,
+        organisation: Organisation,
     ) -> Whom:
         own = (today[0], *map(id, today[1])) if today else ()
-        key = tuple(map(id, sellers)), tuple(map(id, sharers)), own, population
+        population, start = organisation.population, organisation.from_
+        key = tuple(map(id, sellers)), tuple(map(id, sharers)), own, population, start
         if key not in self._found:
-            ways = _ways(sellers, sharers, population)
+            end = day_of(start) + YEAR * self.rules.costs.share_years.value
+            ways = _ways(sellers, sharers, population, end)
             if today:
                 _join(ways[today[0]], _arrangement(*today, population))
             self._found[key] = self._new(ways, sellers)
@@ -163,10 +169,10 @@ class Counterparties:
 
 
 def _ways(
-    sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int
+    sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int, end: float
 ) -> dict[Option, list[Arrangement]]:
-    """The arrangements that anybody may have, by option."""
-    staying = tuple(partner for partner in sharers if not partner.closes)
+    """The arrangements that anybody may have, by option; `end` is the day until which one that is shared would run."""
+    staying = tuple(partner for partner in sharers if not partner.closes or partner.closes.toordinal() >= end)
     shared = pools(sharers, population)
     if len(staying) < len(sharers):  # Who closes takes the whole pool along.
         shared = list(dict.fromkeys([*shared, *pools(staying, population)]))
@@ -262,6 +268,11 @@ def sellers_of(suppliers: Sequence[Supplier], costs: Costs) -> Sellers:
         vat=column([*(costs.vat.value if kind in OUTSIDE_NHS else 0.0 for kind in kinds), 0.0]),
         owned=np.array([*(kind is SupplierKind.CUSTOMER_OWNED for kind in kinds), False]),
     )
+
+
+def day_of(day: date | None) -> float:
+    """A day as a number; infinite where it is not known, since what ends has ended by then."""
+    return day.toordinal() if day else np.inf
 
 
 def column(figures: Iterable[float]) -> Real:

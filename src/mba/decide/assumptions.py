@@ -12,25 +12,59 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inpu
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
-from mba.terms import BUDGET_PER_HEAD
+from mba.terms import BUDGET_PER_HEAD, Option, Vat
 
 
 def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules: RuleSet) -> tuple[Assumption, ...]:
     """What was assumed of the organisation, of partners and suppliers (by id), and of the function at each place."""
-    organisation = profile.organisation
+    organisation, table = profile.organisation, found.table
     worked_out: dict[Input, Value] = {
         named(ORGANISATION, "budget_per_head"): BUDGET_PER_HEAD[organisation.kind],
         named(PARTNERS, "population"): organisation.population,
         named(SUPPLIERS, "population_served"): round(rules.costs.supplier_population.value),
     }
-    assumed = [*_missing(ORGANISATION, None, organisation, worked_out)]
-    for partner in sorted(profile.partners, key=lambda row: row.id):
-        assumed += _missing(PARTNERS, partner.id, partner, worked_out)
-    for supplier in sorted(profile.suppliers, key=lambda row: row.id):
-        assumed += _missing(SUPPLIERS, supplier.id, supplier, worked_out)
+    assumed = [*_missing(ORGANISATION, None, organisation, worked_out), *_of_days(profile)]
+    # Whoever is only named as running something today is rated as the middle.
+    partners, suppliers = (*table.partners, *profile.partners), (*table.suppliers, *profile.suppliers)
+    for group, rows in ((PARTNERS, partners), (SUPPLIERS, suppliers)):
+        for id_, row in sorted({row.id: row for row in rows}.items()):
+            assumed += _missing(group, id_, row, worked_out) if id_ else ()
     for place in places:
         assumed += _of_function(found, place)
+        assumed += _of_today(profile, found, place)
     return tuple(assumed)
+
+
+def _of_days(profile: Profile) -> Iterator[Assumption]:
+    """From when the answer is to hold, where that would tell whether something has ended."""
+    ends = [partner.closes for partner in profile.partners] + [supplier.closes for supplier in profile.suppliers]
+    ends += [current.until for current in map(profile.today, profile.appraised) if current]
+    if profile.organisation.from_ is None and any(ends):
+        yield Assumption(ORGANISATION, None, "from", "after all that ends", Basis.DEFAULT)
+
+
+def _of_today(profile: Profile, found: Evaluated, place: int) -> Iterator[Assumption]:
+    """What was not said of how a function is run today, and of VAT where it could be charged."""
+    functions, table = found.table.functions, found.table
+    function = functions.rows[place]
+    current = profile.today(function)
+    if current and current.mode is not Option.MAKE:
+        open_ends = {
+            "with anybody": not current.whom,
+            "at the cost estimated": np.isnan(functions.paid[place]),
+            "without notice": current.notice_months is None,
+        }
+        if any(open_ends.values()):
+            yield Assumption(
+                FUNCTIONS, function.id, "current", ", ".join(filter(open_ends.get, open_ends)), Basis.DEFAULT
+            )
+    ways = slice(table.starts[place], table.ends[place])
+    if function.vat is None and table.sellers.vat[table.offers.supplier[table.offer[ways]]].any():
+        known = functions.known[place]
+        basis = Basis.CATALOGUE if known and known.vat is Vat.RECOVERABLE else Basis.DEFAULT
+        yield Assumption(
+            FUNCTIONS, function.id, "vat", Vat.RECOVERABLE if functions.recoverable[place] else Vat.CHARGED, basis
+        )
 
 
 def _missing(group: str, of: str | None, row: object, worked_out: dict[Input, Value]) -> Iterator[Assumption]:

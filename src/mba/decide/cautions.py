@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
 from mba.inputs import ORGANISATION, named
@@ -60,14 +61,14 @@ def _of_money(budget: Budget) -> Iterator[Caution]:
 
 def _of_decisions(functions: Functions) -> Iterator[Caution]:
     """What was decided although something speaks against it."""
-    yield from _about(WarningCode.DECIDED_BLOCKED, [function for function in functions if function.chosen.blocked_by])
+    yield from _about(WarningCode.DECIDED_BLOCKED, list(filter(attrgetter("chosen.blocked_by"), functions)))
 
 
 def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """A price for several functions, of which only some would stay with the supplier."""
     for package in profile.packages:
         theirs = [function for function in functions if function.id in package.functions]
-        leaving = [function for function in theirs if function.moves]
+        leaving = list(filter(attrgetter("moves"), theirs))
         gone = len(package.functions) - len(theirs)
         if (leaving or gone) and len(leaving) < len(theirs):
             yield Caution(

@@ -162,8 +162,9 @@ def _tender(table: Situations, price: Real, costs: Costs) -> Real:
 
 def years_of(costs: Costs) -> Real:
     """The years that an arrangement is for, by place of its option; keeping it in-house is for none."""
-    terms = {SHARE: costs.share_years, ALLY: costs.ally_years, BUY: costs.buy_years}
-    return np.array([terms[place].value if place in terms else 0.0 for place in range(len(OPTIONS))])
+    years = np.zeros(len(OPTIONS))
+    years[SHARE], years[ALLY], years[BUY] = costs.share_years.value, costs.ally_years.value, costs.buy_years.value
+    return years
 
 
 def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Moving:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from mba.decide.shortfall import shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
-from mba.profile import Partner, Profile, Supplier
+from mba.profile import Function, Partner, Profile, Supplier
 from mba.results import Action, Decision, FunctionResult, Leaves, OrganisationResult, Reason, Today
 from mba.terms import Flag, Option
 
@@ -136,7 +137,7 @@ def _action(function: FunctionResult, *, waits: bool) -> Action | None:
 
 def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Leaves, ...]:
     """The functions that stop being the organisation's, with how they are run today."""
-    rows = [function for function in profile.functions if function.leaves]
+    rows = list(filter(attrgetter("leaves"), profile.functions))
     if not rows:
         return ()
     found = evaluate([(profile, rows)], rules, catalogue)
@@ -144,11 +145,15 @@ def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Le
     leaving = []
     for function in rows:
         known, goes = found.table.functions.known[place[function.id]], function.leaves
-        name = function.name or (known.name if known else function.id)
         on = goes.on.isoformat() if goes and goes.on else None
         today = today_of(profile, found, place[function.id])
-        leaving.append(Leaves(function.id, name, goes.to if goes else None, on, today))
+        leaving.append(Leaves(function.id, name_of(function, known), goes.to if goes else None, on, today))
     return tuple(leaving)
+
+
+def name_of(function: Function, known: Catalogued | None) -> str:
+    """What a function is called: by the user, else by the catalogue, else by its id."""
+    return function.name or (known.name if known else function.id)
 
 
 def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
@@ -164,7 +169,9 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
 
 def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
     """What each is called, by id; who is only named as running something today, by that name."""
-    return {other.id: other.name or other.id for other in sorted(others, key=lambda other: other.id) if other.id}
+    names = {other.id: other.name or other.id for other in sorted(others, key=attrgetter("id"))}
+    names.pop("", None)
+    return names
 
 
 class _Settled:
@@ -173,7 +180,9 @@ class _Settled:
     def __init__(self, appraised: Appraised, rules: RuleSet) -> None:
         self.appraised, self.chosen, self.rules = appraised, appraised.chosen, rules
         found, picks = appraised.found, appraised.chosen.picks
-        self.preferred = found.fittest(found.choice)
+        # What the user has decided is no reason to hide what would suit best.
+        overruled = (found.table.functions.decided >= 0)[found.table.function]
+        self.preferred = found.fittest(np.where(overruled, found.open, found.choice))
         other = found.table.option != found.table.option[picks][found.table.function]
         self.rivals = found.best(found.open & other)
         # Of each option the best that is open, else the best that is there; but what fits best, and what was picked.
@@ -198,7 +207,7 @@ class _Settled:
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
         return FunctionResult(
             id=function.id,
-            name=function.name or (known.name if known else function.id),
+            name=name_of(function, known),
             group=known.group if known else None,
             flags=functions.flags[place],
             current=today.mode if today else None,
@@ -206,7 +215,7 @@ class _Settled:
             recommendation=pick,
             reason=reason,
             costed=bool(found.costed[place]),
-            restored_by=self.chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
+            restored_by=self._restored_by(function.id, reason),
             decided_because=function.decided.because if function.decided else None,
             next_best=rival,
             margin=options[pick].fit - options[rival].fit if rival else None,
@@ -219,8 +228,16 @@ class _Settled:
             point=float(found.point[place]) if found.costed[place] else None,
             today=today,
             moves=bool(found.moving.moves[self.chosen.picks[place]]),
-            ending=bool(today and not found.choice[found.today[place]] and not function.decided),
+            ending=self._must_end(place),
         )
+
+    def _restored_by(self, id_: str, reason: Reason) -> int | None:
+        return self.chosen.restored_by(id_) if reason is Reason.BUDGET else None
+
+    def _must_end(self, place: int) -> bool:
+        """Whether how it is run today is no way any more, though nothing was decided."""
+        found, decided = self.appraised.found, self.appraised.found.table.functions.decided
+        return bool(found.today[place] >= 0 and not found.choice[found.today[place]] and decided[place] < 0)
 
     def _option(self, alternative: int) -> Option:
         return OPTIONS[int(self.appraised.found.table.option[alternative])]
@@ -236,7 +253,7 @@ class _Settled:
         if pick != preferred:
             return self._other(place)
         better = found.exact[self.shown[place]].max() > found.exact[preferred]
-        if Flag.STATUTORY in functions.flags[place] or better:
+        if functions.fixed[place] or better:
             return Reason.GATE
         return Reason.FIT
 
@@ -258,15 +275,15 @@ class _Settled:
         found, blocked = self.appraised.found, self.blocked[place]
         options = {}
         for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
-            arrangement = found.table.offers.rows[found.table.offer[alternative]]
+            whom = found.table.offers.rows[found.table.offer[alternative]].whom
             contributed = self.given[place * len(OPTIONS) + at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in contributed),
                 cost=self.costs[place * len(OPTIONS) + at],
-                supplier=arrangement.supplier.id if arrangement.supplier else None,
-                partners=tuple(partner.id for partner in arrangement.partners),
+                supplier=next(iter(whom), None) if option is not Option.SHARE else None,
+                partners=whom if option is Option.SHARE else (),
                 contributions=contributed,
                 worth=self._worth(alternative),
             )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
+from mba.decide.arrangements import YEAR
 from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, moving, price, years_of
 from mba.decide.score import MILLION, Spoken, exact, fits_of, spoken
 from mba.decide.situations import Case, situations_of
@@ -207,13 +208,9 @@ def passes(table: Situations, ratings: RatingColumns, rules: RuleSet) -> Mask:
 
 def _closing(table: Situations, rules: RuleSet) -> Mask:
     """The alternatives that would run past the day on which somebody they are with closes."""
-    end = table.start[table.organisation][table.function] + _DAYS * years_of(rules.costs)[table.option]
+    end = table.start[table.organisation][table.function] + YEAR * years_of(rules.costs)[table.option]
     closing: Mask = end > table.offers.closes[table.offer]
     return closing
-
-
-_DAYS = 365.25
-"""A year in days."""
 
 
 def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Evaluated:

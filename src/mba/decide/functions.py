@@ -40,7 +40,6 @@ def functions_of(
     given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
-    statutory = [Flag.STATUTORY in own for own in flags]
     nothing = np.zeros(len(functions))
     columns = FunctionColumns(
         rows=tuple(functions),
@@ -49,7 +48,7 @@ def functions_of(
         flags_basis=flags_basis,
         bases=bases,
         core=column(Flag.CORE in own for own in flags),
-        barred=_barred(statutory, [bool(row and row.kept) for row in known], kinds, rules),
+        barred=_barred(flags, known, kinds, rules),
         unknown=np.array(list(map(_is_unknown, functions, known, today))),
         unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
         credible=np.array(credible),
@@ -67,8 +66,15 @@ def functions_of(
     return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
 
 
-def _barred(statutory: Sequence[bool], kept: Sequence[bool], kinds: Sequence[OrganisationKind], rules: RuleSet) -> Mask:
+def _barred(
+    flags: Sequence[tuple[Flag, ...]],
+    known: Sequence[Catalogued | None],
+    kinds: Sequence[OrganisationKind],
+    rules: RuleSet,
+) -> Mask:
     """The options that a duty bars for each function, or that every organisation keeps it, by kind of organisation."""
+    statutory = [Flag.STATUTORY in own for own in flags]
+    kept = [row is not None and row.kept for row in known]
     barred = np.zeros((len(kinds), len(OPTIONS)), np.bool_)
     for kind in set(kinds):
         of_kind = np.array([each is kind for each in kinds])

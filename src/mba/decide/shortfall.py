@@ -19,10 +19,10 @@ MOST_LEAST = 5
 
 
 def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | None:
-    """What could close the gap between what is picked and the free money; None where there is none."""
+    """What could close the gap between what is picked and the free money; None where there is none, or no cost."""
     cost = round(found.prices.total[picks].sum())
     gap = cost - money.free
-    if gap <= 0:
+    if gap <= 0 or not cost:
         return None
     moves = tuple(_down(found, picks))
     return Shortfall(

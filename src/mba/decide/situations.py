@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 
 from mba.decide.alternatives import Arrangement, Places, Situations
-from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, sellers_of
+from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, day_of, sellers_of
 from mba.decide.functions import functions_of
-from mba.decide.today import as_today, paid_today
+from mba.decide.today import as_today, is_unnamed, paid_today
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RURAL
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
-from mba.terms import Option, QuotedVat
+from mba.terms import QuotedVat
 
 Case: TypeAlias = tuple[Profile, Sequence[Function]]
 """A profile, and those of its functions that are to be appraised."""
@@ -54,7 +53,7 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
         organisation=np.array(organisation),
         population=column(profile.organisation.population for profile in profiles),
         rurality=column(RURAL[named(ORGANISATION, "rurality").value(profile.organisation)] for profile in profiles),
-        start=column(_day(profile.organisation.from_) for profile in profiles),
+        start=column(day_of(profile.organisation.from_) for profile in profiles),
         premium=column(named(ORGANISATION, "premium").value(profile.organisation) for profile in profiles),
         functions=own,
         offers=offers,
@@ -73,13 +72,8 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
         starts=starts,
         quote=_quotes(functions, with_whom, starts, offers.rows, offer, rules),
         as_today=as_today(today, with_whom, starts, own.current[function], offers, offer),
-        unnamed=np.array([way is not None and way.mode is not Option.MAKE and not way.whom for way in today]),
+        unnamed=np.array(list(map(is_unnamed, today))),
     )
-
-
-def _day(day: date | None) -> float:
-    """A day as a number; infinite where it is not known, since what ends has ended by then."""
-    return day.toordinal() if day else np.inf
 
 
 def _rated(group: str, rows: Sequence[object], *, nobody: bool = False) -> dict[str, Real]:

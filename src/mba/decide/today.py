@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Current, Function, Package, Profile
+from mba.terms import Option
 
 
 def as_today(
@@ -36,6 +38,11 @@ def as_today(
     return found
 
 
+def is_unnamed(way: Current | None) -> bool:
+    """Whether somebody runs it today of whom it is not said who."""
+    return way is not None and way.mode is not Option.MAKE and not way.whom
+
+
 def paid_today(
     of_each: Sequence[Profile],
     functions: Sequence[Function],
@@ -55,17 +62,25 @@ def paid_today(
             continue
         start = profile.organisation.from_
         ended[place] = way.until is not None and (start is None or way.until <= start)
+        ends = min(filter(None, (way.until, *_closing(profile, way))), default=None)
         if profile.packages and way.cost is None:
             paid[place] = shares.of(profile).get(function.id, np.nan)
             split[place] = not np.isnan(paid[place])
-        if start and way.notice_months and not ended[place]:
-            left = (way.until - start).days / _MONTH if way.until else np.inf
+        if start and way.notice_months:
+            left = max(0.0, (ends - start).days / _MONTH) if ends else np.inf
             notice[place] = min(way.notice_months, left)
     return {"paid": paid, "split": split, "ended": ended, "notice": notice}
 
 
 _MONTH = 365.25 / 12
 """Days."""
+
+
+def _closing(profile: Profile, way: Current) -> list[date | None]:
+    """When those who run it today close, where that is known: no notice runs past that."""
+    closes = {supplier.id: supplier.closes for supplier in profile.suppliers}
+    closes |= {partner.id: partner.closes for partner in profile.partners}
+    return [closes.get(id_) for id_ in way.whom]
 
 
 class _Shares:

@@ -157,14 +157,17 @@ def _flags(row: Fields, kind: str) -> Iterator[Finding]:
     if "flags" not in row and catalogued:
         flags = [flag.value for flag in catalogued.flags]
     mode = _word(row.get("decided"), "mode")
-    allowed = (Option.SHARE,) if kind == OrganisationKind.ICB else ()
+    allowed = _ALLOWED.get(kind, (Option.MAKE,))
     if "statutory" in flags and mode in _OFFERED_BY and mode not in allowed:
         hint = (
             "Give it flags without “statutory”, or describe the work that supports the duty as a function of its own."
         )
-        ways = " or ".join((Option.MAKE, *allowed))
+        ways = " or ".join(allowed)
         yield ("decided", "mode"), f"a statutory function can only be {ways}, not “{mode}”", hint
 
+
+_ALLOWED: Mapping[str, tuple[Option, ...]] = {OrganisationKind.ICB: (Option.MAKE, Option.SHARE)}
+"""How a duty can be run, by the kind of organisation, where that is not in-house alone."""
 
 _OFFERED_BY: Mapping[str, tuple[str, str]] = {
     Option.SHARE: ("partner", "supplier"),

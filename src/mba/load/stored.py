@@ -79,7 +79,8 @@ def load_result(path: str) -> Decision | None:
 def _nested(data: dict[str, Any]) -> dict[str, Any]:
     """The data in today's shape: each option's cost as a group of its own, and the functions that leave apart."""
     with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
-        data = data if "plans" in data else from_0_1(data)
+        if "plans" not in data:
+            data = from_0_1(data)
         stay: list[dict[str, Any]] = []
         leave: list[dict[str, Any]] = []
         for row in data["functions"]:
@@ -103,7 +104,10 @@ def _with_costs(function: dict[str, Any]) -> dict[str, Any]:
 
 def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
     """`with` is no name in Python."""
-    return {f"{key}_" if key == "with" else key: value for key, value in today.items()} if today else None
+    if today is None:
+        return None
+    rest = dict(today)
+    return {"with_": rest.pop("with"), **rest}
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:

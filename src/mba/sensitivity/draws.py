@@ -162,19 +162,25 @@ class Drawing:
         found, rows = self.found.prices, self.alternatives
         lies = in_house[self.table.function]
         lies[self.own] = moved
-        costs: Real = found.total[rows][:, np.newaxis] * (1 + self.width[:, np.newaxis] * lies)
-        return costs
+        lies *= self.width[:, np.newaxis]
+        lies += 1
+        lies *= found.total[rows][:, np.newaxis]
+        return lies
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
         """What every alternative is worth in some draws: fit at its price, less a year's cost."""
         figures, moving, rows = self.found.figures, self.found.moving, self.alternatives
         premium, transfer, redundancy = drawn
-        proven = fits + figures.burden_of_proof.value * self.table.as_today[:, np.newaxis]
-        point = self.found.point[self.table.function][:, np.newaxis]
-        once = np.outer(moving.transfer[rows], transfer) + np.outer(moving.redundancy[rows], redundancy)
-        once += moving.notice[rows][:, np.newaxis]
-        worths = point * premium * proven - costs - once / figures.payback_years.value
-        return np.where(self.costed[:, np.newaxis], worths, proven)
+        worths: Real = fits + figures.burden_of_proof.value * self.table.as_today[:, np.newaxis]
+        proven = worths[~self.costed]
+        worths *= self.found.point[self.table.function][:, np.newaxis]
+        worths *= premium
+        worths -= costs
+        moves = np.flatnonzero(moving.once[rows])
+        once = np.outer(moving.transfer[rows[moves]], transfer) + np.outer(moving.redundancy[rows[moves]], redundancy)
+        worths[moves] -= (once + moving.notice[rows[moves]][:, np.newaxis]) / figures.payback_years.value
+        worths[~self.costed] = proven
+        return worths
 
     def _worth(self, block: Hypercube) -> Real:
         """By what the price of fit, and each part of moving costs, is multiplied in every draw of a block."""
@@ -248,7 +254,8 @@ class Drawing:
                 in_house[place] += together * (common - evenly[number])
             own = evenly[:number]
             shifted = table.functions.bases[place] == _UNKNOWN
-            own[shifted] = np.outer(self.shift[shifted], own[0])
+            if shifted.any():
+                own[shifted] = np.outer(self.shift[shifted], own[0])
             own *= widths[place][:, np.newaxis]
             own += values[place][:, np.newaxis]
             rated[:, place] = np.clip(own, 1, 5, out=own)

@@ -1,0 +1,160 @@
+"""What docs/calibration.md measures: the claims at other premiums, and how often what is said to be sure is accepted.
+
+The claims are those of tests/claims.py and tests/test_vignettes.py: faithfulness to the sources, not truth.
+
+Run: python benchmarks/calibration.py [DRAWS]
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+import claims
+from claims import VIGNETTES, Vignette, drawn
+
+from mba.results import FunctionResult
+from mba.sureness import Level
+
+TESTED = str(Path(claims.__file__).with_name("test_vignettes.py"))
+POINTS = (0.1, 0.25, 0.5, 1, 2, 5)
+"""Per cent of in-house cost a year for a point of fit; 1 is what is assumed."""
+USUAL = 1
+BANDS = ((0.0, 0.5), (0.5, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.0))
+
+
+class Seen:
+    """The claims that are tested, and those of which a test fails, as pytest reports them."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, list[str]] = {}
+        self.failing: set[str] = set()
+
+    @property
+    def tested(self) -> set[str]:
+        """All of them."""
+        return {claim for named in self.claims.values() for claim in named}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
+        """Which claims each test is of: by its name, its situations, or its docstring."""
+        for item in items:
+            if re.match(r"test_([maphb]\d\d)_|.*accepts\[", item.name):
+                words = f"{item.name.upper()} {item.function.__doc__ or ''}"
+                self.claims[item.nodeid] = re.findall(r"(?<![A-Z])[MAPHB]\d\d(?!\d)", words)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take note of what became of one test."""
+        if report.failed:
+            self.failing.update(self.claims.get(report.nodeid, ()))
+
+
+def claims_at(point: float) -> Seen:
+    """What fails where a point of fit is worth so many per cent."""
+    seen = Seen()
+    claims.premium = 10 * point
+    with redirect_stdout(io.StringIO()):
+        pytest.main(["--runxfail", "-q", "-p", "no:cacheprovider", TESTED], plugins=[seen])
+    claims.premium = None
+    return seen
+
+
+class Answer(NamedTuple):
+    """A situation, what was found in it, and how many of the options that are open the claim accepts, 0-1."""
+
+    vignette: Vignette
+    found: FunctionResult
+    by_guess: float
+
+    @property
+    def often(self) -> float:
+        """How often what is recommended came out, 0-1."""
+        return self.found.often()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether what is recommended is accepted."""
+        return self.found.recommendation in self.vignette.accepts
+
+    @property
+    def rival_accepted(self) -> bool:
+        """Whether the rival is."""
+        return self.found.rival in self.vignette.accepts
+
+
+def answers(draws: int) -> list[Answer]:
+    """Every situation once, but those that no draw could move."""
+    found = []
+    for vignette in {(each.profile().model_dump_json(), each.accepts): each for each in VIGNETTES}.values():
+        (function,) = drawn(vignette.profile(), draws).functions
+        open_ = [option for option, result in function.options.items() if result.available]
+        if function.has_rival:
+            share = sum(option in vignette.accepts for option in open_) / len(open_)
+            found.append(Answer(vignette, function, share))
+    return found
+
+
+def share(some: Sequence[Answer], of: Callable[[Answer], float]) -> str:
+    """The mean in per cent."""
+    return f"{statistics.fmean(of(answer) for answer in some):.0%}" if some else "-"
+
+
+def row(label: str, some: Sequence[Answer]) -> str:
+    """A row of the table on what is accepted."""
+    of_claims = len({answer.vignette.claim for answer in some})
+    cells = [label, str(len(some)), str(of_claims), share(some, lambda each: each.accepted)]
+    return f"| {' | '.join([*cells, share(some, lambda each: each.by_guess)])} |"
+
+
+def premiums() -> None:
+    """Print how many claims hold at each premium, and which turn."""
+    runs = {point: claims_at(point) for point in POINTS}
+    usual = runs[USUAL].failing
+    print("| a point is worth, % of in-house cost | claims that hold | also hold | no longer hold |")
+    print("| ---: | ---: | --- | --- |")
+    for point, run in runs.items():
+        gained, lost = (", ".join(sorted(some)) or "-" for some in (usual - run.failing, run.failing - usual))
+        print(f"| {point:g} | {len(run.tested) - len(run.failing)} of {len(run.tested)} | {gained} | {lost} |")
+
+
+def reliability(draws: int) -> None:
+    """Print how often what is recommended is accepted, by how often it came out and by level."""
+    every = answers(draws)
+    print("\n| what is recommended came out in | situations | claims | accepted | a guess would be |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for low, high in BANDS:
+        some = [each for each in every if low <= each.often < high or each.often == high == 1]
+        print(row(f"{low:.0%} to {high:.0%} of draws", some))
+    print(row("all", every))
+    print("\n| level | situations | claims | accepted | a guess would be |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for level in (Level.ROBUST, Level.LEANING, Level.OPEN):
+        print(row(level.value, [each for each in every if each.found.level is level]))
+    some = [each for each in every if each.found.is_open]
+    either = share(some, lambda each: each.accepted or each.rival_accepted)
+    print(
+        f"\nof {len(some)} open: the rival is accepted in {share(some, lambda each: each.rival_accepted)}, "
+        f"one of the two in {either}"
+    )
+    for each in every:
+        if each.found.level is Level.ROBUST and not each.accepted:
+            print(f"robust and not accepted: {each.vignette}", file=sys.stderr)
+
+
+def main() -> None:
+    """Print the tables."""
+    premiums()
+    reliability(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+
+
+if __name__ == "__main__":
+    main()
