@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Paragraph, Row, Table, Tone, text
-from mba.report.words import TOO_FEW, about, count, listed, percent, pounds, way_of, who
+from mba.report.words import TOO_FEW, UNKNOWN, about, count, listed, percent, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Closing, Plan
 from mba.terms import Option
@@ -82,6 +82,8 @@ def _move(function: FunctionResult, decision: Decision) -> Row:
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first."""
     sure = function.confidence
+    if function.is_unknown:
+        return UNKNOWN
     if not function.has_rival:
         return "decided" if function.is_decided else "only option"
     if sure is None or function.level is None:
