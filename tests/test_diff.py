@@ -28,7 +28,7 @@ SCENARIOS = ROOT / "profiles" / "scenarios"
 CUT = SCENARIOS / "allowance-cut.yaml"
 
 PROFILE = """\
-organisation: {name: Fellside CCG, population: 140000}
+organisation: {name: Fellside CCG, population: 140000, premium: 30}
 suppliers:
   - {id: northern-csu, trust: 3, stability: 2}
   - {id: acme, trust: 3, stability: 2}
@@ -106,7 +106,7 @@ def test_it_is_written_in_every_format_to_a_file_too(profile: Path, format_: str
 
 
 def test_the_json_holds_what_programs_need(profile: Path) -> None:
-    other = changed(profile, "trust: 3, stability: 2}\n  - {id: acme", "trust: 3, stability: 4}\n  - {id: acme")
+    other = changed(profile, "trust: 3, stability: 2}\n  - {id: acme", "trust: 3, stability: 1}\n  - {id: acme")
     other.write_text(other.read_text("utf-8").replace("{id: payroll,", "{id: payroll, flags: [core, relational],"))
     data = json.loads(run("diff", profile, other, "--format", "json").out)
     assert {"before", "after", "changes"} <= data.keys()
@@ -274,15 +274,15 @@ def test_what_has_no_cost_on_one_side_is_not_taken_for_a_saving(tmp_path: Path) 
 
 
 def test_a_function_that_is_gone_frees_its_money_and_costs_nothing_less(tmp_path: Path) -> None:
-    head = "organisation: {name: F, population: 140000, budget_per_head: 1.86}\n"
+    head = "organisation: {name: F, population: 140000, budget_per_head: 2.2}\n"
     head += "suppliers: [{id: s0, trust: 3, stability: 2, local_presence: 1}, {id: s1, trust: 3, stability: 1}]\n"
     head += "functions:\n"
     kept = "  - {id: commissioning-strategy, annual_cost: 124272}\n"
-    joint = "  - {id: joint-commissioning, annual_cost: %d, ratings: {importance: 4, asset_specificity: 5}}\n"
+    joint = "  - {id: joint-commissioning, annual_cost: 119140, ratings: {importance: 4, asset_specificity: 5}}\n"
     gone = "  - {id: contract-negotiation, annual_cost: 120407}\n"
-    paths = two(tmp_path, head + joint % 119_140 + gone + kept, head + joint % 73_393 + kept)
+    paths = two(tmp_path, head + joint + gone + kept, head + joint + kept)
     flat = " ".join(run("diff", *paths, "--draws", "0").out.split())
-    assert "Contract negotiation with providers is gone, which frees £97,000, which pays for this." in flat
+    assert "Contract negotiation with providers is gone, which frees £88,000, which pays for this." in flat
     back = " ".join(run("diff", *reversed(paths), "--draws", "0").out.split())
     assert "more to spend, so this has to cost less" not in back
     assert "less to spend, which pays for this" not in back

@@ -126,7 +126,9 @@ def test_money_and_lists_read_as_people_write_them() -> None:
 
 
 def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next() -> None:
-    profile = a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000)
+    profile = a_profile(
+        a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000, premium=1_000
+    )
     found = result(profile)
     assert found.recommendation is Option.SHARE
     assert found.next_best is Option.MAKE
@@ -155,7 +157,9 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
     )
     found = decided(profile)
     said = why(found.functions[0], found, RULES)
-    assert "Decided: “Governing body, 12 May”. On fit alone it would be make" in said
+    assert said.startswith(
+        "Decided: “Governing body, 12 May”. On its merits it would be ally (fit 55 against 32, for £"
+    )
 
 
 @pytest.mark.parametrize(

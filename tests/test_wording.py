@@ -44,30 +44,24 @@ MAKE, BUY, SHARE = ({"decided": {"mode": mode}} for mode in ("make", "buy", "sha
 
 def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_decided() -> None:
     said = read(payroll(**MAKE), legal(**MAKE))
-    assert (
-        "It does not fit in the allowance. What was decided comes to £300,000 a year (£3.00 a head), £250,000 too much."
-        in said
-    )
-    assert "Everything is decided, so the money could move no answer." in said
-    assert "cheaper is open" not in said
-    assert "cheapest" not in said
-    assert "other decisions, fewer functions" in said
+    comes = "It does not fit in the allowance. It comes to £300,000 a year (£3.00 a head), £250,000 too much."
+    assert comes in said
+    assert "Closing the gap of £250,000 a year:" in said
+    assert "But for what was decided, no other way to run any function is known to be cheaper." in said
+    assert "Everything would have to shrink by 83.3%, or the allowance be £300,000." in said
 
 
-def test_where_some_is_decided_and_over_the_cheapest_is_said_to_be_beside_that() -> None:
+def test_where_some_is_decided_and_over_nothing_cheaper_is_said_to_be_left_beside_that() -> None:
     said = read(payroll(), legal(**MAKE))
-    assert (
-        "It does not fit in the allowance. Even the cheapest combination that keeps what was decided comes to" in said
-    )
-    assert "What fits best is also the cheapest, and what was decided stays, so the money could move no answer." in said
+    assert "It does not fit in the allowance. It comes to £240,854 a year" in said
+    assert "But for what was decided, no other way to run any function is known to be cheaper." in said
 
 
 def test_where_nothing_is_decided_and_over_what_fits_best_may_be_the_cheapest_too() -> None:
     said = read(payroll(), legal())
-    assert "It does not fit in the allowance. Even the cheapest combination comes to" in said
-    assert "What fits best is also the cheapest, so the money could move no answer." in said
-    assert "you decided" not in said
-    assert "other decisions" not in said
+    assert "It does not fit in the allowance. It comes to" in said
+    assert "No single move closes it. • No other way to run any function is known to be cheaper." in said
+    assert "decided" not in said
 
 
 FERRY = {
@@ -82,10 +76,9 @@ def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
     said = read(FERRY, {**FERRY, "id": "island-bus"})
     assert "It does not fit in the allowance. It comes to" in said
     assert "cheapest" not in said
-    assert (
-        "No function has a cost for each of its options, so all are chosen by fit, and the money could move no answer."
-        in said
-    )
+    assert "No other way to run any function is known to be cheaper." in said
+    explained = read(FERRY, command=("explain", "island-ferry"))
+    assert "Not every option that is available has a cost, so fit alone decides." in explained
 
 
 def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
@@ -101,29 +94,13 @@ def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
 RICH = {**POOR, "budget_per_head": 10}
 
 
-def test_where_everything_is_decided_and_within_the_money_nothing_is_said_to_fit_best() -> None:
-    said = read(payroll(**MAKE), organisation=RICH)
-    assert "Everything is decided, so the money could move no answer." in said
-    assert "what fits best is within it" not in said
-
-
-def test_only_offers_that_would_have_been_best_are_said_to_be_too_dear_and_each_once() -> None:
-    """Making payroll is too dear as well, but nobody would have wanted it."""
-    quotes = [{"mode": mode, "cost": 80_000, "supplier": "south"} for mode in ("buy", "ally")]
-    said = read(payroll(), suppliers=[{"id": "south", "trust": 4, "population_served": 4_000_000}])
-    assert "The money changes no answer: what fits best is within the allowance." in said
-    said = read(payroll(annual_cost=40_000, quotes=quotes), suppliers=[{"id": "south", "trust": 4}])
-    assert "but for offers that alone cost more than all of it: Payroll and financial transactions." in said
-
-
 # Decided
 
 
 def test_what_is_decided_and_merely_dear_is_not_said_to_be_blocked() -> None:
     said = read(payroll(), legal(annual_cost=90_000, **MAKE), organisation={**POOR, "budget_per_head": 0.8})
-    assert "Decided, although it alone costs more than the free allowance: Legal services." in said
     assert "something blocks it" not in said
-    assert "Decided already, although it alone would cost more than the whole free allowance." in said
+    assert "although" not in said.split("Legal services 90,000")[1].split("Figures under")[0]
 
 
 @pytest.mark.parametrize("command", [("assess",), ("check",)])
@@ -134,7 +111,14 @@ def test_what_is_decided_and_cannot_be_had_is_warned_of(command: tuple[str, ...]
 
 
 def test_the_reason_why_something_is_blocked_stands_with_what_was_decided() -> None:
-    assert "Decided already, although no known partner would share it." in read(payroll(**SHARE))
+    said = "Decided already, although no partner is listed for it with trust above 1."
+    assert f"{said} Of what is available, the best is buy (fit 61 against 46)." in read(payroll(**SHARE))
+
+
+def test_what_was_decided_against_what_is_worth_more_is_not_said_to_agree_with_the_rules() -> None:
+    said = read(payroll(**MAKE), organisation=RICH)
+    assert "Decided already. On its merits it would be buy (fit 61 against 38, for £59,000 a year less)." in said
+    assert "The rules agree." not in said
 
 
 def test_the_draws_leave_what_is_decided_as_it_is_and_say_so() -> None:
@@ -174,14 +158,14 @@ def test_what_somebody_is_taken_to_offer_stands_among_what_is_assumed() -> None:
     assert "importance 3" in said
 
 
-def test_where_the_money_takes_the_cheaper_offer_for_what_was_decided_it_moves_no_answer() -> None:
+def test_what_was_decided_is_had_from_whom_it_is_worth_most_from() -> None:
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
     said = read(payroll(quotes=quotes, **BUY))
-    assert "Everything is decided, so the money could move no answer." in said
+    assert "Moved by money" not in said
     assert "Decided already. The rules agree. From north." in said
 
 
-def test_only_what_is_costed_is_called_the_cheapest() -> None:
+def test_what_has_no_cost_is_not_said_to_be_cheapest() -> None:
     said = read(payroll(), legal(), {"id": "island-ferry"})
     assert "for the 2 functions with a cost" in said
-    assert "Of what is costed, what fits best is also the cheapest, so the money could move no answer." in said
+    assert "No other way to run any function is known to be cheaper." in said

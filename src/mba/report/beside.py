@@ -33,7 +33,7 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
     sums = tuple(Row((text(words), *(text(said(side)) for side in beside.sides))) for words, said in _SUMS.items())
     legend = (
         f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ open, no mark "
-        "decided by you or the only option, – not in the profile."
+        "decided by you or the only option, – not in the profile, or leaving. An open answer stands with its rival."
     )
     table = Table((Column("Function"), *heads), tuple(rows))
     answers: tuple[Block, ...] = (Heading(2, "The answers"), table) if rows else ()
@@ -60,7 +60,11 @@ def _cell(answer: Answer | None, first: Option | None) -> Line:
         return text("–", Tone.FAINT)
     mark = Span(f"{MARKS[answer.level]} " if answer.level else "")
     same = answer.option is first
-    return (mark, Span(answer.option.value) if same else Span(answer.option.upper(), TONES[answer.option]))
+    said = Span(answer.option.value) if same else Span(answer.option.upper(), TONES[answer.option])
+    if answer.level is not Level.OPEN or answer.rival is None:
+        return (mark, said)
+    likelier = (answer.rivalled or 0) > (answer.often or 0)
+    return (mark, said, Span(f", {answer.rival} likelier" if likelier else f" or {answer.rival}"))
 
 
 _SUMS: dict[str, Callable[[Side], str]] = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.plan import likelihood
-from mba.report.words import LEVELS, MARKS, ONLY, led_to, listed, sentence, tipped
+from mba.report.words import LEVELS, MARKS, ONLY, UNKNOWN, led_to, listed, sentence, tipped
 from mba.results import Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Level, Question
 
@@ -32,18 +32,25 @@ def sureness(decision: Decision) -> Sureness | None:
 
     None where nothing is open or nothing was drawn.
     """
-    found = [function.confidence for function in decision.functions if function.has_rival and function.confidence]
+    found = [function.confidence for function in decision.functions if may_move(function) and function.confidence]
     if not found:
         return None
     levels = [each.level for each in found]
     counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
+    unknown = sum(function.is_unknown for function in decision.functions)
     few = levels.count(Level.NONE)
     counts += [f"{few} of which so few draws say nothing"] if few else []
+    counts += [f"{unknown} of which nothing else is known"] if unknown else []
     decided = sum(function.is_decided for function in decision.functions)
-    only = sum(not function.has_rival for function in decision.functions) - decided
+    only = sum(not function.has_rival and not function.is_unknown for function in decision.functions) - decided
     counts += [f"{only} with no other option available"] if only else []
     counts += [f"{decided} decided already"] if decided else []
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
+
+
+def may_move(function: FunctionResult) -> bool:
+    """Whether a draw could move a recommendation of which something is known."""
+    return function.has_rival and not function.is_unknown
 
 
 def questions(decision: Decision) -> tuple[Question, ...]:
@@ -66,7 +73,7 @@ def tips(decision: Decision) -> tuple[str, ...]:
 
 def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages; an open one with its rival."""
-    if not function.has_rival:
+    if not may_move(function):
         return fixed(function)
     if function.level is None:
         return ""
@@ -75,6 +82,8 @@ def how_sure(function: FunctionResult) -> str:
 
 def fixed(function: FunctionResult) -> str:
     """Why no draw could move a recommendation."""
+    if function.is_unknown:
+        return UNKNOWN
     return "decided" if function.is_decided else ONLY
 
 

@@ -63,7 +63,7 @@ def acceptabilities(decision: Decision) -> list[Block]:
 
     Nothing where nothing was drawn.
     """
-    drawn = [f for f in decision.functions if f.confidence and f.has_rival]
+    drawn = [f for f in decision.functions if f.confidence and f.has_rival and not f.is_unknown]
     if not drawn:
         return []
     order = list(Option)

@@ -26,7 +26,7 @@ def check_report(decision: Decision) -> Document:
     scenario = f"Scenario: {decision.scenario}. " if decision.scenario else ""
     head: Document = (
         Heading(1, f"{decision.organisation.name}: no faults"),
-        Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.")),
+        Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.{_leaving(decision)}")),
     )
     names = decision.names | decision.others
     warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]
@@ -40,6 +40,12 @@ def check_report(decision: Decision) -> Document:
         said[names[item.of] if item.of else decision.organisation.name][item.basis].append(assumed(item))
     lines = tuple(text(f"{name}: {_grounds(bases)}") for name, bases in said.items())
     return (*head, Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"), Items(lines))
+
+
+def _leaving(decision: Decision) -> str:
+    """How many functions leave, and so are not counted; nothing where none does."""
+    number = len(decision.leaving)
+    return f" {count(number, 'more function')} {'leaves' if number == 1 else 'leave'}." if number else ""
 
 
 def _grounds(bases: dict[Basis, list[str]]) -> str:

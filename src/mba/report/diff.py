@@ -91,16 +91,16 @@ def what_it_costs(before: Side, after: Side, called: Names) -> str:
     free, had = after.allowance - after.committed, before.allowance - before.committed
     room = f"There is {pounds(free)} to spend" if free >= 0 else f"{pounds(-free)} more is committed than allowed"
     room += f" instead of {pounds(had)}" if free != had else ", as before"
-    once = f" Moving costs {about(after.once)} once" if after.once else ""
-    once += (
-        f"{'; before, it cost' if after.once else ' Moving cost'} {about(before.once)}."
-        if before.once != after.once
-        else "."
-        if once
-        else ""
-    )
     was = "as before" if after.headroom == before.headroom else f"before, {_left(before, 'was')}"
-    return f"{cost}. {room}, so {_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}.{once}"
+    return f"{cost}. {room}, so {_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}.{_moving(before.once, after.once)}"
+
+
+def _moving(before: int, after: int) -> str:
+    """What moving costs once, and what it cost before; nothing where nothing moves."""
+    if not before and not after:
+        return ""
+    now = f"Moving costs {about(after)} once" if after else "Nothing is to be paid for moving"
+    return f" {now}." if before == after else f" {now}; before, it was {about(before) if before else 'nothing'}."
 
 
 def _left(side: Side, verb: str) -> str:
@@ -129,7 +129,12 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
         return []
     rows = [
         Row(
-            (text(change.name, Tone.STRONG), _arrow(change), text(both(change, cost)), text(both(change, sure))),
+            (
+                text(change.name, Tone.STRONG),
+                _arrow(change, called),
+                text(both(change, cost)),
+                text(both(change, sure)),
+            ),
             text(f"{acted(change)} {because_of(change, comparison, called)}".strip()),
         )
         for change in comparison.changes
@@ -149,12 +154,12 @@ def renamed(comparison: Comparison, called: Names) -> list[Block]:
     return [Items(tuple(hints))] if hints else []
 
 
-def _arrow(change: Change) -> Line:
+def _arrow(change: Change, called: Names) -> Line:
     before, after = (text(a.option.upper(), TONES[a.option]) if a else () for a in (change.before, change.after))
     if not before:
         return (Span("new: "), *after)
     if not after:
-        return (*before, Span(" → gone"))
+        return (*before, Span(" → leaves" if change.function in called.leaving else " → gone"))
     return (*before, Span(" → "), *after)
 
 
@@ -163,6 +168,8 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
     if not change.before or not change.after:
+        if change.function in called.leaving:
+            return "It stays now, where it was to leave." if change.after else "It leaves."
         return "It is new." if change.after else "It is no longer in the profile."
     known = {difference.path: difference for difference in comparison.inputs}
     said = ["the rules or figures of mba are not those of the stored result"] if RULES in change.causes else []

@@ -18,7 +18,9 @@ class Names:
     """What functions, partners and suppliers are called, on either side."""
 
     def __init__(self, before: Decision, after: Decision) -> None:
-        self.functions = {function.id: function.name for decision in (before, after) for function in decision.functions}
+        leaving = {gone.id: gone.name for gone in (*before.leaving, *after.leaving)}
+        self.leaving = leaving.keys()
+        self.functions = leaving | before.names | after.names
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
 
@@ -52,17 +54,19 @@ def cost(answer: Answer) -> str:
 
 
 def sure(answer: Answer) -> str:
-    """How sure an answer is, as a mark, a word and a percentage."""
+    """How sure an answer is, as a mark, a word and a percentage; an open one with its rival, the likelier first."""
     if answer.decided:
         return "decided"
     if not answer.has_rival:
         return ONLY
     if answer.level is None or answer.often is None:
         return "–"
-    said = f"{MARKS[answer.level]} {answer.level} {percent(answer.often)}"
-    if answer.level is Level.OPEN and answer.rival and answer.rivalled is not None:
-        said += f", {answer.rival} {percent(answer.rivalled)}"
-    return said
+    mark = MARKS[answer.level]
+    if answer.level is not Level.OPEN or answer.rival is None or answer.rivalled is None:
+        return f"{mark} {answer.level} {percent(answer.often)}"
+    own, rival = f"{answer.option} {percent(answer.often)}", f"{answer.rival} {percent(answer.rivalled)}"
+    first, second = (rival, own) if answer.rivalled > answer.often else (own, rival)
+    return f"{mark} open: {first} or {second}"
 
 
 def acted(change: Change) -> str:
@@ -172,6 +176,21 @@ def _quote(quote: Any, called: Names) -> str:
     )
 
 
+_GROUPS = {
+    "mode": "{}",
+    "supplier": "with {}",
+    "partner": "with {}",
+    "partners": "with {}",
+    "cost": "for {} a year",
+    "until": "until {}",
+    "notice_months": "with {} months of notice",
+    "to": "to {}",
+    "on": "on {}",
+}
+"""How each key of a group of keys is said: how a function is run today, and that it leaves."""
+_KINDS = {"cost": Kind.POUNDS}
+
+
 def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
     if value is None:
@@ -182,6 +201,8 @@ def _value(kind: Kind, value: Any) -> str:
         return a_head(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return " ".join(_GROUPS[key].format(_value(_KINDS.get(key, Kind.WORD), inner)) for key, inner in value.items())
     if isinstance(value, list):
         return listed([str(inner) for inner in value]) or "none"
     return f"{value:,}" if isinstance(value, int) else str(value)

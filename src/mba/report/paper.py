@@ -27,7 +27,7 @@ from mba.render.document import (
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import gathered
-from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, scales, sureness
+from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, may_move, scales, sureness
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
@@ -166,7 +166,7 @@ def _certainty(decision: Decision, outline: Outline) -> list[Piece]:
     """
     sure = sureness(decision)
     if sure is None:
-        settled = not any(function.has_rival for function in decision.functions)
+        settled = not any(map(may_move, decision.functions))
         why = "No recommendation has a rival, so nothing is uncertain here but the costs."
         undrawn = "How sure the recommendations are was not worked out for this paper."
         return [Paragraph(text(why if settled else undrawn))]

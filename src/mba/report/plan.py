@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Paragraph, Row, Table, Tone, text
-from mba.report.words import TOO_FEW, about, count, listed, percent, pounds, way_of, who
+from mba.report.words import TOO_FEW, UNKNOWN, about, count, listed, percent, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Closing, Plan
 from mba.terms import Option
@@ -82,6 +82,8 @@ def _move(function: FunctionResult, decision: Decision) -> Row:
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first."""
     sure = function.confidence
+    if function.is_unknown:
+        return UNKNOWN
     if not function.has_rival:
         return "decided" if function.is_decided else "only option"
     if sure is None or function.level is None:
@@ -97,23 +99,38 @@ def plans(decision: Decision) -> list[Block]:
     """The plans side by side, as the Green Book's appraisal summary has them."""
     if decision.plans is None or decision.budget.recommended_cost is None:
         return []
+    today, cheapest, recommended, sure, best = decision.plans
+    others = {"Cheapest": cheapest, "Recommended": recommended, "Best fit, money aside": best}
+    if today is None:  # Then nothing moves, as far as is known.
+        rows = [Row(tuple(map(text, (name, *_lasting(plan))))) for name, plan in others.items()]
+        said = "Over five years: present value at 3.5%. Fit is the mean by weight."
+        return [Table(_columns("£ a year", "£ over five years", "Fit"), tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+    named = {"Today": today, **others, "Sure moves only": sure}
     names = ("Today", "Cheapest", "Recommended", "Sure moves only", "Best fit, money aside")
-    heads = ("£ a year", "£ once", "£ over five years", "Fit", "Moves")
-    rows = [_plan(name, plan) for name, plan in zip(names, decision.plans, strict=True) if plan]
+    rows = [_plan(name, named[name]) for name in names]
     said = (
         "Over five years: present value at 3.5%, moving included. Fit is the mean by weight. What must fit in the "
         "allowance is £ a year, without moving."
     )
-    if decision.plans.today and any(function.today is None for function in decision.functions):
+    if any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
-    columns = (Column("Plan"), *(Column(head, figures=True) for head in heads))
+    columns = _columns("£ a year", "£ once", "£ over five years", "Fit", "Moves")
     return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
 
 
+def _columns(*heads: str) -> tuple[Column, ...]:
+    return (Column("Plan"), *(Column(head, figures=True) for head in heads))
+
+
 def _plan(name: str, plan: Plan) -> Row:
-    cost, whole = (f"{sum_:,}" if sum_ is not None else "not known" for sum_ in (plan.cost, plan.whole_life))
-    fit = f"{plan.fit:.1f}" if plan.fit is not None else ""
+    cost, whole, fit = _lasting(plan)
     return Row(tuple(map(text, (name, cost, f"{plan.once:,}", whole, fit, str(plan.moves)))))
+
+
+def _lasting(plan: Plan) -> tuple[str, str, str]:
+    """What a plan costs a year and over five years, and its fit."""
+    cost, whole = (f"{sum_:,}" if sum_ is not None else "not known" for sum_ in (plan.cost, plan.whole_life))
+    return cost, whole, f"{plan.fit:.1f}" if plan.fit is not None else ""
 
 
 def first_year(decision: Decision) -> str:
@@ -164,7 +181,8 @@ def gap(decision: Decision) -> list[Block]:
         whole = f" All {len(short.moves)} together save {pounds(every)} a year." if len(short.moves) > 1 else ""
         lines.append(f"Step by step, the best value first: {each}.{whole}")
     else:
-        lines.append("No other way to run any function is cheaper.")
+        kept = "But for what was decided, no" if any(f.is_decided for f in decision.functions) else "No"
+        lines.append(f"{kept} other way to run any function is known to be cheaper.")
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {pounds(short.allowance)}."
     )

@@ -96,19 +96,24 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
 
 def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     """By whom it was decided, and what the method would have said."""
-    best, chosen = function.best, function.chosen
+    chosen, option = function.chosen, function.next_best
     said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
     stops = listed([rules.gates[code].says for code in chosen.blocked_by])
     said = f"{said.rstrip('.')}, although {stops}" if stops else said
-    second = function.options[function.next_best] if function.next_best else best
-    if function.preferred is not function.recommendation:
-        other, option = best, function.preferred
-    elif second.worth is not None and chosen.worth is not None and second.worth > chosen.worth:
-        other, option = second, function.next_best or function.preferred
-    else:
+    if option is None:
+        return [sentence(said), *(["The rules agree."] if chosen.available else [])]
+    other = function.options[option]
+    if chosen.available and not _is_better(other, chosen):
         return [sentence(said), "The rules agree."]
     how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
-    return [sentence(said), f"{how} {option} (fit {other.fit} against {chosen.fit}{_dearer(other, chosen)})."]
+    return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
+
+
+def _is_better(option: OptionResult, than: OptionResult) -> bool:
+    """Whether an option is worth more than another or, where money has no say, fits better."""
+    if option.worth is None or than.worth is None:
+        return exact(option) > exact(than)
+    return option.worth > than.worth
 
 
 def _other_offer(function: FunctionResult) -> list[str]:

@@ -62,6 +62,8 @@ LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.OPEN: "open"}
 """The levels that draws can give, in words."""
 ONLY = "only option"
 """How sure it is where nothing else is open."""
+UNKNOWN = "nothing known"
+"""How sure it is where nothing is known but how it is run today."""
 TOO_FEW = "too few draws to say"
 """How sure it is where a level would be luck."""
 MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}

@@ -70,6 +70,8 @@ def _at_risk(options: Mapping[Option, OptionResult], rules: RuleSet) -> int:
 
 def worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
     """What each option is worth: fit at its price, less a year's cost; nothing where money has no say."""
+    if function.is_unknown:
+        return []
     if function.point is None:
         said = "Not every option that is available has a cost, so fit alone decides."
         return [Heading(2, "What it is worth"), Paragraph(text(said))]
