@@ -9,7 +9,7 @@ from mba.compare.compare import RULES
 from mba.compare.comparison import Change, Comparison, Side
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
-from mba.report.differences import Names, acted, both, cost, difference, differences, signed, sure
+from mba.report.differences import Names, done_otherwise, both, cost, difference, differences, signed, sure
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence
 from mba.results import Decision
@@ -92,7 +92,8 @@ def what_it_costs(before: Side, after: Side, called: Names) -> str:
     room = f"There is {pounds(free)} to spend" if free >= 0 else f"{pounds(-free)} more is committed than allowed"
     room += f" instead of {pounds(had)}" if free != had else ", as before"
     was = "as before" if after.headroom == before.headroom else f"before, {_left(before, 'was')}"
-    return f"{cost}. {room}, so {_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}.{_moving(before.once, after.once)}"
+    left = f"{_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}"
+    return f"{cost}. {room}, so {left}.{_moving(before.once, after.once)}"
 
 
 def _moving(before: int, after: int) -> str:
@@ -135,7 +136,7 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
                 text(both(change, cost)),
                 text(both(change, sure)),
             ),
-            text(f"{acted(change)} {because_of(change, comparison, called)}".strip()),
+            text(f"{done_otherwise(change)} {because_of(change, comparison, called)}".strip()),
         )
         for change in comparison.changes
     ]
