@@ -580,6 +580,8 @@ def _contract(offer: Offer, case: Case, quote: float | None) -> Parts:
         PartName.REASSESSMENT: costs.reassessment.value if ally else 0,
     }
     beside = [(name, price * share) for name, share in shares.items() if share]
+    if quote is None and case.alone and case.alone.total > price:
+        beside.append((PartName.OPTIMISM, costs.supplier_optimism.value * (case.alone.total - price)))
     return [(PartName.PRICE, price), *beside, *_tender(offer, price, case)]
 
 

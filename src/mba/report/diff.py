@@ -9,7 +9,7 @@ from mba.compare.compare import RULES
 from mba.compare.comparison import Change, Comparison, Side
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
-from mba.report.differences import Names, done_otherwise, both, cost, difference, differences, signed, sure
+from mba.report.differences import Names, both, cost, difference, differences, done_otherwise, signed, sure
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence
 from mba.results import Decision

@@ -31,7 +31,7 @@ from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, may_move
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
-from mba.report.money import plans_and_gap, fits, made_of
+from mba.report.money import fits, made_of, plans_and_gap
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mba.compare.comparison import Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
-from mba.report.differences import Names, done_otherwise, both, cost, signed
+from mba.report.differences import Names, both, cost, done_otherwise, signed
 from mba.report.words import LEVELS, TONES, count, listed
 from mba.terms import Option
 
