@@ -19,17 +19,17 @@ MOST_LEAST = 5
 
 
 def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | None:
-    """What could close the gap between what is picked and the free money; None where there is none."""
+    """What could close the gap between what is picked and the free money; None where there is none, or no cost."""
     cost = round(found.prices.total[picks].sum())
     gap = cost - money.free
-    if gap <= 0:
+    if gap <= 0 or not cost:
         return None
     moves = tuple(_down(found, picks))
     return Shortfall(
         gap=gap,
         single=min(_single(found, picks, gap), key=_loss, default=None),
         moves=moves,
-        shrink=gap / cost,
+        shrink=min(1.0, gap / cost),
         least=_least(found),
         allowance=cost + money.committed,
     )
