@@ -239,5 +239,5 @@ def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
     """The functions that somebody offers; all of them where it is the organisation itself."""
     offered = getattr(row, "functions", "all")
     if offered == "all":
-        return profile.functions
-    return tuple(filter(lambda function: function.id in offered, profile.functions))
+        return profile.appraised
+    return tuple(filter(lambda function: function.id in offered, profile.appraised))
