@@ -125,7 +125,7 @@ class Causes:
                 self.of_money.add(place)
             for id_ in _touched(change, ids, before, after):
                 self.touching[id_].add(place)
-        self.variants = Variants(evaluate([(before, before.functions)], rules, catalogue), ids, rules, catalogue)
+        self.variants = Variants(evaluate([(before, before.appraised)], rules, catalogue), ids, rules, catalogue)
         self.tried: dict[frozenset[int], Mixture] = {}
 
     def spent(self) -> bool:
@@ -153,8 +153,8 @@ class Causes:
 
     def _variant(self, made: frozenset[int]) -> Variant:
         profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
-        there = {function.id for function in profile.functions}
-        touched = tuple(filter(lambda function: made & self.touching[function.id], profile.functions))
+        there = {function.id for function in profile.appraised}
+        touched = tuple(filter(lambda function: made & self.touching[function.id], profile.appraised))
         return Variant(profile, touched, frozenset(self.variants.column) - there)
 
     def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:
