@@ -210,12 +210,30 @@ def test_as_money_falls_neither_worth_nor_cost_rises(case: Case) -> None:
 @given(data=held, row=partners())
 @examples(100)
 def test_one_more_partner_never_lowers_the_worth_of_a_plan_that_fits(data: Data, row: Data) -> None:
-    """Law 4, where the price of fit stays."""
+    """Law 4, where the price of fit stays, and it is said with whom a function is shared today."""
+    assume(data["partners"] or not any(is_shared_with_nobody_known(row) for row in data["functions"]))
     before = Case(data)
     after = Case({**data, "partners": [*data["partners"], {"id": "one-more", **row, "functions": "all"}]})
     assume(before.cost <= before.free)
     assume(np.array_equal(before.found.point, after.found.point))
     assume(np.array_equal(before.costed, after.costed))
+
+    assert after.worth >= before.worth
+
+
+def is_shared_with_nobody_known(row: Data) -> bool:
+    current = row.get("current")
+    return current == SHARE or (
+        isinstance(current, dict) and current.keys() <= {"mode", "cost", "until", "notice_months"}
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="where nobody is named, whoever is listed is who it is shared with today")
+def test_a_partner_whom_nobody_trusts_makes_no_plan_worse() -> None:
+    """Law 4, at its limit."""
+    data = profile_of([{"id": "night-desk", "flags": [], "annual_cost": 40_000, "current": "share"}], [])
+    before = Case(data)
+    after = Case({**data, "partners": [a_partner(trust=1)]})
 
     assert after.worth >= before.worth
 
@@ -308,6 +326,25 @@ def test_shares_of_draws_sum_to_one_and_an_open_answer_has_its_likeliest_rival(d
         if row["confidence"]["level"] == "open":
             assert likely[row["confidence"]["likeliest"]] == max(likely.values())
             assert likely[row["recommendation"]] <= max(likely.values())
+
+
+def test_a_function_that_leaves_is_no_trouble_to_what_would_tip_the_others() -> None:
+    """Law 17: an open answer beside it still has its confidence and its switch."""
+    rows = [{"id": "gone", "flags": ["core"], "annual_cost": 100_000, "leaves": {"to": "the region"}}]
+    rows += [{"id": "night-desk", "flags": ["relational", "transactional"], "annual_cost": 100_000}]
+    of = appraised({**profile_of(rows, [a_supplier()]), "partners": [a_partner()]})
+    found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(250, 1))
+
+    assert [function.is_open for function in found.functions] == [True]
+
+
+def test_where_money_has_no_say_too_little_of_it_is_no_trouble() -> None:
+    """Law 9: whatever is drawn, something is chosen."""
+    row = {"id": "night-desk", "flags": [], "quotes": [{"mode": "buy", "supplier": "central-csu", "cost": 90_000}]}
+    of = appraised(with_allowance(profile_of([row], [a_supplier(trust=5, stability=5)]), 10_000))
+    found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(250, 1))
+
+    assert [function.confidence and sum(function.confidence.acceptability) for function in found.functions] == [1]
 
 
 # 10
