@@ -92,7 +92,8 @@ def what_it_costs(before: Side, after: Side, called: Names) -> str:
     room = f"There is {pounds(free)} to spend" if free >= 0 else f"{pounds(-free)} more is committed than allowed"
     room += f" instead of {pounds(had)}" if free != had else ", as before"
     was = "as before" if after.headroom == before.headroom else f"before, {_left(before, 'was')}"
-    return f"{cost}. {room}, so {_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}.{_moving(before.once, after.once)}"
+    left = f"{_left(after, 'is')}{', ' if was == 'as before' else '; '}{was}"
+    return f"{cost}. {room}, so {left}.{_moving(before.once, after.once)}"
 
 
 def _moving(before: int, after: int) -> str:
