@@ -17,7 +17,7 @@ from running import run
 
 from mba.answer import Asked, answer
 from mba.render.markdown import markdown
-from mba.report.money import compared
+from mba.report.money import plans_and_moves
 from mba.report.plan import done_now, gap
 from mba.report.reasons import why
 from mba.report.sheet import BOM
@@ -429,6 +429,6 @@ def test_what_stays_in_one_file_and_leaves_in_the_other_is_told_as_leaving(tmp_p
 
 
 def test_the_money_is_left_out_where_nothing_is_costed() -> None:
-    blocks = compared(decided(a_profile({"id": "island-ferry", "name": "Ferry"})))
+    blocks = plans_and_moves(decided(a_profile({"id": "island-ferry", "name": "Ferry"})))
     assert "| Plan" not in markdown(tuple(blocks))
     assert done_now(decided(a_profile({"id": "island-ferry", "name": "Ferry"}))) == "Of 1 function: make 1."

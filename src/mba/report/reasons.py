@@ -112,7 +112,7 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
 def _is_better(option: OptionResult, than: OptionResult) -> bool:
     """Whether an option is worth more than another or, where money has no say, fits better."""
     if option.worth is None or than.worth is None:
-        return exact(option) > exact(than)
+        return exact_fit(option) > exact_fit(than)
     return option.worth > than.worth
 
 
@@ -129,7 +129,7 @@ def _other_offer(function: FunctionResult) -> list[str]:
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    points = exact(best) - exact(chosen)
+    points = exact_fit(best) - exact_fit(chosen)
     said = f"{function.preferred.capitalize()} fits better ({_against(best, chosen)}"
     if function.point:
         said += f", worth {about(points * function.point)} a year"
@@ -152,7 +152,7 @@ def _runner_up(function: FunctionResult) -> str:
     return f"Next is {option}, {behind} (fit {_against(second, chosen)}{money})."
 
 
-def exact(option: OptionResult) -> float:
+def exact_fit(option: OptionResult) -> float:
     """The fit before it was rounded to whole points."""
     return sum(part.exact for part in option.contributions)
 
@@ -161,7 +161,7 @@ def _against(best: OptionResult, other: OptionResult) -> str:
     """Two fits, to as many places as tell them apart."""
     if best.fit != other.fit:
         return f"{best.fit} against {other.fit}"
-    ours, theirs = f"{exact(best):.1f}", f"{exact(other):.1f}"
+    ours, theirs = f"{exact_fit(best):.1f}", f"{exact_fit(other):.1f}"
     return f"{ours} against {theirs}" if ours != theirs else f"{best.fit}, the same"
 
 

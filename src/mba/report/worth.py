@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.reasons import exact
+from mba.report.reasons import exact_fit
 from mba.report.words import ONCE, PARTS, listed, pounds
 from mba.results import FunctionResult
 from mba.spending import PartName
@@ -79,7 +79,7 @@ def worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
     proof, years = figures.burden_of_proof.value, figures.payback_years.value
     part = f"a {_PARTS[years]}" if years in _PARTS else f"1/{years:g}"
     lines: dict[str, list[float | None]] = {
-        f"fit, at {pounds(function.point)} a point": [exact(result) * function.point for result in options],
+        f"fit, at {pounds(function.point)} a point": [exact_fit(result) * function.point for result in options],
         f"as today: {proof:g} points": [_proof(result, function, proof) for result in options],
         "less £ a year": [None if result.pounds is None else -result.pounds for result in options],
         f"less {part} of what moving costs": [-result.once / years for result in options],
