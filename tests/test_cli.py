@@ -24,7 +24,7 @@ COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schem
 GIVEN_IN_FULL = """\
 organisation:
   {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed,
-   client_capability: 3}
+   client_capability: 3, premium: 10}
 functions:
   - id: complaints
     flags: [relational]
@@ -178,6 +178,44 @@ def test_a_budget_that_is_none_ends_with_2(profile: str, figure: str) -> None:
     answer = run("assess", profile, f"--budget-per-head={figure}")
     assert (answer.status, answer.out) == (2, "")
     assert "--budget-per-head" in answer.err
+
+
+@pytest.mark.parametrize("words", [["assess"], ["export", "--sections", "money"], ["export", "--format", "csv"]])
+def test_a_what_if_on_the_premium_is_the_same_as_another_profile(words: list[str], profile: str, here: Path) -> None:
+    (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("premium: 10", "premium: 25"), "utf-8")
+    verb, *rest = words
+    same = run(verb, "y.yaml", *rest)
+    assert same.status == 0
+    assert run(verb, profile, *rest, "--premium", "25") == same
+    assert run(verb, profile, *rest, "--premium", "25%") == same
+
+
+def test_a_what_if_on_the_premium_reaches_what_is_explained_and_what_is_held_against_each_other(
+    profile: str, here: Path
+) -> None:
+    (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("premium: 10", "premium: 25"), "utf-8")
+    explained = run("explain", profile, "complaints", "--draws", "0", "--premium", "25").out
+    assert explained == run("explain", "y.yaml", "complaints", "--draws", "0").out
+    assert "fit, at £1,500 a point" in explained
+    held = run("diff", profile, "y.yaml", "--draws", "0", "--premium", "25").out
+    assert "Nothing differs" in held
+
+
+def test_what_was_asked_of_the_premium_is_in_the_command_that_gives_the_paper_again(profile: str) -> None:
+    found = run("export", profile, "--draws", "0", "--sections", "reproduction", "--premium", "25").out
+    assert "mba export x.yaml --sections reproduction --premium 25 --draws 0" in found
+
+
+@pytest.mark.parametrize("figure", ["nan", "inf", "-1", "1001", "ten", "", "10 per cent"])
+@pytest.mark.parametrize("words", [["assess"], ["explain", "complaints"], ["export"], ["diff", "x.yaml"]])
+def test_a_premium_that_is_none_ends_with_2(profile: str, words: list[str], figure: str) -> None:
+    verb, *rest = words
+    answer = run(verb, profile, *rest, f"--premium={figure}")
+    assert (answer.status, answer.out) == (2, "")
+    said = (
+        "--premium must be a figure from 0 to 1,000\n  Write per cent as digits: 10 where ten points of fit are worth"
+    )
+    assert answer.err.startswith(said)
 
 
 # JSON

@@ -393,6 +393,47 @@ def test_a_result_that_was_stored_by_the_first_version_is_still_read(profile: Pa
     assert "Nothing differs" in run("diff", base, profile).out
 
 
+STORED = Path(__file__).parent / "stored" / "riverside-0.1.json"
+"""What mba 0.1.0 stored on the first example."""
+
+
+def test_a_result_of_0_1_is_held_against_today_and_what_was_not_known_then_is_not_said() -> None:
+    found = run("diff", STORED, RIVERSIDE, "--draws", "200")
+    assert (found.status, found.err) == (0, "")
+    words = " ".join(found.out.split())
+    assert words.startswith("From Riverside CCG (riverside-0.1.json) to Riverside CCG (riverside.yaml)")
+    assert "Because the rules or figures of mba are not those of the stored result." in words
+    assert not re.search(r"To (move|keep|find out|leaves)\b|where it was to", words)
+    data = json.loads(run("diff", STORED, RIVERSIDE, "--draws", "200", "--format", "json").out)
+    both = [(change["before"], change["after"]) for change in data["changes"]]
+    assert both
+    assert {before["action"] for before, _ in both} == {None}
+
+
+def test_what_0_1_called_too_close_is_read_as_open_with_its_rival() -> None:
+    raw = json.loads(STORED.read_text("utf-8"))
+    close = [f["id"] for f in raw["functions"] if f["confidence"]["level"] == "too-close"]
+    back = stored.load_result(str(STORED))
+    assert back is not None
+    assert close == [function.id for function in back.functions if function.is_open]
+    assert (back.plans, back.shortfall, back.leaving) == (None, None, ())
+    assert {(function.action, function.today, function.point) for function in back.functions} == {(None, None, None)}
+    assert {result.worth for function in back.functions for result in function.options.values()} == {None}
+    found = run("diff", STORED, STORED, RIVERSIDE, "--draws", "0").out
+    assert "○" in found
+    assert "too" not in found
+
+
+def test_a_result_of_0_1_is_as_it_was_when_held_against_itself() -> None:
+    assert "Nothing differs: 31 answers, and the same each time." in run("diff", STORED, STORED).out
+
+
+def test_a_result_of_0_1_stands_for_its_profile_in_a_paper_too() -> None:
+    found = run("export", RIVERSIDE, "--compare", STORED, "--draws", "0", "--sections", "changes")
+    assert (found.status, found.err) == (0, "")
+    assert "of 31 answers change" in found.out
+
+
 def test_where_too_much_differs_to_try_it_all_it_says_so_in_time(
     profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

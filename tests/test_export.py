@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -184,14 +185,22 @@ def test_the_csv_has_a_row_for_each_function_with_the_figures_of_the_result() ->
         )
         for name, option in function["options"].items():
             assert row[f"fit_{name}"] == option["fit"]
-            assert row[f"cost_{name}"] == ("" if option["cost"] is None else option["cost"])
+            for key in ("cost", "worth"):
+                assert row[f"{key}_{name}"] == ("" if option[key] is None else option[key])
+        today = function["today"] or {"cost": None, "with": []}
+        assert row["today_cost"] == ("" if today["cost"] is None else today["cost"])
+        assert row["today_with"] == " and ".join(others[id_] for id_ in today["with"])
+        assert row["action"] == (function["action"] or "")
+        assert row["once"] == sum((chosen["transition"] or {}).values())
         if function["reason"] == "decided":
             assert (row["level"], row["acceptability"]) == ("decided", "")
         elif function["next_best"] is None:
             assert (row["level"], row["acceptability"]) == ("only-option", "")
         else:
             assert row["level"] == function["confidence"]["level"]
-            assert row["acceptability"] == function["confidence"]["acceptability"][function["recommendation"]]
+            assert row["acceptability"] == function["confidence"]["often"]
+            for key in ("likeliest", "inside"):
+                assert row[key] == function["confidence"][key]
 
 
 def test_the_csv_is_what_excel_takes_for_utf_8_and_ends_its_lines_as_rfc_4180_says(here: Path) -> None:
@@ -206,7 +215,8 @@ def test_the_csv_is_what_excel_takes_for_utf_8_and_ends_its_lines_as_rfc_4180_sa
 def test_a_function_of_which_little_is_known_has_empty_cells() -> None:
     profile = {"organisation": {"name": "X", "population": 100_000}, "functions": [{"id": "ours", "flags": ["core"]}]}
     (row,) = rows(run("export", "-", "--draws", "0", "--format", "csv", stdin=json.dumps(profile).encode()).out)
-    empty = {"group", "today", "with", "acceptability", *(f"cost_{option}" for option in Option)}
+    empty = {"group", "today", "with", "acceptability", "action", "today_with", "today_cost", "likeliest", "inside"}
+    empty |= {"rival", "rival_acceptability", *(f"{what}_{option}" for what in ("cost", "worth") for option in Option)}
     assert {name for name, cell in row.items() if cell == ""} == empty
 
 
@@ -244,7 +254,10 @@ def test_no_text_of_a_profile_starts_a_formula_and_all_reads_back_as_it_was(name
     written = sheet(decision, RULES)
     raw = list(csv.reader(io.StringIO(written.removeprefix(BOM), newline="")))
     assert not any(
-        cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) for row in raw for cell in row
+        cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+        for row in raw
+        for head, cell in zip(HEADS, row, strict=True)
+        if not (head.startswith("worth_") and re.fullmatch("-[0-9]+", cell))  # a number, and written as one
     )
     for row, function in zip(rows(written), decision.functions, strict=True):
         assert row["name"] == function.name

@@ -188,7 +188,7 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     for wrong in ("supplier", "partner", "partners", *(() if key else ("until", "notice_months"))):
         if wrong in current and wrong not in able and mode:
             hint = f"Name a {key}, or change the mode." if key else "Delete the line, or change the mode."
-            yield ("current", wrong), f"what is {mode} today has no {wrong}", hint
+            yield ("current", wrong), f"“{clip(mode)}” has no “{wrong}”", hint
     if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.get("annual_cost"), current.get("cost")
@@ -211,7 +211,7 @@ def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iter
             yield (
                 route,
                 f"“{clip(id_)}” is the id of a {whose}, not of a {key}",
-                f"List it under {key}s, with an own id.",
+                f"List it under {key}s too, with an id of its own.",
             )
     if near := nearest_word(id_, others[key], ALIKE):
         hint = f"{did_you_mean(near)} If it is somebody else, list it under {key}s with a name."

@@ -9,7 +9,7 @@ from mba.compare.compare import RULES
 from mba.compare.comparison import Change, Comparison, Side
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
-from mba.report.differences import Names, both, cost, difference, differences, done_otherwise, signed, sure
+from mba.report.differences import Names, both, cost, difference, differences, other_action, signed, sure
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence
 from mba.results import Decision
@@ -136,7 +136,7 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
                 text(both(change, cost)),
                 text(both(change, sure)),
             ),
-            text(f"{done_otherwise(change)} {because_of(change, comparison, called)}".strip()),
+            text(f"{other_action(change)} {because_of(change, comparison, called)}".strip()),
         )
         for change in comparison.changes
     ]

@@ -69,7 +69,7 @@ def sure(answer: Answer) -> str:
     return f"{mark} open: {first} or {second}"
 
 
-def done_otherwise(change: Change) -> str:
+def other_action(change: Change) -> str:
     """What is done otherwise than before, where both are known; empty where it is the same."""
     actions = [answer.action for answer in (change.before, change.after) if answer and answer.action]
     if len(set(actions)) < 2:  # noqa: PLR2004 - one thing is done, before and after

@@ -15,10 +15,10 @@ def money(decision: Decision) -> list[Piece]:
     """The plans beside each other, whether the first year pays for what moves, and what the money moved."""
     if decision.budget.recommended_cost is None:
         return []
-    return [Heading(2, "The money"), *plans_and_gap(decision)]
+    return [Heading(2, "The money"), *plans_and_moves(decision)]
 
 
-def plans_and_gap(decision: Decision) -> list[Block]:
+def plans_and_moves(decision: Decision) -> list[Block]:
     """The same without a heading."""
     year = first_year(decision)
     return [

@@ -31,7 +31,7 @@ from mba.report.certainty import LEVELS_MEAN, asked_first, close_calls, may_move
 from mba.report.charts import acceptabilities, money_bar, options_by_function
 from mba.report.delivery import implementation, risks
 from mba.report.evidence import evidence
-from mba.report.money import fits, made_of, plans_and_gap
+from mba.report.money import fits, made_of, plans_and_moves
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
 from mba.report.words import count, listed, pounds
@@ -124,7 +124,7 @@ def _money(decision: Decision) -> list[Piece]:
         *([Paragraph(text(rests))] if guessed else []),
         *made_of(decision),
         Paragraph(text(fit)),
-        *plans_and_gap(decision),
+        *plans_and_moves(decision),
     ]
 
 

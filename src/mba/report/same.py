@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mba.compare.comparison import Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
-from mba.report.differences import Names, both, cost, done_otherwise, signed
+from mba.report.differences import Names, both, cost, other_action, signed
 from mba.report.words import LEVELS, TONES, count, listed
 from mba.terms import Option
 
@@ -21,7 +21,7 @@ def shifted(comparison: Comparison, called: Names) -> list[Block]:
             for answer in (change.before, change.after)
         )
         whom = f"With {after or 'nobody'} instead of {before or 'nobody'}." if before != after else ""
-        note = f"{whom} {done_otherwise(change)}".strip()
+        note = f"{whom} {other_action(change)}".strip()
         cells = (text(change.name, Tone.STRONG), text(option.upper(), TONES[option]), text(both(change, cost)))
         rows.append(Row((*cells, text(signed(deltas[change.function]))), text(note) if note else ()))
     if not rows:

@@ -21,9 +21,12 @@ HEADS = (
     *("reason", "level", "acceptability"),
     *("action", "today_with", "today_cost", "once"),
     *(f"worth_{option}" for option in Option),
-    *("likeliest", "inside"),
+    *("likeliest", "inside", "rival", "rival_acceptability"),
 )
-"""Fits are 0-100, costs and worths £ a year, once £, shares 0-1; what is not known or not given is empty."""
+"""Fits are 0-100, costs and worths £ a year, once £, shares 0-1; the rival is of what is open.
+
+What is not known or not given is empty.
+"""
 
 _ACTS = tuple("=+-@\t\r＝＋－＠'")
 """Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection).
@@ -67,6 +70,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
         *(function.options[option].worth for option in Option),
         sure.likeliest if sure else None,
         round(sure.inside, 4) if sure and sure.inside is not None else None,
+        *((function.rival, round(function.often(function.rival), 4)) if function.is_open else (None, None)),
     ]
 
 

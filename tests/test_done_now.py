@@ -1,0 +1,434 @@
+"""What is done now: moves, what to find out first, the plans side by side, a gap and what could close it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import RULES, a_function, a_profile, decided
+from conftest import ROOT
+from running import run
+
+from mba.answer import Asked, answer
+from mba.render.markdown import markdown
+from mba.report.money import plans_and_moves
+from mba.report.plan import done_now, gap
+from mba.report.reasons import why
+from mba.report.sheet import BOM
+from mba.report.words import about, percent, pounds
+from mba.report.worth import worth
+from mba.spending import Closing, Shortfall
+from mba.terms import Option
+
+FOLDER = ROOT / "profiles"
+RIVERSIDE = FOLDER / "riverside.yaml"
+EXAMPLES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("scenarios/*.yaml")])
+CASES = [(path, None) for path in EXAMPLES] + [(RIVERSIDE, budget) for budget in ("19", "20", "21.5")]
+"""Every example, and Riverside where the money is short."""
+PLANS = {
+    "Today": "today",
+    "Cheapest": "cheapest",
+    "Recommended": "recommended",
+    "Sure moves only": "sure",
+    "Best fit, money aside": "best_fit",
+}
+PAYROLL = {"id": "payroll", "annual_cost": 90_000}
+CHEAP = {"quotes": [{"mode": "buy", "supplier": "south", "cost": 20_000}]}
+SOUTH = {"id": "south", "name": "South", "trust": 4}
+GONE = {
+    "id": "estates",
+    "name": "Estates",
+    "annual_cost": 300_000,
+    "current": {"mode": "buy", "supplier": "somebody", "cost": 310_000},
+    "leaves": {"to": "the region", "on": "2027-04-01"},
+}
+
+
+def printed(verb: str, profile: Any, *words: str) -> str:
+    """What a command prints of a profile."""
+    ended = run(verb, "-", *words, stdin=json.dumps(profile).encode())
+    assert (ended.status, ended.err) == (0, "")
+    return ended.out
+
+
+def of(*functions: Any, **organisation: Any) -> dict[str, Any]:
+    """A profile of the functions, with one supplier."""
+    whose = {"name": "X CCG", "population": 100_000, **organisation}
+    return {"organisation": whose, "suppliers": [SOUTH], "functions": functions}
+
+
+def first_said(profile: Any, *words: str) -> str:
+    """The sentences that come first in a report, after whose it is."""
+    return printed("assess", profile, "--format", "markdown", *words).split("\n\n")[2].strip("*").replace("\\", "")
+
+
+@cache
+def reported(path: Path, budget: str | None) -> tuple[Any, str]:
+    """The result as JSON, and the report as Markdown, of few draws but enough for levels."""
+    words: list[str | Path] = ["assess", path, "--draws", "200", *(["--budget-per-head", budget] if budget else [])]
+    found, report = (run(*words, "--format", format_) for format_ in ("json", "markdown"))
+    assert (found.status, report.status) == (0, 0)
+    return json.loads(found.out), report.out
+
+
+# What comes first
+
+
+def test_first_it_says_what_moves_now_against_today_and_what_that_costs_once() -> None:
+    said = first_said(of({**PAYROLL, **CHEAP, "current": "make"}), "--draws", "200")
+    assert said == "Make 1 move now (£69,000 a year less than today, £67,000 once)."
+
+
+def test_where_nothing_moves_it_says_so_and_what_is_kept() -> None:
+    said = first_said(of({**PAYROLL, **CHEAP, "current": {"mode": "buy", "supplier": "south", "cost": 21_000}}))
+    assert said == "Move nothing now. Keep 1 as it is."
+
+
+def test_where_nothing_was_said_of_today_it_counts_the_ways_and_speaks_of_no_move() -> None:
+    report = printed("assess", of(PAYROLL, {"id": "governance"}), "--format", "markdown")
+    assert report.split("\n\n")[2] == "**Of 2 functions: make 1 and buy 1.**"
+    assert not re.search(r"\b([Mm]oves?|[Kk]eep \d|Today|Sure moves)\b", report.split("## Assumed")[0])
+
+
+def test_where_nothing_was_drawn_a_change_is_to_be_found_out_about_and_it_says_why() -> None:
+    said = first_said(of({**PAYROLL, **CHEAP, "current": "make"}), "--draws", "0")
+    assert said == "Move nothing now. Find out first about 1, because nothing was drawn."
+
+
+def test_a_move_that_was_decided_is_made_without_a_draw() -> None:
+    said = first_said(of({**PAYROLL, "current": "buy", "decided": {"mode": "make"}}), "--draws", "0")
+    assert said.startswith("Make 1 move now (£")
+
+
+def test_what_leaves_is_counted_at_the_end_with_today_and_without() -> None:
+    assert first_said(of({**PAYROLL, "current": "buy"}, GONE)).endswith("Keep 1 as it is. 1 function leaves.")
+    assert first_said(of(PAYROLL, GONE, {**GONE, "id": "fleet"})) == "Of 1 function: buy 1. 2 functions leave."
+
+
+def test_a_function_of_which_today_was_not_said_is_counted_apart_and_is_as_recommended_in_every_plan() -> None:
+    report = printed("assess", of({**PAYROLL, "current": "buy"}, {"id": "governance"}), "--format", "markdown")
+    assert report.split("\n\n")[2].endswith("How 1 function is run today was not said.**")
+    assert "A function of which it was not said how it is run today counts as recommended in every plan." in report
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "budget"), CASES)
+def test_the_first_sentence_has_the_figures_of_the_result(path: Path, budget: str | None) -> None:
+    found, report = reported(path, budget)
+    said, plans = report.split("\n\n")[2], found["plans"]
+    number = {action: sum(f["action"] == action for f in found["functions"]) for action in ("move", "keep", "find-out")}
+    if number["move"]:
+        more = plans["sure"]["cost"] - plans["today"]["cost"]
+        against = f"{about(abs(more))} a year {'more' if more > 0 else 'less'} than today"
+        moves = f"{number['move']} move{'s' * (number['move'] > 1)}"
+        assert f"Make {moves} now ({against}, {about(plans['sure']['once'])} once)." in said
+    else:
+        assert "Move nothing now." in said
+    assert (f"Keep {number['keep']} as" in said) is bool(number["keep"])
+    assert (f"Find out first about {number['find-out']}" in said) is bool(number["find-out"])
+
+
+# Open answers
+
+
+def opened(found: Any) -> list[tuple[Any, str, str]]:
+    """The functions whose answer is open, with the two likeliest options and how often each came out."""
+    rows = []
+    for function in found["functions"]:
+        sure = function["confidence"]
+        if function["next_best"] and sure and sure["level"] == "open":
+            often, chosen = sure["acceptability"], function["recommendation"]
+            rival = max((option for option in often if option != chosen), key=often.__getitem__)
+            pair = sorted((chosen, rival), key=lambda option: -often[option])
+            rows.append((function, pair[0], " or ".join(f"{each} {percent(often[each])}" for each in pair)))
+    return rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_open_answer_names_its_rival_in_every_format_the_likelier_first(path: Path) -> None:
+    found, report = reported(path, None)
+    words = ("--draws", "200")
+    formats = {
+        "text": " ".join(run("assess", path, *words).out.split()),
+        "markdown": report,
+        "page": run("assess", path, *words, "--format", "html").out,
+        "paper": run("export", path, *words).out,
+    }
+    sheet = run("export", path, *words, "--format", "csv").out.removeprefix(BOM)
+    functions = {row["id"]: row for row in csv.DictReader(io.StringIO(sheet))}
+    rows = opened(found)
+    assert rows
+    for function, likeliest, said in rows:
+        for name, document in formats.items():
+            assert f"open: {said}".replace("<", "&lt;" if name == "page" else "<") in document.replace("\\", ""), name
+        row = functions[function["id"]]
+        assert function["confidence"]["likeliest"] == likeliest == row["likeliest"]
+        assert {row["recommended"], row["rival"]} == set(re.findall("[a-z]+", said)) - {"or"}
+        often = function["confidence"]["acceptability"]
+        assert float(row["rival_acceptability"]) == often[row["rival"]]
+    for function in found["functions"]:
+        row = functions[function["id"]]
+        assert bool(row["rival"]) is (row["level"] == "open")
+
+
+@pytest.mark.slow
+def test_an_open_answer_names_its_rival_when_explained_and_when_held_against_another() -> None:
+    found, _ = reported(RIVERSIDE, None)
+    cut = FOLDER / "scenarios" / "allowance-cut.yaml"
+    changed = " ".join(run("diff", RIVERSIDE, cut, "--draws", "200").out.split())
+    beside = run("diff", RIVERSIDE, cut, cut, "--draws", "200").out
+    after = {function["id"]: said for function, _, said in opened(reported(cut, None)[0])}
+    for function, likeliest, said in opened(found):
+        explained = " ".join(run("explain", RIVERSIDE, function["id"], "--draws", "200").out.split())
+        assert f"How sure Open: {said}." in explained
+        chosen = function["recommendation"]
+        rival = said.split()[3] if said.startswith(chosen) else likeliest
+        assert re.search(rf"{re.escape(function['name'][:12])}.*○ {chosen}( or {rival}|, {rival} likelier)", beside)
+    assert f"open: {after['financial-planning']}" in changed
+
+
+# The plans
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "budget"), CASES)
+def test_the_plans_have_the_figures_of_the_result(path: Path, budget: str | None) -> None:
+    found, report = reported(path, budget)
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in report.splitlines()]
+    shown = {row[0]: row[1:] for row in rows if row[0] in PLANS and len(row) == 6}
+    assert list(shown) == list(PLANS)
+    for name, key in PLANS.items():
+        plan = found["plans"][key]
+        money = [f"{plan[part]:,}" for part in ("cost", "once", "whole_life")]
+        assert shown[name] == [*money, f"{plan['fit']:.1f}", str(plan["moves"])]
+    assert found["plans"]["recommended"]["cost"] == found["budget"]["recommended_cost"]
+    assert found["plans"]["recommended"]["moves"] == sum(function["moves"] for function in found["functions"])
+    assert found["plans"]["sure"]["moves"] == sum(function["action"] == "move" for function in found["functions"])
+
+
+def test_a_move_that_is_too_dear_for_now_is_named_as_what_the_money_needs() -> None:
+    """Today costs more than there is, and only a move that is still open brings it down."""
+    profile = of({**PAYROLL, **CHEAP, "current": "make"}, budget_per_head=0.5)
+    said = " ".join(printed("assess", profile, "--draws", "0").split())
+    needs = "It fits the allowance only with moves that are still open: Payroll and financial transactions."
+    assert "It fits in the allowance." in said
+    assert needs in said
+
+
+# A gap
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("budget", ["19", "20"])
+def test_what_could_close_a_gap_is_told_with_the_figures_of_the_result(budget: str) -> None:
+    found, report = reported(RIVERSIDE, budget)
+    short, names = found["shortfall"], {function["id"]: function["name"] for function in found["functions"]}
+    told = report.split("Closing the gap of ")[1].split("\n## ")[0].replace("\\", "")
+    assert short["gap"] == found["budget"]["gap"] == -found["budget"]["headroom"]
+    assert told.startswith(f"{pounds(short['gap'])} a year:")
+    for move in short["moves"][:5]:
+        assert f"{move['option']} {names[move['function']]} saves {pounds(move['saves'])} a year, with " in told
+    assert f"Everything would have to shrink by {short['shrink']:.1%}, or the allowance be" in told
+    assert all(names[id_] in told for id_ in short["least"])
+    assert all("core" not in function["flags"] for function in found["functions"] if function["id"] in short["least"])
+
+
+def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_what_it_loses() -> None:
+    decision = decided(a_profile(a_function(name="Negotiation")))
+    single = Closing("contract-negotiation", Option.BUY, 9_000, 12.6, 20_000, 4_040)
+    steps = (
+        Closing("contract-negotiation", Option.SHARE, 2_000, 1.0, 500, 0),
+        Closing("contract-negotiation", Option.ALLY, 3_000, -0.2, 900, 0),
+    )
+    short = Shortfall(8_000, single, steps, 0.1, ("contract-negotiation",), 90_000)
+    lines = [line for line in markdown(tuple(gap(decision._replace(shortfall=short)))).splitlines() if line]
+    assert lines == [
+        "Closing the gap of £8,000 a year:",
+        "- One move closes it: buy Negotiation saves £9,000 a year, with 13 points of fit less, £4,000 once.",
+        (
+            "- Step by step, the best value first: share Negotiation saves £2,000 a year, with 1 point of fit less; "
+            "ally Negotiation saves £3,000 a year, with as good a fit. All 2 together save £5,000 a year."
+        ),
+        "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
+        "- Neither statutory nor core, and of least importance by their rating, then by money: Negotiation.",
+    ]
+    assert gap(decision) == []
+
+
+# Worth
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_an_option_is_worth_is_the_sum_of_what_stands_above_it(path: Path) -> None:
+    """To the pound or two by which each line is rounded."""
+    found = answer(str(path), Asked(draws=0))
+    for function in found.decision.functions:
+        blocks = markdown(tuple(worth(function, found.rules)))
+        if function.point is None:
+            assert "so fit alone decides." in blocks
+            continue
+        rows = [[cell.strip(" *\\") for cell in line.strip("|").split(" | ")] for line in blocks.splitlines()]
+        sums = [row[1:] for row in rows if len(row) == 5 and (row[0].startswith(("fit,", "as today", "less")))]
+        (total,) = [row[1:] for row in rows if row[0] == "Worth"]
+        for place, option in enumerate(Option):
+            if function.options[option].worth is None:
+                assert total[place] == ""
+                continue
+            parts = [int(line[place].replace(",", "")) for line in sums if line[place]]
+            assert int(total[place].replace(",", "")) == pytest.approx(sum(parts), abs=len(parts)), function.id
+
+
+# Reasons
+
+
+def said_of(*functions: Any, **organisation: Any) -> str:
+    """Why the first of the functions is run as it is, from a supplier that is trusted."""
+    profile = a_profile(*functions, suppliers=[SOUTH], **{"population": 100_000, **organisation})
+    decision = decided(profile)
+    return why(decision.functions[0], decision, RULES)
+
+
+def test_what_fits_better_and_is_not_worth_its_price_is_told_with_what_it_is_worth_and_what_it_costs() -> None:
+    said = said_of(a_function(annual_cost=200_000))
+    found = re.match(
+        r"Make fits better \((\d+) against (\d+), worth £([\d,]+) a year, for £([\d,]+) a year more\), and is not "
+        r"worth that\. With South\.$",
+        said,
+    )
+    assert found, said
+    more, less, gain, price = (int(each.replace(",", "")) for each in found.groups())
+    assert more > less
+    assert gain < price
+
+
+def test_what_is_not_worth_a_move_is_told_with_what_moving_would_cost() -> None:
+    found = answer(str(RIVERSIDE), Asked(draws=0))
+    (function,) = [function for function in found.decision.functions if function.id == "financial-planning"]
+    other = function.best
+    assert (function.reason, function.recommendation, function.preferred) == ("today", "make", "share")
+    assert why(function, found.decision, found.rules).endswith(
+        f"but by too little to leave how it is run today for {about(other.once)} once."
+    )
+
+
+def test_what_the_money_moved_is_told_with_what_would_bring_it_back() -> None:
+    profile = a_profile(
+        a_function("ours", annual_cost=100_000, ratings={"importance": 5, "measurability": 1}),
+        suppliers=[SOUTH],
+        population=100_000,
+        budget_per_head=0.9,
+        premium=60,
+    )
+    decision = decided(profile)
+    (function,) = decision.functions
+    said = why(function, decision, RULES)
+    assert function.reason == "budget"
+    assert said.startswith(f"Moved by money: {function.preferred} fits best (")
+    back = f" {about(function.restored_by or 0)} a year more would bring back what is worth most."
+    assert f"and there is not the money for it.{back}" in said
+
+
+def test_where_nothing_else_is_known_it_stays_as_it_is_with_no_other_reason() -> None:
+    ferry = {"id": "ferry", "name": "The ferry", "current": {"mode": "buy", "supplier": "harbour-co"}}
+    report = printed("assess", of(ferry, PAYROLL), "--draws", "200", "--format", "markdown")
+    assert "Nothing else is known of it, so it stays as it is run today. From harbour-co." in report.replace("\\", "")
+    assert "1 of which nothing else is known" in report
+    explained = printed("explain", of(ferry, PAYROLL), "ferry", "--draws", "200")
+    assert "Nothing is known of it but how it is run today." in " ".join(explained.split())
+    assert "What it is worth" not in explained
+
+
+def test_the_same_from_others_who_fit_better_is_told_without_figures_that_nobody_has() -> None:
+    for path in EXAMPLES[:3]:
+        _, report = reported(path, None)
+        assert "the same, worth £0" not in report
+    assert "To have it from others fits better, but" in reported(RIVERSIDE, None)[1]
+
+
+DUTY = {"id": "emergency", "name": "Emergency planning", "flags": ["statutory"], "annual_cost": 300_000}
+NEXT_DOOR = {"id": "northmarsh", "kind": "icb", "population": 900_000, "trust": 5}
+
+
+def test_a_duty_of_a_board_may_be_shared_and_it_says_why_not_more() -> None:
+    profile = {
+        "organisation": {"name": "B", "kind": "icb", "population": 600_000},
+        "partners": [NEXT_DOOR],
+        "suppliers": [SOUTH],
+        "functions": [DUTY],
+    }
+    explained = " ".join(printed("explain", profile, "emergency", "--draws", "0").split())
+    stops = "because the law lets this duty be shared with public bodies, and not be given to a supplier."
+    assert explained.startswith("Emergency planning: share")
+    assert explained.count(f"Blocked, {stops}") == 2
+    paper = printed("export", profile, "--draws", "0", "--sections", "options")
+    assert "the law lets this duty be shared with public bodies, and not be given to a supplier." in paper
+
+
+def test_a_duty_of_a_group_is_made_and_it_says_why() -> None:
+    profile = {
+        "organisation": {"name": "C", "population": 600_000},
+        "partners": [{**NEXT_DOOR, "kind": "ccg"}],
+        "suppliers": [SOUTH],
+        "functions": [DUTY],
+    }
+    report = " ".join(printed("assess", profile, "--draws", "0").split())
+    assert "The law leaves this duty with the organisation itself." in report
+
+
+# What leaves
+
+
+def test_what_leaves_is_listed_and_in_no_sum() -> None:
+    with_it, without = (
+        json.loads(printed("assess", of(*some), "--draws", "200", "--format", "json"))
+        for some in (({**PAYROLL, "current": "make"}, GONE), ({**PAYROLL, "current": "make"},))
+    )
+    assert with_it["budget"] == without["budget"]
+    assert with_it["plans"] == without["plans"]
+    (stays, gone), (alone,) = with_it["functions"], without["functions"]
+    assert stays == alone
+    unanswered = ("preferred", "recommendation", "reason", "confidence")
+    assert [gone[key] for key in unanswered] == [None] * 4
+    assert (gone["action"], gone["options"]) == ("leaves", {})
+    assert gone["leaves"] == {"to": "the region", "on": "2027-04-01"}
+    report = " ".join(printed("assess", of({**PAYROLL, "current": "make"}, GONE)).split())
+    assert "Estates leaves to the region on 2027-04-01; today it costs £310,000 a year." in report
+    paper = printed("export", of({**PAYROLL, "current": "make"}, GONE), "--draws", "0")
+    assert "Estates leaves to the region on 2027" in paper.replace("\\", "")
+    assert "the one support function of X CCG" in paper
+
+
+def test_what_leaves_is_not_explained_and_check_says_that_it_is_left_out() -> None:
+    ended = run("explain", "-", "estates", stdin=json.dumps(of(PAYROLL, GONE)).encode())
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("“estates” leaves, so nothing is recommended for it\n")
+    assert "1 function, 0 partners, 1 supplier. 1 more function leaves." in printed("check", of(PAYROLL, GONE))
+
+
+def test_what_stays_in_one_file_and_leaves_in_the_other_is_told_as_leaving(tmp_path: Path) -> None:
+    stays = {**GONE, "current": "make"}
+    del stays["leaves"]
+    for name, row in (("stays", stays), ("leaves", {**GONE, "current": "make"})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(of(PAYROLL, row)), "utf-8")
+    words = [tmp_path / "stays.json", tmp_path / "leaves.json"]
+    said = " ".join(run("diff", *words, "--draws", "0").out.split())
+    assert "→ leaves" in said
+    assert "It leaves." in said
+    assert "Estates: leaving is to the region on 2027-04-01, not given before." in said
+    assert "no longer in the profile" not in said
+    back = " ".join(run("diff", *reversed(words), "--draws", "0").out.split())
+    assert "It stays now, where it was to leave." in back
+
+
+def test_the_money_is_left_out_where_nothing_is_costed() -> None:
+    blocks = plans_and_moves(decided(a_profile({"id": "island-ferry", "name": "Ferry"})))
+    assert "| Plan" not in markdown(tuple(blocks))
+    assert done_now(decided(a_profile({"id": "island-ferry", "name": "Ferry"}))) == "Of 1 function: make 1."
