@@ -29,6 +29,7 @@ LAYERS = (
         "mba.sureness",
         "mba.spending",
         "mba.caution",
+        "mba.query",
     ),  # whence values come, how sure, £, warnings
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
@@ -57,7 +58,7 @@ ROOMS = {
         ("assess", "explain", "reference", "check", "diff", "beside", "sheet"),
         ("appraisal", "delivery", "same", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences"),
-        ("plan",),
+        ("plan", "queries"),
         ("charts",),
         ("words",),
         ("outline",),
@@ -74,7 +75,7 @@ ROOMS = {
     ),
     "mba.decide": (
         ("decide", "variants"),
-        ("assumptions", "cautions", "plans", "shortfall"),
+        ("assumptions", "cautions", "plans", "queries", "shortfall"),
         ("portfolio",),
         ("evaluate", "floor"),
         ("choose_each",),

@@ -17,6 +17,9 @@ from mba.ratings import Ratings
 ORGANISATION, PARTNERS, SUPPLIERS, FUNCTIONS = "organisation", "partners", "suppliers", "functions"
 """The groups of a profile, as a file names them."""
 
+PACKAGES = "packages"
+"""The prices for several functions: a list without ids."""
+
 LISTS = (PARTNERS, SUPPLIERS, FUNCTIONS)
 """The groups that are lists of rows with an id, in the order of a report."""
 

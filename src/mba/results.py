@@ -11,6 +11,7 @@ from mba.caution import Caution
 from mba.knowledge.measures import Measure
 from mba.option_result import OptionResult
 from mba.profile import Profile
+from mba.query import Query
 from mba.spending import Budget, Plans, Shortfall
 from mba.sureness import Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind
@@ -176,7 +177,8 @@ class OrganisationResult(NamedTuple):
 class Decision(NamedTuple):
     """The whole answer.
 
-    `partners` and `suppliers` give what each is called, by id; `ask` is what to find out next, first things first.
+    `queries` are about what is possible but unlikely in the profile. `partners` and `suppliers` give what each is
+    called, by id; `ask` is what to find out next, first things first.
     `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
     that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
     `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
@@ -194,6 +196,7 @@ class Decision(NamedTuple):
     plans: Plans | None = None
     shortfall: Shortfall | None = None
     leaving: tuple[Leaves, ...] = ()
+    queries: tuple[Query, ...] = ()
     ask: tuple[Question, ...] = ()
     scenario: str | None = None
     profile: Profile | None = None

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb
 from typing import Any, NamedTuple
 
 from mba.decide.alternatives import OPTIONS
 from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
-from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, Input, inputs_of, named
+from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, PACKAGES, Input, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -76,6 +76,7 @@ class Mixture(NamedTuple):
 def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
     """Every input in which two profiles differ, in the order of the files."""
     yield from _in_row(ORGANISATION, None, before.organisation, after.organisation)
+    yield from _of_packages(before, after)
     for group in LISTS:
         old, new = ({row.id: row for row in getattr(profile, group)} for profile in (before, after))
         for id_ in dict.fromkeys([*old, *new]):
@@ -85,6 +86,12 @@ def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
                 yield InputChange(group, id_, None, None, id_)
             else:
                 yield from _in_row(group, id_, old[id_], new[id_])
+
+
+def _of_packages(before: Profile, after: Profile) -> Iterator[InputChange]:
+    """The packages, which are compared as a whole: they have no ids."""
+    if before.packages != after.packages:
+        yield InputChange(PACKAGES, None, None, before.packages, after.packages)
 
 
 def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[InputChange]:
@@ -209,6 +216,8 @@ def _touched(change: InputChange, ids: Collection[str], before: Profile, after: 
         return ()
     if change.group == ORGANISATION:
         return ids
+    if change.group == PACKAGES:
+        return set(chain.from_iterable(package.functions for package in (*before.packages, *after.packages))) & set(ids)
     touched: set[str] = set()
     for profile in (before, after):
         if change.group == FUNCTIONS:
@@ -239,6 +248,8 @@ def mixed(before: Profile, after: Profile, changes: Collection[InputChange]) -> 
     for group in {change.group for change in changes}:
         if group == ORGANISATION:
             update[group] = _changed(before.organisation, after.organisation, by_row[group, None])
+        elif group == PACKAGES:
+            update[group] = after.packages
         else:
             update[group] = _rows(group, before, after, by_row)
     return before.model_copy(update=update)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from mba.caution import Caution
-from mba.inputs import ORGANISATION, Input, named
+from mba.inputs import ORGANISATION, PACKAGES, Input, named
 from mba.results import Action, OrganisationResult
 from mba.sureness import Level
 from mba.terms import Option
@@ -93,16 +93,16 @@ class Difference(NamedTuple):
 
     @property
     def of(self) -> str | None:
-        """The id of the row; None for the organisation."""
-        if self.group == ORGANISATION:
+        """The id of the row; None for the organisation, and for the packages."""
+        if self.group in (ORGANISATION, PACKAGES):
             return None
         return self.path.split(".")[1]
 
     @property
     def input(self) -> Input | None:
-        """Which input it is; None for a whole row that is on one side only."""
+        """Which input it is; None for a whole row that is on one side only, and for the packages."""
         *row, key = self.path.split(".")
-        if key == self.of:
+        if key in (self.of, PACKAGES):
             return None
         return named(row[0], key)
 

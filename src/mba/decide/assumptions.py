@@ -39,7 +39,8 @@ def _of_days(profile: Profile) -> Iterator[Assumption]:
     """From when the answer is to hold, where that would tell whether something has ended."""
     ends = [partner.closes for partner in profile.partners] + [supplier.closes for supplier in profile.suppliers]
     ends += [current.until for current in map(profile.today, profile.appraised) if current]
-    if profile.organisation.from_ is None and any(ends):
+    notice = [current.notice_months for current in map(profile.today, profile.appraised) if current]
+    if profile.organisation.from_ is None and any((*ends, *notice)):
         yield Assumption(ORGANISATION, None, "from", "after all that ends", Basis.DEFAULT)
 
 

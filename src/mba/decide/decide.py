@@ -15,6 +15,7 @@ from mba.decide.cautions import nearly_known, warnings
 from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
+from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
 from mba.decide.shortfall import shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
@@ -105,6 +106,7 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         suppliers=_names([*profile.suppliers, *found.table.suppliers]),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
         leaving=_leaving(profile, rules, catalogue),
+        queries=tuple(queries(profile, found, appraised.money, chosen.budget.recommended_cost, rules, catalogue)),
         profile=profile,
         version=__version__,
         rules_digest=digest(rules, catalogue),

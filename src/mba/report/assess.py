@@ -28,6 +28,7 @@ from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money
 from mba.report.plan import done_now, leaving, moves
+from mba.report.queries import asked_of_profile
 from mba.report.reasons import why
 from mba.report.words import OPTION_MEANS, TONES, a_head, count, pounds, question
 from mba.results import Decision, FunctionResult
@@ -123,6 +124,7 @@ def _opening(decision: Decision) -> list[Block]:
         facts += f", of which {pounds(budget.committed)} is committed"
     return [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
+        *asked_of_profile(decision),
         Paragraph(text(f"{facts}.")),
         Paragraph(text(done_now(decision), Tone.STRONG)),
         options_by_function(decision),

@@ -8,6 +8,7 @@ from mba.basis import Basis
 from mba.caution import WarningCode
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.cautions import warning
+from mba.report.queries import asked_of_profile
 from mba.report.words import BASES, assumed, count
 from mba.results import Decision
 
@@ -28,6 +29,7 @@ def check_report(decision: Decision) -> Document:
         Heading(1, f"{decision.organisation.name}: no faults"),
         Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.{_leaving(decision)}")),
     )
+    head = (*head, *asked_of_profile(decision))
     names = decision.names | decision.others
     warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]
     if warned:

@@ -34,6 +34,7 @@ from mba.report.evidence import evidence
 from mba.report.money import fits, made_of, plans_and_moves
 from mba.report.outline import Outline, Section
 from mba.report.proposal import answer_paragraph, asked_for, in_brief, purpose, recommendations
+from mba.report.queries import asked_of_profile
 from mba.report.words import count, listed, pounds
 from mba.results import Decision
 from mba.terms import Option, OrganisationKind
@@ -62,7 +63,7 @@ def paper(
         Section.LIMITS: lambda: _limits(decision, brief=outline.brief),
         Section.REPRODUCTION: lambda: _reproduction(decision, outline),
     }
-    blocks: list[Piece] = [*_head(decision, outline)]
+    blocks: list[Piece] = [*_head(decision, outline), *asked_of_profile(decision)]
     for section in Section:
         if section in outline.sections and (changes or section is not Section.CHANGES):
             blocks += [Heading(2, TITLES[section].format(baseline=outline.baseline)), *write[section]()]

@@ -1,0 +1,114 @@
+"""What is possible but unlikely in a profile: figures far from the usual, and rows that look like one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+
+import numpy as np
+
+from mba.decide.cost import in_house
+from mba.decide.evaluate import Evaluated, Money
+from mba.inputs import FUNCTIONS
+from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.degrees import Real
+from mba.knowledge.measures import SCALE_ECONOMIES
+from mba.knowledge.rules import RuleSet
+from mba.profile import Profile
+from mba.query import Query, QueryCode
+from mba.terms import BUDGET_PER_HEAD, Flag
+
+FEWEST_PEOPLE = 10_000
+"""Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
+COST_TIMES, RATIO_TIMES, BUDGET_TIMES = 5, 10, 3
+"""How many times from the usual a cost, its ratio to the profile's own usual, and a budget a head are queried.
+
+Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
+"""
+LITTLE = 0.25
+"""Share of the allowance below which a profile that costs every function is queried."""
+
+
+def queries(
+    profile: Profile, found: Evaluated, money: Money, spent: int | None, rules: RuleSet, catalogue: Catalogue
+) -> Iterator[Query]:
+    """Every question about what was written; `spent` is £ a year that is recommended."""
+    organisation, usual = profile.organisation, BUDGET_PER_HEAD[profile.organisation.kind]
+    if organisation.population < FEWEST_PEOPLE:
+        yield Query(QueryCode.POPULATION, given=organisation.population)
+    if _is_far(money.per_head, usual, BUDGET_TIMES):
+        yield Query(QueryCode.BUDGET, given=money.per_head, usual=usual)
+    functions = found.table.functions
+    given = ~np.isnan(functions.annual_cost)
+    if given.all() and spent is not None and 0 < spent < LITTLE * money.allowance:
+        yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
+    yield from _of_costs(found, _estimates(found, rules))
+    yield from _of_offers(found)
+    yield from _of_rows(found, catalogue)
+
+
+def _is_far(figure: float, usual: float, times: float) -> bool:
+    """Whether a figure is that many times more or less than the usual."""
+    return not usual / times <= figure <= usual * times
+
+
+def _estimates(found: Evaluated, rules: RuleSet) -> Real:
+    """What the catalogue estimates each function at, £ a year, whatever was given; NaN where it has none."""
+    table = found.table
+    unsaid = table.functions._replace(annual_cost=np.full_like(table.functions.annual_cost, np.nan))
+    return in_house(unsaid, table.ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, rules.costs).total
+
+
+def _of_costs(found: Evaluated, estimates: Real) -> Iterator[Query]:
+    """Costs far from the catalogue's estimates or, beyond that, from the profile's own usual ratio to them."""
+    functions = found.table.functions
+    places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
+    ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
+    own = median(ratios.values()) if ratios else 1.0
+    for place, ratio in ratios.items():
+        figures = functions.annual_cost[place], round(estimates[place])
+        ids = (functions.rows[place].id,)
+        if _is_far(ratio, 1, COST_TIMES):
+            yield Query(QueryCode.COST, ids, *figures)
+        elif _is_far(ratio, own, RATIO_TIMES):
+            yield Query(QueryCode.COST_RATIO, ids, *figures)
+
+
+def _of_offers(found: Evaluated) -> Iterator[Query]:
+    """Quotes, and what is paid today, far from the in-house cost."""
+    functions, alone = found.table.functions, found.prices.in_house.total
+    for place, function in enumerate(functions.rows):
+        if np.isnan(alone[place]):
+            continue
+        usual = round(alone[place])
+        for quote in function.quotes:
+            if _is_far(quote.cost, usual, COST_TIMES):
+                whom = quote.supplier or quote.partner
+                yield Query(QueryCode.QUOTE, (function.id,), quote.cost, usual, whom)
+        paid = functions.paid[place]
+        if not np.isnan(paid) and _is_far(paid, usual, COST_TIMES):
+            yield Query(QueryCode.PAID, (function.id,), round(paid), usual)
+
+
+def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
+    """Rows that look like one, and duties that the flags given take away."""
+    named: dict[str, list[str]] = defaultdict(list)
+    taken: dict[str, list[str]] = defaultdict(list)
+    functions = found.table.functions
+    called = {row.name.casefold(): id_ for id_, row in catalogue.functions.items()}
+    for function, known, flags in zip(functions.rows, functions.known, functions.flags, strict=True):
+        name = function.name or (known.name if known else function.id)
+        named[name.casefold()].append(function.id)
+        if known is None and name.casefold() in called:
+            yield Query(QueryCode.NAME_OF, (function.id,), about=called[name.casefold()])
+        elif known:
+            taken[known.name].append(function.id)
+            if Flag.STATUTORY in known.flags and Flag.STATUTORY not in flags:
+                yield Query(QueryCode.DUTY_LOST, (function.id,))
+    same = [tuple(ids) for ids in taken.values() if len(ids) > 1]
+    for ids in same:
+        yield Query(QueryCode.SAME_FUNCTION, ids)
+    for each in map(tuple, named.values()):
+        if len(each) > 1 and each not in same:
+            yield Query(QueryCode.SAME_NAME, each)

@@ -1,0 +1,76 @@
+"""Questions about what was written, in words: first in every report, since an answer may rest on a slip of the pen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from mba.query import Query, QueryCode
+from mba.render.document import Block, Heading, Items, Tone, text
+from mba.report.words import a_head, count, listed, pounds
+from mba.results import Decision
+
+_MOST = 3
+"""Functions that a question names."""
+
+_WORDS = {
+    QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
+    QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year, and for one person?",
+    QueryCode.LITTLE_USED: (
+        "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. Is anything "
+        "missing?"
+    ),
+    QueryCode.COST: "{names} {costs} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands?",
+    QueryCode.COST_RATIO: (
+        "{names} {costs} {given_pounds} a year; the estimate is {usual_pounds}, and the other costs lie nearer to theirs. "
+        "Is a digit missing, or one too many?"
+    ),
+    QueryCode.PAID: (
+        "{names} {costs} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
+    ),
+    QueryCode.QUOTE: (
+        "The offer of {whom} for {names} is {given_pounds} a year; in-house it would be {usual_pounds}. Is it for a year?"
+    ),
+    QueryCode.SAME_FUNCTION: "{names} {are} taken for one function of the catalogue. Is one of them too many?",
+    QueryCode.SAME_NAME: "{ids} have one name, {names}. Are they two functions?",
+    QueryCode.NAME_OF: (
+        "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
+    ),
+    QueryCode.DUTY_LOST: (
+        "{names} {are} a duty in law by the catalogue, and the flags given leave that out. Is it only the work behind it?"
+    ),
+}
+
+
+def asked_of_profile(decision: Decision) -> list[Block]:
+    """What to check before anything else; nothing where nothing is unlikely."""
+    if not decision.queries:
+        return []
+    alike: dict[QueryCode, list[Query]] = defaultdict(list)
+    for query in decision.queries:
+        alike[query.code].append(query)
+    lines = []
+    for some in alike.values():
+        lines += [worded(query, decision) for query in some[:_MOST]]
+        if len(some) > _MOST:
+            lines.append(f"And {count(len(some) - _MOST, 'more figure')} like {'this' if len(some) == 1 else 'these'}.")
+    return [Heading(2, "Check first", Tone.WARNING), Items(tuple(map(text, lines)))]
+
+
+def worded(query: Query, decision: Decision) -> str:
+    """A question in words."""
+    names = listed([decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)], most=_MOST)
+    given, usual = query.given or 0, query.usual or 0
+    several = len(query.functions) > 1
+    said = _WORDS[query.code].format(
+        names=names,
+        ids=listed([f"{id_}" for id_ in query.functions]),
+        given=given,
+        given_pounds=pounds(given),
+        usual_pounds=pounds(usual),
+        given_a_head=a_head(given),
+        usual_a_head=a_head(usual),
+        costs="cost" if several else "costs",
+        are="are" if several else "is",
+        whom=decision.others.get(query.about or "", query.about),
+    )
+    return said[0].upper() + said[1:]
