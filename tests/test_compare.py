@@ -311,3 +311,11 @@ def test_whoever_runs_a_function_today_is_a_cause_though_they_offer_it_to_nobody
 
     (change,) = compared(trusted(3), trusted(1)).changes
     assert change.causes == ("suppliers.central-csu.trust",)
+
+
+def test_a_package_whose_functions_are_all_gone_pays_for_nothing() -> None:
+    stays, goes = a_function("financial-planning", annual_cost=400_000), a_function("payroll", annual_cost=100_000)
+    package = {"supplier": "central-csu", "cost": 90_000, "functions": ["payroll"]}
+    before = {**a_profile(stays, goes).model_dump(exclude_unset=True), "packages": [package]}
+    (change,) = compared(Profile.model_validate(before), a_profile(stays)).changes
+    assert (change.function, change.causes) == ("payroll", ("functions.payroll",))

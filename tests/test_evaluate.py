@@ -9,6 +9,7 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from random import Random
 from types import FrameType
 from typing import Any
@@ -193,13 +194,19 @@ def _first(rows: list[tuple[int, Way]], order: Callable[[Way], tuple[float, ...]
     return min(rows, key=lambda row: (order(row[1]), not row[1].as_today, row[0]), default=(-1, None))[0]
 
 
+def costed(data: Data) -> Data:
+    """The profile with nothing decided and a cost for everything, so that money has a say in all of it."""
+    functions = [{"annual_cost": 100_000, **function} for function in data["functions"]]
+    return {**data, "functions": [{key: each[key] for key in each if key != "decided"} for each in functions]}
+
+
 FEW = profiles(most=4, suppliers=1, most_partners=2, money=True, full=True)
 
 
-@given(data=FEW | FEW.map(lambda data: costed(data)), share=st.sampled_from([-0.1, 0, 0.2, 0.4, 0.6, 0.8, 0.95, 1]))
+@given(data=FEW | FEW.map(costed), share=st.sampled_from([-0.1, 0, 0.2, 0.4, 0.6, 0.8, 0.95, 1]))
 @examples(200)
 def test_what_is_recommended_is_what_looking_at_every_portfolio_finds(data: Data, share: float) -> None:
-    """Law 12, with any share of the money between the cheapest and the dearest: ample, short, and short of the floor."""
+    """Law 12, with any share of the money between the cheapest and the dearest: ample, short, and too short."""
     profile = Profile.model_validate(data)
     found = evaluated(profile)
     most, least = (found.prices.total[pick(found.choice)].sum() for pick in (_dearest(found), found.cheapest))
@@ -250,13 +257,22 @@ def test_in_many_situations_at_once_the_answers_are_those_of_looking_at_every_po
 
 
 def touched(profile: Profile, place: Place) -> tuple[Function, ...]:
-    """The functions that a change of one input could move, as they are in the profile."""
-    if place.input.group == FUNCTIONS:
-        return tuple(function for function in profile.functions if function.id == place.of)
+    """The functions that a change of one input could move, as they are in the profile.
+
+    With a function those that are paid for together with it; with anybody what they offer, or run today.
+    """
     if place.input.group == ORGANISATION:
-        return () if place.input.key == "budget_per_head" else profile.functions
-    (row,) = (row for row in getattr(profile, place.input.group) if row.id == place.of)
-    return tuple(function for function in profile.functions if row.functions == "all" or function.id in row.functions)
+        return () if place.input.key in ("budget_per_head", "premium") else profile.functions
+    if place.input.group == FUNCTIONS:
+        together = [each.functions for each in profile.packages if place.of in each.functions]
+        return tuple(row for row in profile.functions if row.id in (place.of, *chain(*together)))
+    (other,) = (row for row in getattr(profile, place.input.group) if row.id == place.of)
+    moved = []
+    for function in profile.functions:
+        today = profile.today(function)
+        if other.functions == "all" or function.id in other.functions or (today and other.id in today.whom):
+            moved.append(function)
+    return tuple(moved)
 
 
 def with_change(profile: Profile, place: Place, value: object) -> Variant:
@@ -274,8 +290,8 @@ def outcomes(variants: Variants, some: Sequence[Variant]) -> list[tuple[int, lis
 
 @st.composite
 def changes(draw: st.DrawFn, profile: Profile) -> Variant:
-    """A change of a rating, of the money a head, or of what a function costs in-house."""
-    places = [Place(named(ORGANISATION, "budget_per_head"), None)]
+    """A change of a rating, of the money a head, of the premium for fit, or of what a function costs in-house."""
+    places = [Place(named(ORGANISATION, key), None) for key in ("budget_per_head", "premium")]
     for group in (FUNCTIONS, SUPPLIERS, PARTNERS):
         places += [Place(one, row.id) for row in getattr(profile, group) for one in ratings_of(group)]
     places += [Place(one, None) for one in ratings_of(ORGANISATION)]
@@ -284,18 +300,14 @@ def changes(draw: st.DrawFn, profile: Profile) -> Variant:
     values: st.SearchStrategy[float] = RATINGS
     if place.input.key == "budget_per_head":
         values = st.floats(0.01, 50)
+    if place.input.key == "premium":
+        values = st.sampled_from([0, 5, 10, 40])
     if place.input.key == "annual_cost":
         values = st.integers(1_000, 3_000_000)
     return with_change(profile, place, draw(values))
 
 
-def costed(data: Data) -> Data:
-    """The profile with nothing decided and a cost for everything, so that money has a say in all of it."""
-    functions = [{"annual_cost": 100_000, **function} for function in data["functions"]]
-    return {**data, "functions": [{key: each[key] for key in each if key != "decided"} for each in functions]}
-
-
-SEVERAL = profiles(most=5, suppliers=1, partners=1, money=True)
+SEVERAL = profiles(most=5, suppliers=1, partners=1, money=True, full=True)
 SHARES = st.sampled_from([-0.2, 0, 0.2, 0.5, 0.8, 1.2])
 
 
@@ -320,7 +332,9 @@ def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recomm
     if len(profile.functions) > 1:
         gone, *left = profile.functions
         fewer = with_money(profile.model_copy(update={"functions": tuple(left)}), share)
-        some.append(Variant(fewer, (), frozenset([gone.id])))
+        # What was paid for together with it is split among fewer.
+        beside = touched(fewer, Place(named(FUNCTIONS, "annual_cost"), gone.id))
+        some.append(Variant(fewer, beside, frozenset([gone.id])))
     variants = Variants(evaluated(profile), [function.id for function in profile.functions], RULES, CATALOGUE)
 
     for variant, (free, options, pounds) in zip(some, outcomes(variants, some), strict=True):

@@ -157,9 +157,10 @@ def test_from_the_day_its_contract_ends_staying_is_tendered_for_and_no_move(
     until: str | None, start: str | None, *, tendered: bool
 ) -> None:
     """Without a day from which the answer is to hold, what has an end has ended."""
-    ends = {"until": until} if until else {}
-    organisation = {"from": start} if start else {}
-    for paid in ({"cost": 280_000}, {}):
+    ends: Data = {"until": until} if until else {}
+    organisation: Data = {"from": start} if start else {}
+    ways: list[Data] = [{"cost": 280_000}, {}]
+    for paid in ways:
         profile = a_profile(
             run("buy", supplier="central-csu", **ends, **paid), suppliers=[a_supplier()], **organisation
         )
@@ -169,7 +170,8 @@ def test_from_the_day_its_contract_ends_staying_is_tendered_for_and_no_move(
         assert found.options[BUY].transition is None
 
 
-CLOSING = {"closes": "2028-09-30"}
+CLOSING: Data = {"closes": "2028-09-30"}
+FROM: Data = {"from": "2027-04-01"}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_whoever_closes_is_out_for_every_arrangement_that_would_run_past_it(
     start: str | None, open_: set[Option]
 ) -> None:
     """Eighteen months for buying and five years for allying; without a start, whatever closes has closed."""
-    organisation = {"from": start} if start else {}
+    organisation: Data = {"from": start} if start else {}
     found = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(**CLOSING)], **organisation))
     assert {option for option in (BUY, ALLY) if found.options[option].available} == open_
     for option in {BUY, ALLY} - open_:
@@ -202,7 +204,7 @@ def test_a_pool_of_those_that_stay_long_enough_is_tried_though_one_of_them_close
         a_partner("third", population=500_000, closes="2027-06-30"),
     ]
     function = a_function(annual_cost=300_000, ratings={"scale_economies": 5})
-    profile = a_profile(function, partners=partners, population=60_000, **{"from": "2027-04-01"})
+    profile = a_profile(function, partners=partners, population=60_000, **FROM)
     found = evaluate([(profile, profile.functions)], RULES, CATALOGUE)
     open_ = {found.table.offers.rows[offer].whom for offer in found.table.offer[found.open & (found.table.option == 1)]}
     assert open_ == {("first",), ("second",), ("first", "second")}
@@ -213,7 +215,7 @@ def test_one_more_partner_that_closes_takes_none_of_the_others_away() -> None:
     staying = [a_partner("first", closes="2035-01-01"), a_partner("second", population=80_000)]
     gone = a_partner("third", population=900_000, closes="2027-06-30")
     less, more = (
-        result(a_profile(a_function(annual_cost=300_000), partners=some, **{"from": "2027-04-01"})).options[SHARE]
+        result(a_profile(a_function(annual_cost=300_000), partners=some, **FROM)).options[SHARE]
         for some in (staying, [*staying, gone])
     )
     assert (more.fit, more.pounds) == (less.fit, less.pounds)
@@ -299,9 +301,10 @@ def test_notice_costs_what_is_paid_today_for_the_months_that_run_past_the_new_st
     start: str | None, until: str | None, months: int, counted: float
 ) -> None:
     """Not beyond the end of the contract; and nothing where no start is given."""
-    ends = {"until": until} if until else {}
+    ends: Data = {"until": until} if until else {}
+    organisation: Data = {"from": start} if start else {}
     bought = run("buy", supplier="old-friend", cost=240_000, notice_months=months, **ends)
-    found = result(a_profile(bought, **({"from": start} if start else {})))
+    found = result(a_profile(bought, **organisation))
     left = found.options[MAKE].transition
     today = found.today
     assert left

@@ -101,6 +101,8 @@ class _Shares:
 
     def _split(self, profile: Profile, package: Package) -> dict[str, float]:
         rows = [function for function in profile.functions if function.id in package.functions]
+        if not rows:  # All of them are gone.
+            return {}
         today, kinds = list(map(profile.today, rows)), [profile.organisation.kind] * len(rows)
         own, rated = functions_of(rows, [0] * len(rows), today, kinds, self.rules, self.catalogue)
         people = np.full(len(rows), float(profile.organisation.population))
