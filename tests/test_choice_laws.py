@@ -347,6 +347,25 @@ def test_where_money_has_no_say_too_little_of_it_is_no_trouble() -> None:
     assert [function.confidence and sum(function.confidence.acceptability) for function in found.functions] == [1]
 
 
+def test_more_committed_than_there_is_and_nothing_that_costs_is_no_gap() -> None:
+    """Law 9: a sum of nothing."""
+    row = {"id": "night-desk", "name": "Night desk", "decided": {"mode": "make"}}
+    answer = settled(with_allowance(profile_of([row], [], committed_costs=2_000), 1_000))
+
+    assert answer["shortfall"] is None
+    assert answer["budget"]["recommended_cost"] is None
+
+
+@pytest.mark.parametrize("mode", [SHARE, ALLY, BUY])
+def test_whoever_runs_it_today_and_is_not_named_has_no_name_in_the_answer(mode: Option) -> None:
+    """Law 13 reads from the answer with whom a function is run."""
+    answer = settled(profile_of([{"id": "night-desk", "name": "Night desk", "current": mode}], []))
+    found = answer["functions"][0]
+
+    assert found["recommendation"] == mode
+    assert (found["options"][mode]["supplier"], found["options"][mode]["partners"]) == (None, [])
+
+
 # 10
 
 
