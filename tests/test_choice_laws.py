@@ -60,7 +60,7 @@ class Case:
     def __init__(self, data: Data) -> None:
         self.data, self.of = data, appraised(data)
         self.found, self.picks = self.of.found, self.of.chosen.picks
-        self.costed = np.flatnonzero(self.found.costed)
+        self.costed: list[int] = np.flatnonzero(self.found.costed).tolist()
         aside = self.found.prices.total[self.picks[~self.found.costed]].sum()
         self.free = self.of.money.free - round(aside)
         self.cost, self.worth, self.in_shortage = (int(each[self.picks[self.costed]].sum()) for each in self.figures)
@@ -347,6 +347,25 @@ def test_where_money_has_no_say_too_little_of_it_is_no_trouble() -> None:
     assert [function.confidence and sum(function.confidence.acceptability) for function in found.functions] == [1]
 
 
+def test_more_committed_than_there_is_and_nothing_that_costs_is_no_gap() -> None:
+    """Law 9: a sum of nothing."""
+    row = {"id": "night-desk", "name": "Night desk", "decided": {"mode": "make"}}
+    answer = settled(with_allowance(profile_of([row], [], committed_costs=2_000), 1_000))
+
+    assert answer["shortfall"] is None
+    assert answer["budget"]["recommended_cost"] is None
+
+
+@pytest.mark.parametrize("mode", [SHARE, ALLY, BUY])
+def test_whoever_runs_it_today_and_is_not_named_has_no_name_in_the_answer(mode: Option) -> None:
+    """Law 13 reads from the answer with whom a function is run."""
+    answer = settled(profile_of([{"id": "night-desk", "name": "Night desk", "current": mode}], []))
+    found = answer["functions"][0]
+
+    assert found["recommendation"] == mode
+    assert (found["options"][mode]["supplier"], found["options"][mode]["partners"]) == (None, [])
+
+
 # 10
 
 
@@ -407,7 +426,7 @@ def churned(data: Data) -> Data:
 @pytest.mark.xfail(strict=True, reason="without an in-house cost the price of fit stands on what is paid today")
 def test_a_decided_purchase_without_an_in_house_cost_is_recommended_again() -> None:
     """Law 13, at its limit."""
-    row = {"id": "night-desk", "flags": [], "decided": {"mode": "buy"}}
+    row: Data = {"id": "night-desk", "flags": [], "decided": {"mode": "buy"}}
     row |= {"current": {"mode": "buy", "supplier": "somebody-else", "cost": 900_000}}
     row["quotes"] = [
         {"mode": "buy", "supplier": id_, "cost": cost} for id_, cost in (("dear", 60_000), ("near", 30_000))
@@ -420,7 +439,7 @@ def test_a_decided_purchase_without_an_in_house_cost_is_recommended_again() -> N
 @pytest.mark.xfail(strict=True, reason="an offer is of one partner, so what a pool of several cost is forgotten")
 def test_a_pool_that_was_too_dear_is_left_for_good() -> None:
     """Law 13, at its limit."""
-    both = {"mode": "share", "partners": ["hillside", "riverbank"], "cost": 500_000}
+    both: Data = {"mode": "share", "partners": ["hillside", "riverbank"], "cost": 500_000}
     offers_ = [{"mode": "share", "partner": id_, "cost": 900_000} for id_ in both["partners"]]
     row = {"id": "night-desk", "flags": [], "annual_cost": 300_000, "current": both, "quotes": offers_}
     data = profile_of([{**row, "ratings": {"scale_economies": 5}}], [], population=10_000, premium=1)

@@ -39,7 +39,8 @@ def organisations(functions: int) -> st.SearchStrategy[Data]:
 
 
 def _with_allowance(drawn: Data) -> Data:
-    return with_allowance({"organisation": drawn}, drawn.pop("allowance"))["organisation"]
+    organisation: Data = with_allowance({"organisation": drawn}, drawn.pop("allowance"))["organisation"]
+    return organisation
 
 
 def with_allowance(data: Data, pounds: int) -> Data:
