@@ -30,6 +30,7 @@ TESTED = str(Path(claims.__file__).with_name("test_vignettes.py"))
 POINTS = (0.1, 0.25, 0.5, 1, 2, 5)
 """Per cent of in-house cost a year for a point of fit; 1 is what is assumed."""
 USUAL = 1
+NOT_SMALL = 150_000
 BANDS = ((0.0, 0.5), (0.5, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.0))
 
 
@@ -78,7 +79,7 @@ class Answer(NamedTuple):
     @property
     def often(self) -> float:
         """How often what is recommended came out, 0-1."""
-        return self.found.often()
+        return (self.found.confidence and self.found.confidence.often) or 0.0
 
     @property
     def accepted(self) -> bool:
@@ -126,34 +127,39 @@ def premiums() -> None:
         print(f"| {point:g} | {len(run.tested) - len(run.failing)} of {len(run.tested)} | {gained} | {lost} |")
 
 
-def reliability(draws: int) -> None:
-    """Print how often what is recommended is accepted, by how often it came out and by level."""
-    every = answers(draws)
+def by_band(every: Sequence[Answer]) -> None:
+    """Print how often what is recommended is accepted, by how often it came out."""
     print("\n| what is recommended came out in | situations | claims | accepted | a guess would be |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for low, high in BANDS:
         some = [each for each in every if low <= each.often < high or each.often == high == 1]
         print(row(f"{low:.0%} to {high:.0%} of draws", some))
     print(row("all", every))
+
+
+def reliability(draws: int) -> None:
+    """Print how often what is recommended is accepted: in bands, without small organisations, and by level."""
+    every = answers(draws)
+    by_band(every)
+    by_band([each for each in every if each.vignette.population >= NOT_SMALL])
     print("\n| level | situations | claims | accepted | a guess would be |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for level in (Level.ROBUST, Level.LEANING, Level.OPEN):
         print(row(level.value, [each for each in every if each.found.level is level]))
     some = [each for each in every if each.found.is_open]
-    either = share(some, lambda each: each.accepted or each.rival_accepted)
-    print(
-        f"\nof {len(some)} open: the rival is accepted in {share(some, lambda each: each.rival_accepted)}, "
-        f"one of the two in {either}"
+    rival, either = (
+        share(some, of) for of in (lambda each: each.rival_accepted, lambda each: each.accepted or each.rival_accepted)
     )
+    print(f"\nof {len(some)} open: the rival is accepted in {rival}, one of the two in {either}")
     for each in every:
-        if each.found.level is Level.ROBUST and not each.accepted:
-            print(f"robust and not accepted: {each.vignette}", file=sys.stderr)
+        if not each.accepted:
+            print(f"{each.found.level}, {each.often:.2f}, not accepted: {each.vignette}", file=sys.stderr)
 
 
 def main() -> None:
     """Print the tables."""
-    premiums()
     reliability(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    premiums()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,11 +121,6 @@ def run_so(found: Found, option: Option) -> float:
     return found.options.count(option) / len(found.options)
 
 
-def mean(rows: Sequence[Found], of: Callable[[Found], float]) -> float:
-    """The mean over groups."""
-    return statistics.fmean(of(row) for row in rows)
-
-
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table, figures to the right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
@@ -153,9 +148,11 @@ HEAD = (
 
 def cells(every: Sequence[Found]) -> list[str]:
     """The ways as shares of functions; inside and outside as shares of the money and in £ a head; how many can pay."""
-    inside, outside, whole = (mean(every, lambda f, some=some: spent(f, *some)) for some in (INSIDE, OUTSIDE, Option))
+    each = ([spent(found, *some) for found in every] for some in (INSIDE, OUTSIDE, Option))
+    inside, outside, whole = map(statistics.fmean, each)
+    ways = ([run_so(found, option) for found in every] for option in Option)
     return [
-        *(f"{mean(every, lambda f, option=option: run_so(f, option)):.0%}" for option in Option),
+        *(f"{statistics.fmean(shares):.0%}" for shares in ways),
         f"{inside / whole:.0%}",
         f"{outside / whole:.0%}",
         *(f"{pounds:.2f}" for pounds in (inside, outside, whole)),

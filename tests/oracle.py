@@ -145,7 +145,11 @@ class Case:
         self.strengths = strengths(self)
         self.alone = in_house(self, known.cost_per_head if known else None)
         self.today = today_of(profile, function, rules, catalogue)
-        self.offers = list(self._offers())
+        self.take(list(self._offers()))
+
+    def take(self, offers: list[Offer]) -> None:
+        """Have these ways to run it, and no others."""
+        self.offers = offers
         self.there = [self._there(offer) for offer in self.offers]
         self.open = [there and not self.shut(offer) for offer, there in zip(self.offers, self.there, strict=True)]
         self.as_today = [self.is_today(offer) for offer in self.offers]
@@ -379,16 +383,18 @@ def today_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Ca
             paid = package.cost * shares[function.id] / sum(shares.values())
     until = own.until if own else None
     ended = until is not None and (start is None or until <= start)
-    notice = months(own.notice_months or 0, start, until) if own and not ended else 0.0
+    closing = [other.closes for other in (*profile.suppliers, *profile.partners) if other.id in whom]
+    ends = min((day for day in (until, *closing) if day), default=None)
+    notice = months(own.notice_months or 0, start, ends) if own else 0.0
     option = own.mode if own else (package.mode if package else Option.MAKE)
     return Today(option, whom, paid, split, ended, notice)
 
 
 def months(notice: int, start: date | None, until: date | None) -> float:
-    """The months of notice that run past the new start, but not past the end of the contract; none without a start."""
+    """The months of notice that run past the new start, but not past what ends; none without a start."""
     if start is None:
         return 0.0
-    return min(notice, (until - start) / timedelta(days=YEAR / 12)) if until else notice
+    return min(notice, max(0.0, (until - start) / timedelta(days=YEAR / 12))) if until else notice
 
 
 def size(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> float | None:
@@ -576,6 +582,8 @@ def _contract(offer: Offer, case: Case, quote: float | None) -> Parts:
         PartName.REASSESSMENT: costs.reassessment.value if ally else 0,
     }
     beside = [(name, price * share) for name, share in shares.items() if share]
+    if quote is None and case.alone and case.alone.total > price:
+        beside.append((PartName.OPTIMISM, costs.supplier_optimism.value * (case.alone.total - price)))
     return [(PartName.PRICE, price), *beside, *_tender(offer, price, case)]
 
 

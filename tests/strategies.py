@@ -262,7 +262,8 @@ def with_costs(**values: float) -> RuleSet:
 def certain() -> RuleSet:
     """The rules with nothing uncertain."""
     figures = {name: getattr(RULES.uncertainty, name) for name in type(RULES.uncertainty).model_fields}
-    known = {name: figure.model_copy(update={"value": 0.0}) for name, figure in figures.items()}
+    # The premium is drawn from a share of it to as many times of it.
+    known = {name: figure.model_copy(update={"value": float(name == "premium")}) for name, figure in figures.items()}
     return _changed(uncertainty=RULES.uncertainty.model_copy(update=known))
 
 

@@ -24,9 +24,19 @@ def problems(draw: Any) -> tuple[list[Class], Any]:
     for _ in range(draw(st.integers(1, 6))):
         items = draw(st.integers(1, 4))
         rows = st.lists(st.lists(FIGURES, min_size=draws, max_size=draws), min_size=items, max_size=items)
-        classes.append(Class(np.array(draw(rows)), np.array(draw(rows)), np.full(draws, draw(st.integers(0, 5)))))
+        classes.append(Class(np.array(draw(rows)), np.array(draw(rows)) * draw(st.integers(0, 5))))
     most = sum(int(each.costs.max()) for each in classes)
     return classes, np.array(draw(st.lists(st.integers(-1, most), min_size=draws, max_size=draws)))
+
+
+@given(problems(), st.integers(-(10**9), 10**9))
+@examples(100)
+def test_values_below_nought_are_chosen_as_if_all_were_moved_up(problem: tuple[list[Class], Any], by: int) -> None:
+    """Worth is mostly below nought, since what everything costs is taken off."""
+    classes, capacities = problem
+    moved = [Class(each.costs, each.values + by) for each in classes]
+    # Where nothing is within the capacity what is cheapest is taken, moved or not.
+    assert choose_each(moved, capacities).tolist() == choose_each(classes, capacities).tolist()
 
 
 def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
@@ -34,8 +44,8 @@ def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
     for draw, capacity in enumerate(capacities.tolist()):
         items = [
             [
-                Item(c, w * int(each.weights[draw]))
-                for c, w in zip(each.costs[:, draw].tolist(), each.worths[:, draw].tolist(), strict=True)
+                Item(cost, value)
+                for cost, value in zip(each.costs[:, draw].tolist(), each.values[:, draw].tolist(), strict=True)
             ]
             for each in classes
         ]
@@ -54,7 +64,7 @@ def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Cla
 def test_any_number_of_draws_will_do(draws: int) -> None:
     rng = np.random.default_rng(7)
     classes = [
-        Class(rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)), np.full(draws, weight))
+        Class(rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)) * weight)
         for weight in (1, 9, 300_000)
     ]
     capacities = rng.integers(0, 900_000, draws)
@@ -64,8 +74,8 @@ def test_any_number_of_draws_will_do(draws: int) -> None:
 def test_sums_as_large_as_a_country_are_still_exact() -> None:
     """Values up to 10^17: beyond what floating point holds to the unit."""
     rng = np.random.default_rng(3)
-    worths = 10**8 - rng.integers(0, 3, (3, 50))
-    classes = [Class(rng.integers(1, 40, (3, 50)), worths, np.full(50, 10**9 - 7)) for _ in range(8)]
+    values = (10**8 - rng.integers(0, 3, (3, 50))) * (10**9 - 7)
+    classes = [Class(rng.integers(1, 40, (3, 50)), values) for _ in range(8)]
     capacities = rng.integers(60, 200, 50)
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
 
@@ -84,7 +94,7 @@ def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypa
     for number in range(30):
         worths = np.sort(rng.integers(0, 10**7, (4, 200)), axis=0)
         costs = 100_000 + worths // 200 + rng.integers(0, 2_000, (4, 200))
-        classes.append(Class(costs, worths, np.full(200, 150_000 + 1_000 * number)))
+        classes.append(Class(costs, worths * (150_000 + 1_000 * number)))
     capacities = sum((each.costs[0] + each.costs[3]) // 2 for each in classes)
     choose_each(classes, capacities)
     assert len(asked) <= 10

@@ -25,10 +25,15 @@ from mba.terms import Option
 LISTS = ("partners", "suppliers", "functions")
 
 
+def without_packages(data: Data) -> Data:
+    """The profile with everything but packages, which are compared as part of no row."""
+    return {key: data[key] for key in data if key != "packages"}
+
+
 @st.composite
 def twos(draw: st.DrawFn) -> tuple[Data, Data]:
     """A profile, and one that has some of its parts from elsewhere."""
-    rich = profiles(most=4, suppliers=1, partners=1, most_partners=2, money=True)
+    rich = profiles(most=4, suppliers=1, partners=1, most_partners=2, money=True, full=True).map(without_packages)
     before, other = draw(rich), draw(rich)
     after = copy.deepcopy(before)
     for key in draw(st.sets(st.sampled_from(sorted(other["organisation"])))):
@@ -192,6 +197,7 @@ def test_where_only_the_money_moved_an_answer_it_says_whose_money() -> None:
             partners=[a_partner(population=900_000, trust=3, functions=["financial-planning"])],
             population=100_000,
             budget_per_head=5.2,
+            premium=40,
         )
 
     found = compared(a_pair(200_000), a_pair(100_000))
@@ -279,9 +285,29 @@ def test_what_is_committed_is_money_like_the_budget() -> None:
             population=100_000,
             budget_per_head=5,
             committed_costs=committed,
+            premium=40,
         )
         for committed in (0, 150_000)
     )
     (change,) = compared(first, second).changes
     assert change.causes == ("organisation.committed_costs",)
     assert [(each.function, each.pounds) for each in change.freed] == [(None, -150_000)]
+
+
+def test_what_leaves_is_gone_from_the_answers_and_frees_the_money_that_it_took() -> None:
+    stays = a_function("financial-planning", annual_cost=400_000)
+    goes = a_function("payroll", annual_cost=100_000)
+    found = compared(a_profile(stays, goes), a_profile(stays, {**goes, "leaves": {"to": "a trust"}}))
+    (change,) = found.changes
+    assert (change.function, change.causes) == ("payroll", ("functions.payroll",))
+    assert change.after is None
+
+
+def test_whoever_runs_a_function_today_is_a_cause_though_they_offer_it_to_nobody_else() -> None:
+    def trusted(trust: int) -> Profile:
+        current = {"mode": "buy", "supplier": "central-csu", "cost": 50_000}
+        bought = a_function("payroll", annual_cost=100_000, current=current)
+        return a_profile(bought, suppliers=[a_supplier(trust=trust, functions=[])])
+
+    (change,) = compared(trusted(3), trusted(1)).changes
+    assert change.causes == ("suppliers.central-csu.trust",)

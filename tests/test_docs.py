@@ -34,6 +34,7 @@ from mba.terms import Option
 README = (ROOT / "README.md").read_text("utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text("utf-8")
 MONEY = (ROOT / "docs" / "money.md").read_text("utf-8")
+FORMS = (Profile, Organisation, Partner, Supplier, Function, Current, Leaving, Package, Quote, Decided, Ratings)
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
 
 
@@ -55,19 +56,7 @@ def test_the_page_on_profiles_has_every_key_and_every_rating_with_both_its_ends(
     path = tmp_path / "whole.yaml"
     path.write_text(block(page), "utf-8")
     load_profile(str(path))
-    for form in (
-        Profile,
-        Organisation,
-        Partner,
-        Supplier,
-        Function,
-        Current,
-        Leaving,
-        Package,
-        Quote,
-        Decided,
-        Ratings,
-    ):
+    for form in FORMS:
         for name, field in form.model_fields.items():
             key = field.alias or name
             assert re.search(rf"\b{key}:", page), key
@@ -193,9 +182,10 @@ def test_the_worked_example_in_the_page_on_money_comes_out_as_it_says(tmp_path: 
         found = (fit, option.pounds, option.once, option.worth)
         assert found == pytest.approx(tuple(map(figure, figures)), abs=0.005), (id_, way)
     assert decision.plans
-    for plan, (_, *figures) in zip(decision.plans, table(MONEY, "plan"), strict=True):
-        found = (plan.cost, plan.once, plan.whole_life, round(plan.fit or 0, 1), plan.moves)
-        assert found == pytest.approx(tuple(map(figure, figures)))
+    for plan, (name, *figures) in zip(decision.plans, table(MONEY, "plan"), strict=True):
+        assert plan, name
+        sums = (plan.cost, plan.once, plan.whole_life, round(plan.fit or 0, 1), plan.moves)
+        assert sums == pytest.approx(tuple(map(figure, figures)))
     assert [function.recommendation for function in decision.functions] == ["share", "buy", "make"]
     assert [function.level for function in decision.functions] == ["leaning", "robust", "open"]
     assert [function.action for function in decision.functions] == ["move", "move", "keep"]

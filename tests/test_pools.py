@@ -6,7 +6,7 @@ from itertools import combinations
 
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, result
 from hypothesis import assume, given
-from oracle import Case, Way
+from oracle import Case, Offer, Way
 from strategies import IDS, Data, a_row_of_partners, any_points, examples, profiles
 
 from mba.decide.alternatives import Arrangement, trust
@@ -28,17 +28,19 @@ def the_case(data: Data, rules: RuleSet = RULES) -> Case:
 
 def tried(case: Case) -> list[Way]:
     """The ways to share that are tried; the best first."""
-    return sorted(map(case.way, pools(tuple(case.partners), case.people)), key=order)
+    return ranked(case, [Offer(SHARE, None, pool.partners) for pool in pools(tuple(case.partners), case.people)])
 
 
 def every_pool(case: Case) -> list[Way]:
     """Every way to share, with all pools of willing partners of any size; the best first."""
-    offers = [
-        Arrangement(SHARE, None, pool, sum(partner.population or case.people for partner in pool))
-        for size in range(1, len(case.partners) + 1)
-        for pool in combinations(case.partners, size)
-    ]
-    return sorted(map(case.way, offers), key=order)
+    sizes = range(1, len(case.partners) + 1)
+    return ranked(case, [Offer(SHARE, None, pool) for size in sizes for pool in combinations(case.partners, size)])
+
+
+def ranked(case: Case, offers: list[Offer]) -> list[Way]:
+    """The ways to have these offers; the best first."""
+    case.take(offers)
+    return sorted(case.ways(), key=order)
 
 
 def order(way: Way) -> tuple[int, bool, int]:

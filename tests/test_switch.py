@@ -28,10 +28,22 @@ SETTINGS = {
         suppliers=[a_supplier(stability=4)],
         budget_per_head=10,
     ),
+    "two that are paid for together, beside one that leaves": Profile.model_validate(
+        {
+            **a_profile(
+                {"id": "payroll", "annual_cost": 200_000},
+                {"id": "estates", "leaves": {"to": "a trust"}},
+                {"id": "legal-services", "annual_cost": 300_000},
+                suppliers=[a_supplier(functions=[]), a_supplier("acme")],
+                partners=[a_partner()],
+            ).model_dump(exclude_unset=True),
+            "packages": [{"supplier": "central-csu", "cost": 420_000, "functions": ["payroll", "legal-services"]}],
+        }
+    ),
 }
 
 
-MONEY = ("annual_cost", "budget_per_head")
+MONEY = ("annual_cost", "budget_per_head", "premium")
 
 
 def tried(profile: Profile, id_: str) -> tuple[Switch, ...]:
@@ -75,12 +87,25 @@ def test_what_the_law_fixes_or_the_user_has_decided_switches_with_nothing() -> N
 
 
 def test_it_says_whether_the_value_that_it_starts_from_was_assumed() -> None:
-    profile = a_profile(
-        a_function(ratings={"measurability": 2}), partners=[a_partner()], suppliers=[a_supplier()], population=200_000
-    )
+    rated = a_function(annual_cost=300_000, ratings={"scale_economies": 3})
+    profile = a_profile(rated, partners=[a_partner()], suppliers=[a_supplier()], population=200_000)
     found = {switch.key: switch for switch in tried(profile, profile.functions[0].id)}
-    assert not found["measurability"].assumed
-    assert found["in_house_capability"].assumed
+    assert not found["scale_economies"].assumed
+    assert found["specification_readiness"].assumed
+
+
+def test_the_premium_at_which_an_answer_turns_is_a_switching_value() -> None:
+    """And with none at all there is nothing to raise or lower."""
+    rated = a_function(annual_cost=300_000, ratings={"in_house_capability": 4})
+    turned = []
+    for premium in (0, 10, 20, 80):
+        profile = a_profile(rated, partners=[a_partner()], suppliers=[a_supplier()], premium=premium)
+        for switch in tried(profile, rated["id"]):
+            if switch.key == "premium":
+                turned.append(premium)
+                assert result(changed(profile, switch, switch.then)).recommendation is switch.becomes
+                assert switch.becomes is not result(profile).recommendation
+    assert turned == [10, 20]
 
 
 def test_the_smallest_changes_come_first() -> None:

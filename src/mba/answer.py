@@ -237,6 +237,10 @@ def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     for id_ in (name, name.casefold()):
         if id_ in by_id:
             return by_id[id_]
+    for leaves in decision.leaving:
+        if name.casefold() in (leaves.id, leaves.name.casefold()):
+            hint = "It is in no sum and has no recommendation. Take “leaves” out of the profile to have it appraised."
+            raise MbaError(Problem(f"“{clip(name)}” leaves, so it is not appraised", None, hint))
     by_name: dict[str, list[FunctionResult]] = defaultdict(list)
     for result in decision.functions:
         by_name[result.name.casefold()].append(result)

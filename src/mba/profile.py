@@ -267,3 +267,14 @@ class Profile(Form):
                 said = function.current or Current(mode=package.mode)
                 return said.model_copy(update={"supplier": package.supplier})
         return function.current
+
+    def concerns(self, other: Partner | Supplier) -> frozenset[str]:
+        """The ids of the functions that somebody offers, or runs today."""
+        if other.functions == "all":
+            return frozenset(function.id for function in self.functions)
+        run = (function.id for function in self.functions if (now := self.today(function)) and other.id in now.whom)
+        return frozenset((*other.functions, *run))
+
+    def together(self, id_: str) -> frozenset[str]:
+        """The ids of the functions whose price today a change of one may move: those of its package, and itself."""
+        return frozenset({id_}.union(*(package.functions for package in self.packages if id_ in package.functions)))

@@ -126,7 +126,7 @@ class FunctionResult(NamedTuple):
     @property
     def has_rival(self) -> bool:
         """Whether a draw could move the recommendation: it is not decided, and something else is available."""
-        return not self.is_decided and self.next_best is not None
+        return not self.is_decided and not self.is_unknown and self.next_best is not None
 
     @property
     def level(self) -> Level | None:
@@ -142,8 +142,6 @@ class FunctionResult(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether a move may be made on it: likely enough, decided, the only option, or forced by what ends."""
-        if self.is_unknown:
-            return False
         return not self.has_rival or self.ending or self.level in (Level.ROBUST, Level.LEANING)
 
     @property
@@ -204,8 +202,9 @@ class Decision(NamedTuple):
 
     @property
     def names(self) -> dict[str, str]:
-        """What the functions are called, by id."""
-        return {function.id: function.name for function in self.functions}
+        """What the functions are called, by id, those that leave among them."""
+        leaving = {leaves.id: leaves.name for leaves in self.leaving}
+        return leaving | {function.id: function.name for function in self.functions}
 
     @property
     def others(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ class Changes(Form):
         description="By id: the keys that differ, or the word remove. A function is added if its id is in the "
         "catalogue, or if it has a name or flags.",
     )
+    packages: Any = Field(None, description="All packages anew, or the word remove.")
 
 
 class Scenario(Form):

@@ -209,16 +209,15 @@ def _touched(change: InputChange, ids: Collection[str], before: Profile, after: 
         return ()
     if change.group == ORGANISATION:
         return ids
-    if change.group == FUNCTIONS:
-        return {change.of or ""} & set(ids)
     touched: set[str] = set()
     for profile in (before, after):
+        if change.group == FUNCTIONS:
+            touched |= profile.together(change.of or "")
+            continue
         for row in getattr(profile, change.group):
             if row.id == change.of:
-                if row.functions == "all":
-                    return ids
-                touched |= set(ids) & set(row.functions)
-    return touched
+                touched |= set(ids) if row.functions == "all" else profile.concerns(row)
+    return touched & set(ids)
 
 
 def _largest(number: int) -> int:

@@ -82,7 +82,7 @@ def _of_leaving(functions: Functions) -> Iterator[Caution]:
     if not client:
         yield from _about(WarningCode.NO_CLIENT, _run(functions, Option.BUY, Option.ALLY))
     free = list(filter(_free_to_leave, functions))
-    if all(function.recommendation is not Option.MAKE for function in free):
+    if free and all(function.recommendation is not Option.MAKE for function in free):
         yield from _about(WarningCode.NOTHING_LEFT, free)
 
 
@@ -114,7 +114,7 @@ def _run(functions: Functions, *options: Option) -> Functions:
 
 def _free_to_leave(function: FunctionResult) -> bool:
     blocks = function.options[Option.SHARE].blocked_by
-    return GateCode.STATUTORY not in blocks and GateCode.KEPT not in blocks
+    return GateCode.STATUTORY not in blocks and GateCode.KEPT not in blocks and not function.is_unknown
 
 
 def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:

@@ -222,6 +222,9 @@ def _contract(
     distrust = (5 - ratings[SUPPLIERS][_TRUST][seller, 0]) / 4
     easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
     yield PartName.PRICE, amount
+    saving = alone.total[table.function] - amount
+    hoped = np.isnan(table.quote) & (saving > 0)
+    yield PartName.OPTIMISM, np.where(hoped, saving * costs.supplier_optimism.value, np.nan)
     yield PartName.TENDERING, np.where(sold, _tender(table, asked, costs), np.nan)
     for name, share in (
         (PartName.VAT, np.where(table.functions.recoverable[table.function], 0.0, table.sellers.vat[seller])),

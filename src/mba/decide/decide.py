@@ -250,6 +250,8 @@ class _Settled:
             return Reason.DECIDED
         if functions.unknown[place] and found.table.as_today[pick]:
             return Reason.UNKNOWN
+        if pick != self.chosen.most[place]:
+            return Reason.BUDGET
         if pick != preferred:
             return self._other(place)
         better = found.exact[self.shown[place]].max() > found.exact[preferred]
@@ -260,8 +262,6 @@ class _Settled:
     def _other(self, place: int) -> Reason:
         """Why an alternative was picked although another fits better."""
         found, pick = self.appraised.found, self.chosen.picks[place]
-        if pick != self.chosen.most[place]:
-            return Reason.BUDGET
         worth = found.exact / MILLION
         if found.costed[place]:
             worth = found.point[place] * worth - found.prices.total

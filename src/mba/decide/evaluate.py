@@ -119,11 +119,10 @@ class Evaluated:
         more = (self.figures.most_in_shortage.value - 1) * MILLS * self.prices.total
         return self.merit - np.where(self.costed[self.table.function], np.rint(more), 0).astype(np.int64)
 
-    @cached_property
-    def today_costs(self) -> Whole:
-        """£ a year that each function costs today; where that is not given or not open, the dearest way to have it."""
-        open_ = (self.today >= 0) & self.choice[self.today]
-        dearest = np.maximum.reduceat(np.where(self.choice, self.prices.total, 0), self.table.starts)
+    def today_costs(self, choice: Mask) -> Whole:
+        """£ a year that each function costs today; where that is not given or not among some, the dearest that is."""
+        open_ = (self.today >= 0) & choice[self.today]
+        dearest = np.maximum.reduceat(np.where(choice, self.prices.total, 0), self.table.starts)
         return np.where(open_, self.prices.total[self.today], dearest).astype(np.int64)
 
     def any_of(self, alternatives: Mask) -> Mask:

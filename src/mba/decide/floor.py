@@ -40,6 +40,8 @@ def answers(classes: Sequence[Priced], free: WholeNumbers) -> Picks:
 
     Of equals the cheaper portfolio, then the earlier way.
     """
+    if not classes:
+        return np.empty((0, len(free)), np.intp)
     picks, worth_costs = _each(classes, [each.worths for each in classes])
     over = np.flatnonzero(worth_costs > free)
     if len(over):

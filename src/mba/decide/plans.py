@@ -33,15 +33,15 @@ def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money
 
 
 def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
-    """At most two ways of each function: as today and, where the move is sure, as recommended.
+    """At most two ways of each function: as today and, where the move is sure or is none, as recommended.
 
-    As recommended alone, where today is not known or must end, and where what is recommended is no move.
+    As recommended alone, where today is not known or must end.
     """
     staying = (found.today >= 0) & found.choice[found.today]
     moves = found.moving.moves[picks]
     ways = np.zeros(len(found.choice), np.bool_)
     ways[picks[sure | ~staying | ~moves]] = True
-    ways[found.today[staying & moves]] = True
+    ways[found.today[staying]] = True
     return ways
 
 

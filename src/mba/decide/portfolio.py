@@ -105,13 +105,14 @@ def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, floa
     """The picks of that portfolio, and how much more worth, £ a year, one that was not looked at could have at most."""
     most = found.best(choice)
     classes = classes_of(found, choice, most)
-    chosen = _chosen(found, classes, classes.items(found, found.merit), money.free - classes.aside)
+    today = int(found.today_costs(choice)[classes.places].sum())
+    chosen = _chosen(found, classes, today, money.free - classes.aside)
     return classes.put(most, chosen.picks or ()), chosen.gap / MILLS
 
 
-def _chosen(found: Evaluated, classes: Contested, items: list[list[Item]], free: int) -> Chosen:
+def _chosen(found: Evaluated, classes: Contested, today: int, free: int) -> Chosen:
     """Most worth of all that cost no more than the free money or, if that is more, than the floor."""
-    today = int(found.today_costs[classes.places].sum())
+    items = classes.items(found, found.merit)
     if today <= free:
         return choose(items, free)
     floor = choose(classes.items(found, found.scarce), today)

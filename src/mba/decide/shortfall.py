@@ -29,7 +29,7 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
         gap=gap,
         single=min(_single(found, picks, gap), key=_loss, default=None),
         moves=moves,
-        shrink=gap / cost,
+        shrink=min(1.0, gap / cost),
         least=_least(found),
         allowance=cost + money.committed,
     )

@@ -98,7 +98,9 @@ class _Classes:
             array[column, :, place] = nothing
         found, which = ways.found, np.full(len(ways.column), -1)
         alone = found.prices.total[ways.best]
-        self.today[column, place] = np.where(found.costed, found.today_costs, alone)[functions, np.newaxis]
+        self.today[column, place] = np.where(found.costed, found.today_costs(found.choice), alone)[
+            functions, np.newaxis
+        ]
         which[functions] = np.arange(len(functions))
         there = which[found.table.function[ways.items]] >= 0
         items, slot = ways.items[there], ways.slot[there]

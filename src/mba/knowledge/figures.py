@@ -37,6 +37,7 @@ class Costs(Form):
     fixed_share_highest: Share
     fixed_share_population: Positive
     optimism: Share
+    supplier_optimism: Share
     coordination: Figure
     supplier_population: Positive
     margin_public: Figure

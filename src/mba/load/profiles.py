@@ -70,7 +70,7 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
         ):
             yield ("functions", number, *route), message, hint
         yield from _quotes(number, row, lists, gone)
-    yield from _packages(_rows(data, "packages"), lists)
+    yield from _packages(_rows(data, "packages"), lists, gone["functions"])
     functions = lists["functions"]
     if functions and all(isinstance(row.get("leaves"), dict) for _, row in functions):
         yield (
@@ -218,7 +218,7 @@ def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iter
         yield route, f"no {key} has the id “{clip(id_)}”", hint
 
 
-def _packages(packages: Rows, lists: Mapping[str, Rows]) -> Iterator[Finding]:
+def _packages(packages: Rows, lists: Mapping[str, Rows], gone: Collection[str]) -> Iterator[Finding]:
     """What is wrong with prices for several functions."""
     rows = {_word(row, "id"): row for _, row in lists["functions"]}
     paid: set[str] = set()
@@ -229,6 +229,10 @@ def _packages(packages: Rows, lists: Mapping[str, Rows]) -> Iterator[Finding]:
             continue
         yield from _nearly(("packages", number, "supplier"), _word(package, "supplier"), "supplier", lists)
         for place, id_ in _words(package, "functions"):
+            if id_ in gone:
+                hint = "Under changes, write the packages anew, or: packages: remove"
+                yield ("functions", id_), f"“{clip(id_)}” is removed, but a package pays for it", hint
+                continue
             for message, hint in _packaged(id_, package, rows, paid):
                 yield ("packages", number, "functions", place), message, hint
             paid.add(id_)

@@ -22,7 +22,9 @@ def profile_schema() -> dict[str, Any]:
     _, schema = models_json_schema([(Profile, "validation"), (Scenario, "validation")])
     groups = schema["$defs"]
     for key, whole in Profile.model_json_schema()["properties"].items():
-        if key in Changes.model_fields:
+        if key == "packages":  # They have no ids, so all of them are replaced.
+            groups["Changes"]["properties"][key] |= {"anyOf": [whole, _TAKEN_OUT]}
+        elif key in Changes.model_fields:
             row = whole.get("items", whole)["$ref"].rpartition("/")[2]
             groups[f"{row}Changes"] = _changes(groups, row)
             change: dict[str, Any] = {"$ref": f"#/$defs/{row}Changes"}

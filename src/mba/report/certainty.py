@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.plan import likelihood
-from mba.report.words import LEVELS, MARKS, ONLY, UNKNOWN, led_to, listed, sentence, tipped
+from mba.report.plan import fixed, likelihood
+from mba.report.words import LEVELS, MARKS, led_to, listed, sentence, tipped
 from mba.results import Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Level, Question
 
@@ -78,13 +78,6 @@ def how_sure(function: FunctionResult) -> str:
     if function.level is None:
         return ""
     return f"{MARKS[function.level]} {likelihood(function)}"
-
-
-def fixed(function: FunctionResult) -> str:
-    """Why no draw could move a recommendation."""
-    if function.is_unknown:
-        return UNKNOWN
-    return "decided" if function.is_decided else ONLY
 
 
 def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:

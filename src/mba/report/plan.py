@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.render.document import Block, Column, Items, Paragraph, Row, Table, Tone, text
-from mba.report.words import TOO_FEW, UNKNOWN, about, count, listed, percent, pounds, way_of, who
+from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, count, listed, percent, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Closing, Plan
 from mba.terms import Option
@@ -79,13 +79,18 @@ def _move(function: FunctionResult, decision: Decision) -> Row:
     return Row(tuple(map(text, cells)))
 
 
+def fixed(function: FunctionResult) -> str:
+    """Why no draw could move a recommendation."""
+    if function.is_unknown:
+        return UNKNOWN
+    return "decided" if function.is_decided else ONLY
+
+
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first."""
     sure = function.confidence
-    if function.is_unknown:
-        return UNKNOWN
     if not function.has_rival:
-        return "decided" if function.is_decided else "only option"
+        return fixed(function)
     if sure is None or function.level is None:
         return "not drawn" if sure is None else TOO_FEW
     own, rival = (f"{option} {percent(function.often(option))}" for option in (function.recommendation, function.rival))

@@ -181,9 +181,10 @@ def _moved(function: FunctionResult) -> str:
         back = f" {about(function.restored_by)} a year more would bring back what is worth most."
     elif function.restored_by == 0:
         back = " What is worth most would fit in this money only instead of another function."
-    if function.preferred is function.recommendation:
-        return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
-    return (
-        f"Moved by money: {function.preferred} fits best ({_against(best, chosen)}{_dearer(best, chosen)}), and there "
-        f"is not the money for it.{back}"
-    )
+    rival = function.options[function.next_best] if function.next_best else chosen
+    if function.preferred is not function.recommendation:
+        fits = f"{function.preferred} fits best ({_against(best, chosen)}{_dearer(best, chosen)})"
+        return f"Moved by money: {fits}, and there is not the money for it.{back}"
+    if (rival.worth or 0) > (chosen.worth or 0):
+        return f"Moved by money: {function.next_best} would be worth more{_dearer(rival, chosen)}.{back}"
+    return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"

@@ -7,7 +7,7 @@ evaluated anew and the portfolio chosen anew, inside the money, so nothing is gu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Profile
+from mba.profile import Function, Organisation, Partner, Profile, Supplier
 from mba.sureness import Switch
 
 MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))
@@ -67,7 +67,7 @@ class Changing(NamedTuple):
         """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
         values = [1.0, 2.0, 3.0, 4.0, 5.0]
         if self.pence is not None:
-            values = [self.now * (1 + step) for step in MONEY_STEPS]
+            values = [self.now * (1 + step) for step in MONEY_STEPS if self.now]
         return [self.to(value) for value in values if 0 < self._size(self._rounded(value)) <= most]
 
     def to(self, value: float) -> Trial:
@@ -199,7 +199,8 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
     function = found.table.functions.rows[place]
 
     def changed(at: Place, value: float) -> Variant:
-        return Variant(profile, (at.input.on_row(function, value),))
+        after = at.set_on(profile, value)
+        return Variant(after, _appraised(after, after.together(function.id)))
 
     for measure, rated in found.table.rated(place).items():
         at = Place(named(FUNCTIONS, measure), function.id)
@@ -239,9 +240,11 @@ def _of_others(appraised: Appraised) -> Iterator[Changing]:
                 yield Changing(at, one.value(row), one.given(row) is None, None, touching)
 
 
-def _touched(profile: Profile, row: object) -> tuple[Function, ...]:
-    """The functions that somebody offers; all of them where it is the organisation itself."""
-    offered = getattr(row, "functions", "all")
-    if offered == "all":
-        return profile.appraised
-    return tuple(filter(lambda function: function.id in offered, profile.appraised))
+def _touched(profile: Profile, row: Organisation | Partner | Supplier) -> tuple[Function, ...]:
+    """The functions that somebody offers or runs today; all of them where it is the organisation itself."""
+    return profile.appraised if isinstance(row, Organisation) else _appraised(profile, profile.concerns(row))
+
+
+def _appraised(profile: Profile, ids: Collection[str]) -> tuple[Function, ...]:
+    """The functions with these ids that stay."""
+    return tuple(function for function in profile.appraised if function.id in ids)

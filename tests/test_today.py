@@ -1,0 +1,344 @@
+"""From today: with whom a function is run, what is paid, what ends, and what it costs once to leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import Data, examples, profiles
+
+from mba.caution import Caution, WarningCode
+from mba.decide.cost import moving
+from mba.decide.evaluate import evaluate
+from mba.knowledge.rules import GateCode
+from mba.profile import Profile
+from mba.results import FunctionResult, Reason
+from mba.spending import PartName
+from mba.terms import Option
+
+MAKE, SHARE, ALLY, BUY = Option
+
+
+def run(mode: str, function: Data | None = None, **current: Any) -> Data:
+    """A function of £300,000 in-house that is run like that today."""
+    return {**a_function(annual_cost=300_000), **(function or {}), "current": {"mode": mode, **current}}
+
+
+def with_packages(profile: Profile, *packages: Data) -> Profile:
+    return Profile.model_validate({**profile.model_dump(by_alias=True, exclude_unset=True), "packages": packages})
+
+
+def spent(function: FunctionResult, option: Option) -> dict[PartName, int]:
+    return {part.part: part.pounds for part in function.options[option].parts}
+
+
+def test_whoever_runs_it_today_and_is_not_listed_may_go_on_and_runs_nothing_else() -> None:
+    bought = run("buy", supplier="old-friend", cost=150_000)
+    found = decided(a_profile(bought, a_function("payroll", annual_cost=90_000)))
+    today, other = found.functions
+
+    assert today.options[BUY].whom() == ("old-friend",)
+    assert today.options[BUY].pounds == 150_000
+    assert today.options[BUY].transition is None
+    assert (today.recommendation, today.moves) == (BUY, False)
+    assert today.options[ALLY].blocked_by == (GateCode.NO_LONG_TERM_SUPPLIER,)
+    assert other.options[BUY].blocked_by == (GateCode.NO_SUPPLIER,)
+
+
+def test_whoever_runs_it_today_may_go_on_though_they_offer_it_to_nobody_else() -> None:
+    """Listed, but for other functions: it is still the same body, with its own trust."""
+    csu = a_supplier(functions=["payroll"], trust=1)
+    assert result(a_profile(run("buy", supplier="central-csu"), suppliers=[a_supplier(functions=["payroll"])])).options[
+        BUY
+    ].whom() == ("central-csu",)
+    assert result(a_profile(run("buy", supplier="central-csu"), suppliers=[csu])).options[BUY].blocked_by == (
+        GateCode.NO_SUPPLIER,
+    )
+
+
+def test_where_nobody_is_named_the_same_option_with_anybody_is_no_move() -> None:
+    suppliers = [a_supplier(), a_supplier("other", trust=4)]
+    anybody = result(a_profile(run("buy", cost=150_000), suppliers=suppliers))
+    one = result(a_profile(run("buy", cost=150_000, supplier="central-csu"), suppliers=suppliers))
+
+    assert anybody.options[BUY].transition is None
+    assert (anybody.options[BUY].supplier, anybody.options[BUY].pounds) == ("other", 150_000)
+    assert one.options[BUY].supplier == "central-csu"
+    assert one.today
+    assert one.today.with_ == ("central-csu",)
+
+
+def test_where_nobody_is_named_and_nobody_offers_it_somebody_goes_on_all_the_same() -> None:
+    found = result(a_profile(run("share", cost=120_000)))
+    assert found.options[SHARE].available
+    assert (found.recommendation, found.chosen.pounds, found.moves) == (SHARE, 120_000, False)
+
+
+def test_another_partner_is_a_move_and_the_same_pool_in_any_order_is_none() -> None:
+    partners = [a_partner("dale"), a_partner("hill")]
+    same = run("share", partners=["hill", "dale"], cost=1_000)
+    other = run("share", partner="elsewhere", cost=900_000)
+    assert result(a_profile(same, partners=partners)).options[SHARE].partners == ("dale", "hill")
+    assert not result(a_profile(same, partners=partners)).moves
+    assert result(a_profile(other, partners=partners)).moves
+
+
+def test_an_offer_counts_before_what_is_paid_today_and_that_before_an_estimate() -> None:
+    quote = {"mode": "buy", "supplier": "central-csu", "cost": 140_000}
+    costs = []
+    for keys in ({"quotes": [quote]}, {}):
+        function = run("buy", keys, supplier="central-csu", cost=160_000)
+        costs.append(spent(result(a_profile(function, suppliers=[a_supplier()])), BUY))
+    estimated = result(a_profile(run("buy", supplier="central-csu"), suppliers=[a_supplier()])).options[BUY]
+
+    assert costs[0][PartName.PRICE] == 140_000
+    assert costs[0][PartName.CONTRACT_MANAGEMENT] > 0
+    assert costs[1] == {PartName.PRICE: 160_000}  # All in.
+    assert estimated.estimated
+
+
+def test_what_is_paid_for_making_it_is_its_cost_in_house() -> None:
+    paid = {"id": "our-own", "flags": ["core"], "current": {"mode": "make", "cost": 80_000}}
+    found = result(a_profile(paid, suppliers=[a_supplier()]))
+    assert found.options[MAKE].pounds == 80_000
+    assert not found.options[MAKE].estimated
+    assert (found.options[BUY].pounds or 0) > 0
+
+
+BLOCK = {"supplier": "central-csu", "mode": "buy", "cost": 100_000, "functions": ["one", "two"]}
+
+
+def test_the_price_of_a_package_is_split_by_what_its_functions_would_cost_in_house_and_marked() -> None:
+    rows = [a_function("one", annual_cost=300_000), a_function("two", annual_cost=100_000)]
+    found = decided(with_packages(a_profile(*rows, suppliers=[a_supplier()]), BLOCK))
+    for function, pounds in zip(found.functions, (75_000, 25_000), strict=True):
+        assert function.today
+        assert (function.today.mode, function.today.with_, function.today.cost) == (BUY, ("central-csu",), pounds)
+        assert not function.today.known
+        assert function.options[BUY].estimated
+
+
+def test_a_function_of_a_package_of_which_no_cost_is_known_takes_the_mean_of_the_others() -> None:
+    rows = [a_function("one", annual_cost=300_000), a_function("two"), a_function("three", annual_cost=100_000)]
+    block = {**BLOCK, "cost": 300_000, "functions": ["one", "two", "three"]}
+    found = decided(with_packages(a_profile(*rows, suppliers=[a_supplier()]), block))
+    assert [f.today.cost for f in found.functions if f.today] == [150_000, 100_000, 50_000]
+
+
+def test_it_is_warned_where_only_a_part_of_a_package_would_leave() -> None:
+    """Neither where all of it stays, nor where all of it leaves."""
+
+    def warned(*decided_: Data) -> list[Caution]:
+        rows = [
+            a_function(id_, annual_cost=90_000, decided=how) for id_, how in zip(("one", "two"), decided_, strict=True)
+        ]
+        found = decided(with_packages(a_profile(*rows, suppliers=[a_supplier()]), BLOCK))
+        return [caution for caution in found.warnings if caution.code is WarningCode.PACKAGE_SPLIT]
+
+    make, buy = {"mode": "make"}, {"mode": "buy"}
+    assert warned(make, buy) == [Caution(WarningCode.PACKAGE_SPLIT, ("one",), 100_000, "central-csu")]
+    assert warned(make, make) == warned(buy, buy) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "start", "tendered"),
+    [
+        ("2027-03-31", "2027-04-01", True),
+        ("2028-03-31", "2027-04-01", False),
+        ("2028-03-31", None, True),
+        (None, "2027-04-01", False),
+    ],
+)
+def test_from_the_day_its_contract_ends_staying_is_tendered_for_and_no_move(
+    until: str | None, start: str | None, *, tendered: bool
+) -> None:
+    """Without a day from which the answer is to hold, what has an end has ended."""
+    ends = {"until": until} if until else {}
+    organisation = {"from": start} if start else {}
+    for paid in ({"cost": 280_000}, {}):
+        profile = a_profile(
+            run("buy", supplier="central-csu", **ends, **paid), suppliers=[a_supplier()], **organisation
+        )
+        found = result(profile)
+        assert (PartName.TENDERING in spent(found, BUY)) is tendered
+        assert found.options[BUY].available
+        assert found.options[BUY].transition is None
+
+
+CLOSING = {"closes": "2028-09-30"}
+
+
+@pytest.mark.parametrize(
+    ("start", "open_"), [("2027-03-31", {BUY}), ("2023-09-30", {BUY, ALLY}), ("2027-04-03", set()), (None, set())]
+)
+def test_whoever_closes_is_out_for_every_arrangement_that_would_run_past_it(
+    start: str | None, open_: set[Option]
+) -> None:
+    """Eighteen months for buying and five years for allying; without a start, whatever closes has closed."""
+    organisation = {"from": start} if start else {}
+    found = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(**CLOSING)], **organisation))
+    assert {option for option in (BUY, ALLY) if found.options[option].available} == open_
+    for option in {BUY, ALLY} - open_:
+        assert found.options[option].blocked_by == (GateCode.CLOSES,)
+
+
+def test_who_closes_cannot_go_on_and_whoever_runs_it_today_is_left() -> None:
+    profile = a_profile(run("buy", supplier="central-csu", cost=100), suppliers=[a_supplier(**CLOSING)])
+    found = result(profile)
+    assert found.ending
+    assert found.recommendation is MAKE
+    assert found.options[BUY].blocked_by == (GateCode.CLOSES,)
+
+
+def test_a_pool_of_those_that_stay_long_enough_is_tried_though_one_of_them_closes_later() -> None:
+    """The larger third closes at once, and takes no pool of the other two along."""
+    partners = [
+        a_partner("first", population=90_000, closes="2035-01-01"),
+        a_partner("second", population=80_000),
+        a_partner("third", population=500_000, closes="2027-06-30"),
+    ]
+    function = a_function(annual_cost=300_000, ratings={"scale_economies": 5})
+    profile = a_profile(function, partners=partners, population=60_000, **{"from": "2027-04-01"})
+    found = evaluate([(profile, profile.functions)], RULES, CATALOGUE)
+    open_ = {found.table.offers.rows[offer].whom for offer in found.table.offer[found.open & (found.table.option == 1)]}
+    assert open_ == {("first",), ("second",), ("first", "second")}
+
+
+def test_one_more_partner_that_closes_takes_none_of_the_others_away() -> None:
+    """Law 4."""
+    staying = [a_partner("first", closes="2035-01-01"), a_partner("second", population=80_000)]
+    gone = a_partner("third", population=900_000, closes="2027-06-30")
+    less, more = (
+        result(a_profile(a_function(annual_cost=300_000), partners=some, **{"from": "2027-04-01"})).options[SHARE]
+        for some in (staying, [*staying, gone])
+    )
+    assert (more.fit, more.pounds) == (less.fit, less.pounds)
+
+
+def test_what_its_customers_own_is_allied_with_and_not_bought_from() -> None:
+    found = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(kind="customer-owned")])).options
+    assert found[ALLY].available
+    assert found[BUY].blocked_by == (GateCode.NO_SUPPLIER,)
+
+
+def test_with_somebody_who_is_not_trusted_at_all_nothing_is_shared_bought_or_allied() -> None:
+    profile = a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(trust=1)], partners=[a_partner(trust=1)])
+    found = result(profile).options
+    assert found[SHARE].blocked_by == (GateCode.NO_PARTNER,)
+    assert found[BUY].blocked_by == (GateCode.NO_SUPPLIER,)
+    assert found[ALLY].blocked_by == (GateCode.NO_LONG_TERM_SUPPLIER,)
+
+
+@pytest.mark.parametrize(("trust", "stability", "long_term"), [(2, 3, True), (3, 2, True), (3, 3, False)])
+def test_an_alliance_needs_trust_of_three_a_future_above_two_and_a_long_signature(
+    trust: int, stability: int, *, long_term: bool
+) -> None:
+    enough = a_supplier(trust=3, stability=3)
+    lacking = a_supplier(trust=trust, stability=stability, long_term=long_term)
+    assert result(a_profile(suppliers=[enough])).options[ALLY].available
+    assert result(a_profile(suppliers=[lacking])).options[ALLY].blocked_by == (GateCode.NO_LONG_TERM_SUPPLIER,)
+    assert result(a_profile(suppliers=[lacking])).options[BUY].available
+
+
+@pytest.mark.parametrize(("id_", "code"), [("governance", GateCode.STATUTORY), ("clinical-leadership", GateCode.KEPT)])
+def test_what_the_law_or_every_organisation_keeps_a_board_may_share_and_a_group_may_not(
+    id_: str, code: GateCode
+) -> None:
+    offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
+    for kind, shut in (("ccg", {SHARE, ALLY, BUY}), ("icb", {ALLY, BUY})):
+        found = result(a_profile({"id": id_}, kind=kind, **offered)).options
+        assert {option for option in Option if found[option].blocked_by == (code,)} == shut
+        assert {option for option in Option if found[option].available} == set(Option) - shut
+
+
+def test_of_what_only_the_way_it_is_run_today_is_said_nothing_is_recommended_but_that() -> None:
+    odd = {"id": "odd-job", "name": "Odd job", "current": {"mode": "buy", "supplier": "somebody", "cost": 90_000}}
+    found = result(a_profile(odd, suppliers=[a_supplier(trust=5)], partners=[a_partner(trust=5)]))
+    assert (found.recommendation, found.reason, found.chosen.whom()) == (BUY, Reason.UNKNOWN, ("somebody",))
+    rated = result(a_profile({**odd, "ratings": {"complexity": 3}}, suppliers=[a_supplier(trust=5)]))
+    assert rated.reason is not Reason.UNKNOWN
+
+
+def test_a_move_costs_fifteen_hundredths_of_the_first_year_of_the_new_way_and_staying_nothing() -> None:
+    offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
+    found = result(a_profile(run("make"), **offered))
+    for option in (SHARE, ALLY, BUY):
+        move, parts = found.options[option].transition, found.options[option].parts
+        assert move
+        assert move.transfer == pytest.approx(0.15 * parts[0].pounds, abs=1)
+    assert found.options[MAKE].transition is None
+    assert found.options[MAKE].once == 0
+    nowhere_said = result(a_profile(a_function(annual_cost=300_000), **offered)).options
+    assert all(each.transition is None for each in nowhere_said.values())
+
+
+@pytest.mark.parametrize(("cost", "redundancy"), [(200_000, 91_000), (299_999, 1), (300_000, 0), (400_000, 0)])
+def test_redundancy_is_for_the_fall_in_yearly_pay_and_never_below_nought(cost: int, redundancy: int) -> None:
+    """1.3 times seven tenths of the fall: a supplier that takes all of them over at the same pay pays off none."""
+    quotes = [{"mode": "buy", "supplier": "central-csu", "cost": cost}]
+    move = result(a_profile(run("make", {"quotes": quotes}), suppliers=[a_supplier()])).options[BUY].transition
+    assert move
+    assert move.redundancy == redundancy
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "months", "counted"),
+    [
+        ("2027-04-01", None, 6, 6.0),
+        ("2027-04-01", "2027-07-01", 6, 91 / (365.25 / 12)),
+        ("2027-04-01", "2027-03-31", 6, 0.0),
+        ("2027-04-01", None, 0, 0.0),
+        (None, None, 6, 0.0),
+    ],
+)
+def test_notice_costs_what_is_paid_today_for_the_months_that_run_past_the_new_start(
+    start: str | None, until: str | None, months: int, counted: float
+) -> None:
+    """Not beyond the end of the contract; and nothing where no start is given."""
+    ends = {"until": until} if until else {}
+    bought = run("buy", supplier="old-friend", cost=240_000, notice_months=months, **ends)
+    found = result(a_profile(bought, **({"from": start} if start else {})))
+    left = found.options[MAKE].transition
+    today = found.today
+    assert left
+    assert today
+    assert left.notice == round((today.cost or 0) / 12 * counted)
+
+
+@given(data=profiles(most=2, suppliers=2, partners=2, most_partners=4, money=True, full=True), picks=st.data())
+@examples(200)
+def test_no_detour_is_cheaper_than_the_straight_way(data: Data, picks: st.DataObject) -> None:
+    """A law, whatever is left for what by way of what; each sum is rounded, so to the pound."""
+    profile = Profile.model_validate(data)
+    found = evaluate([(profile, profile.functions)], RULES, CATALOGUE)
+    table, prices = found.table, found.prices
+    known = np.flatnonzero(prices.known & (table.function == 0)).tolist()
+    assume(len(known) > 2)
+    a, b, c = (picks.draw(st.sampled_from(known)) for _ in range(3))
+
+    def once(start: int, end: int) -> float:
+        """What it costs to move from one way of the first function to another."""
+        today = np.full(len(table.starts), -1)
+        today[0] = start
+        here = np.arange(len(table.function)) == start
+        return float(moving(table._replace(as_today=here), prices, today, RULES.costs).once[end])
+
+    assert once(a, c) <= once(a, b) + once(b, c) + 1
+    assert once(a, a) == 0
+
+
+def test_leaving_today_takes_more_than_the_noise() -> None:
+    """The burden of proof: what is a little better is left alone, and what is much better is not."""
+
+    def answer(paid: int) -> FunctionResult:
+        quotes = [{"mode": "buy", "supplier": "other", "cost": 100_000}]
+        bought = run("buy", {"quotes": quotes}, supplier="central-csu", cost=paid)
+        return result(a_profile(bought, suppliers=[a_supplier(), a_supplier("other")]))
+
+    assert answer(125_000).chosen.whom() == ("central-csu",)
+    assert answer(125_000).reason in (Reason.FIT, Reason.TODAY)
+    assert answer(200_000).chosen.whom() == ("other",)
