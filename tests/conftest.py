@@ -36,6 +36,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM"):
         if name in os.environ:
             monkeypatch.delenv(name)
+        os.unsetenv(name)  # What a library set behind Python's back, for what is started: readline does.
 
 
 @pytest.fixture(autouse=True)

@@ -226,6 +226,7 @@ def _packages(packages: Rows, lists: Mapping[str, Rows], gone: Collection[str]) 
         if _word(package, "mode") in (Option.MAKE, Option.SHARE):
             hint = "What is shared has a cost in its own “current”."
             yield ("packages", number, "mode"), f"a package is buy or ally, not “{_word(package, 'mode')}”", hint
+            continue
         yield from _nearly(("packages", number, "supplier"), _word(package, "supplier"), "supplier", lists)
         for place, id_ in _words(package, "functions"):
             if id_ in gone:
