@@ -14,21 +14,21 @@ _MOST = 3
 
 _WORDS = {
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
-    QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year, and for one person?",
+    QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
     QueryCode.LITTLE_USED: (
-        "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. Is anything "
-        "missing?"
+        "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. "
+        "Is anything missing?"
     ),
     QueryCode.COST: "{names} {costs} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands?",
     QueryCode.COST_RATIO: (
-        "{names} {costs} {given_pounds} a year; the estimate is {usual_pounds}, and the other costs lie nearer to theirs. "
+        "{names} {costs} {given_pounds} a year; the estimate is {usual_pounds}, and others lie nearer to theirs. "
         "Is a digit missing, or one too many?"
     ),
     QueryCode.PAID: (
         "{names} {costs} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
     ),
     QueryCode.QUOTE: (
-        "The offer of {whom} for {names} is {given_pounds} a year; in-house it would be {usual_pounds}. Is it for a year?"
+        "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
     QueryCode.SAME_FUNCTION: "{names} {are} taken for one function of the catalogue. Is one of them too many?",
     QueryCode.SAME_NAME: "{ids} have one name, {names}. Are they two functions?",
@@ -36,7 +36,7 @@ _WORDS = {
         "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
     ),
     QueryCode.DUTY_LOST: (
-        "{names} {are} a duty in law by the catalogue, and the flags given leave that out. Is it only the work behind it?"
+        "By the catalogue {names} {are} a duty in law, and the flags given leave that out. Is it only work behind it?"
     ),
 }
 
