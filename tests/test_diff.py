@@ -274,15 +274,15 @@ def test_what_has_no_cost_on_one_side_is_not_taken_for_a_saving(tmp_path: Path) 
 
 
 def test_a_function_that_is_gone_frees_its_money_and_costs_nothing_less(tmp_path: Path) -> None:
-    head = "organisation: {name: F, population: 140000, budget_per_head: 2.2}\n"
+    head = "organisation: {name: F, population: 140000, budget_per_head: 2.52}\n"
     head += "suppliers: [{id: s0, trust: 3, stability: 2, local_presence: 1}, {id: s1, trust: 3, stability: 1}]\n"
     head += "functions:\n"
     kept = "  - {id: commissioning-strategy, annual_cost: 124272}\n"
     joint = "  - {id: joint-commissioning, annual_cost: 119140, ratings: {importance: 4, asset_specificity: 5}}\n"
-    gone = "  - {id: contract-negotiation, annual_cost: 120407}\n"
-    paths = two(tmp_path, head + joint + gone + kept, head + joint + kept)
+    moved = "  - {id: contract-negotiation, annual_cost: 120407}\n"
+    paths = two(tmp_path, head + joint + kept + moved, head + kept + moved)
     flat = " ".join(run("diff", *paths, "--draws", "0").out.split())
-    assert "Contract negotiation with providers is gone, which frees £88,000, which pays for this." in flat
+    assert "Joint commissioning with the council is gone, which frees £119,000, which pays for this." in flat
     back = " ".join(run("diff", *reversed(paths), "--draws", "0").out.split())
     assert "more to spend, so this has to cost less" not in back
     assert "less to spend, which pays for this" not in back

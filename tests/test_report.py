@@ -158,7 +158,7 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
     found = decided(profile)
     said = why(found.functions[0], found, RULES)
     assert said.startswith(
-        "Decided: “Governing body, 12 May”. On its merits it would be ally (fit 55 against 32, for £"
+        "Decided: “Governing body, 12 May”. On its merits it would be make (fit 62 against 32, for £"
     )
 
 

@@ -248,9 +248,6 @@ def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     if len(named) > 1:
         hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
         raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, clip(hint, 400)))
-    if not named and any(name.casefold() in (gone.id, gone.name.casefold()) for gone in decision.leaving):
-        hint = "mba assess lists it; take “leaves” out to have it appraised."
-        raise MbaError(Problem(f"“{clip(name)}” leaves, so nothing is recommended for it", None, hint))
     if not named:
         hint = meant_or_known(name, [*by_id, *decision.names.values()])
         raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))

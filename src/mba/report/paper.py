@@ -50,7 +50,7 @@ def paper(
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
         Section.PURPOSE: lambda: purpose(decision),
         Section.DECISION: lambda: asked_for(decision, outline),
-        Section.ANSWER: lambda: [*answer_paragraph(decision), *_drawn(*_bars(decision, outline))],
+        Section.ANSWER: lambda: [*answer_paragraph(decision, brief=outline.brief), *_drawn(*_bars(decision, outline))],
         Section.RECOMMENDATIONS: lambda: in_brief(decision) if outline.brief else recommendations(decision),
         Section.MONEY: lambda: _money(decision),
         Section.OPTIONS: lambda: appraisal(decision, rules),

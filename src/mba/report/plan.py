@@ -56,12 +56,15 @@ def _against(plan: Plan, today: Plan) -> str:
     return f" ({change}, {about(plan.once)} once)"
 
 
-def moves(decision: Decision) -> list[Block]:
-    """What moves now, and what to find out first, a row each; nothing where neither is."""
+def moves(decision: Decision, *, brief: bool = False) -> list[Block]:
+    """What moves now, and what to find out first, a row each, or in brief by name; nothing where neither is."""
     blocks: list[Block] = []
     for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
         found = decision.acting(action)
-        if found:
+        if found and brief:
+            names = listed([function.name for function in found])
+            blocks.append(Paragraph(text(f"{title}: {names}.")))
+        elif found:
             heads = (Column(title), Column("From"), Column("To"), Column("£ a year against today", figures=True))
             columns = (*heads, Column("£ once", figures=True), Column("How sure"))
             blocks.append(Table(columns, tuple(_move(function, decision) for function in found)))

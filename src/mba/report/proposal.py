@@ -137,12 +137,12 @@ def _counted(decision: Decision) -> str:
     return listed(parts)
 
 
-def answer_paragraph(decision: Decision) -> list[Block]:
+def answer_paragraph(decision: Decision, *, brief: bool) -> list[Block]:
     """The whole answer in one paragraph."""
     sure = sureness(decision)
     said = [done_now(decision), f"In the end: {_counted(decision)}.", fits(decision), moved_in_short(decision)]
     said.append(f"How sure: {sure.counted}." if sure else "")
-    return [Paragraph(text(" ".join(filter(None, said)))), *moves(decision), *leaving(decision)]
+    return [Paragraph(text(" ".join(filter(None, said)))), *moves(decision, brief=brief), *leaving(decision)]
 
 
 def recommendations(decision: Decision) -> list[Piece]:
