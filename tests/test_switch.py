@@ -91,7 +91,7 @@ def test_it_says_whether_the_value_that_it_starts_from_was_assumed() -> None:
     profile = a_profile(rated, partners=[a_partner()], suppliers=[a_supplier()], population=200_000)
     found = {switch.key: switch for switch in tried(profile, profile.functions[0].id)}
     assert not found["scale_economies"].assumed
-    assert found["specification_readiness"].assumed
+    assert found["scarce_expertise"].assumed
 
 
 def test_the_premium_at_which_an_answer_turns_is_a_switching_value() -> None:
