@@ -260,8 +260,8 @@ quarter to a third. Nothing else in the table was set by it.
 The burden of proof keeps £0.34 a head with the support unit, the cost of moving £1.24, both together £2.05: a sixth
 of what is outside. They hold back close moves, most of them to a shared team. What is left of the difference from
 the run without history is £1.21. £0.96 of it is gone if tendering costs nothing in the run without, for whoever
-stays needs no new tender. Of the 18 groups that then still differ, 15 have too little money: with history what costs more than today is not
-looked at where money is short.
+stays needs no new tender. Of the 18 groups that then still differ, 15 have too little money: with history what
+costs more than today is not looked at where money is short.
 
 ## By size
 
@@ -297,9 +297,10 @@ One neighbour willing, bought today:
 - **The slope with size is that of the plans, and a little steep.** The smallest fifth places £16.19 a head outside
   and the largest £5.18. The plans ran from £5 to £15, and the £15 were of Corby and Ashford, which are among the
   smallest (HSJ 5055935). With nothing set aside it was £12.02 and £4.98.
-- **More is shared**: 31% of the functions with one neighbour and 37% with all. It was 21% and 26%. From 150,000 to 320,000 people 38 to 44% are. The smallest fifth shares 11% and buys 76%, more than
-  before (74%), since money is short there. With £200 a head it would share 29% and buy 57%. The case studies say
-  that small groups shared their core functions.
+- **More is shared**: 31% of the functions with one neighbour and 37% with all. It was 21% and 26%. From 150,000 to
+  320,000 people 38 to 44% are. The smallest fifth shares 11% and buys 76%, more than before (74%), since money is
+  short there. With £200 a head it would share 29% and buy 57%. The case studies say that small groups shared their
+  core functions.
 - **It comes from estimates.** Making contract negotiation is put at £2.23 a head at 72,000 people and £1.34 at
   226,000, buying it at £1.52 and £1.29. See the weak spots in [calibration.md](calibration.md).
 - Groups handed support units whole menus, with staff they had inherited, and often before they could say what they
