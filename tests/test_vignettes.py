@@ -57,14 +57,15 @@ from mba.terms import Flag, Option
 pytestmark = pytest.mark.slow  # what the sources say, in hundreds of situations
 
 OUTSIDE_IS_CHEAP = (
-    "an outside price is an estimate with all of a supplier's scale in it, so at 72,000 people buying costs half of "
-    "making, and a tenth of that cost for ten points is not enough to stay"
+    "at 72,000 people, with nobody to share with, buying is still estimated at two thirds of what making costs, and "
+    "27 points of fit at one per cent each are not enough to stay"
 )
 FAILING_SITUATIONS = {
     "M25": OUTSIDE_IS_CHEAP,
     "M36": "work that is easy to contract for has fit for buying, worth more than the checking that eats the saving",
-    "M40": OUTSIDE_IS_CHEAP,
-    "M55": "trusted at 2 in place of 3, buying intelligence fits three points worse and is still a third cheaper; "
+    "M40": "one of five functions, financial planning at 72,000 people: the flag transactional speaks for buying it, "
+    "which is a fifth cheaper than sharing",
+    "M55": "trusted at 2 in place of 3, buying intelligence fits three points worse and is still a fifth cheaper; "
     "a supplier trusted at 1 is left",
     "M58": OUTSIDE_IS_CHEAP,
     "M61": OUTSIDE_IS_CHEAP,
@@ -77,11 +78,12 @@ FAILING_SITUATIONS = {
 FAILING = {
     **FAILING_SITUATIONS,
     "M03": "a large group makes two functions in three, and that costs less than £25 a head, so the cap takes nothing",
-    "M17": OUTSIDE_IS_CHEAP,
-    "M44": OUTSIDE_IS_CHEAP,
+    "M17": "with nobody to share with and three units to choose from, small groups buy all that can be bought",
+    "M44": "where economies of scale are strongest a supplier is estimated at half of what making costs or less, up to "
+    "100,000 people, and at three fifths at 226,000",
     "M56": "a shorter contract may fall under the threshold for a full procedure, and is then cheaper to tender",
     "P15": "a supplier less is a thinner market for those that stay (TC09), as M08, M19 and M77 ask",
-    "P05": "with no neighbour willing, buying leads at nine sizes of eleven; H07 says most, this claim half",
+    "P05": "with no neighbour willing, buying leads at seven sizes of eleven; H07 says most, this claim half",
 }
 """Claims that the tool does not bear out, or not in every part, and why."""
 
