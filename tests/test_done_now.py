@@ -64,8 +64,9 @@ def of(*functions: Any, **organisation: Any) -> dict[str, Any]:
 
 
 def first_said(profile: Any, *words: str) -> str:
-    """The sentences that come first in a report, after whose it is."""
-    return printed("assess", profile, "--format", "markdown", *words).split("\n\n")[2].strip("*").replace("\\", "")
+    """The sentences that come first in a report, after whose it is and what to check first."""
+    parts = printed("assess", profile, "--format", "markdown", *words).split("\n\n")
+    return next(part for part in parts if part.startswith("**")).strip("*").replace("\\", "")
 
 
 @cache

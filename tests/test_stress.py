@@ -447,14 +447,18 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given() -> None:
         assert means[option] >= max(means.values()) - 1_700
 
 
-@pytest.mark.slow
-def test_it_asks_what_something_costs_only_where_the_money_binds() -> None:
-    def costs(per_head: float) -> set[str]:
-        profile = a_full_profile(budget_per_head=per_head)
-        return {asked.of or "" for asked in decision(profile, 2_000).ask if asked.key == "annual_cost"}
+def test_it_asks_what_something_costs_in_house_where_an_offer_stands_against_an_estimate_and_not_where_none_does() -> (
+    None
+):
+    """What is estimated from the in-house cost is dearer and cheaper with it."""
 
-    assert costs(22.8)
-    assert not costs(100)
+    def asked(*quotes: dict[str, Any]) -> set[str]:
+        payroll = {"id": "payroll", "quotes": list(quotes)}
+        profile = a_profile(payroll, suppliers=[a_supplier(long_term=False)])
+        return {question.key for question in decision(profile, 2_000).ask}
+
+    assert "annual_cost" in asked({"mode": "buy", "cost": 150_000, "supplier": "central-csu"})
+    assert "annual_cost" not in asked()
 
 
 def test_a_question_whose_every_answer_leads_to_the_same_option_is_not_asked() -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 class QueryCode(StrEnum):
     """What is unlikely: a figure far from the usual, or two rows that look like one."""
 
+    UNKNOWN = "unknown"
     POPULATION = "population"
     BUDGET = "budget"
     LITTLE_USED = "little-used"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import compress
 from statistics import median
 
 import numpy as np
@@ -97,6 +98,9 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
     taken: dict[str, list[str]] = defaultdict(list)
     functions = found.table.functions
     called = {row.name.casefold(): id_ for id_, row in catalogue.functions.items()}
+    unknown = tuple(function.id for function in compress(functions.rows, functions.unknown))
+    if unknown:
+        yield Query(QueryCode.UNKNOWN, unknown)
     for function, known, flags in zip(functions.rows, functions.known, functions.flags, strict=True):
         name = function.name or (known.name if known else function.id)
         named[name.casefold()].append(function.id)
@@ -106,9 +110,8 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
             taken[known.name].append(function.id)
             if Flag.STATUTORY in known.flags and Flag.STATUTORY not in flags:
                 yield Query(QueryCode.DUTY_LOST, (function.id,))
-    same = [tuple(ids) for ids in taken.values() if len(ids) > 1]
-    for ids in same:
-        yield Query(QueryCode.SAME_FUNCTION, ids)
-    for each in map(tuple, named.values()):
-        if len(each) > 1 and each not in same:
-            yield Query(QueryCode.SAME_NAME, each)
+    same = set(map(tuple, taken.values()))
+    for code, groups in ((QueryCode.SAME_FUNCTION, same), (QueryCode.SAME_NAME, {*map(tuple, named.values())} - same)):
+        for ids in sorted(groups):
+            if len(ids) > 1:
+                yield Query(code, ids)

@@ -13,6 +13,9 @@ _MOST = 3
 """Functions that a question names."""
 
 _WORDS = {
+    QueryCode.UNKNOWN: (
+        "Nothing is known of {names} but how {it_is} run today. Say what {it_is}, by flags such as relational."
+    ),
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
     QueryCode.LITTLE_USED: (
@@ -71,6 +74,7 @@ def worded(query: Query, decision: Decision) -> str:
         usual_a_head=a_head(usual),
         costs="cost" if several else "costs",
         are="are" if several else "is",
+        it_is="they are" if several else "it is",
         whom=decision.others.get(query.about or "", query.about),
     )
     return said[0].upper() + said[1:]
