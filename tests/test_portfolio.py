@@ -75,7 +75,7 @@ def test_the_portfolio_is_of_most_worth_of_all_within_the_money_or_the_floor(dat
     found = found_in(of)
     options = [ways(of, place) for place in range(len(of.places))]
     aside = sum(int(of.found.prices.total[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
-    today = int(of.found.today_costs[of.found.costed].sum())
+    today = int(of.found.today_costs(of.found.choice)[of.found.costed].sum())
     every = list(product(*options))
     floor = max(each for picks in every if -(each := worth(of, picks, short=True))[1] <= today)
     most = max(of.money.free - aside, -floor[1])
