@@ -83,10 +83,10 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
         if np.isnan(alone[place]):
             continue
         usual = round(alone[place])
-        for quote in function.quotes:
-            if _is_far(quote.cost, usual, COST_TIMES):
-                whom = quote.supplier or quote.partner
-                yield Query(QueryCode.QUOTE, (function.id,), quote.cost, usual, whom)
+        offers = sorted((quote.cost, quote.supplier or quote.partner or "") for quote in function.quotes)
+        for cost, whom in offers:
+            if _is_far(cost, usual, COST_TIMES):
+                yield Query(QueryCode.QUOTE, (function.id,), cost, usual, whom)
         paid = functions.paid[place]
         if not np.isnan(paid) and _is_far(paid, usual, COST_TIMES):
             yield Query(QueryCode.PAID, (function.id,), round(paid), usual)
