@@ -73,7 +73,7 @@ def _hint(fault: Fault) -> str:
         return "Write it in digits."
     if isinstance(fault.value, Quoted) and _is_taken(fault, text):
         return "Take the quotes away."
-    plain = _ABOUT.sub("", text.strip("“”‘’'\"").strip().casefold(), count=1)
+    plain = _ABOUT.sub("", text.strip("“”‘’'\",; ").casefold(), count=1)
     if NOT_KNOWN.fullmatch(plain):
         return leave_out(fault) or "Write the best figure that there is, in digits."
     if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
@@ -82,7 +82,9 @@ def _hint(fault: Fault) -> str:
         return "Round it to a whole number." if re.fullmatch(r"[0-5]\.\d+", plain) else ""
     if re.fullmatch(r"\d{1,2}:\d{2}", plain):
         return "This looks like a time of day. Write it in digits."
-    return _right_line(fault, plain) or f"Write it in digits. {leave_out(fault)}".rstrip()
+    if (line := _right_line(fault, plain)) or len(fault.route) == 1:
+        return line or "Write it in digits."
+    return f"Write it in digits. {leave_out(fault)}".rstrip()
 
 
 def _is_taken(fault: Fault, text: str) -> bool:

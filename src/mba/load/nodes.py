@@ -123,7 +123,7 @@ class _Reader:
         quoted = event.style in ("'", '"', "|", ">")
         if self.suspect and (hidden := HIDDEN.search(text)):
             hint = "Delete this text and type it again; it was probably pasted from another program."
-            if event.style == '"' and "\\" in self.source.text[start:end]:
+            if event.style == '"' and re.search(r"\\[abefrtv]", self.source.text[start:end]):
                 hint = "Use single quotes round text with a backslash, or forward slashes."
             self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
         if self.wants_key():
