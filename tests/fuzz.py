@@ -193,6 +193,8 @@ OTHERS = {
     "secret.json": f'{{"password": "{SECRET}"}}\n',
     "broken.yaml": f"password: [{SECRET}\nuser: me\n",
 }
+WIDEST = 50
+"""Cells of what is meant that are shown; a caret under more is cut."""
 LINE = re.compile(r"(?:[Ww]rite|such as|straight quotes)(?: one figure, such as)?: (\w+: .+)$")
 LEAVE = re.compile(r"leave out “([^”]*)”")
 
@@ -266,7 +268,7 @@ def obeyed(problem: Problem, text: str) -> str | None:
     """The text as the hint says; None where it gives no line, or is cut, or does not say of which place."""
     place = problem.place or Location("")
     lines = text.split("\n")
-    if place.file != "x.yaml" or not place.line or "…" in problem.hint + place.text:
+    if place.file != "x.yaml" or not place.line or place.length > WIDEST or "…" in problem.hint:
         return None
     line = lines[place.line - 1]
     before, after = line[: place.column - 1], line[place.column - 1 :]

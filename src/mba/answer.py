@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from mba.decide.decide import Appraised
 
 T = TypeVar("T")
-
 MOST_PER_HEAD = 10_000
 """£ a head a year: the bound of the profile's own key."""
 

@@ -32,7 +32,8 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
         raise MbaError(Problem("a base must be a file, not an address of the web", mark.place(), hint))
     path = os.path.join(folder, name.replace("\\", "/"))  # noqa: PTH118 - Path would tidy names that lead through a link
     short = os.path.normpath(path)
-    path = short if os.path.realpath(short) == os.path.realpath(path) else path
+    if os.path.realpath(short) == os.path.realpath(path):
+        path = short
     if not path.casefold().endswith(_ENDINGS) and not os.path.isdir(path):  # noqa: PTH112 - as above
         message = f"a base must be a .yaml, .yml or .json file, not “{clip(name)}”"
         raise MbaError(Problem(message, mark.place(), "Name the file of a profile or a scenario."))
@@ -42,7 +43,9 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
 def _saved_as(address: str) -> str:
     """A name for a file that comes from an address."""
     name = re.split(r"[/\\]", re.split(r"[?#]", address)[0])[-1]
-    return clip(name) if re.fullmatch(r"[\w.-]+\.(yaml|yml|json)", name) else "base.yaml"
+    if re.fullmatch(r"[\w.-]{1,60}\.(yaml|yml|json)", name):
+        return name
+    return "base.yaml"
 
 
 def open_base(mark: Extent, path: str) -> tuple[Node, list[Problem]]:
@@ -93,8 +96,7 @@ def _places(text: str) -> dict[str, tuple[int, int]]:
     with contextlib.suppress(ValueError, RecursionError):
         while found := re.compile(r"\s*[{,]\s*").match(text, at):
             key, at = decode(text, found.end())
-            colon = re.compile(r"\s*:\s*").match(text, at)
-            start = colon.end() if colon else at
+            start = at + len(re.compile(r"\s*:?\s*").match(text, at)[0])  # type: ignore[index]
             _, at = decode(text, start)
             places[str(key)] = start, at
     return places

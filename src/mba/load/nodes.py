@@ -31,6 +31,7 @@ What is no YAML, what breaks a line for a parser but not for an editor, and what
 is read.
 """
 _ODD_SPACE = re.compile(r"[^\S ]")
+_BACKSLASH = "Use single quotes round text with a backslash, or forward slashes."
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -123,21 +124,29 @@ class _Reader:
         quoted = event.style in ("'", '"', "|", ">")
         if self.suspect and (hidden := HIDDEN.search(text)):
             hint = "Delete this text and type it again; it was probably pasted from another program."
-            if event.style == '"' and re.search(r"\\[abefrtv]", self.source.text[start:end]):
-                hint = "Use single quotes round text with a backslash, or forward slashes."
+            hint = _BACKSLASH if re.search(r"\\[abefrtv]", self.source.text[start:end]) else hint
             self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
         if self.wants_key():
             self.key(text, quoted=quoted, start=start, end=end)
             return
-        key = self.stack[-1].key if self.stack else None
-        if key and not quoted and (cut := cut_short(self.source.text, key, start, end)):
-            self.problem(cut.message, start, cut.end, cut.hint, harmless=True)
-            text, end, self.cut = cut.meant, cut.end, cut.end
-        value = Quoted(text) if quoted else text
+        if text and not quoted and (cut := self.cut_value(start, end)):
+            text, end = cut
+        value = text
+        if quoted:
+            value = Quoted(text)
         node = Node(Extent(self.source, start, end), value, size=1 + len(text) // _TEXT)
         if not quoted and text in _EMPTY:
             node.value = None
         self.put(node, event.anchor)
+
+    def cut_value(self, start: int, end: int) -> tuple[str, int] | None:
+        """What was meant by the value of a key that was cut at a comma, and where it ends."""
+        key = self.stack and self.stack[-1].key
+        if not key or not (cut := cut_short(self.source.text, key, start, end)):
+            return None
+        self.problem(cut.message, start, cut.end, cut.hint, harmless=True)
+        self.cut = cut.end
+        return cut.meant, cut.end
 
     def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
         top = self.stack[-1]

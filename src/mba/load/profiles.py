@@ -128,8 +128,8 @@ def _group(data: object) -> Fields:
 
 def _figure(value: object) -> object:
     """The figure that a text is, however many noughts stand behind its point; anything else as it is."""
-    number = whole_number(str(value))
-    return str(value) if number is None else number
+    text = str(value)
+    return text.partition(".")[0] if whole_number(text) is not None else text
 
 
 def _words(row: Fields, key: str) -> list[tuple[int, str]]:

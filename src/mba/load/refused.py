@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
 
+from mba.load.amounts import NOT_KNOWN
 from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, name_at, route_of
-from mba.load.figures import NOT_KNOWN, below_nought, leave_out, no_figure
+from mba.load.figures import below_nought, leave_out, no_figure
 from mba.load.hints import it_can_be, meant
 from mba.load.keys import keys_at, keys_of, owners_of
 from mba.load.source import clip
@@ -118,9 +119,10 @@ def _not_so(fault: Fault) -> Refusal:
 
 
 def _no_truth(fault: Fault) -> Refusal:
-    quoted = " in quotes" if isinstance(fault.value, Quoted) else ""
     refusal = _not_so(fault)
-    return refusal._replace(message=f"{refusal.message}{quoted}")
+    if not isinstance(fault.value, Quoted):
+        return refusal
+    return refusal._replace(message=f"{refusal.message} in quotes")
 
 
 def _no_choice(fault: Fault) -> Refusal:
@@ -213,8 +215,8 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
 
 def _spaced(text: str) -> str:
     """A key and its value with the space between them that was left out; empty where there is no such key."""
-    found = re.fullmatch(r"([a-z_]+):(\S.*)", text)
-    return clip(f"{found[1]}: {found[2]}") if found else ""
+    key, colon, rest = text.partition(":")
+    return clip(f"{key}: {rest}") if colon and rest.strip() == rest and key.isidentifier() else ""
 
 
 _OF_KEYS: Mapping[str, Callable[[Fault], Refusal]] = {"extra_forbidden": _unknown, "missing": _missing}

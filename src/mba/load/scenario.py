@@ -11,7 +11,7 @@ from mba.load.hints import WIDEST, meant, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import clip, file_name, is_shells, read
+from mba.load.source import clip, file_name, folder_of, read
 from mba.load.tables import refuse_table
 from mba.load.tree import Node
 from mba.problem import MbaError, Problem, did_you_mean
@@ -92,9 +92,7 @@ class Chain:
     def _base(self, base: Node) -> tuple[Node, list[Problem]]:
         """The tree of the file that a base names. Raises MbaError where the chain would have no end."""
         name, mark = str(base.value), base.mark
-        last = self.files[-1]
-        folder = "" if last == "-" or is_shells(last) else os.path.dirname(last)  # noqa: PTH120 - as in bases
-        path = path_of(mark, name, folder)
+        path = path_of(mark, name, folder_of(self.files[-1]))
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
                 circle = " stands on ".join(map(file_name, [*self.files[number:], file]))

@@ -106,6 +106,11 @@ def is_shells(path: str) -> bool:
     return _SHELLS.fullmatch(path) is not None
 
 
+def folder_of(path: str) -> str:
+    """The folder that a file names others from; empty for the one that the user is in."""
+    return os.path.dirname("" if path == "-" or is_shells(path) else path)  # noqa: PTH120 - Path would tidy it
+
+
 def read(path: str, most: int = LARGEST_FILE) -> Source:
     """The text of a file, or of standard input where path is "-".
 

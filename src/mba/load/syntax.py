@@ -20,6 +20,7 @@ _SYNTAX = (
      "line"),
     ("sequence entries", "a list cannot start on the line of its key",
      "Start each row on a line of its own, or write the list as [one, two].", "here"),
+    ("unexpected ':'", "this text has a colon in it", "Put quotes round the text.", "here"),
     ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
     ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
     ("(expected key|block end|node content).*:$", "a key is missing before the colon",
