@@ -95,7 +95,8 @@ ROOMS = {
         ("refused",),
         ("figures",),
         ("fault",),
-        ("hints", "keys", "tree", "syntax", "cut", "amounts"),
+        ("hints", "keys", "tree", "syntax", "cut"),
+        ("amounts",),
         ("source",),
     ),
     "mba.knowledge": (

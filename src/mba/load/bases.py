@@ -29,7 +29,7 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
         raise MbaError(Problem("a base must be a file, not “-”", mark.place(), hint))
     if "://" in name:
         hint = f"Save it beside this file, and write: base: {_saved_as(name)}"
-        raise MbaError(Problem("a base must be a file, not an address of the web", mark.place(), hint))
+        raise MbaError(Problem("a base must be a file, not an address", mark.place(), hint))
     path = os.path.join(folder, name.replace("\\", "/"))  # noqa: PTH118 - Path would tidy names that lead through a link
     short = os.path.normpath(path)
     if os.path.realpath(short) == os.path.realpath(path):

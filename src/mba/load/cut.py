@@ -6,7 +6,13 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-_FIGURE = re.compile(r"[£~]?(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?)(?=\s*[,}])")
+from mba.load.amounts import amount, middle, plainly
+from mba.load.source import clip
+
+_WORDS = r"""[^,{}\[\]\n:#"']"""
+_FIGURE = re.compile(
+    rf"{_WORDS}{{0,12}}?\d{{1,3}}(?:,\d{{3}}){{1,4}}{_WORDS}{{0,15}}(?:,\d{{3}}{_WORDS}{{0,8}}){{0,4}}(?=[,}}])"
+)
 _QUOTED = re.compile(r"""“([^“”\n{}\[\]:#"]*)”|‘([^‘’\n{}\[\]:#"]*)’|„([^“”\n{}\[\]:#"]*)[“”]""")
 
 
@@ -24,9 +30,13 @@ def cut_short(text: str, key: str, start: int, end: int) -> Cut | None:
     if text[end : end + 1] != ",":
         return None
     if (found := _FIGURE.match(text, start)) and found.end() > end:
-        figure = Decimal(found[1].replace(",", "")).quantize(Decimal(1), ROUND_HALF_UP)
-        message = f"a comma ends a value inside {{ }}, so “{found[0]}” is no figure"
-        return Cut(found.end(), str(figure), message, f"Write: {key}: {figure}")
+        written = found[0].rstrip()
+        plain = plainly(written).strip("()-")
+        if (figure := amount(plain) or middle(plain)) is None:
+            return None
+        pounds = figure.quantize(Decimal(1), ROUND_HALF_UP)
+        message = f"a comma ends a value inside {{ }}, so “{clip(written)}” is no figure"
+        return Cut(start + len(written), str(pounds), message, f"Write: {key}: {pounds}")
     if (found := _QUOTED.match(text, start)) and found.end() > end:
         meant = "".join(filter(None, found.groups()))
         message = "curly quotes do not hold text together, so this ends at its comma"

@@ -52,6 +52,11 @@ class Fault(NamedTuple):
         return str(self.loc[-1])
 
     @property
+    def key(self) -> str:
+        """The key that it stands at in the file."""
+        return str(self.route[-1])
+
+    @property
     def name(self) -> str:
         """What to call the value."""
         return name_at(self.route)

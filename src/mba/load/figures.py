@@ -32,7 +32,7 @@ def no_figure(fault: Fault) -> Refusal:
 def leave_out(fault: Fault) -> str:
     """How to leave out what is not known; empty where it cannot be left out."""
     if not fault.is_required:
-        hint = f"If it is not known, leave out “{clip(f'{fault.last}: {fault.value}')}”."
+        hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
         return hint if _of_base(fault) is None else f"{hint} The base's figure then stands."
     if "quotes" in fault.loc or "packages" in fault.loc:
         return "If it is not known, leave the whole row out until it is."
@@ -75,7 +75,7 @@ def _is_taken(fault: Fault, text: str) -> bool:
 
 def _rating(fault: Fault, plain: str) -> str:
     if found := re.fullmatch(r"([1-5])\s*(/|out of)\s*5", plain):
-        return f"Write: {fault.last}: {found[1]}"
+        return f"Write: {fault.key}: {found[1]}"
     if re.fullmatch(r"[0-5]\.\d+", plain):
         return "Round it to a whole number."
     return "" if amount(plain) is not None else f"{_DIGITS} {leave_out(fault)}"
@@ -103,9 +103,9 @@ def _right_line(fault: Fault, plain: str) -> str:
 def _line(fault: Fault, figure: Decimal) -> str:
     """The key with the figure as a profile has it."""
     if fault.message != _NUMBER or figure == int(figure):
-        return f"{fault.last}: {int(figure.quantize(Decimal(1), ROUND_HALF_UP))}"
+        return f"{fault.key}: {int(figure.quantize(Decimal(1), ROUND_HALF_UP))}"
     exact = figure.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
-    return f"{fault.last}: {exact:.{max(2, -int(exact.as_tuple().exponent))}f}"
+    return f"{fault.key}: {exact:.{max(2, -int(exact.as_tuple().exponent))}f}"
 
 
 def _of_another(fault: Fault, share: re.Match[str]) -> str:
@@ -118,12 +118,12 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
     shown = f"the base's {_shown(base, kind)}"
     down, up = (_line(fault, base * (100 + change) / 100) for change in (-of, of))
-    more, less = f"{share[2]}% more than {shown} is {_bare(up)}", f"{share[2]}% less than {shown} is {_bare(down)}"
     if way in ("+", "more", "higher"):
-        return f"{more}. Write: {up}"
+        return f"{share[2]}% more than {shown} is {_bare(up)}. Write: {up}"
+    less = f"{share[2]}% less than {shown} is {_bare(down)}"
     if way:
         return f"{less}. Write: {down}"
-    return f"{more}. Or if less is meant: {less}. Write: {down}"
+    return f"{less}, {share[2]}% more is {_bare(up)}. Write the one that is meant, such as: {down}"
 
 
 def _bare(line: str) -> str:
@@ -148,7 +148,7 @@ def _kind(fault: Fault) -> Kind:
 def _of_base(fault: Fault) -> Decimal | None:
     """The figure that stands in the base where the fault is; None where there is none."""
     here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
-    for under in (here.over, group.over and group.over.child(fault.last)):
-        if under:
+    for under in (here.over, group.over and group.over.child(fault.key)):
+        if under and under.text():
             return decimal(under.text())
     return None
