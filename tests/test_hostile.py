@@ -16,9 +16,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import run
 
-from mba.load.nodes import Node, Quoted, parse
+from mba.load.nodes import parse
 from mba.load.profiles import load_profile
 from mba.load.source import LARGEST_FILE, Source, clip, visible
+from mba.load.tree import Node, Quoted
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 

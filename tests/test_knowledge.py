@@ -9,8 +9,9 @@ import pytest
 from running import run
 
 from mba.load import knowledge
-from mba.load.nodes import Node, parse
+from mba.load.nodes import parse
 from mba.load.source import Source
+from mba.load.tree import Node
 
 PROFILE = """\
 organisation: {name: Fellside CCG, population: 140000}

@@ -19,10 +19,11 @@ from jsonschema import Draft202012Validator
 from running import run
 
 from mba.load.check import validated
-from mba.load.nodes import Node, parse
+from mba.load.nodes import parse
 from mba.load.profiles import inconsistencies, load_profile
 from mba.load.schema import profile_schema
 from mba.load.source import Source, read
+from mba.load.tree import Node
 from mba.problem import MbaError
 from mba.profile import Profile
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge
 from mba.load.profiles import load
-from mba.load.source import clip, visible
+from mba.load.source import clip, is_shells, visible
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
 from mba.results import Decision, FunctionResult
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mba.compare.comparison import Beside, Comparison
     from mba.decide.decide import Appraised
 
+T = TypeVar("T")
 MOST_PER_HEAD = 10_000
 """£ a head a year: the bound of the profile's own key."""
 
@@ -128,7 +129,7 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
     if paths.count("-") > 1:
         raise MbaError(Problem(TWICE, None, "Name the other by its path."))
     knowledge = Knowledge(asked.rules)
-    sides = _sides(paths, asked, knowledge)
+    sides = of_each(paths, lambda path: _side(path, asked, knowledge))
     return _compared(paths, [sides[path] for path in paths], knowledge)
 
 
@@ -161,13 +162,19 @@ def _compared(
     return Compared(decisions, beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 
 
-def _sides(paths: Sequence[str], asked: Asked, knowledge: Knowledge) -> dict[str, tuple[Decision, tuple[str, ...]]]:
-    """The decision on each path and the files read for it; raises MbaError with the faults of all of them."""
+def checked(paths: Sequence[str], asked: Asked) -> dict[str, Decision]:
+    """The answer on each profile. Raises MbaError with every fault of all of them."""
+    knowledge = Knowledge(asked.rules)
+    return of_each(paths, lambda path: answer(path, asked, knowledge).decision)
+
+
+def of_each(paths: Sequence[str], found_on: Callable[[str], T]) -> dict[str, T]:
+    """What is found on each path; raises MbaError with the faults of all of them."""
     found = {}
     errors = []
     for path in dict.fromkeys(paths):
         try:
-            found[path] = _side(path, asked, knowledge)
+            found[path] = found_on(path)
         except MbaError as error:
             errors.append(error)
     if errors:
@@ -228,6 +235,8 @@ def names_of(files: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(file: str) -> str:
+    if is_shells(file):
+        return "a pipe"
     return "standard input" if file == "-" else clip(Path(file).name, 200)
 
 

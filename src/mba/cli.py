@@ -9,7 +9,7 @@ import typer
 
 from mba import __version__
 from mba.options import AnyFormat, Force, NumberOfDraws, Output, PerHead, Premium, ProfileFile, RulesFile, Seed
-from mba.output.formats import PAPERS, endings_of
+from mba.output.formats import PAPERS, Format, endings_of
 from mba.render.document import Block, Document
 from mba.report.outline import Section
 
@@ -223,18 +223,31 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 @app.command()
 def check(
-    profile: ProfileFile,
+    profiles: Annotated[
+        list[str], typer.Argument(metavar="PROFILE...", help="Profiles or scenarios, as many as you like.")
+    ],
+    format: Annotated[
+        str | None, typer.Option("--format", metavar="text|json", help="How to write the faults.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything is assumed.")] = False,
     rules: RulesFile = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
-    from mba.answer import Asked, answer
+    from mba.answer import Asked, checked
     from mba.output.write import way_out, write
-    from mba.report.check import check_report
+    from mba.problem import MbaError
+    from mba.report.check import check_reports
 
-    decision = answer(profile, Asked(rules, draws=0)).decision
-    write(way_out(None, None), lambda: check_report(decision), decision)
-    if strict and decision.assumptions:
+    way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
+    try:
+        found = checked(profiles, Asked(rules, draws=0))
+    except MbaError as error:
+        if way.format is Format.TEXT:
+            raise
+        write(way, tuple, error.problems)
+        raise typer.Exit(2) from error
+    write(way, lambda: check_reports(found), ())
+    if strict and any(decision.assumptions for decision in found.values()):
         raise typer.Exit(1)
 
 

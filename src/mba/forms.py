@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
@@ -15,52 +16,37 @@ _RATINGS = range(1, 6)
 _LONGEST = 100
 """Characters of a figure that are looked at."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)(\.00?)?")
+"""Pence may stand there where there are none; three noughts may be thousands, as other countries part them."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIMES = {"k": 1_000, "m": 1_000_000}
 
 
-def _number_error(kind: str, given: object) -> PydanticCustomError:
-    """Says what a figure must be, and how to write this one."""
-    return PydanticCustomError("number", f"must be {kind}", {"hint": _how_to_write(kind, given)})
+def whole_number(text: str) -> int | None:
+    """The whole number that a text is, such as 245000 or 245000.00; None where it is none."""
+    if len(text) > _LONGEST or not _WHOLE.fullmatch(text):
+        return None
+    return int(text.partition(".")[0])
 
 
-def _how_to_write(kind: str, given: object) -> str:
-    """How to write a figure so that it is taken; empty where the way of writing is not what is wrong."""
-    if isinstance(given, (list, dict)):
-        return ""
-    text = str(given)[:_LONGEST]
-    digits = re.sub(r"[£$€,_\s“”‘’]", "", text)
-    if type(given) is not str and _NUMBER.fullmatch(text):
-        return "Take the quotes away."
-    if text != digits and _NUMBER.fullmatch(digits):
-        return f"Write digits only: {digits}"
-    if short := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([kKmM])", digits):
-        return f"Write it in full: {round(float(short[1]) * _TIMES[short[2].lower()])}"
-    if re.fullmatch(r"-?0[0-9]{1,15}", text):
-        return f"Numbers that start with 0 mean different things to different programs. Write {int(text)}."
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
-        return f"If the point parts thousands, write {text.replace('.', '')}; otherwise round it to a whole number."
-    if kind != "a number" and "." in text and _NUMBER.fullmatch(text):
-        return "Round it to a whole number."
-    if re.fullmatch(r"\d{1,2}:\d{2}", text):
-        return "This looks like a time of day. Write it in digits."
-    return "" if re.fullmatch("[0-9]+", text) else "Write it in digits."
+def decimal(text: str) -> Decimal | None:
+    """The number that a text is, such as 22.07; None where it is none."""
+    return Decimal(text) if len(text) <= _LONGEST and _NUMBER.fullmatch(text) else None
 
 
 def _whole(given: Any) -> Any:
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    if type(given) is str and _NUMBER.fullmatch(given) and "." not in given and len(given) <= _LONGEST:
-        return int(given)
-    raise _number_error("a whole number", given)
+    if type(given) is str and (number := whole_number(given)) is not None:
+        return number
+    raise PydanticCustomError("number", "must be a whole number")
 
 
 def _number(given: Any) -> Any:
     if isinstance(given, (int, float)) and not isinstance(given, bool):
         return given
-    if type(given) is str and _NUMBER.fullmatch(given) and len(given) <= _LONGEST:
-        return float(given)
-    raise _number_error("a number", given)
+    if type(given) is str and (number := decimal(given)) is not None:
+        return float(number)
+    raise PydanticCustomError("number", "must be a number")
 
 
 def _rating(given: Any) -> Any:
@@ -68,7 +54,7 @@ def _rating(given: Any) -> Any:
         return given
     if type(given) is str and given in map(str, _RATINGS):
         return int(given)
-    raise _number_error("a whole number from 1 to 5", given)
+    raise PydanticCustomError("number", "must be a whole number from 1 to 5")
 
 
 _MEANT = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")

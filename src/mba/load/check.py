@@ -8,8 +8,8 @@ from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mba.load.nodes import Node, Route
 from mba.load.refused import refused
+from mba.load.tree import Node, Route
 from mba.problem import MOST_PROBLEMS, MbaError, Problem
 
 Finding: TypeAlias = tuple[Route, str, str]

@@ -8,12 +8,13 @@ text: the schema decides what is a number, never the look of the text (`name: no
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
 
 import yaml
 
+from mba.load.cut import cut_short
 from mba.load.source import HIDDEN, Source, character, clip
 from mba.load.syntax import syntax
+from mba.load.tree import Extent, Node, Quoted
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
 DEEPEST = 20
@@ -21,9 +22,6 @@ MOST_NODES = 40_000
 MOST_ALIASED = 2_000
 _TEXT = 100
 """Characters of text that count as one more value where it is repeated."""
-
-Route: TypeAlias = tuple[str | int, ...]
-"""Keys and list places from the top of a file down to a value."""
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -33,81 +31,8 @@ What is no YAML, what breaks a line for a parser but not for an editor, and what
 is read.
 """
 _ODD_SPACE = re.compile(r"[^\S ]")
+_BACKSLASH = "Use single quotes round text with a backslash, or forward slashes."
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Extent(NamedTuple):
-    """Where something stands: the characters of a source from start up to end."""
-
-    source: Source
-    start: int
-    end: int
-
-    def place(self) -> Location:
-        """The same as line and column."""
-        return self.source.place(self.start, self.end)
-
-
-class Quoted(str):
-    """Text that stood in quotes or in a block, and so cannot be meant as a number."""
-
-    __slots__ = ()
-
-
-class Node:
-    """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
-
-    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is
-    in it, itself included.
-    """
-
-    __slots__ = ("keys", "mark", "size", "value")
-
-    def __init__(
-        self,
-        mark: Extent,
-        value: str | list[Node] | dict[str, Node] | None,
-        keys: dict[str, Extent] | None = None,
-        size: int = 1,
-    ) -> None:
-        self.mark = mark
-        self.value = value
-        self.keys = keys or {}
-        self.size = size
-
-    def plain(self) -> object:
-        """The same as lists, dicts and text, for the schema to check."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
-
-    def group(self) -> dict[str, Node]:
-        """The nodes of a mapping, by key; none where it is no mapping."""
-        return self.value if isinstance(self.value, dict) else {}
-
-    def text(self) -> str:
-        """The text of a scalar; empty where it is none."""
-        return self.value if isinstance(self.value, str) else ""
-
-    def child(self, step: str | int) -> Node | None:
-        """The node at a key or a place in the list; None where there is none."""
-        if isinstance(self.value, dict):
-            return self.value.get(str(step))
-        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
-            return self.value[step]
-        return None
-
-    def at(self, route: Route) -> tuple[Node, int]:
-        """The node furthest along the route, and how many steps of the route it took."""
-        node = self
-        for taken, step in enumerate(route):
-            inner = node.child(step)
-            if inner is None:
-                return node, taken
-            node = inner
-        return node, len(route)
 
 
 class _Open:
@@ -129,6 +54,9 @@ class _Reader:
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.nodes = self.aliased = 0
+        self.cut = 0
+        """Up to here everything belongs to a value that was cut at a comma."""
+        self.skips = False
         self.readable = True
         """Whether what was met so far leaves the rest to be checked as it stands."""
         # A hidden character is in the file as it stands, or gets in by a backslash between double quotes.
@@ -167,7 +95,7 @@ class _Reader:
                         raise self.stop("a second document starts here", start, end, hint)
         if self.root is None or self.root.value is None:
             hint = "It holds nothing, or nothing but comments."
-            raise MbaError(*self.problems, Problem(f"{self.source.name}: is empty", None, hint))
+            raise MbaError(*self.problems, Problem("is empty", Location(self.source.name), hint))
         if not self.readable:
             raise MbaError(*self.problems)
         return self.root
@@ -187,21 +115,38 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
         self.counted(event, start, end)
+        if self.skips or (start < self.cut and self.wants_key()):
+            self.skips = not self.skips  # What looks like a key, and the nothing that is its value.
+            return
         text: str = event.value
         if start == end:  # An empty value has no character to point at but the sign before it.
             start = max(0, start - 1)
         quoted = event.style in ("'", '"', "|", ">")
         if self.suspect and (hidden := HIDDEN.search(text)):
             hint = "Delete this text and type it again; it was probably pasted from another program."
+            hint = _BACKSLASH if re.search(r"\\[abefrtv]", self.source.text[start:end]) else hint
             self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
         if self.wants_key():
             self.key(text, quoted=quoted, start=start, end=end)
             return
-        value = Quoted(text) if quoted else text
+        if text and not quoted and (cut := self.cut_value(start, end)):
+            text, end = cut
+        value = text
+        if quoted:
+            value = Quoted(text)
         node = Node(Extent(self.source, start, end), value, size=1 + len(text) // _TEXT)
         if not quoted and text in _EMPTY:
             node.value = None
         self.put(node, event.anchor)
+
+    def cut_value(self, start: int, end: int) -> tuple[str, int] | None:
+        """What was meant by the value of a key that was cut at a comma, and where it ends."""
+        key = self.stack and self.stack[-1].key
+        if not key or not (cut := cut_short(self.source.text, key, start, end)):
+            return None
+        self.problem(cut.message, start, cut.end, cut.hint, harmless=True)
+        self.cut = cut.end
+        return cut.meant, cut.end
 
     def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
         top = self.stack[-1]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from mba.load.hints import meant_or_known
-from mba.load.nodes import Extent, Node
 from mba.load.source import clip
+from mba.load.tree import Extent, Node
 from mba.problem import MOST_PROBLEMS, Problem
 
 REMOVE = "remove"
@@ -47,7 +47,7 @@ class _Overlay:
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
-            return changes
+            return Node(changes.mark, changes.value, changes.keys, changes.size, base)
         merged, keys = dict(base.value), dict(base.keys)
         for key, change in changes.value.items():
             here = changes.keys[key]
@@ -60,9 +60,9 @@ class _Overlay:
             elif key in rows:
                 merged[key] = self.rows(key, merged.get(key) or Node(here, []), change, here, rows[key])
             else:
-                nothing = Node(change.mark, {})
-                under = nothing if key in self.whole else merged.get(key, nothing)
-                merged[key] = self.group(under, change, {})
+                under = merged.get(key, Node(change.mark, {}))
+                merged[key] = self.group(Node(change.mark, {}) if key in self.whole else under, change, {})
+                merged[key].over = under
         return Node(base.mark, merged, keys, base.size)
 
     def rows(self, name: str, base: Node, changes: Node, here: Extent, admits: Admits) -> Node:

@@ -7,12 +7,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mba.forms import whole_number
 from mba.load.check import Finding, validated
 from mba.load.hints import meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.nodes import Route
 from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import clip
+from mba.load.tree import Route
 from mba.problem import MbaError, did_you_mean
 from mba.profile import Profile
 from mba.terms import Option, OrganisationKind
@@ -73,11 +74,8 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
     yield from _packages(_rows(data, "packages"), lists, gone["functions"])
     functions = lists["functions"]
     if functions and all(isinstance(row.get("leaves"), dict) for _, row in functions):
-        yield (
-            ("functions",),
-            "every function leaves",
-            "Leave out those that are gone, and keep one that is to be decided.",
-        )
+        hint = "Leave out those that are gone, and keep one that is to be decided."
+        yield ("functions",), "every function leaves", hint
 
 
 def _ids_of_their_own(lists: Mapping[str, Rows]) -> Iterator[Finding]:
@@ -126,6 +124,12 @@ def _word(row: object, key: str) -> str:
 def _group(data: object) -> Fields:
     """The values of a group of keys; none where it is no group."""
     return data if isinstance(data, dict) else {}
+
+
+def _figure(value: object) -> object:
+    """The figure that a text is, however many noughts stand behind its point; anything else as it is."""
+    text = str(value)
+    return text.partition(".")[0] if whole_number(text) is not None else text
 
 
 def _words(row: Fields, key: str) -> list[tuple[int, str]]:
@@ -192,7 +196,7 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.get("annual_cost"), current.get("cost")
-    if mode == Option.MAKE and None not in (alone, paid) and str(alone) != str(paid):
+    if mode == Option.MAKE and None not in (alone, paid) and _figure(alone) != _figure(paid):
         hint = "Give annual_cost alone: for make they are the same figure."
         yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
     if key:

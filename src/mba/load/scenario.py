@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 
+from mba.load.bases import open_base, path_of
 from mba.load.check import in_order, located, validated
 from mba.load.hints import WIDEST, meant, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.nodes import Node, survey
+from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import clip, file_name, read
+from mba.load.source import clip, file_name, folder_of, read
+from mba.load.tables import refuse_table
+from mba.load.tree import Node
 from mba.problem import MbaError, Problem, did_you_mean
 from mba.scenario import Changes, Scenario
 
@@ -21,7 +24,6 @@ WHOLE = ("decided", "current", "leaves")
 """These are replaced, not merged: another mode with the reason, or the supplier, of the old one would be nobody's."""
 ALIKE = 0.8
 """From here up, from 0 to 1, an id without a name is taken for another one misspelt."""
-_LOST = "A base is looked for from the folder of the file that names it."
 
 
 class Chain:
@@ -36,7 +38,10 @@ class Chain:
 
         Raises MbaError with every problem up to the first that leaves nothing to check.
         """
-        node, problems = self._open(path)
+        self.files.append(path)
+        source = read(path)
+        refuse_table(source)
+        node, problems = survey(source)
         layers: list[Node] = []
         while isinstance(node.value, dict) and ("base" in node.value or "changes" in node.value):
             problems += self._check(node)
@@ -45,9 +50,9 @@ class Chain:
             if base is None or not _is_text(base) or base.mark.place() in {problem.place for problem in problems}:
                 raise MbaError(*in_order(problems))
             try:
-                node, more = self._open(self._base(base))
+                node, more = self._base(base)
             except MbaError as error:
-                raise MbaError(*in_order([*problems, *_led_to(base, error)])) from error
+                raise MbaError(*in_order([*problems, *error.problems])) from error
             problems += more
         if not isinstance(node.value, dict):
             hint = "Start from an example in the folder profiles/, or see: mba schema"
@@ -68,10 +73,6 @@ class Chain:
             return ""
         return f"{' stands on '.join(names)}."
 
-    def _open(self, path: str) -> tuple[Node, list[Problem]]:
-        self.files.append(path)
-        return survey(read(path))
-
     def _check(self, node: Node) -> list[Problem]:
         """What is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
@@ -88,13 +89,10 @@ class Chain:
         self.scenario = self.scenario or scenario.name
         return []
 
-    def _base(self, base: Node) -> str:
-        """The path of the file that a base names. Raises MbaError where the chain would have no end."""
+    def _base(self, base: Node) -> tuple[Node, list[Problem]]:
+        """The tree of the file that a base names. Raises MbaError where the chain would have no end."""
         name, mark = str(base.value), base.mark
-        if name == "-":
-            hint = "Save it as a file first, and name that."
-            raise MbaError(Problem("a base must be a file, not “-”", mark.place(), hint))
-        path = _beside(self.files[-1], name)
+        path = path_of(mark, name, folder_of(self.files[-1]))
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
                 circle = " stands on ".join(map(file_name, [*self.files[number:], file]))
@@ -103,7 +101,8 @@ class Chain:
         if len(self.files) >= MOST_FILES:
             hint = "Let this one stand on a profile."
             raise MbaError(Problem(f"more than {MOST_FILES} files stand on each other", mark.place(), hint))
-        return path
+        self.files.append(path)
+        return open_base(mark, path)
 
 
 def removed(node: Node) -> dict[str, Collection[str]]:
@@ -117,25 +116,6 @@ def removed(node: Node) -> dict[str, Collection[str]]:
 
 def _is_text(node: Node) -> bool:
     return bool(node.text().strip())
-
-
-def _led_to(base: Node, error: MbaError) -> list[Problem]:
-    """The problems of the file that a base names: what is wrong with it as a whole is wrong with the name of it."""
-    problems = []
-    for problem in error.problems:
-        if problem.place is None:
-            lost = isinstance(error.__cause__, FileNotFoundError)
-            problem = Problem(problem.message, base.mark.place(), _LOST if lost else problem.hint)  # noqa: PLW2901 - told there
-        problems.append(problem)
-    return problems
-
-
-def _beside(file: str, name: str) -> str:
-    """The path of a name that is seen from the folder of a file, as short as it can be said."""
-    folder = "" if file == "-" else os.path.dirname(file)  # noqa: PTH120 - as below
-    path = os.path.join(folder, name)  # noqa: PTH118 - Path would tidy names that lead through a link
-    short = os.path.normpath(path)
-    return short if os.path.realpath(short) == os.path.realpath(path) else path
 
 
 def _changes(node: Node) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import os
 import re
+import select
 import stat
 import sys
 import unicodedata
@@ -14,6 +15,9 @@ from mba.problem import Location, MbaError, Problem
 
 LARGEST_FILE = 1_000_000
 """Bytes: a profile of 300 functions is under 200,000."""
+
+LARGEST_RESULT = 30_000_000
+"""Bytes: the result on 1,000 functions is under 15,000,000."""
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
@@ -25,6 +29,7 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 """
 
 _WIDEST = 100
+_SHELLS = re.compile(r"/dev/stdin|/(dev|proc/self)/fd/\d+")
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -96,6 +101,16 @@ def file_name(path: str) -> str:
     return "<stdin>" if path == "-" else clip(path, 200) or "“”"
 
 
+def is_shells(path: str) -> bool:
+    """Whether the path is what a shell calls a pipe of its own, as in <(...)."""
+    return _SHELLS.fullmatch(path) is not None
+
+
+def folder_of(path: str) -> str:
+    """The folder that a file names others from; empty for the one that the user is in."""
+    return os.path.dirname("" if path == "-" or is_shells(path) else path)  # noqa: PTH120 - Path would tidy it
+
+
 def read(path: str, most: int = LARGEST_FILE) -> Source:
     """The text of a file, or of standard input where path is "-".
 
@@ -105,10 +120,10 @@ def read(path: str, most: int = LARGEST_FILE) -> Source:
     raw = _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
-        raise MbaError(Problem(f"{name}: is larger than {most:,} bytes", None, hint))
+        raise MbaError(Problem(f"is larger than {most:,} bytes", Location(name), hint))
     if raw.startswith(_OTHER_FORMATS):
-        hint = "Save it as plain text with the ending .yaml."
-        raise MbaError(Problem(f"{name}: is a Word, Excel, zip or PDF file, not a YAML text file", None, hint))
+        hint = "Write it as YAML text. Under “functions:” each row is such as: - {id: payroll, annual_cost: 90000}"
+        raise MbaError(Problem("is a Word, Excel, zip or PDF file, not a YAML text file", Location(name), hint))
     return _decode(name, raw)
 
 
@@ -119,7 +134,7 @@ def _of_standard_input(name: str, most: int) -> bytes:
     try:
         return sys.stdin.buffer.read(most + 1)
     except OSError as error:
-        raise MbaError(Problem(f"{name}: cannot be read: {error.strerror}")) from error
+        raise MbaError(Problem(f"cannot be read: {error.strerror}", Location(name))) from error
 
 
 def _of_file(name: str, path: str, most: int) -> bytes:
@@ -133,14 +148,27 @@ def _of_file(name: str, path: str, most: int) -> bytes:
         hint = ""
         if isinstance(error, FileNotFoundError):
             hint = "Check the spelling, and the folder that you are in."
-        raise MbaError(Problem(f"{name}: cannot be read: {reason}", None, hint)) from error
+        raise MbaError(Problem(f"cannot be read: {reason}", Location(name), hint)) from error
+    if stat.S_ISFIFO(mode) and is_shells(path):
+        return _of_pipe(handle, most)
     if not stat.S_ISREG(mode):
         os.close(handle)
         if stat.S_ISDIR(mode):
-            raise MbaError(Problem(f"{name}: is a folder", None, "Name the YAML file in it."))
-        raise MbaError(Problem(f"{name}: is not an ordinary file", None, "To read a pipe, name it as “-”."))
+            raise MbaError(Problem("is a folder", Location(name), "Name the YAML file in it."))
+        raise MbaError(Problem("is not an ordinary file", Location(name), "To read a pipe, name it as “-”."))
     with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
         return stream.read(most + 1)
+
+
+def _of_pipe(handle: int, most: int) -> bytes:
+    """A pipe up to a little more than `most`; what is not there yet is waited for."""
+    raw = b""
+    try:
+        while len(raw) <= most and select.select([handle], [], []) and (more := os.read(handle, most + 1)):
+            raw += more
+    finally:
+        os.close(handle)
+    return raw
 
 
 def _decode(name: str, raw: bytes) -> Source:

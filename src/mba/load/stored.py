@@ -11,14 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from mba.load.older import from_0_1
 from mba.load.profiles import inconsistencies
-from mba.load.source import HIDDEN, character, clip, read
+from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, read
 from mba.option_result import OptionResult
 from mba.problem import MbaError, Problem
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
-
-LARGEST_RESULT = 30_000_000
-"""Bytes: the result on 1,000 functions is under 15,000,000."""
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mba.load.source import Source, clip
-from mba.problem import Problem
+from mba.problem import Location, Problem
 
 _NOT_HERE = "text cannot start with “{char}” here"
 _SYNTAX = (
@@ -20,6 +20,7 @@ _SYNTAX = (
      "line"),
     ("sequence entries", "a list cannot start on the line of its key",
      "Start each row on a line of its own, or write the list as [one, two].", "here"),
+    ("unexpected ':'", "this text has a colon in it", "Put quotes round the text.", "here"),
     ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
     ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
     ("(expected key|block end|node content).*:$", "a key is missing before the colon",
@@ -47,12 +48,24 @@ def _standing(before: str) -> str:
     return "after a colon" if ": " in before else "within"
 
 
+def _unspaced(source: Source, *near: int) -> Problem | None:
+    """That a colon without a space after it makes no key, where there is one on these lines or on the one above."""
+    for place in near:
+        number = source.place(place).line
+        for above in (number, number - 1):
+            line = source.starts[max(0, above - 1)]
+            if found := re.compile(r"[ -]*([a-z_]+):([^\s:/\\][^\r\n]*)").match(source.text, line):
+                hint = f"Write: {found[1]}: {clip(found[2])}"
+                return Problem("a space is missing after this colon", source.place(found.end(1)), hint)
+    return None
+
+
 def syntax(source: Source, error: Exception) -> Problem:
     """What the parser refused, in our words: what is wrong, where, and what to do."""
     words = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        return Problem(f"{source.name}: this is not YAML: {clip(words, 120)}")
+        return Problem(f"this is not YAML: {clip(words, 120)}", Location(source.name))
     here = min(mark.index, max(0, len(source.text) - 1))
     line = source.starts[source.place(here).line - 1]
     before = source.text[line:here].lstrip(" -")
@@ -63,10 +76,16 @@ def syntax(source: Source, error: Exception) -> Problem:
         "begun": begun.index if begun else here,
         "slash": source.text.rfind("\\", 0, here + 1),
     }
+    if unspaced := _unspaced(source, here, points["begun"]):
+        return unspaced
     standing = _standing(before)
     facts = f"{words} {standing} {source.text[here : here + 1]}"
     for pattern, message, hint, where in _SYNTAX:
         if re.search(pattern, facts):
             at = points[where]
+            if "quotes round" in hint and re.search("[“”„‘’]", source.text[line:here]):
+                return Problem(
+                    message, source.place(at), "Curly quotes are none here. Put straight ones round the text."
+                )
             return Problem(message.format(char=clip(source.text[at : at + 1])), source.place(at), hint)
     return Problem(f"this is not YAML: {clip(words, 120)}", source.place(here))

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from mba.option_result import OptionResult
+from mba.problem import Location, Problem
 from mba.profile import Profile
 from mba.results import Action, Decision, Leaves
 
@@ -25,6 +26,8 @@ def _plain(value: Any) -> Any:
         return value.model_dump(mode="json", exclude_defaults=isinstance(value, Profile))  # As its user wrote it.
     if isinstance(value, OptionResult):
         return _plain(value.record())
+    if isinstance(value, Problem):
+        return _problem(value)
     if isinstance(value, Decision):
         return _decision(value)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
@@ -46,6 +49,13 @@ def _decision(decision: Decision) -> dict[str, Any]:
     if decision.profile:
         whole["functions"] = [rows[function.id] for function in decision.profile.functions]
     return whole
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    """A problem as a line for a program: None where it is of no file, or of a file as a whole."""
+    place = problem.place or Location("")
+    where = {"file": place.file or None, "line": place.line or None, "column": place.column or None}
+    return {**where, "message": problem.message, "hint": problem.hint}
 
 
 def _leaving(leaves: Leaves) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from itertools import chain
 
 from mba.basis import Basis
 from mba.caution import WarningCode
+from mba.load.source import clip
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.cautions import warning
 from mba.report.queries import asked_of_profile
@@ -21,12 +24,20 @@ _OF_THE_FILE = {
 """The warnings that are about what the file lacks, and not about what is recommended."""
 
 
-def check_report(decision: Decision) -> Document:
+def check_reports(found: Mapping[str, Decision]) -> Document:
+    """The report on each file, one after another; where there are several, each with the name of its file."""
+    if len(found) == 1:
+        (decision,) = found.values()
+        return check_report(decision)
+    return tuple(chain.from_iterable(check_report(each, f" ({clip(file, 200)})") for file, each in found.items()))
+
+
+def check_report(decision: Decision, file: str = "") -> Document:
     """No fault was found; everything that was assumed, under the name of what it is assumed of."""
     people = f"{count(len(decision.partners), 'partner')}, {count(len(decision.suppliers), 'supplier')}"
     scenario = f"Scenario: {decision.scenario}. " if decision.scenario else ""
     head: Document = (
-        Heading(1, f"{decision.organisation.name}: no faults"),
+        Heading(1, f"{decision.organisation.name}{file}: no faults"),
         Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.{_leaving(decision)}")),
     )
     head = (*head, *asked_of_profile(decision))

@@ -1,0 +1,113 @@
+"""One thing that the schema refuses: what pydantic says of it, and where it stands in the user's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from mba.load.keys import keys_at
+from mba.load.source import clip
+from mba.load.tree import Node, Route
+
+A_LIST, A_GROUP, A_TEXT = "a list", "a group of keys", "text"
+_SHAPES: dict[type, str] = {dict: A_GROUP, list: A_LIST}
+
+
+class Refusal(NamedTuple):
+    """What is wrong, what to do about it, and whether it is the key that is wrong."""
+
+    message: str
+    hint: str = ""
+    at_key: bool = False
+
+
+class Fault(NamedTuple):
+    """What the schema refused: pydantic's place, kind and message, the value that stands there, and what was wanted."""
+
+    node: Node
+    model: type[BaseModel]
+    loc: Route
+    kind: str
+    message: str
+    value: Any
+    context: Mapping[str, Any]
+
+    @property
+    def route(self) -> Route:
+        """The place in the file."""
+        return route_of(self.node, self.loc)
+
+    @property
+    def at_key(self) -> bool:
+        """Whether it is a key that was refused, not the value under it."""
+        return self.loc[-1:] == ("[key]",)
+
+    @property
+    def last(self) -> str:
+        """The key or row that the value stands at."""
+        return str(self.loc[-1])
+
+    @property
+    def key(self) -> str:
+        """The key that it stands at in the file."""
+        return str(self.route[-1])
+
+    @property
+    def name(self) -> str:
+        """What to call the value."""
+        return name_at(self.route)
+
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
+
+    @property
+    def but(self) -> str:
+        """What stands there in place of what was wanted; a key is shown already."""
+        return "" if self.at_key else f", not {self.shown}"
+
+    @property
+    def field(self) -> FieldInfo | None:
+        """What the schema says of the key."""
+        return keys_at(self.model, self.loc[:-1]).get(self.last)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the key cannot be left out."""
+        return self.field is not None and self.field.is_required()
+
+
+def fault_of(node: Node, model: type[BaseModel], item: ErrorDetails) -> Fault:
+    """The fault that pydantic tells of."""
+    return Fault(node, model, tuple(item["loc"]), item["type"], item["msg"], item["input"], item.get("ctx", {}))
+
+
+def route_of(node: Node, loc: Route) -> Route:
+    """The loc of pydantic less the steps that are no keys of the file: names of a union's branches, and `[key]`."""
+    route: list[str | int] = []
+    for step in loc:
+        here, taken = node.at(tuple(route))
+        of_list = isinstance(here.value, list) and isinstance(step, int)
+        of_group = isinstance(here.value, dict) and step in here.value
+        of_file = taken == len(route) and (of_list or of_group)
+        is_missing = step is loc[-1] and isinstance(here.value, dict) and step != "[key]"
+        if of_file or is_missing:
+            route.append(step)
+    return tuple(route)
+
+
+def name_at(route: Route) -> str:
+    """What to call the value at a route: its key, or its key and row."""
+    if not route:
+        return "the file"
+    if not isinstance(route[-1], int):
+        return f"“{clip(str(route[-1]))}”"
+    row = f"row {route[-1] + 1}"
+    if len(route) == 1:
+        return row
+    return f"{row} of “{clip(str(route[-2]))}”"

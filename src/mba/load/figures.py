@@ -1,0 +1,154 @@
+"""What is said of a figure that is not written as one: the line to write instead."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from mba.about import About, Kind
+from mba.forms import decimal, whole_number
+from mba.load.amounts import NOT_KNOWN, amount, middle, parted_by_points, plainly
+from mba.load.fault import Fault, Refusal
+from mba.load.source import clip
+from mba.load.tree import Quoted
+
+_LONGEST = 100
+"""Characters of a figure that are looked at."""
+_SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
+_RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
+_DIGITS = "Write it in digits."
+
+
+def no_figure(fault: Fault) -> Refusal:
+    """That something is no figure, and how to write it so that it is one."""
+    message = f"{fault.name} {fault.message}, not {fault.shown}"
+    if not isinstance(fault.value, str):
+        return Refusal(message)
+    if isinstance(fault.value, Quoted):
+        message += " in quotes"
+    return Refusal(message, _hint(fault, fault.value.strip()))
+
+
+def leave_out(fault: Fault) -> str:
+    """How to leave out what is not known; empty where it cannot be left out."""
+    if not fault.is_required:
+        hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
+        return hint if _of_base(fault) is None else f"{hint} The base's figure then stands."
+    if "quotes" in fault.loc or "packages" in fault.loc:
+        return "If it is not known, leave the whole row out until it is."
+    return ""
+
+
+def below_nought(fault: Fault) -> str:
+    """How to write a figure that is below nought; empty where it is not."""
+    text = str(fault.value).strip()[:_LONGEST]
+    figure = amount(text.casefold().strip("-−()"))
+    if not figure or not text.startswith(("-", "−", "(")):
+        return ""
+    return f"It cannot be negative, as costs are in some accounts. Write: {_line(fault, figure)}"
+
+
+def _hint(fault: Fault, text: str) -> str:
+    plain = plainly(text)
+    if len(text) > _LONGEST:
+        return _DIGITS
+    if isinstance(fault.value, Quoted) and _is_taken(fault, text):
+        return "Take the quotes away."
+    if NOT_KNOWN.fullmatch(plain):
+        return leave_out(fault) or "Write the best figure that there is, in digits."
+    if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
+        return _of_another(fault, share)
+    if re.fullmatch(r"\d{1,2}:\d{2}", plain):
+        return f"This looks like a time of day. {_DIGITS}"
+    if fault.message == _RATING:
+        return _rating(fault, plain)
+    if (line := _right_line(fault, plain)) or len(fault.route) == 1:
+        return line or _DIGITS
+    return f"{_DIGITS} {leave_out(fault)}".rstrip()
+
+
+def _is_taken(fault: Fault, text: str) -> bool:
+    if fault.message == _RATING:
+        return text in {"1", "2", "3", "4", "5"}
+    return (fault.message == _NUMBER and decimal(text) is not None) or whole_number(text) is not None
+
+
+def _rating(fault: Fault, plain: str) -> str:
+    if found := re.fullmatch(r"([1-5])\s*(/|out of)\s*5", plain):
+        return f"Write: {fault.key}: {found[1]}"
+    if re.fullmatch(r"[0-5]\.\d+", plain):
+        return "Round it to a whole number."
+    return "" if amount(plain) is not None else f"{_DIGITS} {leave_out(fault)}"
+
+
+def _right_line(fault: Fault, plain: str) -> str:
+    """The line that says the same figure so that it is taken; empty where that cannot be told."""
+    if negative := below_nought(fault):
+        return negative
+    whole = fault.message != _NUMBER
+    if whole and (figure := parted_by_points(plain)) is not None:
+        return f"If the point parts thousands, write: {_line(fault, figure)}"
+    if (figure := amount(plain)) is None:
+        figure = middle(plain)
+        return (figure and f"This is a range. Write one figure, such as: {_line(fault, figure)}") or ""
+    if whole and 0 < figure < 1:
+        return _DIGITS
+    if re.fullmatch(r"0\d+", plain):
+        return f"Numbers that start with 0 mean different things to different programs. Write: {_line(fault, figure)}"
+    if whole and figure != int(figure):
+        return f"Round it. Write: {_line(fault, figure)}"
+    return f"Write: {_line(fault, figure)}"
+
+
+def _line(fault: Fault, figure: Decimal) -> str:
+    """The key with the figure as a profile has it."""
+    if fault.message != _NUMBER or figure == int(figure):
+        return f"{fault.key}: {int(figure.quantize(Decimal(1), ROUND_HALF_UP))}"
+    exact = figure.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
+    return f"{fault.key}: {exact:.{max(2, -int(exact.as_tuple().exponent))}f}"
+
+
+def _of_another(fault: Fault, share: re.Match[str]) -> str:
+    """What a percentage comes to: of the base's figure, in a scenario."""
+    of, way, kind = Decimal(share[2]), share[1] or share[3], _kind(fault)
+    if kind is Kind.PERCENT and not way:
+        return f"Write: {_line(fault, of)}"
+    base = _of_base(fault)
+    if base is None:
+        return "There is no figure that it could be worked out from. Write the figure itself, in digits."
+    shown = f"the base's {_shown(base, kind)}"
+    down, up = (_line(fault, base * (100 + change) / 100) for change in (-of, of))
+    if way in ("+", "more", "higher"):
+        return f"{share[2]}% more than {shown} is {_bare(up)}. Write: {up}"
+    less = f"{share[2]}% less than {shown} is {_bare(down)}"
+    if way:
+        return f"{less}. Write: {down}"
+    return f"{less}, {share[2]}% more is {_bare(up)}. Write the one that is meant, such as: {down}"
+
+
+def _bare(line: str) -> str:
+    return line.rpartition(" ")[2]
+
+
+def _shown(figure: Decimal, kind: Kind) -> str:
+    if kind in (Kind.PEOPLE, Kind.PERCENT):
+        return f"{figure:,}"
+    return f"£{figure:,.2f}" if kind is Kind.POUNDS_A_HEAD else f"£{figure:,}"
+
+
+def _kind(fault: Fault) -> Kind:
+    """What the figure is of; pounds where nothing is said about it."""
+    if fault.field:
+        for known in fault.field.metadata:
+            if isinstance(known, About):
+                return known.kind
+    return Kind.POUNDS
+
+
+def _of_base(fault: Fault) -> Decimal | None:
+    """The figure that stands in the base where the fault is; None where there is none."""
+    here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
+    for under in (here.over, group.over and group.over.child(fault.key)):
+        if under and under.text():
+            return decimal(under.text())
+    return None

@@ -1,0 +1,87 @@
+"""The tree of a file: values that know where they stand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from mba.load.source import Source
+from mba.problem import Location
+
+Route: TypeAlias = tuple[str | int, ...]
+"""Keys and list places from the top of a file down to a value."""
+
+
+class Extent(NamedTuple):
+    """Where something stands: the characters of a source from start up to end."""
+
+    source: Source
+    start: int
+    end: int
+
+    def place(self) -> Location:
+        """The same as line and column."""
+        return self.source.place(self.start, self.end)
+
+
+class Quoted(str):
+    """Text that stood in quotes or in a block, and so cannot be meant as a number."""
+
+    __slots__ = ()
+
+
+class Node:
+    """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
+
+    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is
+    in it, itself included. `over` is what it is laid over, where it stands in a scenario.
+    """
+
+    __slots__ = ("keys", "mark", "over", "size", "value")
+
+    def __init__(
+        self,
+        mark: Extent,
+        value: str | list[Node] | dict[str, Node] | None,
+        keys: dict[str, Extent] | None = None,
+        size: int = 1,
+        over: Node | None = None,
+    ) -> None:
+        self.mark = mark
+        self.value = value
+        self.keys = keys or {}
+        self.size = size
+        self.over = over
+
+    def plain(self) -> object:
+        """The same as lists, dicts and text, for the schema to check."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def group(self) -> dict[str, Node]:
+        """The nodes of a mapping, by key; none where it is no mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def text(self) -> str:
+        """The text of a scalar; empty where it is none."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def child(self, step: str | int) -> Node | None:
+        """The node at a key or a place in the list; None where there is none."""
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+    def at(self, route: Route) -> tuple[Node, int]:
+        """The node furthest along the route, and how many steps of the route it took."""
+        node = self
+        for taken, step in enumerate(route):
+            inner = node.child(step)
+            if inner is None:
+                return node, taken
+            node = inner
+        return node, len(route)
