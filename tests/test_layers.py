@@ -88,6 +88,7 @@ ROOMS = {
         ("stored",),
         ("profiles", "schema", "older"),
         ("scenario",),
+        ("names",),
         ("knowledge",),
         ("overlay",),
         ("check",),

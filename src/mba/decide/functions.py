@@ -34,7 +34,7 @@ def functions_of(
     catalogue: Catalogue,
 ) -> tuple[FunctionColumns, dict[str, Real]]:
     """The functions as columns, and their ratings: the user's own, else by flags, else the middle."""
-    known = [catalogue.functions.get(function.id) for function in functions]
+    known = [catalogue.known(function.id) for function in functions]
     flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
     values, bases = _standing_in(flags, np.array(credible), rules)
     given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)

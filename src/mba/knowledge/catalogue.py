@@ -11,9 +11,10 @@ from mba.terms import Flag, Vat
 
 
 class Catalogued(Form):
-    """A function that the field knows."""
+    """A function that the field knows. `aliases` are everyday names of it, written as ids."""
 
     name: Name
+    aliases: tuple[Id, ...] = ()
     group: Name
     flags: tuple[Flag, ...]
     kept: Truth = False
@@ -35,3 +36,19 @@ class Catalogue(Form):
     def digest(self) -> str:
         """Eight hexadecimal digits that stand for the catalogue."""
         return digest_of(self)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The id of each function, by that and by every everyday name of it."""
+        names: dict[str, str] = {}
+        for id_, known in self.functions.items():
+            names |= dict.fromkeys((id_, *known.aliases), id_)
+        return names
+
+    def taken_for(self, id_: str) -> str | None:
+        """The id of the function that an id of a profile is taken for; None where it is nobody's name."""
+        return self.names.get(id_)
+
+    def known(self, id_: str) -> Catalogued | None:
+        """The function that an id of a profile is taken for."""
+        return self.functions.get(self.names.get(id_, id_))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mba.load.check import Finding, validated
 from mba.load.hints import meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
+from mba.load.names import in_own_ids, misnamed
 from mba.load.nodes import Route
 from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import clip
@@ -37,13 +38,17 @@ def load(path: str) -> Loaded:
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
     those that it stands on.
     """
-    chain = Chain()
+    files = Chain()
     try:
-        node, problems = chain.read(path)
-        across = partial(inconsistencies, gone=removed(node))
-        return Loaded(validated(node, Profile, across, problems), chain.scenario, tuple(chain.files))
+        node, problems = files.read(path)
+        names, node, gone = misnamed(node), in_own_ids(node), removed(node)
+
+        def across(data: object) -> Iterator[Finding]:
+            return chain(names, inconsistencies(data, gone))
+
+        return Loaded(validated(node, Profile, across, problems), files.scenario, tuple(files.files))
     except MbaError as error:
-        raise MbaError(*error.problems, files=chain.to(error.problems)) from error
+        raise MbaError(*error.problems, files=files.to(error.problems)) from error
 
 
 Fields = dict[str, object]
@@ -101,7 +106,7 @@ def _ids_of_their_own(lists: Mapping[str, Rows]) -> Iterator[Finding]:
 
 def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
-    known = [*_ids(lists["functions"]), *load_catalogue().functions]
+    known = [*_ids(lists["functions"]), *load_catalogue().names]
     for number, row in lists[name]:
         for place, id_ in _words(row, "functions"):
             if id_ not in known and id_ not in gone["functions"]:
@@ -153,7 +158,7 @@ def _flags(row: Fields, kind: str) -> Iterator[Finding]:
         if flag in flags:
             yield ("flags", number), f"the flag “{clip(flag)}” is given twice", "Keep one of the two."
         flags.append(flag)
-    catalogued = load_catalogue().functions.get(_word(row, "id"))
+    catalogued = load_catalogue().known(_word(row, "id"))
     if "flags" not in row and catalogued:
         flags = [flag.value for flag in catalogued.flags]
     mode = _word(row.get("decided"), "mode")
