@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from mba.load.check import Finding
-from mba.load.hints import WIDEST, meant
+from mba.load.hints import WIDEST, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.nodes import Node, Route
 from mba.load.source import clip
@@ -86,10 +86,19 @@ def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | Non
         return _several(id_, Answering(there).called(id_))
     if row.child("name") or row.child("flags"):
         return None
-    hint = "To add it, give it a name or flags."
-    if near := meant(id_, [*there, *load_catalogue().names]):
-        hint = f"{did_you_mean(clip(near, WIDEST))} {hint}"
+    hint = f"{_nearest(id_, *there)}To add it, give it a name or flags."
     return f"“{clip(id_)}” is not there to be changed, and not in the catalogue", hint
+
+
+_ALIKE = 0.75
+"""From here up, from 0 to 1, an everyday name is what may have been meant: many are short, and so like much else."""
+
+
+def _nearest(id_: str, *there: str) -> str:
+    """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
+    catalogue = load_catalogue()
+    near = nearest_word(id_, [*there, *catalogue.names], _ALIKE) or nearest_word(id_, [*there, *catalogue.functions])
+    return f"{did_you_mean(clip(near, WIDEST))} " if near else ""
 
 
 def misnamed(node: Node) -> Iterator[Finding]:
@@ -98,9 +107,7 @@ def misnamed(node: Node) -> Iterator[Finding]:
     for number, row in enumerate(_listed(node, "functions")):
         id_ = _text(row, "id")
         if id_ and not (catalogue.taken_for(id_) or row.child("name") or row.child("flags")):
-            hint = "If it is a function of your own, give it a name or flags."
-            if near := meant(id_, catalogue.names):
-                hint = f"{did_you_mean(near)} {hint}"
+            hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
             message = f"“{clip(id_)}” is not in the catalogue, and has neither name nor flags"
             yield ("functions", number, "id"), message, hint
     rows = rows_of(node)

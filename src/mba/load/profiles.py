@@ -106,10 +106,10 @@ def _ids_of_their_own(lists: Mapping[str, Rows]) -> Iterator[Finding]:
 
 def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
-    known = [*_ids(lists["functions"]), *load_catalogue().names]
+    known = [*_ids(lists["functions"]), *load_catalogue().functions]
     for number, row in lists[name]:
         for place, id_ in _words(row, "functions"):
-            if id_ not in known and id_ not in gone["functions"]:
+            if id_ not in known and id_ not in gone["functions"] and not load_catalogue().taken_for(id_):
                 message = f"no function has the id “{clip(id_)}”, here or in the catalogue"
                 yield (name, number, "functions", place), message, meant_or_known(id_, known)
 
