@@ -98,9 +98,8 @@ class Catalogue(Form):
     def whole(self, kind: OrganisationKind) -> list[str]:
         """The ids of the functions that together are all that a kind of organisation runs, none counted twice."""
         of_kind = [id_ for id_, known in self.functions.items() if kind in known.kinds]
-        if kind is OrganisationKind.ICB:
-            return of_kind
-        return [id_ for id_ in of_kind if self.functions[id_].part_of is None]
+        boards = kind is OrganisationKind.ICB
+        return [id_ for id_ in of_kind if boards or self.functions[id_].part_of is None]
 
     def estimate(self, known: Catalogued | None, kind: OrganisationKind, usual: float) -> tuple[float | None, float]:
         """£ a head for a kind of organisation, None where nothing is estimated, and with how many people.

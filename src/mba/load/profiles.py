@@ -41,12 +41,10 @@ def load(path: str) -> Loaded:
     files = Chain()
     try:
         node, problems = files.read(path)
-        names, node, gone = misnamed(node), in_own_ids(node), removed(node)
-
-        def across(data: object) -> Iterator[Finding]:
-            return chain(names, inconsistencies(data, gone))
-
-        return Loaded(validated(node, Profile, across, problems), files.scenario, tuple(files.files))
+        in_own_ids(node)
+        names, gone = misnamed(node), removed(node)
+        profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)
+        return Loaded(profile, files.scenario, tuple(files.files))
     except MbaError as error:
         raise MbaError(*error.problems, files=files.to(error.problems)) from error
 

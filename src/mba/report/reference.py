@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
-from mba.knowledge.catalogue import Catalogue, Catalogued, OfBoards
+from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
 from mba.knowledge.rules import Direction, FlagDefaults, Floor, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
@@ -186,9 +186,9 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         Heading(1, "The catalogue of functions"),
         Paragraph(
             text(
-                "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its own: it "
-                "gets these, and the report says so. £ a head is an estimate of running it alone in-house with 223,000 "
-                "people. That of a part is in that of the whole too: a group lists the one or the other."
+                "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its "
+                "own: it gets these, and the report says so. £ a head is an estimate of running it alone in-house "
+                "with 223,000 people. That of a part is in that of the whole too: a group lists the one or the other."
             )
         ),
         Paragraph(
@@ -202,8 +202,13 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     for group in dict.fromkeys(known.group for known in catalogue.functions.values()):
         rows = [
             Row(
-                (text(id_), text(known.name), text(flags(known.flags)), *map(text, map(_pounds, _per_head(known)))),
-                text(" ".join(filter(None, _known(known)))),
+                (
+                    text(id_),
+                    text(known.name),
+                    text(flags(known.flags)),
+                    *map(text, map(_pounds, (known.cost_per_head, known.of_board))),
+                ),
+                text(_known(known)),
             )
             for id_, known in catalogue.functions.items()
             if known.group == group
@@ -219,28 +224,16 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     return tuple(blocks)
 
 
-def _per_head(known: Catalogued) -> tuple[float | None, float | None]:
-    """£ a head of a group, and of a board where that differs."""
-    return known.cost_per_head, known.of_board
-
-
 def _pounds(per_head: float | None) -> str:
     return "-" if per_head is None else f"{per_head:.2f}"
 
 
-def _known(known: Catalogued) -> list[str]:
-    """What is known of a function, a sentence or more each."""
-    said = [known.about, known.says, known.advice or "", _from(known.sources)]
-    if known.part_of:
-        said.append(f"Part of {known.part_of}.")
-    if known.boards:
-        said += _of_boards(known.boards)
-    if known.aliases:
-        said.append(f"Also: {', '.join(known.aliases)}.")
-    return said
-
-
-def _of_boards(boards: OfBoards) -> list[str]:
-    duty = f"In statute: {boards.duty}." if boards.duty else ""
-    outlook = f"Outlook: {boards.outlook}." if boards.outlook else ""
-    return ["Boards:", boards.says, duty, outlook, _from(boards.sources)]
+def _known(known: Catalogued) -> str:
+    """All that is known of a function: the sources, then what holds for boards, then its everyday names."""
+    part = f"Part of {known.part_of}." if known.part_of else ""
+    said = [known.about, known.says, known.advice or "", _from(known.sources), part]
+    if boards := known.boards:
+        duty = f"In statute: {boards.duty}." if boards.duty else ""
+        outlook = f"Outlook: {boards.outlook}." if boards.outlook else ""
+        said += ["Boards:", boards.says, duty, outlook, _from(boards.sources)]
+    return " ".join(filter(None, [*said, f"Also: {', '.join(known.aliases)}."]))
