@@ -311,7 +311,6 @@ WARNED = {
     WarningCode.STRANDED: a_profile({"id": "payroll", "current": "share"}, suppliers=[a_supplier(), a_supplier("b")]),
     WarningCode.DOUBLE_RUNNING: a_profile({"id": "payroll", "current": "make"}, suppliers=[a_supplier()]),
     WarningCode.UNTRUSTED: a_profile({"id": "payroll"}, suppliers=[a_supplier(trust=2)]),
-    WarningCode.NEARLY_KNOWN: a_profile({"id": "joint-comissioning"}),
     WarningCode.QUOTE_SET_ASIDE: a_profile(
         {"id": "payroll", "quotes": [{"mode": "buy", "cost": 300_000, "supplier": "b"}]},
         suppliers=[a_supplier(), a_supplier("b")],

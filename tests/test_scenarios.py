@@ -261,7 +261,7 @@ def test_a_row_is_added_where_it_can_be_no_slip(group: str, id_: str, row: Data)
     [
         ("functions", "pay-roll", {"annual_cost": 5}),
         ("functions", "pay-roll", {"flags": ["core"]}),
-        ("functions", "estate", {"flags": ["core"]}),
+        ("functions", "esttates", {"flags": ["core"]}),
         ("functions", "shuttle-buses", {"annual_cost": 5, "ratings": {"complexity": 5}}),
         ("partners", "hilside", {"trust": 4}),
         ("suppliers", "central-csv", {}),

@@ -13,7 +13,7 @@ from mba.load.source import clip
 from mba.problem import did_you_mean
 
 _ALIKE = 0.75
-"""From here up, from 0 to 1, an everyday name may have been meant: many are short, and so like much else."""
+"""From here up, from 0 to 1, an id may be another misspelt: many names are short, and so like much else."""
 
 
 class Answering:
@@ -74,7 +74,8 @@ def misnamed(node: Node) -> Iterator[Finding]:
             )
     there = _answering(node)
     for route, name in _named(node):
-        if several := _several(name.text(), there):
+        several = _several(name.text(), there)
+        if several and route[0] != "packages":  # Theirs must be functions of the profile, which is told there.
             yield route, *several
 
 
@@ -89,8 +90,7 @@ def _several(name: str, there: Answering) -> tuple[str, str] | None:
 
 def _nearest(id_: str, *there: str) -> str:
     """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
-    known = load_catalogue()
-    near = nearest_word(id_, [*there, *known.names], _ALIKE) or nearest_word(id_, [*there, *known.functions])
+    near = nearest_word(id_, [*there, *load_catalogue().names], _ALIKE)
     return f"{did_you_mean(clip(near, WIDEST))} " if near else ""
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mba.load.check import Finding, validated
-from mba.load.hints import meant_or_known, nearest_word
+from mba.load.hints import it_can_be, meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.names import in_own_ids, misnamed
 from mba.load.nodes import Route
@@ -109,7 +109,8 @@ def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[
         for place, id_ in _words(row, "functions"):
             if id_ not in known and id_ not in gone["functions"] and not load_catalogue().taken_for(id_):
                 message = f"no function has the id “{clip(id_)}”, here or in the catalogue"
-                yield (name, number, "functions", place), message, meant_or_known(id_, known)
+                hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
+                yield (name, number, "functions", place), message, hint
 
 
 def _rows(data: object, key: str) -> Rows:
