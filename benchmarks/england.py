@@ -1,6 +1,6 @@
 """Every clinical commissioning group of 2013 through the tool, beside what was published: writes docs/validation.md.
 
-Each is given the whole catalogue of functions, its real population and neighbours as partners, how rural it is, and
+Each is given the thirty functions of a group, its real population and neighbours as partners, how rural it is, and
 one support unit of 3.5 million people; everything else is left to be assumed. With history, what can move is bought
 from the unit today, as the staff of 2012 went there. The data file is not part of the project.
 
@@ -21,13 +21,13 @@ from mba.decide.variants import Variant, Variants
 from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
-from mba.terms import Flag, Option
+from mba.terms import Flag, Option, OrganisationKind
 
 RURAL = {"predominantly urban": "urban", "urban with significant rural": "mixed", "predominantly rural": "rural"}
 GROUPS = 5
 INSIDE, OUTSIDE = (Option.MAKE, Option.SHARE), (Option.ALLY, Option.BUY)
 CATALOGUE, RULES = load_catalogue(), load_rules()
-FUNCTIONS = list(CATALOGUE.functions)
+FUNCTIONS = CATALOGUE.whole(OrganisationKind.CCG)
 STABILITY = 2
 EVERYBODY = 100
 """More neighbours than any group has."""

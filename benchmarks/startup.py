@@ -20,12 +20,13 @@ from pathlib import Path
 
 import mba as package
 from mba.load.knowledge import load_catalogue
+from mba.terms import OrganisationKind
 
 FLOOR = "import typer, yaml, rich.console, rich.table; from pydantic import BaseModel"
 
 
 def profile_of_30(folder: str) -> str:
-    """A profile of the whole catalogue, a partner and two suppliers; the path of its file."""
+    """A profile of the thirty functions of a group, a partner and two suppliers; the path of its file."""
     lines = [
         "organisation: {name: Riverside CCG, population: 226000}",
         "partners: [{id: hillside, population: 190000, trust: 4}]",
@@ -36,7 +37,7 @@ def profile_of_30(folder: str) -> str:
     ]
     lines += [
         f"  - {{id: {id_}, annual_cost: {100_000 + 7_000 * i}, ratings: {{asset_specificity: {1 + i % 5}}}}}"
-        for i, id_ in enumerate(load_catalogue().functions)
+        for i, id_ in enumerate(load_catalogue().whole(OrganisationKind.CCG))
     ]
     path = Path(folder) / "thirty.yaml"
     path.write_text("\n".join(lines), "utf-8")

@@ -13,9 +13,12 @@ from mba.load.knowledge import load_catalogue, load_rules
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
+from mba.terms import OrganisationKind
 
 RULES = load_rules()
 CATALOGUE = load_catalogue()
+THIRTY = CATALOGUE.whole(OrganisationKind.CCG)
+"""The functions that a group of 2013 ran."""
 
 
 def a_function(id: str = "contract-negotiation", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import builders
-from builders import CATALOGUE, RULES
+from builders import CATALOGUE, RULES, THIRTY
 
 from mba.decide.decide import appraise, settle
 from mba.profile import Profile
@@ -31,8 +31,8 @@ EVERY_SIZE = [*SMALL, MIDDLING, LARGE]
 DECILES = [67, 126, 153, 180, 202, 223, 252, 281, 317, 444, 870]
 """The smallest, the deciles and the largest of the 211 groups of April 2013, in thousands of people."""
 
-KEPT = [id_ for id_, function in CATALOGUE.functions.items() if Flag.STATUTORY in function.flags or function.kept]
-MOVABLE = [id_ for id_ in CATALOGUE.functions if id_ not in KEPT]
+KEPT = [id_ for id_ in THIRTY if Flag.STATUTORY in CATALOGUE.functions[id_].flags or CATALOGUE.functions[id_].kept]
+MOVABLE = [id_ for id_ in THIRTY if id_ not in KEPT]
 BACK_OFFICE = ["human-resources", "payroll", "information-technology"]
 CONTRACTING = ["contract-negotiation", "contract-monitoring"]
 TRUSTED_LOCALS = ["pathway-redesign", *CONTRACTING, "local-analytics"]

@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
-from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import (
     BELOW_EFFICIENT_SCALE,
@@ -131,7 +131,7 @@ class Case:
     """A function of a profile, and what its alternatives have in common."""
 
     def __init__(self, profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> None:
-        known = catalogue.functions.get(function.id)
+        known, kind = catalogue.functions.get(catalogue.names.get(function.id, "")), profile.organisation.kind
         self.profile, self.function, self.rules = profile, function, rules
         self.people = profile.organisation.population
         self.suppliers, self.partners = offering(profile.suppliers, function), offering(profile.partners, function)
@@ -143,7 +143,7 @@ class Case:
         self.said = self.said or bool(function.ratings.model_fields_set)
         self.ratings = ratings(self)
         self.strengths = strengths(self)
-        self.alone = in_house(self, known.cost_per_head if known else None)
+        self.alone = in_house(self, *estimate_of(known, kind, rules, catalogue))
         self.today = today_of(profile, function, rules, catalogue)
         self.take(list(self._offers()))
 
@@ -498,7 +498,20 @@ def fixed_share(scale_economies: float, people: float, costs: Costs) -> float:
     return share / (share + (1 - share) * people / costs.fixed_share_population.value)
 
 
-def in_house(case: Case, per_head: float | None) -> InHouse | None:
+def estimate_of(
+    known: Catalogued | None, kind: OrganisationKind, rules: RuleSet, catalogue: Catalogue
+) -> tuple[float | None, float]:
+    """The catalogue's £ a head and with how many people: a board's own, else a group's; None where it has none."""
+    usual = rules.costs.reference_population.value
+    if known is None or kind not in known.kinds:
+        return None, usual
+    own = known.boards.cost_per_head if known.boards else None
+    if kind is OrganisationKind.ICB and own is not None:
+        return own, catalogue.boards.people
+    return known.cost_per_head, usual
+
+
+def in_house(case: Case, per_head: float | None, people: float) -> InHouse | None:
     """The user's annual cost, else the estimate from the catalogue's £ a head; None where neither is known."""
     costs, rating = case.rules.costs, case.ratings[SCALE_ECONOMIES]
     if case.own is not None:
@@ -506,9 +519,9 @@ def in_house(case: Case, per_head: float | None) -> InHouse | None:
         return InHouse(total, fixed_share(rating, case.people, costs) * total)
     if per_head is None:
         return None
-    usual = per_head * costs.reference_population.value
-    fixed = usual * fixed_share(rating, costs.reference_population.value, costs)
-    return InHouse(fixed + (usual - fixed) * case.people / costs.reference_population.value, fixed)
+    usual = per_head * people
+    fixed = usual * fixed_share(rating, people, costs)
+    return InHouse(fixed + (usual - fixed) * case.people / people, fixed)
 
 
 def cost_of(offer: Offer, case: Case) -> Cost | None:

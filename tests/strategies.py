@@ -50,7 +50,10 @@ def functions(id: str, *, money: bool = False, full: bool = False) -> st.SearchS
     if money:
         optional["annual_cost"] = st.integers(1_000, 3_000_000)
         optional["decided"] = st.fixed_dictionaries({"mode": OPTIONS})
-    return st.fixed_dictionaries({"id": st.just(id), "ratings": ratings(money=money)}, optional=optional)
+    required: dict[str, st.SearchStrategy[Any]] = {"id": st.just(id), "ratings": ratings(money=money)}
+    if not CATALOGUE.taken_for(id):
+        required["name"] = st.just("A function of our own")
+    return st.fixed_dictionaries(required, optional=optional)
 
 
 def organisations(*, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:
@@ -201,7 +204,7 @@ def quotes(data: Data, *, full: bool = False) -> st.SearchStrategy[Data]:
 
 def flags_of(function: Data) -> tuple[Flag, ...]:
     """The flags of a function: its own, or the catalogue's."""
-    known = CATALOGUE.functions.get(function["id"])
+    known = CATALOGUE.known(function["id"])
     return tuple(function.get("flags", known.flags if known else ()))
 
 

@@ -90,6 +90,7 @@ ROOMS = {
         ("profiles", "schema", "older"),
         ("scenario",),
         ("bases", "tables"),
+        ("names",),
         ("knowledge",),
         ("overlay",),
         ("check", "nodes"),

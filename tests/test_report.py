@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from builders import RULES, THIRTY, a_function, a_partner, a_profile, a_supplier, decided, result
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -51,7 +51,7 @@ def drawn(document: Document, monkeypatch: pytest.MonkeyPatch, columns: int) -> 
 
 def the_whole_catalogue() -> Document:
     profile = a_profile(
-        *({"id": id_, "current": "buy"} for id_ in CATALOGUE.functions),
+        *({"id": id_, "current": "buy"} for id_ in THIRTY),
         partners=[a_partner(name="Hillside CCG")],
         suppliers=[a_supplier(name="Central CSU")],
     )

@@ -7,7 +7,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import CATALOGUE, RULES, DrawingEqually, a_function, a_partner, a_profile, a_supplier, draw_equally
+from builders import (
+    CATALOGUE,
+    RULES,
+    THIRTY,
+    DrawingEqually,
+    a_function,
+    a_partner,
+    a_profile,
+    a_supplier,
+    draw_equally,
+)
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +38,7 @@ from mba.sensitivity.smaa import at_least
 from mba.sureness import Acceptability, Confidence, Level, level_of
 from mba.terms import Option
 
-EVERYTHING = [{"id": id_} for id_ in CATALOGUE.functions]
+EVERYTHING = [{"id": id_} for id_ in THIRTY]
 
 
 def sure(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> dict[str, Confidence]:
@@ -168,7 +178,7 @@ def test_with_nothing_uncertain_the_fits_drawn_are_the_fits() -> None:
 def test_every_draw_inside_the_budget_is_the_best_portfolio(per_head: float) -> None:
     """Against choosing every draw by itself, ample, short, or with the floor alone left: most worth within the more."""
     profile = a_profile(
-        *({"id": id_, "current": {"mode": "buy", "cost": 100_000}} for id_ in list(CATALOGUE.functions)[:8]),
+        *({"id": id_, "current": {"mode": "buy", "cost": 100_000}} for id_ in THIRTY[:8]),
         *EVERYTHING[8:],
         partners=[a_partner()],
         suppliers=[a_supplier(), a_supplier("acme", kind="private", stability=4)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided, result
+from builders import CATALOGUE, RULES, THIRTY, a_function, a_partner, a_profile, a_supplier, decided, result
 
 from mba.decide.decide import appraise
 from mba.profile import Profile
@@ -23,7 +23,7 @@ SETTINGS = {
         population=500_000,
     ),
     "one among others, with money short": a_profile(
-        *({"id": id_} for id_ in list(CATALOGUE.functions)[:14]),
+        *({"id": id_} for id_ in THIRTY[:14]),
         partners=[a_partner()],
         suppliers=[a_supplier(stability=4)],
         budget_per_head=10,

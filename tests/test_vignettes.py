@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from builders import CATALOGUE, RULES, decided, result
+from builders import RULES, THIRTY, decided, result
 from claims import (
     ALLY,
     BACK_OFFICE,
@@ -142,7 +142,7 @@ def whole_catalogue(population: int, per_head: float = NATIONAL, *, neighbours: 
     """Every function that the catalogue knows, with one support unit, of the size of those of 2013."""
     return decided(
         a_profile(
-            *({"id": id_} for id_ in CATALOGUE.functions),
+            *({"id": id_} for id_ in THIRTY),
             population=population,
             budget_per_head=per_head,
             partners=[a_neighbour(f"neighbour-{number}") for number in range(neighbours)],
@@ -651,7 +651,7 @@ def test_h01_responsibility_cannot_be_delegated(id_: str, population: int) -> No
     assert GateCode.STATUTORY in options[BUY].blocked_by
 
 
-@pytest.mark.parametrize("id_", list(CATALOGUE.functions))
+@pytest.mark.parametrize("id_", THIRTY)
 def test_h03_making_it_oneself_is_always_an_option(id_: str) -> None:
     assert found(id_).options[MAKE].available
 

@@ -162,14 +162,6 @@ def test_an_offer_is_set_aside_only_where_another_is_taken_for_the_same_option()
     assert warned(profile(90_000_000, "make"), WarningCode.QUOTE_SET_ASIDE) is None
 
 
-def test_an_id_that_is_far_from_all_that_are_known_is_taken_at_its_word() -> None:
-    near = warned(a_profile({"id": "joint-comissioning"}), WarningCode.NEARLY_KNOWN)
-    assert near == Caution(WarningCode.NEARLY_KNOWN, ("joint-comissioning",), None, "joint-commissioning")
-    assert warned(a_profile({"id": "island-ferry"}), WarningCode.NEARLY_KNOWN) is None
-    both = a_profile({"id": "joint-comissioning"}, {"id": "joint-commissioning"})
-    assert warned(both, WarningCode.NEARLY_KNOWN) is None
-
-
 def test_how_far_it_is_over_the_money_comes_first_and_is_exact() -> None:
     found = decided(a_profile(a_function(annual_cost=300_000), budget_per_head=1))
     assert found.warnings[0] == Caution(WarningCode.OVER_BUDGET, (), 300_000 - 226_000)

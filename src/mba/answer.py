@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
-from mba.load.knowledge import Knowledge
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import load
 from mba.load.source import clip, is_shells, visible
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
-from mba.results import Decision, FunctionResult
+from mba.results import Decision, FunctionResult, Leaves
 from mba.sureness import Support
 from mba.terms import Option
 
@@ -241,26 +240,24 @@ def _name(file: str) -> str:
 
 
 def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
-    """The function with this id or name. Raises MbaError where there is none, or more than one of the name."""
-    by_id = {result.id: result for result in decision.functions}
-    for id_ in (name, name.casefold()):
-        if id_ in by_id:
-            return by_id[id_]
-    for leaves in decision.leaving:
-        if name.casefold() in (leaves.id, leaves.name.casefold()):
-            hint = "It is in no sum and has no recommendation. Take “leaves” out of the profile to have it appraised."
-            raise MbaError(Problem(f"“{clip(name)}” leaves, so it is not appraised", None, hint))
-    by_name: dict[str, list[FunctionResult]] = defaultdict(list)
-    for result in decision.functions:
-        by_name[result.name.casefold()].append(result)
-    named = by_name[name.casefold()]
-    if len(named) > 1:
-        hint = f"Give the id of one: {' or '.join(result.id for result in named)}."
-        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(named)} functions", None, clip(hint, 400)))
-    if not named:
-        hint = meant_or_known(name, [*by_id, *decision.names.values()])
+    """The function with this id or name, or taken for what the catalogue calls so.
+
+    Raises MbaError where there is none, or several, or it leaves.
+    """
+    rows: list[FunctionResult | Leaves] = [*decision.functions, *decision.leaving]
+    plain, known = name.casefold(), load_catalogue().taken_for(name.casefold())
+    called = [row for row in rows if row.id == plain] or [row for row in rows if row.name.casefold() == plain]
+    called = called or [row for row in rows if known and row.catalogue == known]
+    if not called:
+        hint = meant_or_known(name, [*decision.names, *decision.names.values()])
         raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
-    return named[0]
+    if len(called) > 1:
+        hint = f"Give the id of one: {' or '.join(row.id for row in called)}."
+        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(called)} functions", None, clip(hint, 400)))
+    if isinstance(called[0], FunctionResult):
+        return called[0]
+    hint = "It is in no sum and has no recommendation. Take “leaves” out of the profile to have it appraised."
+    raise MbaError(Problem(f"“{clip(name)}” leaves, so nothing is recommended for it", None, hint))
 
 
 def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:

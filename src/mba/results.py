@@ -62,6 +62,7 @@ class Leaves(NamedTuple):
     to: str | None
     on: str | None
     today: Today | None
+    catalogue: str | None = None
 
 
 class FunctionResult(NamedTuple):
@@ -74,7 +75,7 @@ class FunctionResult(NamedTuple):
     joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
     change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
     whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
-    since a body closes or a gate shuts it.
+    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for.
     """
 
     id: str
@@ -103,6 +104,7 @@ class FunctionResult(NamedTuple):
     action: Action | None = None
     confidence: Confidence | None = None
     switch: Switch | None = None
+    catalogue: str | None = None
 
     @property
     def chosen(self) -> OptionResult:

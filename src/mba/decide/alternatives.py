@@ -67,13 +67,13 @@ def trust(other: Supplier | Partner) -> int:
 class FunctionColumns(NamedTuple):
     """The functions of every profile, a row each: profile by profile, and by id.
 
-    `flags` are in their usual order, the catalogue's where the user leaves
-    them out; `bases` is where each rating comes from, by place in RATED. `annual_cost` is £ a year and `cost_per_head`
-    the catalogue's £ a head, both NaN where not known. `credible` counts the suppliers with enough trust to compete.
+    `flags` are in their usual order, the catalogue's where the user leaves them out; `bases` is where each rating
+    comes from, by place in RATED. `annual_cost` is £ a year and `cost_per_head` the catalogue's £ a head with the
+    people of `estimated_at`, NaN where not known. `credible` counts the suppliers with enough trust to compete.
     `barred` are the options that a duty bars, functions x options; of the `unknown` only how they are run today is
-    said. `current` and `decided` are places of options, -1 where nothing is said. `paid` is £ a year paid
-    today, NaN where not known, and `split` says that it is a part of a package's price; `ended` says that today's
-    contract has an end that has come by then, and `notice` is the months of notice that run past the new start.
+    said. `current` and `decided` are places of options, -1 where nothing is said. `paid` is £ a year paid today,
+    NaN where not known, and `split` says that it is a part of a package's price; `ended` says that today's contract
+    has an end that has come by then, and `notice` is the months of notice that run past the new start.
     """
 
     rows: tuple[Function, ...]
@@ -88,6 +88,7 @@ class FunctionColumns(NamedTuple):
     credible: Places
     annual_cost: Real
     cost_per_head: Real
+    estimated_at: Real
     importance: Places
     recoverable: Mask
     current: Places

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
 from mba.inputs import ORGANISATION, named
-from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import GateCode
 from mba.profile import Partner, Profile, Quote, Supplier
 from mba.ratings import MIDDLE
@@ -78,7 +76,7 @@ def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:
 
 def _of_leaving(functions: Functions) -> Iterator[Caution]:
     """That nobody is kept who could specify and check, or that nothing is kept at all."""
-    client = any(f.id == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE) for f in functions)
+    client = any(f.catalogue == CLIENT and f.recommendation in (Option.MAKE, Option.SHARE) for f in functions)
     if not client:
         yield from _about(WarningCode.NO_CLIENT, _run(functions, Option.BUY, Option.ALLY))
     free = list(filter(_free_to_leave, functions))
@@ -161,18 +159,3 @@ def _double_running(functions: Functions) -> Iterator[Caution]:
     if moving:
         once = sum(function.chosen.once for function in moving)
         yield Caution(WarningCode.DOUBLE_RUNNING, tuple(function.id for function in moving), once)
-
-
-def nearly_known(profile: Profile, catalogue: Catalogue) -> list[Caution]:
-    """Ids that the catalogue lacks by a slip of the pen, it seems, each with the id that may be meant."""
-    cautions = []
-    taken = {function.id for function in profile.functions}
-    for function in profile.functions:
-        if function.id not in catalogue.functions:
-            near = get_close_matches(function.id, set(catalogue.functions) - taken, n=1, cutoff=_SLIP)
-            cautions += [Caution(WarningCode.NEARLY_KNOWN, (function.id,), about=id_) for id_ in near]
-    return cautions
-
-
-_SLIP = 0.88
-"""How alike two ids must be, 0-1, to be taken for one misspelt: a letter or two."""

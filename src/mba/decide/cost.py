@@ -104,9 +104,9 @@ def in_house(functions: FunctionColumns, rating: Real, people: Real, costs: Cost
 
     The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
     """
-    reference = costs.reference_population.value
+    reference = functions.estimated_at
     usual = functions.cost_per_head * reference
-    fixed = usual * fixed_share(rating, np.full_like(people, reference), costs)
+    fixed = usual * fixed_share(rating, reference, costs)
     estimate = fixed + (usual - fixed) * people / reference
     given = ~np.isnan(functions.annual_cost)
     total = np.where(given, functions.annual_cost, estimate)

@@ -11,7 +11,7 @@ import numpy as np
 from mba import __version__
 from mba.decide.alternatives import OPTIONS, Mask
 from mba.decide.assumptions import assumptions
-from mba.decide.cautions import nearly_known, warnings
+from mba.decide.cautions import warnings
 from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
@@ -90,9 +90,8 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
     """The best portfolio of what was appraised, with its reasons; how sure it is, is not known yet."""
     profile, organisation, found = appraised.profile, appraised.profile.organisation, appraised.found
     chosen = appraised.chosen
-    settled = _Settled(appraised, rules)
+    settled = _Settled(appraised, rules, catalogue)
     functions = tuple(map(settled.result, appraised.places.values()))
-    cautions = warnings(profile, functions, chosen.budget)
     decision = Decision(
         format=1,
         organisation=OrganisationResult(
@@ -100,7 +99,7 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         ),
         budget=chosen.budget,
         functions=functions,
-        warnings=(*cautions, *nearly_known(profile, catalogue)),
+        warnings=warnings(profile, functions, chosen.budget),
         assumptions=assumptions(profile, found, list(appraised.places.values()), rules),
         partners=_names([*profile.partners, *found.table.partners]),
         suppliers=_names([*profile.suppliers, *found.table.suppliers]),
@@ -149,7 +148,8 @@ def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Le
         known, goes = found.table.functions.known[place[function.id]], function.leaves
         on = goes.on.isoformat() if goes and goes.on else None
         today = today_of(profile, found, place[function.id])
-        leaving.append(Leaves(function.id, name_of(function, known), goes.to if goes else None, on, today))
+        to, taken_for = goes.to if goes else None, catalogue.taken_for(function.id)
+        leaving.append(Leaves(function.id, name_of(function, known), to, on, today, taken_for))
     return tuple(leaving)
 
 
@@ -179,8 +179,8 @@ def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
 class _Settled:
     """What was found for each function, once the portfolio is chosen."""
 
-    def __init__(self, appraised: Appraised, rules: RuleSet) -> None:
-        self.appraised, self.chosen, self.rules = appraised, appraised.chosen, rules
+    def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
+        self.appraised, self.chosen, self.rules, self.catalogue = appraised, appraised.chosen, rules, catalogue
         found, picks = appraised.found, appraised.chosen.picks
         # What the user has decided is no reason to hide what would suit best.
         overruled = (found.table.functions.decided >= 0)[found.table.function]
@@ -231,6 +231,7 @@ class _Settled:
             today=today,
             moves=bool(found.moving.moves[self.chosen.picks[place]]),
             ending=self._must_end(place),
+            catalogue=self.catalogue.taken_for(function.id),
         )
 
     def _restored_by(self, id_: str, reason: Reason) -> int | None:

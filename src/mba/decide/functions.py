@@ -34,12 +34,14 @@ def functions_of(
     catalogue: Catalogue,
 ) -> tuple[FunctionColumns, dict[str, Real]]:
     """The functions as columns, and their ratings: the user's own, else by flags, else the middle."""
-    known = [catalogue.functions.get(function.id) for function in functions]
+    known = [catalogue.known(function.id) for function in functions]
     flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
     values, bases = _standing_in(flags, np.array(credible), rules)
     given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
+    usual = rules.costs.reference_population.value
+    estimates = [catalogue.estimate(row, kind, usual) for row, kind in zip(known, kinds, strict=True)]
     nothing = np.zeros(len(functions))
     columns = FunctionColumns(
         rows=tuple(functions),
@@ -53,7 +55,8 @@ def functions_of(
         unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
         credible=np.array(credible),
         annual_cost=np.array(list(map(_annual_cost, functions, today)), np.float64),
-        cost_per_head=np.array([row and row.cost_per_head for row in known], np.float64),
+        cost_per_head=np.array([pounds for pounds, _ in estimates], np.float64),
+        estimated_at=np.array([people for _, people in estimates], np.float64),
         importance=np.array([function.ratings.importance or MIDDLE for function in functions]),
         recoverable=np.array(list(map(_is_recoverable, functions, known))),
         current=np.array([_PLACES[way.mode if way else None] for way in today]),

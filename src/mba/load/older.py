@@ -10,6 +10,9 @@ _WORDS = {"too-close": "open", "run_in_house": "default", "run_outside": "defaul
 _DEAR = "unaffordable"
 """What 0.1 shut an option for that alone cost more than all the money."""
 
+_GONE = {"decided-dear", "nearly-known"}
+"""Warnings of 0.1 that are none any more."""
+
 
 def from_0_1(data: dict[str, Any]) -> dict[str, Any]:
     """A result as today's: actions and plans are not known.
@@ -19,7 +22,7 @@ def from_0_1(data: dict[str, Any]) -> dict[str, Any]:
     data = _reworded(data)
     budget = dict(data["budget"])
     budget["unproved"] = budget.pop("gap")
-    warnings = [caution for caution in data["warnings"] if caution["code"] != "decided-dear"]
+    warnings = [caution for caution in data["warnings"] if caution["code"] not in _GONE]
     functions = [_function(function) for function in data["functions"]]
     return data | {"budget": budget, "warnings": warnings, "functions": functions}
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mba.forms import whole_number
 from mba.load.check import Finding, validated
-from mba.load.hints import meant_or_known, nearest_word
+from mba.load.hints import it_can_be, meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
+from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import clip
 from mba.load.tree import Route
@@ -38,13 +39,15 @@ def load(path: str) -> Loaded:
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
     those that it stands on.
     """
-    chain = Chain()
+    files = Chain()
     try:
-        node, problems = chain.read(path)
-        across = partial(inconsistencies, gone=removed(node))
-        return Loaded(validated(node, Profile, across, problems), chain.scenario, tuple(chain.files))
+        node, problems = files.read(path)
+        in_own_ids(node)
+        names, gone = misnamed(node), removed(node)
+        profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)
+        return Loaded(profile, files.scenario, tuple(files.files))
     except MbaError as error:
-        raise MbaError(*error.problems, files=chain.to(error.problems)) from error
+        raise MbaError(*error.problems, files=files.to(error.problems)) from error
 
 
 Fields = dict[str, object]
@@ -64,11 +67,9 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
     yield from _ids_of_their_own(lists)
     for name in ("partners", "suppliers"):
         yield from _offers(name, lists, gone)
+    kind = _word(_group(data).get("organisation"), "kind")
     for number, row in lists["functions"]:
-        for route, message, hint in (
-            *_flags(row, _word(_group(data).get("organisation"), "kind")),
-            *_today(row, lists),
-        ):
+        for route, message, hint in (*_flags(row, kind), *_today(row, lists)):
             yield ("functions", number, *route), message, hint
         yield from _quotes(number, row, lists, gone)
     yield from _packages(_rows(data, "packages"), lists, gone["functions"])
@@ -102,9 +103,10 @@ def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[
     known = [*_ids(lists["functions"]), *load_catalogue().functions]
     for number, row in lists[name]:
         for place, id_ in _words(row, "functions"):
-            if id_ not in known and id_ not in gone["functions"]:
+            if id_ not in known and id_ not in gone["functions"] and not load_catalogue().taken_for(id_):
                 message = f"no function has the id “{clip(id_)}”, here or in the catalogue"
-                yield (name, number, "functions", place), message, meant_or_known(id_, known)
+                hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
+                yield (name, number, "functions", place), message, hint
 
 
 def _rows(data: object, key: str) -> Rows:
@@ -157,15 +159,13 @@ def _flags(row: Fields, kind: str) -> Iterator[Finding]:
         if flag in flags:
             yield ("flags", number), f"the flag “{clip(flag)}” is given twice", "Keep one of the two."
         flags.append(flag)
-    catalogued = load_catalogue().functions.get(_word(row, "id"))
+    catalogued = load_catalogue().known(_word(row, "id"))
     if "flags" not in row and catalogued:
         flags = [flag.value for flag in catalogued.flags]
     mode = _word(row.get("decided"), "mode")
     allowed = _ALLOWED.get(kind, (Option.MAKE,))
     if "statutory" in flags and mode in _OFFERED_BY and mode not in allowed:
-        hint = (
-            "Give it flags without “statutory”, or describe the work that supports the duty as a function of its own."
-        )
+        hint = "Give it flags without “statutory”, or make the work that supports the duty a function of its own."
         ways = " or ".join(allowed)
         yield ("decided", "mode"), f"a statutory function can only be {ways}, not “{mode}”", hint
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 
 from mba.load.bases import open_base, path_of
 from mba.load.check import in_order, located, validated
-from mba.load.hints import WIDEST, meant, nearest_word
+from mba.load.hints import WIDEST, nearest_word
 from mba.load.knowledge import load_catalogue
+from mba.load.names import admitted, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
 from mba.load.source import clip, file_name, folder_of, read
@@ -59,7 +60,7 @@ class Chain:
             wrong = located(node, (), "a profile must be a group of keys, such as “organisation:”", hint)
             raise MbaError(*in_order([*problems, wrong]))
         for changes in reversed(layers):
-            node, more = overlay(node, changes, _ADMITS, WHOLE)
+            node, more = overlay(node, changed_by_id(node, changes), _ADMITS, WHOLE)
             problems += more
         return node, problems
 
@@ -134,16 +135,10 @@ def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | Non
 
 
 def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
-    """A function may be added that the catalogue knows, or that says what it is by a name or flags."""
-    if id_ in load_catalogue().functions:
-        return None
-    if row.child("name") or row.child("flags"):
-        return _other(id_, row, there)
-    message = f"“{clip(id_)}” is not there to be changed, and not in the catalogue"
-    hint = "To add it, give it a name or flags."
-    if near := meant(id_, there):
-        hint = f"{did_you_mean(clip(near, WIDEST))} {hint}"
-    return message, hint
+    """A function may be added as such, and without a name it is not nearly called like one that is there."""
+    if load_catalogue().taken_for(id_):
+        return admitted(id_, row, there)
+    return admitted(id_, row, there) or _other(id_, row, there)
 
 
 _ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}

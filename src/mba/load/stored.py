@@ -90,7 +90,8 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _leaving(row: dict[str, Any]) -> dict[str, Any]:
-    return {"id": row["id"], "name": row["name"], **row["leaves"], "today": _today(row["today"])}
+    kept = {key: row.get(key) for key in ("id", "name", "catalogue")}
+    return {**kept, **row["leaves"], "today": _today(row["today"])}
 
 
 def _with_costs(function: dict[str, Any]) -> dict[str, Any]:

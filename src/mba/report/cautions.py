@@ -49,10 +49,6 @@ WARNINGS = {
         "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, "
         "but rests on an estimate: ask for a quote before deciding."
     ),
-    WarningCode.NEARLY_KNOWN: (
-        "{about} is not in the catalogue, so nothing is taken from there: no name, flags or estimate of its cost. "
-        "Did you mean {whom}?"
-    ),
     WarningCode.DOUBLE_RUNNING: (
         "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
         "yearly cost ({about})."

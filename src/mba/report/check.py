@@ -12,12 +12,11 @@ from mba.load.source import clip
 from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
 from mba.report.cautions import warning
 from mba.report.queries import asked_of_profile
-from mba.report.words import BASES, assumed, count
+from mba.report.words import BASES, assumed, count, taken_for
 from mba.results import Decision
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
-    WarningCode.NEARLY_KNOWN,
     WarningCode.SPECIFY_FIRST,
     WarningCode.DECIDED_BLOCKED,
 }
@@ -46,6 +45,12 @@ def check_report(decision: Decision, file: str = "") -> Document:
     if warned:
         lines = tuple(text(warning(caution, names, names)) for caution in warned)
         head = (*head, Heading(2, "Missing", Tone.WARNING), Items(lines))
+    taken = [
+        *chain.from_iterable(map(taken_for, decision.functions)),
+        *chain.from_iterable(map(taken_for, decision.leaving)),
+    ]
+    if taken:
+        head = (*head, Heading(2, "Known by another name"), Items(tuple(map(text, taken))))
     if not decision.assumptions:
         return (*head, Paragraph(text("Nothing is assumed: every value is yours.")))
     said: dict[str, dict[Basis, list[str]]] = defaultdict(lambda: defaultdict(list))

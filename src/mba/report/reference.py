@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
-from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
 from mba.knowledge.rules import Direction, FlagDefaults, Floor, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
@@ -186,16 +186,29 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         Heading(1, "The catalogue of functions"),
         Paragraph(
             text(
-                "A function with one of these ids needs no name and no flags of its own: it gets these, and the "
-                "report says so. £ a head is an estimate of running it alone in-house with 223,000 people."
+                "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its "
+                "own: it gets these, and the report says so. £ a head is an estimate of running it alone in-house "
+                "with 223,000 people. That of a part is in that of the whole too: a group lists the one or the other."
+            )
+        ),
+        Paragraph(
+            text(
+                f"Where a board's differs, it is for {catalogue.boards.people:,} people, before the cuts of 2025. "
+                f"{catalogue.boards.claim} {_from(catalogue.boards.sources)}"
             )
         ),
     ]
+    heads = ("£ a head", "of a board")
     for group in dict.fromkeys(known.group for known in catalogue.functions.values()):
         rows = [
             Row(
-                (text(id_), text(known.name), text(flags(known.flags)), text(f"{known.cost_per_head:.2f}")),
-                text(" ".join([known.about, known.says, known.advice or "", _from(known.sources)]).replace("  ", " ")),
+                (
+                    text(id_),
+                    text(known.name),
+                    text(flags(known.flags)),
+                    *map(text, map(_pounds, (known.cost_per_head, known.of_board))),
+                ),
+                text(_known(known)),
             )
             for id_, known in catalogue.functions.items()
             if known.group == group
@@ -203,9 +216,24 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         blocks += [
             Heading(2, group),
             Table(
-                (Column("Id"), Column("Name"), Column("Flags"), Column("£ a head", figures=True)),
+                (Column("Id"), Column("Name"), Column("Flags"), *(Column(head, figures=True) for head in heads)),
                 tuple(rows),
                 "What the sources say",
             ),
         ]
     return tuple(blocks)
+
+
+def _pounds(per_head: float | None) -> str:
+    return "-" if per_head is None else f"{per_head:.2f}"
+
+
+def _known(known: Catalogued) -> str:
+    """All that is known of a function: the sources, then what holds for boards, then its everyday names."""
+    part = f"Part of {known.part_of}." if known.part_of else ""
+    said = [known.about, known.says, known.advice or "", _from(known.sources), part]
+    if boards := known.boards:
+        duty = f"In statute: {boards.duty}." if boards.duty else ""
+        outlook = f"Outlook: {boards.outlook}." if boards.outlook else ""
+        said += ["Boards:", boards.says, duty, outlook, _from(boards.sources)]
+    return " ".join(filter(None, [*said, f"Also: {', '.join(known.aliases)}."]))

@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
 from mba.render.document import Tone
-from mba.results import Decision
+from mba.results import Decision, FunctionResult, Leaves
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 from mba.terms import Flag, Option
@@ -80,6 +80,13 @@ CERTAINTIES = {
     Certainty.CONTESTED: "contested",
     Certainty.JUDGEMENT: "a judgement",
 }
+
+
+def taken_for(function: FunctionResult | Leaves) -> list[str]:
+    """As what the catalogue knows it, where that is another name than its id."""
+    if function.catalogue in (None, function.id):
+        return []
+    return [f"{function.id} is taken for {function.catalogue} of the catalogue."]
 
 
 def pounds(amount: float) -> str:

@@ -1,0 +1,128 @@
+"""The functions of a profile by any of their names: its own ids, and those of the catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from mba.load.check import Finding
+from mba.load.hints import WIDEST, nearest_word
+from mba.load.knowledge import load_catalogue
+from mba.load.source import clip
+from mba.load.tree import Node, Route
+from mba.problem import did_you_mean
+
+_ALIKE = 0.75
+"""From here up, from 0 to 1, an id may be another misspelt: many names are short, and so like much else."""
+
+
+class Answering:
+    """The ids of the functions of a profile, found by every name that the catalogue knows for them."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        for id_ in dict.fromkeys(filter(None, ids)):
+            self._ids[load_catalogue().taken_for(id_) or id_].append(id_)
+
+    def called(self, name: str) -> list[str]:
+        """The ids of those that answer to a name: to one that is an id here, nobody else does."""
+        ids = self._ids.get(load_catalogue().taken_for(name) or name, [])
+        return [name] if name in ids else ids
+
+
+def in_own_ids(node: Node) -> None:
+    """Have every list of a profile call its functions by the ids that they have there, where one answers."""
+    there = _answering(node)
+    for _, name in _named(node):
+        name.value = _own(name.text(), there)
+
+
+def changed_by_id(node: Node, changes: Node) -> Node:
+    """Changes to a profile in which each changes a function under the id that it has there."""
+    functions, there = changes.child("functions"), _answering(node)
+    if functions and isinstance(functions.value, dict):
+        named, keys, given = dict[str, Node](), {}, functions.value
+        for name, change in given.items():
+            own = _own(name, there)
+            if own in named or own in given:
+                own = name  # It is changed already; what would change it again is refused.
+            named[own], keys[own] = change, functions.keys[name]
+        functions.value, functions.keys = named, keys
+    return changes
+
+
+def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | None:
+    """A function may be added that the catalogue knows, or that says what it is by a name or flags."""
+    if load_catalogue().taken_for(id_):
+        return _several(id_, Answering(there))
+    if row.child("name") or row.child("flags"):
+        return None
+    message = f"“{clip(id_)}” is not there to be changed, and not in the catalogue"
+    return message, f"{_nearest(id_, *there)}To add it, give it a name or flags."
+
+
+def misnamed(node: Node) -> Iterator[Finding]:
+    """Functions that nobody knows by their ids and that say nothing else, and names that several answer to."""
+    for number, row in enumerate(_rows(node, "functions")):
+        id_ = _id(row)
+        if id_ and not (load_catalogue().taken_for(id_) or row.child("name") or row.child("flags")):
+            hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
+            yield (
+                ("functions", number, "id"),
+                f"“{clip(id_)}” is not in the catalogue, and has neither name nor flags",
+                hint,
+            )
+    there = _answering(node)
+    for route, name in _named(node):
+        several = _several(name.text(), there)
+        if several and route[0] != "packages":  # Theirs must be functions of the profile, which is told there.
+            yield route, *several
+
+
+def _several(name: str, there: Answering) -> tuple[str, str] | None:
+    """That a name is not the id of those that answer to it; None where it is, or none does."""
+    ids = there.called(name)
+    if not ids or name in ids:
+        return None
+    message = f"“{clip(name)}” is here {' and '.join(f'“{clip(id_)}”' for id_ in ids)}"
+    return message, "Give each function once, by the id that it has here."
+
+
+def _nearest(id_: str, *there: str) -> str:
+    """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
+    near = nearest_word(id_, [*there, *load_catalogue().names], _ALIKE)
+    return f"{did_you_mean(clip(near, WIDEST))} " if near else ""
+
+
+def _own(name: str, there: Answering) -> str:
+    """The id of the one that answers to a name; the name, where that is none or several."""
+    own, *others = there.called(name) or [name]
+    if others:
+        return name
+    return own
+
+
+def _answering(node: Node) -> Answering:
+    return Answering(map(_id, _rows(node, "functions")))
+
+
+def _named(node: Node) -> Iterator[tuple[Route, Node]]:
+    """Every function that somebody's list names, and where."""
+    for list_ in ("partners", "suppliers", "packages"):
+        for number, row in enumerate(_rows(node, list_)):
+            for place, name in enumerate(_rows(row, "functions")):
+                if name.text():
+                    yield (list_, number, "functions", place), name
+
+
+def _rows(node: Node, key: str) -> list[Node]:
+    """The nodes of the list at a key; none where there is no list."""
+    rows = (node.child(key) or node).value
+    if isinstance(rows, list):
+        return rows
+    return []
+
+
+def _id(row: Node) -> str:
+    """The id of a row; empty where it has none."""
+    return (row.child("id") or row).text()
