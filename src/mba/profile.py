@@ -207,7 +207,7 @@ class Function(Form):
     """One support function."""
 
     id: Id = Field(
-        description="Unique, in small letters, digits and hyphens. Ids of the catalogue bring their name, flags and "
+        description="Unique, in small letters, digits and hyphens. Ids and everyday names of the catalogue bring name, flags and "
         "estimates."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
