@@ -207,8 +207,8 @@ class Function(Form):
     """One support function."""
 
     id: Id = Field(
-        description="Unique, in small letters, digits and hyphens. Ids of the catalogue bring their name, flags and "
-        "estimates."
+        description="Unique, in small letters, digits and hyphens. Ids and everyday names of the "
+        "catalogue bring name, flags and estimate."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
     flags: Annotated[tuple[Flag, ...] | None, About("flags", Kind.LIST)] = Field(
