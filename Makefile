@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test quick lint browser bench docs golden clean
+.PHONY: demo test quick lint browser fuzz bench docs golden clean
 
 demo: $(READY)
 	.venv/bin/mba assess profiles/riverside.yaml
@@ -24,6 +24,11 @@ lint: $(READY)
 # What drives a browser, for tests/test_browser.py, which is skipped without it; a chromium must be installed too.
 browser: $(READY)
 	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+
+# Names, figures and paths as people write them: `make fuzz MINUTES=10`.
+MINUTES ?= 2
+fuzz: $(READY)
+	.venv/bin/python tests/fuzz.py --minutes $(MINUTES)
 
 bench: $(BENCH)
 	.venv/bin/python benchmarks/startup.py

@@ -167,6 +167,47 @@ def test_check_is_strict_only_when_asked(here: Path) -> None:
     assert "asy to measure 2" in strict.out
 
 
+def test_check_takes_several_files_and_tells_all_their_faults(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL, "utf-8")
+    (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("60000", "60k"), "utf-8")
+    (here / "z.yaml").write_text("", "utf-8")
+    sound = run("check", "x.yaml", RIVERSIDE)
+    assert sound.status == 0
+    assert "Riverside CCG (x.yaml): no faults" in sound.out
+    assert f"Riverside CCG ({RIVERSIDE}): no faults" in sound.out
+    assert run("check", "x.yaml", RIVERSIDE, "--strict").status == 1
+    faulty = run("check", "x.yaml", "y.yaml", "z.yaml")
+    assert (faulty.status, faulty.out) == (2, "")
+    assert re.findall(r"^\w\.yaml\b", faulty.err, re.MULTILINE) == ["y.yaml", "z.yaml"]
+    assert faulty.err.endswith("\n2 problems found. Nothing was written.\n")
+
+
+def test_check_gives_its_faults_to_programs_as_json(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL, "utf-8")
+    (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("60000", "60k"), "utf-8")
+    (here / "z.yaml").write_text("", "utf-8")
+    sound, faulty = (run("check", *files, "--format", "json") for files in (["x.yaml"], ["x.yaml", "y.yaml", "z.yaml"]))
+    assert sound == (0, "[]\n", "")
+    assert (faulty.status, faulty.err) == (2, "")
+    message = "“annual_cost” must be a whole number, not “60k”"
+    assert json.loads(faulty.out) == [
+        {"file": "y.yaml", "line": 7, "column": 18, "message": message, "hint": "Write: annual_cost: 60000"},
+        {
+            "file": "z.yaml",
+            "line": None,
+            "column": None,
+            "message": "is empty",
+            "hint": "It holds nothing, or nothing but comments.",
+        },
+    ]
+
+
+def test_check_as_json_is_as_strict_as_the_text(here: Path) -> None:
+    (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("measurability: 3, ", ""), "utf-8")
+    assert run("check", "x.yaml", "--strict", "--format", "json") == (1, "[]\n", "")
+    assert run("check", "x.yaml", "--format", "html").status == 2
+
+
 def test_a_budget_that_is_asked_about_is_as_if_it_were_written(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("budget_per_head: 25", "budget_per_head: 19.5"), "utf-8")
     (here / "y.yaml").write_text(GIVEN_IN_FULL, "utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from running import run
+from running import Answer, command, ended, run
 
 from mba.load.nodes import parse
 from mba.load.profiles import load_profile
@@ -65,7 +67,7 @@ NO_FIGURES = (
         "+5",
         "--5",
     ],
-    ["1_000", "1,000", "5k", ".5", "5.", "226000.0", "12:30", "2014-05-12", "yes", "true", "1/2", "£5", "5%", "-x"],
+    ["1_000", "1,000", "5k", ".5", "5.", "226000.000", "12:30", "2014-05-12", "yes", "true", "1/2", "£5", "5%", "-x"],
     ["٣", "²", "５", "¼", "Ⅳ", "零"],
 )
 """What another program takes for a number, or a person does."""
@@ -329,6 +331,48 @@ def test_a_named_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
 def test_a_device_is_refused_unread() -> None:
     with pytest.raises(MbaError, match="is not an ordinary file"):
         load_profile("/dev/zero")
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there are no numbered pipes here")
+def test_pipes_of_the_shell_are_read_as_files_would_be_as_many_as_there_are(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(PROFILE, "utf-8")
+    (tmp_path / "b.yaml").write_text(with_figure("250000"), "utf-8")
+    asked = shlex.join(command("diff", "--draws", "0", "--format", "json"))
+    piped = in_bash(f"{asked} <(cat a.yaml) <(sleep 0.2; cat b.yaml)", tmp_path)
+    assert piped == in_bash(f"{asked} a.yaml b.yaml", tmp_path)
+    assert piped.status == 0
+    three = in_bash(f"{shlex.join(command('check'))} <(cat a.yaml) <(cat b.yaml) - < a.yaml", tmp_path)
+    assert (three.status, three.out.count("no faults")) == (0, 3)
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there are no numbered pipes here")
+@pytest.mark.parametrize(
+    ("pipe", "said"),
+    [
+        ("yes", "is larger than 1,000,000 bytes"),
+        ("cat /dev/zero", "is larger than 1,000,000 bytes"),
+        ("true", "is empty"),
+        ("echo 'functions: 1'", ":1:1: “organisation” is missing from the file"),
+        ("echo 'base: b.yaml'; echo 'name: x'", ":1:7: b.yaml: cannot be read"),
+    ],
+)
+def test_a_pipe_that_is_no_profile_ends_with_a_sentence(pipe: str, said: str, tmp_path: Path) -> None:
+    answer = in_bash(f"{shlex.join(command('check'))} <({pipe})", tmp_path)
+    assert answer.status == 2
+    assert said in answer.err
+    assert answer.err.startswith("/dev/fd/")
+
+
+def test_a_pipe_that_is_not_open_is_named() -> None:
+    with pytest.raises(MbaError, match="/dev/fd/987654: cannot be read"):
+        load_profile("/dev/fd/987654")
+
+
+def in_bash(line: str, folder: Path) -> Answer:
+    words = ["bash", "-c", line]
+    return ended(subprocess.run(words, cwd=folder, capture_output=True, check=False, timeout=60))
 
 
 def test_standard_input_is_read_as_a_file_would_be(tmp_path: Path) -> None:

@@ -465,18 +465,132 @@ def test_a_report_is_that_of_the_profile_edited_by_hand_but_for_its_title(folder
 
 
 @pytest.mark.parametrize("command", [["assess"], ["explain"]])
-@pytest.mark.parametrize("target", ["x.txt", "between.txt", "base.txt", "link.txt"])
+@pytest.mark.parametrize("target", ["x.json", "between.json", "base.json", "link.json"])
 def test_no_report_takes_the_place_of_a_file_that_it_stands_on(folder: Path, command: list[str], target: str) -> None:
-    write(folder / "base.txt", BASE)
-    write(folder / "between.txt", a_scenario("base.txt"))
-    write(folder / "x.txt", a_scenario("between.txt"))
-    (folder / "link.txt").symlink_to("base.txt")
+    write(folder / "base.json", BASE)
+    write(folder / "between.json", a_scenario("base.json"))
+    write(folder / "x.json", a_scenario("between.json"))
+    (folder / "link.json").symlink_to("base.json")
     before = (folder / target).read_bytes()
-    words = [*command, "x.txt", *(["payroll"] if command == ["explain"] else [])]
+    words = [*command, "x.json", *(["payroll"] if command == ["explain"] else [])]
     answer = run(*words, "-o", target, "--force")
     assert (answer.status, answer.out) == (2, "")
     assert "it is the file that was read" in answer.err
     assert (folder / target).read_bytes() == before
+
+
+# What a base may be, and what is shown of it
+
+SECRET = "hunter2"  # noqa: S105 - what is not to be shown
+
+
+@pytest.mark.parametrize("name", ["plans\\base.yaml", ".\\plans\\base.yaml", "./plans\\..\\plans/base.yaml"])
+def test_a_base_may_be_named_with_backward_slashes(folder: Path, name: str) -> None:
+    (folder / "plans").mkdir()
+    write(folder / "plans" / "base.yaml", BASE)
+    write(folder / "x.yaml", a_scenario(name))
+    assert load("x.yaml").files == ("x.yaml", "plans/base.yaml")
+
+
+def test_a_backslash_in_double_quotes_is_told_with_what_to_write(folder: Path) -> None:
+    (folder / "x.yaml").write_text('base: ".\\exact.yaml"\nname: x\n', "utf-8")
+    assert "Use single quotes round text with a backslash, or forward slashes." in run("check", "x.yaml").err
+
+
+@pytest.mark.parametrize("name", ["base.YML", "base.json", "base.yml"])
+def test_a_base_is_known_by_its_ending(folder: Path, name: str) -> None:
+    write(folder / name, BASE)
+    write(folder / "x.yaml", a_scenario(name))
+    assert load("x.yaml").profile.organisation.population == 100_000
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "base", "base.txt", "base.xlsx", ".env", "base.yaml.bak"])
+def test_a_file_of_another_kind_is_never_opened(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "x.yaml", a_scenario(name))
+    monkeypatch.setattr("mba.load.bases.read", lambda *_: pytest.fail("opened"))
+    answer = run("check", "x.yaml")
+    assert answer.err.startswith(f"x.yaml:1:10: a base must be a .yaml, .yml or .json file, not “{name}”")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/r.yaml", "http://x/?q=1", "file:///etc/passwd", "s3://b/k.json"]
+)
+def test_an_address_is_told_as_one(folder: Path, address: str) -> None:
+    write(folder / "x.yaml", a_scenario(address))
+    answer = run("check", "x.yaml")
+    assert answer.err.startswith("x.yaml:1:10: a base must be a file, not an address\n")
+    assert "Save it beside this file, and write: base: " in answer.err
+
+
+SECRETS = {
+    "plain.yaml": f"password: {SECRET}\n",
+    "text.yaml": f"{SECRET}\n",
+    "list.yaml": f"- {SECRET}\n",
+    "broken.yaml": f"password: [{SECRET}\n",
+    "twice.yaml": f"a: {SECRET}\na: {SECRET}\n",
+    "tab.yaml": f"a:\n\tb: {SECRET}\n",
+    "table.yaml": f"user,{SECRET}\nroot,{SECRET}\n",
+    "deep.yaml": f"x: {{organisation: {SECRET}}}\n",
+    "latin.yaml": f"pässword: {SECRET}\n",
+    "secret.json": f'{{"password": "{SECRET}"}}',
+    "broken.json": f'{{"password": "{SECRET}", ',
+    "stored.json": f'{{"budget": 1, "functions": [], "profile": {{"password": "{SECRET}"}}}}',
+    "none.json": f'{{"budget": 1, "functions": ["{SECRET}"], "profile": null}}',
+}
+
+
+@pytest.mark.parametrize("through", ["", "between.yaml"])
+@pytest.mark.parametrize("name", SECRETS)
+def test_of_a_file_that_is_not_plainly_a_profile_no_line_is_shown(folder: Path, name: str, through: str) -> None:
+    (folder / name).write_text(SECRETS[name], "latin-1" if name == "latin.yaml" else "utf-8")
+    write(folder / "between.yaml", a_scenario(name))
+    write(folder / "x.yaml", a_scenario(through or name))
+    for words in ("assess x.yaml", "check x.yaml", "check x.yaml --format json", "diff x.yaml x.yaml"):
+        answer = run(*words.split())
+        assert answer.status == 2
+        assert SECRET not in answer.out + answer.err
+        assert name in answer.out + answer.err
+
+
+def test_of_a_profile_every_line_that_is_wrong_is_shown(folder: Path) -> None:
+    (folder / "base.yaml").write_text("organisation: {name: A, population: many\n", "utf-8")
+    write(folder / "x.yaml", a_scenario("base.yaml"))
+    assert "1 | organisation: {name: A, population: many" in run("check", "x.yaml").err
+
+
+@pytest.mark.parametrize("version", ["now", "0.1"])
+def test_a_stored_result_may_be_a_base(folder: Path, version: str) -> None:
+    profile = ROOT / "profiles" / "riverside.yaml"
+    stored = (ROOT / "tests" / "stored" / "riverside-0.1.json").read_text("utf-8")
+    if version == "now":
+        stored = run("assess", profile, "--draws", "0", "--format", "json").out
+    (folder / "stored.json").write_text(stored, "utf-8")
+    write(folder / "x.yaml", a_scenario("stored.json"))
+    (folder / "riverside.json").write_text(json.dumps(json.loads(stored)["profile"]), "utf-8")
+    write(folder / "y.yaml", a_scenario("riverside.json"))
+    assert load_profile("x.yaml") == load_profile("y.yaml")
+    assert load("x.yaml").files == ("x.yaml", "stored.json")
+
+
+def test_a_stored_result_that_is_not_named_json_is_told_in_one_sentence() -> None:
+    stored = (ROOT / "tests" / "stored" / "riverside-0.1.json").read_bytes()
+    answer = run("check", "-", stdin=stored)
+    assert answer.err.startswith("<stdin>:14005:3: this is a stored result, not a profile\n")
+    assert answer.err.endswith("\n1 problem found. Nothing was written.\n")
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_is_wrong_with_the_profile_of_a_stored_result_is_told_in_its_line(
+    folder: Path, indent: int | None
+) -> None:
+    profile = BASE | {"functions": [{"id": "payroll", "annual_cost": "many"}]}
+    stored = {"budget": {"profile": 1}, "functions": [], "profile": profile, "rest": "}"}
+    text = json.dumps(stored, indent=indent)
+    (folder / "stored.json").write_text(text, "utf-8")
+    write(folder / "x.yaml", a_scenario("stored.json"))
+    before = text.partition('"many"')[0]
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    assert f"stored.json:{line}:{column}: “annual_cost” must be a whole number" in run("check", "x.yaml").err
 
 
 # The examples

@@ -223,7 +223,7 @@ def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
     """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
-    name = Path(path).name
+    name = "-" if is_shells(path) else Path(path).name
     rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})
     return again("export", [name], asked, options), rules, again("explain", [name, function], asked, {})
 

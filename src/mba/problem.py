@@ -57,7 +57,7 @@ class MbaError(Exception):
     """
 
     def __init__(self, *problems: Problem, files: str = "") -> None:
-        super().__init__(problems[0].message if problems else "")
+        super().__init__(problems[0].lines()[0] if problems else "")
         self.problems = problems
         self.files = files
 

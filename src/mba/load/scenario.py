@@ -43,6 +43,9 @@ class Chain:
         source = read(path)
         refuse_table(source)
         node, problems = survey(source)
+        if {"budget", "profile"} <= node.group().keys():
+            hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
+            raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
         layers: list[Node] = []
         while isinstance(node.value, dict) and ("base" in node.value or "changes" in node.value):
             problems += self._check(node)
