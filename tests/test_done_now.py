@@ -404,7 +404,7 @@ def test_what_leaves_is_listed_and_in_no_sum() -> None:
 def test_what_leaves_is_not_explained_and_check_says_that_it_is_left_out() -> None:
     ended = run("explain", "-", "estates", stdin=json.dumps(of(PAYROLL, GONE)).encode())
     assert (ended.status, ended.out) == (2, "")
-    assert ended.err.startswith("“estates” leaves, so it is not appraised\n")
+    assert ended.err.startswith("“estates” leaves, so nothing is recommended for it\n")
     assert "1 function, 0 partners, 1 supplier. 1 more function leaves." in printed("check", of(PAYROLL, GONE))
 
 
