@@ -72,6 +72,8 @@ def _unknown(fault: Fault) -> Refusal:
 def _unknown_hint(fault: Fault) -> str:
     if re.match(r"\d{2,3}\b", fault.last):
         return "Inside { } a comma starts a new key. Write figures without commas."
+    if fault.last in {"bundle", "price"}:
+        return "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
     if (spaced := _spaced(fault.last)) and spaced.partition(":")[0] in keys_at(fault.model, fault.loc[:-1]):
         return f"Put a space after the colon: {spaced}"
     unused = _unused_keys(fault)
