@@ -383,7 +383,8 @@ def today_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Ca
             paid = package.cost * shares[function.id] / sum(shares.values())
     until = own.until if own else None
     ended = until is not None and (start is None or until <= start)
-    closing = [other.closes for other in (*profile.suppliers, *profile.partners) if other.id in whom]
+    closing = [partner.closes for partner in profile.partners if partner.id in whom]
+    closing += [supplier.closes for supplier in profile.suppliers if supplier.id in whom]
     ends = min((day for day in (until, *closing) if day), default=None)
     notice = months(own.notice_months or 0, start, ends) if own else 0.0
     option = own.mode if own else (package.mode if package else Option.MAKE)

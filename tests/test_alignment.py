@@ -18,7 +18,7 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from mba.knowledge.degrees import Real, degree, of_setting, strength
 from mba.knowledge.measures import Setting
 from mba.knowledge.rules import NEUTRAL
-from mba.profile import Option
+from mba.terms import Option
 
 MAKE, SHARE, ALLY, BUY = Option
 BOUGHT, HYBRID, MADE = range(3)
