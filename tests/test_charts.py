@@ -13,7 +13,7 @@ import html5lib
 import pytest
 from builders import a_profile, decided
 from conftest import ROOT
-from running import run
+from running import appraised, run
 
 from mba.render.console import console_text
 from mba.render.document import Document, Shares, Tone
@@ -38,7 +38,7 @@ def reported(path: Path, budget: str | None) -> tuple[Any, Element]:
     words: list[str | Path] = ["assess", path, "--draws", "300", *(["--budget-per-head", budget] if budget else [])]
     result, page = (run(*words, "--format", format_) for format_ in ("json", "html"))
     assert (result.status, page.status) == (0, 0)
-    return json.loads(result.out), html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.out)
+    return appraised(result.out), html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.out)
 
 
 def found(page: Element, tag: str, kind: str | None = None) -> list[Element]:

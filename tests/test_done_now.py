@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from builders import RULES, a_function, a_profile, decided
 from conftest import ROOT
-from running import run
+from running import appraised, run
 
 from mba.answer import Asked, answer
 from mba.render.markdown import markdown
@@ -75,7 +75,7 @@ def reported(path: Path, budget: str | None) -> tuple[Any, str]:
     words: list[str | Path] = ["assess", path, "--draws", "200", *(["--budget-per-head", budget] if budget else [])]
     found, report = (run(*words, "--format", format_) for format_ in ("json", "markdown"))
     assert (found.status, report.status) == (0, 0)
-    return json.loads(found.out), report.out
+    return appraised(found.out), report.out
 
 
 # What comes first

@@ -70,7 +70,7 @@ class Partner(Form):
             measure="partner_trust",
         ),
     ] = None
-    closes: Annotated[Day | None, About("the day it closes", Kind.DAY)] = Field(
+    closes: Annotated[Day | None, About("closing day", Kind.DAY)] = Field(
         None, description="It is there until this day; optional."
     )
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
@@ -129,7 +129,7 @@ class Supplier(Form):
     long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
         None, description="Whether it would sign for three years or more. Default true."
     )
-    closes: Annotated[Day | None, About("the day it closes", Kind.DAY)] = Field(
+    closes: Annotated[Day | None, About("closing day", Kind.DAY)] = Field(
         None, description="It is there until this day; optional."
     )
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(

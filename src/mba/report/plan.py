@@ -65,7 +65,7 @@ def moves(decision: Decision, *, brief: bool = False) -> list[Block]:
             names = listed([function.name for function in found])
             blocks.append(Paragraph(text(f"{title}: {names}.")))
         elif found:
-            heads = (Column(title), Column("From"), Column("To"), Column("£ a year against today", figures=True))
+            heads = (Column(title), Column("From"), Column("To"), Column("£ a year more", figures=True))
             columns = (*heads, Column("£ once", figures=True), Column("How sure"))
             blocks.append(Table(columns, tuple(_move(function, decision) for function in found)))
     return blocks
