@@ -50,8 +50,8 @@ WARNINGS = {
         "but rests on an estimate: ask for a quote before deciding."
     ),
     WarningCode.DOUBLE_RUNNING: (
-        "Moving {number} means running old and new side by side for a while: about {amount} once, beside the "
-        "yearly cost ({about})."
+        "To make every move that is recommended ({about}) means running old and new side by side for a while: about "
+        "{amount} once, beside the yearly cost."
     ),
 }
 

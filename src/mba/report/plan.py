@@ -162,7 +162,7 @@ def first_year(decision: Decision) -> str:
         said.append(f"The chance that the recommended plan fits is {percent(budget.chance_within)}{_likely(decision)}.")
     if budget.floor_share:
         short = percent(budget.floor_share)
-        said.append(f"In {short} of the draws there is too little money for all, and only the floor is left.")
+        said.append(f"In {short} of the draws the best plan is over the allowance even where a pound counts twice.")
     return " ".join(said)
 
 
