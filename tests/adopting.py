@@ -21,6 +21,8 @@ def adopted(data: Data, answer: Data) -> Data:
     payers = {id_: package for package in packages for id_ in package["functions"]}
     results = {row["id"]: row for row in answer["functions"]}
     for row in data["functions"]:
+        if row["id"] not in results:
+            continue  # It leaves.
         found = results[row["id"]]
         if found["recommendation"] is None:
             row.pop("current", None)  # It leaves, and is in no sum.

@@ -6,6 +6,7 @@ Where a law has a limit, a test shows it with a small example.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import reduce
 from itertools import pairwise
@@ -22,6 +23,7 @@ from builders import CATALOGUE, RULES, a_partner, a_supplier
 from conftest import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from running import appraised as appraised_alone
 from running import run, spawn
 from strategies import RATINGS, Data, examples, shuffled
 from whole_profiles import partners, whole_profiles, with_allowance
@@ -649,7 +651,22 @@ def profile_of(functions: list[Data], suppliers: list[Data], **organisation: Any
 
 @pytest.fixture(scope="module", params=sorted((ROOT / "profiles").glob("*.yaml")), ids=lambda path: path.stem)
 def shipped(request: pytest.FixtureRequest) -> Data:
-    data: Data = yaml.safe_load(request.param.read_text("utf-8"))
+    return read_by_the_letter(request.param)
+
+
+class Letters(yaml.SafeLoader):
+    """YAML with its keys as they are written: by YAML 1.1 `on` would be true, and a day would be a date."""
+
+
+Letters.yaml_implicit_resolvers = {
+    sign: [each for each in resolvers if each[0].rpartition(":")[2] not in ("bool", "timestamp")]
+    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Letters.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def read_by_the_letter(path: Path) -> Data:
+    data: Data = yaml.load(path.read_text("utf-8"), Letters)  # noqa: S506 - it is a SafeLoader
     return data
 
 
@@ -659,7 +676,7 @@ def asked(folder: Path, data: Data, *words: str) -> Data:
     path.write_text(yaml.safe_dump(json.loads(json.dumps(data))), "utf-8")
     ran = run("assess", path, "--format", "json", *(words or ("--draws", "0")))
     assert ran.status == 0, ran.err
-    answer: Data = json.loads(ran.out)
+    answer: Data = appraised_alone(ran.out)
     return answer
 
 
@@ -760,7 +777,7 @@ def test_other_ids_change_no_level_but_on_the_edge_and_no_percentage_by_much(tmp
 )
 def test_other_ids_never_change_a_level_on_the_edge() -> None:
     """Law 18, at its limit: some share lies on the edge, and one draw more or less decides."""
-    data = yaml.safe_load((ROOT / "profiles" / "riverside.yaml").read_text("utf-8"))
+    data = read_by_the_letter(ROOT / "profiles" / "riverside.yaml")
     levels = set()
     for seed in range(12):
         of = appraised(with_ids(data, renamed(data, Random(seed))))  # noqa: S311 - the same names every time
