@@ -153,7 +153,7 @@ def test_what_was_typed_is_shown_so_that_it_does_not_act() -> None:
 
 
 def test_check_finds_nothing_to_ask_where_all_is_given(profile: str) -> None:
-    for words in ([], ["--strict"]):
+    for words in ([], ["--strict=assumptions"]):
         answer = run("check", profile, *words)
         assert answer.status == 0
         assert "Nothing is assumed" in answer.out
@@ -161,10 +161,18 @@ def test_check_finds_nothing_to_ask_where_all_is_given(profile: str) -> None:
 
 def test_check_is_strict_only_when_asked(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("measurability: 3, ", ""), "utf-8")
-    lenient, strict = run("check", "x.yaml"), run("check", "x.yaml", "--strict")
+    lenient, strict = run("check", "x.yaml"), run("check", "x.yaml", "--strict=assumptions")
     assert (lenient.status, strict.status) == (0, 1)
     assert lenient.out == strict.out
     assert "asy to measure 2" in strict.out
+
+
+def test_strict_alone_is_about_what_is_to_be_checked_first(here: Path) -> None:
+    (here / "x.yaml").write_text("organisation: {name: X, population: 226}\nfunctions: [{id: payroll}]\n", "utf-8")
+    assert (run("check", "x.yaml").status, run("check", "x.yaml", "--strict").status) == (0, 1)
+    assert "226 people are few for a commissioner" in run("check", "x.yaml").out
+    assert run("check", RIVERSIDE, "--strict").status == 0
+    assert run("check", RIVERSIDE, "--strict=everything").status == 2
 
 
 def test_check_takes_several_files_and_tells_all_their_faults(here: Path) -> None:
@@ -175,7 +183,7 @@ def test_check_takes_several_files_and_tells_all_their_faults(here: Path) -> Non
     assert sound.status == 0
     assert "Riverside CCG (x.yaml): no faults" in sound.out
     assert f"Riverside CCG ({RIVERSIDE}): no faults" in sound.out
-    assert run("check", "x.yaml", RIVERSIDE, "--strict").status == 1
+    assert run("check", "x.yaml", RIVERSIDE, "--strict=assumptions").status == 1
     faulty = run("check", "x.yaml", "y.yaml", "z.yaml")
     assert (faulty.status, faulty.out) == (2, "")
     assert re.findall(r"^\w\.yaml\b", faulty.err, re.MULTILINE) == ["y.yaml", "z.yaml"]
@@ -204,7 +212,7 @@ def test_check_gives_its_faults_to_programs_as_json(here: Path) -> None:
 
 def test_check_as_json_is_as_strict_as_the_text(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("measurability: 3, ", ""), "utf-8")
-    assert run("check", "x.yaml", "--strict", "--format", "json") == (1, "[]\n", "")
+    assert run("check", "x.yaml", "--strict=assumptions", "--format", "json") == (1, "[]\n", "")
     assert run("check", "x.yaml", "--format", "html").status == 2
 
 

@@ -126,8 +126,12 @@ def _run() -> int:
 
     for stream in (sys.stdout, sys.stderr):
         _spell(stream, SPELT)
-    status = app(standalone_mode=False, prog_name="mba")
+    status = app(args=[_SPELT_OUT.get(word, word) for word in sys.argv[1:]], standalone_mode=False, prog_name="mba")
     return status if isinstance(status, int) else 0
+
+
+_SPELT_OUT = {"--strict=assumptions": "--strict-assumptions"}
+"""An option whose value may be left out, which typer does not have."""
 
 
 def _spell(stream: TextIO | None, errors: str) -> None:

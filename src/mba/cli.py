@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mba import __version__
-from mba.options import AnyFormat, Force, NumberOfDraws, Output, PerHead, Premium, ProfileFile, RulesFile, Seed
+from mba import __version__, options
 from mba.output.formats import PAPERS, Format, endings_of
 from mba.render.document import Block, Document
 from mba.report.outline import Section
@@ -48,15 +47,15 @@ def program(
 
 @app.command()
 def assess(
-    profile: ProfileFile,
-    format: AnyFormat = None,
-    output: Output = None,
-    force: Force = False,
-    rules: RulesFile = None,
-    budget_per_head: PerHead = None,
-    premium: Premium = None,
-    draws: NumberOfDraws = None,
-    seed: Seed = 1,
+    profile: options.ProfileFile,
+    format: options.AnyFormat = None,
+    output: options.Output = None,
+    force: options.Force = False,
+    rules: options.RulesFile = None,
+    budget_per_head: options.PerHead = None,
+    premium: options.Premium = None,
+    draws: options.NumberOfDraws = None,
+    seed: options.Seed = 1,
 ) -> None:
     """Recommend make, share, ally or buy for every function of a profile."""
     from mba.answer import Asked, answer
@@ -71,18 +70,18 @@ def assess(
 
 @app.command()
 def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    profile: ProfileFile,
+    profile: options.ProfileFile,
     function: Annotated[
         str, typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.")
     ],
-    format: AnyFormat = None,
-    output: Output = None,
-    force: Force = False,
-    rules: RulesFile = None,
-    budget_per_head: PerHead = None,
-    premium: Premium = None,
-    draws: NumberOfDraws = None,
-    seed: Seed = 1,
+    format: options.AnyFormat = None,
+    output: options.Output = None,
+    force: options.Force = False,
+    rules: options.RulesFile = None,
+    budget_per_head: options.PerHead = None,
+    premium: options.Premium = None,
+    draws: options.NumberOfDraws = None,
+    seed: options.Seed = 1,
 ) -> None:
     """Show every rule, rating and source behind one recommendation."""
     from mba.answer import Asked, answer, function_called, support_of
@@ -113,15 +112,15 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
             help="Two or more profiles, scenarios or stored results (.json); the first is the baseline.",
         ),
     ],
-    format: AnyFormat = None,
-    output: Output = None,
-    force: Force = False,
+    format: options.AnyFormat = None,
+    output: options.Output = None,
+    force: options.Force = False,
     only: Annotated[Shown, typer.Option("--only", help="What to show of the answers.")] = Shown.ALL,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
-    rules: RulesFile = None,
-    premium: Premium = None,
-    draws: NumberOfDraws = None,
-    seed: Seed = 1,
+    rules: options.RulesFile = None,
+    premium: options.Premium = None,
+    draws: options.NumberOfDraws = None,
+    seed: options.Seed = 1,
 ) -> None:
     """Show what changes from one profile or scenario to another, and why; or several side by side."""
     from mba.answer import Asked, compared
@@ -146,7 +145,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 @app.command()
 def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    profile: ProfileFile,
+    profile: options.ProfileFile,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -160,7 +159,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         str | None,
         typer.Option("--format", metavar="|".join(PAPERS), show_default="as the ending says", help="How to write it."),
     ] = None,
-    force: Force = False,
+    force: options.Force = False,
     summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
     sections: Annotated[
         str | None,
@@ -172,17 +171,15 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
             "--compare", metavar="OTHER", help="Add what changes from this profile, scenario or stored result."
         ),
     ] = None,
-    meeting: Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the head of the paper.")] = "",
-    item: Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")] = "",
-    author: Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")] = "",
-    date: Annotated[
-        str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
-    ] = "",
-    rules: RulesFile = None,
-    budget_per_head: PerHead = None,
-    premium: Premium = None,
-    draws: NumberOfDraws = None,
-    seed: Seed = 1,
+    meeting: options.Meeting = "",
+    item: options.AgendaItem = "",
+    author: options.Author = "",
+    date: options.DateOfPaper = "",
+    rules: options.RulesFile = None,
+    budget_per_head: options.PerHead = None,
+    premium: options.Premium = None,
+    draws: options.NumberOfDraws = None,
+    seed: options.Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, commands_of, held_against, names_of
@@ -223,14 +220,11 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 @app.command()
 def check(
-    profiles: Annotated[
-        list[str], typer.Argument(metavar="PROFILE...", help="Profiles or scenarios, as many as you like.")
-    ],
-    format: Annotated[
-        str | None, typer.Option("--format", metavar="text|json", help="How to write the faults.")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 if anything is assumed.")] = False,
-    rules: RulesFile = None,
+    profiles: options.ProfileFiles,
+    format: options.FaultsFormat = None,
+    strict: options.Strict = False,
+    strict_assumptions: options.StrictAssumptions = False,
+    rules: options.RulesFile = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, checked
@@ -247,16 +241,17 @@ def check(
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
     write(way, lambda: check_reports(found), ())
-    if strict and any(decision.assumptions for decision in found.values()):
+    queried = strict and any(decision.queries for decision in found.values())
+    if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):
         raise typer.Exit(1)
 
 
 @app.command(name="rules")
 def show_rules(
-    format: AnyFormat = None,
-    output: Output = None,
-    force: Force = False,
-    rules: RulesFile = None,
+    format: options.AnyFormat = None,
+    output: options.Output = None,
+    force: options.Force = False,
+    rules: options.RulesFile = None,
 ) -> None:
     """Show the rules, with their points, sources and certainty."""
     from mba.load.knowledge import Knowledge
@@ -271,9 +266,9 @@ def show_rules(
 
 @app.command()
 def catalogue(
-    format: AnyFormat = None,
-    output: Output = None,
-    force: Force = False,
+    format: options.AnyFormat = None,
+    output: options.Output = None,
+    force: options.Force = False,
 ) -> None:
     """Show the functions that mba knows by id, with their default flags."""
     from mba.load.knowledge import load_catalogue

@@ -10,6 +10,10 @@ from mba.output.formats import REPORTS, endings_of
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
 ]
+ProfileFiles = Annotated[
+    list[str], typer.Argument(metavar="PROFILE...", help="Profiles or scenarios, as many as you like.")
+]
+FaultsFormat = Annotated[str | None, typer.Option("--format", metavar="text|json", help="How to write the faults.")]
 RulesFile = Annotated[
     str | None,
     typer.Option("--rules", metavar="FILE", help="Rules of your own, laid over those that come with mba."),
@@ -56,5 +60,19 @@ Output = Annotated[
         metavar="FILE",
         help=f"Write to this file instead of the screen: {', '.join(endings_of(REPORTS))}.",
     ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Exit with status 1 if anything is to be checked first; --strict=assumptions: if anything is assumed.",
+    ),
+]
+StrictAssumptions = Annotated[bool, typer.Option("--strict-assumptions", hidden=True)]
+Meeting = Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the head of the paper.")]
+AgendaItem = Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")]
+Author = Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")]
+DateOfPaper = Annotated[
+    str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
