@@ -80,6 +80,7 @@ def test_sums_as_large_as_a_country_are_still_exact() -> None:
     assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
 
 
+@pytest.mark.slow
 def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty functions much alike and half their money: many part portfolios are nearly as good as the best."""
     asked = []

@@ -341,6 +341,7 @@ def test_where_nothing_else_is_known_it_stays_as_it_is_with_no_other_reason() ->
     assert "What it is worth" not in explained
 
 
+@pytest.mark.slow
 def test_the_same_from_others_who_fit_better_is_told_without_figures_that_nobody_has() -> None:
     for path in EXAMPLES[:3]:
         _, report = reported(path, None)

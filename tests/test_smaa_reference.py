@@ -111,6 +111,7 @@ def test_heparin_and_enoxaparin_come_out_as_in_the_package_that_documents_them(
         assert found[place].factor == pytest.approx(factors[place], abs=error)
 
 
+@pytest.mark.slow
 def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> None:
     """The package was given 2,000,000 draws of its own of the same ratings (1.5 either way, within 1-5) and weights."""
     points = {"TC02": (6, 3, -2, -6), "TC03": (2, 1, 6, -3), "TC08": (-6, 4, 3, 6), "TC17": (8, 2, -3, -6)}
