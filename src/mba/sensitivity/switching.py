@@ -194,13 +194,15 @@ def _switch(hit: Hit) -> Switch:
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
-    """Each input of the function itself."""
+    """Each input of the function itself: tried on a profile of it and those whose price today it may move."""
     found, profile = appraised.found, appraised.profile
     function = found.table.functions.rows[place]
+    together = profile.together(function.id)
+    few = profile.model_copy(update={"functions": tuple(row for row in profile.functions if row.id in together)})
 
     def changed(at: Place, value: float) -> Variant:
-        after = at.set_on(profile, value)
-        return Variant(after, _appraised(after, after.together(function.id)))
+        after = at.set_on(few, value)
+        return Variant(after, after.appraised)
 
     for measure, rated in found.table.rated(place).items():
         at = Place(named(FUNCTIONS, measure), function.id)
