@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mba.basis import Assumption, Rated
 from mba.caution import Caution
 from mba.knowledge.measures import Measure
+from mba.legal_route import LegalRoute
 from mba.option_result import OptionResult
 from mba.profile import Profile
 from mba.query import Query
@@ -75,7 +76,8 @@ class FunctionResult(NamedTuple):
     joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
     change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
     whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
-    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for.
+    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for, and
+    `route` what the law asks for the recommendation.
     """
 
     id: str
@@ -105,6 +107,7 @@ class FunctionResult(NamedTuple):
     confidence: Confidence | None = None
     switch: Switch | None = None
     catalogue: str | None = None
+    route: LegalRoute | None = None
 
     @property
     def chosen(self) -> OptionResult:
