@@ -11,7 +11,7 @@ from mba.option_result import OptionResult
 from mba.profile import Current, Profile
 from mba.results import FunctionResult
 from mba.spending import PartName
-from mba.terms import Option, SupplierKind
+from mba.terms import SUPPLIER_KIND, Option, SupplierKind
 
 PUBLIC = {SupplierKind.CSU, SupplierKind.NHS_BODY, SupplierKind.LOCAL_AUTHORITY}
 """Suppliers that are public bodies. Partners all are."""
@@ -65,8 +65,9 @@ def _years(option: Option, costs: Costs) -> float | None:
 
 
 def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
-    """What kind of supplier somebody is; None where it is not said."""
-    return next((supplier.kind for supplier in profile.suppliers if supplier.id == id_), None)
+    """What kind of supplier somebody is; None for who is only named as running something today."""
+    usual = SUPPLIER_KIND[profile.organisation.kind]
+    return next((supplier.kind or usual for supplier in profile.suppliers if supplier.id == id_), None)
 
 
 def _value(

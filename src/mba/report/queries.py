@@ -41,6 +41,15 @@ _WORDS = {
     QueryCode.DUTY_LOST: (
         "By the catalogue {names} {are} a duty in law, and the flags given leave that out. Is it only work behind it?"
     ),
+    QueryCode.PART_OF: (
+        "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
+    ),
+    QueryCode.SUPPLIER_KIND: (
+        "What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind under suppliers."
+    ),
+    QueryCode.SUPPORT_UNIT: (
+        "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
+    ),
 }
 
 
@@ -75,6 +84,6 @@ def worded(query: Query, decision: Decision) -> str:
         costs="cost" if several else "costs",
         are="are" if several else "is",
         it_is="they are" if several else "it is",
-        whom=decision.others.get(query.about or "", query.about),
+        whom=(decision.others | decision.names).get(query.about or "", query.about),
     )
     return said[0].upper() + said[1:]

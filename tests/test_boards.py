@@ -1,0 +1,63 @@
+"""What holds of integrated care boards today: suppliers, support units, parts beside their whole."""
+
+from __future__ import annotations
+
+import pytest
+from builders import a_profile, a_supplier, decided
+
+from mba.query import QueryCode
+from mba.report.queries import worded
+from mba.results import Decision
+
+
+def asked(decision: Decision, code: QueryCode) -> list[str]:
+    return [worded(query, decision) for query in decision.queries if query.code is code]
+
+
+def assumed_kind(decision: Decision) -> list[object]:
+    return [item.value for item in decision.assumptions if (item.group, item.key) == ("suppliers", "kind")]
+
+
+@pytest.mark.parametrize(("kind", "usual"), [("ccg", "csu"), ("icb", "nhs-body")])
+def test_a_supplier_of_no_kind_is_a_support_unit_for_a_group_and_never_for_a_board(kind: str, usual: str) -> None:
+    decision = decided(a_profile({"id": "payroll"}, suppliers=[a_supplier("bureau")], kind=kind))
+    assert assumed_kind(decision) == [usual]
+
+
+def test_a_board_is_asked_whether_its_supplier_charges_vat() -> None:
+    row, listed = {"id": "payroll"}, [a_supplier("bureau", name="The Bureau"), a_supplier("b", kind="private")]
+    assert asked(decided(a_profile(row, suppliers=listed)), QueryCode.SUPPLIER_KIND) == []
+    (question,) = asked(decided(a_profile(row, suppliers=listed, kind="icb")), QueryCode.SUPPLIER_KIND)
+    assert question.startswith("What kind of body is The Bureau?")
+
+
+def test_a_board_is_asked_until_when_its_support_unit_is_there() -> None:
+    row, open_, closing = {"id": "payroll"}, a_supplier(kind="csu"), a_supplier(kind="csu", closes="2027-03-31")
+    assert asked(decided(a_profile(row, suppliers=[open_])), QueryCode.SUPPORT_UNIT) == []
+    assert asked(decided(a_profile(row, suppliers=[closing], kind="icb")), QueryCode.SUPPORT_UNIT) == []
+    (question,) = asked(decided(a_profile(row, suppliers=[open_], kind="icb")), QueryCode.SUPPORT_UNIT)
+    assert "31 March 2027" in question
+
+
+def test_a_part_beside_its_whole_is_a_question() -> None:
+    whole, part = {"id": "quality"}, {"id": "safeguarding", "annual_cost": 150_000}
+    decision = decided(a_profile(whole, part))
+    (question,) = asked(decision, QueryCode.PART_OF)
+    assert question == (
+        "The estimate of Provider quality and patient safety holds Safeguarding children and adults already. "
+        "Say what Provider quality and patient safety costs without it, or list one of the two."
+    )
+
+
+def test_a_whole_of_known_cost_is_taken_to_be_without_its_part() -> None:
+    whole, part = {"id": "quality", "annual_cost": 200_000}, {"id": "safeguarding"}
+    assert asked(decided(a_profile(whole, part)), QueryCode.PART_OF) == []
+
+
+def test_what_is_estimated_for_boards_holds_no_part_of_anything_else() -> None:
+    decision = decided(a_profile({"id": "quality"}, {"id": "safeguarding"}, kind="icb", population=1_500_000))
+    assert asked(decision, QueryCode.PART_OF) == []
+
+
+def test_a_part_alone_is_no_question() -> None:
+    assert asked(decided(a_profile({"id": "safeguarding"})), QueryCode.PART_OF) == []
