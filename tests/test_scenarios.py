@@ -596,9 +596,9 @@ def test_what_is_wrong_with_the_profile_of_a_stored_result_is_told_in_its_line(
 # The examples
 
 
-def test_there_are_seven_examples_and_the_readme_names_them_all() -> None:
+def test_there_are_eight_examples_and_the_readme_names_them_all() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert len(SCENARIOS) == 7
+    assert len(SCENARIOS) == 8
     for path in SCENARIOS:
         assert f"`profiles/scenarios/{path.name}`" in readme
 
