@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-from builders import a_profile, a_supplier, decided
+from typing import Any
 
+import pytest
+from builders import CATALOGUE, a_profile, a_supplier, decided
+
+from mba.profile import Profile
 from mba.query import QueryCode
 from mba.report.queries import worded
 from mba.results import Decision
+from mba.terms import OrganisationKind
 
 
 def asked(decision: Decision, code: QueryCode) -> list[str]:
@@ -61,3 +65,32 @@ def test_what_is_estimated_for_boards_holds_no_part_of_anything_else() -> None:
 
 def test_a_part_alone_is_no_question() -> None:
     assert asked(decided(a_profile({"id": "safeguarding"})), QueryCode.PART_OF) == []
+
+
+def every_function(kind: OrganisationKind, population: int, **keys: Any) -> Profile:
+    """All that a kind of organisation runs, with nothing said but that it is made."""
+    rows = [{"id": id_, "current": "make"} for id_ in CATALOGUE.whole(kind)]
+    return a_profile(*rows, kind=kind, population=population, **keys)
+
+
+def test_costs_left_out_come_within_what_boards_spent_before_the_cuts() -> None:
+    budget = decided(every_function(OrganisationKind.ICB, 1_900_000)).budget
+    assert budget.recommended_cost
+    assert 30 <= budget.recommended_cost / 1_900_000 <= 37
+
+
+def test_the_gap_to_a_boards_envelope_is_told_with_what_others_could_run() -> None:
+    decision = decided(every_function(OrganisationKind.ICB, 1_900_000))
+    short = decision.shortfall
+    assert short
+    assert short.gap == (decision.budget.recommended_cost or 0) - 35_644_000
+    assert short.passing[:2] == ("neighbourhood-health", "continuing-healthcare")
+    assert {"safeguarding", "integrated-care-partnership"} <= set(short.passing)
+    assert "commissioning-strategy" not in short.passing
+    assert 0 < short.passing_cost < (decision.budget.recommended_cost or 0)
+
+
+def test_no_blueprint_speaks_of_groups() -> None:
+    short = decided(every_function(OrganisationKind.CCG, 300_000, budget_per_head=15)).shortfall
+    assert short
+    assert (short.passing, short.passing_cost) == ((), 0)
