@@ -94,3 +94,22 @@ def test_no_blueprint_speaks_of_groups() -> None:
     short = decided(every_function(OrganisationKind.CCG, 300_000, budget_per_head=15)).shortfall
     assert short
     assert (short.passing, short.passing_cost) == ((), 0)
+
+
+def test_what_has_one_name_is_told_apart_by_its_id() -> None:
+    rows = [{"id": id_, "name": "Analytics", "flags": ["transactional"], "annual_cost": 90_000} for id_ in ("a", "b")]
+    bureaus = [a_supplier(id_, name="The Bureau") for id_ in ("x", "y")]
+    decision = decided(a_profile(*rows, {"id": "payroll"}, suppliers=bureaus))
+    assert decision.names["a"] == "Analytics (a)"
+    assert decision.names["payroll"] == "Payroll and financial transactions"
+    assert decision.others == {"x": "The Bureau (x)", "y": "The Bureau (y)"}
+    (question,) = asked(decision, QueryCode.SAME_NAME)
+    assert question == "“a” and “b” have one name, Analytics. Is each a function of its own?"
+
+
+def test_two_ids_of_one_function_are_named_by_their_ids() -> None:
+    decision = decided(a_profile({"id": "hr"}, {"id": "human-resources"}))
+    (question,) = asked(decision, QueryCode.SAME_FUNCTION)
+    assert question.startswith(
+        "“hr” and “human-resources” are taken for one function of the catalogue, Human resources"
+    )

@@ -94,6 +94,7 @@ def _passing(found: Evaluated, picks: Places) -> Iterator[tuple[int, str]]:
     """What a board's functions cost that the blueprint would have others run, £ a year, with their ids."""
     functions, kind = found.table.functions, found.table.profiles[0].organisation.kind
     for place, known in enumerate(functions.known):
-        boards = known.boards if known and kind is OrganisationKind.ICB else None
-        if boards and boards.outlook in (Outlook.TRANSFER, Outlook.LEAVES):
+        if kind is not OrganisationKind.ICB or known is None or known.boards is None:
+            continue
+        if known.boards.outlook in (Outlook.TRANSFER, Outlook.LEAVES):
             yield round(np.nan_to_num(found.prices.total[picks[place]])), functions.rows[place].id

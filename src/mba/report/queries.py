@@ -33,8 +33,8 @@ _WORDS = {
     QueryCode.QUOTE: (
         "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
-    QueryCode.SAME_FUNCTION: "{ids} {are} taken for {names} of the catalogue. Is one of them too many?",
-    QueryCode.SAME_NAME: "{ids} have one name, {names}. Is each a function of its own?",
+    QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
+    QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
     QueryCode.NAME_OF: (
         "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
     ),
@@ -70,11 +70,12 @@ def asked_of_profile(decision: Decision) -> list[Block]:
 
 def worded(query: Query, decision: Decision) -> str:
     """A question in words."""
-    names = listed(list(dict.fromkeys(decision.names.get(id_, id_) for id_ in query.functions)), most=_MOST)
+    names = listed([decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)], most=_MOST)
     given, usual = query.given or 0, query.usual or 0
     several = len(query.functions) > 1
     said = _WORDS[query.code].format(
         names=names,
+        name=next((function.name for function in decision.functions if function.id in query.functions), ""),
         ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
