@@ -615,9 +615,11 @@ def test_every_example_asks_a_question_and_changes_an_answer(path: Path) -> None
 
 
 def answers(decision: Any) -> dict[str, tuple[Any, ...]]:
-    """Each function's recommendation, with whom, at what cost."""
+    """Each function's recommendation, with whom, at what cost; not of what leaves."""
     found = {}
     for function in decision["functions"]:
+        if function["recommendation"] is None:
+            continue
         option = function["options"][function["recommendation"]]
         found[function["id"]] = (function["recommendation"], option["supplier"], option["partners"], option["cost"])
     return found
