@@ -258,7 +258,7 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
             "ally Negotiation saves £3,000 a year, with as good a fit. All 2 together save £5,000 a year."
         ),
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
-        "- Neither statutory nor core, and of least importance by their rating, then by money: Negotiation.",
+        "- Neither statutory nor core and rated least important, the dearest first: Negotiation.",
     ]
     assert gap(decision) == []
 

@@ -30,7 +30,8 @@ LAYERS = (
         "mba.spending",
         "mba.caution",
         "mba.query",
-    ),  # whence values come, how sure, £, warnings
+        "mba.legal_route",
+    ),  # whence values come, how sure, £, warnings, routes in law
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile", "mba.scenario"),  # the user's words, as models
@@ -75,7 +76,7 @@ ROOMS = {
     ),
     "mba.decide": (
         ("decide", "variants"),
-        ("assumptions", "cautions", "plans", "queries", "shortfall"),
+        ("assumptions", "cautions", "legal", "plans", "queries", "shortfall"),
         ("portfolio",),
         ("evaluate", "floor"),
         ("choose_each",),
@@ -104,7 +105,7 @@ ROOMS = {
     "mba.knowledge": (
         ("degrees",),
         ("rules",),
-        ("catalogue", "measures", "figures"),
+        ("catalogue", "measures", "figures", "procurement"),
         ("sources",),
         ("data",),
     ),

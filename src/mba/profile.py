@@ -83,10 +83,10 @@ class Supplier(Form):
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
     name: Name | None = Field(None, description="What the supplier is called. Default: the id.")
-    kind: Annotated[SupplierKind | None, About("kind", Kind.WORD, SupplierKind.CSU)] = Field(
+    kind: Annotated[SupplierKind | None, About("kind", Kind.WORD)] = Field(
         None,
-        description="csu (default), nhs-body, local-authority, private, third-sector, mutual, joint-venture or "
-        "customer-owned.",
+        description="csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, "
+        "mutual, joint-venture or customer-owned.",
     )
     population_served: Annotated[People | None, About("people served", Kind.PEOPLE)] = Field(
         None, description="People that the supplier serves for all its customers."

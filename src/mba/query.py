@@ -21,13 +21,16 @@ class QueryCode(StrEnum):
     SAME_NAME = "same-name"
     NAME_OF = "name-of"
     DUTY_LOST = "duty-lost"
+    PART_OF = "part-of"
+    SUPPLIER_KIND = "supplier-kind"
+    SUPPORT_UNIT = "support-unit"
 
 
 class Query(NamedTuple):
     """A question about what was written.
 
     `functions` are the ids of those it is about, `given` the figure and `usual` what would be usual: people, £ a head,
-    or £ a year. `about` is the id of who offers, or of a function of the catalogue.
+    or £ a year. `about` is the id of who offers, of a function of the catalogue or, for a part, of its whole.
     """
 
     code: QueryCode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from mba.basis import Assumption, Rated
 from mba.caution import Caution
 from mba.knowledge.measures import Measure
+from mba.legal_route import LegalRoute
 from mba.option_result import OptionResult
 from mba.profile import Profile
 from mba.query import Query
@@ -75,7 +77,8 @@ class FunctionResult(NamedTuple):
     joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
     change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
     whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
-    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for.
+    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for, and
+    `route` what the law asks for the recommendation.
     """
 
     id: str
@@ -105,6 +108,7 @@ class FunctionResult(NamedTuple):
     confidence: Confidence | None = None
     switch: Switch | None = None
     catalogue: str | None = None
+    route: LegalRoute | None = None
 
     @property
     def chosen(self) -> OptionResult:
@@ -207,14 +211,14 @@ class Decision(NamedTuple):
 
     @property
     def names(self) -> dict[str, str]:
-        """What the functions are called, by id, those that leave among them."""
+        """What the functions are called, by id, those that leave among them; those of one name with their ids."""
         leaving = {leaves.id: leaves.name for leaves in self.leaving}
-        return leaving | {function.id: function.name for function in self.functions}
+        return _told_apart(leaving | {function.id: function.name for function in self.functions})
 
     @property
     def others(self) -> dict[str, str]:
-        """What partners and suppliers are called, by id."""
-        return self.partners | self.suppliers
+        """What partners and suppliers are called, by id; those of one name with their ids."""
+        return _told_apart(self.partners | self.suppliers)
 
     def by_option(self, option: Option) -> tuple[FunctionResult, ...]:
         """The functions for which an option is recommended, in the order of the profile."""
@@ -250,3 +254,13 @@ class Decision(NamedTuple):
         """£ a year of what is recommended that rests on estimates."""
         estimates = filter(attrgetter("estimated"), map(attrgetter("chosen"), self.functions))
         return sum(option.pounds for option in estimates)
+
+
+def _told_apart(names: dict[str, str]) -> dict[str, str]:
+    """Names by id, with the id where several have one name."""
+    often = Counter(names.values())
+    apart = dict(names)
+    for id_, name in names.items():
+        if often[name] > 1:
+            apart[id_] = f"{name} ({id_})"
+    return apart

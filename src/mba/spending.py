@@ -158,7 +158,9 @@ class Shortfall(NamedTuple):
 
     `single` is the one move that closes it at the least loss; `moves` go step by step down to the cheapest, the best
     value first. `shrink` is the share, 0-1, by which everything would have to shrink, `least` the ids of the functions
-    that are neither statutory nor core and matter least, and `allowance` £ a year that would be enough.
+    that are neither statutory nor core and matter least, the dearest of equals first, and `allowance` £ a year that
+    would be enough. `passing` are the ids of a board's functions that its blueprint would have others run, the dearest
+    first; together they cost `passing_cost` £ a year.
     """
 
     gap: int
@@ -167,3 +169,5 @@ class Shortfall(NamedTuple):
     shrink: float
     least: tuple[str, ...]
     allowance: int
+    passing: tuple[str, ...] = ()
+    passing_cost: int = 0

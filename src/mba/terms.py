@@ -72,5 +72,8 @@ class QuotedVat(StrEnum):
     INCLUDED = "included"
 
 
+SUPPLIER_KIND = {OrganisationKind.CCG: SupplierKind.CSU, OrganisationKind.ICB: SupplierKind.NHS_BODY}
+"""What a supplier is taken to be where it is not said. Support units close by 31 March 2027: none for a board."""
+
 BUDGET_PER_HEAD = {OrganisationKind.CCG: 25.0, OrganisationKind.ICB: 18.76}
 """£ a head a year. CCGs: 2013-14 running-cost allowance. ICBs: the 2025 envelope, programme pay included."""

@@ -12,7 +12,7 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inpu
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
-from mba.terms import BUDGET_PER_HEAD, Option, Vat
+from mba.terms import BUDGET_PER_HEAD, SUPPLIER_KIND, Option, Vat
 
 
 def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules: RuleSet) -> tuple[Assumption, ...]:
@@ -21,6 +21,7 @@ def assumptions(profile: Profile, found: Evaluated, places: Sequence[int], rules
     worked_out: dict[Input, Value] = {
         named(ORGANISATION, "budget_per_head"): BUDGET_PER_HEAD[organisation.kind],
         named(PARTNERS, "population"): organisation.population,
+        named(SUPPLIERS, "kind"): SUPPLIER_KIND[organisation.kind],
         named(SUPPLIERS, "population_served"): round(rules.costs.supplier_population.value),
     }
     assumed = [*_missing(ORGANISATION, None, organisation, worked_out), *_of_days(profile)]

@@ -13,6 +13,7 @@ from mba.decide.alternatives import OPTIONS, Mask
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import warnings
 from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
+from mba.decide.legal import legal_route
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.queries import queries
@@ -203,11 +204,10 @@ class _Settled:
         function, known = functions.rows[place], functions.known[place]
         pick, preferred = (self._option(at) for at in (self.chosen.picks[place], self.preferred[place]))
         rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
-        options = self._options(place)
-        reason = self._reason(place)
+        options, reason = self._options(place), self._reason(place)
         today = today_of(self.appraised.profile, found, place)
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
-        return FunctionResult(
+        result = FunctionResult(
             id=function.id,
             name=name_of(function, known),
             group=known.group if known else None,
@@ -233,6 +233,7 @@ class _Settled:
             ending=self._must_end(place),
             catalogue=self.catalogue.taken_for(function.id),
         )
+        return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))
 
     def _restored_by(self, id_: str, reason: Reason) -> int | None:
         return self.chosen.restored_by(id_) if reason is Reason.BUDGET else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress
+from operator import attrgetter
 from statistics import median
 
 import numpy as np
@@ -18,7 +19,7 @@ from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
 from mba.query import Query, QueryCode
-from mba.terms import BUDGET_PER_HEAD, Flag
+from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
@@ -47,6 +48,10 @@ def queries(
     yield from _of_costs(found, _estimates(found, rules))
     yield from _of_offers(found)
     yield from _of_rows(found, catalogue)
+    if organisation.kind is OrganisationKind.CCG:
+        yield from _of_parts(found, catalogue)
+    else:
+        yield from _of_suppliers(profile)
 
 
 def _is_far(figure: float, usual: float, times: float) -> bool:
@@ -115,3 +120,23 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
         for ids in sorted(groups):
             if len(ids) > 1:
                 yield Query(code, ids)
+
+
+def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
+    """Functions beside the one whose estimate for a group holds them already."""
+    functions, wholes = found.table.functions, {}
+    for function, estimated in zip(functions.rows, np.isnan(functions.annual_cost), strict=True):
+        if estimated:
+            wholes[catalogue.taken_for(function.id)] = function.id
+    for function, known in zip(functions.rows, functions.known, strict=True):
+        if known and known.part_of in wholes:
+            yield Query(QueryCode.PART_OF, (function.id,), about=wholes[known.part_of])
+
+
+def _of_suppliers(profile: Profile) -> Iterator[Query]:
+    """Suppliers of a board of which it is not said whether they are of the NHS, and support units that go on."""
+    for supplier in sorted(profile.suppliers, key=attrgetter("id")):
+        if supplier.kind is None:
+            yield Query(QueryCode.SUPPLIER_KIND, about=supplier.id)
+        elif supplier.kind is SupplierKind.CSU and supplier.closes is None:
+            yield Query(QueryCode.SUPPORT_UNIT, about=supplier.id)

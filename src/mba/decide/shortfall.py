@@ -11,8 +11,9 @@ from mba.decide.choose import cheapest, frontier
 from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.portfolio import classes_of
 from mba.decide.score import MILLION
+from mba.knowledge.catalogue import Outlook
 from mba.spending import Closing, Shortfall
-from mba.terms import Flag
+from mba.terms import Flag, OrganisationKind
 
 MOST_LEAST = 5
 """Functions that are named as mattering least."""
@@ -25,12 +26,15 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
     if gap <= 0 or not cost:
         return None
     moves = tuple(_down(found, picks))
+    passing = sorted(_passing(found, picks), reverse=True)
     return Shortfall(
         gap=gap,
         single=min(_single(found, picks, gap), key=_loss, default=None),
         moves=moves,
         shrink=min(1.0, gap / cost),
         least=_least(found),
+        passing=tuple(id_ for _, id_ in passing),
+        passing_cost=sum(pounds for pounds, _ in passing),
         allowance=cost + money.committed,
     )
 
@@ -77,10 +81,20 @@ def _closing(found: Evaluated, before: int, after: int) -> Closing:
 
 
 def _least(found: Evaluated) -> tuple[str, ...]:
-    """The ids of the functions that are neither statutory nor core and matter least: by importance, then by money."""
+    """The ids of the functions that are neither statutory nor core and matter least; of equals the dearest first."""
     functions, spent = found.table.functions, np.nan_to_num(found.basis)
     free = []
     for place, flags in enumerate(functions.flags):
         if not {Flag.STATUTORY, Flag.CORE} & set(flags):
-            free.append((int(functions.importance[place]), float(spent[place]), functions.rows[place].id))
+            free.append((int(functions.importance[place]), -float(spent[place]), functions.rows[place].id))
     return tuple(id_ for _, _, id_ in sorted(free)[:MOST_LEAST])
+
+
+def _passing(found: Evaluated, picks: Places) -> Iterator[tuple[int, str]]:
+    """What a board's functions cost that the blueprint would have others run, £ a year, with their ids."""
+    functions, kind = found.table.functions, found.table.profiles[0].organisation.kind
+    for place, known in enumerate(functions.known):
+        if kind is not OrganisationKind.ICB or known is None or known.boards is None:
+            continue
+        if known.boards.outlook in (Outlook.TRANSFER, Outlook.LEAVES):
+            yield round(np.nan_to_num(found.prices.total[picks[place]])), functions.rows[place].id

@@ -14,6 +14,7 @@ from mba.forms import Form, FormatNumber, Name, Note, Number, Rating, Truth, dig
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Choice, Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
+from mba.knowledge.procurement import Procurement
 from mba.knowledge.sources import Certainty, Cite
 from mba.terms import Option, OrganisationKind
 
@@ -183,6 +184,7 @@ class RuleSet(Form):
     gates: dict[GateCode, Gate]
     costs: Costs
     choice: Choice
+    procurement: Procurement
     safeguards: dict[Option | Literal["all"], tuple[Safeguard, ...]]
     rules: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")], Rule], Field(min_length=1)]
 

@@ -39,9 +39,11 @@ class Knowledge:
 
     @cached_property
     def rules(self) -> RuleSet:
-        """The rules, with the figures of the costs."""
-        costs = packaged("costs.yaml")
-        node, _ = overlay(packaged("rules.yaml"), Node(costs.mark, {"costs": costs}, {"costs": costs.mark}))
+        """The rules, with the figures of the costs and what the law asks of whoever buys."""
+        node = packaged("rules.yaml")
+        for name in ("costs", "procurement"):
+            more = packaged(f"{name}.yaml")
+            node, _ = overlay(node, Node(more.mark, {name: more}, {name: more.mark}))
         if self.path is None:  # Proved by the tests, and not again at every start.
             return validated(node, RuleSet)
         changes = self._own

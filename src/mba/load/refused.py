@@ -72,7 +72,7 @@ def _unknown(fault: Fault) -> Refusal:
 def _unknown_hint(fault: Fault) -> str:
     if re.match(r"\d{2,3}\b", fault.last):
         return "Inside { } a comma starts a new key. Write figures without commas."
-    if fault.last in {"bundle", "price"}:
+    if fault.last in _PRICES or fault.loc == ("quotes",):
         return "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
     if (spaced := _spaced(fault.last)) and spaced.partition(":")[0] in keys_at(fault.model, fault.loc[:-1]):
         return f"Put a space after the colon: {spaced}"
@@ -86,6 +86,10 @@ def _unknown_hint(fault: Fault) -> str:
     if not 0 < len(owners) <= 2:  # noqa: PLR2004 - more than two help nobody
         return hint
     return f"It belongs under {' or '.join(owners)}. {hint}"
+
+
+_PRICES = {"bundle", "price", "prices", "quote", "offer", "offers"}
+"""What people write who have a price and do not know where it goes."""
 
 
 def _missing(fault: Fault) -> Refusal:

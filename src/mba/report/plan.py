@@ -196,7 +196,14 @@ def gap(decision: Decision) -> list[Block]:
     )
     if short.least:
         least = listed([names[id_] for id_ in short.least])
-        lines.append(f"Neither statutory nor core, and of least importance by their rating, then by money: {least}.")
+        lines.append(f"Neither statutory nor core and rated least important, the dearest first: {least}.")
+    if short.passing:
+        passing = listed([names[id_] for id_ in short.passing], most=_STEPS)
+        several = count(len(short.passing), "function")
+        lines.append(
+            f"The model board blueprint would have others run {several}, at {pounds(short.passing_cost)} a year now: "
+            f"{passing}. Say of each that goes where to (leaves), and ask what of the allowance goes along."
+        )
     said = f"Closing the gap of {pounds(short.gap)} a year:"
     return [Paragraph(text(said, Tone.WARNING)), Items(tuple(map(text, lines)))]
 

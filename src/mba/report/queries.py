@@ -33,13 +33,22 @@ _WORDS = {
     QueryCode.QUOTE: (
         "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
-    QueryCode.SAME_FUNCTION: "{names} {are} taken for one function of the catalogue. Is one of them too many?",
-    QueryCode.SAME_NAME: "{ids} have one name, {names}. Are they two functions?",
+    QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
+    QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
     QueryCode.NAME_OF: (
         "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
     ),
     QueryCode.DUTY_LOST: (
         "By the catalogue {names} {are} a duty in law, and the flags given leave that out. Is it only work behind it?"
+    ),
+    QueryCode.PART_OF: (
+        "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
+    ),
+    QueryCode.SUPPLIER_KIND: (
+        "What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind under suppliers."
+    ),
+    QueryCode.SUPPORT_UNIT: (
+        "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
     ),
 }
 
@@ -66,7 +75,8 @@ def worded(query: Query, decision: Decision) -> str:
     several = len(query.functions) > 1
     said = _WORDS[query.code].format(
         names=names,
-        ids=listed([f"{id_}" for id_ in query.functions]),
+        name=next((function.name for function in decision.functions if function.id in query.functions), ""),
+        ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
         usual_pounds=pounds(usual),
@@ -75,6 +85,6 @@ def worded(query: Query, decision: Decision) -> str:
         costs="cost" if several else "costs",
         are="are" if several else "is",
         it_is="they are" if several else "it is",
-        whom=decision.others.get(query.about or "", query.about),
+        whom=(decision.others | decision.names).get(query.about or "", query.about),
     )
     return said[0].upper() + said[1:]

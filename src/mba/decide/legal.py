@@ -1,0 +1,156 @@
+"""What the law asks for a function to be run as recommended, or in any other way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mba.decide.arrangements import OUTSIDE_NHS
+from mba.knowledge.figures import Costs
+from mba.knowledge.procurement import ExemptionCode, Regime, StaffTransfer
+from mba.knowledge.rules import RuleSet
+from mba.legal_route import LegalRoute, NoticeCode
+from mba.option_result import OptionResult
+from mba.profile import Current, Profile
+from mba.results import FunctionResult
+from mba.spending import PartName
+from mba.terms import SUPPLIER_KIND, Option, SupplierKind
+
+PUBLIC = {SupplierKind.CSU, SupplierKind.NHS_BODY, SupplierKind.LOCAL_AUTHORITY}
+"""Suppliers that are public bodies. Partners all are."""
+
+_CONTRACTS = (Option.BUY, Option.ALLY)
+
+
+class _Value(NamedTuple):
+    """£ of a contract with VAT, the threshold, and whether it is reached; None where not known or there is none."""
+
+    value: int | None = None
+    threshold: int | None = None
+    above: bool | None = None
+
+
+def legal_route(profile: Profile, function: FunctionResult, option: Option, rules: RuleSet) -> LegalRoute:
+    """The route of a function of the profile to an option."""
+    rows = {row.id: row for row in profile.functions}
+    now = profile.today(rows[function.id])
+    way, regime = function.options[option], rules.procurement.regimes[profile.organisation.kind]
+    stays, years = _stays(function, option, now), _years(option, rules.costs)
+    kind = _kind(profile, way.supplier)
+    held, moving = _Value(), now
+    if stays:
+        moving = None
+    if option in _CONTRACTS and years:
+        value = _value(way, years, kind, rules.costs, paid=stays and _is_paid(function))
+        held = _against(value, regime)
+    return LegalRoute(
+        due=not stays or _has_ended(profile, now),
+        regime=None if option is Option.MAKE else regime.code,
+        years=years,
+        value=held.value,
+        threshold=held.threshold,
+        above=held.above,
+        exemption=_exemption(option, kind, regime),
+        notice=_notice(held, regime),
+        health_care=option in _CONTRACTS and _may_be_care(function, regime),
+        public_interest_test=_is_tested(held, regime),
+        staff=_staff(profile, moving, option, way),
+        ends=str((now or _NOT_SAID).until or "") or None,
+        notice_months=(now or _NOT_SAID).notice_months,
+    )
+
+
+_NOT_SAID = Current(mode=Option.MAKE)
+"""Today's way, where nothing is said of it: nothing ends, and nothing has notice."""
+
+
+def _stays(function: FunctionResult, option: Option, now: Current | None) -> bool:
+    """Whether the option is how the function is run today; not where that is not known."""
+    if now is None:
+        return False
+    if option is function.recommendation:
+        return not function.moves
+    return now.mode is option and now.whom in ((), function.options[option].whom())
+
+
+def _has_ended(profile: Profile, now: Current | None) -> bool:
+    """Whether what it runs under has ended by the new start; without a start, whatever has an end has."""
+    start = profile.organisation.from_
+    return bool(now and now.until and (start is None or now.until <= start))
+
+
+def _years(option: Option, costs: Costs) -> float | None:
+    years = {Option.SHARE: costs.share_years, Option.ALLY: costs.ally_years, Option.BUY: costs.buy_years}
+    return {option: figure.value for option, figure in years.items()}.get(option)
+
+
+def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
+    """What kind of supplier somebody is; None for who is only named as running something today."""
+    usual = SUPPLIER_KIND[profile.organisation.kind]
+    kinds = {supplier.id: supplier.kind or usual for supplier in profile.suppliers}
+    return kinds.get(id_ or "")
+
+
+def _is_paid(function: FunctionResult) -> bool:
+    return function.today is not None and function.today.known
+
+
+def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs, *, paid: bool) -> int | None:
+    """£ over the contract with VAT, which a price has from outside the NHS; what is paid today is all in."""
+    parts: dict[PartName, float] = dict(way.parts)
+    price = parts.get(PartName.PRICE, 0.0) + parts.get(PartName.OPTIMISM, 0.0)
+    if kind in OUTSIDE_NHS and not paid:
+        price *= 1 + costs.vat.value
+    return round(price * years) or None
+
+
+def _against(value: int | None, regime: Regime) -> _Value:
+    """A value held against the threshold."""
+    if regime.threshold is None:
+        return _Value(value)
+    threshold = round(regime.threshold.value)
+    if value is None:
+        return _Value(None, threshold)
+    return _Value(value, threshold, above=value >= threshold)
+
+
+def _exemption(option: Option, kind: SupplierKind | None, regime: Regime) -> ExemptionCode | None:
+    """The exemption that could apply, of those that the regime has."""
+    exemption = None
+    if option is Option.SHARE:
+        exemption = ExemptionCode.HORIZONTAL
+    elif option in _CONTRACTS and kind is SupplierKind.CUSTOMER_OWNED:
+        exemption = ExemptionCode.VERTICAL
+    elif option in _CONTRACTS and kind in PUBLIC:
+        exemption = ExemptionCode.BETWEEN_PUBLIC_BODIES
+    return exemption if exemption in regime.exemptions else None
+
+
+def _notice(held: _Value, regime: Regime) -> NoticeCode | None:
+    """What must be published for a contract of a value; None where there is none, or the regime does not say."""
+    if held.value is None or held.above is None or regime.notified is None:
+        return None
+    if held.above:
+        return NoticeCode.TENDER
+    return NoticeCode.CONTRACT_DETAILS if held.value >= regime.notified.value else NoticeCode.NOTHING
+
+
+def _may_be_care(function: FunctionResult, regime: Regime) -> bool:
+    return regime.health_care is not None and function.catalogue in regime.health_care.functions
+
+
+def _is_tested(held: _Value, regime: Regime) -> bool:
+    test = regime.public_interest_test
+    return test is not None and held.value is not None and held.value >= test.value
+
+
+def _staff(profile: Profile, now: Current | None, option: Option, way: OptionResult) -> StaffTransfer | None:
+    """By what staff move from today's way to another; nobody does where the same supplier goes on."""
+    if now is None or (now.whom and now.whom == way.whom()):
+        return None
+    kinds = []
+    for mode, whom in ((now.mode, now.whom), (option, way.whom())):
+        if mode in _CONTRACTS:
+            kinds.append(_kind(profile, next(iter(whom), None)))
+    if any(kind is not None and kind not in PUBLIC for kind in kinds):
+        return StaffTransfer.TUPE
+    return StaffTransfer.EITHER if None in kinds else StaffTransfer.COSOP

@@ -1,0 +1,115 @@
+"""What holds of integrated care boards today: suppliers, support units, parts beside their whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import CATALOGUE, a_profile, a_supplier, decided
+
+from mba.profile import Profile
+from mba.query import QueryCode
+from mba.report.queries import worded
+from mba.results import Decision
+from mba.terms import OrganisationKind
+
+
+def asked(decision: Decision, code: QueryCode) -> list[str]:
+    return [worded(query, decision) for query in decision.queries if query.code is code]
+
+
+def assumed_kind(decision: Decision) -> list[object]:
+    return [item.value for item in decision.assumptions if (item.group, item.key) == ("suppliers", "kind")]
+
+
+@pytest.mark.parametrize(("kind", "usual"), [("ccg", "csu"), ("icb", "nhs-body")])
+def test_a_supplier_of_no_kind_is_a_support_unit_for_a_group_and_never_for_a_board(kind: str, usual: str) -> None:
+    decision = decided(a_profile({"id": "payroll"}, suppliers=[a_supplier("bureau")], kind=kind))
+    assert assumed_kind(decision) == [usual]
+
+
+def test_a_board_is_asked_whether_its_supplier_charges_vat() -> None:
+    row, listed = {"id": "payroll"}, [a_supplier("bureau", name="The Bureau"), a_supplier("b", kind="private")]
+    assert asked(decided(a_profile(row, suppliers=listed)), QueryCode.SUPPLIER_KIND) == []
+    (question,) = asked(decided(a_profile(row, suppliers=listed, kind="icb")), QueryCode.SUPPLIER_KIND)
+    assert question.startswith("What kind of body is The Bureau?")
+
+
+def test_a_board_is_asked_until_when_its_support_unit_is_there() -> None:
+    row, open_, closing = {"id": "payroll"}, a_supplier(kind="csu"), a_supplier(kind="csu", closes="2027-03-31")
+    assert asked(decided(a_profile(row, suppliers=[open_])), QueryCode.SUPPORT_UNIT) == []
+    assert asked(decided(a_profile(row, suppliers=[closing], kind="icb")), QueryCode.SUPPORT_UNIT) == []
+    (question,) = asked(decided(a_profile(row, suppliers=[open_], kind="icb")), QueryCode.SUPPORT_UNIT)
+    assert "31 March 2027" in question
+
+
+def test_a_part_beside_its_whole_is_a_question() -> None:
+    whole, part = {"id": "quality"}, {"id": "safeguarding", "annual_cost": 150_000}
+    decision = decided(a_profile(whole, part))
+    (question,) = asked(decision, QueryCode.PART_OF)
+    assert question == (
+        "The estimate of Provider quality and patient safety holds Safeguarding children and adults already. "
+        "Say what Provider quality and patient safety costs without it, or list one of the two."
+    )
+
+
+def test_a_whole_of_known_cost_is_taken_to_be_without_its_part() -> None:
+    whole, part = {"id": "quality", "annual_cost": 200_000}, {"id": "safeguarding"}
+    assert asked(decided(a_profile(whole, part)), QueryCode.PART_OF) == []
+
+
+def test_what_is_estimated_for_boards_holds_no_part_of_anything_else() -> None:
+    decision = decided(a_profile({"id": "quality"}, {"id": "safeguarding"}, kind="icb", population=1_500_000))
+    assert asked(decision, QueryCode.PART_OF) == []
+
+
+def test_a_part_alone_is_no_question() -> None:
+    assert asked(decided(a_profile({"id": "safeguarding"})), QueryCode.PART_OF) == []
+
+
+def every_function(kind: OrganisationKind, population: int, **keys: Any) -> Profile:
+    """All that a kind of organisation runs, with nothing said but that it is made."""
+    rows = [{"id": id_, "current": "make"} for id_ in CATALOGUE.whole(kind)]
+    return a_profile(*rows, kind=kind, population=population, **keys)
+
+
+def test_costs_left_out_come_within_what_boards_spent_before_the_cuts() -> None:
+    budget = decided(every_function(OrganisationKind.ICB, 1_900_000)).budget
+    assert budget.recommended_cost
+    assert 30 <= budget.recommended_cost / 1_900_000 <= 37
+
+
+def test_the_gap_to_a_boards_envelope_is_told_with_what_others_could_run() -> None:
+    decision = decided(every_function(OrganisationKind.ICB, 1_900_000))
+    short = decision.shortfall
+    assert short
+    assert short.gap == (decision.budget.recommended_cost or 0) - 35_644_000
+    assert short.passing[:2] == ("neighbourhood-health", "continuing-healthcare")
+    assert {"safeguarding", "integrated-care-partnership"} <= set(short.passing)
+    assert "commissioning-strategy" not in short.passing
+    assert 0 < short.passing_cost < (decision.budget.recommended_cost or 0)
+
+
+def test_no_blueprint_speaks_of_groups() -> None:
+    short = decided(every_function(OrganisationKind.CCG, 300_000, budget_per_head=15)).shortfall
+    assert short
+    assert (short.passing, short.passing_cost) == ((), 0)
+
+
+def test_what_has_one_name_is_told_apart_by_its_id() -> None:
+    rows = [{"id": id_, "name": "Analytics", "flags": ["transactional"], "annual_cost": 90_000} for id_ in ("a", "b")]
+    bureaus = [a_supplier(id_, name="The Bureau") for id_ in ("x", "y")]
+    decision = decided(a_profile(*rows, {"id": "payroll"}, suppliers=bureaus))
+    assert decision.names["a"] == "Analytics (a)"
+    assert decision.names["payroll"] == "Payroll and financial transactions"
+    assert decision.others == {"x": "The Bureau (x)", "y": "The Bureau (y)"}
+    (question,) = asked(decision, QueryCode.SAME_NAME)
+    assert question == "“a” and “b” have one name, Analytics. Is each a function of its own?"
+
+
+def test_two_ids_of_one_function_are_named_by_their_ids() -> None:
+    decision = decided(a_profile({"id": "hr"}, {"id": "human-resources"}))
+    (question,) = asked(decision, QueryCode.SAME_FUNCTION)
+    assert question.startswith(
+        "“hr” and “human-resources” are taken for one function of the catalogue, Human resources"
+    )
