@@ -59,7 +59,7 @@ ROOMS = {
         ("appraisal", "delivery", "same", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences"),
         ("plan", "queries"),
-        ("charts",),
+        ("charts", "pictures"),
         ("words",),
         ("outline",),
     ),
@@ -110,7 +110,7 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown"),
-        ("tables", "plots"),
+        ("tables", "plots", "picture"),
         ("bars",),
         ("lines", "signs"),
         ("document",),
