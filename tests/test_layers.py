@@ -112,7 +112,7 @@ ROOMS = {
         ("console", "html", "markdown"),
         ("tables", "plots", "picture"),
         ("bars",),
-        ("lines", "signs"),
+        ("lines", "signs", "letters"),
         ("document",),
     ),
 }

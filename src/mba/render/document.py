@@ -184,7 +184,7 @@ Shape: TypeAlias = Circle | Stroke | Rectangle | Label
 
 
 class Picture(NamedTuple):
-    """Shapes, the later above the earlier, on a sheet as wide and high as that in points (1/72 inch), down from its top.
+    """Shapes on a sheet, the later above the earlier; lengths are in points (1/72 inch), from its upper left corner.
 
     The title states what it shows, the description tells it to who cannot see it. The same figures stand as text.
     """

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from mba.render.document import Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
-
-FONT = "DejaVu Sans"
+from mba.render.letters import FACES, FONT, in_font
 
 INKS = {
     Tone.PLAIN: "#212b32",
@@ -26,6 +25,8 @@ INKS = {
 """What each tone is drawn in on white; neighbours of the numbered ones differ by 3:1."""
 LETTERS = INKS | {Tone.SECOND: "#1a756d", Tone.FOURTH: "#b0480e"}
 """The same for words, 4.5:1 on white."""
+_POINTS = 72
+"""Units to an inch."""
 _HEAD_LENGTH, _HEAD_WIDTH = 6.0, 5.0
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -45,24 +46,38 @@ def svg(picture: Picture, id_: str = "picture") -> str:
     drawn = []
     for look, shapes in groupby(picture.shapes, key=_look):
         drawn.append(f"<g {_attributes(look)}>{''.join(map(_drawn, shapes))}</g>")
+    size = f"{_number(picture.width)} {_number(picture.height)}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{id_}-title" aria-describedby="{id_}-desc" '
-        f'viewBox="0 0 {_number(picture.width)} {_number(picture.height)}" font-family="{FONT}, sans-serif">'
-        f'<title id="{id_}-title">{_words(picture.title)}</title><desc id="{id_}-desc">{_words(picture.description)}</desc>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" font-family="{FONT}, sans-serif" '
+        f'role="img" aria-labelledby="{id_}-title" aria-describedby="{id_}-desc">'
+        f'<title id="{id_}-title">{_words(picture.title)}</title>'
+        f'<desc id="{id_}-desc">{_words(picture.description)}</desc>'
         f"{''.join(drawn)}</svg>"
     )
 
 
 def png(picture: Picture, dpi: int = 200) -> bytes:
-    """The picture as PNG on white, of so many dots an inch; the same bytes on every machine."""
+    """The picture as PNG on white, of so many dots an inch; the same bytes on every machine.
+
+    A letter that its font has not shows without its marks, or as an empty square.
+    """
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - an extra, for what takes no SVG
 
+    shapes = tuple(map(_in_font, picture.shapes))
     return svg_to_bytes(
-        svg_string=svg(picture),
+        svg_string=svg(picture._replace(shapes=shapes)),
         background="#ffffff",
-        zoom=dpi / 72,
+        zoom=dpi / _POINTS,
         skip_system_fonts=True,
+        font_family=FONT,
+        font_files=list(map(str, FACES.values())),
     )
+
+
+def _in_font(shape: Shape) -> Shape:
+    if isinstance(shape, Label):
+        return shape._replace(words=in_font(shape.words))
+    return shape
 
 
 def _look(shape: Shape) -> _Look:
