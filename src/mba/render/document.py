@@ -121,11 +121,12 @@ class Table(NamedTuple):
 
 
 class Edge(StrEnum):
-    """How a shape is drawn: filled, or its outline alone, whole or dashed."""
+    """How a shape is drawn: filled, or its outline alone, whole, dashed, or so thin that it only guides the eye."""
 
     FILLED = "filled"
     SOLID = "solid"
     DASHED = "dashed"
+    HAIR = "hair"
 
 
 class Anchor(StrEnum):

@@ -93,9 +93,12 @@ def _attributes(look: _Look) -> str:
         case Edge.FILLED:
             return f'class="filled {look.tone}" fill="{INKS[look.tone]}"'
         case Edge.SOLID:
-            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}"'
+            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}" stroke-width="1.2"'
         case Edge.DASHED:
-            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}" stroke-dasharray="2.5 2"'
+            dashes = 'stroke-width="1.2" stroke-dasharray="2.5 2"'
+            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}" {dashes}'
+        case Edge.HAIR:
+            return 'class="hair" fill="none" stroke="#d8dde0" stroke-width="0.7"'
 
 
 def _drawn(shape: Shape) -> str:
@@ -113,16 +116,17 @@ def _drawn(shape: Shape) -> str:
 
 
 def _stroke(stroke: Stroke) -> str:
-    """A line; two more from its end make an arrow head."""
+    """A line, with an arrow head at its end, which is whole where the line is dashed."""
     x, y = stroke.to_x, stroke.to_y
-    path = f"M{_number(stroke.x)} {_number(stroke.y)}L{_number(x)} {_number(y)}"
-    if stroke.arrow:
-        along = math.atan2(y - stroke.y, x - stroke.x)
-        back_x, back_y = x - _HEAD_LENGTH * math.cos(along), y - _HEAD_LENGTH * math.sin(along)
-        aside_x, aside_y = _HEAD_WIDTH / 2 * math.sin(along), _HEAD_WIDTH / 2 * math.cos(along)
-        path += f"M{_number(back_x + aside_x)} {_number(back_y - aside_y)}L{_number(x)} {_number(y)}"
-        path += f"L{_number(back_x - aside_x)} {_number(back_y + aside_y)}"
-    return f'<path d="{path}"/>'
+    line = f'<path d="M{_number(stroke.x)} {_number(stroke.y)}L{_number(x)} {_number(y)}"/>'
+    if not stroke.arrow:
+        return line
+    along = math.atan2(y - stroke.y, x - stroke.x)
+    back_x, back_y = x - _HEAD_LENGTH * math.cos(along), y - _HEAD_LENGTH * math.sin(along)
+    aside_x, aside_y = _HEAD_WIDTH / 2 * math.sin(along), _HEAD_WIDTH / 2 * math.cos(along)
+    head = f"M{_number(back_x + aside_x)} {_number(back_y - aside_y)}L{_number(x)} {_number(y)}"
+    head += f"L{_number(back_x - aside_x)} {_number(back_y + aside_y)}"
+    return f'{line}<path d="{head}" stroke-dasharray="none"/>'
 
 
 def _words(words: str) -> str:

@@ -2,12 +2,147 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mba.render.document import Picture
-from mba.results import Decision
+from mba.report.mapped import WIDTH, Group, Mapped, map_sheet, short
+from mba.report.plan import fixed
+from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, way_of, who
+from mba.results import Action, Decision, FunctionResult
+from mba.terms import Option
+
+MOST = 40
+"""Functions that a map shows at most."""
+OWN = "own staff"
+"""Who runs a function that is run with nobody."""
+_NAMED = 5
+"""Functions of a kind that a description names."""
 
 
-def portfolio_map(decision: Decision) -> Picture | None:
-    """The functions by option, as in the plan, with arrows from today."""
+def drawn(*pictures: Picture | None) -> list[Picture]:
+    """The pictures that show something."""
+    return [picture for picture in pictures if picture]
+
+
+def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
+    """The functions by option, as in the plan, with arrows from today; `most` of them at most, moves first.
+
+    None where there are none.
+    """
+    if not decision.functions:
+        return None
+    acts = (Action.MOVE, Action.FIND_OUT)
+    moving, asking = (_by_cost(decision.acting(action)) for action in acts)
+    rest = _by_cost([function for function in decision.functions if function.action not in acts])
+    every = [*moving, *asking, *rest]
+    titles = ("Move now", "Find out first", "The rest, by cost" if moving or asking else "")
+    groups = []
+    for title, functions in zip(titles, (moving, asking, rest), strict=True):
+        rows = tuple(_mapped(function, decision) for function in functions[: max(0, most)])
+        groups.append(Group(title, rows, strong=functions is not rest))
+        most -= len(rows)
+    sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
+    title = _finding(decision, len(moving), len(asking))
+    return Picture(title, _described(decision, moving, asking), WIDTH, *sheet)
+
+
+def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
+    return sorted(functions, key=lambda function: -(function.chosen.pounds or 0))
+
+
+def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
+    chosen, today = function.chosen, function.today
+    below = ""
+    if function.action is not Action.KEEP:
+        below = _change(function, decision)
+    return Mapped(
+        name=function.name,
+        below=below,
+        at=function.recommendation,
+        pounds=chosen.pounds,
+        was=today.mode if today and function.moves else None,
+        certain=function.action is Action.MOVE,
+        rival=function.rival if function.is_open else None,
+        rival_pounds=function.options[function.rival].pounds if function.is_open else None,
+        shut=tuple(option for option, result in function.options.items() if not result.available),
+        sure=_sure(function),
+    )
+
+
+def _change(function: FunctionResult, decision: Decision) -> str:
+    """With whom it is to be run, and with whom and for how much less or more than today."""
+    after = who(function.chosen, decision)
+    if not function.moves or not function.today:
+        return way_of(function.recommendation, after).removeprefix(function.recommendation).strip()
+    before = listed([decision.others.get(id_, id_) for id_ in function.today.with_])
+    words = f"{before} → {after or OWN}" if before else f"to {after or OWN}"
+    return f"{words}, {more}" if (more := _against_today(function)) else words
+
+
+def _against_today(function: FunctionResult) -> str:
+    cost, today = function.chosen.pounds, function.today
+    if cost is None or today is None or today.cost is None:
+        return ""
+    if cost == today.cost:
+        return "at the same cost"
+    return f"{short(cost - today.cost)} {'more' if cost > today.cost else 'less'} a year"
+
+
+def _sure(function: FunctionResult) -> tuple[str, ...]:
+    """How sure it is; where it is open, with its rival on a line of its own."""
+    if not function.has_rival or function.is_unknown:
+        return (fixed(function),)
+    if function.confidence is None:
+        return ()
+    if function.level is None:
+        return (TOO_FEW,)
+    own = f"{LEVELS[function.level]}, {percent(function.likely)}"
+    if not function.is_open:
+        return (own,)
+    return own, f"or {function.rival}, {percent(function.often(function.rival))}"
+
+
+def _finding(decision: Decision, moving: int, asking: int) -> str:
+    """What a map of the portfolio shows, in a sentence."""
+    rest = len(decision.functions) - moving - asking
+    if not any(function.today for function in decision.functions):
+        counts = [f"{option} {len(decision.by_option(option))}" for option in Option if decision.by_option(option)]
+        return f"Of {count(len(decision.functions), 'function')}: {listed(counts)}"
+    parts = [f"{count(moving, 'function')} {'moves' if moving == 1 else 'move'} now" if moving else "Nothing moves now"]
+    if asking:
+        parts.append(f"{asking} to find out about first")
+    if rest:
+        parts.append(f"{rest} {'stays' if rest == 1 else 'stay'}")
+    return "; ".join(parts)
+
+
+def _described(decision: Decision, moving: list[FunctionResult], asking: list[FunctionResult]) -> str:
+    """The map for who cannot see it, in sentences."""
+    said = ["A map of functions by option, in which a larger dot costs more."]
+    for option in Option:
+        functions, cost = decision.by_option(option), decision.cost_of(option)
+        if functions:
+            sum_ = "" if cost is None else f", {about(cost)} a year"
+            said.append(f"{option.capitalize()}: {count(len(functions), 'function')}{sum_}.")
+    for title, functions in (("Move now", moving), ("Find out first", asking)):
+        if functions:
+            said.append(f"{title}: {listed([_moved(function) for function in functions], most=_NAMED)}.")
+    return " ".join(said)
+
+
+def _moved(function: FunctionResult) -> str:
+    was = f"from {function.today.mode} " if function.today else ""
+    return f"{function.name} {was}to {function.recommendation}"
+
+
+def _left_out(functions: Sequence[FunctionResult]) -> str:
+    """How many functions a map leaves out, and what they cost; empty where none."""
+    if not functions:
+        return ""
+    cost = sum(function.chosen.pounds or 0 for function in functions)
+    moving = sum(function.action in (Action.MOVE, Action.FIND_OUT) for function in functions)
+    words = f"And {count(len(functions), 'function')} more, {about(cost)} a year together"
+    return f"{words}, {moving} of which may move." if moving else f"{words}, which stay."
 
 
 def money_bridge(decision: Decision) -> Picture | None:
