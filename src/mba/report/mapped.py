@@ -5,14 +5,25 @@ Lengths are in points. Letters are as large as the height of a page allows, and 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mba.render.document import Anchor, Circle, Edge, Label, Shape, Stroke, Tone
+from mba.render.document import Anchor, Edge, Label, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
+from mba.report.marks import (
+    ARROW,
+    COLUMNS,
+    LARGEST,
+    UNKNOWN_COST,
+    Mapped,
+    arrow_from,
+    cross,
+    dot_of,
+    marked,
+    radius,
+    round_sums,
+)
 from mba.report.words import TONES
-from mba.terms import Option
 
 WIDTH = 500.0
 """As wide as the text of a page of A4."""
@@ -22,36 +33,10 @@ SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
 """Letters, the largest first."""
 _NAMES, _POUNDS, _SURE = 222.0, 268.0, 420.0
 """How wide names may be, where sums of money end, and where what is said of sureness begins."""
-COLUMNS = dict(zip(Option, (292.0, 326.0, 360.0, 394.0), strict=True))
-_LARGEST, _LEAST, _UNKNOWN, _TODAY = 9.0, 1.2, 4.0, 2.6
-"""Radii: of the dearest function, of the smallest that can be seen, where the cost is not known, and of today."""
-_BESIDE = 17.0
-"""How far before its dot today stands where only the others change."""
 _LINE, _AIR = 1.2, 4.0
 """The height of a line in shares of its letters, and the air between rows."""
-_LAST = 16.0
+_LAST = 18.0
 """The height of what stands below the rows."""
-_NICE = (1, 2, 5)
-
-
-class Mapped(NamedTuple):
-    """A function on a map: its name, and what is said below it.
-
-    `at` is where it stands, at £ a year, None where not known; `was` where it comes from, `certain` whether it is to
-    come from there for sure. `rival` is where it could as well stand, `shut` where it cannot, `sure` what is said
-    of how sure it is.
-    """
-
-    name: str
-    below: str
-    at: Option | None
-    pounds: int | None
-    was: Option | None = None
-    certain: bool = True
-    rival: Option | None = None
-    rival_pounds: int | None = None
-    shut: tuple[Option, ...] = ()
-    sure: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -62,13 +47,6 @@ class Group(NamedTuple):
     strong: bool = False
 
 
-class Sheet(NamedTuple):
-    """Shapes, and how high they stand."""
-
-    height: float
-    shapes: tuple[Shape, ...]
-
-
 class _Texts(NamedTuple):
     """What is written in a row, on lines."""
 
@@ -77,17 +55,22 @@ class _Texts(NamedTuple):
     sure: list[str]
 
 
-def map_sheet(groups: list[Group], left_out: Callable[[int], str]) -> Sheet:
-    """The groups in rows, with a legend above, and below what is said where only so many rows have room."""
+def map_sheet(
+    groups: list[Group], left_out: Callable[[int], str], since: str = "from today"
+) -> tuple[float, tuple[Shape, ...]]:
+    """The groups in rows, with a legend above, and below what is said where only so many rows have room.
+
+    How high it is, and its shapes; `since` says where arrows come from.
+    """
     for size in SIZES:
-        drawing = _Drawing(size, groups)
-        if drawing.y <= TALLEST:
+        drawing = _Drawing(size, groups, since)
+        if drawing.y <= TALLEST - _LAST:
             break
     shown = sum(end <= TALLEST - _LAST for end in drawing.ends)
-    if drawing.y > TALLEST:
-        drawing = _Drawing(SIZES[-1], _first(groups, shown))
+    if shown < len(drawing.ends):
+        drawing = _Drawing(SIZES[-1], _first(groups, shown), since)
     drawing.close(left_out(len(drawing.ends)))
-    return Sheet(drawing.y, tuple(drawing.shapes))
+    return drawing.y, tuple(drawing.shapes)
 
 
 def _first(groups: list[Group], number: int) -> list[Group]:
@@ -106,27 +89,11 @@ def short(amount: float) -> str:
     return f"£{abs(amount) / 1_000:,.0f}k"
 
 
-def radius(pounds: int | None, most: int) -> float:
-    """The radius of a dot, its area in proportion to £ a year; `most` has the largest."""
-    if pounds is None:
-        return _UNKNOWN
-    return max(_LEAST, _LARGEST * math.sqrt(pounds / most))
-
-
-def round_sums(most: int) -> list[int]:
-    """Up to three round sums of money that show how large dots are, the largest first."""
-    return sorted({_rounded_down(most / part) for part in (1, 4, 20)}, reverse=True)
-
-
-def _rounded_down(amount: float) -> int:
-    power = 10 ** math.floor(math.log10(max(1.0, amount)))
-    return max(nice for nice in _NICE if nice * power <= max(1.0, amount)) * power
-
-
 class _Drawing:
     """A map as it is drawn from the top down in letters of one size."""
 
-    def __init__(self, size: float, groups: list[Group]) -> None:
+    def __init__(self, size: float, groups: list[Group], since: str) -> None:
+        self.since = since
         self.size, self.small = size, size - 1
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
@@ -142,7 +109,7 @@ class _Drawing:
     def close(self, words: str) -> None:
         """Write what there is to say below the rows."""
         if words:
-            self._write(0, self.y + self.small * _LINE, words, Tone.FAINT)
+            self._write(0, self.y + self.small * _LINE + 3, words, Tone.FAINT)
             self.y += _LAST
 
     def _write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
@@ -150,16 +117,16 @@ class _Drawing:
 
     def _legend(self, rows: list[Mapped]) -> None:
         """What each sign means, where it is used."""
-        x, self.y = 0.0, _LARGEST + 2
+        x, self.y = 0.0, LARGEST + 2
         for draw, room, words in self._signs(rows):
             wide = room + 4 + extent(words, self.small)
             if x and x + wide > WIDTH:
-                x, self.y = 0.0, self.y + 2 * _LARGEST
+                x, self.y = 0.0, self.y + 2 * LARGEST
             self.shapes += draw(x, self.y)
             middle = self.y + self.small * 0.36
             self.shapes.append(Label(x + room + 4, middle, words, Tone.FAINT, size=self.small))
             x += wide + 12
-        self.y += _LARGEST + 4
+        self.y += LARGEST + 4
 
     def _signs(self, rows: list[Mapped]) -> list[tuple[Callable[[float, float], list[Shape]], float, str]]:
         signs: list[tuple[Callable[[float, float], list[Shape]], float, str]] = []
@@ -167,17 +134,17 @@ class _Drawing:
             for amount in round_sums(self.most):
                 dot = radius(amount, self.most)
                 words = short(amount) + " a year" * (amount == round_sums(self.most)[-1])
-                signs.append((_at(dot, Edge.FILLED), 2 * dot, words))
+                signs.append((dot_of(dot, Edge.FILLED), 2 * dot, words))
         if any(row.at and row.pounds is None for row in rows):
-            signs.append((_at(_UNKNOWN, Edge.SOLID), 2 * _UNKNOWN, "cost not known"))
+            signs.append((dot_of(UNKNOWN_COST, Edge.SOLID), 2 * UNKNOWN_COST, "cost not known"))
         if any(row.was and row.certain for row in rows):
-            signs.append((_arrow_from(Edge.SOLID), 26, "from today"))
+            signs.append((arrow_from(Edge.SOLID), ARROW, self.since))
         if any(row.was and not row.certain for row in rows):
-            signs.append((_arrow_from(Edge.DASHED), 26, "once found out"))
+            signs.append((arrow_from(Edge.DASHED), ARROW, "once found out"))
         if any(row.rival for row in rows):
-            signs.append((_at(6, Edge.DASHED), 12, "rival, where open"))
+            signs.append((dot_of(6, Edge.DASHED), 12, "rival, where open"))
         if any(row.shut for row in rows):
-            signs.append((_cross, 6, "not available"))
+            signs.append((cross, 6, "not available"))
         return signs
 
     def _heads(self, rows: list[Mapped]) -> None:
@@ -204,8 +171,8 @@ class _Drawing:
         if beside is None:
             written += self.small * _LINE * len(texts.below)
         said = self.small * _LINE * len(texts.sure)
-        dots = 2 * max(radius(row.pounds, self.most), radius(row.rival_pounds or 0, self.most))
-        height = max(written, said, dots) + _AIR
+        widest = 2 * max(radius(row.pounds, self.most), radius(row.rival_pounds or 0, self.most))
+        height = max(written, said, widest) + _AIR
         middle = self.y + height / 2
         self.shapes.append(Stroke(0, self.y, WIDTH, self.y, Tone.FAINT, Edge.HAIR))
         tone = Tone.STRONG if strong else Tone.PLAIN
@@ -217,7 +184,7 @@ class _Drawing:
         self._lines(_SURE, middle - said / 2, texts.sure, self.small, Tone.PLAIN)
         if row.pounds is not None:
             self._write(_POUNDS, middle + self.size * 0.36, short(row.pounds), tone, Anchor.END)
-        self.shapes += _dots(row, middle, self.most)
+        self.shapes += marked(row, middle, self.most)
         self.y += height
         self.ends.append(self.y)
 
@@ -242,59 +209,3 @@ class _Drawing:
             top += size * _LINE
             self.shapes.append(Label(x, top - size * 0.3, line, tone, size=size))
         return top
-
-
-def _dots(row: Mapped, y: float, most: int) -> list[Shape]:
-    """Where the function stands, whence it comes, where it could as well stand, and where it cannot."""
-    passed = _passed(row)
-    shapes: list[Shape] = []
-    for option in row.shut:
-        if option not in passed:
-            shapes += _cross(COLUMNS[option] - 3, y)
-    if row.rival:
-        ring = radius(row.rival_pounds, most)
-        shapes.append(Circle(COLUMNS[row.rival], y, max(ring, _TODAY), TONES[row.rival], Edge.DASHED))
-    if row.was:
-        shapes += _from_today(row, row.was, y, radius(row.pounds, most))
-    if row.at:
-        edge = Edge.SOLID if row.pounds is None else Edge.FILLED
-        shapes.append(Circle(COLUMNS[row.at], y, radius(row.pounds, most), TONES[row.at], edge))
-    return shapes
-
-
-def _passed(row: Mapped) -> list[Option]:
-    """The options over which an arrow goes, with both its ends."""
-    if not row.was or not row.at:
-        return []
-    ends = sorted((COLUMNS[row.was], COLUMNS[row.at]))
-    return [option for option, x in COLUMNS.items() if ends[0] <= x <= ends[1]]
-
-
-def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
-    """The mark of today, and an arrow from it to the dot."""
-    start = COLUMNS[was]
-    if row.at is None:
-        return [Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
-    end = COLUMNS[row.at]
-    if row.at is was:
-        start = end - _BESIDE
-    way = math.copysign(1, end - start)
-    edge = Edge.SOLID if row.certain else Edge.DASHED
-    arrow = Stroke(start + way * _TODAY, y, end - way * (dot + 1), y, Tone.PLAIN, edge, arrow=True)
-    return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
-
-
-def _at(dot: float, edge: Edge) -> Callable[[float, float], list[Shape]]:
-    return lambda x, y: [Circle(x + dot, y, dot, Tone.FAINT, edge)]
-
-
-def _arrow_from(edge: Edge) -> Callable[[float, float], list[Shape]]:
-    def draw(x: float, y: float) -> list[Shape]:
-        today = Circle(x + _TODAY, y, _TODAY, Tone.PLAIN, Edge.SOLID)
-        return [today, Stroke(x + 2 * _TODAY, y, x + 26, y, Tone.PLAIN, edge, arrow=True)]
-
-    return draw
-
-
-def _cross(x: float, y: float) -> list[Shape]:
-    return [Stroke(x, y - 2.5, x + 5, y + 2.5, Tone.FAINT), Stroke(x, y + 2.5, x + 5, y - 2.5, Tone.FAINT)]

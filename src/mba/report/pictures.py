@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mba.render.document import Picture
-from mba.report.mapped import WIDTH, Group, Mapped, map_sheet, short
+from mba.report.bridge import chance_of_fitting, money_bridge
+from mba.report.mapped import WIDTH, Group, map_sheet, short
+from mba.report.marks import Mapped
 from mba.report.plan import fixed
 from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
+
+__all__ = ["chance_of_fitting", "drawn", "map_of_changes", "money_bridge", "portfolio_map"]
 
 MOST = 40
 """Functions that a map shows at most."""
@@ -37,9 +41,9 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
     every = [*moving, *asking, *rest]
     titles = ("Move now", "Find out first", "The rest, by cost" if moving or asking else "")
     groups = []
-    for title, functions in zip(titles, (moving, asking, rest), strict=True):
-        rows = tuple(_mapped(function, decision) for function in functions[: max(0, most)])
-        groups.append(Group(title, rows, strong=functions is not rest))
+    for title, some in zip(titles, (moving, asking, rest), strict=True):
+        rows = tuple(_mapped(function, decision) for function in some[: max(0, most)])
+        groups.append(Group(title, rows, strong=some is not rest))
         most -= len(rows)
     sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
     title = _finding(decision, len(moving), len(asking))
@@ -124,9 +128,9 @@ def _described(decision: Decision, moving: list[FunctionResult], asking: list[Fu
         if functions:
             sum_ = "" if cost is None else f", {about(cost)} a year"
             said.append(f"{option.capitalize()}: {count(len(functions), 'function')}{sum_}.")
-    for title, functions in (("Move now", moving), ("Find out first", asking)):
-        if functions:
-            said.append(f"{title}: {listed([_moved(function) for function in functions], most=_NAMED)}.")
+    for title, moves in (("Move now", moving), ("Find out first", asking)):
+        if moves:
+            said.append(f"{title}: {listed(list(map(_moved, moves)), most=_NAMED)}.")
     return " ".join(said)
 
 
@@ -145,13 +149,62 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     return f"{words}, {moving} of which may move." if moving else f"{words}, which stay."
 
 
-def money_bridge(decision: Decision) -> Picture | None:
-    """What the functions cost a year, from today to the plan."""
-
-
-def chance_of_fitting(decision: Decision) -> Picture | None:
-    """What the plan costs a year as drawn, beside what the functions may cost."""
-
-
 def map_of_changes(before: Decision, after: Decision) -> Picture | None:
-    """The functions by option, before and after."""
+    """The functions whose answer or others differ, with arrows from before to after; the rest is counted.
+
+    None where none does.
+    """
+    then, now = ({function.id: function for function in decision.functions} for decision in (before, after))
+    kinds: dict[str, list[Mapped]] = {kind: [] for kind in _KINDS}
+    for id_ in dict.fromkeys((*now, *then)):
+        kind = _kind(then.get(id_), now.get(id_))
+        if kind:
+            kinds[kind].append(_changed(then.get(id_), now.get(id_), before, after))
+    changes = sum(map(len, kinds.values()))
+    if not changes:
+        return None
+    unchanged = len(now.keys() | then.keys()) - changes
+
+    def left_out(shown: int) -> str:
+        hidden = [f"{count(changes - shown, 'change')} more"] if shown < changes else []
+        hidden += [f"{count(unchanged, 'function')} with the same answer"] if unchanged else []
+        return f"And {listed(hidden)}, not shown." if hidden else ""
+
+    sheet = map_sheet([Group(kind, tuple(_by_pounds(rows))) for kind, rows in kinds.items()], left_out, "from before")
+    title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items() if rows)
+    moved = [f"{row.name} from {row.was} to {row.at}" for row in kinds[_OTHER]]
+    said = ["A map of what changes, by option."]
+    said += [f"{listed(moved, most=_NAMED)}."] if moved else []
+    return Picture(title, " ".join([*said, left_out(changes)]).strip(), WIDTH, *sheet)
+
+
+_OTHER, _WHOM, _NEW, _GONE = "Another option", "The same option with others", "New", "Gone"
+_KINDS = {_OTHER: "Functions with another option", _WHOM: "with others, same option", _NEW: "new", _GONE: "gone"}
+"""What changes, as it stands above rows, and in a title."""
+
+
+def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
+    """What of a function changes; empty where nothing does."""
+    if now is None:
+        return _GONE
+    if was is None:
+        return _NEW
+    if was.recommendation is not now.recommendation:
+        return _OTHER
+    return "" if set(was.chosen.whom()) == set(now.chosen.whom()) else _WHOM
+
+
+def _by_pounds(rows: list[Mapped]) -> list[Mapped]:
+    return sorted(rows, key=lambda row: -(row.pounds or 0))
+
+
+def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Decision, after: Decision) -> Mapped:
+    """A function after, with where it stood before, and with whom on both sides."""
+    sides = [(was, before), (now, after)]
+    whom = [who(function.chosen, decision) or OWN for function, decision in sides if function]
+    names = [function.name for function in (was, now) if function]
+    row = Mapped(names[-1], " → ".join(dict.fromkeys(whom)), None, None, was and was.recommendation)
+    if now is None:
+        return row
+    shut = tuple(option for option, result in now.options.items() if not result.available)
+    return row._replace(at=now.recommendation, pounds=now.chosen.pounds, shut=shut, sure=_sure(now))
