@@ -74,7 +74,7 @@ def money_bridge(decision: Decision) -> Picture | None:
     plans, cost = decision.plans, decision.budget.recommended_cost
     if cost is None or plans is None or plans.today is None or plans.today.cost is None:
         return None
-    now, later = (steps(decision, action) for action in _STEPS)
+    now, later = (_steps(decision, action) for action in _STEPS)
     rest = cost - plans.today.cost - sum(step.change for step in (*now, *later))
     if rest:
         later = [*later, _Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False)]
