@@ -35,6 +35,8 @@ _NAMES, _POUNDS, _SURE = 222.0, 268.0, 420.0
 """How wide names may be, where sums of money end, and where what is said of sureness begins."""
 _LINE, _AIR = 1.2, 4.0
 """The height of a line in shares of its letters, and the air between rows."""
+_WIDEST_HEAD = 9.5
+"""The size of letters at which the names of the options still stand apart."""
 _LAST = 18.0
 """The height of what stands below the rows."""
 
@@ -151,7 +153,8 @@ class _Drawing:
         self.y += self.size + 2
         self._write(_POUNDS, self.y, "£ a year", Tone.FAINT, Anchor.END)
         for option, x in COLUMNS.items():
-            self._write(x, self.y, option.capitalize(), TONES[option], Anchor.MIDDLE)
+            words = option.capitalize()
+            self.shapes.append(Label(x, self.y, words, TONES[option], Anchor.MIDDLE, min(self.size, _WIDEST_HEAD)))
         if any(row.sure for row in rows):
             self._write(_SURE, self.y, "How sure", Tone.FAINT)
         self.y += _AIR
