@@ -21,6 +21,8 @@ _FAR = 4
 """How many times the span of the sums the allowance may be away from them and still be on the scale."""
 _STEPS = {Action.MOVE: 8, Action.FIND_OUT: 5}
 """Moves that a bridge shows by name; the rest goes together."""
+_EDGES = {True: Edge.DASHED, False: Edge.FILLED}
+"""How a step is drawn, by whether it is to be found out first."""
 _DRAWS = "Line: 90 of 100 draws; box: the middle half of them."
 
 
@@ -55,8 +57,9 @@ class _Scale:
 
     def limit(self, budget: Budget, bottom: float) -> list[Shape]:
         """The allowance as a line down to the bottom, with its name above; beyond the scale its name alone."""
-        what = "allowance, less what is committed" if budget.committed else "allowance"
-        words = f"{what}, {short(budget.free)}"
+        words = f"allowance, {short(budget.free)}"
+        if budget.committed:
+            words = f"allowance, less what is committed, {short(budget.free)}"
         if self.beyond < 0:
             return [Label(self.start, _SIZE, f"← {words}", Tone.STRONG)]
         if self.beyond > 0:
@@ -80,8 +83,8 @@ def money_bridge(decision: Decision) -> Picture | None:
         later = [*later, _Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False)]
     if not now and not later:
         return None
-    title = _change(plans.today.cost, cost, decision.budget)
-    said = [f"{step.name}: {_signed(step.change)}." for step in (*now, *later)]
+    title = _title(plans.today.cost, cost, decision.budget)
+    said = [f"{step.name}: {change_of(step.change)}." for step in (*now, *later)]
     said = [f"From {about(plans.today.cost)} a year today to {about(cost)} in the plan.", *said]
     bridge = _Bridge(plans.today.cost, now, later, decision.budget)
     return Picture(title, " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
@@ -90,7 +93,8 @@ def money_bridge(decision: Decision) -> Picture | None:
 def _steps(decision: Decision, action: Action) -> list[_Step]:
     """What the moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
     changes = {function.id: _changed(function) for function in decision.acting(action) if function.moves}
-    moving = sorted((f for f in decision.functions if changes.get(f.id)), key=lambda f: -abs(changes[f.id]))
+    moving = [function for function in decision.acting(action) if changes.get(function.id)]
+    moving.sort(key=lambda function: -abs(changes[function.id]))
     open_, most = action is Action.FIND_OUT, _STEPS[action]
     if len(moving) == most + 1:
         most += 1
@@ -112,16 +116,20 @@ def _changed(function: FunctionResult) -> int:
     return cost - today.cost
 
 
-def _signed(change: int) -> str:
+def change_of(change: int) -> str:
     """£ a year as more or less."""
-    return f"{short(change)} {'more' if change > 0 else 'less'}"
+    if change > 0:
+        return f"{short(change)} more"
+    return f"{short(change)} less"
 
 
-def _change(today: int, cost: int, budget: Budget) -> str:
+def _title(today: int, cost: int, budget: Budget) -> str:
     """What the bridge shows: the plan against today, and against the allowance."""
-    against = "as much as today"
-    if cost != today:
-        against = f"{about(abs(cost - today))} a year {'more' if cost > today else 'less'} than today"
+    against = f"{about(cost - today)} a year more than today"
+    if cost < today:
+        against = f"{about(today - cost)} a year less than today"
+    elif cost == today:
+        against = "as much as today"
     if budget.free >= cost:
         return f"The plan costs {against}, and leaves {about(budget.free - cost)} of the allowance"
     return f"The plan costs {against}, and is {about(cost - budget.free)} above the allowance"
@@ -169,8 +177,8 @@ class _Bridge:
         middle = self.y + height / 2
         before, after = self.scale.at(self.level), self.scale.at(self.level + step.change)
         self.level += step.change
-        edge = Edge.DASHED if step.open_ else Edge.FILLED
-        self._words(step.name, _signed(step.change), middle, Tone.PLAIN)
+        edge = _EDGES[step.open_]
+        self._words(step.name, change_of(step.change), middle, Tone.PLAIN)
         self.shapes.append(Stroke(before, self.y, before, middle, Tone.FAINT, Edge.HAIR))
         self.shapes.append(Stroke(after, middle, after, self.y + height, Tone.FAINT, Edge.HAIR))
         bar = Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, edge)

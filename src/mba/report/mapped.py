@@ -6,7 +6,7 @@ Lengths are in points. Letters are as large as the height of a page allows, and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mba.render.document import Anchor, Edge, Label, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
@@ -47,6 +47,10 @@ class Group(NamedTuple):
     title: str
     rows: tuple[Mapped, ...]
     strong: bool = False
+
+
+_Sign: TypeAlias = tuple[Callable[[float, float], list[Shape]], float, str]
+"""What draws a sign from its left end, how wide it is, and what it means."""
 
 
 class _Texts(NamedTuple):
@@ -130,24 +134,24 @@ class _Drawing:
             x += wide + 12
         self.y += LARGEST + 4
 
-    def _signs(self, rows: list[Mapped]) -> list[tuple[Callable[[float, float], list[Shape]], float, str]]:
-        signs: list[tuple[Callable[[float, float], list[Shape]], float, str]] = []
+    def _signs(self, rows: list[Mapped]) -> list[_Sign]:
+        signs: list[_Sign] = []
         if any(row.pounds for row in rows):
             for amount in round_sums(self.most):
                 dot = radius(amount, self.most)
                 words = short(amount) + " a year" * (amount == round_sums(self.most)[-1])
                 signs.append((dot_of(dot, Edge.FILLED), 2 * dot, words))
-        if any(row.at and row.pounds is None for row in rows):
-            signs.append((dot_of(UNKNOWN_COST, Edge.SOLID), 2 * UNKNOWN_COST, "cost not known"))
-        if any(row.was and row.certain for row in rows):
-            signs.append((arrow_from(Edge.SOLID), ARROW, self.since))
-        if any(row.was and not row.certain for row in rows):
-            signs.append((arrow_from(Edge.DASHED), ARROW, "once found out"))
-        if any(row.rival for row in rows):
-            signs.append((dot_of(6, Edge.DASHED), 12, "rival, where open"))
-        if any(row.shut for row in rows):
-            signs.append((cross, 6, "not available"))
-        return signs
+        used: list[tuple[bool, _Sign]] = [
+            (
+                any(row.at and row.pounds is None for row in rows),
+                (dot_of(UNKNOWN_COST, Edge.SOLID), 8, "cost not known"),
+            ),
+            (any(row.was and row.certain for row in rows), (arrow_from(Edge.SOLID), ARROW, self.since)),
+            (not all(row.certain for row in rows), (arrow_from(Edge.DASHED), ARROW, "once found out")),
+            (any(row.rival for row in rows), (dot_of(6, Edge.DASHED), 12, "rival, where open")),
+            (any(row.shut for row in rows), (cross, 6, "not available")),
+        ]
+        return [*signs, *(sign for is_used, sign in used if is_used)]
 
     def _heads(self, rows: list[Mapped]) -> None:
         self.y += self.size + 2

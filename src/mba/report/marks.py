@@ -96,7 +96,9 @@ def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
     if row.at is was:
         start = end - dot - _BESIDE
     way = math.copysign(1, end - start)
-    edge = Edge.SOLID if row.certain else Edge.DASHED
+    edge = Edge.DASHED
+    if row.certain:
+        edge = Edge.SOLID
     arrow = Stroke(start + way * _TODAY, y, end - way * (dot + 1), y, Tone.PLAIN, edge, arrow=True)
     return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
 

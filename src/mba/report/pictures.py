@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from mba.render.document import Picture
-from mba.report.bridge import chance_of_fitting, money_bridge
-from mba.report.mapped import WIDTH, Group, map_sheet, short
+from mba.report.bridge import chance_of_fitting, change_of, money_bridge
+from mba.report.mapped import WIDTH, Group, map_sheet
 from mba.report.marks import Mapped
 from mba.report.plan import fixed
-from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, way_of, who
+from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, who, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -25,7 +27,7 @@ _NAMED = 5
 
 def drawn(*pictures: Picture | None) -> list[Picture]:
     """The pictures that show something."""
-    return [picture for picture in pictures if picture]
+    return list(filter(None, pictures))
 
 
 def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
@@ -35,19 +37,23 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
     """
     if not decision.functions:
         return None
-    acts = (Action.MOVE, Action.FIND_OUT)
-    moving, asking = (_by_cost(decision.acting(action)) for action in acts)
-    rest = _by_cost([function for function in decision.functions if function.action not in acts])
+    moving, asking = _by_cost(decision.acting(Action.MOVE)), _by_cost(decision.acting(Action.FIND_OUT))
+    rest = _by_cost([*decision.acting(Action.KEEP), *filter(_is_unsaid, decision.functions)])
+    titles = {"Move now": moving, "Find out first": asking, "The rest, by cost": rest}
+    if not moving and not asking:
+        titles = {"": rest}
+    groups, left = [], most
+    for title, functions in titles.items():
+        rows = tuple(_mapped(function, decision) for function in functions[:left])
+        groups.append(Group(title, rows, strong=functions is not rest))
+        left -= len(rows)
     every = [*moving, *asking, *rest]
-    titles = ("Move now", "Find out first", "The rest, by cost" if moving or asking else "")
-    groups = []
-    for title, some in zip(titles, (moving, asking, rest), strict=True):
-        rows = tuple(_mapped(function, decision) for function in some[: max(0, most)])
-        groups.append(Group(title, rows, strong=some is not rest))
-        most -= len(rows)
     sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
-    title = _finding(decision, len(moving), len(asking))
-    return Picture(title, _described(decision, moving, asking), WIDTH, *sheet)
+    return Picture(_finding(decision), _described(decision), WIDTH, *sheet)
+
+
+def _is_unsaid(function: FunctionResult) -> bool:
+    return function.action is None
 
 
 def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -55,32 +61,37 @@ def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
 
 
 def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
-    chosen, today = function.chosen, function.today
-    below = ""
-    if function.action is not Action.KEEP:
-        below = _change(function, decision)
-    return Mapped(
+    row = Mapped(
         name=function.name,
-        below=below,
+        below=_change(function, decision),
         at=function.recommendation,
-        pounds=chosen.pounds,
-        was=today.mode if today and function.moves else None,
-        certain=function.action is Action.MOVE,
-        rival=function.rival if function.is_open else None,
-        rival_pounds=function.options[function.rival].pounds if function.is_open else None,
-        shut=tuple(option for option, result in function.options.items() if not result.available),
+        pounds=function.chosen.pounds,
+        shut=_shut(function),
         sure=_sure(function),
     )
+    if function.moves and function.today:
+        row = row._replace(was=function.today.mode, certain=function.action is Action.MOVE)
+    if function.is_open:
+        row = row._replace(rival=function.rival, rival_pounds=function.options[function.rival].pounds)
+    return row
+
+
+def _shut(function: FunctionResult) -> tuple[Option, ...]:
+    return tuple(filterfalse(lambda option: function.options[option].available, function.options))
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
-    """With whom it is to be run, and with whom and for how much less or more than today."""
+    """With whom it is to be run, and with whom and for how much less or more than today; empty where it stays."""
+    if function.action is Action.KEEP:
+        return ""
     after = who(function.chosen, decision)
     if not function.moves or not function.today:
-        return way_of(function.recommendation, after).removeprefix(function.recommendation).strip()
+        return with_whom(function.recommendation, after)
     before = listed([decision.others.get(id_, id_) for id_ in function.today.with_])
-    words = f"{before} → {after or OWN}" if before else f"to {after or OWN}"
-    return f"{words}, {more}" if (more := _against_today(function)) else words
+    whom = f"to {after or OWN}"
+    if before:
+        whom = f"{before} → {after or OWN}"
+    return ", ".join(filter(None, (whom, _against_today(function))))
 
 
 def _against_today(function: FunctionResult) -> str:
@@ -89,7 +100,7 @@ def _against_today(function: FunctionResult) -> str:
         return ""
     if cost == today.cost:
         return "at the same cost"
-    return f"{short(cost - today.cost)} {'more' if cost > today.cost else 'less'} a year"
+    return f"{change_of(cost - today.cost)} a year"
 
 
 def _sure(function: FunctionResult) -> tuple[str, ...]:
@@ -106,37 +117,53 @@ def _sure(function: FunctionResult) -> tuple[str, ...]:
     return own, f"or {function.rival}, {percent(function.often(function.rival))}"
 
 
-def _finding(decision: Decision, moving: int, asking: int) -> str:
+def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
-    rest = len(decision.functions) - moving - asking
-    if not any(function.today for function in decision.functions):
-        counts = [f"{option} {len(decision.by_option(option))}" for option in Option if decision.by_option(option)]
-        return f"Of {count(len(decision.functions), 'function')}: {listed(counts)}"
-    parts = [f"{count(moving, 'function')} {'moves' if moving == 1 else 'move'} now" if moving else "Nothing moves now"]
-    if asking:
-        parts.append(f"{asking} to find out about first")
-    if rest:
-        parts.append(f"{rest} {'stays' if rest == 1 else 'stay'}")
+    if all(function.today is None for function in decision.functions):
+        return f"Of {count(len(decision.functions), 'function')}: {listed(_counted(decision))}"
+    numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
+    unsaid = len(list(filter(_is_unsaid, decision.functions)))
+    parts = ["Nothing moves now"]
+    if numbers[Action.MOVE]:
+        parts = [f"{count(numbers[Action.MOVE], 'function moves', 'functions move')} now"]
+    if numbers[Action.FIND_OUT]:
+        parts.append(f"{numbers[Action.FIND_OUT]} to find out about first")
+    if numbers[Action.KEEP]:
+        parts.append(count(numbers[Action.KEEP], "stays", "stay"))
+    if unsaid:
+        parts.append(f"today is not known of {unsaid}")
     return "; ".join(parts)
 
 
-def _described(decision: Decision, moving: list[FunctionResult], asking: list[FunctionResult]) -> str:
+def _counted(decision: Decision) -> list[str]:
+    numbers = Counter(function.recommendation for function in decision.functions)
+    return [f"{option} {numbers[option]}" for option in sorted(numbers, key=list(Option).index)]
+
+
+def _described(decision: Decision) -> str:
     """The map for who cannot see it, in sentences."""
     said = ["A map of functions by option, in which a larger dot costs more."]
-    for option in Option:
-        functions, cost = decision.by_option(option), decision.cost_of(option)
-        if functions:
-            sum_ = "" if cost is None else f", {about(cost)} a year"
-            said.append(f"{option.capitalize()}: {count(len(functions), 'function')}{sum_}.")
-    for title, moves in (("Move now", moving), ("Find out first", asking)):
+    said += [_of_option(option, decision) for option in Option]
+    for title, action in (("Move now", Action.MOVE), ("Find out first", Action.FIND_OUT)):
+        moves = list(map(_moved, _by_cost(decision.acting(action))))
         if moves:
-            said.append(f"{title}: {listed(list(map(_moved, moves)), most=_NAMED)}.")
-    return " ".join(said)
+            said.append(f"{title}: {listed(moves, most=_NAMED)}.")
+    return " ".join(filter(None, said))
+
+
+def _of_option(option: Option, decision: Decision) -> str:
+    number, cost = len(decision.by_option(option)), decision.cost_of(option)
+    if not number:
+        return ""
+    if cost is None:
+        return f"{option.capitalize()}: {count(number, 'function')}."
+    return f"{option.capitalize()}: {count(number, 'function')}, {about(cost)} a year."
 
 
 def _moved(function: FunctionResult) -> str:
-    was = f"from {function.today.mode} " if function.today else ""
-    return f"{function.name} {was}to {function.recommendation}"
+    if function.today is None:
+        return f"{function.name} to {function.recommendation}"
+    return f"{function.name} from {function.today.mode} to {function.recommendation}"
 
 
 def _left_out(functions: Sequence[FunctionResult]) -> str:
@@ -146,7 +173,9 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     cost = sum(function.chosen.pounds or 0 for function in functions)
     moving = sum(function.action in (Action.MOVE, Action.FIND_OUT) for function in functions)
     words = f"And {count(len(functions), 'function')} more, {about(cost)} a year together"
-    return f"{words}, {moving} of which may move." if moving else f"{words}, which stay."
+    if moving:
+        return f"{words}; {moving} of them may move."
+    return f"{words}; none of them moves."
 
 
 def map_of_changes(before: Decision, after: Decision) -> Picture | None:
@@ -155,27 +184,37 @@ def map_of_changes(before: Decision, after: Decision) -> Picture | None:
     None where none does.
     """
     then, now = ({function.id: function for function in decision.functions} for decision in (before, after))
+    every = list(dict.fromkeys((*now, *then)))
     kinds: dict[str, list[Mapped]] = {kind: [] for kind in _KINDS}
-    for id_ in dict.fromkeys((*now, *then)):
+    for id_ in every:
         kind = _kind(then.get(id_), now.get(id_))
         if kind:
             kinds[kind].append(_changed(then.get(id_), now.get(id_), before, after))
+    kinds = {kind: sorted(rows, key=lambda row: -(row.pounds or 0)) for kind, rows in kinds.items()}
     changes = sum(map(len, kinds.values()))
     if not changes:
         return None
-    unchanged = len(now.keys() | then.keys()) - changes
-
-    def left_out(shown: int) -> str:
-        hidden = [f"{count(changes - shown, 'change')} more"] if shown < changes else []
-        hidden += [f"{count(unchanged, 'function')} with the same answer"] if unchanged else []
-        return f"And {listed(hidden)}, not shown." if hidden else ""
-
-    sheet = map_sheet([Group(kind, tuple(_by_pounds(rows))) for kind, rows in kinds.items()], left_out, "from before")
+    groups = [Group(kind, tuple(rows)) for kind, rows in kinds.items()]
+    sheet = map_sheet(groups, lambda shown: _the_rest(changes - shown, len(every) - changes), "from before")
     title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items() if rows)
-    moved = [f"{row.name} from {row.was} to {row.at}" for row in kinds[_OTHER]]
     said = ["A map of what changes, by option."]
-    said += [f"{listed(moved, most=_NAMED)}."] if moved else []
-    return Picture(title, " ".join([*said, left_out(changes)]).strip(), WIDTH, *sheet)
+    if kinds[_OTHER]:
+        moved = [f"{row.name} from {row.was} to {row.at}" for row in kinds[_OTHER]]
+        said.append(f"{listed(moved, most=_NAMED)}.")
+    said.append(_the_rest(0, len(every) - changes))
+    return Picture(title, " ".join(said).strip(), WIDTH, *sheet)
+
+
+def _the_rest(hidden: int, unchanged: int) -> str:
+    """What a map of changes leaves out; empty where nothing."""
+    parts = []
+    if hidden:
+        parts.append(count(hidden, "more change"))
+    if unchanged:
+        parts.append(f"{count(unchanged, 'function')} with the same answer")
+    if not parts:
+        return ""
+    return f"And {listed(parts)}, not shown."
 
 
 _OTHER, _WHOM, _NEW, _GONE = "Another option", "The same option with others", "New", "Gone"
@@ -191,20 +230,19 @@ def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
         return _NEW
     if was.recommendation is not now.recommendation:
         return _OTHER
-    return "" if set(was.chosen.whom()) == set(now.chosen.whom()) else _WHOM
-
-
-def _by_pounds(rows: list[Mapped]) -> list[Mapped]:
-    return sorted(rows, key=lambda row: -(row.pounds or 0))
+    if set(was.chosen.whom()) != set(now.chosen.whom()):
+        return _WHOM
+    return ""
 
 
 def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Decision, after: Decision) -> Mapped:
     """A function after, with where it stood before, and with whom on both sides."""
-    sides = [(was, before), (now, after)]
-    whom = [who(function.chosen, decision) or OWN for function, decision in sides if function]
-    names = [function.name for function in (was, now) if function]
-    row = Mapped(names[-1], " → ".join(dict.fromkeys(whom)), None, None, was and was.recommendation)
-    if now is None:
-        return row
-    shut = tuple(option for option, result in now.options.items() if not result.available)
-    return row._replace(at=now.recommendation, pounds=now.chosen.pounds, shut=shut, sure=_sure(now))
+    row, whom = Mapped("", "", None, None), []
+    if was:
+        whom.append(who(was.chosen, before) or OWN)
+        row = row._replace(name=was.name, was=was.recommendation)
+    if now:
+        whom.append(who(now.chosen, after) or OWN)
+        row = row._replace(name=now.name, at=now.recommendation, pounds=now.chosen.pounds)
+        row = row._replace(shut=_shut(now), sure=_sure(now))
+    return row._replace(below=" → ".join(dict.fromkeys(whom)))
