@@ -111,7 +111,7 @@ MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav"),
     *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "pre", "code"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
-    "text",
+    *("text", "desc", "g", "path", "circle", "figure", "figcaption"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }  # fmt: skip
 """The elements of the page."""
@@ -296,7 +296,7 @@ def test_what_draws_pages_is_loaded_for_pages_alone() -> None:
 def test_a_page_has_a_language_a_title_one_main_part_and_one_first_heading(pages: list[Element]) -> None:
     for page in pages:
         assert page.get("lang") == "en-GB"
-        assert the(page, "title").text == the(page, "h1").text
+        assert the(the(page, "head"), "title").text == the(page, "h1").text
         assert the(page, "main") is not None
 
 

@@ -69,6 +69,16 @@ class FrontierPoint(NamedTuple):
     option: Option | None
 
 
+class Spread(NamedTuple):
+    """£ a year that a portfolio costs no more than in 5, 25, 50, 75 and 95% of the draws."""
+
+    lowest: int
+    lower: int
+    middle: int
+    higher: int
+    highest: int
+
+
 class Budget(NamedTuple):
     """£ a year. Free money is the allowance less what is committed.
 
@@ -79,7 +89,7 @@ class Budget(NamedTuple):
     `gap` is how far what is recommended is above the free money. `moving_once` is £ once for all its moves, and
     `first_year_left` what the money leaves after both. `chance_within` is the share of draws, 0-1, in which it costs no
     more than the free money, `headroom_likely` the headroom with which that would be 80%, and `floor_share` the share
-    of draws in which the money was short and only the floor was left.
+    of draws in which the money was short and only the floor was left. `drawn_cost` is what it costs in the draws.
     """
 
     allowance: int
@@ -100,6 +110,7 @@ class Budget(NamedTuple):
     chance_within: float | None = None
     headroom_likely: int | None = None
     floor_share: float | None = None
+    drawn_cost: Spread | None = None
 
     @property
     def free(self) -> int:

@@ -21,6 +21,7 @@ from mba.render.document import (
     Line,
     Medium,
     Paragraph,
+    Picture,
     Shares,
     Table,
     blocks_on,
@@ -82,6 +83,7 @@ class _Drawing(Sheet):
     def blocks(self, blocks: tuple[Block, ...]) -> list[Text]:
         """Blocks with an empty line between them, but none after a heading."""
         lines: list[Text] = []
+        blocks = tuple(block for block in blocks if not isinstance(block, Picture))
         for i, block in enumerate(blocks):
             if i and not isinstance(blocks[i - 1], Heading):
                 lines.append(Text())
@@ -106,6 +108,8 @@ class _Drawing(Sheet):
                 return whole(block, self)
             case Table():
                 return tabled(block, self)
+            case Picture():
+                return []
 
     def items(self, items: tuple[Line, ...], numbered: bool) -> list[Text]:
         """Points with their numbers or bullets."""

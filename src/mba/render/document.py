@@ -120,7 +120,84 @@ class Table(NamedTuple):
     note: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table
+class Edge(StrEnum):
+    """How a shape is drawn: filled, or its outline alone, whole, dashed, or so thin that it only guides the eye."""
+
+    FILLED = "filled"
+    SOLID = "solid"
+    DASHED = "dashed"
+    HAIR = "hair"
+
+
+class Anchor(StrEnum):
+    """Which end of a label stands at its place."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+class Circle(NamedTuple):
+    """A circle around a place."""
+
+    x: float
+    y: float
+    radius: float
+    tone: Tone
+    edge: Edge = Edge.FILLED
+
+
+class Stroke(NamedTuple):
+    """A line from one place to another, with an arrow head at its end where it points there."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    tone: Tone = Tone.PLAIN
+    edge: Edge = Edge.SOLID
+    arrow: bool = False
+
+
+class Rectangle(NamedTuple):
+    """A rectangle from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: Tone
+    edge: Edge = Edge.FILLED
+
+
+class Label(NamedTuple):
+    """Words on one line that stand on `y`; `size` is that of their letters. Bold in all tones but plain and faint."""
+
+    x: float
+    y: float
+    words: str
+    tone: Tone = Tone.PLAIN
+    anchor: Anchor = Anchor.START
+    size: float = 10
+
+
+Shape: TypeAlias = Circle | Stroke | Rectangle | Label
+
+
+class Picture(NamedTuple):
+    """Shapes on a sheet, the later above the earlier; lengths are in points (1/72 inch), from its upper left corner.
+
+    The title states what it shows, the description tells it to who cannot see it. The same figures stand as text.
+    """
+
+    title: str
+    description: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table | Picture
 
 
 class Medium(StrEnum):

@@ -26,11 +26,13 @@ from mba.render.document import (
     Line,
     Medium,
     Paragraph,
+    Picture,
     Row,
     Shares,
     Table,
     blocks_on,
 )
+from mba.render.picture import svg
 from mba.render.plots import limit, parts
 
 _CONTENTS = 4
@@ -76,6 +78,7 @@ def _page() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters |= {"parts": parts, "limit": limit}
+    environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
     environment.filters |= {"together": _together, "apart": _apart, "digest": _digest}
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
     return environment.get_template("page.html.j2")
@@ -127,6 +130,8 @@ def _kind(block: Block) -> str:
             return "shares"
         case Table():
             return "table"
+        case Picture():
+            return "picture"
 
 
 def _together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row]]]]:

@@ -17,6 +17,7 @@ from mba.render.document import (
     Line,
     Medium,
     Paragraph,
+    Picture,
     Shares,
     Span,
     Table,
@@ -36,7 +37,8 @@ _FIRST = re.compile(r"^([-+=:(>~%]|\d{1,9}(?=[.)](?:\s|$))|(?:[A-Za-z]|[ivxlcdmI
 
 def markdown(document: Document) -> str:
     """The document as Markdown, tables with pipes; ends with one line feed."""
-    return "\n\n".join(_block(block) for block in blocks_on(Medium.TEXT, document)) + "\n"
+    blocks = map(_block, blocks_on(Medium.TEXT, document))
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -69,6 +71,8 @@ def _block(block: Block) -> str:
             return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
+        case Picture():
+            return ""
 
 
 def _item(number: int, numbered: bool, line: Line) -> str:

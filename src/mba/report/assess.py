@@ -27,6 +27,7 @@ from mba.report.cautions import warning
 from mba.report.certainty import how_sure, questions, sureness, tips
 from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
 from mba.report.money import fits, money
+from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
 from mba.report.plan import done_now, leaving, moves
 from mba.report.queries import asked_of_profile
 from mba.report.reasons import why
@@ -52,6 +53,7 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
     return (
         *_opening(decision),
+        *drawn(portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)),
         *_ask(decision),
         *_warnings(decision),
         *_answers(decision, rules),

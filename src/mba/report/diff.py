@@ -10,6 +10,7 @@ from mba.compare.comparison import Change, Comparison, Side
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import warning
 from mba.report.differences import Names, both, cost, difference, differences, other_action, signed, sure
+from mba.report.pictures import drawn, map_of_changes
 from mba.report.same import same, shifted
 from mba.report.words import TONES, about, count, listed, pounds, sentence
 from mba.results import Decision
@@ -29,6 +30,7 @@ def what_changed(
         Paragraph(text(how_many(comparison))),
         Paragraph(text(what_it_costs(comparison.before, comparison.after, called))),
         *_worst(comparison, called),
+        *drawn(map_of_changes(before, after)),
         *_changes(comparison, called),
         *([] if brief else shifted(comparison, called)),
         Heading(2, "The money, by option"),

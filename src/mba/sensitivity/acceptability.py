@@ -29,6 +29,7 @@ from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
 from mba.sensitivity.switching import nearest
 from mba.sensitivity.value_of_information import Questions
+from mba.spending import Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
 from mba.terms import Option
 
@@ -281,10 +282,18 @@ class Fitting:
         self.costs.append(drawn.costs[self.picks].sum(axis=0))
 
     def found(self, decision: Decision) -> dict[str, Any]:
-        """The chance, 0-1, and the headroom with which it would be likely; None where nothing is known to cost."""
+        """Of the budget what the draws tell: nothing where nothing is known to cost."""
         cost = decision.budget.recommended_cost
         if cost is None:
-            return {"chance_within": None, "headroom_likely": None}
+            return {}
         costs = np.concatenate(self.costs)
         likely = float(np.quantile(costs, ROBUST, method="higher"))
-        return {"chance_within": float(np.mean(costs <= self.free)), "headroom_likely": round(likely - cost)}
+        spread = np.quantile(costs, _SPREAD, method="higher")
+        return {
+            "chance_within": float(np.mean(costs <= self.free)),
+            "headroom_likely": round(likely - cost),
+            "drawn_cost": Spread(*(round(cost) for cost in spread.tolist())),
+        }
+
+
+_SPREAD = (0.05, 0.25, 0.5, 0.75, 0.95)

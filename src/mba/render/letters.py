@@ -1,0 +1,95 @@
+"""How wide words are in the letters of pictures, and where they wrap: DejaVu Sans, wider than what most pages use."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from struct import unpack_from
+
+FONT = "DejaVu Sans"
+FACES = {
+    False: Path(__file__).parent / "fonts/DejaVuSans.ttf",
+    True: Path(__file__).parent / "fonts/DejaVuSans-Bold.ttf",
+}
+"""The files of the letters, by whether they are bold."""
+_UNKNOWN = "□"
+"""What stands for a letter that the font has not."""
+
+
+def extent(words: str, size: float, *, bold: bool = False) -> float:
+    """How wide words are in letters of a size; a letter that the font has not counts as wide as the size."""
+    advances = _advances(bold)
+    return size * sum(advances.get(ord(letter), 1.0) for letter in words)
+
+
+def wrapped(words: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """The words on lines no wider than the room, broken at spaces and, where a word is wider, inside it."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if extent(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+            continue
+        *full, last = _broken(word, room, size, bold=bold)
+        lines += [*full, last]
+    return [line for line in lines if line] or [""]
+
+
+def _broken(word: str, room: float, size: float, *, bold: bool) -> list[str]:
+    """A word in pieces no wider than the room, of one letter at least."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and extent(pieces[-1] + letter, size, bold=bold) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def in_font(words: str) -> str:
+    """The words in letters that the font has: others without their marks, or else as an empty square."""
+    return "".join(map(_in_font, unicodedata.normalize("NFC", words)))
+
+
+def _in_font(letter: str) -> str:
+    known = _advances(False)
+    if ord(letter) in known:
+        return letter
+    if unicodedata.combining(letter):
+        return ""
+    plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if ord(part) in known)
+    return plain or _UNKNOWN
+
+
+@cache
+def _advances(bold: bool) -> dict[int, float]:
+    """How far each letter goes, in shares of the size, by its code: read from the font as OpenType lays it down."""
+    font = FACES[bold].read_bytes()
+    (number,) = unpack_from(">H", font, 4)
+    entries = [unpack_from(">4sLLL", font, 12 + 16 * i) for i in range(number)]
+    table = {tag: offset for tag, _, offset, _ in entries}
+    (units,) = unpack_from(">H", font, table[b"head"] + 18)
+    (measured,) = unpack_from(">H", font, table[b"hhea"] + 34)
+    widths = [unpack_from(">H", font, table[b"hmtx"] + 4 * i)[0] / units for i in range(measured)]
+    return {code: widths[min(glyph, measured - 1)] for code, glyph in _glyphs(font, table[b"cmap"]).items()}
+
+
+def _glyphs(font: bytes, cmap: int) -> dict[int, int]:
+    """The number of the glyph of each letter, from the segments of the first table, which has format 4."""
+    start = cmap + unpack_from(">L", font, cmap + 8)[0]
+    (doubled,) = unpack_from(">H", font, start + 6)
+    ends, firsts = start + 14, start + 16 + doubled
+    found = {}
+    for at in range(0, doubled, 2):
+        (end,), (first,) = unpack_from(">H", font, ends + at), unpack_from(">H", font, firsts + at)
+        (delta,), (skip,) = (
+            unpack_from(">H", font, firsts + doubled + at),
+            unpack_from(">H", font, firsts + 2 * doubled + at),
+        )
+        for code in range(first, min(end, 0xFFFE) + 1):
+            glyph = code
+            if skip:
+                (glyph,) = unpack_from(">H", font, firsts + 2 * doubled + at + skip + 2 * (code - first))
+            if glyph or not skip:
+                found[code] = (glyph + delta) % 0x10000
+    return found

@@ -1,0 +1,231 @@
+"""Pictures of the money: from today to the plan, and the plan as it could also come to cost, beside the allowance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
+from mba.render.letters import extent, wrapped
+from mba.report.mapped import WIDTH, short
+from mba.report.words import TONES, about, count, listed, percent
+from mba.results import Action, Decision, FunctionResult
+from mba.spending import Budget
+
+_SIZE, _LINE, _AIR = 10.0, 12.0, 8.0
+_NAMES, _FROM, _TO = 190.0, 206.0, 410.0
+"""How wide names may be, and from where to where sums are laid off."""
+_MARGIN = 24.0
+"""What is left free on both sides of a whisker."""
+_FAR = 4
+"""How many times the span of the sums the allowance may be away from them and still be on the scale."""
+_STEPS = {Action.MOVE: 8, Action.FIND_OUT: 5}
+"""Moves that a bridge shows by name; the rest goes together."""
+_EDGES = {True: Edge.DASHED, False: Edge.FILLED}
+"""How a step is drawn, by whether it is to be found out first."""
+_DRAWS = "Line: 90 of 100 draws; box: the middle half of them."
+
+
+class _Step(NamedTuple):
+    """What a part of the way from today to the plan changes, £ a year; `open_` where it is to be found out first."""
+
+    name: str
+    change: int
+    tone: Tone
+    open_: bool
+
+
+class _Scale:
+    """Where sums stand between two places; the allowance may be beyond them."""
+
+    def __init__(self, sums: Sequence[float], allowance: float, start: float, end: float) -> None:
+        self.low, self.high = min(sums), max(sums)
+        span = max(self.high - self.low, 1.0)
+        self.beyond = 0
+        if allowance > self.high + _FAR * span:
+            self.beyond = 1
+        elif allowance < self.low - _FAR * span:
+            self.beyond = -1
+        else:
+            self.low, self.high = min(self.low, allowance), max(self.high, allowance)
+        self.start, self.end = start, end
+        self.allowance = allowance
+
+    def at(self, amount: float) -> float:
+        """Where a sum stands."""
+        return self.start + (self.end - self.start) * (amount - self.low) / max(self.high - self.low, 1.0)
+
+    def limit(self, budget: Budget, bottom: float) -> list[Shape]:
+        """The allowance as a line down to the bottom, with its name above; beyond the scale its name alone."""
+        words = f"allowance, {short(budget.free)}"
+        if budget.committed:
+            words = f"allowance, less what is committed, {short(budget.free)}"
+        if self.beyond < 0:
+            return [Label(self.start, _SIZE, f"← {words}", Tone.STRONG)]
+        if self.beyond > 0:
+            return [Label(self.end, _SIZE, f"{words} →", Tone.STRONG, Anchor.END)]
+        x = self.at(self.allowance)
+        line = Stroke(x, _SIZE + 4, x, bottom, Tone.STRONG, Edge.DASHED)
+        return [Label(_inside(x, words), _SIZE, words, Tone.STRONG, Anchor.MIDDLE), line]
+
+
+def money_bridge(decision: Decision) -> Picture | None:
+    """What the functions cost a year, from today through each move to the plan, beside the allowance.
+
+    None where today or the plan is not costed, or nothing changes what they cost.
+    """
+    plans, cost = decision.plans, decision.budget.recommended_cost
+    if cost is None or plans is None or plans.today is None or plans.today.cost is None:
+        return None
+    now, later = (_steps(decision, action) for action in _STEPS)
+    rest = cost - plans.today.cost - sum(step.change for step in (*now, *later))
+    if rest:
+        later = [*later, _Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False)]
+    if not now and not later:
+        return None
+    title = _title(plans.today.cost, cost, decision.budget)
+    said = [f"{step.name}: {change_of(step.change)}." for step in (*now, *later)]
+    said = [f"From {about(plans.today.cost)} a year today to {about(cost)} in the plan.", *said]
+    bridge = _Bridge(plans.today.cost, now, later, decision.budget)
+    return Picture(title, " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
+
+
+def _steps(decision: Decision, action: Action) -> list[_Step]:
+    """What the moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
+    changes = {function.id: _changed(function) for function in decision.acting(action) if function.moves}
+    moving = [function for function in decision.acting(action) if changes.get(function.id)]
+    moving.sort(key=lambda function: -abs(changes[function.id]))
+    open_, most = action is Action.FIND_OUT, _STEPS[action]
+    if len(moving) == most + 1:
+        most += 1
+    named = []
+    for function in moving[:most]:
+        name = f"{function.name}, to {function.recommendation}"
+        named.append(_Step(name, changes[function.id], TONES[function.recommendation], open_))
+    rest = sum(changes[function.id] for function in moving[most:])
+    if rest:
+        named.append(_Step(f"{count(len(moving) - most, 'other move')}", rest, Tone.STRONG, open_))
+    return named
+
+
+def _changed(function: FunctionResult) -> int:
+    """£ a year more than today; 0 where one of the two is not known."""
+    cost, today = function.chosen.pounds, function.today
+    if cost is None or today is None or today.cost is None:
+        return 0
+    return cost - today.cost
+
+
+def change_of(change: int) -> str:
+    """£ a year as more or less."""
+    if change > 0:
+        return f"{short(change)} more"
+    return f"{short(change)} less"
+
+
+def _title(today: int, cost: int, budget: Budget) -> str:
+    """What the bridge shows: the plan against today, and against the allowance."""
+    against = f"{about(cost - today)} a year more than today"
+    if cost < today:
+        against = f"{about(today - cost)} a year less than today"
+    elif cost == today:
+        against = "as much as today"
+    if budget.free >= cost:
+        return f"The plan costs {against}, and leaves {about(budget.free - cost)} of the allowance"
+    return f"The plan costs {against}, and is {about(cost - budget.free)} above the allowance"
+
+
+class _Bridge:
+    """The bridge as it is drawn from the top down: a row for each sum and each step."""
+
+    def __init__(self, today: int, now: list[_Step], later: list[_Step], budget: Budget) -> None:
+        levels = [float(today)]
+        for step in (*now, *later):
+            levels.append(levels[-1] + step.change)
+        self.scale = _Scale(levels, budget.free, _FROM, _TO)
+        self.shapes: list[Shape] = []
+        self.y, self.level = 2 * _SIZE, float(today)
+        self._sum("Today")
+        for step in now:
+            self._step(step)
+        if now and later:
+            self._sum("With what moves now")
+        for step in later:
+            self._step(step)
+        self._sum("The plan", last=True)
+        self.shapes += self.scale.limit(budget, self.y)
+        self._legend([*now, *later])
+
+    def _legend(self, every: list[_Step]) -> None:
+        if any(step.open_ for step in every):
+            self.y += _LINE + 4
+            self.shapes.append(Rectangle(0, self.y - 8, 14, 8, Tone.FAINT, Edge.DASHED))
+            self.shapes.append(Label(20, self.y, "to find out about first", Tone.FAINT, size=_SIZE - 1))
+            self.y += 4
+
+    def _sum(self, name: str, *, last: bool = False) -> None:
+        height = _LINE + _AIR
+        middle, x = self.y + height / 2, self.scale.at(self.level)
+        self._words(name, short(self.level), middle, Tone.STRONG)
+        if not last:
+            self.shapes.append(Stroke(x, middle, x, self.y + height, Tone.FAINT, Edge.HAIR))
+        self.shapes.append(Circle(x, middle, 4, Tone.STRONG))
+        self.y += height
+
+    def _step(self, step: _Step) -> None:
+        height = _LINE * len(wrapped(step.name, _NAMES, _SIZE)) + _AIR
+        middle = self.y + height / 2
+        before, after = self.scale.at(self.level), self.scale.at(self.level + step.change)
+        self.level += step.change
+        edge = _EDGES[step.open_]
+        self._words(step.name, change_of(step.change), middle, Tone.PLAIN)
+        self.shapes.append(Stroke(before, self.y, before, middle, Tone.FAINT, Edge.HAIR))
+        self.shapes.append(Stroke(after, middle, after, self.y + height, Tone.FAINT, Edge.HAIR))
+        bar = Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, edge)
+        self.shapes.append(bar)
+        self.y += height
+
+    def _words(self, name: str, amount: str, middle: float, tone: Tone) -> None:
+        """The name of a row, and its sum at the end."""
+        lines = wrapped(name, _NAMES, _SIZE, bold=tone is Tone.STRONG)
+        top = middle - _LINE * len(lines) / 2
+        for line in lines:
+            top += _LINE
+            self.shapes.append(Label(0, top - 3, line, tone))
+        self.shapes.append(Label(WIDTH, middle + 3.5, amount, tone, Anchor.END))
+
+
+def chance_of_fitting(decision: Decision) -> Picture | None:
+    """What the plan costs a year in the draws, beside the allowance; None where nothing was drawn or nothing varies."""
+    budget = decision.budget
+    spread, cost, chance = budget.drawn_cost, budget.recommended_cost, budget.chance_within
+    if spread is None or cost is None or chance is None or spread.lowest == spread.highest:
+        return None
+    scale = _Scale([*spread, cost], budget.free, _MARGIN, WIDTH - _MARGIN)
+    y, bottom = 36.0, 48.0
+    low, high = scale.at(spread.lowest), scale.at(spread.highest)
+    box = scale.at(spread.higher) - scale.at(spread.lower)
+    shapes: list[Shape] = [
+        Stroke(low, y, high, y),
+        Rectangle(scale.at(spread.lower), y - 7, box, 14, Tone.PLAIN, Edge.SOLID),
+        Circle(scale.at(cost), y, 4, Tone.STRONG),
+        *_under(low, bottom + _LINE, short(spread.lowest), Tone.PLAIN),
+        *_under(high, bottom + _LINE, short(spread.highest), Tone.PLAIN),
+        *scale.limit(budget, bottom),
+        *_under(scale.at(cost), bottom + 2 * _LINE, f"the plan, {short(cost)}", Tone.STRONG),
+        Label(0, bottom + 3.5 * _LINE, _DRAWS, Tone.FAINT, size=_SIZE - 1),
+    ]
+    ends = listed([about(spread.lowest), about(spread.highest)])
+    said = f"In 90 of 100 draws the plan costs between {ends} a year. The allowance leaves {about(budget.free)}."
+    title = f"The chance that the plan fits the allowance is {percent(chance)}"
+    return Picture(title, said, WIDTH, bottom + 4 * _LINE, tuple(shapes))
+
+
+def _under(x: float, y: float, words: str, tone: Tone) -> list[Shape]:
+    return [Label(_inside(x, words), y, words, tone, Anchor.MIDDLE)]
+
+
+def _inside(x: float, words: str) -> float:
+    """Where words are in the middle that are to stand around a place, and inside the sheet."""
+    half = extent(words, _SIZE, bold=True) / 2
+    return min(max(x, half), WIDTH - half)

@@ -1,0 +1,248 @@
+"""What of a decision is drawn: each picture states a finding, and its figures stand as text beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import filterfalse
+
+from mba.render.document import Picture
+from mba.report.bridge import chance_of_fitting, change_of, money_bridge
+from mba.report.mapped import WIDTH, Group, map_sheet
+from mba.report.marks import Mapped
+from mba.report.plan import fixed
+from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, who, with_whom
+from mba.results import Action, Decision, FunctionResult
+from mba.terms import Option
+
+__all__ = ["chance_of_fitting", "drawn", "map_of_changes", "money_bridge", "portfolio_map"]
+
+MOST = 40
+"""Functions that a map shows at most."""
+OWN = "own staff"
+"""Who runs a function that is run with nobody."""
+_NAMED = 5
+"""Functions of a kind that a description names."""
+
+
+def drawn(*pictures: Picture | None) -> list[Picture]:
+    """The pictures that show something."""
+    return list(filter(None, pictures))
+
+
+def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
+    """The functions by option, as in the plan, with arrows from today; `most` of them at most, moves first.
+
+    None where there are none.
+    """
+    if not decision.functions:
+        return None
+    moving, asking = _by_cost(decision.acting(Action.MOVE)), _by_cost(decision.acting(Action.FIND_OUT))
+    rest = _by_cost([*decision.acting(Action.KEEP), *filter(_is_unsaid, decision.functions)])
+    titles = {"Move now": moving, "Find out first": asking, "The rest, by cost": rest}
+    if not moving and not asking:
+        titles = {"": rest}
+    groups, left = [], most
+    for title, functions in titles.items():
+        rows = tuple(_mapped(function, decision) for function in functions[:left])
+        groups.append(Group(title, rows, strong=functions is not rest))
+        left -= len(rows)
+    every = [*moving, *asking, *rest]
+    sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
+    return Picture(_finding(decision), _described(decision), WIDTH, *sheet)
+
+
+def _is_unsaid(function: FunctionResult) -> bool:
+    return function.action is None
+
+
+def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
+    return sorted(functions, key=lambda function: -(function.chosen.pounds or 0))
+
+
+def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
+    row = Mapped(
+        name=function.name,
+        below=_change(function, decision),
+        at=function.recommendation,
+        pounds=function.chosen.pounds,
+        shut=_shut(function),
+        sure=_sure(function),
+    )
+    if function.moves and function.today:
+        row = row._replace(was=function.today.mode, certain=function.action is Action.MOVE)
+    if function.is_open:
+        row = row._replace(rival=function.rival, rival_pounds=function.options[function.rival].pounds)
+    return row
+
+
+def _shut(function: FunctionResult) -> tuple[Option, ...]:
+    return tuple(filterfalse(lambda option: function.options[option].available, function.options))
+
+
+def _change(function: FunctionResult, decision: Decision) -> str:
+    """With whom it is to be run, and with whom and for how much less or more than today; empty where it stays."""
+    if function.action is Action.KEEP:
+        return ""
+    after = who(function.chosen, decision)
+    if not function.moves or not function.today:
+        return with_whom(function.recommendation, after)
+    before = listed([decision.others.get(id_, id_) for id_ in function.today.with_])
+    whom = f"to {after or OWN}"
+    if before:
+        whom = f"{before} → {after or OWN}"
+    return ", ".join(filter(None, (whom, _against_today(function))))
+
+
+def _against_today(function: FunctionResult) -> str:
+    cost, today = function.chosen.pounds, function.today
+    if cost is None or today is None or today.cost is None:
+        return ""
+    if cost == today.cost:
+        return "at the same cost"
+    return f"{change_of(cost - today.cost)} a year"
+
+
+def _sure(function: FunctionResult) -> tuple[str, ...]:
+    """How sure it is; where it is open, with its rival on a line of its own."""
+    if not function.has_rival or function.is_unknown:
+        return (fixed(function),)
+    if function.confidence is None:
+        return ()
+    if function.level is None:
+        return (TOO_FEW,)
+    own = f"{LEVELS[function.level]}, {percent(function.likely)}"
+    if not function.is_open:
+        return (own,)
+    return own, f"or {function.rival}, {percent(function.often(function.rival))}"
+
+
+def _finding(decision: Decision) -> str:
+    """What a map of the portfolio shows, in a sentence."""
+    if all(function.today is None for function in decision.functions):
+        return f"Of {count(len(decision.functions), 'function')}: {listed(_counted(decision))}"
+    numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
+    unsaid = len(list(filter(_is_unsaid, decision.functions)))
+    parts = ["Nothing moves now"]
+    if numbers[Action.MOVE]:
+        parts = [f"{count(numbers[Action.MOVE], 'function moves', 'functions move')} now"]
+    if numbers[Action.FIND_OUT]:
+        parts.append(f"{numbers[Action.FIND_OUT]} to find out about first")
+    if numbers[Action.KEEP]:
+        parts.append(count(numbers[Action.KEEP], "stays", "stay"))
+    if unsaid:
+        parts.append(f"today is not known of {unsaid}")
+    return "; ".join(parts)
+
+
+def _counted(decision: Decision) -> list[str]:
+    numbers = Counter(function.recommendation for function in decision.functions)
+    return [f"{option} {numbers[option]}" for option in sorted(numbers, key=list(Option).index)]
+
+
+def _described(decision: Decision) -> str:
+    """The map for who cannot see it, in sentences."""
+    said = ["A map of functions by option, in which a larger dot costs more."]
+    said += [_of_option(option, decision) for option in Option]
+    for title, action in (("Move now", Action.MOVE), ("Find out first", Action.FIND_OUT)):
+        moves = list(map(_moved, _by_cost(decision.acting(action))))
+        if moves:
+            said.append(f"{title}: {listed(moves, most=_NAMED)}.")
+    return " ".join(filter(None, said))
+
+
+def _of_option(option: Option, decision: Decision) -> str:
+    number, cost = len(decision.by_option(option)), decision.cost_of(option)
+    if not number:
+        return ""
+    if cost is None:
+        return f"{option.capitalize()}: {count(number, 'function')}."
+    return f"{option.capitalize()}: {count(number, 'function')}, {about(cost)} a year."
+
+
+def _moved(function: FunctionResult) -> str:
+    if function.today is None:
+        return f"{function.name} to {function.recommendation}"
+    return f"{function.name} from {function.today.mode} to {function.recommendation}"
+
+
+def _left_out(functions: Sequence[FunctionResult]) -> str:
+    """How many functions a map leaves out, and what they cost; empty where none."""
+    if not functions:
+        return ""
+    cost = sum(function.chosen.pounds or 0 for function in functions)
+    moving = sum(function.action in (Action.MOVE, Action.FIND_OUT) for function in functions)
+    words = f"And {count(len(functions), 'function')} more, {about(cost)} a year together"
+    if moving:
+        return f"{words}; {moving} of them may move."
+    return f"{words}; none of them moves."
+
+
+def map_of_changes(before: Decision, after: Decision) -> Picture | None:
+    """The functions whose answer or others differ, with arrows from before to after; the rest is counted.
+
+    None where none does.
+    """
+    then, now = ({function.id: function for function in decision.functions} for decision in (before, after))
+    every = list(dict.fromkeys((*now, *then)))
+    kinds: dict[str, list[Mapped]] = {kind: [] for kind in _KINDS}
+    for id_ in every:
+        kind = _kind(then.get(id_), now.get(id_))
+        if kind:
+            kinds[kind].append(_changed(then.get(id_), now.get(id_), before, after))
+    kinds = {kind: sorted(rows, key=lambda row: -(row.pounds or 0)) for kind, rows in kinds.items()}
+    changes = sum(map(len, kinds.values()))
+    if not changes:
+        return None
+    groups = [Group(kind, tuple(rows)) for kind, rows in kinds.items()]
+    sheet = map_sheet(groups, lambda shown: _the_rest(changes - shown, len(every) - changes), "from before")
+    title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items() if rows)
+    said = ["A map of what changes, by option."]
+    if kinds[_OTHER]:
+        moved = [f"{row.name} from {row.was} to {row.at}" for row in kinds[_OTHER]]
+        said.append(f"{listed(moved, most=_NAMED)}.")
+    said.append(_the_rest(0, len(every) - changes))
+    return Picture(title, " ".join(said).strip(), WIDTH, *sheet)
+
+
+def _the_rest(hidden: int, unchanged: int) -> str:
+    """What a map of changes leaves out; empty where nothing."""
+    parts = []
+    if hidden:
+        parts.append(count(hidden, "more change"))
+    if unchanged:
+        parts.append(f"{count(unchanged, 'function')} with the same answer")
+    if not parts:
+        return ""
+    return f"And {listed(parts)}, not shown."
+
+
+_OTHER, _WHOM, _NEW, _GONE = "Another option", "The same option with others", "New", "Gone"
+_KINDS = {_OTHER: "Functions with another option", _WHOM: "with others, same option", _NEW: "new", _GONE: "gone"}
+"""What changes, as it stands above rows, and in a title."""
+
+
+def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
+    """What of a function changes; empty where nothing does."""
+    if now is None:
+        return _GONE
+    if was is None:
+        return _NEW
+    if was.recommendation is not now.recommendation:
+        return _OTHER
+    if set(was.chosen.whom()) != set(now.chosen.whom()):
+        return _WHOM
+    return ""
+
+
+def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Decision, after: Decision) -> Mapped:
+    """A function after, with where it stood before, and with whom on both sides."""
+    row, whom = Mapped("", "", None, None), []
+    if was:
+        whom.append(who(was.chosen, before) or OWN)
+        row = row._replace(name=was.name, was=was.recommendation)
+    if now:
+        whom.append(who(now.chosen, after) or OWN)
+        row = row._replace(name=now.name, at=now.recommendation, pounds=now.chosen.pounds)
+        row = row._replace(shut=_shut(now), sure=_sure(now))
+    return row._replace(below=" → ".join(dict.fromkeys(whom)))
