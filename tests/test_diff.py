@@ -244,9 +244,9 @@ def test_the_same_files_give_the_same_bytes_whatever_the_hash_seed(profile: Path
 
 
 @pytest.mark.slow
-def test_with_a_new_supplier_the_page_that_compares_seven_is_a_table_with_letters() -> None:
+def test_with_a_new_supplier_the_page_that_compares_eight_is_a_table_with_letters() -> None:
     found = run("diff", RIVERSIDE, *sorted(SCENARIOS.glob("*.yaml")), "--draws", "0")
-    assert "Riverside CCG beside 7 others" in found.out
+    assert "Riverside CCG beside 8 others" in found.out
     assert "• H The support unit merges and moves away" in found.out
 
 

@@ -67,7 +67,7 @@ class Changing(NamedTuple):
         """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
         values = [1.0, 2.0, 3.0, 4.0, 5.0]
         if self.pence is not None:
-            values = [self.now * (1 + step) for step in MONEY_STEPS if self.now]
+            values = [self.now * (1 + step) for step in MONEY_STEPS]
         return [self.to(value) for value in values if 0 < self._size(self._rounded(value)) <= most]
 
     def to(self, value: float) -> Trial:
@@ -208,7 +208,7 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
         at = Place(named(FUNCTIONS, measure), function.id)
         yield Changing(at, rated.value, rated.basis is not Basis.GIVEN, None, changed)
     pounds = found.prices.in_house.total[place]
-    if not np.isnan(pounds):
+    if pounds >= 0.5:
         at = Place(named(FUNCTIONS, "annual_cost"), function.id)
         yield Changing(at, round(pounds), function.annual_cost is None, 0, changed)
 
