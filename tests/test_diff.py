@@ -247,7 +247,7 @@ def test_the_same_files_give_the_same_bytes_whatever_the_hash_seed(profile: Path
 def test_with_a_new_supplier_the_page_that_compares_eight_is_a_table_with_letters() -> None:
     found = run("diff", RIVERSIDE, *sorted(SCENARIOS.glob("*.yaml")), "--draws", "0")
     assert "Riverside CCG beside 8 others" in found.out
-    assert "• H The support unit merges and moves away" in found.out
+    assert "• I The support unit merges and moves away" in found.out
 
 
 def two(tmp_path: Path, before: str, after: str) -> tuple[Path, Path]:
