@@ -208,9 +208,10 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
         at = Place(named(FUNCTIONS, measure), function.id)
         yield Changing(at, rated.value, rated.basis is not Basis.GIVEN, None, changed)
     pounds = found.prices.in_house.total[place]
-    if pounds >= 0.5:
+    now = 0 if np.isnan(pounds) else round(pounds)
+    if now:
         at = Place(named(FUNCTIONS, "annual_cost"), function.id)
-        yield Changing(at, round(pounds), function.annual_cost is None, 0, changed)
+        yield Changing(at, now, function.annual_cost is None, 0, changed)
 
 
 def _of_others(appraised: Appraised) -> Iterator[Changing]:
