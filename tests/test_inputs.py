@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
-from builders import a_function, a_partner, a_profile, a_supplier
+from builders import a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from running import run
 
+from mba.compare.comparison import Difference
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, SUPPLIERS, Input, Place, inputs_of, named, ratings_of
 from mba.knowledge.measures import MEASURES, RATED
 from mba.load.schema import profile_schema
 from mba.profile import Function, Organisation, Partner, Profile, Supplier
 from mba.ratings import Ratings
-from mba.report.words import percent
+from mba.report.differences import Names, difference
+from mba.report.words import percent, sentence
 
 GROUPS = (ORGANISATION, *LISTS)
 INPUTS = [one for group in GROUPS for one in inputs_of(group)]
@@ -51,6 +54,16 @@ def test_every_rating_has_both_ends_and_an_editor_shows_them(one: Input) -> None
     shown = profile_schema()["$defs"][group[one.group]]["properties"][one.key]["description"]
     assert shown == str(scale)
     assert f"1: {scale.low}. 5: {scale.high}." in shown
+
+
+@pytest.mark.parametrize("one", INPUTS, ids=called)
+def test_the_words_of_an_input_have_no_article_since_sentences_bring_theirs(one: Input) -> None:
+    """It was: The the day from which the answer is to hold is 2027-04-01."""
+    assert one.about.words.split()[0] not in ("the", "a", "an")
+    found = decided(a_profile(a_function("payroll")))
+    of = "" if one.group == ORGANISATION else ".payroll"
+    said = sentence(difference(Difference(f"{one.group}{of}.{one.key}", None, 2), Names(found, found))).casefold()
+    assert not re.search(r"\b(\w+) \1\b", said), said
 
 
 def test_a_rule_can_look_at_every_rating_but_importance() -> None:

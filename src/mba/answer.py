@@ -89,8 +89,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
     profile, scenario, files = load(path)
-    organisation = profile.organisation.model_copy(update=asked.figures())
-    profile = profile.model_copy(update={"organisation": organisation})
+    profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=asked.figures())})
     from mba.decide.decide import appraise, settle
 
     appraised = appraise(profile, rules, catalogue)
@@ -100,9 +99,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
         from mba.sensitivity.draws import Draws
 
-        number, exact = asked.draws, None
-        if number is None:
-            number, exact = USUAL, usual_exact(len(profile.functions))
+        number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
     own = (asked.rules,) if asked.rules else ()
@@ -219,6 +216,11 @@ def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
     """A command as somebody types it, with the options that say something; what nobody sees in a name is spelt out."""
     said = [(option, value) for option, value in options.items() if value]
     return visible(shlex.join(["mba", *words, *chain.from_iterable(said)]))
+
+
+def command(verb: str, path: str, rules: str | None, *options: str) -> str:
+    """What to type next about a file, as it was named."""
+    return _typed([verb, "-" if is_shells(path) else path, *options], {"--rules": rules or ""})
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:

@@ -227,20 +227,21 @@ def check(
     rules: options.RulesFile = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
-    from mba.answer import Asked, checked
+    from mba.answer import Asked, checked, command
     from mba.output.write import way_out, write
     from mba.problem import MbaError
-    from mba.report.check import check_reports
+    from mba.report.check import Next, check_reports
 
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
     try:
-        found = checked(profiles, Asked(rules, draws=0))
+        found = checked(profiles, Asked(rules, draws=None if way.format is Format.TEXT else 0))
     except MbaError as error:
         if way.format is Format.TEXT:
             raise
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
-    write(way, lambda: check_reports(found), ())
+    commands = {path: Next(command("assess", path, rules), command("assess", path, rules, "--full")) for path in found}
+    write(way, lambda: check_reports(found, commands), ())
     queried = strict and any(decision.queries for decision in found.values())
     if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):
         raise typer.Exit(1)

@@ -40,12 +40,12 @@ class Organisation(Form):
             default=MIDDLE,
         ),
     ] = None
-    from_: Annotated[Day | None, About("the day from which the answer is to hold", Kind.DAY)] = Field(
+    from_: Annotated[Day | None, About("day from which the answer is to hold", Kind.DAY)] = Field(
         None, alias="from", description="The day from which the answer is to hold. Without it, what ends has ended."
     )
-    premium: Annotated[
-        Annotated[Number, Field(ge=0, le=1_000)] | None, About("the premium for fit", Kind.PERCENT, 10)
-    ] = Field(None, description="Per cent more a year that ten points of fit are worth paying. Default 10.")
+    premium: Annotated[Annotated[Number, Field(ge=0, le=1_000)] | None, About("premium for fit", Kind.PERCENT, 10)] = (
+        Field(None, description="Per cent more a year that ten points of fit are worth paying. Default 10.")
+    )
 
 
 class Partner(Form):

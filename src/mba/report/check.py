@@ -1,19 +1,20 @@
-"""The report of `mba check`: what a sound profile still leaves to be assumed."""
+"""The report of `mba check`: no fault, what looks wrong, and what is assumed that could move an answer."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
-from mba.basis import Basis
+from mba.basis import Assumption
 from mba.caution import WarningCode
 from mba.load.source import clip
-from mba.render.document import Document, Heading, Items, Paragraph, Tone, text
+from mba.render.document import Block, Document, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.cautions import warning
 from mba.report.queries import asked_of_profile
-from mba.report.words import BASES, assumed, count, taken_for
+from mba.report.words import assumed, called, count, led_to, sentence, taken_for
 from mba.results import Decision
+from mba.sureness import Question
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -21,50 +22,100 @@ _OF_THE_FILE = {
     WarningCode.DECIDED_BLOCKED,
 }
 """The warnings that are about what the file lacks, and not about what is recommended."""
+_MOST = 10
+"""Assumptions that are shown, those first whose truth is worth most to know."""
 
 
-def check_reports(found: Mapping[str, Decision]) -> Document:
+class Next(NamedTuple):
+    """What to type next about a file: for the answer, and for everything behind it."""
+
+    answer: str
+    full: str
+
+
+def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -> Document:
     """The report on each file, one after another; where there are several, each with the name of its file."""
     if len(found) == 1:
-        (decision,) = found.values()
-        return check_report(decision)
-    return tuple(chain.from_iterable(check_report(each, f" ({clip(file, 200)})") for file, each in found.items()))
+        ((file, decision),) = found.items()
+        return check_report(decision, commands[file])
+    reports = (check_report(each, commands[file], f" ({clip(file, 200)})") for file, each in found.items())
+    return tuple(chain.from_iterable(reports))
 
 
-def check_report(decision: Decision, file: str = "") -> Document:
-    """No fault was found; everything that was assumed, under the name of what it is assumed of."""
-    people = f"{count(len(decision.partners), 'partner')}, {count(len(decision.suppliers), 'supplier')}"
-    scenario = f"Scenario: {decision.scenario}. " if decision.scenario else ""
-    head: Document = (
+def check_report(decision: Decision, commands: Next, file: str = "") -> Document:
+    """No fault was found; what to ask before all else, what is missing, and what is assumed."""
+    return (
         Heading(1, f"{decision.organisation.name}{file}: no faults"),
-        Paragraph(text(f"{scenario}{count(len(decision.functions), 'function')}, {people}.{_leaving(decision)}")),
+        Paragraph(text(f"{_counted(decision)} Next: {commands.answer}")),
+        *asked_of_profile(decision),
+        *_missing(decision),
+        *_taken(decision),
+        *_assumed(decision, commands),
     )
-    head = (*head, *asked_of_profile(decision))
-    names = decision.names | decision.others
-    warned = [caution for caution in decision.warnings if caution.code in _OF_THE_FILE]
-    if warned:
-        lines = tuple(text(warning(caution, names, names)) for caution in warned)
-        head = (*head, Heading(2, "Missing", Tone.WARNING), Items(lines))
-    taken = [
-        *chain.from_iterable(map(taken_for, decision.functions)),
-        *chain.from_iterable(map(taken_for, decision.leaving)),
+
+
+def _counted(decision: Decision) -> str:
+    """How much there is in the file; functions that leave are not counted among the others."""
+    counted = [
+        count(len(decision.functions), "function"),
+        count(len(decision.partners), "partner"),
+        count(len(decision.suppliers), "supplier"),
     ]
-    if taken:
-        head = (*head, Heading(2, "Known by another name"), Items(tuple(map(text, taken))))
-    if not decision.assumptions:
-        return (*head, Paragraph(text("Nothing is assumed: every value is yours.")))
-    said: dict[str, dict[Basis, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for item in decision.assumptions:
-        said[names[item.of] if item.of else decision.organisation.name][item.basis].append(assumed(item))
-    lines = tuple(text(f"{name}: {_grounds(bases)}") for name, bases in said.items())
-    return (*head, Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"), Items(lines))
+    if decision.leaving:
+        counted.append(count(len(decision.leaving), "function that leaves", "functions that leave"))
+    said = f"{', '.join(counted)}."
+    if decision.scenario:
+        return f"Scenario: {decision.scenario}. {said}"
+    return said
 
 
-def _leaving(decision: Decision) -> str:
-    """How many functions leave, and so are not counted; nothing where none does."""
-    number = len(decision.leaving)
-    return f" {count(number, 'more function')} {'leaves' if number == 1 else 'leave'}." if number else ""
+def _missing(decision: Decision) -> list[Block]:
+    """The warnings about what the file lacks."""
+    names = decision.names | decision.others
+    warned = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
+    return _listed("Missing", Tone.WARNING, [warning(caution, names, names) for caution in warned])
 
 
-def _grounds(bases: dict[Basis, list[str]]) -> str:
-    return "; ".join(f"{', '.join(values)} ({BASES[basis]})" for basis, values in bases.items()) + "."
+def _taken(decision: Decision) -> list[Block]:
+    """Which functions the catalogue knows by another id."""
+    lines: list[str] = []
+    for function in decision.functions:
+        lines += taken_for(function)
+    for leaving in decision.leaving:
+        lines += taken_for(leaving)
+    return _listed("Known by another name", Tone.STRONG, lines)
+
+
+def _listed(title: str, tone: Tone, lines: Sequence[str]) -> list[Block]:
+    if not lines:
+        return []
+    return [Heading(2, title, tone), Items(tuple(map(text, lines)))]
+
+
+def _assumed(decision: Decision, commands: Next) -> list[Block]:
+    """The assumptions that could move an answer, as far as a few, and how many there are besides; or all, if few."""
+    items = {(item.group, item.of, item.key): item for item in decision.assumptions}
+    if not items:
+        return [Paragraph(text("Nothing is assumed: every value is yours."))]
+    moving = [asked for asked in decision.ask if (asked.group, asked.of, asked.key) in items]
+    lines = [_moving(items.pop((asked.group, asked.of, asked.key)), asked, decision) for asked in moving[:_MOST]]
+    blocks: list[Block] = []
+    if lines:
+        first = f": the first {_MOST} of {len(moving):,}" if len(moving) > _MOST else ""
+        blocks = [Heading(2, f"Assumed, and could move an answer{first}"), Items(tuple(lines))]
+    if len(items) <= _MOST - len(lines):
+        return [*blocks, *_listed("Assumed", Tone.STRONG, [_assumed_of(item, decision) for item in items.values()])]
+    more = "more " if lines else ""
+    return [*blocks, Paragraph(text(f"{len(items):,} {more}values are assumed. To see them: {commands.full}"))]
+
+
+def _moving(item: Assumption, asked: Question, decision: Decision) -> Line:
+    """A value that was assumed, with its key in a file, and what other values of it would lead to."""
+    value = f"{sentence(assumed(item))[:-1]} ({item.key}). "
+    return (Span(value, Tone.STRONG), Span(led_to(asked, decision)))
+
+
+def _assumed_of(item: Assumption, decision: Decision) -> str:
+    """A value that was assumed, and of what."""
+    whose = decision.organisation.name if item.of is None else called(item.group, item.of, decision)
+    return f"{sentence(assumed(item))[:-1]} ({item.key}): {whose}."

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mba.query import Query, QueryCode
 from mba.render.document import Block, Heading, Items, Tone, text
-from mba.report.words import a_head, count, listed, pounds
+from mba.report.words import a_head, about, count, listed, pounds
 from mba.results import Decision
 
 _MOST = 3
@@ -64,27 +64,32 @@ def asked_of_profile(decision: Decision) -> list[Block]:
     for some in alike.values():
         lines += [worded(query, decision) for query in some[:_MOST]]
         if len(some) > _MOST:
-            lines.append(f"And {count(len(some) - _MOST, 'more figure')} like {'this' if len(some) == 1 else 'these'}.")
+            lines.append(f"And {count(len(some) - _MOST, 'more question')} like these.")
     return [Heading(2, "Check first", Tone.WARNING), Items(tuple(map(text, lines)))]
 
 
+_VERBS = {
+    False: {"costs": "costs", "are": "is", "it_is": "it is"},
+    True: {"costs": "cost", "are": "are", "it_is": "they are"},
+}
+"""Words that agree with one function, or with several."""
+
+
 def worded(query: Query, decision: Decision) -> str:
-    """A question in words."""
-    names = listed([decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)], most=_MOST)
+    """A question in words: what was given to the pound, what is usual rounded."""
+    names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
+    known = {function.id: function.name for function in decision.functions}
     given, usual = query.given or 0, query.usual or 0
-    several = len(query.functions) > 1
     said = _WORDS[query.code].format(
-        names=names,
-        name=next((function.name for function in decision.functions if function.id in query.functions), ""),
+        names=listed(names, most=_MOST),
+        name=known.get(next(iter(query.functions), ""), ""),
         ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
-        usual_pounds=pounds(usual),
+        usual_pounds=about(usual),
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),
-        costs="cost" if several else "costs",
-        are="are" if several else "is",
-        it_is="they are" if several else "it is",
         whom=(decision.others | decision.names).get(query.about or "", query.about),
+        **_VERBS[len(query.functions) > 1],
     )
     return said[0].upper() + said[1:]

@@ -160,9 +160,11 @@ def assumed(item: Assumption) -> str:
         case (Kind.TRUTH, True) | (Kind.LIST, "all"):
             return about_.words
         case Kind.POUNDS, int(amount):
-            return f"{about_.words} {pounds(amount)}"
+            return f"{about_.words} {about(amount)}"
         case Kind.POUNDS_A_HEAD, float(amount):
             return f"{about_.words} {a_head(amount)}"
+        case Kind.PERCENT, _:
+            return f"{about_.words} {item.value}%"
         case _, int(number):
             return f"{about_.words} {number:,}"
     return f"{about_.words} {item.value}"
@@ -217,7 +219,7 @@ def _leading(asked: Question, answers: Sequence[str]) -> str:
 def tipped(switch: Switch, decision: Decision) -> str:
     """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
     about_ = switch.input.about
-    what = f"{about_.words} is"
+    what = f"the {about_.words} is"
     if about_.whose and switch.of:
         what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
     elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
