@@ -406,7 +406,7 @@ def test_what_leaves_is_not_explained_and_check_says_that_it_is_left_out() -> No
     ended = run("explain", "-", "estates", stdin=json.dumps(of(PAYROLL, GONE)).encode())
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.startswith("“estates” leaves, so nothing is recommended for it\n")
-    assert "1 function, 0 partners, 1 supplier. 1 more function leaves." in printed("check", of(PAYROLL, GONE))
+    assert "1 function, 0 partners, 1 supplier, 1 function that leaves." in printed("check", of(PAYROLL, GONE))
 
 
 def test_what_stays_in_one_file_and_leaves_in_the_other_is_told_as_leaving(tmp_path: Path) -> None:
