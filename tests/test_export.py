@@ -8,6 +8,7 @@ import json
 import os
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,18 @@ def export(*words: str) -> Answer:
 # Which format
 
 
-@pytest.mark.parametrize(("ending", "format"), OF_PAPERS.items())
+@pytest.mark.parametrize(("ending", "format"), [each for each in OF_PAPERS.items() if each != (".xlsx", Format.EXCEL)])
 def test_the_ending_tells_the_format(here: Path, ending: str, format: Format) -> None:  # noqa: A002
     assert export("-o", f"paper{ending}") == (0, "", "")
     assert export("-o", f"LOUD{ending.upper()}") == (0, "", "")
     expected = export("--format", format.value).out.encode()
     assert (here / f"paper{ending}").read_bytes() == expected == (here / f"LOUD{ending.upper()}").read_bytes()
+
+
+def test_a_workbook_is_written_by_its_ending_however_loud(here: Path) -> None:
+    assert export("-o", "paper.xlsx") == export("-o", "LOUD.XLSX") == (0, "", "")
+    assert (here / "paper.xlsx").read_bytes() == (here / "LOUD.XLSX").read_bytes()
+    assert zipfile.is_zipfile(here / "paper.xlsx")
 
 
 def test_on_the_screen_it_is_markdown_unless_said_otherwise() -> None:
@@ -70,7 +77,7 @@ def test_an_ending_that_is_not_known_is_refused_with_those_that_are(here: Path, 
     assert (answer.status, answer.out) == (2, "")
     ending = Path(name).suffix
     assert f"{name}: not written: {ending} is no ending that this command can write.\n" in answer.err
-    assert "  The ending can be .md, .html, .json or .csv." in answer.err
+    assert "  The ending can be .md, .html, .json, .csv or .xlsx." in answer.err
     assert ("For Word" in answer.err) is (name == "paper.docx")
     assert not list(here.iterdir())
 
@@ -90,7 +97,7 @@ def test_a_file_that_exists_is_replaced_by_force_alone(here: Path, ending: str) 
     assert answer == (2, "", f"{target.name}: not written: it exists already.\n  Add --force to replace it.\n")
     assert target.read_text("utf-8") == "mine"
     assert export("-o", target.name, "--force").status == 0
-    assert target.read_text("utf-8") != "mine"
+    assert target.read_bytes() != b"mine"
     assert list(here.iterdir()) == [target]
 
 
@@ -216,7 +223,10 @@ def test_a_function_of_which_little_is_known_has_empty_cells() -> None:
     profile = {"organisation": {"name": "X", "population": 100_000}, "functions": [{"id": "ours", "flags": ["core"]}]}
     (row,) = rows(run("export", "-", "--draws", "0", "--format", "csv", stdin=json.dumps(profile).encode()).out)
     empty = {"group", "today", "with", "acceptability", "action", "today_with", "today_cost", "likeliest", "inside"}
-    empty |= {"rival", "rival_acceptability", *(f"{what}_{option}" for what in ("cost", "worth") for option in Option)}
+    empty |= {"rival", "rival_acceptability", "recommended_cost", "ground", "next_best"}
+    empty.add("blocked_by_make")
+    empty |= {*(f"{what}_{option}" for what in ("ground", "often") for option in Option)}
+    empty |= {*(f"{what}_{option}" for what in ("cost", "worth") for option in Option)}
     assert {name for name, cell in row.items() if cell == ""} == empty
 
 

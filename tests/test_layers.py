@@ -56,9 +56,9 @@ ROOMS = {
     "mba.report": (
         ("paper",),
         ("proposal", "changes"),
-        ("assess", "explain", "reference", "check", "diff", "beside", "sheet"),
+        ("assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
         ("appraisal", "delivery", "same", "worth"),
-        ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences"),
+        ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),
         ("plan", "queries"),
@@ -102,7 +102,7 @@ ROOMS = {
         ("figures",),
         ("fault",),
         ("hints", "keys", "tree", "syntax", "cut"),
-        ("amounts",),
+        ("amounts", "columns"),
         ("source",),
     ),
     "mba.knowledge": (
@@ -114,7 +114,7 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown"),
-        ("tables", "plots", "picture"),
+        ("tables", "plots", "picture", "workbook"),
         ("bars",),
         ("lines", "signs", "letters"),
         ("document",),

@@ -72,7 +72,7 @@ def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_wor
     assert first == f"report{ending}: not written: {ending} is no ending that this command can write."
     assert second.startswith("  The ending can be .txt, .md, .html or .json.")
     assert ("For Word, write .md" in second) is (ending in {".docx", ".pdf"})
-    assert ("For a spreadsheet, mba export writes .csv" in second) is (ending == ".xlsx")
+    assert ("For a spreadsheet, mba export writes .xlsx and .csv" in second) is (ending == ".xlsx")
     assert not list(here.iterdir())
 
 

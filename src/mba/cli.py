@@ -189,6 +189,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.report.outline import Front, Outline
     from mba.report.paper import paper
     from mba.report.sheet import sheet
+    from mba.report.workbook import decision_workbook
 
     front = Front(*map(visible, (meeting, item, author, date)))
     own = {"--sections": sections or "", **front.options()}
@@ -213,7 +214,10 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         way,
         lambda: paper(found.decision, found.rules, found.knowledge.references, outline, changes),
         found.decision,
-        lambda: sheet(found.decision, found.rules),
+        {
+            Format.CSV: lambda: sheet(found.decision, found.rules),
+            Format.EXCEL: lambda: decision_workbook(found.decision, found.rules, found.knowledge.references),
+        },
         read=files,
     )
 

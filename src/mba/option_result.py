@@ -53,6 +53,15 @@ class OptionResult(NamedTuple):
         return bool(self.cost and self.cost.quoted)
 
     @property
+    def ground(self) -> str | None:
+        """What its cost rests on: an offer, an estimate, or what was given; None where it is not known."""
+        if self.cost is None:
+            return None
+        if self.quoted:
+            return "offer"
+        return "estimated" if self.estimated else "given"
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """What the cost is made of; nothing where it is not known."""
         return () if self.cost is None else self.cost.parts

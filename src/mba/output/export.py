@@ -46,7 +46,7 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
 def for_a_paper_only(format_: Format, given: Mapping[str, object]) -> None:
     """Raises MbaError where options that shape a paper are given for the result behind it."""
     idle = list(filter(given.get, given))
-    if idle and format_ in (Format.JSON, Format.CSV):
+    if idle and format_ in (Format.JSON, Format.CSV, Format.EXCEL):
         hint = "Leave it out, or write .md or .html."
         raise MbaError(Problem(f"{', '.join(idle)}: for a paper, not for {format_}", None, hint))
 

@@ -19,6 +19,7 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    EXCEL = "excel"
 
 
 ENDINGS = {
@@ -27,6 +28,7 @@ ENDINGS = {
     ".html": Format.HTML,
     ".json": Format.JSON,
     ".csv": Format.CSV,
+    ".xlsx": Format.EXCEL,
 }
 """What a file is written as, by its ending."""
 
@@ -38,14 +40,14 @@ REPORTS = (
 )
 """What every report can be written as; the first is what a screen shows."""
 
-PAPERS = (Format.MARKDOWN, Format.HTML, Format.CSV, Format.JSON)
+PAPERS = (Format.MARKDOWN, Format.HTML, Format.EXCEL, Format.CSV, Format.JSON)
 """What a paper, and the figures behind it, can be written as."""
 
 OLDER = {"console": Format.TEXT}
 """What a format was called in earlier versions."""
 
 _WORD = "For Word, write .md; the README says how to go on."
-_SHEET = "For a spreadsheet, mba export writes .csv."
+_SHEET = "For a spreadsheet, mba export writes .xlsx and .csv."
 _OFFICE = {
     **dict.fromkeys((".doc", ".docx", ".odt", ".pdf", ".rtf"), _WORD),
     **dict.fromkeys((".xls", ".xlsx", ".ods"), _SHEET),

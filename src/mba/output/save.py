@@ -15,14 +15,13 @@ from mba.output.streams import say, write_all
 from mba.problem import MbaError, Problem
 
 
-def save(target: Path, words: str, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
-    """Write the words in UTF-8 to the target, by way of a file beside it that takes its place when it is complete.
+def save(target: Path, data: bytes, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
+    """Write the bytes to the target, by way of a file beside it that takes its place when it is complete.
 
     A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where
     the target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be
     written.
     """
-    data = words.encode("utf-8", "backslashreplace")
     try:
         if is_stream(target):
             _pour(target, data)

@@ -54,14 +54,14 @@ def unabridged(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(bytewise, stream.encoding, stream.errors, line_buffering=bool(stream.line_buffering))
 
 
-def emit(words: str, *, portable: bool = True) -> None:
-    """Print the words on standard output, to the last byte. Portable: UTF-8 and LF on every machine.
+def emit(words: str | bytes, *, portable: bool = True) -> None:
+    """Print the words, or a file's bytes, on standard output, to the last one. Portable: UTF-8 and LF on every machine.
 
     Raises MbaError where it is full or closed; BrokenPipeError where nobody reads on.
     """
     stream = sys.stdout
-    data = words.encode("utf-8", "backslashreplace")
-    if not portable:
+    data = in_utf8(words)
+    if isinstance(words, str) and not portable:
         data = words.replace("\n", os.linesep).encode(stream.encoding or "utf-8", stream.errors or "backslashreplace")
     try:
         stream.flush()
@@ -71,6 +71,11 @@ def emit(words: str, *, portable: bool = True) -> None:
         raise
     except OSError as error:
         raise unwritten(error) from error
+
+
+def in_utf8(words: str | bytes) -> bytes:
+    """The words as bytes; what is bytes already stays as it is."""
+    return words.encode("utf-8", "backslashreplace") if isinstance(words, str) else words
 
 
 def unwritten(error: OSError) -> MbaError:

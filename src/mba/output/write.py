@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from mba.output.formats import REPORTS, Format, format_for
-from mba.output.streams import emit
+from mba.output.streams import emit, in_utf8
+from mba.problem import MbaError, Problem
 from mba.render.document import Document
 
 
@@ -24,6 +26,20 @@ class Way(NamedTuple):
         return self.output is not None and str(self.output) != "-"
 
 
+Sheets: TypeAlias = Mapping[Format, Callable[[], str | bytes]]
+"""What a spreadsheet reads of a result, by format."""
+
+
+@contextmanager
+def of_the_extra() -> Iterator[None]:
+    """Raises MbaError where what is done within needs a library of the extra “office” that is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        hint = "Install mba with its extra “office”, as make demo does, or write another format."
+        raise MbaError(Problem(f"{error.name}, which this format needs, is not installed", None, hint)) from error
+
+
 def way_out(asked: str | None, output: Path | None, *, force: bool = False, formats: Sequence[Format] = REPORTS) -> Way:
     """The way out for what was asked, of the formats that a command can write; the first is what a screen gets.
 
@@ -36,34 +52,34 @@ def write(
     way: Way,
     document: Callable[[], Document],
     result: object,
-    sheet: Callable[[], str] | None = None,
+    sheets: Sheets | None = None,
     *,
     read: tuple[str, ...] = (),
 ) -> None:
-    """Write a result: its document, rendered; itself, as JSON; or its sheet, as CSV.
+    """Write a result: its document, rendered; itself, as JSON; or its sheets, as CSV or a workbook.
 
     Files that were read are never replaced. Raises MbaError where it cannot be written; then what was there is whole.
     """
-    words = rendered(way.format, document, result, sheet, to_file=way.to_file)
+    words = rendered(way.format, document, result, sheets, to_file=way.to_file)
     if way.output is None or not way.to_file:
         emit(words, portable=way.format is not Format.TEXT)
         return
     from mba.output.save import save  # noqa: PLC0415 - only where a file is written
 
-    save(way.output, words, force=way.force, keep=map(Path, set(read) - {"-"}))
+    save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
 
 
 def rendered(
     format_: Format,
     document: Callable[[], Document],
     result: object,
-    sheet: Callable[[], str] | None = None,
+    sheets: Sheets | None = None,
     *,
     to_file: bool = False,
-) -> str:
-    """The words of a result in a format; each renderer is loaded only where it is used.
+) -> str | bytes:
+    """The words of a result in a format, or the bytes of a file; each renderer is loaded only where it is used.
 
-    Raises ValueError for CSV without a sheet.
+    Raises MbaError where a library for it is missing, KeyError for CSV or a workbook without its sheets.
     """
     match format_:
         case Format.TEXT:
@@ -82,9 +98,8 @@ def rendered(
             from mba.output.record import record  # noqa: PLC0415
 
             return record(result)
-        case Format.CSV:
-            if sheet is None:
-                raise ValueError(format_)
-            return sheet()
+        case Format.CSV | Format.EXCEL:
+            with of_the_extra():
+                return (sheets or {})[format_]()
         case _:
             assert_never(format_)

@@ -22,9 +22,15 @@ HEADS = (
     *("action", "today_with", "today_cost", "once"),
     *(f"worth_{option}" for option in Option),
     *("likeliest", "inside", "rival", "rival_acceptability"),
+    *("recommended_cost", "ground", "next_best"),
+    *(f"ground_{option}" for option in Option),
+    *(f"once_{option}" for option in Option),
+    *(f"blocked_by_{option}" for option in Option),
+    *(f"often_{option}" for option in Option),
 )
 """Fits are 0-100, costs and worths £ a year, once £, shares 0-1; the rival is of what is open.
 
+The ground of a cost is an offer, an estimate or what was given; `often` is how often an option came out, 0-1.
 What is not known or not given is empty.
 """
 
@@ -54,6 +60,7 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
 
 def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str | float | None]:
     sure = function.confidence if function.has_rival else None
+    results = [function.options[option] for option in Option]
     return [
         *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
         *(function.recommendation, who(function.chosen, decision)),
@@ -71,6 +78,11 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[s
         sure.likeliest if sure else None,
         round(sure.inside, 4) if sure and sure.inside is not None else None,
         *((function.rival, round(function.often(function.rival), 4)) if function.is_open else (None, None)),
+        *(function.chosen.pounds, function.chosen.ground, function.next_best),
+        *(result.ground for result in results),
+        *(result.once for result in results),
+        *(", ".join(result.blocked_by) for result in results),
+        *(round(function.often(option), 4) if function.confidence else None for option in Option),
     ]
 
 

@@ -1,0 +1,149 @@
+"""The four sheets of a workbook that hold a profile: which column is which key of the format.
+
+What writes a workbook and what reads one both go by this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mba.about import Kind
+from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, inputs_of
+from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
+
+ORGANISATION_SHEET, FUNCTIONS_SHEET, BODIES_SHEET, OFFERS_SHEET = PROFILE_SHEETS = (
+    "Organisation",
+    "Functions",
+    "Suppliers and partners",
+    "Offers",
+)
+"""The names of the sheets."""
+
+DECIDE_SHEET = "Decide"
+"""The one result sheet that is read: a choice there that differs from the recommendation beside it is a decision."""
+DECIDE_HEADS = ("Id", "Recommended", "Your choice")
+
+ROLE, SUPPLIER, PARTNER = "Role", "supplier", "partner"
+"""Of a row of Suppliers and partners: which of the two it is."""
+
+OFFER, PAID = "offer", "paid today"
+"""Of a row of Offers: a real offer for one function, or one price paid today for several."""
+
+NO_FLAGS = "none"
+"""What stands for flags that are given, and are none."""
+
+
+class Key(NamedTuple):
+    """A column of a profile sheet, or a row of Organisation: what it is called, and the keys that lead to its value.
+
+    `kind` is what the value is; `choices` are the words that it can be. `note` says what to write.
+    """
+
+    head: str
+    route: tuple[str, ...]
+    kind: Kind = Kind.WORD
+    choices: Sequence[str] = ()
+    note: str = ""
+
+
+_FLAGS = ("core", "relational", "transactional", "core, relational", "relational, transactional", "statutory", NO_FLAGS)
+_IDS = "all, or ids with commas between them. Blank: all."
+_YES_NO = ("yes", "no")
+
+
+def _ratings(group: str) -> tuple[Key, ...]:
+    """The ratings of a group, each with both ends of its scale."""
+    return tuple(
+        Key(row.about.words.capitalize(), (*row.route[:-1], row.key), Kind.RATING, "12345", str(row.about.scale))
+        for row in inputs_of(group)
+        if row.is_rating
+    )
+
+
+ORGANISATION_KEYS = (
+    Key("Name", ("name",)),
+    Key("Kind", ("kind",), choices=tuple(OrganisationKind), note="ccg or icb. Blank: ccg."),
+    Key("Population", ("population",), Kind.PEOPLE, note="People served."),
+    Key(
+        "Budget a head",
+        ("budget_per_head",),
+        Kind.POUNDS_A_HEAD,
+        note="£ a head a year for running costs. Blank: £25.00 for a ccg, £18.76 for an icb.",
+    ),
+    Key(
+        "Committed costs",
+        ("committed_costs",),
+        Kind.POUNDS,
+        note="£ a year of that budget which no function can touch. Blank: none.",
+    ),
+    Key("Rurality", ("rurality",), choices=tuple(Rurality), note="urban, mixed or rural. Blank: mixed."),
+    *_ratings(ORGANISATION),
+    Key("From", ("from",), Kind.DAY, note="The day from which the answer is to hold. Blank: what ends has ended."),
+    Key(
+        "Premium",
+        ("premium",),
+        Kind.PERCENT,
+        note="Per cent more a year that ten points of fit are worth paying. Blank: 10.",
+    ),
+)
+
+FUNCTION_KEYS = (
+    Key("Id", ("id",), note="An id of the catalogue, or your own: small letters, digits and hyphens."),
+    Key("Name", ("name",), note="Blank: as the catalogue calls it."),
+    Key(
+        "Flags",
+        ("flags",),
+        Kind.LIST,
+        _FLAGS,
+        f"Any of {', '.join(Flag)}, with commas between them; or {NO_FLAGS}. Blank: the catalogue's.",
+    ),
+    Key("In-house cost", ("annual_cost",), Kind.POUNDS, note="£ a year to run it alone in-house, all in."),
+    Key("Run today as", ("current", "mode"), choices=tuple(Option), note="make, share, ally or buy."),
+    Key(
+        "Today with",
+        ("current", "with"),
+        note="The id of the supplier or partner; several partners with commas between them. It need not be listed.",
+    ),
+    Key("Paid today", ("current", "cost"), Kind.POUNDS, note="£ a year paid today, all in."),
+    Key("Contract until", ("current", "until"), Kind.DAY, note="The day until which its contract runs."),
+    Key("Months of notice", ("current", "notice_months"), Kind.PEOPLE, note="Months of notice that leaving takes."),
+    *_ratings(FUNCTIONS),
+    Key("VAT", ("vat",), choices=tuple(Vat), note="recoverable or charged, when bought outside the NHS."),
+    Key("Leaves", ("leaves", "leaves"), Kind.TRUTH, ("yes",), "yes: it stops being yours, and is not appraised."),
+    Key("Leaves to", ("leaves", "to"), note="Who runs it then."),
+    Key("Leaves on", ("leaves", "on"), Kind.DAY, note="From which day."),
+    Key("Decided", ("decided", "mode"), choices=tuple(Option), note="You overrule; the report shows both."),
+    Key("Decided because", ("decided", "because"), note="By whom, when and why."),
+    Key("Said by", ("said_by",), note="Who gave which answer, one a line, such as measurability: Finance lead"),
+    Key("Note", ("note",), note="Free text."),
+)
+
+BODY_KEYS = (
+    Key(ROLE, ("role",), choices=(SUPPLIER, PARTNER), note="A supplier sells or allies; a partner shares a team."),
+    Key("Id", ("id",), note="Short name, in small letters, digits and hyphens."),
+    Key("Name", ("name",)),
+    Key(
+        "Kind",
+        ("kind",),
+        choices=tuple(dict.fromkeys((*map(str, SupplierKind), *map(str, PartnerKind)))),
+        note="A partner is a ccg, icb, local-authority or nhs-body.",
+    ),
+    Key("Population", ("population",), Kind.PEOPLE, note="People that a partner serves; a supplier for all customers."),
+    *_ratings(SUPPLIERS),
+    Key("Long term", ("long_term",), Kind.TRUTH, _YES_NO, "yes: it would sign for three years or more. Blank: yes."),
+    Key("Closes", ("closes",), Kind.DAY, note="It is there until this day."),
+    Key("Functions", ("functions",), Kind.LIST, note=_IDS),
+)
+
+OFFER_KEYS = (
+    Key("What", ("what",), choices=(OFFER, PAID), note="A real offer; or one price paid today for several functions."),
+    Key("Functions", ("functions",), Kind.LIST, note="The id of a function; for a price paid today, ids with commas."),
+    Key("Run as", ("mode",), choices=tuple(Option), note="buy, share or ally."),
+    Key("By whom", ("by",), note="The id of the supplier, or of the partner."),
+    Key("Cost", ("cost",), Kind.POUNDS, note="£ a year."),
+    Key("VAT in it", ("vat",), choices=tuple(QuotedVat), note="excluded or included. Blank: excluded."),
+)
+
+KEYS = {FUNCTIONS_SHEET: FUNCTION_KEYS, BODIES_SHEET: BODY_KEYS, OFFERS_SHEET: OFFER_KEYS}
+"""The columns of the sheets that have one row a thing."""

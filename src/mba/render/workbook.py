@@ -1,0 +1,213 @@
+"""Sheets of tables to a workbook (.xlsx). Text is never a formula, and the bytes are the same each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_767
+"""Characters that a cell can hold."""
+
+_SPARE = 200
+"""Rows below a table that have its drop-downs and notes too, for what is added."""
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same wherever it is written
+_NOTE, _TITLE = 255, 32
+"""Characters that an input note and its title can have."""
+
+
+class Look(StrEnum):
+    """How a cell shows what is in it, as Excel writes that down."""
+
+    TEXT = "@"
+    POUNDS = "[$£-809]#,##0"
+    PENCE = "[$£-809]#,##0.00"
+    NUMBER = "#,##0"
+    PLAIN = "General"
+    SHARE = "0%"
+    DAY = "yyyy-mm-dd"
+
+
+class Live(NamedTuple):
+    """A formula, and what it comes to as the workbook is written."""
+
+    formula: str
+    value: str | float
+
+
+Content: TypeAlias = str | float | dt.date | Live | None
+
+
+class Entry(NamedTuple):
+    """A cell of its own shape that somebody fills in: the words that it can be, and what to write."""
+
+    content: Content
+    shape: Look = Look.TEXT
+    choices: Sequence[str] = ()
+    note: str = ""
+
+
+class Field(NamedTuple):
+    """A column of a table. `choices` are the words that it can be; `strict` refuses others.
+
+    `note` says what to write. Where there is either, the cells are marked as those to fill in.
+    """
+
+    head: str
+    shape: Look = Look.TEXT
+    width: int = 14
+    choices: Sequence[str] = ()
+    note: str = ""
+    strict: bool = True
+
+
+class Grid(NamedTuple):
+    """A table with a name, by which formulas find its columns."""
+
+    name: str
+    fields: Sequence[Field]
+    rows: Sequence[Sequence[Content | Entry]]
+    grows: bool = False
+
+
+class Tab(NamedTuple):
+    """A sheet: lines of text, and tables under each other. The first head, and so many columns, stay in sight."""
+
+    name: str
+    lines: Sequence[str | Live] = ()
+    grids: Sequence[Grid] = ()
+    kept: int = 0
+
+    @property
+    def top(self) -> int:
+        """The row of the first head, from 1."""
+        return len(self.lines) + 2
+
+
+class _Writer:
+    """Writes tabs into a workbook of xlsxwriter, and remembers its formats."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.formats: dict[tuple[Look, bool], Any] = {}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.lines = {True: book.add_format(), False: book.add_format({"text_wrap": True, "valign": "top"})}
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE5EE", "bottom": 1}
+        self.heads = {shape: book.add_format({**head, **_side(shape)}) for shape in Look}
+
+    def format(self, shape: Look, *, filled: bool) -> Any:
+        """The format of a cell; light yellow where somebody fills it in."""
+        if (shape, filled) not in self.formats:
+            looks = {"num_format": shape.value, "valign": "top", "text_wrap": True, **_side(shape)}
+            paper = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#D9D9D9"} if filled else {}
+            self.formats[shape, filled] = self.book.add_format({**looks, **paper})
+        return self.formats[shape, filled]
+
+    def tab(self, tab: Tab) -> None:
+        sheet = self.book.add_worksheet(tab.name)
+        for number, line in enumerate(tab.lines):
+            look = self.lines[bool(tab.grids)] if number else self.title
+            if isinstance(line, Live):
+                sheet.write_formula(number, 0, line.formula, look, line.value)
+            else:
+                sheet.write_string(number, 0, line, look)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        if not tab.grids:
+            sheet.set_column(0, 0, 110)
+            return
+        row = tab.top - 1
+        widths = [[field.width for field in grid.fields] for grid in tab.grids]
+        for column, several in enumerate(zip_longest(*widths, fillvalue=0)):
+            sheet.set_column(column, column, max(several))
+        sheet.freeze_panes(row + 1, tab.kept)
+        sheet.repeat_rows(row)
+        for grid in tab.grids:
+            self.grid(sheet, grid, row)
+            row += max(1, len(grid.rows)) + 3
+
+    def grid(self, sheet: Worksheet, grid: Grid, row: int) -> None:
+        last = row + max(1, len(grid.rows))
+        heads = [{"header": field.head, "header_format": self.heads[field.shape]} for field in grid.fields]
+        look = {"name": grid.name, "columns": heads, "style": "Table Style Light 9"}
+        sheet.set_row(row, 30)
+        sheet.add_table(row, 0, last, len(heads) - 1, look)
+        for column, field in enumerate(grid.fields):
+            if field.note or field.choices:
+                end = last + _SPARE if grid.grows else last
+                rules = _validation(field.head, field.choices, field.note, strict=field.strict)
+                sheet.data_validation(row + 1, column, end, column, rules)
+        for down, cells in enumerate(grid.rows, row + 1):
+            sheet.set_row(down, min(409, 15 * max(map(_lines, cells, grid.fields))))
+            for column, cell in enumerate(cells):
+                self.cell(sheet, down, column, cell, grid.fields[column])
+
+    def cell(self, sheet: Worksheet, row: int, column: int, cell: Content | Entry, field: Field) -> None:
+        shape, filled = field.shape, bool(field.note or field.choices)
+        if isinstance(cell, Entry):
+            shape, filled = cell.shape, True
+            rules = _validation(field.head, cell.choices, cell.note)
+            sheet.data_validation(row, column, row, column, rules)
+            cell = cell.content
+        format_ = self.format(shape, filled=filled)
+        match cell:
+            case None:
+                sheet.write_blank(row, column, None, format_)
+            case Live():
+                sheet.write_formula(row, column, cell.formula, format_, cell.value)
+            case str() if len(cell) > LONGEST_CELL:
+                raise ValueError(cell[:_TITLE])
+            case str():
+                sheet.write_string(row, column, str(cell), format_)
+            case dt.date():
+                sheet.write_datetime(row, column, cell, format_)
+            case _ if float(f"{cell:.16G}") != cell:
+                sheet.write_string(row, column, repr(cell), format_)  # Cells hold sixteen figures of a number.
+            case _:
+                sheet.write_number(row, column, cell, format_)
+
+
+def _side(shape: Look) -> dict[str, Any]:
+    """Text stands on the left, a little in; figures on the right."""
+    return {"align": "left", "indent": 1} if shape is Look.TEXT else {"align": "right"}
+
+
+def _lines(cell: Content | Entry, field: Field) -> int:
+    """How many lines a text takes in a column, about; 1 for anything else."""
+    content = cell.content if isinstance(cell, Entry) else cell
+    text = content if isinstance(content, str) else ""
+    return sum(1 + len(line) // (field.width - 1) for line in text.split("\n"))
+
+
+def _validation(title: str, choices: Sequence[str], note: str, *, strict: bool = True) -> dict[str, Any]:
+    """A drop-down, and a note that shows where the cell is chosen."""
+    rules: dict[str, Any] = {"validate": "any"}
+    if choices:
+        rules = {"validate": "list", "source": list(choices), "show_error": strict}
+        if strict:
+            rules |= {"error_title": "Not one of the words", "error_message": "Choose one from the list."}
+    if note:
+        rules |= {"input_title": title[:_TITLE], "input_message": note[:_NOTE]}
+    return rules
+
+
+def xlsx(tabs: Sequence[Tab], title: str) -> bytes:
+    """The workbook. Raises ValueError where a text is longer than a cell holds, ImportError without xlsxwriter."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - an extra, and only where a workbook is written
+
+    stream = io.BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(stream, plain)
+    book.set_properties({"title": title, "created": _CREATED})
+    writer = _Writer(book)
+    for tab in tabs:
+        writer.tab(tab)
+    book.close()
+    return stream.getvalue()

@@ -1,0 +1,215 @@
+"""A decision as a workbook: sheets, tables, drop-downs, sums that follow a choice, and text that is only text."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from builders import RULES, a_function, a_partner, a_profile, a_supplier, decided
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from test_export import HOSTILE
+from whole_profiles import whole_profiles
+
+from mba.answer import Asked, answer
+from mba.load.columns import PROFILE_SHEETS
+from mba.output.formats import Format
+from mba.output.write import rendered
+from mba.problem import MbaError
+from mba.profile import Profile
+from mba.report.workbook import decision_workbook
+from mba.results import Decision
+
+RESULT_SHEETS = ["Read me", "Decide", "Money", "Options", "Ask"]
+REFERENCES = answer(str(ROOT / "profiles/riverside.yaml"), Asked(draws=0)).knowledge.references
+
+
+def written(decision: Decision) -> bytes:
+    return decision_workbook(decision, RULES, REFERENCES)
+
+
+def opened(data: bytes, *, values: bool = True) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def table(book: Any, sheet: str, name: str) -> list[dict[str, Any]]:
+    """The rows of a table, by head."""
+    heads, *rows = [[cell.value for cell in row] for row in book[sheet][book[sheet].tables[name].ref]]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def a_decision() -> Decision:
+    """A function to be shared, one that is bought, one without a cost, and one decided."""
+    return decided(
+        a_profile(
+            a_function(annual_cost=310_000, current={"mode": "buy", "supplier": "central-csu", "cost": 262_000}),
+            a_function("payroll", flags=["transactional"], annual_cost=95_000, current="make"),
+            a_function("night-desk", name="Night desk", flags=["relational"]),
+            a_function("legal-services", annual_cost=60_000, decided={"mode": "buy", "because": "Board, 12 May"}),
+            partners=[a_partner()],
+            suppliers=[a_supplier()],
+        )
+    )
+
+
+def test_the_workbook_has_result_sheets_and_the_four_sheets_of_the_profile() -> None:
+    book = opened(written(a_decision()))
+    assert book.sheetnames == [*RESULT_SHEETS, *PROFILE_SHEETS, "Rules", "Sources"]
+    for sheet in book.worksheets[1:]:
+        assert sheet.tables, sheet.title
+        assert sheet.freeze_panes, sheet.title
+        assert not sheet.merged_cells.ranges
+
+
+def test_every_function_can_be_run_in_the_ways_that_are_open_to_it() -> None:
+    decision = a_decision()
+    sheet = opened(written(decision), values=False)["Decide"]
+    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    for row, function in enumerate(decision.functions, 5):
+        of = [o.value for o, result in function.options.items() if result.available or o is function.recommendation]
+        assert lists[f"F{row}"] == f'"{",".join(of)}"'
+
+
+def test_ratings_are_chosen_from_a_list_that_says_what_both_ends_mean() -> None:
+    sheet = opened(written(a_decision()))["Functions"]
+    notes = {rule.promptTitle: rule for rule in sheet.data_validations.dataValidation}
+    measurability = notes["Easy to measure"]
+    assert measurability.formula1 == '"1,2,3,4,5"'
+    assert "1: two checkers would disagree" in measurability.prompt
+    assert "5: five indicators" in measurability.prompt
+
+
+def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated() -> None:
+    decision = a_decision()
+    book = opened(written(decision))
+    for row, function in zip(table(book, "Decide", "decide"), decision.functions, strict=True):
+        chosen = function.chosen
+        assert (row["Id"], row["Recommended"], row["Your choice"]) == (
+            function.id,
+            function.recommendation,
+            function.recommendation,
+        )
+        assert row["£ a year"] == ("not known" if chosen.pounds is None else chosen.pounds)
+        assert (row["£ once"], row["Fit"]) == (chosen.once, chosen.fit)
+    money = {row["£"]: row["As you choose"] for row in table(book, "Money", "money")}
+    assert money["All functions, a year"] == decision.budget.recommended_cost
+    assert money["Moving, once"] == decision.budget.moving_once
+    assert money["Left of the first year, after moving"] == decision.budget.first_year_left
+    counts = {row["Number"]: row["As you choose"] for row in table(book, "Money", "counts")}
+    assert counts["Functions whose cost is not known"] == len(decision.budget.uncosted) == 1
+
+
+def test_every_option_stands_with_its_cost_its_ground_and_what_blocks_it() -> None:
+    decision = a_decision()
+    rows = table(opened(written(decision)), "Options", "options")
+    options = [(f.id, o, result) for f in decision.functions for o, result in f.options.items()]
+    for row, (id_, option, result) in zip(rows, options, strict=True):
+        assert row["Key"] == f"{id_}|{option}"
+        assert (row["Available"] == "yes") == result.available
+        assert bool(row["What blocks it"]) == bool(result.blocked_by)
+        assert row["Ground"] == result.ground
+
+
+def test_the_profile_sheets_hold_what_the_profile_says_and_nothing_else() -> None:
+    book = opened(written(a_decision()))
+    organisation = {row["What"]: row["Answer"] for row in table(book, "Organisation", "organisation")}
+    assert (organisation["Name"], organisation["Population"]) == ("Riverside CCG", 226_000)
+    assert organisation["Budget a head"] is None
+    negotiation, payroll, _, legal = table(book, "Functions", "functions")
+    assert (negotiation["Run today as"], negotiation["Today with"], negotiation["Paid today"]) == (
+        "buy",
+        "central-csu",
+        262_000,
+    )
+    assert negotiation["Flags"] == "core, relational"
+    assert (payroll["Today with"], payroll["Complex"]) == (None, None)
+    assert (legal["Decided"], legal["Decided because"]) == ("buy", "Board, 12 May")
+    assert [row["Role"] for row in table(book, "Suppliers and partners", "bodies")] == ["supplier", "partner"]
+
+
+def test_pounds_and_days_are_shown_as_such() -> None:
+    profile = a_profile(a_function(annual_cost=310_000, current={"mode": "buy", "until": "2027-03-31"}))
+    sheet = opened(written(decided(profile)))["Functions"]
+    cells = {sheet.cell(3, column).value: sheet.cell(4, column) for column in range(1, 10)}
+    assert "£" in cells["In-house cost"].number_format
+    assert cells["Contract until"].is_date
+
+
+def test_the_same_decision_gives_the_same_bytes() -> None:
+    assert written(a_decision()) == written(a_decision())
+
+
+@given(st.sampled_from(HOSTILE) | st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1))
+def test_text_of_a_profile_is_never_a_formula_or_a_link(name: str) -> None:
+    profile = a_profile(
+        a_function(name=name, note=name, decided={"mode": "buy", "because": name}),
+        suppliers=[a_supplier(name=name)],
+        name=name,
+    )
+    data = written(decided(profile))
+    book = opened(data, values=False)
+    function = table(book, "Functions", "functions")[0]
+    assert [function[head] for head in ("Name", "Note", "Decided because")] == [name, name, name]
+    assert table(book, "Suppliers and partners", "bodies")[0]["Name"] == name
+    for sheet in book.worksheets:
+        formulas = [cell.coordinate for row in sheet for cell in row if cell.data_type == "f"]
+        assert not formulas or sheet.title in {"Decide", "Money"}
+        assert not sheet._hyperlinks  # noqa: SLF001 - where openpyxl keeps them
+    for part in zipfile.ZipFile(io.BytesIO(data)).namelist():
+        assert "external" not in part
+
+
+@given(whole_profiles())
+def test_any_profile_can_be_written(data: dict[str, Any]) -> None:
+    decision = decided(Profile.model_validate(data))
+    money = {row["£"]: row["As you choose"] for row in table(opened(written(decision)), "Money", "money")}
+    assert money["All functions, a year"] == (decision.budget.recommended_cost or 0)
+
+
+def test_a_text_that_no_cell_holds_is_said_and_not_cut() -> None:
+    offers = [f"{'a' * 70}-{number}" for number in range(600)]
+    functions = [a_function(id_, flags=["core"]) for id_ in offers]
+    profile = a_profile(*functions, suppliers=[a_supplier(functions=offers)])
+    decision = decided(a_profile())._replace(profile=profile)
+    with pytest.raises(MbaError, match="longer than the 32,767 characters that a cell holds"):
+        written(decision)
+
+
+def test_a_missing_library_is_named_with_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MbaError) as caught:
+        rendered(Format.EXCEL, lambda: (), None, {Format.EXCEL: lambda: written(a_decision())})
+    assert "extra “office”" in caught.value.text()
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not installed")
+def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
+    decision = a_decision()
+    book = opened(written(decision), values=False)
+    function = next(f for f in decision.functions if len([o for o in f.options.values() if o.available]) > 1)
+    other = function.next_best
+    assert other
+    book["Decide"].cell(5 + decision.functions.index(function), 6).value = other.value
+    book.save(tmp_path / "changed.xlsx")
+    settings = f"-env:UserInstallation=file://{tmp_path}/office"
+    to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
+    subprocess.run(["soffice", settings, "--headless", *to, str(tmp_path / "changed.xlsx")], check=True)  # noqa: S607
+    found = opened((tmp_path / "out/changed.xlsx").read_bytes())
+    money = {row[0].value: row[2].value for row in found["Money"]["A4:C12"]}
+    more = (function.options[other].pounds or 0) - (function.chosen.pounds or 0)
+    assert money["All functions, a year"] == (decision.budget.recommended_cost or 0) + more
+    assert money["Moving, once"] == decision.once + function.options[other].once - function.chosen.once
+
+
+def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:
+    payroll = table(opened(written(decided(a_profile({"id": "payroll"})))), "Functions", "functions")[0]
+    assert {head for head, value in payroll.items() if value is not None} == {"Id"}
