@@ -57,9 +57,11 @@ class OptionResult(NamedTuple):
         """What its cost rests on: an offer, an estimate, or what was given; None where it is not known."""
         if self.cost is None:
             return None
-        if self.quoted:
+        if self.cost.quoted:
             return "offer"
-        return "estimated" if self.estimated else "given"
+        if self.cost.estimated:
+            return "estimated"
+        return "given"
 
     @property
     def parts(self) -> tuple[Part, ...]:
