@@ -330,7 +330,9 @@ def one(folder: Path, chance: random.Random, seen: Counter[str]) -> None:
             check_place(other, path)
         again = [other for other in left if (other.message, other.place) == (problem.message, problem.place)]
         assert not again, f"{problem.lines()}\n{mended}"
-        assert len(left) <= len(problems) or len(problems) < 3, f"{problem.lines()}\n{mended}"
+        # What a scenario changes is held against its base only once that can be read.
+        more = len(problems) < 3 or problem.message.startswith("a base")
+        assert len(left) <= len(problems) or more, f"{problem.lines()}\n{mended}"
         seen["loads then"] += not left
 
 

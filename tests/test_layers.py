@@ -22,6 +22,7 @@ LAYERS = (
     ("mba.sensitivity",),  # how sure, and what would change it
     ("mba.decide",),  # from a profile to a decision
     ("mba.load",),  # files to models, or every fault in them
+    ("mba.invariants",),  # what holds of every result
     ("mba.results",),  # what was found, as frozen data
     ("mba.option_result",),  # one option for one function
     (

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from mba.invariants import broken
 from mba.load.older import from_0_1
 from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, read
 from mba.option_result import OptionResult
 from mba.problem import MbaError, Problem
-from mba.results import Action, Decision, FunctionResult
-from mba.terms import Option
+from mba.results import Action, Decision
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
+_LONGEST = 200
+"""Cells of what is said to be wrong: a stored result may hold names of any length."""
 
 
 def is_result(path: str) -> bool:
@@ -68,8 +70,8 @@ def load_result(path: str) -> Decision | None:
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
     for _, message, _ in inconsistencies(data.get("profile")):
         raise _not_whole(name, message)
-    for wrong in _wrong(decision):
-        raise _not_whole(name, wrong)
+    for wrong in broken(decision):
+        raise _not_whole(name, clip(wrong, _LONGEST))
     return decision
 
 
@@ -110,82 +112,6 @@ def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _not_whole(name: str, wrong: str) -> MbaError:
     return MbaError(Problem(f"{name}: is not a whole result of mba assess: {wrong}", None, _HINT))
-
-
-def _wrong(decision: Decision) -> Iterator[str]:
-    """What does not agree with the rest of a result, in words."""
-    yield from _wrong_rows(decision)
-    others = {*decision.partners, *decision.suppliers}
-    for function in decision.functions:
-        wrong = [*_wrong_shares(function)]
-        for option, result in function.options.items():
-            wrong += _wrong_option(option, result, others)
-        yield from (f"“{clip(function.id)}”: {words}" for words in wrong)
-    yield from _wrong_money(decision)
-
-
-def _wrong_rows(decision: Decision) -> Iterator[str]:
-    """Every function is there once, with all four options, and nothing speaks of one that is not."""
-    ids = [function.id for function in decision.functions]
-    profile = decision.profile
-    if decision.format != 1:
-        yield f"its format is {decision.format}, not 1"
-    if not ids:
-        yield "it has no function"
-    if len(set(ids)) != len(ids):
-        yield "a function is there twice"
-    if profile and [function.id for function in profile.appraised] != ids:
-        yield "its functions are not those of its profile"
-    for caution in decision.warnings:
-        if not set(caution.functions) <= set(ids):
-            yield f"the warning {caution.code} is about a function that is not there"
-
-
-def _wrong_option(option: Option, result: OptionResult, others: Collection[str]) -> Iterator[str]:
-    """An option is with somebody who is there, and its sums add up."""
-    if not {result.supplier, *result.partners} <= {None, *others}:
-        yield f"{option} is with somebody who is not there"
-    fit = sum(part.points for part in result.contributions)
-    if fit != result.fit:
-        yield f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
-    cost = sum(part.pounds for part in result.parts)
-    if cost != (result.pounds or 0):
-        yield f"the parts of the cost of {option} add up to {cost:,}, not to {result.pounds or 0:,}"
-    if cost < 0:
-        yield f"the cost of {option} is below 0"
-
-
-def _wrong_shares(function: FunctionResult) -> Iterator[str]:
-    """All four options are there, and their acceptabilities add up to one."""
-    if len(function.options) != len(Option):
-        yield "an option is missing"
-    sure = function.confidence
-    if sure is None:
-        return
-    if any(not 0 <= share <= 1 for share in (*sure.acceptability, *sure.alone, sure.error)):
-        yield "a share is below 0 or above 1"
-    for shares, words in ((sure.acceptability, "acceptabilities"), (sure.alone, "acceptabilities alone")):
-        if abs(sum(shares) - 1) > _ROUNDED:
-            yield f"the {words} add up to {sum(shares):.4f}, not to 1"
-
-
-_ROUNDED = 4 * 0.5e-4 + 1e-9
-"""What four shares that are written to four decimals may be off by together."""
-
-
-def _wrong_money(decision: Decision) -> Iterator[str]:
-    """The costs of what is recommended add up to that of all, and what they leave is what the budget says."""
-    budget = decision.budget
-    cost = sum(function.options[function.recommendation].pounds or 0 for function in decision.functions)
-    if cost != (budget.recommended_cost or 0):
-        yield f"the recommended costs add up to {cost:,}, not to {budget.recommended_cost or 0:,}"
-    if budget.headroom is None:
-        return
-    left = budget.allowance - budget.committed - cost
-    if left != budget.headroom:
-        yield f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
-    if budget.within_allowance != (left >= 0):
-        yield f"within_allowance does not agree with a headroom of {left:,}"
 
 
 def _texts(value: Any) -> Iterator[str]:
