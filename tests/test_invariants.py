@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import CATALOGUE, RULES
@@ -63,7 +64,7 @@ def decision() -> Decision:
     return assessed(load(str(ROOT / "profiles" / "scenarios" / "integrated-care-board.yaml")).profile)
 
 
-def first(decision: Decision, wanted: Callable[[FunctionResult], object], **changes: object) -> Decision:
+def first(decision: Decision, wanted: Callable[[FunctionResult], object], **changes: Any) -> Decision:
     """The decision with the first function that is wanted changed."""
     found = next(filter(wanted, decision.functions))
     changed = found._replace(**changes)
@@ -125,7 +126,7 @@ def test_a_result_that_is_whole_has_nothing_to_find(decision: Decision) -> None:
         ),
     ],
 )
-def test_what_does_not_agree_is_named(decision: Decision, spoil: Callable[[Decision], Decision], words: str) -> None:
+def test_what_does_not_agree_is_named(decision: Decision, spoil: Callable[[Any], Decision], words: str) -> None:
     assert any(words in wrong for wrong in broken(spoil(decision)))
 
 
