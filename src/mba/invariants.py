@@ -80,8 +80,13 @@ def _money(decision: Decision) -> Iterator[str]:
         yield f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
     if budget.within_allowance != (left >= 0):
         yield f"within_allowance does not agree with a headroom of {left:,}"
-    if not decision.plans:
-        return
+    if decision.plans:
+        yield from _after_moving(decision, left)
+
+
+def _after_moving(decision: Decision, left: int) -> Iterator[str]:
+    """The gap, the first year and the draws agree with what the plan leaves, £ a year."""
+    budget = decision.budget
     if budget.gap != max(0, -left):
         yield f"the gap is {budget.gap:,}, and the headroom {left:,}"
     if budget.moving_once != decision.once:

@@ -31,6 +31,7 @@ SYNONYMS = {
     "nhs": "nhs-body",
     "charity": "third-sector",
     "company": "private",
+    "vat private": "vat",
 }
 """Everyday words for the words of the profile, in small letters with spaces."""
 

@@ -72,8 +72,10 @@ def _unknown(fault: Fault) -> Refusal:
 def _unknown_hint(fault: Fault) -> str:
     if re.match(r"\d{2,3}\b", fault.last):
         return "Inside { } a comma starts a new key. Write figures without commas."
-    if fault.last in _PRICES or fault.loc == ("quotes",):
-        return "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
+    if fault.last in _TOLD:
+        return _TOLD[fault.last]
+    if fault.loc == ("quotes",):
+        return _OFFER
     if (spaced := _spaced(fault.last)) and spaced.partition(":")[0] in keys_at(fault.model, fault.loc[:-1]):
         return f"Put a space after the colon: {spaced}"
     unused = _unused_keys(fault)
@@ -88,8 +90,13 @@ def _unknown_hint(fault: Fault) -> str:
     return f"It belongs under {' or '.join(owners)}. {hint}"
 
 
-_PRICES = {"bundle", "price", "prices", "quote", "offer", "offers"}
-"""What people write who have a price and do not know where it goes."""
+_OFFER = "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
+_NO_DEFAULT = "Delete it: how a function is run today is no default for its ratings since version 0.2."
+_TOLD = {
+    **dict.fromkeys(("bundle", "price", "prices", "quote", "offer", "offers"), _OFFER),
+    **dict.fromkeys(("run_in_house", "run_outside"), _NO_DEFAULT),
+}
+"""What people write who have a price and do not know where it goes, and keys that a file of rules for 0.1 may have."""
 
 
 def _missing(fault: Fault) -> Refusal:
