@@ -14,7 +14,9 @@ LAYERS = (
     # A new module needs no line here where it goes into one of the rooms, the folders: only one in ROOMS, below.
     ("mba.__main__",),  # the process: streams, signals, how it ends
     ("mba.cli",),  # the commands: parse, call, print
+    ("mba.dialogue",),  # the commands that ask
     ("mba.options",),  # what they have in common
+    ("mba.asking",),  # what is asked about a profile, and the answers put into its file
     ("mba.answer",),  # from files to answers, for the commands
     ("mba.output",),  # how what is said leaves the program
     ("mba.report",),  # findings in words
@@ -57,7 +59,7 @@ ROOMS = {
     "mba.report": (
         ("paper",),
         ("proposal", "changes"),
-        ("assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
+        ("ask", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
         ("appraisal", "delivery", "same", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
@@ -91,7 +93,7 @@ ROOMS = {
         ("alternatives",),
     ),
     "mba.load": (
-        ("stored",),
+        ("splice", "stored"),
         ("profiles", "schema", "older"),
         ("scenario",),
         ("bases", "tables"),

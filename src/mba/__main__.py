@@ -39,6 +39,8 @@ def _guarded(stopped: list[int]) -> int:
     try:
         _heed_signals(stopped)
         status = _run()
+        if status == INTERRUPTED:  # typer makes this of a Ctrl-C.
+            raise KeyboardInterrupt  # noqa: TRY301 - as if it had not
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - this is where everything ends
         from mba.output.streams import say  # noqa: PLC0415 - in here, so that a Ctrl-C while it loads is one too

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge, load_catalogue
-from mba.load.profiles import load
+from mba.load.profiles import Loaded, load
 from mba.load.source import clip, is_shells, visible
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
@@ -79,16 +79,16 @@ class Answered(NamedTuple):
 
 
 def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answered:
-    """The answer on the profile or scenario in the file at path. Raises MbaError with every fault.
-
-    `knowledge` is of the rules that are asked for, where they were loaded before.
-    """
-    knowledge = knowledge or Knowledge(asked.rules)
-    rules, catalogue = knowledge.rules, knowledge.catalogue
+    """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
     if is_result(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
-    profile, scenario, files = load(path)
+    return answer_on(load(path), asked, knowledge or Knowledge(asked.rules))
+
+
+def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
+    """The answer on what was loaded."""
+    rules, catalogue, (profile, scenario, files) = knowledge.rules, knowledge.catalogue, loaded
     profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=asked.figures())})
     from mba.decide.decide import appraise, settle
 
@@ -102,8 +102,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
         number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
-    own = (asked.rules,) if asked.rules else ()
-    return Answered(decision, appraised, knowledge, (*files, *own))
+    return Answered(decision, appraised, knowledge, (*files, *filter(None, [asked.rules])))
 
 
 class Compared(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mba import __version__, options
+from mba import __version__, dialogue, options
 from mba.output.formats import PAPERS, Format, endings_of
 from mba.render.document import Block, Document
 from mba.report.outline import Section
@@ -66,6 +66,9 @@ def assess(
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium))
     decision = found.decision
     write(way, lambda: assessment(decision, found.rules), decision, read=found.files)
+
+
+app.command()(dialogue.ask)
 
 
 @app.command()

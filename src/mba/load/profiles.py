@@ -13,7 +13,7 @@ from mba.load.hints import it_can_be, meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import ALIKE, Chain, removed
-from mba.load.source import clip
+from mba.load.source import Source, clip
 from mba.load.tree import Route
 from mba.problem import MbaError, did_you_mean
 from mba.profile import Profile
@@ -33,15 +33,15 @@ class Loaded(NamedTuple):
     files: tuple[str, ...]
 
 
-def load(path: str) -> Loaded:
-    """The profile or scenario in the file at path ("-" reads standard input).
+def load(path: str, source: Source | None = None) -> Loaded:
+    """The profile or scenario in the file at path ("-" reads standard input), or in what is to stand in it.
 
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
     those that it stands on.
     """
     files = Chain()
     try:
-        node, problems = files.read(path)
+        node, problems = files.read(path, source)
         in_own_ids(node)
         names, gone = misnamed(node), removed(node)
         profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)

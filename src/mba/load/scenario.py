@@ -12,7 +12,7 @@ from mba.load.knowledge import load_catalogue
 from mba.load.names import admitted, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import clip, file_name, folder_of, read
+from mba.load.source import Source, clip, file_name, folder_of, read
 from mba.load.tables import refuse_table
 from mba.load.tree import Node
 from mba.problem import MbaError, Problem, did_you_mean
@@ -34,13 +34,15 @@ class Chain:
         self.files: list[str] = []
         self.scenario: str | None = None
 
-    def read(self, path: str) -> tuple[Node, list[Problem]]:
+    def read(self, path: str, source: Source | None = None) -> tuple[Node, list[Problem]]:
         """The tree of the file at path, laid over its base where it names one, and what is wrong so far.
+
+        `source` stands for what is in the file.
 
         Raises MbaError with every problem up to the first that leaves nothing to check.
         """
         self.files.append(path)
-        source = read(path)
+        source = source or read(path)
         refuse_table(source)
         node, problems = survey(source)
         if {"budget", "profile"} <= node.group().keys():

@@ -9,6 +9,7 @@ import select
 import stat
 import sys
 import unicodedata
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from functools import cached_property
 
 from mba.problem import Location, MbaError, Problem
@@ -30,6 +31,8 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 
 _WIDEST = 100
 _SHELLS = re.compile(r"/dev/stdin|/(dev|proc/self)/fd/\d+")
+_MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+"""How a file is written, by the mark that it may begin with."""
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -61,9 +64,19 @@ def _cells_of(char: str) -> int:
 class Source:
     """A named text. Lines break at LF, CR LF and CR only, as editors count them."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
+    def __init__(self, name: str, text: str, codec: str = "utf-8", mark: bytes = b"") -> None:
+        self.name, self.text = name, text
+        self.codec, self.mark = codec, mark
+        """How the file is written, and the byte order mark that it begins with, if any."""
+
+    def changed(self, text: str) -> Source:
+        """Another text for the same file."""
+        return Source(self.name, text, self.codec, self.mark)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.mark + self.text.encode(self.codec)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -172,15 +185,16 @@ def _of_pipe(handle: int, most: int) -> bytes:
 
 
 def _decode(name: str, raw: bytes) -> Source:
-    utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    mark = next(filter(raw.startswith, _MARKS), b"")
+    codec = _MARKS.get(mark, "utf-8")
     try:
-        return Source(name, raw.decode("utf-16" if utf16 else "utf-8-sig"))
+        return Source(name, raw.removeprefix(mark).decode(codec), codec, mark)
     except UnicodeDecodeError as error:
         good = error.object[: error.start]
-        if utf16:
+        if codec != "utf-8":
             broken_off = "the file breaks off in the middle of a character"
-            place = len(good.decode("utf-16", "replace"))
-            raise Source(name, raw.decode("utf-16", "replace")).error(broken_off, place) from error
+            place = len(good.decode(codec, "replace"))
+            raise Source(name, error.object.decode(codec, "replace")).error(broken_off, place) from error
         # One character for each byte that is none, so that the place stays right: what Windows takes it for.
         text = error.object.decode("utf-8", "surrogateescape")
         text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)

@@ -26,7 +26,7 @@ def save(target: Path, data: bytes, *, force: bool = False, keep: Iterable[Path]
         if is_stream(target):
             _pour(target, data)
             return
-        old = _replaced(target, force=force, keep=keep)
+        old = replaceable(target, force=force, keep=keep)
         _draft_and_place(target, data, old, force=force)
     except FileExistsError as error:
         raise _refusal(target, "it exists already", "Add --force to replace it.") from error
@@ -103,7 +103,7 @@ def _given(draft: Path, owner: int, group: int) -> bool:
     return True
 
 
-def _replaced(target: Path, *, force: bool, keep: Iterable[Path]) -> os.stat_result | None:
+def replaceable(target: Path, *, force: bool, keep: Iterable[Path] = ()) -> os.stat_result | None:
     """The ordinary file that may be replaced; None where there is nothing. Raises MbaError where it may not."""
     try:
         old = target.lstat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -95,6 +96,21 @@ def say(words: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):  # Where nobody can be told, the status still tells.
         return
+
+
+def reply(words: str) -> str:
+    """What is typed in answer to a prompt on standard error, with its line break; empty where nothing more comes."""
+    if sys.stdin is None:
+        return ""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(words if sys.stdin.isatty() else f"{words}\n")
+            sys.stderr.flush()
+    return sys.stdin.readline(_LONGEST)
+
+
+_LONGEST = 1_000
+"""Characters of a line that are looked at."""
 
 
 def write_all(descriptor: int, data: Buffer) -> None:

@@ -175,19 +175,20 @@ def question(asked: Question, decision: Decision) -> str:
 
     With what the ends of a rating mean and what each answer leads to.
     """
-    whose, effect, about_ = _whose(asked, decision), _effect(asked, decision), asked.input.about
+    name, effect, about_ = whose(asked, decision), _effect(asked, decision), asked.input.about
     if about_.kind is Kind.POUNDS:
-        return f"{whose}: what does it cost a year to run it in-house ({asked.key})? {effect}"
-    return f"{whose}: {about_.words} ({asked.key})? {about_.scale} {effect}"
+        return f"{name}: what does it cost a year to run it in-house ({asked.key})? {effect}"
+    return f"{name}: {about_.words} ({asked.key})? {about_.scale} {effect}"
 
 
 def led_to(asked: Question, decision: Decision) -> str:
     """Whose input a question is about, and what each answer leads to."""
     effect = _effect(asked, decision)
-    return f"{_whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
+    return f"{whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
 
 
-def _whose(asked: Question, decision: Decision) -> str:
+def whose(asked: Question, decision: Decision) -> str:
+    """The name of what a question is about."""
     return decision.organisation.name if asked.of is None else called(asked.group, asked.of, decision)
 
 

@@ -1,0 +1,206 @@
+"""A profile that is asked about, a question at a time, and the answers put into its file: without a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mba.answer import Answered, Asked, answer, answer_on
+from mba.inputs import FUNCTIONS, Place
+from mba.load.check import located
+from mba.load.knowledge import Knowledge, load_catalogue
+from mba.load.nodes import parse
+from mba.load.profiles import Loaded, load
+from mba.load.source import Source, clip, read
+from mba.load.splice import splice
+from mba.load.stored import load_result
+from mba.load.tree import Route
+from mba.output.formats import is_stream
+from mba.output.save import replaceable, save
+from mba.problem import MbaError, Problem
+from mba.profile import Function, Profile
+from mba.render.document import Block, Paragraph, text
+from mba.report import ask as words
+from mba.report.words import whose
+from mba.results import Decision
+from mba.sureness import Question
+
+SAID_BY = "said_by"
+_NOBODY, _STOP = ("d", "dk", "don't know", "don’t know"), ("q", "quit", "stop", "")
+_WORDS = ("s", "skip", *_NOBODY, *_STOP[:-1])
+_RANGES = {True: range(1, 6), False: range(1, 10_000_000_001)}
+
+
+class Asking:
+    """The questions about the profile or scenario in a file, and the file with the answers so far.
+
+    `by` is who answers, noted where a function is asked about; with `dry` the file stays as it is. Raises MbaError with
+    every fault of the profile, or where the file could not be replaced.
+    """
+
+    def __init__(self, path: str, asked: Asked, *, by: str = "", dry: bool = False) -> None:
+        self.path, self.asked, self.by, self.dry = path, asked, answerer(by), dry
+        if not dry:
+            replaceable(Path(path), force=True)
+        self.knowledge = Knowledge(asked.rules)
+        self.before = self.source = read(path)
+        self.put: set[tuple[str, str | None, str]] = set()
+        self._take(self.source, load(path, self.source))
+
+    def _take(self, source: Source, loaded: Loaded) -> None:
+        self.source, self.profile = source, loaded.profile
+        self.found: Answered = answer_on(loaded, self.asked, self.knowledge)
+
+    @property
+    def decision(self) -> Decision:
+        """The answer with what has been said so far."""
+        return self.found.decision
+
+    def left(self) -> list[Question]:
+        """What was not asked yet and could still change an answer or how sure it is, first things first."""
+        return list(filter(lambda asked: key_of(asked) not in self.put, self.decision.ask))
+
+    def next(self) -> Question | None:
+        """The first of what is left, which is not asked again; None where nothing is."""
+        for asked in self.left():
+            self.put.add(key_of(asked))
+            return asked
+        return None
+
+    def give(self, asked: Question, value: int) -> None:
+        """Put an answer, a rating of 1-5 or £ a year, into the file.
+
+        Raises MbaError, with all as it was, where that would change anything else.
+        """
+        row, place = self._row(asked), Place(asked.input, asked.of)
+        source = self.source.changed(splice(self.source, (*row, *place.input.route), value))
+        wanted = place.set_on(self.profile, value)
+        if self.by and asked.group == FUNCTIONS:
+            source = source.changed(splice(source, (*row, SAID_BY, asked.key), self.by))
+            wanted = _said(wanted, asked, self.by)
+        loaded = load(self.path, source)
+        if loaded.profile.model_dump(exclude_unset=True) != wanted.model_dump(exclude_unset=True):
+            raise MbaError(located(parse(self.source), row, "an answer cannot be written here: it would change more"))
+        self._keep(source)
+        self._take(source, loaded)
+
+    def _keep(self, source: Source) -> None:
+        """Put the new text in place of the file. Raises LostError where it was changed, or cannot be replaced."""
+        if self.dry:
+            return
+        if read(self.path).data != self.source.data:
+            raise LostError(Problem(f"{clip(self.path, 200)}: not written: it was changed meanwhile."))
+        try:
+            save(Path(self.path), source.data, force=True)
+        except MbaError as error:
+            raise LostError(*error.problems) from error
+
+    def difference(self) -> str:
+        """The lines that the answers change, as a patch has them."""
+        old, new = (source.text.splitlines(keepends=True) for source in (self.before, self.source))
+        lines = unified_diff(old, new, self.path, self.path)
+        return "".join(line.removesuffix("\n") + "\n" for line in lines)
+
+    def _row(self, asked: Question) -> Route:
+        """The keys that lead to the row that is asked about, in the file itself; in a scenario under its changes."""
+        root = parse(self.source)
+        if "base" in root.group():
+            if asked.of is None:
+                return "changes", asked.group
+            rows, _ = root.at(("changes", asked.group))
+            return "changes", asked.group, _called(asked.of, list(rows.group()))
+        if asked.of is None:
+            return (asked.group,)
+        rows, _ = root.at((asked.group,))
+        here = 0
+        while (row := rows.child(here)) and row.group()["id"].text() != asked.of:
+            here += 1
+        return asked.group, here
+
+
+class LostError(MbaError):
+    """The file cannot be written to any more."""
+
+
+def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Callable[[str], str]) -> None:
+    """Ask until nothing is left that could change an answer, or until the reply is to stop, or nothing.
+
+    `show` shows the blocks of a report, and `reply` gets what is typed after a prompt.
+    """
+    left, answered = len(asking.left()), 0
+    unknown: list[str] = []
+    if left:
+        show(words.opening(asking.decision, left, asking.path, dry=asking.dry))
+    while asked := asking.next():
+        show(words.put_to(asked, asking.decision))
+        typed = _understood(asked, show, reply)
+        if typed in _STOP:
+            asking.put.discard(key_of(asked))
+            break
+        before = asking.decision
+        if typed in _NOBODY:
+            unknown.append(whose(asked, before))
+        if not isinstance(typed, int):
+            continue
+        try:
+            asking.give(asked, typed)
+        except LostError:
+            raise
+        except MbaError as error:
+            show([Paragraph(text(line)) for line in error.text().splitlines()])
+            continue
+        answered += 1
+        show([Paragraph(text(words.effect(before, asking.decision)))])
+    show(words.closing(answered, len(asking.left()), unknown, asking.path))
+
+
+def _understood(asked: Question, show: Callable[[list[Block]], object], reply: Callable[[str], str]) -> int | str:
+    """The figure that is typed, or the word; asked again until it is one of them."""
+    while line := reply(words.prompt(asked)):
+        typed = line.strip().casefold()
+        figure = re.sub(r"[£,\s]", "", typed)
+        if figure.isdecimal() and int(figure) in _RANGES[asked.input.is_rating]:
+            return int(figure)
+        if typed in _WORDS:
+            return typed
+        show([Paragraph(text(words.not_understood(asked)))])
+    return ""
+
+
+def key_of(asked: Question) -> tuple[str, str | None, str]:
+    """What tells a question from others."""
+    return asked.group, asked.of, asked.key
+
+
+def elsewhere(path: str, asked: Asked) -> Decision | None:
+    """The answer where there is no file to write to: on standard input or a pipe, or as it was stored."""
+    if stored := load_result(path):
+        return stored
+    return answer(path, asked).decision if is_stream(Path(path)) else None
+
+
+def answerer(by: str) -> str:
+    """The name of who answers, as a profile takes it. Raises MbaError where it takes none such."""
+    try:
+        return Function(id="any", said_by={"any": by}).said_by["any"] if by else ""
+    except ValidationError as error:
+        raise MbaError(Problem("--by must be a name on one line, of 200 letters at most")) from error
+
+
+def _said(profile: Profile, asked: Question, by: str) -> Profile:
+    """The profile with who gave an answer."""
+    said = asked.input._replace(route=(SAID_BY,))
+    row = next(function for function in profile.functions if function.id == asked.of)
+    return Place(said, asked.of).set_on(profile, row.said_by | {asked.key: by})
+
+
+def _called(id_: str, names: list[str]) -> str:
+    """What a scenario calls a row: its id, or else the name that the catalogue takes for the same."""
+    taken = load_catalogue().taken_for
+    if id_ in names or not taken(id_):
+        return id_
+    return next((name for name in names if taken(name) == taken(id_)), id_)

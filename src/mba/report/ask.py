@@ -1,0 +1,106 @@
+"""The words of `mba ask`: what is asked, what an answer changed, and what is left to do."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from mba.load.source import clip, visible
+from mba.render.document import Block, Command, Heading, Items, Paragraph, text
+from mba.report.certainty import may_move
+from mba.report.words import LEVELS, count, listed, whose
+from mba.results import Decision
+from mba.sureness import Level, Question
+
+_OPTIONS = "d if nobody knows, s to skip, q to stop"
+
+
+def opening(decision: Decision, number: int, path: str, *, dry: bool) -> list[Block]:
+    """How many questions there are, what happens to the answers, and what to type."""
+    kept = "Nothing is written." if dry else f"Each answer is written to {clip(path)} at once."
+    said = (
+        f"{count(number, 'question')} could change an answer, or how sure it is. What matters most comes first. "
+        f"{kept} Type a rating of 1 to 5, or a cost in £ a year; {_OPTIONS}."
+    )
+    return [Heading(1, decision.organisation.name), Paragraph(text(said))]
+
+
+def put_to(asked: Question, decision: Decision) -> list[Block]:
+    """A question, with both ends of its scale."""
+    head, scale = Heading(2, f"{whose(asked, decision)}: {asked.input.about.words}"), asked.input.about.scale
+    if scale is None:
+        return [head, Paragraph(text("What would it cost a year to run it alone in-house, all in?"))]
+    of = [Paragraph(text(f"{scale.of}."))] if scale.of else []
+    return [head, *of, Items((text(f"1: {scale.low}"), text(f"5: {scale.high}")))]
+
+
+def prompt(asked: Question) -> str:
+    """What stands before what is typed."""
+    return f"{_figure(asked)}, d, s or q: "
+
+
+def not_understood(asked: Question) -> str:
+    """What can be typed."""
+    wanted = "a whole number from 1 to 5" if asked.input.is_rating else "pounds a year in digits, such as 245000"
+    return f"Type {wanted}; or {_OPTIONS}."
+
+
+def effect(before: Decision, after: Decision) -> str:
+    """What an answer changed, in a line: what is recommended, how sure that is, and how many are sure."""
+    was = {function.id: function for function in before.functions}
+    turned = [
+        f"{after.names[now.id]} becomes {now.recommendation} instead of {was[now.id].recommendation}"
+        for now in after.functions
+        if now.recommendation is not was[now.id].recommendation
+    ]
+    moved = [
+        f"{after.names[now.id]} is {LEVELS[now.level]} now, was {LEVELS[then]}"
+        for now in after.functions
+        if now.level and (then := was[now.id].level) and now.level is not then
+    ]
+    said = listed(turned or moved, most=2) or "No answer changes"
+    return f"{said}. Sure: {_sure(after)} of {len(list(filter(may_move, after.functions)))} (before: {_sure(before)})."
+
+
+def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list[Block]:
+    """What was written, what is left, what nobody knew, and what to type next."""
+    said = []
+    if not left:
+        said.append("No answer that is left would change what is recommended, or how sure it is.")
+    said.append(f"{count(answered, 'answer')} given; {count(left, 'question')} left.")
+    blocks: list[Block] = [Paragraph(text(" ".join(said)))]
+    if unknown:
+        blocks.append(Paragraph(text(f"Ask somebody who knows: {listed(unknown)}.")))
+    return [*blocks, Command(visible(shlex.join(["mba", "assess", path])))]
+
+
+def to_write(decision: Decision) -> list[Block]:
+    """Every question with the lines to write, for a profile that cannot be written to."""
+    if not decision.ask:
+        return [Paragraph(text(NOTHING))]
+    blocks: list[Block] = [Heading(1, decision.organisation.name)]
+    blocks.append(
+        Paragraph(text("Answer these in the profile, the first first: put your figure in place of 1-5 or £."))
+    )
+    for asked in decision.ask:
+        blocks += [*put_to(asked, decision), Command(_line(asked))]
+    return blocks
+
+
+NOTHING = "No answer that is missing would change what is recommended, or how sure it is."
+
+
+def _line(asked: Question) -> str:
+    """Where an answer goes, as a line of a scenario's changes."""
+    inner = f"{asked.key}: {_figure(asked)}"
+    for key in reversed((asked.group, *filter(None, [asked.of]), *asked.input.route[:-1])):
+        inner = f"{key}: {{{inner}}}"
+    return inner
+
+
+def _figure(asked: Question) -> str:
+    return "1-5" if asked.input.is_rating else "£ a year"
+
+
+def _sure(decision: Decision) -> int:
+    return sum(function.level in (Level.ROBUST, Level.LEANING) for function in decision.functions)
