@@ -184,9 +184,9 @@ OTHERWISE = (
     Run("the unit's future rated 3", 1, history=True, stability=3),
 )
 SET_ASIDE = tuple(
-    Run(f"{value:.0%} set aside, {label}", 1, history=history, rules=figures(supplier_optimism=value))
+    Run(f"{value:.0%} set aside, {label}", 1, history=history, rules=figures(specificity=value))
     for label, history in (("one willing", False), ("bought today, one willing", True))
-    for value in (0, 0.3, 0.58)
+    for value in (0, 0.5, 0.7, 1)
 )
 """What is set aside of the saving that an estimated price promises: the figure that is calibrated here."""
 

@@ -15,6 +15,7 @@ from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.figures import Costs
 from mba.knowledge.measures import (
+    ASSET_SPECIFICITY,
     BELOW_EFFICIENT_SCALE,
     CORE,
     MARKET_DEPTH,
@@ -596,8 +597,6 @@ def _contract(offer: Offer, case: Case, quote: float | None) -> Parts:
         PartName.REASSESSMENT: costs.reassessment.value if ally else 0,
     }
     beside = [(name, price * share) for name, share in shares.items() if share]
-    if quote is None and case.alone and case.alone.total > price:
-        beside.append((PartName.OPTIMISM, costs.supplier_optimism.value * (case.alone.total - price)))
     return [(PartName.PRICE, price), *beside, *_tender(offer, price, case)]
 
 
@@ -614,11 +613,15 @@ def _tender(offer: Offer, price: float, case: Case) -> Parts:
 
 
 def _asked(supplier: Supplier, alone: InHouse, case: Case) -> float:
-    """What a supplier would ask: the cost of a team that serves its other customers too, and a margin."""
-    costs = case.rules.costs
+    """What a supplier would ask: the cost of a team that serves its other customers too, and a margin.
+
+    What is specific to one customer serves no other.
+    """
+    costs, specific = case.rules.costs, (case.ratings[ASSET_SPECIFICITY] - 1) / 4
     served = float(supplier.population_served or costs.supplier_population.value)
     remote = max(0.0, -strength(named(SUPPLIERS, "local_presence").value(supplier)))
-    saving = alone.fixed * served / (case.people + served) * (1 - costs.remoteness.value * remote)
+    saving = alone.fixed * served / (case.people + served)
+    saving *= (1 - costs.remoteness.value * remote) * (1 - costs.specificity.value * specific)
     margin = costs.margin_private if supplier.kind in FOR_PROFIT else costs.margin_public
     return (alone.total - saving) * (1 + margin.value)
 

@@ -279,7 +279,8 @@ def test_a_function_that_is_gone_frees_its_money_and_costs_nothing_less(tmp_path
     head += "functions:\n"
     kept = "  - {id: commissioning-strategy, annual_cost: 124272}\n"
     joint = "  - {id: joint-commissioning, annual_cost: 119140, ratings: {importance: 4, asset_specificity: 5}}\n"
-    moved = "  - {id: contract-negotiation, annual_cost: 120407}\n"
+    moved = "  - {id: contract-negotiation, annual_cost: 120407, "
+    moved += "quotes: [{mode: buy, cost: 90000, supplier: s0}]}\n"
     paths = two(tmp_path, head + joint + kept + moved, head + kept + moved)
     flat = " ".join(run("diff", *paths, "--draws", "0").out.split())
     assert "Joint commissioning with the council is gone, which frees £119,000, which pays for this." in flat

@@ -298,7 +298,8 @@ def said_of(*functions: Any, **organisation: Any) -> str:
 
 
 def test_what_fits_better_and_is_not_worth_its_price_is_told_with_what_it_is_worth_and_what_it_costs() -> None:
-    said = said_of(a_function(annual_cost=200_000))
+    quotes = [{"mode": "ally", "cost": 140_000, "supplier": SOUTH["id"]}]
+    said = said_of(a_function(annual_cost=200_000, quotes=quotes))
     found = re.match(
         r"Make fits better \((\d+) against (\d+), worth £([\d,]+) a year, for £([\d,]+) a year more\), and is not "
         r"worth that\. With South\.$",

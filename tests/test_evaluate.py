@@ -351,7 +351,10 @@ def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recomm
 def test_a_function_that_a_variant_lacks_takes_none_of_its_money_where_that_is_short() -> None:
     """Beside those that are there, chosen exactly: what is left is neither ample nor too little for the cheapest."""
     costs = {"one": 500_000, "two": 200_000, "three": 210_000}
-    rows = [a_function(id_, annual_cost=cost) for id_, cost in costs.items()]
+    rows = [
+        a_function(id_, annual_cost=cost, quotes=[{"mode": "buy", "cost": cost * 7 // 10, "supplier": "central-csu"}])
+        for id_, cost in costs.items()
+    ]
     who: Any = {"population": 100_000, "suppliers": [a_supplier(population_served=5_000_000)]}
     profile, few = (a_profile(*some, budget_per_head=4, **who) for some in (rows, rows[1:]))
     tight = decide(few, RULES, CATALOGUE).budget

@@ -205,7 +205,8 @@ def test_what_fits_best_is_summed_at_what_it_would_cost_and_not_at_what_it_was_m
         "premium": 100,
         "suppliers": [a_supplier(population_served=5_000_000)],
     }
-    rows = [a_function(id_, annual_cost=200_000) for id_ in ("one", "two")]
+    quotes = [{"mode": "ally", "cost": 120_000, "supplier": "central-csu"}]
+    rows = [a_function(id_, annual_cost=200_000, quotes=quotes) for id_ in ("one", "two")]
     found = decided(a_profile(*rows, **money))
     assert [f.reason for f in found.functions].count(Reason.BUDGET) == 1
     assert found.budget.preferred_cost == 400_000

@@ -18,7 +18,7 @@ from mba.decide.alternatives import OPTIONS, FunctionColumns, Mask, Places, Rati
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
-from mba.knowledge.measures import MEASURABILITY, SCALE_ECONOMIES
+from mba.knowledge.measures import ASSET_SPECIFICITY, MEASURABILITY, SCALE_ECONOMIES
 from mba.ratings import MIDDLE
 from mba.spending import Cost, Part, PartName, Transition
 
@@ -39,7 +39,8 @@ class InHouse(NamedTuple):
 class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
 
-    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says.
+    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says. `rise` is the
+    share by which a supplier's estimated price, and with it the rest, rises with a point more of asset specificity.
     """
 
     in_house: InHouse
@@ -48,6 +49,7 @@ class Prices(NamedTuple):
     known: Mask
     quoted: Mask
     estimated: Mask
+    rise: Real
 
     @property
     def production(self) -> Real:
@@ -138,12 +140,15 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
+    a_point = costs.specificity.value / 4 * (1 + table.sellers.margin[table.offers.supplier[table.offer]])
+    rise = _pooled(table, ratings, alone, costs) * a_point / parts[PartName.PRICE]
     return Prices(
         in_house=alone,
         parts=whole,
         total=np.nansum(list(whole.values()), axis=0),
         known=known,
         quoted=quoted,
+        rise=np.where(quoted | stays, 0.0, np.nan_to_num(rise)),
         estimated=known & ~quoted & ~own & ~(stays & ~functions.split[at]),
     )
 
@@ -222,9 +227,6 @@ def _contract(
     distrust = (5 - ratings[SUPPLIERS][_TRUST][seller, 0]) / 4
     easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
     yield PartName.PRICE, amount
-    saving = alone.total[table.function] - amount
-    hoped = np.isnan(table.quote) & (saving > 0)
-    yield PartName.OPTIMISM, np.where(hoped, saving * costs.supplier_optimism.value, np.nan)
     yield PartName.TENDERING, np.where(sold, _tender(table, asked, costs), np.nan)
     for name, share in (
         (PartName.VAT, np.where(table.functions.recoverable[table.function], 0.0, table.sellers.vat[seller])),
@@ -237,11 +239,24 @@ def _contract(
 
 
 def _asked(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
-    """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin."""
+    """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin.
+
+    What is specific to one customer serves no other, so nothing of it is saved.
+    """
+    # 0 where nothing is specific to the customer, 1 where all is.
+    specific = (ratings[FUNCTIONS][ASSET_SPECIFICITY][table.function, 0] - 1) / 4
+    saving = _pooled(table, ratings, alone, costs) * (1 - costs.specificity.value * specific)
+    asked: Real = (alone.total[table.function] - saving) * (
+        1 + table.sellers.margin[table.offers.supplier[table.offer]]
+    )
+    return asked
+
+
+def _pooled(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
+    """What a supplier saves by serving others too where nothing is specific to the customer, £ a year."""
     seller = table.offers.supplier[table.offer]
     served, people = table.sellers.served[seller], table.people[table.function]
     # 0 where the supplier is half present or more, 1 where it is wholly remote.
     remote = np.maximum(0.0, (MIDDLE - ratings[SUPPLIERS][_PRESENCE][seller, 0]) / 2)
-    saving = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
-    asked: Real = (alone.total[table.function] - saving) * (1 + table.sellers.margin[seller])
-    return asked
+    pooled: Real = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
+    return pooled

@@ -97,7 +97,7 @@ def _is_paid(function: FunctionResult) -> bool:
 def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs, *, paid: bool) -> int | None:
     """£ over the contract with VAT, which a price has from outside the NHS; what is paid today is all in."""
     parts: dict[PartName, float] = dict(way.parts)
-    price = parts.get(PartName.PRICE, 0.0) + parts.get(PartName.OPTIMISM, 0.0)
+    price = parts.get(PartName.PRICE, 0.0)
     if kind in OUTSIDE_NHS and not paid:
         price *= 1 + costs.vat.value
     return round(price * years) or None

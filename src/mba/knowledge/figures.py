@@ -37,12 +37,12 @@ class Costs(Form):
     fixed_share_highest: Share
     fixed_share_population: Positive
     optimism: Share
-    supplier_optimism: Share
     coordination: Figure
     supplier_population: Positive
     margin_public: Figure
     margin_private: Figure
     vat: Share
+    specificity: Share
     remoteness: Share
     tender_fixed: Figure
     tender_share: Share

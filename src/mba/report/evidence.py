@@ -95,7 +95,7 @@ def _argument(name: str, claim: str, ground: str) -> Line:
 _COSTED_BY = {
     PartName.VAT: ("vat",),
     PartName.COORDINATION: ("coordination",),
-    PartName.OPTIMISM: ("optimism", "supplier_optimism"),
+    PartName.OPTIMISM: ("optimism",),
     PartName.TENDERING: ("tender_fixed", "tender_share", "tender_threshold", "buy_years", "ally_years"),
     PartName.CONTRACT_MANAGEMENT: ("contract_management", "contract_management_hardest"),
     PartName.RETAINED_CLIENT: ("retained_client",),

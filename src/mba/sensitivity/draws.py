@@ -24,7 +24,7 @@ from mba.decide.score import Weights, fits_of, spoken
 from mba.inputs import FUNCTIONS, Place, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
-from mba.knowledge.measures import RATED, Measure
+from mba.knowledge.measures import ASSET_SPECIFICITY, RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
 from mba.terms import Option
@@ -152,19 +152,28 @@ class Drawing:
                 ratings = {group: _during(rows, part) for group, rows in whole.items()}
                 some = {code: weight[part] for code, weight in weights.items()}
                 fits = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
-                costs = self._costs(in_house[:, part], moved[:, part])
+                costs = self._costs(ratings, in_house[:, part], moved[:, part])
                 open_ = passes(self.table, ratings, self.rules) | ~self.free_to_shut[:, np.newaxis]
                 worths = self._worths(fits, costs, worth[:, part])
                 yield Drawn(ratings, some, in_house[:, part], fits, costs, worths, open_)
 
-    def _costs(self, in_house: Real, moved: Real) -> Real:
-        """What every alternative costs in some draws, £ a year, 0 where not known."""
+    def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
+        """What every alternative costs in some draws, £ a year, 0 where not known.
+
+        A supplier's estimated price follows how specific the work is drawn.
+        """
         found, rows = self.found.prices, self.alternatives
         lies = in_house[self.table.function]
         lies[self.own] = moved
         lies *= self.width[:, np.newaxis]
         lies += 1
         lies *= found.total[rows][:, np.newaxis]
+        rising = np.flatnonzero(found.rise[rows])
+        function = self.table.function[rising]
+        more = (
+            ratings[FUNCTIONS][ASSET_SPECIFICITY][function] - self.table.ratings[FUNCTIONS][ASSET_SPECIFICITY][function]
+        )
+        lies[rising] *= 1 + found.rise[rows[rising]][:, np.newaxis] * more
         return lies
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
