@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test quick lint browser fuzz bench docs golden clean
+.PHONY: demo test quick lint browser fuzz mutants bench docs golden clean
 
 demo: $(READY)
 	.venv/bin/mba assess profiles/riverside.yaml
@@ -29,6 +29,11 @@ browser: $(READY)
 MINUTES ?= 2
 fuzz: $(READY)
 	.venv/bin/python tests/fuzz.py --minutes $(MINUTES)
+
+# Whether the tests would notice small changes of the program, one at a time: `make mutants MINUTES=30 SEED=2`.
+SEED ?= 1
+mutants: $(READY)
+	.venv/bin/python tests/mutants.py --minutes $(MINUTES) --seed $(SEED)
 
 bench: $(BENCH)
 	.venv/bin/python benchmarks/startup.py

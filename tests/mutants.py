@@ -1,0 +1,176 @@
+"""Whether the tests would notice: one small change of the program at a time, and the quick tests on each.
+
+`make mutants MINUTES=30` takes a seeded sample of changes in the rooms that decide, read and write, and names each
+that no test noticed. Comparisons, sums, logic, conditions and figures are changed, one at a time, in a copy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("decide", "sensitivity", "compare", "load", "output", "invariants.py", "profile.py", "results.py")
+COPIED = ("src", "tests", "profiles", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md")
+QUICK = ("-q", "-x", "-m", "not process and not slow", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
+LONGEST = 600
+"""Seconds after which a change counts as noticed: it made the program hang."""
+
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
+
+
+class Mutant(NamedTuple):
+    """One change: of which module, from which to which character, and what stands there instead."""
+
+    path: Path
+    line: int
+    start: int
+    end: int
+    instead: str
+
+    def text(self, source: str) -> str:
+        """The module with the change."""
+        return f"{source[: self.start]}{self.instead}{source[self.end :]}"
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Every change that is tried of a module."""
+    source = path.read_text("utf-8")
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line.encode()))
+    tree = ast.parse(source)
+    skipped = set(_annotations(tree))
+    for node in ast.walk(tree):
+        changed = None if node in skipped else _changed(node)
+        if changed is None or not isinstance(node, ast.expr):
+            continue
+        start, end = (len(source.encode()[: starts[row - 1] + column].decode()) for row, column in _span(node))
+        yield Mutant(path, node.lineno, start, end, f"({ast.unparse(changed)})")
+
+
+def _span(node: ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
+    """What no test could notice: types, and expressions inside f-strings, whose places are not known."""
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if inner := getattr(node, name, None):
+                yield from ast.walk(inner)
+        if isinstance(node, ast.JoinedStr):
+            yield from ast.walk(node)
+
+
+def _changed(node: ast.AST) -> ast.expr | None:
+    """The expression with a small change; None where none is tried."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARED:
+        return ast.Compare(node.left, [_COMPARED[type(node.ops[0])](), *node.ops[1:]], node.comparators)
+    if isinstance(node, ast.BinOp) and type(node.op) in _CALCULATED:
+        return ast.BinOp(node.left, _CALCULATED[type(node.op)](), node.right)
+    if isinstance(node, ast.BoolOp):
+        return ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return node.operand
+    if isinstance(node, ast.IfExp):
+        return ast.IfExp(node.test, node.orelse, node.body)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        return ast.Constant(not node.value)
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return ast.Constant(node.value + 1)
+    return None
+
+
+def tests_of(module: Path) -> list[str]:
+    """The test files, those first that speak of the module."""
+    name = module.stem
+    paths = sorted((ROOT / "tests").glob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in sorted(paths, key=lambda path: name not in path.read_text("utf-8"))]
+
+
+def noticed(folder: Path, mutant: Mutant) -> bool:
+    """Whether a quick test fails, or never ends, with the change made in the copy."""
+    module = folder / mutant.path.relative_to(ROOT)
+    source = module.read_text("utf-8")
+    module.write_text(mutant.text(source), "utf-8")
+    words = [sys.executable, "-m", "pytest", *QUICK, *tests_of(mutant.path)]
+    settings: dict[str, Any] = {"cwd": folder, "env": os.environ | {"PYTHONPATH": "src:tests"}, "capture_output": True}
+    try:
+        return subprocess.run(words, **settings, timeout=LONGEST, check=False).returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        module.write_text(source, "utf-8")
+
+
+def sample(chance: random.Random) -> list[Mutant]:
+    """All changes, in an order that the seed gives."""
+    every: list[Mutant] = []
+    for room in ROOMS:
+        path = ROOT / "src" / "mba" / room
+        for module in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            every += mutants_of(module)
+    chance.shuffle(every)
+    return every
+
+
+def main(clock: Callable[[], float] = time.monotonic) -> int:
+    """Try changes for some minutes; 1 where more than one in twenty was not noticed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    end, tried, survivors = clock() + 60 * given.minutes, 0, 0
+    every = sample(random.Random(given.seed))  # noqa: S311 - it has to repeat
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for copied in COPIED:
+            copy = shutil.copytree if (ROOT / copied).is_dir() else shutil.copy
+            copy(ROOT / copied, folder / copied)
+        for mutant in every:
+            if clock() > end:
+                break
+            tried += 1
+            if noticed(folder, mutant):
+                continue
+            survivors += 1
+            was = mutant.path.read_text("utf-8")[mutant.start : mutant.end]
+            place = f"{mutant.path.relative_to(ROOT)}:{mutant.line}"
+            sys.stdout.write(f"{place}\n  {' '.join(was.split())}  became  {mutant.instead}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{tried} of {len(every):,} changes tried, {tried - survivors} noticed, {survivors} not\n")
+    return int(20 * survivors > tried)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
