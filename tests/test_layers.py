@@ -60,7 +60,7 @@ ROOMS = {
         ("paper",),
         ("proposal", "changes"),
         ("ask", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
-        ("appraisal", "delivery", "same", "worth"),
+        ("appraisal", "because", "delivery", "same", "sums", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),

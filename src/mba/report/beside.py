@@ -1,78 +1,125 @@
-"""The report of `mba diff` on three or more: their answers side by side."""
+"""The report of `mba diff` on three or more: their money and their answers side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 
-from mba.compare.comparison import Answer, Beside, Side
+from mba.compare.comparison import Answer, Answers, Beside, Side
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.words import MARKS, TONES, count
+from mba.report.differences import in_full, share_of, signed
+from mba.report.words import TONES, a_head, count, listed
 from mba.sureness import Level
 from mba.terms import Option
 
+_ABSENT = "not there"
+"""Where a function is not in a profile, or leaves."""
+_LEGEND = (
+    "In brackets stands the rival of an open answer, one that is not sure enough to be leaned on; “likelier” where the "
+    "rival came out more often. “Not there” also means that it leaves."
+)
+
 
 def beside_report(beside: Beside, *, brief: bool) -> Document:
-    """The answers of several decisions, function by function.
-
-    Brief leaves out functions whose answers are all alike.
-    """
-    rows = []
-    for row in beside.functions:
-        if brief and row.function not in beside.changed:
-            continue
-        first = row.answers[0].option if row.answers[0] else None
-        rows.append(Row((text(row.name, Tone.STRONG), *(_cell(answer, first) for answer in row.answers))))
-    changed, total = len(beside.changed), len(beside.functions)
-    # Letters, so that a table is as narrow as its answers.
-    letters = [_letter(place) for place in range(len(beside.names))]
-    heads = tuple(Column(letter) for letter in letters)
-    figures = tuple(Column(letter, figures=True) for letter in letters)
-    key = tuple(
-        (Span(f"{letter} ", Tone.STRONG), Span(name)) for letter, name in zip(letters, beside.names, strict=True)
-    )
-    sums = tuple(Row((text(words), *(text(said(side)) for side in beside.sides))) for words, said in _SUMS.items())
-    legend = (
-        f"Capitals mark what differs from {letters[0]}. ● robust, ◐ leaning, ○ open, no mark "
-        "decided by you or the only option, – not in the profile, or leaving. An open answer stands with its rival."
-    )
-    table = Table((Column("Function"), *heads), tuple(rows))
-    answers: tuple[Block, ...] = (Heading(2, "The answers"), table) if rows else ()
-    return (
+    """The money of several decisions, and the answers that differ; brief leaves out those that are all alike."""
+    changed = set(beside.changed)
+    differing = [row for row in beside.functions if row.function in changed]
+    alike = [row for row in beside.functions if row.function not in changed]
+    counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
+    blocks: list[Block] = [
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
-        Paragraph(text(f"{changed} of {count(total, 'answer')} {'differs' if changed == 1 else 'differ'} somewhere.")),
-        Items(key),
-        Heading(2, "In sum"),
-        Table((Column("Money and sureness"), *figures), sums),
-        *answers,
-        Paragraph(text(legend, Tone.FAINT)),
-    )
+        Paragraph(text(counted)),
+        _money(beside),
+    ]
+    if differing:
+        lines = Items(tuple(map(_answers, differing)))
+        blocks += [Heading(2, f"What differs ({len(differing)})"), lines, Paragraph(text(_LEGEND, Tone.FAINT))]
+    if alike and not brief:
+        blocks += [Heading(2, f"The same in all ({len(alike)})"), Items(tuple(map(text, _same(alike))))]
+    return tuple(blocks)
+
+
+def _money(beside: Beside) -> Table:
+    """A row for each, with its letter: what it costs, a head first where they differ in people, and what is left."""
+    populations = {side.organisation.population for side in beside.sides}
+    heads: tuple[str, ...] = ("£ a year", "Change", "Left", "Open")
+    if len(populations) > 1:
+        heads = ("£ a head", "Change", "£ a year", "Left", "Open")
+    rows = []
+    for place, (name, side) in enumerate(zip(beside.names, beside.sides, strict=True)):
+        said = {
+            "£ a head": _per_head(side),
+            "£ a year": _sum(side.recommended_cost),
+            "Change": _change(beside.sides[0], side, a_head_=len(populations) > 1),
+            "Left": _sum(side.headroom),
+            "Open": str(side.levels[Level.OPEN]),
+        }
+        named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
+        rows.append(Row((named, *(text(said[head]) for head in heads)), _uncosted(side)))
+    columns = (Column("Of"), *(Column(head, figures=True) for head in heads))
+    return Table(columns, tuple(rows), "Not covered" * any(row.note for row in rows))
+
+
+def _sum(amount: int | None) -> str:
+    if amount is None:
+        return "not known"
+    return in_full(amount)
+
+
+def _per_head(side: Side) -> str:
+    if side.recommended_cost is None:
+        return "not known"
+    return a_head(side.recommended_cost / side.organisation.population)
+
+
+def _change(first: Side, side: Side, *, a_head_: bool) -> str:
+    """By how much a side costs more or less than the first; in per cent a head where they differ in people."""
+    if first.recommended_cost is None or side.recommended_cost is None or first.uncosted != side.uncosted:
+        return "–"
+    before, after = first.recommended_cost, side.recommended_cost
+    if not a_head_:
+        return signed(after - before)
+    return share_of(after / side.organisation.population, before / first.organisation.population) or "–"
+
+
+def _uncosted(side: Side) -> tuple[Span, ...]:
+    if not side.uncosted:
+        return ()
+    return text(f"{count(len(side.uncosted), 'function')} without a cost, in no sum.")
 
 
 def _letter(place: int) -> str:
     """A to Z, then A2 and so on."""
     around, letter = divmod(place, 26)
-    return chr(ord("A") + letter) + (str(around + 1) if around else "")
+    return chr(ord("A") + letter) + str(around + 1) * (around > 0)
 
 
-def _cell(answer: Answer | None, first: Option | None) -> Line:
-    """An answer with how sure it is; in capitals and its own tone where it is not the first one's."""
-    if answer is None:
-        return text("–", Tone.FAINT)
-    mark = Span(f"{MARKS[answer.level]} " if answer.level else "")
-    same = answer.option is first
-    said = Span(answer.option.value) if same else Span(answer.option.upper(), TONES[answer.option])
-    if answer.level is not Level.OPEN or answer.rival is None:
-        return (mark, said)
-    likelier = (answer.rivalled or 0) > (answer.often or 0)
-    return (mark, said, Span(f", {answer.rival} likelier" if likelier else f" or {answer.rival}"))
+def _answers(row: Answers) -> Line:
+    """A function, and which answer it has where: buy: A, B (or share); make: C."""
+    where: dict[Option | None, list[str]] = defaultdict(list)
+    for place, answer in enumerate(row.answers):
+        where[answer and answer.option].append(f"{_letter(place)}{_rival(answer)}")
+    line = [Span(f"{row.name}. ", Tone.STRONG)]
+    for place, (option, letters) in enumerate(where.items()):
+        word, tone = _ABSENT, Tone.FAINT
+        if option:
+            word, tone = option.value, TONES[option]
+        line += [Span("; " * (place > 0)), Span(word, tone), Span(f": {', '.join(letters)}")]
+    return tuple(line)
 
 
-_SUMS: dict[str, Callable[[Side], str]] = {
-    "Allowance, £ a year": lambda side: f"{side.allowance:,}",
-    "Committed": lambda side: f"{side.committed:,}",
-    "Recommended": lambda side: "not known" if side.recommended_cost is None else f"{side.recommended_cost:,}",
-    "Left": lambda side: "not known" if side.headroom is None else f"{side.headroom:,}",
-    "Robust answers": lambda side: str(side.levels[Level.ROBUST]),
-    "Warnings": lambda side: str(side.warnings),
-}
-"""What is said of each side beside its answers."""
+def _rival(answer: Answer | None) -> str:
+    """The rival of an open answer, in brackets."""
+    if answer is None or answer.level is not Level.OPEN or answer.rival is None:
+        return ""
+    if (answer.rivalled or 0) > (answer.often or 0):
+        return f" ({answer.rival} likelier)"
+    return f" (or {answer.rival})"
+
+
+def _same(rows: list[Answers]) -> list[str]:
+    """The functions with one answer throughout, by answer."""
+    names: dict[Option, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.answers[0]:
+            names[row.answers[0].option].append(row.name)
+    return [f"{option.capitalize()}: {listed(names[option])}." for option in Option if option in names]

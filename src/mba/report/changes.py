@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.compare.comparison import Change, Comparison
+from mba.compare.comparison import Answer, Change, Comparison
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.diff import because_of, by_option, changed_warnings, how_many, inputs, renamed, what_it_costs
-from mba.report.differences import Names
+from mba.report.because import because_of
+from mba.report.diff import changed_warnings, how_many, inputs, renamed
+from mba.report.differences import Names, in_full
+from mba.report.sums import by_option, more_or_less, what_is_left
 from mba.report.words import listed
 from mba.results import Decision
 
 
 def changes(comparison: Comparison, before: Decision, after: Decision, *, brief: bool) -> tuple[Block, ...]:
-    """How many answers change, what that does to the money and, unless it is to be brief, which they are and why."""
+    """What that does to the money, how many answers change and, unless it is to be brief, which they are and why."""
     called = Names(before, after)
     first = (
-        Paragraph(text(how_many(comparison))),
-        Paragraph(text(what_it_costs(comparison.before, comparison.after, called))),
+        Paragraph(text(more_or_less(comparison.before, comparison.after, called))),
+        Paragraph(text(f"{how_many(comparison)} {what_is_left(comparison.before, comparison.after)}".strip())),
     )
     if brief:
         return first
+    rest = [*changed_warnings(comparison, called), *inputs(comparison, called)]
     return (
         *first,
         *_answers(comparison, called),
         Heading(3, "The money, by option"),
         by_option(comparison),
-        *(_below(block) for block in (*changed_warnings(comparison, called), *inputs(comparison, called))),
+        *map(_below, rest),
     )
 
 
 def _below(block: Block) -> Block:
     """A block of the comparison's own report as part of a section."""
-    return block._replace(level=block.level + 1) if isinstance(block, Heading) else block
+    if isinstance(block, Heading):
+        return block._replace(level=block.level + 1)
+    return block
 
 
 def _answers(comparison: Comparison, called: Names) -> list[Block]:
@@ -49,21 +54,33 @@ def _answers(comparison: Comparison, called: Names) -> list[Block]:
         Column("£ before", figures=True),
         Column("£ after", figures=True),
     )
-    why: list[Block] = []
+    blocks: list[Block] = [Table(columns, tuple(map(_row, comparison.changes)))]
     if [len(names) for names in reasons.values()] == [len(comparison.changes)]:
-        why = [Paragraph(text(reason)) for reason in reasons]
+        blocks += [Paragraph(text(reason)) for reason in reasons]
     elif reasons:
-        lines: list[Line] = [
-            (Span(f"{listed(names)}:", Tone.STRONG), Span(f" {reason}")) for reason, names in reasons.items()
-        ]
-        why = [Items(tuple(lines))]
-    return [Table(columns, tuple(map(_row, comparison.changes))), *why, *renamed(comparison, called)]
+        lines: list[Line] = []
+        for reason, names in reasons.items():
+            lines.append((Span(f"{listed(names)}:", Tone.STRONG), Span(f" {reason}")))
+        blocks.append(Items(tuple(lines)))
+    return [*blocks, *renamed(comparison, called)]
 
 
 def _row(change: Change) -> Row:
     """A function with another answer: make to share."""
-    before, after = change.before, change.after
-    old, new = (each.option.value if each else "" for each in (before, after))
-    way = f"{old} to {new}" if old and new else f"{new}, new" if new else f"{old}, now gone"
-    costs = ("" if each is None else "not known" if each.cost is None else f"{each.cost:,}" for each in (before, after))
-    return Row((text(change.name), text(way), *map(text, costs)))
+    return Row(tuple(map(text, (change.name, _way(change), _cost(change.before), _cost(change.after)))))
+
+
+def _way(change: Change) -> str:
+    if change.before is None:
+        return f"{change.after.option}, new" if change.after else ""
+    if change.after is None:
+        return f"{change.before.option}, now gone"
+    return f"{change.before.option} to {change.after.option}"
+
+
+def _cost(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if answer.cost is None:
+        return "not known"
+    return in_full(answer.cost)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from datetime import date
 from typing import Any
 
-from mba.about import Kind
+from mba.about import About, Kind
 from mba.compare.comparison import Answer, Change, Difference
-from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
-from mba.report.words import MARKS, ONLY, a_head, listed, percent, pounds
-from mba.results import Decision
+from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Input
+from mba.report.words import LEVELS, ONLY, a_head, about, count, listed, percent, pounds, way_of
+from mba.results import Action, Decision
 from mba.sureness import Level
+from mba.terms import Option
 
 
 class Names:
@@ -23,18 +25,16 @@ class Names:
         self.functions = leaving | before.names | after.names
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
-
         self.budgets = (before.organisation.budget_per_head, after.organisation.budget_per_head)
 
-    def usual(self, found: Difference) -> str | None:
-        """Of a budget a head that is given on one side only, what it is on both; None of anything else."""
+    def usual(self, found: Difference) -> str:
+        """Of a budget a head that is given on one side only, what it is on both; empty of anything else."""
         if found.path != "organisation.budget_per_head" or None not in (found.before, found.after):
-            return None
-        before, after = (
-            f"{a_head(budget)}{', the usual,' if given is None else ''}"
-            for budget, given in zip(self.budgets, (found.before, found.after), strict=True)
-        )
-        return f"the budget a head is {after} instead of {before}".rstrip(",")
+            return ""
+        before, after = map(a_head, self.budgets)
+        if found.after is None:
+            return f"the budget a head is {after}, the usual, instead of {before}"
+        return f"the budget a head is {after} instead of {before}, the usual"
 
     def of(self, group: str, id_: str) -> str:
         """The name of a row of a group of the profile."""
@@ -42,44 +42,50 @@ class Names:
         return known.get(id_, id_)
 
 
-def both(change: Change, said: Any) -> str:
-    """Something of both answers; once where it is the same."""
-    found = [said(answer) for answer in (change.before, change.after) if answer]
-    return " → ".join(dict.fromkeys(found))
+def in_full(amount: int) -> str:
+    """£ rounded as in a sentence, for a table whose head gives the sign: 5,558,000."""
+    return about(amount).replace("£", "").replace("-", "−")
 
 
-def cost(answer: Answer) -> str:
-    """What an answer costs, £ a year."""
-    return "not known" if answer.cost is None else f"{answer.cost:,}"
+def signed(amount: int) -> str:
+    """A rounded sum with its sign, for a table; a dash for nothing."""
+    if not amount:
+        return "–"
+    return f"{'−+'[amount > 0]}{in_full(abs(amount))}"
+
+
+def share_of(after: float, before: float) -> str:
+    """By how many per cent a sum has changed, with its sign: +6%; empty where it was nothing, or has not changed."""
+    if not before or after == before:
+        return ""
+    return f"{'−+'[after > before]}{percent(abs(after / before - 1))}"
 
 
 def sure(answer: Answer) -> str:
-    """How sure an answer is, as a mark, a word and a percentage; an open one with its rival, the likelier first."""
+    """How sure an answer is in words; an open one with its rival, the likelier first."""
     if answer.decided:
         return "decided"
     if not answer.has_rival:
         return ONLY
     if answer.level is None or answer.often is None:
         return "–"
-    mark = MARKS[answer.level]
     if answer.level is not Level.OPEN or answer.rival is None or answer.rivalled is None:
-        return f"{mark} {answer.level} {percent(answer.often)}"
-    own, rival = f"{answer.option} {percent(answer.often)}", f"{answer.rival} {percent(answer.rivalled)}"
-    first, second = (rival, own) if answer.rivalled > answer.often else (own, rival)
-    return f"{mark} open: {first} or {second}"
+        return f"{LEVELS[answer.level]}, {percent(answer.often)}"
+    both = [answer.option, answer.rival]
+    if answer.rivalled > answer.often:
+        both.reverse()
+    return f"open: {' or '.join(both)}"
+
+
+_DONE = {Action.MOVE: "move it", Action.KEEP: "keep it", Action.FIND_OUT: "find out first", Action.LEAVES: "let it go"}
 
 
 def other_action(change: Change) -> str:
     """What is done otherwise than before, where both are known; empty where it is the same."""
-    actions = [answer.action for answer in (change.before, change.after) if answer and answer.action]
-    if len(set(actions)) < 2:  # noqa: PLR2004 - one thing is done, before and after
+    before, after = (answer and answer.action for answer in (change.before, change.after))
+    if before is None or after is None or before is after:
         return ""
-    return f"To {actions[-1].replace('-', ' ')}, where it was to {actions[0].replace('-', ' ')}."
-
-
-def signed(amount: int) -> str:
-    """£ with its sign, for a table."""
-    return f"{'+' if amount > 0 else '−'}{abs(amount):,}" if amount else "–"
+    return f"Now {_DONE[after]}; before, {_DONE[before]}."
 
 
 def difference(found: Difference, called: Names, function: str | None = None) -> str:
@@ -88,55 +94,101 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
         return called.usual(found) or f"the {_changed(found)}"
     name, one = called.of(found.group, found.of), found.input
     if one is None:
-        gone, come = _COME_AND_GONE[found.group]
-        return f"{name} {come if found.before is None else gone}"
-    if listing := _listed(one.key, found, name, called):
-        return listing
+        return f"{name} {_is(found, several=False)}"
+    if one.key in ("functions", "quotes"):
+        return _listed(one.key, found, name, called)
     if found.group != FUNCTIONS:
         return f"{name}’s {_changed(found)}"
     if found.of != function:
         return f"{name}: {_changed(found)}"
-    return _changed(found) if one.is_rating else f"its {_changed(found)}"
+    if one.is_rating:
+        return _changed(found)
+    return f"its {_changed(found)}"
 
 
 _COME_AND_GONE = {
-    PARTNERS: ("is no longer a partner", "is a partner now"),
-    SUPPLIERS: ("is no longer on offer", "is on offer now"),
-    FUNCTIONS: ("is no longer in the profile", "is in the profile now"),
+    PARTNERS: (("is no longer a partner", "are no longer partners"), ("is a partner now", "are partners now")),
+    SUPPLIERS: (("is no longer on offer", "are no longer on offer"), ("is on offer now", "are on offer now")),
+    FUNCTIONS: (
+        ("is no longer in the profile", "are no longer in the profile"),
+        ("is in the profile now", "are in the profile now"),
+    ),
 }
+"""Of a row that went and of one that came: of one, and of several."""
+
+
+def _is(found: Difference, *, several: bool) -> str:
+    return _COME_AND_GONE[found.group][found.before is None][several]
+
+
+_ALONE = 3
+"""Changed values of one input that are told one by one; more are told together."""
 
 
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
-    """Changed inputs as clauses.
-
-    Where a key of several functions is newly given, or no longer, they are told together.
-    """
-    alike: dict[tuple[object, ...], list[Difference]] = defaultdict(list)
+    """Changed inputs as clauses, those of a kind together where there are several."""
+    alike: dict[Hashable, list[Difference]] = defaultdict(list)
     for each in found:
-        together = each.group == FUNCTIONS and each.input and None in (each.before, each.after)
-        alike[(each.input, each.before is None) if together else (each.path,)].append(each)
+        alike[_kind(each)].append(each)
     lines = []
     for some in alike.values():
-        one = some[0].input
-        if len(some) == 1 or one is None:
-            lines.append(difference(some[0], called))
+        first = some[0]
+        given_on_both = None not in (first.before, first.after)
+        if len(some) == 1 or (given_on_both and len(some) <= _ALONE):
+            lines += [difference(each, called) for each in some]
             continue
-        names = listed([called.of(each.group, each.of or "") for each in some], most=3)
-        verb = "given now" if some[0].before is None else "no longer given"
-        are = "are" if one.key == "flags" else "is"
-        lines.append(f"{one.about.words} {are} {verb} for {len(some)} functions: {names}")
+        names = [called.of(each.group, each.of or "") for each in some]
+        if first.input is None:
+            lines.append(f"{listed(names, most=_ALONE)} {_is(first, several=True)}")
+        else:
+            rows = f"{count(len(some), _ROWS[first.group])}: {listed(names, most=_ALONE)}"
+            lines.append(f"{_together(first.input, some)} for {rows}")
     return lines
+
+
+_ROWS = {FUNCTIONS: "function", PARTNERS: "partner", SUPPLIERS: "supplier"}
+
+
+def _kind(found: Difference) -> Hashable:
+    """What is told together: the same key of several rows that came, went, or changed; or rows of a group."""
+    if found.of is None:
+        return found.path
+    return found.group, found.input, found.before is None, found.after is None
+
+
+def _together(one: Input, some: Sequence[Difference]) -> str:
+    """What has become of an input of several rows."""
+    what, be = _named(one.about), _be(one.key)
+    if some[0].before is None:
+        return f"{what} {be} given now"
+    if some[0].after is None:
+        return f"{what} {be} no longer given"
+    if one.about.kind is Kind.POUNDS:
+        before, after = (sum(sums) for sums in zip(*((each.before, each.after) for each in some), strict=True))
+        return f"{what} {be} {about(after)} instead of {about(before)} in all"
+    return f"{what} {be} changed"
+
+
+def _be(key: str) -> str:
+    return ("is", "are")[key in ("flags", "committed_costs", "client_capability", "quotes", "functions")]
+
+
+def _named(about_: About) -> str:
+    """An input as it is named in a clause; a rating of a function in quotes."""
+    if about_.kind is Kind.RATING and not about_.whose:
+        return f"“{about_.words}”"
+    return about_.words
 
 
 def _changed(found: Difference) -> str:
     """An input with both values: budget a head is £22.07 instead of £25.00."""
     if found.input is None:
-        return found.path
-    about = found.input.about
-    what = f"“{about.words}”" if found.input.is_rating and found.group == FUNCTIONS else about.words
-    be = "are" if found.input.key in ("flags", "committed_costs", "client_capability") else "is"
-    rated = " rated" if found.input.is_rating else ""
-    before, after = (_value(about.kind, value) for value in (found.before, found.after))
+        return f"{found.path} have changed"
+    about_, what, be = found.input.about, found.input.about.words, _be(found.input.key)
+    if found.group == FUNCTIONS:
+        what = _named(about_)
+    rated = " rated" * found.input.is_rating
+    before, after = (_value(about_.kind, value) for value in (found.before, found.after))
     if found.after is None:
         return f"{what} {be} no longer {rated.strip() or 'given'} ({before} before)"
     if found.before is None:
@@ -144,36 +196,32 @@ def _changed(found: Difference) -> str:
     return f"{what} {be}{rated} {after} instead of {before}"
 
 
-def _listed(key: str, found: Difference, name: str, called: Names) -> str | None:
+def _listed(key: str, found: Difference, name: str, called: Names) -> str:
     """What comes to a list and what goes from it: the functions that somebody offers, or the quotes for a function."""
-    if key not in ("functions", "quotes"):
-        return None
-    before, after = (
-        []
-        if value is None
-        else [called.of("functions", id_) if key == "functions" else _quote(id_, called) for id_ in value]
-        for value in (_some(found.before), _some(found.after))
-    )
-    if "all" in (found.before, found.after):
-        return (
-            f"{name} {'offers everything now' if found.after == 'all' else f'offers only {listed(after, most=4)} now'}"
-        )
-    gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
-    verbs = ("offers", "no longer offers") if key == "functions" else ("has", "no longer has")
-    said = [f"{verb} {listed(some, most=4)}" for verb, some in zip(verbs, (come, gone), strict=True) if some]
-    return f"{name} {listed(said)}" if said else None
+    before, after = (_each(key, value, called) for value in (found.before, found.after))
+    if found.after == "all":
+        return f"{name} offers everything now"
+    if found.before == "all":
+        return f"{name} offers only {listed(after, most=4)} now"
+    verbs = {"functions": ("offers", "no longer offers"), "quotes": ("has", "no longer has")}[key]
+    changed = ([each for each in after if each not in before], [each for each in before if each not in after])
+    said = [f"{verb} {listed(some, most=4)}" for verb, some in zip(verbs, changed, strict=True) if some]
+    return f"{name} {listed(said)}"
 
 
-def _some(value: Any) -> list[Any] | None:
-    return value if isinstance(value, list) else None
+def _each(key: str, value: Any, called: Names) -> list[str]:
+    """The members of a list in words; none where it is no list."""
+    if not isinstance(value, list):
+        return []
+    if key == "functions":
+        return [called.of(FUNCTIONS, id_) for id_ in value]
+    return [_quote(quote, called) for quote in value]
 
 
 def _quote(quote: Any, called: Names) -> str:
-    group = "partners" if quote.get("partner") else "suppliers"
-    whom = called.of(group, quote.get("partner") or quote["supplier"])
-    return (
-        f"a quote of {pounds(quote['cost'])} to {quote['mode']} {'from' if quote['mode'] == 'buy' else 'with'} {whom}"
-    )
+    whom = called.suppliers | called.partners
+    way = way_of(Option(quote["mode"]), whom.get(quote.get("partner") or quote.get("supplier"), "nobody"))
+    return f"a quote of {pounds(quote['cost'])} to {way}"
 
 
 _GROUPS = {
@@ -188,21 +236,34 @@ _GROUPS = {
     "on": "on {}",
 }
 """How each key of a group of keys is said: how a function is run today, and that it leaves."""
-_KINDS = {"cost": Kind.POUNDS}
+_KINDS = {"cost": Kind.POUNDS, "until": Kind.DAY, "on": Kind.DAY}
+_TRUTHS = {False: "no", True: "yes"}
 
 
 def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
-    if value is None:
-        return pounds(0) if kind is Kind.POUNDS else "not given"
-    if kind is Kind.POUNDS:
-        return pounds(value)
-    if kind is Kind.POUNDS_A_HEAD:
-        return a_head(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return " ".join(_GROUPS[key].format(_value(_KINDS.get(key, Kind.WORD), inner)) for key, inner in value.items())
-    if isinstance(value, list):
-        return listed([str(inner) for inner in value]) or "none"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    match kind, value:
+        case (Kind.POUNDS, None):
+            return pounds(0)
+        case (_, None):
+            return "not given"
+        case (Kind.POUNDS, _):
+            return pounds(value)
+        case (Kind.POUNDS_A_HEAD, _):
+            return a_head(value)
+        case (Kind.DAY, _):
+            day = date.fromisoformat(str(value))
+            return f"{day.day} {day:%B %Y}"
+        case (Kind.PERCENT, _):
+            return f"{value:g}%"
+        case (_, bool()):
+            return _TRUTHS[value]
+        case (_, dict()):
+            return " ".join(
+                _GROUPS[key].format(_value(_KINDS.get(key, Kind.WORD), inner)) for key, inner in value.items()
+            )
+        case (_, list()):
+            return listed([str(inner) for inner in value]) or "none"
+        case (_, int()):
+            return f"{value:,}"
+    return str(value)

@@ -1,0 +1,70 @@
+"""Why an answer changed, in words: the causes that were found by trying, and whose money it was."""
+
+from __future__ import annotations
+
+from mba.compare.compare import RULES
+from mba.compare.comparison import Change, Comparison, Freed
+from mba.report.differences import Names, difference
+from mba.report.words import about, listed, sentence
+
+_UNEXPLAINED = {
+    True: "Why cannot be said: neither an input nor a rule that differs explains it.",
+    False: "Why was not tried: too much differs between the two.",
+}
+"""Where no cause was found, by whether all was tried."""
+_MOST_CAUSES = 3
+"""Causes that the report names for a change; the JSON has all."""
+_SHOWN_FREED = 2
+"""Sums of money that the report names for a change; the JSON has all."""
+
+
+def because_of(change: Change, comparison: Comparison, called: Names) -> str:
+    """The causes of a change in words."""
+    if comparison.inputs is None:
+        return "Why cannot be said: the stored result does not hold its inputs."
+    if not change.before or not change.after:
+        return _came_or_went(change, called)
+    known = {difference.path: difference for difference in comparison.inputs}
+    said = []
+    for path in change.causes:
+        if path == RULES:
+            said.append("the rules or figures of mba are not those of the stored result")
+        else:
+            said.append(difference(known[path], called, change.function))
+    if not said:
+        return _UNEXPLAINED[change.proved]
+    words = f"Because {listed(said)}."
+    if len(said) > _MOST_CAUSES + 1:
+        words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
+    elif len(said) > 1:
+        words = f"Because {listed(said)}, together."
+    unproved = "" if change.proved else "Fewer differences may do."
+    return " ".join(filter(None, (words, unproved, _freed(change, comparison, called))))
+
+
+def _came_or_went(change: Change, called: Names) -> str:
+    if change.function not in called.leaving:
+        return ("It is no longer in the profile.", "It is new.")[change.before is None]
+    return ("It leaves.", "It stays now, where it was to leave.")[change.before is None]
+
+
+def _freed(change: Change, comparison: Comparison, called: Names) -> str:
+    """Where the money came from, or where it went."""
+    if not change.freed:
+        return ""
+    there = {each.function: bool(each.after) - bool(each.before) for each in comparison.changes}
+    parts = [_from_whom(freed, there.get(freed.function or "", 0), called) for freed in change.freed[:_SHOWN_FREED]]
+    if change.freed[0].pounds > 0:
+        return sentence(f"{listed(parts)}, which pays for this")
+    return sentence(f"{listed(parts)}, so this has to cost less")
+
+
+def _from_whom(freed: Freed, came: int, called: Names) -> str:
+    """What a function, or the allowance, gives or takes; `came` is 1 of one that is new, -1 of one that is gone."""
+    much, pays = about(abs(freed.pounds)), freed.pounds > 0
+    if freed.function is None:
+        return f"there is {much} {('less', 'more')[pays]} to spend"
+    name = called.functions[freed.function]
+    if came:
+        return f"{name} {('is gone, which frees', 'is new and costs')[came > 0]} {much}"
+    return f"{name} costs {much} {('more', 'less')[pays]}"
