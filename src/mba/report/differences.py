@@ -43,8 +43,9 @@ class Names:
 
 
 def in_full(amount: int) -> str:
-    """£ rounded as in a sentence, for a table whose head gives the sign: 5,558,000."""
-    return about(amount).replace("£", "").replace("-", "−")
+    """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
+    rounded = round(amount / 1_000) * 1_000 or amount
+    return f"{rounded:,}".replace("-", "−")
 
 
 def signed(amount: int) -> str:
