@@ -105,13 +105,14 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     rows = [_row(change, change.after, reason) for reason, changes in moved.items() for change in changes]
     blocks: list[Block] = []
     if rows:
-        rows.append(_total(list(chain.from_iterable(moved.values()))))
-        blocks = [Heading(2, f"What changes ({len(rows) - 1})"), Table(_COLUMNS, tuple(rows), "Why")]
+        total = _total(list(chain.from_iterable(moved.values())))
+        blocks = [Heading(2, f"What changes ({len(rows)})"), Table(_COLUMNS, (*rows, *total), "Why")]
     come = list(filter(lambda change: change.before is None, comparison.changes))
     gone = list(filter(lambda change: change.after is None, comparison.changes))
-    blocks += _one_sided("New", come, [change.after for change in come], "It was to leave.", called)
+    blocks += _one_sided("New", come, [change.after for change in come], "It stays now, where it was to leave.", called)
     blocks += _one_sided("Gone", gone, [change.before for change in gone], "It leaves.", called)
-    if blocks:
+    answers = filter(None, (change.after or change.before for change in comparison.changes))
+    if any(answer.level for answer in answers):
         blocks.append(Paragraph(text(_LEGEND, Tone.FAINT)))
     return [*blocks, *renamed(comparison, called)]
 
@@ -137,17 +138,19 @@ def _one_sided(
         rows.append(_row(change, answer, note))
     if not rows:
         return []
-    rows.append(_total(changes))
+    rows += _total(changes)
     without = [Row((*row.cells[:_CHANGE], *row.cells[_CHANGE + 1 :]), row.note) for row in rows]
     columns = (*_COLUMNS[:_CHANGE], *_COLUMNS[_CHANGE + 1 :])
     return [Heading(2, f"{title} ({len(changes)})"), Table(columns, tuple(without))]
 
 
-def _total(changes: Sequence[Change]) -> Row:
-    """What functions cost in all on the side that is shown, and by how much that is more."""
+def _total(changes: Sequence[Change]) -> list[Row]:
+    """What several functions cost in all on the side that is shown, and by how much that is more."""
+    if len(changes) == 1:
+        return []
     before, after = _costs(changes, "before"), _costs(changes, "after")
     cells = ("In all", "", in_full(after or before), signed(after - before), "")
-    return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
+    return [Row(tuple(text(cell, Tone.STRONG) for cell in cells))]
 
 
 def _costs(changes: Sequence[Change], side: str) -> int:

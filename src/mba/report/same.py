@@ -20,7 +20,8 @@ def shifted(comparison: Comparison, called: Names) -> list[Block]:
     rest = changes[_MOST_SHIFTED:]
     if rest:
         rows.append(_sum(f"And {count(len(rest), 'more function')}", rest, Tone.PLAIN))
-    rows.append(_sum("In all", changes, Tone.STRONG))
+    if len(changes) > 1:
+        rows.append(_sum("In all", changes, Tone.STRONG))
     columns = (Column("Function"), Column("Answer"), Column("£ a year", figures=True), Column("Change", figures=True))
     return [Heading(2, f"Same answer, other terms ({len(changes)})"), Table(columns, tuple(rows), "With whom")]
 

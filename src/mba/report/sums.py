@@ -53,7 +53,8 @@ def what_is_left(before: Side, after: Side) -> str:
         return ""
     said = [f"{_room(after)}, {_remains(after, 'is')}; {_before(before, after)}."]
     if after.once or before.once:
-        said.append(f"Moving costs {about(after.once)} once{_instead(before.once, after.once)}.")
+        now = f"Moving costs {about(after.once)} once" if after.once else "Nothing is to be paid for moving"
+        said.append(f"{now}{_instead(before.once, after.once)}.")
     return " ".join(said)
 
 
