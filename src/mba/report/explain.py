@@ -1,52 +1,43 @@
-"""The report of `mba explain`: one function, every rule that spoke, and on what."""
+"""The report of `mba explain`: the answer for one function, then all that stands behind it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from mba.inputs import FUNCTIONS, named
 from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.option_result import BASE
-from mba.render.document import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Row,
-    Table,
-    Tone,
-    text,
-)
+from mba.option_result import BASE, OptionResult
+from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.charts import fit_bar
+from mba.report.differences import in_full
 from mba.report.evidence import cited
 from mba.report.plan import likelihood
-from mba.report.reasons import why
+from mba.report.reasons import for_and_against, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
     LEVELS,
     ONLY,
-    OPTION_MEANS,
     TONES,
     TOO_FEW,
+    about,
     count,
     flags,
     listed,
     percent,
-    pounds,
     sentence,
     taken_for,
     tipped,
     way_of,
     who,
+    with_whom,
 )
-from mba.report.worth import costs, worth
-from mba.results import Decision, FunctionResult
-from mba.sureness import Confidence, Support, Switch
+from mba.report.worth import costs_and_worth
+from mba.results import Action, Decision, FunctionResult
+from mba.sureness import Support, Switch
 from mba.terms import Option
 
 
@@ -58,174 +49,217 @@ def explanation(
     rules: RuleSet,
     references: References,
 ) -> Document:
-    """Everything that stands behind one recommendation, with what would change it and its sources."""
+    """Everything that stands behind one recommendation: the answer, why, what would tip it, costs, points, sources."""
     return (
-        Heading(1, f"{function.name}: {function.recommendation}"),
-        *([Paragraph(text(f"Scenario: {decision.scenario}."))] if decision.scenario else []),
+        Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
+        Paragraph(text(_answer(function, decision), Tone.STRONG)),
         Paragraph(text(why(function, decision, rules))),
-        Paragraph(text(f"Flags: {flags(function.flags)}. Today: {_today(function, decision)}.")),
-        *[Paragraph(text(line)) for line in taken_for(function)],
-        *([Paragraph(text(f"Your note: {function.note}"))] if function.note else []),
-        Heading(2, "The four options"),
-        _options(function, decision, rules),
-        *_sure(function, support),
-        *_switches(function, switches, decision),
-        *costs(function, rules),
-        *worth(function, rules),
-        Heading(2, "What each rule gave"),
-        Paragraph(
-            text(
-                f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds; "
-                "the last row is the fit.",
-                Tone.FAINT,
-            )
-        ),
-        _rules(function, rules),
+        Paragraph(text(_facts(function, decision))),
+        *_options(function, support, decision, rules),
+        *_tips(function, switches, decision),
+        *costs_and_worth(function, rules),
+        *_points(function, rules),
         Heading(2, "Ratings, from 1 to 5"),
-        _ratings(function),
+        Items(tuple(_ratings(function))),
         Heading(2, f"What must come with {function.recommendation}"),
-        Items(tuple(text(guard) for guard in function.safeguards)),
-        Heading(2, "Sources"),
-        Items(tuple(text(line) for line in _sources(function, rules, references))),
+        Items(tuple(map(text, function.safeguards))),
+        Heading(2, "Rules and sources"),
+        Items(tuple(_claims(function, rules))),
+        Items(tuple(map(text, _sources(function, rules, references)))),
     )
 
 
-def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> Table:
-    rows = []
-    for option, result in function.options.items():
-        partner = who(result, decision)
-        note = [OPTION_MEANS[option] + (f"; judged with {partner}" if partner else "")]
-        if not partner and option is not Option.MAKE:
-            note.append("with nobody to judge it by, it is scored as with the least trusted")
-        note += [f"blocked, because {rules.gates[code].says}" for code in result.blocked_by]
-        cells = (text(option.upper(), TONES[option]), fit_bar(function, option))
-        rows.append(Row(cells, text(" ".join(sentence(part) for part in note))))
-    return Table((Column("Option"), Column("Fit", figures=True)), tuple(rows), "What it means here")
+_DO = {
+    Action.MOVE: "Move it now.",
+    Action.KEEP: "Keep it as it is today.",
+    Action.FIND_OUT: "Find out more first, and keep it as it is until then.",
+    None: "How it is run today was not said.",
+}
+"""What is done with it."""
 
 
-_SHOWN = 8
-"""Switching values that the report shows, the smallest changes first; the JSON has all."""
-
-
-def _switches(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:
-    """The smallest single changes that change the answer, in words."""
-    if function.is_decided:
-        return []
-    head = Heading(2, "What would change it")
-    if not switches:
-        return [head, Paragraph(text("No single rating changes it, nor its cost or the budget by up to half."))]
-    lines = [text(sentence(tipped(switch, decision))) for switch in switches[:_SHOWN]]
-    more = len(switches) - _SHOWN
-    lines += [text(f"{count(more, 'larger change')} of other inputs would too.")] if more > 0 else []
-    said = "The smallest change of each input that changes the recommendation, all else as it is."
-    return [head, Paragraph(text(said, Tone.FAINT)), Items(tuple(lines))]
-
-
-def _sure(function: FunctionResult, support: Mapping[Option, Support]) -> list[Block]:
-    """How often each option is the answer; nothing where nothing was drawn."""
-    sure = function.confidence
-    if sure is None:
-        return []
-    if function.is_decided:
-        return [Heading(2, "How sure"), Paragraph(text("Decided, so no draw changes it."))]
-    rows = []
-    for option in Option:
-        found = (getattr(sure.acceptability, option), getattr(sure.alone, option))
-        own = percent(support[option].factor) if option in support else "never first"
-        rows.append(Row((text(option.upper(), TONES[option]), *(text(percent(share)) for share in found), text(own))))
-    said = (
-        f"{_level(function)} {_inside(sure)}Over {sure.draws:,} draws of weights, ratings and costs; "
-        f"the percentage of {function.recommendation} is good to {max(100 * sure.error, 0.5):.1f} either way."
-    )
-    most = max(Option, key=lambda option: getattr(sure.acceptability, option))
-    if most is not function.recommendation:
-        said += (
-            f" {sentence(most.value)[:-1]} came out more often than {function.recommendation}, which is worth most "
-            "where every value is as given or assumed."
-        )
-    heads = ("Chosen inside the budget", "Fits best alone", "At its best")
-    columns = (Column("Option"), *(Column(head, figures=True) for head in heads))
-    legend = (
-        "At its best: how often it fits best where the reasons that speak for it weigh most. Where that is low, no "
-        "view of what matters makes it the answer."
-    )
-    return [
-        Heading(2, "How sure"),
-        Paragraph(text(said)),
-        Table(columns, tuple(rows)),
-        Paragraph(text(legend, Tone.FAINT)),
-    ]
-
-
-def _level(function: FunctionResult) -> str:
-    """How sure it is, as a sentence; an open one with its rival, the likelier first."""
-    if function.is_unknown:
-        return "Nothing is known of it but how it is run today."
-    if function.is_open:
-        return sentence(likelihood(function))
-    return sentence(LEVELS[function.level] if function.level else TOO_FEW if function.has_rival else ONLY)
-
-
-def _inside(sure: Confidence) -> str:
-    """First of all: inside, by own staff or a shared team, or outside."""
-    if sure.inside is None:
-        return ""
-    where, often = ("Inside", sure.inside) if sure.inside >= _EVENLY else ("Outside", 1 - sure.inside)
-    return f"{where}, {percent(often)}. "
-
-
-_EVENLY = 0.5
+def _answer(function: FunctionResult, decision: Decision) -> str:
+    """What to do, how it is run today and what that costs, what changes, and how sure."""
+    said = [_DO[function.action], _today(function, decision)]
+    if function.moves:
+        said.append(_against_today(function))
+    if function.confidence or not function.has_rival:
+        said.append(f"How sure: {_sure(function)}")
+    return " ".join(filter(None, said))
 
 
 def _today(function: FunctionResult, decision: Decision) -> str:
-    """How it is run today, with whom and for how much."""
+    """How it is run today, with whom and for how much; empty where that was not said."""
     today = function.today
     if today is None:
-        return "not said"
+        return ""
     way = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
     if today.cost is None:
-        return way
-    return f"{way}, for {pounds(today.cost)} a year{'' if today.known else ', estimated'}"
+        return f"Today: {way}."
+    estimated = ", estimated" * (not today.known)
+    return f"Today: {way}, for {about(today.cost)} a year{estimated}."
 
 
-def _rules(function: FunctionResult, rules: RuleSet) -> Table:
-    points = {option: {part.rule: part for part in result.contributions} for option, result in function.options.items()}
-    spoke = sorted({code for parts in points.values() for code in parts} - {BASE})
+def _against_today(function: FunctionResult) -> str:
+    """What a move costs: a year against today, and once; empty where it is not known."""
+    cost, today = function.chosen.pounds, function.today
+    if cost is None or today is None or today.cost is None:
+        return ""
+    more = f"{about(abs(cost - today.cost))} {('less', 'more')[cost > today.cost]}"
+    if cost == today.cost:
+        more = "as much as today"
+    return f"Then: {about(cost)} a year, {more}, and {about(function.chosen.once)} once."
+
+
+def _sure(function: FunctionResult) -> str:
+    """How sure it is, as a sentence; an open one with its rival, the likelier first."""
+    if function.is_unknown:
+        return "nothing is known of it but how it is run today."
+    if function.is_decided:
+        return "decided, so no draw changes it."
+    if not function.has_rival:
+        return f"{ONLY}."
+    if function.is_open:
+        return f"{likelihood(function)}."
+    if function.level is None:
+        return f"{TOO_FEW}."
+    return f"{LEVELS[function.level]}, {percent(function.likely)} of draws."
+
+
+def _facts(function: FunctionResult, decision: Decision) -> str:
+    """What is said of it in the profile, and of which scenario it is."""
+    said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
+    if decision.scenario:
+        said.insert(0, f"Scenario: {decision.scenario}.")
+    if function.note:
+        said.append(f"Your note: {function.note}")
+    return " ".join(said)
+
+
+def _options(
+    function: FunctionResult, support: Mapping[Option, Support], decision: Decision, rules: RuleSet
+) -> list[Block]:
+    """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
+    columns = [Column("Option"), *(Column(head, figures=True) for head in ("Fit", "£ a year", "£ once"))]
+    drawn = function.confidence if not function.is_decided else None
+    said = "Fit runs from 0 to 100. ▸ is the answer; × is not available."
+    if drawn:
+        columns += [Column(head, figures=True) for head in ("Chosen", "Fits best", "At best")]
+        said += (
+            f" Chosen: in how many of {drawn.draws:,} draws of weights, ratings and costs, good to "
+            f"{max(100 * drawn.error, 0.5):.1f} either way. Fits best: money aside. At best: with the weights that "
+            "speak most for it."
+        )
     rows = []
-    for code in spoke:
-        rule = rules.rules[code]
-        degree = next(parts[code].degree for parts in points.values() if code in parts)
-        holds = f"{abs(degree):.0%}" if degree >= 0 else f"reverse {abs(degree):.0%}"
-        given = [text(_points(parts[code].points) if code in parts else "0") for parts in points.values()]
-        note = f"{rule.claim} ({CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])})"
-        rows.append(Row((text(f"{code} {rule.name}"), text(holds), *given), text(note, Tone.FAINT)))
+    for option, result in function.options.items():
+        cells: list[Line] = [text(_cost(result)), text(in_full(result.once) if result.once else "")]
+        if drawn:
+            shares = getattr(drawn.acceptability, option), getattr(drawn.alone, option)
+            own = percent(support[option].factor) if option in support else "never"
+            cells += map(text, (*map(percent, shares), own))
+        note = _spoken(option, function, decision, rules)
+        rows.append(Row((text(option, TONES[option]), fit_bar(function, option), *cells), text(note, Tone.FAINT)))
+    return [
+        Heading(2, "The four options"),
+        Table(tuple(columns), tuple(rows), "For and against"),
+        Paragraph(text(said, Tone.FAINT)),
+    ]
+
+
+def _cost(result: OptionResult) -> str:
+    if result.pounds is None:
+        return "not known"
+    return "~" * result.estimated + in_full(result.pounds)
+
+
+def _spoken(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """With whom an option is judged, what shuts it, and what speaks for it and against it beside the answer."""
+    result = function.options[option]
+    whom = with_whom(option, who(result, decision))
+    said = [whom]
+    if not whom and option is not Option.MAKE:
+        said = ["with nobody to judge it by, it is scored as with the least trusted"]
+    said += [f"not available, because {rules.gates[code].says}" for code in result.blocked_by]
+    if result.available and result is not function.chosen:
+        pro, contra = for_and_against(result, function.chosen, rules)
+        said += [f"for it: {pro}"] * bool(pro) + [f"against it: {contra}"] * bool(contra)
+    return " ".join(map(sentence, filter(None, said)))
+
+
+_SHOWN = 5
+"""Switching values that the report shows, the smallest changes first; the JSON has all."""
+
+
+def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:
+    """The smallest single changes that change the answer, in words."""
+    if function.is_decided:
+        return []
+    head = Heading(2, "What would tip it")
+    if not switches:
+        return [head, Paragraph(text("No single rating does, nor its cost or the budget by up to half."))]
+    lines = [sentence(tipped(switch, decision)) for switch in switches[:_SHOWN]]
+    more = len(switches) - _SHOWN
+    if more > 0:
+        lines.append(f"So would {count(more, 'larger change')} of other inputs.")
+    return [head, Items(tuple(map(text, lines)))]
+
+
+def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
+    """What each rule gave to each option."""
+    points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
+    rows = []
+    for code in _spoke(function):
+        given = ["0"] * len(points)
+        degrees = []
+        for place, parts in enumerate(points):
+            if code in parts:
+                given[place] = f"{parts[code].points:+d}".replace("+0", "0")
+                degrees.append(parts[code].degree)
+        holds = f"{'reverse ' * (degrees[0] < 0)}{abs(degrees[0]):.0%}"
+        rows.append(Row(tuple(map(text, (f"{code} {rules.rules[code].name}", holds, *given)))))
     total = [text(str(result.fit), Tone.STRONG) for result in function.options.values()]
     rows.append(Row((text("Fit", Tone.STRONG), text(""), *total)))
-    columns = (
-        Column("Rule"),
-        Column("Holds", figures=True),
-        *(Column(o.capitalize(), figures=True) for o in Option),
-    )
-    return Table(columns, tuple(rows), "Claim")
+    heads = ("Holds", *(option.capitalize() for option in Option))
+    said = f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds."
+    return [
+        Heading(2, "Points by rule"),
+        Table((Column("Rule"), *(Column(head, figures=True) for head in heads)), tuple(rows)),
+        Paragraph(text(said, Tone.FAINT)),
+    ]
 
 
-def _points(points: int) -> str:
-    return f"{points:+d}" if points else "0"
-
-
-def _ratings(function: FunctionResult) -> Table:
-    rows = []
+def _ratings(function: FunctionResult) -> list[Line]:
+    """The ratings, those of one origin together."""
+    found: dict[str, list[str]] = defaultdict(list)
     for measure, rated in function.ratings.items():
-        basis, counts = BASES[rated.basis], counts_as(measure, rated.value, function.credible_suppliers)
+        said = f"{named(FUNCTIONS, measure).about.words} {rated.value}"
+        counts = counts_as(measure, rated.value, function.credible_suppliers)
         if counts != rated.value:
-            basis += f"; counts as {counts}, since at most one credible supplier is listed"
-        rows.append(Row((text(named(FUNCTIONS, measure).about.words), text(str(rated.value)), text(basis))))
-    return Table((Column("Rating"), Column("1-5", figures=True), Column("From")), tuple(rows))
+            said += f" (counts as {counts}, since at most one credible supplier is listed)"
+        found[BASES[rated.basis]].append(said)
+    return [(Span(f"{sentence(basis)[:-1]}: "), Span(f"{', '.join(said)}.")) for basis, said in found.items()]
+
+
+def _claims(function: FunctionResult, rules: RuleSet) -> list[Line]:
+    """What each rule that spoke says, how certain that is, and by which sources."""
+    lines: list[Line] = []
+    for code in _spoke(function):
+        rule = rules.rules[code]
+        ground = f"{CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])}"
+        lines.append((Span(f"{code} {rule.name}. ", Tone.STRONG), Span(f"{rule.claim} ({ground})")))
+    return lines
+
+
+def _spoke(function: FunctionResult) -> list[str]:
+    """The rules that gave points to some option."""
+    return sorted({part.rule for result in function.options.values() for part in result.contributions} - {BASE})
 
 
 def _sources(function: FunctionResult, rules: RuleSet, references: References) -> list[str]:
-    spoke = {part.rule for result in function.options.values() for part in result.contributions} - {BASE}
-    cites: list[Cite] = [cite for code in sorted(spoke) for cite in rules.rules[code].sources]
-    blocked = {code for result in function.options.values() for code in result.blocked_by}
-    cites += [cite for code in sorted(blocked) for cite in rules.gates[code].sources]
+    """The sources of the rules that spoke, and of what shuts an option."""
+    cites: list[Cite] = []
+    for code in _spoke(function):
+        cites += rules.rules[code].sources
+    for gate in sorted({gate for result in function.options.values() for gate in result.blocked_by}):
+        cites += rules.gates[gate].sources
     return cited([cite.source for cite in cites], references)

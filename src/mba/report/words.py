@@ -234,7 +234,7 @@ def value(kind: Kind, given: float) -> str:
     """A figure of an input as it is written in a sentence."""
     match kind:
         case Kind.POUNDS:
-            return pounds(given)
+            return about(given)
         case Kind.POUNDS_A_HEAD:
             return a_head(given)
         case Kind.PERCENT:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
-from mba.render.document import Block, Column, Heading, Medium, Only, Paragraph, Piece, Row, Table, Tone, text
+from mba.render.document import Block, Column, Heading, Paragraph, Row, Table, Tone, text
 from mba.report.reasons import exact_fit
 from mba.report.words import ONCE, PARTS, listed, pounds
 from mba.results import FunctionResult
@@ -14,49 +14,67 @@ from mba.spending import PartName
 from mba.terms import Option
 
 
-def costs(function: FunctionResult, rules: RuleSet) -> list[Piece]:
-    """What each option costs, part by part; nothing where no cost is known."""
+def costs_and_worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
+    """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
     options = function.options
+    title = Heading(2, "What it costs, and what it is worth")
     if all(result.pounds is None for result in options.values()):
-        return [
-            Heading(2, "What it costs"),
-            Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue.")),
-        ]
-    spent = {option: {part.part: part.pounds for part in result.parts} for option, result in options.items()}
-    rows = [
-        Row((text(PARTS[name]), *(text(f"{parts[name]:,}" if name in parts else "") for parts in spent.values())))
-        for name in PartName
-        if any(name in parts for parts in spent.values())
-    ]
-    total = [
-        text("not known" if result.pounds is None else f"{result.pounds:,}", Tone.STRONG) for result in options.values()
-    ]
-    rows.append(Row((text("£ a year", Tone.STRONG), *total)))
-    for name, words in ONCE.items():
-        once = [getattr(result.transition, name, 0) for result in options.values()]
-        if any(once):
-            rows.append(
-                Row((text(f"once: {words}", Tone.FAINT), *(text(f"{sum_:,}" if sum_ else "") for sum_ in once)))
-            )
-    grounds = []
-    if options[Option.MAKE].estimated:
-        grounds.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
-    estimated = [option.value for option, result in options.items() if result.estimated and option is not Option.MAKE]
-    if estimated:
-        grounds.append(f"Worked out from the in-house cost: {listed(estimated)}.")
-    quoted = [option.value for option, result in options.items() if result.quoted]
-    if quoted:
-        grounds.append(f"Real offers: {listed(quoted)}.")
-    risk = _at_risk(options, rules)
-    grounds += [f"Should the saving that sharing promises not come, {pounds(risk)} a year more."] if risk else []
-    where = "How each part is worked out, and from which figures: mba rules."
+        return [title, Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue."))]
+    rows = [*_parts(options), *_once(options), *_worth(function, rules)]
     columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
-    return [
-        Heading(2, "What it costs"),
-        Table(columns, tuple(rows)),
-        *([Paragraph(text(" ".join(grounds), Tone.FAINT))] if grounds else []),
-        Only(Medium.TERMINAL, (Paragraph(text(where, Tone.FAINT)),)),
-    ]
+    said = [*_grounds(options, rules)]
+    if function.point is None and not function.is_unknown:
+        said.append("Not every option that is available has a cost, so fit alone decides.")
+    return [title, Table(columns, tuple(rows)), Paragraph(text(" ".join(said), Tone.FAINT))]
+
+
+def _line(name: str, cells: Sequence[str], tone: Tone = Tone.PLAIN) -> Row:
+    return Row((text(name, tone), *(text(cell, tone) for cell in cells)))
+
+
+def _parts(options: Mapping[Option, OptionResult]) -> list[Row]:
+    """The parts of a year's cost that some option has, and their sum."""
+    spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
+    rows = []
+    for name in PartName:
+        cells = [_sum(parts.get(name)) for parts in spent]
+        if any(cells):
+            rows.append(_line(PARTS[name], cells))
+    total = [_sum(result.pounds) or "not known" for result in options.values()]
+    return [*rows, _line("In all", total, Tone.STRONG)]
+
+
+def _once(options: Mapping[Option, OptionResult]) -> list[Row]:
+    """What moving costs once, by what it is for."""
+    rows = []
+    for name, words in ONCE.items():
+        cells = [_sum(getattr(result.transition, name, 0)) for result in options.values()]
+        if any(cells):
+            rows.append(_line(f"£ once: {words}", cells))
+    return rows
+
+
+def _sum(amount: float | None) -> str:
+    """A sum to the pound; empty for nothing."""
+    return f"{amount:,.0f}" if amount else ""
+
+
+def _grounds(options: Mapping[Option, OptionResult], rules: RuleSet) -> list[str]:
+    """Which costs are estimates and which offers, and what of a promised saving is at risk."""
+    said = []
+    if options[Option.MAKE].estimated:
+        said.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
+    others = {option: result for option, result in options.items() if option is not Option.MAKE}
+    estimated = [option.value for option, result in others.items() if result.estimated]
+    quoted = [option.value for option, result in options.items() if result.quoted]
+    if estimated:
+        said.append(f"Worked out from the in-house cost: {listed(estimated)}.")
+    if quoted:
+        said.append(f"Real offers: {listed(quoted)}.")
+    risk = _at_risk(options, rules)
+    if risk:
+        said.append(f"Should the saving that sharing promises not come, {pounds(risk)} a year more.")
+    return said
 
 
 def _at_risk(options: Mapping[Option, OptionResult], rules: RuleSet) -> int:
@@ -64,43 +82,32 @@ def _at_risk(options: Mapping[Option, OptionResult], rules: RuleSet) -> int:
     alone, shared = options[Option.MAKE].pounds, options[Option.SHARE]
     if not shared.quoted or alone is None:
         return 0
-    team = sum(part.pounds for part in shared.parts if part.part is PartName.TEAM)
+    team = {part.part: part.pounds for part in shared.parts}.get(PartName.TEAM, 0)
     return max(0, round(rules.costs.optimism.value * (alone - team)))
 
 
-def worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
+_PARTS = {2.0: "half", 3.0: "a third", 4.0: "a quarter"}
+
+
+def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
     """What each option is worth: fit at its price, less a year's cost; nothing where money has no say."""
-    if function.is_unknown:
+    if function.is_unknown or function.point is None:
         return []
-    if function.point is None:
-        said = "Not every option that is available has a cost, so fit alone decides."
-        return [Heading(2, "What it is worth"), Paragraph(text(said))]
-    figures, options = rules.choice, function.options.values()
-    proof, years = figures.burden_of_proof.value, figures.payback_years.value
-    part = f"a {_PARTS[years]}" if years in _PARTS else f"1/{years:g}"
-    lines: dict[str, list[float | None]] = {
-        f"fit, at {pounds(function.point)} a point": [exact_fit(result) * function.point for result in options],
-        f"as today: {proof:g} points": [_proof(result, function, proof) for result in options],
-        "less £ a year": [None if result.pounds is None else -result.pounds for result in options],
-        f"less {part} of what moving costs": [-result.once / years for result in options],
+    options, years = function.options.values(), rules.choice.payback_years.value
+    proof, point = rules.choice.burden_of_proof.value, function.point
+    lines = {
+        f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
+        f"as today: {proof:g} points": [proof * point * _stays(result, function) for result in options],
+        f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
     }
-    rows = []
-    for words, sums in lines.items():
-        shown = [text(f"{sum_:,.0f}" if sum_ else "") for sum_ in sums]
-        rows += [Row((text(words), *shown))] if any(sums) else []
-    total = [text("" if result.worth is None else f"{result.worth:,}", Tone.STRONG) for result in options]
-    rows.append(Row((text("Worth", Tone.STRONG), *total)))
-    columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
-    said = "The money decides as far as it must: what is worth most is recommended where all of it can be paid."
-    return [Heading(2, "What it is worth"), Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+    rows = [_line(name, list(map(_sum, sums))) for name, sums in lines.items()]
+    rows = list(filter(lambda row: any(cell for cell in row.cells[1:]), rows))
+    total = [_sum(result.worth) for result in options]
+    return [*rows, _line("Worth, less £ a year too", total, Tone.STRONG)]
 
 
-_PARTS = {2.0: "half", 3.0: "third", 4.0: "quarter"}
-
-
-def _proof(result: OptionResult, function: FunctionResult, points: float) -> float:
-    """£ a year that the burden of proof gives an option: nothing unless it is as today."""
-    if result.worth is None or result.pounds is None or function.today is None or function.point is None:
-        return 0.0
-    stays = result.transition is None and result is function.options[function.today.mode]
-    return points * function.point if stays else 0.0
+def _stays(result: OptionResult, function: FunctionResult) -> bool:
+    """Whether an option is as today, and so has the burden of proof on its side."""
+    if None in (result.worth, result.pounds) or function.today is None:
+        return False
+    return result.transition is None and result is function.options[function.today.mode]
