@@ -7,12 +7,15 @@ import re
 
 import pytest
 from builders import RULES, THIRTY, a_function, a_partner, a_profile, a_supplier, decided, result
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+from mba.answer import Asked, answer
 from mba.load.knowledge import load_references
+from mba.option_result import Contribution
 from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
@@ -20,6 +23,7 @@ from mba.report.assess import assessment
 from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
+from mba.sensitivity.switching import switches
 from mba.terms import Option
 
 HOSTILE = [
@@ -164,11 +168,47 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
 
 @pytest.mark.parametrize(
     ("suppliers", "depth", "words"),
-    [(1, 5, "given; counts as 3, since at most one credible supplier is listed"), (1, 3, "given"), (2, 5, "given")],
+    [
+        (1, 5, "depth of the market 5 (counts as 3, since at most one credible supplier is listed)."),
+        (1, 3, "depth of the market 3."),
+        (2, 5, "depth of the market 5."),
+    ],
 )
 def test_a_given_rating_that_is_capped_says_so(suppliers: int, depth: int, words: str) -> None:
     listed = [a_supplier(f"supplier-{number}") for number in range(suppliers)]
     decision = decided(a_profile(a_function(ratings={"market_depth": depth}), suppliers=listed))
     page = markdown(explanation(decision.functions[0], (), {}, decision, RULES, load_references()))
-    (row,) = (line for line in page.splitlines() if line.startswith("| depth of the market"))
-    assert [cell.strip() for cell in row.strip("|").split("|")][1:] == [str(depth), words]
+    assert f"Rated from 1 to 5, given: {words}" in page.replace("\\", "")
+
+
+def test_what_speaks_only_against_the_rival_is_not_said_to_speak_for_the_answer() -> None:
+    """Hard to check is no reason to make it: it is one against buying."""
+    profile = a_profile(a_function("payroll", flags=["transactional"], ratings={"in_house_capability": 3}))
+    found = result(profile)
+    against = found._replace(
+        recommendation=Option.MAKE,
+        next_best=Option.BUY,
+        options=found.options
+        | {
+            Option.MAKE: found.options[Option.MAKE]._replace(contributions=()),
+            Option.BUY: found.options[Option.BUY]._replace(contributions=(Contribution("TC02", -3, 0.5, -3.0),)),
+        },
+    )
+    assert because(against, RULES) == (
+        "against buying it speaks that nobody outside could easily check whether it is done well"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["riverside", "kingsport", "harbour-icb"])
+def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_its_sources(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    path = ROOT / "profiles" / f"{name}.yaml"
+    found = answer(str(path), Asked(draws=200))
+    for function in found.decision.functions:
+        tips = switches(found.appraised, function.id, found.rules, found.knowledge.catalogue)
+        document = explanation(function, tips, {}, found.decision, found.rules, found.knowledge.references)
+        lines = console_text(document, io.StringIO()).splitlines()
+        assert lines.index("Ratings, rules and sources") <= 80

@@ -53,17 +53,15 @@ def explanation(
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
         Paragraph(text(_answer(function, decision), Tone.STRONG)),
-        Paragraph(text(why(function, decision, rules))),
-        Paragraph(text(_facts(function, decision))),
+        Paragraph(text(f"{why(function, decision, rules)} {_facts(function, decision)}")),
         *_options(function, support, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, rules),
         *_points(function, rules),
-        Heading(2, "Ratings, from 1 to 5"),
-        Items(tuple(_ratings(function))),
         Heading(2, f"What must come with {function.recommendation}"),
         Items(tuple(map(text, function.safeguards))),
-        Heading(2, "Rules and sources"),
+        Heading(2, "Ratings, rules and sources"),
+        Items(tuple(_ratings(function))),
         Items(tuple(_claims(function, rules))),
         Items(tuple(map(text, _sources(function, rules, references)))),
     )
@@ -120,7 +118,7 @@ def _sure(function: FunctionResult) -> str:
     if not function.has_rival:
         return f"{ONLY}."
     if function.is_open:
-        return f"{likelihood(function)}."
+        return f"{likelihood(function).replace(': ', ', ', 1)}."
     if function.level is None:
         return f"{TOO_FEW}."
     return f"{LEVELS[function.level]}, {percent(function.likely)} of draws."
@@ -142,13 +140,12 @@ def _options(
     """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
     columns = [Column("Option"), *(Column(head, figures=True) for head in ("Fit", "£ a year", "£ once"))]
     drawn = function.confidence if not function.is_decided else None
-    said = "Fit runs from 0 to 100. ▸ is the answer; × is not available."
+    said = "▸ is the answer; × is not available."
     if drawn:
         columns += [Column(head, figures=True) for head in ("Chosen", "Fits best", "At best")]
         said += (
-            f" Chosen: in how many of {drawn.draws:,} draws of weights, ratings and costs, good to "
-            f"{max(100 * drawn.error, 0.5):.1f} either way. Fits best: money aside. At best: with the weights that "
-            "speak most for it."
+            f" Chosen: in % of {drawn.draws:,} draws, good to {max(100 * drawn.error, 0.5):.1f} either way. "
+            "Fits best: money aside. At best: by the weights that suit it."
         )
     rows = []
     for option, result in function.options.items():
@@ -158,7 +155,8 @@ def _options(
             own = percent(support[option].factor) if option in support else "never"
             cells += map(text, (*map(percent, shares), own))
         note = _spoken(option, function, decision, rules)
-        rows.append(Row((text(option, TONES[option]), fit_bar(function, option), *cells), text(note, Tone.FAINT)))
+        line = text(note, Tone.FAINT) if note else ()
+        rows.append(Row((text(option, TONES[option]), fit_bar(function, option), *cells), line))
     return [
         Heading(2, "The four options"),
         Table(tuple(columns), tuple(rows), "For and against"),
@@ -175,10 +173,11 @@ def _cost(result: OptionResult) -> str:
 def _spoken(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """With whom an option is judged, what shuts it, and what speaks for it and against it beside the answer."""
     result = function.options[option]
-    whom = with_whom(option, who(result, decision))
-    said = [whom]
+    whom, said = result.whom(), []
     if not whom and option is not Option.MAKE:
         said = ["with nobody to judge it by, it is scored as with the least trusted"]
+    elif whom != function.chosen.whom():
+        said = [with_whom(option, who(result, decision))]
     said += [f"not available, because {rules.gates[code].says}" for code in result.blocked_by]
     if result.available and result is not function.chosen:
         pro, contra = for_and_against(result, function.chosen, rules)
@@ -186,7 +185,7 @@ def _spoken(option: Option, function: FunctionResult, decision: Decision, rules:
     return " ".join(map(sentence, filter(None, said)))
 
 
-_SHOWN = 5
+_SHOWN = 4
 """Switching values that the report shows, the smallest changes first; the JSON has all."""
 
 
@@ -207,7 +206,7 @@ def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Deci
 def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
     """What each rule gave to each option."""
     points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
-    rows = []
+    rows = [Row(tuple(map(text, ("Every option starts at", "", *[str(NEUTRAL)] * len(points)))))]
     for code in _spoke(function):
         given = ["0"] * len(points)
         degrees = []
@@ -220,12 +219,8 @@ def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
     total = [text(str(result.fit), Tone.STRONG) for result in function.options.values()]
     rows.append(Row((text("Fit", Tone.STRONG), text(""), *total)))
     heads = ("Holds", *(option.capitalize() for option in Option))
-    said = f"Every option starts at {NEUTRAL}. A rule adds or takes points as far as it holds."
-    return [
-        Heading(2, "Points by rule"),
-        Table((Column("Rule"), *(Column(head, figures=True) for head in heads)), tuple(rows)),
-        Paragraph(text(said, Tone.FAINT)),
-    ]
+    columns = (Column("Rule"), *(Column(head, figures=True) for head in heads))
+    return [Heading(2, "Points by rule, as far as each holds"), Table(columns, tuple(rows))]
 
 
 def _ratings(function: FunctionResult) -> list[Line]:
@@ -237,7 +232,7 @@ def _ratings(function: FunctionResult) -> list[Line]:
         if counts != rated.value:
             said += f" (counts as {counts}, since at most one credible supplier is listed)"
         found[BASES[rated.basis]].append(said)
-    return [(Span(f"{sentence(basis)[:-1]}: "), Span(f"{', '.join(said)}.")) for basis, said in found.items()]
+    return [text(f"Rated from 1 to 5, {basis}: {', '.join(said)}.") for basis, said in found.items()]
 
 
 def _claims(function: FunctionResult, rules: RuleSet) -> list[Line]:

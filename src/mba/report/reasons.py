@@ -12,23 +12,40 @@ from mba.terms import Option
 def because(function: FunctionResult, rules: RuleSet) -> str:
     """Up to two reasons why the recommendation beats what comes next, strongest first.
 
-    What speaks for the recommendation comes before what speaks against its rival.
+    Where nothing speaks for the recommendation itself, what speaks against its rival is said to do just that.
     """
-    own = {part.rule: part for part in function.chosen.contributions}
-    rival = function.options[function.next_best].contributions if function.next_best else ()
-    other = {part.rule: part for part in rival}
-    gains = []
-    for code in sorted({*own, *other} - {BASE}):
-        mine = own[code].exact if code in own else 0.0
-        gain = round(mine - (other[code].exact if code in other else 0.0), _PLACES)
-        degree = (own.get(code) or other[code]).degree
-        says = rules.rules[code].because
-        clause = says.high if degree > 0 else says.low
-        if gain > 0 and clause:
-            gains.append((mine <= 0, -gain, code, clause))
-    gains.sort()
-    speaking = [clause for against, *_, clause in gains if not against]
-    return ", and ".join((speaking or [clause for *_, clause in gains])[:2])
+    rival = function.options[function.next_best] if function.next_best else None
+    speaking = _speaks(function.chosen, rival, rules, _FOR)
+    if speaking or rival is None or function.next_best is None:
+        return ", and ".join(speaking[:2])
+    against = _speaks(rival, function.chosen, rules, _AGAINST)
+    if not against:
+        return ""
+    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"
+
+
+_FOR, _AGAINST = 1, -1
+_DOING = {
+    Option.MAKE: "making it",
+    Option.SHARE: "sharing it",
+    Option.ALLY: "a long partnership",
+    Option.BUY: "buying it",
+}
+
+
+def _speaks(result: OptionResult, than: OptionResult | None, rules: RuleSet, side: int) -> list[str]:
+    """What speaks for an option, or against it, more than for or against another; strongest first."""
+    theirs = {part.rule: part.exact for part in than.contributions} if than else {}
+    found = []
+    for part in result.contributions:
+        gain = side * round(part.exact - theirs.get(part.rule, 0.0), _PLACES)
+        if part.rule == BASE or gain <= 0 or side * part.exact <= 0:
+            continue
+        says = rules.rules[part.rule].because
+        clause = (says.low, says.high)[part.degree > 0]
+        if clause:
+            found.append((-gain, part.rule, clause))
+    return [clause for *_, clause in sorted(found)]
 
 
 _PLACES = 9
@@ -40,19 +57,9 @@ def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) 
 
     Beyond what speaks so for the one that is chosen; empty where there is nothing.
     """
-    theirs = {part.rule: part.exact for part in chosen.contributions}
-    gains = [
-        (round(part.exact - theirs.get(part.rule, 0.0), _PLACES), part)
-        for part in result.contributions
-        if part.rule != BASE
-    ]
-    found = {True: "", False: ""}
-    for gain, part in sorted(gains, key=lambda each: (-abs(each[0]), each[1].rule)):
-        # An argument for it, by which it gains on the other, or one against it, by which it falls behind.
-        if gain * part.exact > 0:
-            says = rules.rules[part.rule].because
-            found[gain > 0] = found[gain > 0] or (says.high if part.degree > 0 else says.low) or ""
-    return found[True], found[False]
+    sides = (_speaks(result, chosen, rules, side) for side in (_FOR, _AGAINST))
+    pro, contra = (next(iter(clauses), "") for clauses in sides)
+    return pro, contra
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:

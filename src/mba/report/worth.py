@@ -98,12 +98,15 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
     lines = {
         f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
         f"as today: {proof:g} points": [proof * point * _stays(result, function) for result in options],
+        "less £ a year": [-(result.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
     }
-    rows = [_line(name, list(map(_sum, sums))) for name, sums in lines.items()]
-    rows = list(filter(lambda row: any(cell for cell in row.cells[1:]), rows))
+    rows = []
+    for name, sums in lines.items():
+        if any(sums):
+            rows.append(_line(name, [_sum(each) for each in sums]))
     total = [_sum(result.worth) for result in options]
-    return [*rows, _line("Worth, less £ a year too", total, Tone.STRONG)]
+    return [*rows, _line("Worth", total, Tone.STRONG)]
 
 
 def _stays(result: OptionResult, function: FunctionResult) -> bool:
