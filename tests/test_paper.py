@@ -140,7 +140,7 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
     assert headings(exported(RIVERSIDE, "--summary")) == mine
     cut = exported(FOLDER / "scenarios" / "allowance-cut.yaml", "--summary", "--compare", str(RIVERSIDE))
     assert headings(cut)[3] == "What changes from Riverside CCG"
-    assert " of 31 answers change" in cut
+    assert re.search(r"Of 31 answers \d+ change", cut)
     ended = run("export", RIVERSIDE, "--summary", "--sections", "answer")
     assert ended == (2, "", "--summary and --sections exclude each other\n  Leave one of them out.\n")
 

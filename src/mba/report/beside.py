@@ -24,6 +24,8 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
     changed = set(beside.changed)
     differing = [row for row in beside.functions if row.function in changed]
     alike = [row for row in beside.functions if row.function not in changed]
+    open_ = list(filter(lambda row: any(map(_rival, row.answers)), alike))
+    sure = list(filter(lambda row: not any(map(_rival, row.answers)), alike))
     counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
     blocks: list[Block] = [
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
@@ -31,10 +33,13 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
         _money(beside),
     ]
     if differing:
-        lines = Items(tuple(map(_answers, differing)))
-        blocks += [Heading(2, f"What differs ({len(differing)})"), lines, Paragraph(text(_LEGEND, Tone.FAINT))]
-    if alike and not brief:
-        blocks += [Heading(2, f"The same in all ({len(alike)})"), Items(tuple(map(text, _same(alike))))]
+        blocks += [Heading(2, f"What differs ({len(differing)})"), Items(tuple(map(_answers, differing)))]
+    if open_ and not brief:
+        blocks += [Heading(2, f"The same in all, but open ({len(open_)})"), Items(tuple(map(_answers, open_)))]
+    if differing or (open_ and not brief):
+        blocks.append(Paragraph(text(_LEGEND, Tone.FAINT)))
+    if sure and not brief:
+        blocks += [Heading(2, f"The same in all ({len(sure)})"), Items(tuple(map(text, _same(sure))))]
     return tuple(blocks)
 
 

@@ -95,7 +95,7 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         return []
     options, years = function.options.values(), rules.choice.payback_years.value
     proof, point = rules.choice.burden_of_proof.value, function.point
-    lines = {
+    lines: dict[str, list[float]] = {
         f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
         f"as today: {proof:g} points": [proof * point * _stays(result, function) for result in options],
         "less £ a year": [-(result.pounds or 0) for result in options],
