@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
+from running import run
 
 from mba.decide.legal import legal_route
 from mba.knowledge.procurement import ExemptionCode, RegimeCode, StaffTransfer
@@ -40,6 +41,17 @@ def test_every_figure_has_its_day_and_its_source() -> None:
         assert threshold.from_
         assert threshold.sources
     assert ACT.from_ == date(2025, 2, 24)
+
+
+def test_the_rules_list_what_the_law_asks_with_its_day_and_its_sources() -> None:
+    said = run("rules").out
+    law = " ".join(said.split("\nWhat the law asks of whoever buys\n")[1].split("\nSafeguards\n")[0].split())
+    for threshold in (ACT.threshold, ACT.light_touch, ACT.notified, ACT.public_interest_test):
+        assert threshold
+        assert f"{threshold.name} {threshold.value:,.0f} From {threshold.from_:%-d %B %Y}." in law
+        assert f"[{threshold.sources[0].source}: " in law
+    for fact in (*ACT.exemptions.values(), *RULES.procurement.staff.values()):
+        assert fact.claim in law
 
 
 def test_a_group_of_2013_has_rules_of_its_day_and_no_thresholds() -> None:

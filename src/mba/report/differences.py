@@ -241,6 +241,12 @@ _KINDS = {"cost": Kind.POUNDS, "until": Kind.DAY, "on": Kind.DAY}
 _TRUTHS = {False: "no", True: "yes"}
 
 
+def in_words(day: date | str) -> str:
+    """A day as people write it: 1 April 2027."""
+    day = date.fromisoformat(str(day))
+    return f"{day.day} {day:%B %Y}"
+
+
 def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
     match kind, value:
@@ -253,8 +259,7 @@ def _value(kind: Kind, value: Any) -> str:
         case (Kind.POUNDS_A_HEAD, _):
             return a_head(value)
         case (Kind.DAY, _):
-            day = date.fromisoformat(str(value))
-            return f"{day.day} {day:%B %Y}"
+            return in_words(value)
         case (Kind.PERCENT, _):
             return f"{value:g}%"
         case (_, bool()):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
+from mba.knowledge.figures import Figure
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
-from mba.knowledge.rules import Direction, FlagDefaults, Floor, Rule, RuleSet
-from mba.knowledge.sources import Cite, References
-from mba.render.document import Block, Column, Document, Heading, Items, Paragraph, Row, Table, text
+from mba.knowledge.procurement import Fact, Procurement
+from mba.knowledge.rules import Direction, Rule, RuleSet
+from mba.knowledge.sources import Certainty, Cite, References
+from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.differences import in_words
 from mba.report.evidence import cited
 from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, listed, sentence
-from mba.terms import Option
+from mba.terms import Option, OrganisationKind
 
 _FACTS = {
     CORE: "flagged core",
@@ -32,208 +37,236 @@ def _seen(measure: Measure) -> str:
 
 
 def rules_document(rules: RuleSet, references: References) -> Document:
-    """Every rule, gate, default, parameter and source."""
-    share = 50 / rules.reach
-    scale = "" if share == 1 else f" Points are brought to that scale by a factor of {share:.2f}."
+    """Every rule, gate, default, figure and source, and what the law asks of whoever buys."""
+    said = [
+        "Every option starts at a fit of 50, and a rule moves it by its points as far as it holds.",
+        "A rule on one thing works both ways, and is silent at the middle of its scale.",
+        "Some speak of the middle itself, and are silent at both ends.",
+        "A rule on several things holds as far as the weakest of them.",
+        "All together move a fit by 50 at most, so it lies between 0 and 100, whatever is on offer.",
+    ]
+    if rules.reach != _REACH:
+        said.append(f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}.")
     return (
         Heading(1, "The rules"),
+        Paragraph(text(" ".join(said))),
         Paragraph(
             text(
-                "Every option of every function starts at a fit of 50. A rule moves it by its points, as far as "
-                "it holds: "
-                "a rule on one thing follows it both ways and is silent at the middle of its scale, or, where it "
-                "speaks of the middle, holds there and is silent at the ends; a rule on several holds as "
-                "far as the weakest of them does. All rules together can move a fit by 50 at most, so it lies "
-                "between 0 and 100, "
-                f"and never depends on which options are on offer.{scale}"
-            )
-        ),
-        Paragraph(
-            text(
-                "Directions come from the sources; sizes are judgements. The options are those of NHS England's "
-                "make, share or "
-                "buy toolkit of 2013 (independent make; collaborative make or shared service; buy), and ally."
+                "Directions come from the sources; sizes are judgements. The options are those of NHS England's make, "
+                "share or buy toolkit of 2013, and ally. That calls them independent make, collaborative make or "
+                "shared service, and buy."
             )
         ),
         Heading(2, "Options"),
         Items(tuple(text(f"{option.capitalize()}: {means}.") for option, means in OPTION_MEANS.items())),
-        Heading(2, "Rules"),
-        _rules(rules),
+        Heading(2, "Points"),
+        _points(rules),
+        Heading(2, "What each rule says"),
+        Items(tuple(_rule(code, rule) for code, rule in sorted(rules.rules.items()))),
         Heading(2, "Gates"),
         Paragraph(text("A gate blocks an option whatever its fit.")),
-        Items(tuple(map(text, _gates(rules)))),
+        Items(tuple(_gates(rules))),
         Heading(2, "Defaults"),
-        *_defaults(rules),
+        Items(tuple(_defaults(rules))),
         Heading(2, "Parameters"),
-        Items(tuple(text(line) for line in _parameters(rules))),
+        Items(tuple(_parameters(rules))),
         Heading(2, "Costs"),
         Paragraph(text("What an option costs is worked out from these figures; docs/money.md has the formulas.")),
         _figures(rules),
+        *_law(rules.procurement),
         Heading(2, "Safeguards"),
-        Items(
-            tuple(
-                text(f"{option.capitalize()}: {guard.text} {_from(guard.sources)}")
-                for option, guards in rules.safeguards.items()
-                for guard in guards
-            )
-        ),
+        Items(tuple(_safeguards(rules))),
         Heading(2, "Sources"),
-        Items(tuple(text(line) for line in cited(sorted(references.sources), references))),
+        Items(tuple(map(text, cited(sorted(references.sources), references)))),
     )
 
 
-def _rules(rules: RuleSet) -> Table:
+_REACH = 50
+"""The points that all rules together can move a fit by, once they are brought to scale."""
+
+
+def _points(rules: RuleSet) -> Table:
     rows = []
     for code, rule in sorted(rules.rules.items()):
-        points = [text(f"{rule.points.of(option):+g}") for option in Option]
-        money = f" Counted in money: {rule.in_money}" if rule.in_money else ""
-        note = f"{_when(rule)} {rule.claim}{money} {_from(rule.sources)} {sentence(CERTAINTIES[rule.certainty])}"
-        rows.append(Row((text(f"{code} {rule.name}"), *points), text(note)))
+        points = [f"{rule.points.of(option):+g}".replace("+0", "0") for option in Option]
+        rows.append(Row(tuple(map(text, (f"{code} {rule.name}", *points)))))
     columns = (Column("Rule"), *(Column(option.capitalize(), figures=True) for option in Option))
-    return Table(columns, tuple(rows), "When, why and whence")
+    return Table(columns, tuple(rows))
+
+
+def _said(name: str, words: str, certainty: Certainty | None, sources: tuple[Cite, ...]) -> Line:
+    """A name, what is said of it, how certain that is, and who says so and where."""
+    sure = f" {sentence(CERTAINTIES[certainty])}" if certainty else ""
+    return (Span(f"{name}. ", Tone.STRONG), Span(f"{words}{sure} {_from(sources)}"))
+
+
+def _rule(code: str, rule: Rule) -> Line:
+    money = ""
+    if rule.in_money:
+        money = f" Counted in money: {rule.in_money}"
+    return _said(f"{code} {rule.name}", f"{_when(rule)} {rule.claim}{money}", rule.certainty, rule.sources)
 
 
 def _when(rule: Rule) -> str:
-    parts = [f"{_seen(m)}{'' if way is Direction.HIGH else f' ({way})'}" for m, way in rule.when.items()]
+    """What a rule looks at, and by what it weighs less."""
+    parts = []
+    for measure, way in rule.when.items():
+        parts.append(_seen(measure) if way is Direction.HIGH else f"{_seen(measure)} ({way})")
     by = rule.adjusted_by
-    changed = (
-        f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}{_only(by.options)}"
-        if by
-        else ""
-    )
-    return sentence(f"looks at: {listed(parts)}{changed}")
+    if by is None:
+        return sentence(f"looks at: {listed(parts)}")
+    only = ""
+    if set(by.options) != set(Option):
+        only = f" (for {listed([option.value for option in by.options])} only)"
+    rises = f"weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}{only}"
+    return sentence(f"looks at: {listed(parts)}, {rises}")
 
 
-def _only(options: tuple[Option, ...]) -> str:
-    return "" if set(options) == set(Option) else f" (for {listed([option.value for option in options])} only)"
-
-
-def _gates(rules: RuleSet) -> list[str]:
+def _gates(rules: RuleSet) -> list[Line]:
     """What each gate blocks and why; for a board where that is another thing."""
     lines = []
     for gate in rules.gates.values():
-        for whose, gated in (("", gate), (" for an integrated care board", gate.icb)):
+        for name, gated in {gate.name: gate, f"{gate.name}, for an integrated care board": gate.icb}.items():
             if gated:
-                lines.append(
-                    f"{gate.name}{whose} (blocks {listed(list(gated.blocks))}): {gated.claim} {_from(gated.sources)} "
-                    f"{sentence(CERTAINTIES[gated.certainty])}"
-                )
+                blocks = f"Blocks {listed(list(gated.blocks))}. {gated.claim}"
+                lines.append(_said(name, blocks, gated.certainty, gated.sources))
     return lines
 
 
-def _from(sources: tuple[Cite, ...]) -> str:
-    return f"[{'; '.join(f'{cite.source}: {cite.place}' for cite in sources)}]"
-
-
-def _defaults(rules: RuleSet) -> list[Block]:
-    named: tuple[tuple[str, FlagDefaults], ...] = (
-        ("Flag relational", rules.defaults.relational),
-        ("Flag transactional", rules.defaults.transactional),
+def _defaults(rules: RuleSet) -> list[Line]:
+    lines = []
+    for name, default in (("relational", rules.defaults.relational), ("transactional", rules.defaults.transactional)):
+        values = listed([f"{_seen(measure)} {value}" for measure, value in default.ratings.items()])
+        lines.append(_said(f"Flag {name}", f"{sentence(values)} {default.claim}", None, default.sources))
+    depth = (
+        "One more than the credible suppliers listed for the function, 5 at most. Where there is one or none, it "
+        "counts as 3 at most however it is rated."
     )
-    lines = [
-        (
-            f"{name}: {listed([f'{_seen(m)} {value}' for m, value in default.ratings.items()])}. "
-            f"{default.claim} {_from(default.sources)}"
-        )
-        for name, default in named
-    ]
-    lines.append(
-        "Depth of the market: one more than the credible suppliers listed for the function, 5 at most; "
-        "where there is one or none, "
-        "it counts as 3 at most however it is rated."
+    lines.append((Span("Depth of the market. ", Tone.STRONG), Span(depth)))
+    rest = "3. Both flags: contested, 3. Neither: unknown, 3."
+    lines.append((Span("Everything else that is not said. ", Tone.STRONG), Span(rest)))
+    return lines
+
+
+def _parameters(rules: RuleSet) -> list[Line]:
+    needs = rules.parameters
+    scale = needs.efficient_scale
+    said = (
+        f"{scale.smallest:,} people where nothing is cheaper in bulk (1), {scale.largest:,} where nearly all is (5). "
+        f"{scale.claim}"
     )
-    lines.append("Everything else that is not said: 3. Both flags: contested, 3. Neither: unknown, 3.")
-    return [Items(tuple(text(line) for line in lines))]
+    floors = {
+        "Trust in a supplier or a partner to have anything with it": needs.credible_trust,
+        "Trust in a supplier to ally with it": needs.ally_trust,
+        "How sure the future of a supplier is to ally with it": needs.ally_stability,
+    }
+    lines = [_said("Efficient scale", said, scale.certainty, scale.sources)]
+    for name, floor in floors.items():
+        least = f"Above {floor.value}." if floor.above else f"{floor.value} or more."
+        lines.append(_said(name, f"{least} {floor.claim}", floor.certainty, floor.sources))
+    return lines
 
 
-def _parameters(rules: RuleSet) -> list[str]:
-    scale = rules.parameters.efficient_scale
-    floors = (
-        ("Trust in a supplier or a partner to have anything with it", rules.parameters.credible_trust),
-        ("Trust in a supplier to ally with it", rules.parameters.ally_trust),
-        ("How sure the future of a supplier is to ally with it", rules.parameters.ally_stability),
-    )
-    return [
-        (
-            f"Efficient scale: {scale.smallest:,} people where nothing is cheaper in bulk (1), "
-            f"{scale.largest:,} where nearly all is (5). {scale.claim} {_from(scale.sources)} "
-            f"{sentence(CERTAINTIES[scale.certainty])}"
-        ),
-        *(_floor(name, floor) for name, floor in floors),
-    ]
-
-
-def _floor(name: str, floor: Floor) -> str:
-    """A rating that must be reached or passed, and why."""
-    least = f"above {floor.value}" if floor.above else f"{floor.value} or more"
-    return f"{name}: {least}. {floor.claim} {_from(floor.sources)} {sentence(CERTAINTIES[floor.certainty])}"
+def _safeguards(rules: RuleSet) -> list[Line]:
+    lines = []
+    for option, guards in rules.safeguards.items():
+        lines += [_said(option.capitalize(), guard.text, None, guard.sources) for guard in guards]
+    return lines
 
 
 def _figures(rules: RuleSet) -> Table:
-    rows = []
-    for name, figure in [*rules.choice, *rules.costs]:
-        note = (
-            f"{sentence(figure.unit)} {figure.claim} {_from(figure.sources)} {sentence(CERTAINTIES[figure.certainty])}"
-        )
-        value = f"{figure.value:,.0f}" if figure.value >= 1_000 else f"{figure.value:g}"  # noqa: PLR2004 - people
-        rows.append(Row((text(name), text(value)), text(note)))
+    rows = [
+        _figure(name, figure.value, sentence(figure.unit), figure) for name, figure in [*rules.choice, *rules.costs]
+    ]
     return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
+
+
+def _figure(name: str, value: float, words: str, fact: Figure | Fact) -> Row:
+    """A figure with what it is, and whence."""
+    shown = f"{value:g}"
+    if value >= _THOUSAND:
+        shown = f"{value:,.0f}"
+    (_, said) = _said("", f"{words} {fact.claim}", fact.certainty, fact.sources)
+    return Row((text(name), text(shown)), (said,))
+
+
+_THOUSAND = 1_000
+
+
+def _law(procurement: Procurement) -> list[Block]:
+    """What the law asks of whoever buys: thresholds, exemptions and what becomes of staff, of each kind of body."""
+    blocks: list[Block] = [
+        Heading(2, "What the law asks of whoever buys"),
+        Paragraph(text("Figures with their day, as data and not as advice. Thresholds change every two years.")),
+    ]
+    lines: list[Line] = []
+    rows: list[Row] = []
+    for kind, regime in procurement.regimes.items():
+        lines.append(_fact(f"{_KINDS[kind]}: {regime.name}", regime))
+        found = (regime.threshold, regime.light_touch, regime.notified, regime.public_interest_test)
+        rows += [_figure(each.name, each.value, _since(each), each) for each in found if each]
+        if regime.health_care:
+            lines.append(_fact(sentence(regime.health_care.name)[:-1], regime.health_care))
+        lines += [_fact(f"Exempt: {exemption.name}", exemption) for exemption in regime.exemptions.values()]
+    lines += [_fact(f"Staff: {fact.name}", fact) for fact in procurement.staff.values()]
+    columns = (Column("Threshold"), Column("£", figures=True))
+    return [*blocks, Table(columns, tuple(rows), "What it is, and whence"), Items(tuple(lines))]
+
+
+_KINDS = {
+    OrganisationKind.ICB: "Integrated care boards",
+    OrganisationKind.CCG: "Clinical commissioning groups",
+}
+
+
+def _fact(name: str, fact: Fact) -> Line:
+    return _said(name, f"{_since(fact)} {fact.claim}".strip(), fact.certainty, fact.sources)
+
+
+def _since(fact: Fact) -> str:
+    """From which day it holds; empty where none is known."""
+    if fact.from_ is None:
+        return ""
+    return f"From {in_words(fact.from_)}."
 
 
 def catalogue_document(catalogue: Catalogue) -> Document:
     """The functions that the tool knows, group by group."""
+    boards = catalogue.boards
     blocks: list[Block] = [
         Heading(1, "The catalogue of functions"),
         Paragraph(
             text(
                 "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its "
-                "own: it gets these, and the report says so. £ a head is an estimate of running it alone in-house "
-                "with 223,000 people. That of a part is in that of the whole too: a group lists the one or the other."
+                "own. It gets these, and the report says so. £ a head is an estimate of running it alone in-house "
+                "with 223,000 people. That of a part is in that of the whole too: list the one or the other."
             )
         ),
-        Paragraph(
-            text(
-                f"Where a board's differs, it is for {catalogue.boards.people:,} people, before the cuts of 2025. "
-                f"{catalogue.boards.claim} {_from(catalogue.boards.sources)}"
-            )
-        ),
+        Paragraph((*_said("Boards", f"For {boards.people:,} people. {boards.claim}", None, boards.sources),)),
     ]
-    heads = ("£ a head", "of a board")
-    for group in dict.fromkeys(known.group for known in catalogue.functions.values()):
-        rows = [
-            Row(
-                (
-                    text(id_),
-                    text(known.name),
-                    text(flags(known.flags)),
-                    *map(text, map(_pounds, (known.cost_per_head, known.of_board))),
-                ),
-                text(_known(known)),
-            )
-            for id_, known in catalogue.functions.items()
-            if known.group == group
-        ]
-        blocks += [
-            Heading(2, group),
-            Table(
-                (Column("Id"), Column("Name"), Column("Flags"), *(Column(head, figures=True) for head in heads)),
-                tuple(rows),
-                "What the sources say",
-            ),
-        ]
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for id_, known in catalogue.functions.items():
+        costs = [f"{cost:.2f}" if cost else "" for cost in (known.cost_per_head, known.of_board)]
+        groups[known.group].append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
+    columns = (Column("Id"), Column("£ a head", figures=True), Column("of a board", figures=True))
+    for group, rows in groups.items():
+        blocks += [Heading(2, group), Table(columns, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
 
 
-def _pounds(per_head: float | None) -> str:
-    return "-" if per_head is None else f"{per_head:.2f}"
+def _known(known: Catalogued) -> Line:
+    """All that is known of a function: its name and flags, the sources, what holds for boards, its everyday names."""
+    said = [f"Flags: {flags(known.flags)}.", known.about, known.says, known.advice or "", _from(known.sources)]
+    if known.part_of:
+        said.append(f"Part of {known.part_of}.")
+    if known.boards:
+        said += ["Boards:", known.boards.says]
+        said += [f"In statute: {known.boards.duty}."] * bool(known.boards.duty)
+        said += [f"Outlook: {known.boards.outlook}."] * bool(known.boards.outlook)
+        said.append(_from(known.boards.sources))
+    said.append(f"Also: {', '.join(known.aliases)}.")
+    return (Span(f"{known.name}. ", Tone.STRONG), Span(" ".join(filter(None, said))))
 
 
-def _known(known: Catalogued) -> str:
-    """All that is known of a function: the sources, then what holds for boards, then its everyday names."""
-    part = f"Part of {known.part_of}." if known.part_of else ""
-    said = [known.about, known.says, known.advice or "", _from(known.sources), part]
-    if boards := known.boards:
-        duty = f"In statute: {boards.duty}." if boards.duty else ""
-        outlook = f"Outlook: {boards.outlook}." if boards.outlook else ""
-        said += ["Boards:", boards.says, duty, outlook, _from(boards.sources)]
-    return " ".join(filter(None, [*said, f"Also: {', '.join(known.aliases)}."]))
+def _from(sources: tuple[Cite, ...]) -> str:
+    return f"[{'; '.join(f'{cite.source}: {cite.place}' for cite in sources)}]"
