@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from mba.caution import Caution
@@ -128,6 +129,24 @@ class Comparison(NamedTuple):
     gained: tuple[Caution, ...]
     lost: tuple[Caution, ...]
     inputs: tuple[Difference, ...] | None
+
+    @property
+    def come(self) -> tuple[Change, ...]:
+        """The functions that appeared."""
+        return tuple(filter(lambda change: change.before is None, self.changes))
+
+    @property
+    def gone(self) -> tuple[Change, ...]:
+        """The functions that vanished."""
+        return tuple(filter(lambda change: change.after is None, self.changes))
+
+
+def cost_of(answers: Iterable[Answer | None]) -> int:
+    """What answers cost in all, £ a year, as far as it is known."""
+    costs = 0
+    for answer in answers:
+        costs += (answer and answer.cost) or 0
+    return costs
 
 
 class Answers(NamedTuple):

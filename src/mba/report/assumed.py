@@ -50,16 +50,12 @@ def _of_functions(decision: Decision) -> list[Assumed]:
     for item in decision.assumptions:
         if item.group == "functions":
             grounds[item.basis].append(item)
-    return [
-        Assumed(
-            sentence(BASES[basis])[:-1],
-            len({item.of for item in grounds[basis]}),
-            _ranges(grounds[basis]),
-            len(grounds[basis]),
-        )
-        for basis in Basis
-        if basis in grounds
-    ]
+    found = []
+    for basis in filter(grounds.get, Basis):
+        items = grounds[basis]
+        functions = len({item.of for item in items})
+        found.append(Assumed(sentence(BASES[basis])[:-1], functions, _ranges(items), len(items)))
+    return found
 
 
 def _ranges(items: list[Assumption]) -> str:

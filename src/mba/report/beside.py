@@ -22,10 +22,16 @@ _LEGEND = (
 def beside_report(beside: Beside, *, brief: bool) -> Document:
     """The money of several decisions, and the answers that differ; brief leaves out those that are all alike."""
     changed = set(beside.changed)
-    differing = [row for row in beside.functions if row.function in changed]
-    alike = [row for row in beside.functions if row.function not in changed]
-    open_ = list(filter(lambda row: any(map(_rival, row.answers)), alike))
-    sure = list(filter(lambda row: not any(map(_rival, row.answers)), alike))
+    differing: list[Answers] = []
+    open_: list[Answers] = []
+    sure: list[Answers] = []
+    for row in beside.functions:
+        if row.function in changed:
+            differing.append(row)
+        elif any(map(_rival, row.answers)):
+            open_.append(row)
+        else:
+            sure.append(row)
     counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
     blocks: list[Block] = [
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
@@ -127,4 +133,4 @@ def _same(rows: list[Answers]) -> list[str]:
     for row in rows:
         if row.answers[0]:
             names[row.answers[0].option].append(row.name)
-    return [f"{option.capitalize()}: {listed(names[option])}." for option in Option if option in names]
+    return [f"{option.capitalize()}: {listed(some)}." for option, some in names.items()]

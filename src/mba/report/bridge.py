@@ -92,17 +92,16 @@ def money_bridge(decision: Decision) -> Picture | None:
 
 def _steps(decision: Decision, action: Action) -> list[_Step]:
     """What the moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
-    changes = {function.id: _changed(function) for function in decision.acting(action) if function.moves}
-    moving = [function for function in decision.acting(action) if changes.get(function.id)]
-    moving.sort(key=lambda function: -abs(changes[function.id]))
+    moving = list(filter(lambda function: function.moves and _changed(function), decision.acting(action)))
+    moving.sort(key=lambda function: -abs(_changed(function)))
     open_, most = action is Action.FIND_OUT, _STEPS[action]
     if len(moving) == most + 1:
         most += 1
     named = []
     for function in moving[:most]:
         name = f"{function.name}, to {function.recommendation}"
-        named.append(_Step(name, changes[function.id], TONES[function.recommendation], open_))
-    rest = sum(changes[function.id] for function in moving[most:])
+        named.append(_Step(name, _changed(function), TONES[function.recommendation], open_))
+    rest = sum(map(_changed, moving[most:]))
     if rest:
         named.append(_Step(f"{count(len(moving) - most, 'other move')}", rest, Tone.STRONG, open_))
     return named

@@ -97,8 +97,8 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     items = {(item.group, item.of, item.key): item for item in decision.assumptions}
     if not items:
         return [Paragraph(text("Nothing is assumed: every value is yours."))]
-    moving = [asked for asked in decision.ask if (asked.group, asked.of, asked.key) in items]
-    lines = [_moving(items.pop((asked.group, asked.of, asked.key)), asked, decision) for asked in moving[:_MOST]]
+    moving = list(filter(lambda asked: asked[:3] in items, decision.ask))
+    lines = [_moving(items.pop(asked[:3]), asked, decision) for asked in moving[:_MOST]]
     blocks: list[Block] = []
     if lines:
         first = f": the first {_MOST} of {len(moving):,}" if len(moving) > _MOST else ""

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
-from mba.compare.comparison import Answer, Change, Comparison
+from mba.compare.comparison import Answer, Change, Comparison, cost_of
 from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.because import because_of
 from mba.report.cautions import warning
@@ -51,12 +51,10 @@ def what_changed(
 def how_many(comparison: Comparison) -> str:
     """How many answers changed, and in which direction."""
     kinds: Counter[str] = Counter()
-    new = gone = 0
+    new, gone = len(comparison.come), len(comparison.gone)
     for change in comparison.changes:
         if change.before and change.after:
             kinds[f"from {change.before.option} to {change.after.option}"] += 1
-        new += not change.before
-        gone += not change.after
     said = [_moved(kinds, len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted))]
     if new:
         said.append(count(new, "function is new", "functions are new"))
@@ -102,13 +100,14 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     for change in comparison.changes:
         if change.before and change.after:
             moved[f"{other_action(change)} {because_of(change, comparison, called)}".strip()].append(change)
-    rows = [_row(change, change.after, reason) for reason, changes in moved.items() for change in changes]
+    rows = []
+    for reason, changes in moved.items():
+        rows += [_row(change, change.after, reason) for change in changes]
     blocks: list[Block] = []
     if rows:
         total = _total(list(chain.from_iterable(moved.values())))
         blocks = [Heading(2, f"What changes ({len(rows)})"), Table(_COLUMNS, (*rows, *total), "Why")]
-    come = list(filter(lambda change: change.before is None, comparison.changes))
-    gone = list(filter(lambda change: change.after is None, comparison.changes))
+    come, gone = comparison.come, comparison.gone
     blocks += _one_sided("New", come, [change.after for change in come], "It stays now, where it was to leave.", called)
     blocks += _one_sided("Gone", gone, [change.before for change in gone], "It leaves.", called)
     answers = filter(None, (change.after or change.before for change in comparison.changes))
@@ -148,17 +147,9 @@ def _total(changes: Sequence[Change]) -> list[Row]:
     """What several functions cost in all on the side that is shown, and by how much that is more."""
     if len(changes) == 1:
         return []
-    before, after = _costs(changes, "before"), _costs(changes, "after")
+    before, after = (cost_of(map(attrgetter(side), changes)) for side in ("before", "after"))
     cells = ("In all", "", in_full(after or before), signed(after - before), "")
     return [Row(tuple(text(cell, Tone.STRONG) for cell in cells))]
-
-
-def _costs(changes: Sequence[Change], side: str) -> int:
-    """What functions cost in all on a side, £ a year, as far as it is known."""
-    costs = 0
-    for answer in map(attrgetter(side), changes):
-        costs += (answer and answer.cost) or 0
-    return costs
 
 
 def _row(change: Change, answer: Answer | None, note: str) -> Row:
@@ -169,16 +160,15 @@ def _row(change: Change, answer: Answer | None, note: str) -> Row:
     if answer.cost is not None:
         cost = in_full(answer.cost)
     if not any(each and each.cost is None for each in (change.before, change.after)):
-        more = signed(_costs([change], "after") - _costs([change], "before"))
+        more = signed(cost_of([change.after]) - cost_of([change.before]))
     cells = (text(change.name, Tone.STRONG), _arrow(change), text(cost), text(more), text(sure(answer)))
     return Row(cells, tuple(map(Span, filter(None, [note]))))
 
 
 def _arrow(change: Change) -> Line:
-    options = [answer.option for answer in (change.before, change.after) if answer]
-    line = text(options[0], TONES[options[0]])
-    for option in options[1:]:
-        line = (*line, Span(" → "), Span(option, TONES[option]))
+    line: Line = ()
+    for answer in filter(None, (change.before, change.after)):
+        line += (Span(" → " * bool(line)), Span(answer.option, TONES[answer.option]))
     return line
 
 

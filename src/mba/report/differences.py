@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date
+from itertools import filterfalse
 from typing import Any
 
 from mba.about import About, Kind
@@ -204,10 +205,18 @@ def _listed(key: str, found: Difference, name: str, called: Names) -> str:
         return f"{name} offers everything now"
     if found.before == "all":
         return f"{name} offers only {listed(after, most=4)} now"
-    verbs = {"functions": ("offers", "no longer offers"), "quotes": ("has", "no longer has")}[key]
-    changed = ([each for each in after if each not in before], [each for each in before if each not in after])
-    said = [f"{verb} {listed(some, most=4)}" for verb, some in zip(verbs, changed, strict=True) if some]
+    verb = {"functions": "offers", "quotes": "has"}[key]
+    come, gone = _without(after, before), _without(before, after)
+    said = []
+    if come:
+        said.append(f"{verb} {listed(come, most=4)}")
+    if gone:
+        said.append(f"no longer {verb} {listed(gone, most=4)}")
     return f"{name} {listed(said)}"
+
+
+def _without(some: list[str], others: list[str]) -> list[str]:
+    return list(filterfalse(others.__contains__, some))
 
 
 def _each(key: str, value: Any, called: Names) -> list[str]:
@@ -265,9 +274,8 @@ def _value(kind: Kind, value: Any) -> str:
         case (_, bool()):
             return _TRUTHS[value]
         case (_, dict()):
-            return " ".join(
-                _GROUPS[key].format(_value(_KINDS.get(key, Kind.WORD), inner)) for key, inner in value.items()
-            )
+            said = {key: _value(_KINDS.get(key, Kind.WORD), inner) for key, inner in value.items()}
+            return " ".join(_GROUPS[key].format(words) for key, words in said.items())
         case (_, list()):
             return listed([str(inner) for inner in value]) or "none"
         case (_, int()):

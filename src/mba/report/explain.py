@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import chain
 
 from mba.inputs import FUNCTIONS, named
 from mba.knowledge.measures import counts_as
@@ -247,7 +248,10 @@ def _claims(function: FunctionResult, rules: RuleSet) -> list[Line]:
 
 def _spoke(function: FunctionResult) -> list[str]:
     """The rules that gave points to some option."""
-    return sorted({part.rule for result in function.options.values() for part in result.contributions} - {BASE})
+    codes: set[str] = set()
+    for result in function.options.values():
+        codes.update(part.rule for part in result.contributions)
+    return sorted(codes - {BASE})
 
 
 def _sources(function: FunctionResult, rules: RuleSet, references: References) -> list[str]:
@@ -255,6 +259,7 @@ def _sources(function: FunctionResult, rules: RuleSet, references: References) -
     cites: list[Cite] = []
     for code in _spoke(function):
         cites += rules.rules[code].sources
-    for gate in sorted({gate for result in function.options.values() for gate in result.blocked_by}):
+    blocked = chain.from_iterable(result.blocked_by for result in function.options.values())
+    for gate in sorted(set(blocked)):
         cites += rules.gates[gate].sources
     return cited([cite.source for cite in cites], references)

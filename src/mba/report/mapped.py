@@ -6,6 +6,7 @@ Lengths are in points. Letters are as large as the height of a page allows, and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mba.render.document import Anchor, Edge, Label, Shape, Stroke, Tone
@@ -104,7 +105,7 @@ class _Drawing:
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
         self.y = 0.0
-        rows = [row for group in groups for row in group.rows]
+        rows = list(chain.from_iterable(group.rows for group in groups))
         sums = [row.pounds or 0 for row in rows] + [row.rival_pounds or 0 for row in rows]
         self.most = max(1, *sums)
         self._legend(rows)

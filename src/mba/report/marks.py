@@ -58,7 +58,7 @@ def round_sums(most: int) -> list[int]:
 
 def _rounded_down(amount: float) -> int:
     power: int = 10 ** math.floor(math.log10(max(1.0, amount)))
-    return max(nice for nice in _NICE if nice * power <= max(1.0, amount)) * power
+    return max(filter(lambda nice: nice * power <= max(1.0, amount), _NICE)) * power
 
 
 def marked(row: Mapped, y: float, most: int) -> list[Shape]:
@@ -84,7 +84,7 @@ def _passed(row: Mapped) -> list[Option]:
     if not row.was or not row.at:
         return []
     ends = sorted((COLUMNS[row.was], COLUMNS[row.at]))
-    return [option for option, x in COLUMNS.items() if ends[0] <= x <= ends[1]]
+    return list(filter(lambda option: ends[0] <= COLUMNS[option] <= ends[1], COLUMNS))
 
 
 def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:

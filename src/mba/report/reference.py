@@ -175,9 +175,8 @@ def _safeguards(rules: RuleSet) -> list[Line]:
 
 
 def _figures(rules: RuleSet) -> Table:
-    rows = [
-        _figure(name, figure.value, sentence(figure.unit), figure) for name, figure in [*rules.choice, *rules.costs]
-    ]
+    named = [*rules.choice, *rules.costs]
+    rows = [_figure(name, figure.value, sentence(figure.unit), figure) for name, figure in named]
     return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
 
 
@@ -204,7 +203,7 @@ def _law(procurement: Procurement) -> list[Block]:
     for kind, regime in procurement.regimes.items():
         lines.append(_fact(f"{_KINDS[kind]}: {regime.name}", regime))
         found = (regime.threshold, regime.light_touch, regime.notified, regime.public_interest_test)
-        rows += [_figure(each.name, each.value, _since(each), each) for each in found if each]
+        rows += [_figure(each.name, each.value, _since(each), each) for each in filter(None, found)]
         if regime.health_care:
             lines.append(_fact(sentence(regime.health_care.name)[:-1], regime.health_care))
         lines += [_fact(f"Exempt: {exemption.name}", exemption) for exemption in regime.exemptions.values()]
@@ -246,12 +245,18 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     ]
     groups: dict[str, list[Row]] = defaultdict(list)
     for id_, known in catalogue.functions.items():
-        costs = [f"{cost:.2f}" if cost else "" for cost in (known.cost_per_head, known.of_board)]
+        costs = map(_a_head, (known.cost_per_head, known.of_board))
         groups[known.group].append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
     columns = (Column("Id"), Column("£ a head", figures=True), Column("of a board", figures=True))
     for group, rows in groups.items():
         blocks += [Heading(2, group), Table(columns, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
+
+
+def _a_head(cost: float | None) -> str:
+    if cost is None:
+        return ""
+    return f"{cost:.2f}"
 
 
 def _known(known: Catalogued) -> Line:

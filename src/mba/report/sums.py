@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mba.compare.comparison import Comparison, Side
+from mba.compare.comparison import Comparison, Side, cost_of
 from mba.render.document import Column, Line, Row, Table, Tone, text
 from mba.report.differences import Names, in_full, share_of, signed
 from mba.report.words import TONES, a_head, about, listed
@@ -99,13 +99,10 @@ def by_option(comparison: Comparison) -> Table:
     rows.append(
         _row(text("In all", Tone.STRONG), numbers, (before.recommended_cost, after.recommended_cost), comparison)
     )
-    alone = [change for change in comparison.changes if not (change.before and change.after)]
-    if alone:
-        numbers = sum(bool(change.before) for change in alone), sum(bool(change.after) for change in alone)
-        costs = (
-            sum((change.before and change.before.cost) or 0 for change in alone),
-            sum((change.after and change.after.cost) or 0 for change in alone),
-        )
+    come, gone = comparison.come, comparison.gone
+    if come or gone:
+        numbers = len(gone), len(come)
+        costs = cost_of(change.before for change in gone), cost_of(change.after for change in come)
         row = _row(text("of it on one side only", Tone.FAINT), numbers, costs, comparison)
         rows.append(Row((*row.cells[:-1], ())))
     heads = ("Functions", "£ before", "£ after", "Change", "%")

@@ -64,9 +64,8 @@ def _grounds(options: Mapping[Option, OptionResult], rules: RuleSet) -> list[str
     said = []
     if options[Option.MAKE].estimated:
         said.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
-    others = {option: result for option, result in options.items() if option is not Option.MAKE}
-    estimated = [option.value for option, result in others.items() if result.estimated]
-    quoted = [option.value for option, result in options.items() if result.quoted]
+    estimated = list(filter(lambda option: option is not Option.MAKE and options[option].estimated, options))
+    quoted = list(filter(lambda option: options[option].quoted, options))
     if estimated:
         said.append(f"Worked out from the in-house cost: {listed(estimated)}.")
     if quoted:
