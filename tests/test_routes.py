@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from running import run
 from mba.decide.legal import legal_route
 from mba.knowledge.procurement import ExemptionCode, RegimeCode, StaffTransfer
 from mba.legal_route import LegalRoute, NoticeCode
+from mba.load.knowledge import load_rules
 from mba.output.record import record
 from mba.profile import Profile
 from mba.terms import Option, OrganisationKind, SupplierKind
@@ -63,9 +65,13 @@ def test_a_group_of_2013_has_rules_of_its_day_and_no_thresholds() -> None:
     assert route.value == 900_000
 
 
-def test_the_threshold_is_the_one_that_tenders_are_costed_by() -> None:
-    assert ACT.threshold
-    assert ACT.threshold.value == RULES.costs.tender_threshold.value
+def test_the_threshold_is_the_one_that_tenders_are_costed_by_in_a_file_of_rules_too(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("procurement: {regimes: {icb: {threshold: {value: 300000}}}}\n", "utf-8")
+    for rules in (RULES, load_rules(str(tmp_path / "rules.yaml"))):
+        threshold = rules.procurement.regimes[OrganisationKind.ICB].threshold
+        assert threshold
+        assert threshold.value == rules.costs.tender_threshold.value
+        assert threshold.sources == rules.costs.tender_threshold.sources
 
 
 @pytest.mark.parametrize(

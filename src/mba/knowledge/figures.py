@@ -46,7 +46,7 @@ class Costs(Form):
     remoteness: Share
     tender_fixed: Figure
     tender_share: Share
-    tender_threshold: Figure
+    tender_threshold: Positive
     buy_years: Positive
     ally_years: Positive
     share_years: Positive

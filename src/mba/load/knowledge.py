@@ -20,7 +20,7 @@ from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
 from mba.load.tree import Node
 from mba.problem import MbaError, Problem
-from mba.terms import Option
+from mba.terms import Option, OrganisationKind
 
 _TOLERANCE = 0.005
 """A degree in an example is written to two decimals."""
@@ -45,7 +45,7 @@ class Knowledge:
             more = packaged(f"{name}.yaml")
             node, _ = overlay(node, Node(more.mark, {name: more}, {name: more.mark}))
         if self.path is None:  # Proved by the tests, and not again at every start.
-            return validated(node, RuleSet)
+            return validated(_with_threshold(node), RuleSet)
         changes = self._own
         if not isinstance(changes.value, dict):
             raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
@@ -54,6 +54,7 @@ class Knowledge:
             raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
         sources = self.references.sources
         node, problems = overlay(node, _without_sources(changes))
+        node = _with_threshold(node)
         rules = validated(node, RuleSet, found=problems)
         prove(node, rules, sources)
         return rules
@@ -101,6 +102,21 @@ def _without_sources(changes: Node) -> Node:
     rest = dict(changes.group())
     rest.pop("sources", None)
     return Node(changes.mark, rest, changes.keys)
+
+
+def _with_threshold(node: Node) -> Node:
+    """The rules with the threshold that tenders are costed by: it stands once, in what the law asks of boards."""
+    threshold, _ = node.at(("procurement", "regimes", OrganisationKind.ICB, "threshold"))
+    costs, own = node.at(("costs",))[0], node.at(("costs", "tender_threshold"))[0]
+    if "unit" not in own.group():
+        return node
+    known = dict(filter(lambda pair: pair[0] in _SHARED, threshold.group().items()))
+    figure = Node(own.mark, known | own.group(), threshold.keys | own.keys)
+    costs = Node(costs.mark, costs.group() | {"tender_threshold": figure}, costs.keys)
+    return Node(node.mark, node.group() | {"costs": costs}, node.keys)
+
+
+_SHARED = ("value", "sources", "certainty")
 
 
 @cache
