@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import BASE, OptionResult
-from mba.report.words import about, listed, sentence, who
+from mba.report.words import about, listed, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -64,16 +66,16 @@ def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
-    chosen = function.chosen
-    partner = who(chosen, decision)
-    ends = [function.advice] if function.advice else []
-    ends += [f"{'From' if function.recommendation is Option.BUY else 'With'} {partner}."] if partner else []
-    return " ".join([*_reason(function, rules), *ends])
+    said = [*_reason(function, rules), function.advice or ""]
+    partner = who(function.chosen, decision)
+    if partner:
+        said.append(sentence(with_whom(function.recommendation, partner)))
+    return " ".join(filter(None, said))
 
 
 def grounds(function: FunctionResult, rules: RuleSet) -> str:
     """The same without what came close and with whom, for where the figures of all options stand beside it."""
-    return " ".join([*_reason(function, rules, rival=False), *([function.advice] if function.advice else [])])
+    return " ".join(filter(None, [*_reason(function, rules, rival=False), function.advice or ""]))
 
 
 def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
@@ -86,14 +88,12 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
             return [_moved(function)]
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
             return [_worth(function)]
-    blocks = list(dict.fromkeys(code for result in function.options.values() for code in result.blocked_by))
-    if function.next_best is None and blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
-        return [sentence(rules.gates[blocks[0]].says)]
     if function.next_best is None:
-        stops = f": {listed([rules.gates[code].says for code in blocks])}" if rival else ""
-        return [sentence(f"nothing else is available{stops}")]
-    said = [sentence(because(function, rules))] if because(function, rules) else []
-    said += [_runner_up(function)] if rival else []
+        return [_alone(function, rules, rival=rival)]
+    reasons = because(function, rules)
+    said = [sentence(reasons)] * bool(reasons)
+    if rival:
+        said.append(_runner_up(function))
     said += _other_offer(function)
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
@@ -101,18 +101,31 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
     return said
 
 
+def _alone(function: FunctionResult, rules: RuleSet, *, rival: bool) -> str:
+    """What leaves nothing else open: a duty that stays, or all that stops the others."""
+    blocks = list(dict.fromkeys(chain.from_iterable(result.blocked_by for result in function.options.values())))
+    if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
+        return sentence(rules.gates[blocks[0]].says)
+    if not rival:
+        return "Nothing else is available."
+    return sentence(f"nothing else is available: {listed([rules.gates[code].says for code in blocks])}")
+
+
 def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     """By whom it was decided, and what the method would have said."""
     chosen, option = function.chosen, function.next_best
-    said = f"Decided: “{function.decided_because}”" if function.decided_because else "Decided already"
+    said = "Decided already"
+    if function.decided_because:
+        said = f"Decided: “{function.decided_because}”"
     stops = listed([rules.gates[code].says for code in chosen.blocked_by])
-    said = f"{said.rstrip('.')}, although {stops}" if stops else said
-    if option is None:
-        return [sentence(said), *(["The rules agree."] if chosen.available else [])]
-    other = function.options[option]
-    if chosen.available and not _is_better(other, chosen):
+    if stops:
+        said = f"{said.rstrip('.')}, although {stops}"
+    if chosen.available and (option is None or not _is_better(function.options[option], chosen)):
         return [sentence(said), "The rules agree."]
-    how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
+    if option is None:
+        return [sentence(said)]
+    how = ("Of what is available, the best is", "On its merits it would be")[chosen.available]
+    other = function.options[option]
     return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
 
 
@@ -142,9 +155,11 @@ def _worth(function: FunctionResult) -> str:
         said += f", worth {about(points * function.point)} a year"
     said += f"{_dearer(best, chosen)})"
     if function.reason is Reason.TODAY:
-        once = f" for {about(best.once)} once" if best.once else ""
+        once = f" for {about(best.once)} once" * bool(best.once)
         return f"{said}, but by too little to leave how it is run today{once}."
-    return f"{said}, and is not worth that." if best.pounds is not None else f"{said}."
+    if best.pounds is None:
+        return f"{said}."
+    return f"{said}, and is not worth that."
 
 
 def _runner_up(function: FunctionResult) -> str:
@@ -154,8 +169,9 @@ def _runner_up(function: FunctionResult) -> str:
     money = _dearer(second, chosen)
     if second.worth is None or chosen.worth is None:
         return f"Next is {option} (fit {_against(second, chosen)}{money})."
-    less = chosen.worth - second.worth
-    behind = f"worth {about(less)} a year less" if less else "worth as much"
+    less, behind = chosen.worth - second.worth, "worth as much"
+    if less:
+        behind = f"worth {about(less)} a year less"
     return f"Next is {option}, {behind} (fit {_against(second, chosen)}{money})."
 
 
@@ -169,7 +185,9 @@ def _against(best: OptionResult, other: OptionResult) -> str:
     if best.fit != other.fit:
         return f"{best.fit} against {other.fit}"
     ours, theirs = f"{exact_fit(best):.1f}", f"{exact_fit(other):.1f}"
-    return f"{ours} against {theirs}" if ours != theirs else f"{best.fit}, the same"
+    if ours == theirs:
+        return f"{best.fit}, the same"
+    return f"{ours} against {theirs}"
 
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
@@ -177,7 +195,9 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
     if other.pounds is None or than.pounds is None:
         return ""
     more = other.pounds - than.pounds
-    return f", for {about(abs(more))} a year {'more' if more > 0 else 'less'}" if more else ", for as much a year"
+    if not more:
+        return ", for as much a year"
+    return f", for {about(abs(more))} a year {('less', 'more')[more > 0]}"
 
 
 def _moved(function: FunctionResult) -> str:
@@ -188,7 +208,7 @@ def _moved(function: FunctionResult) -> str:
         back = f" {about(function.restored_by)} a year more would bring back what is worth most."
     elif function.restored_by == 0:
         back = " What is worth most would fit in this money only instead of another function."
-    rival = function.options[function.next_best] if function.next_best else chosen
+    rival = function.options.get(function.next_best or function.recommendation, chosen)
     if function.preferred is not function.recommendation:
         fits = f"{function.preferred} fits best ({_against(best, chosen)}{_dearer(best, chosen)})"
         return f"Moved by money: {fits}, and there is not the money for it.{back}"
