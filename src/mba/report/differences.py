@@ -98,7 +98,7 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
     if one is None:
         return f"{name} {_is(found, several=False)}"
     if one.key in ("functions", "quotes"):
-        return _listed(one.key, found, name, called)
+        return _listed(one.key, found, ("it", name)[found.of != function], called)
     if found.group != FUNCTIONS:
         return f"{name}’s {_changed(found)}"
     if found.of != function:

@@ -16,7 +16,7 @@ from mba.report.charts import fit_bar
 from mba.report.differences import in_full
 from mba.report.evidence import cited
 from mba.report.plan import likelihood
-from mba.report.reasons import for_and_against, why
+from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
@@ -54,7 +54,7 @@ def explanation(
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
         Paragraph(text(_answer(function, decision), Tone.STRONG)),
-        Paragraph(text(f"{why(function, decision, rules)} {_facts(function, decision)}")),
+        Paragraph(text(f"{_why(function, decision, rules)} {_facts(function, decision)}")),
         *_options(function, support, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, rules),
@@ -125,6 +125,13 @@ def _sure(function: FunctionResult) -> str:
     return f"{LEVELS[function.level]}, {percent(function.likely)} of draws."
 
 
+def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """Why it is recommended; what stops the others stands with each of them."""
+    if function.next_best is None:
+        return grounds(function, rules)
+    return why(function, decision, rules)
+
+
 def _facts(function: FunctionResult, decision: Decision) -> str:
     """What is said of it in the profile, and of which scenario it is."""
     said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
@@ -140,7 +147,7 @@ def _options(
 ) -> list[Block]:
     """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
     columns = [Column("Option"), *(Column(head, figures=True) for head in ("Fit", "£ a year", "£ once"))]
-    drawn = function.confidence if not function.is_decided else None
+    drawn = function.confidence if function.has_rival else None
     said = "▸ is the answer; × is not available."
     if drawn:
         columns += [Column(head, figures=True) for head in ("Chosen", "Fits best", "At best")]
