@@ -20,6 +20,7 @@ from mba.load import stored
 from mba.load.profiles import inconsistencies
 from mba.output.record import record
 from mba.profile import Profile
+from mba.report.differences import share_of
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
 
@@ -284,6 +285,15 @@ def test_what_has_no_cost_on_either_side_is_said_to_be_in_no_sum(tmp_path: Path)
     assert "£4,000 a year more (+4%): £99,000 instead of £95,000. Not covered, since no cost is known: Our thing." in (
         " ".join(found.split())
     )
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "said"),
+    [(106, 100, "+6%"), (40.3, 100, "−60%"), (100.2, 100, "+0.2%"), (100, 100, ""), (5, 0, ""), (0, 4, "−100%")],
+)
+def test_a_change_in_per_cent_is_rounded_as_any_figure(after: float, before: float, said: str) -> None:
+    """The bars of how sure are not those of money: it was <60% less."""
+    assert share_of(after, before) == said
 
 
 def test_two_populations_are_compared_a_head_first_and_what_is_on_one_side_only_has_its_sum() -> None:

@@ -60,7 +60,12 @@ def share_of(after: float, before: float) -> str:
     """By how many per cent a sum has changed, with its sign: +6%; empty where it was nothing, or has not changed."""
     if not before or after == before:
         return ""
-    return f"{'−+'[after > before]}{percent(abs(after / before - 1))}"
+    change = abs(after / before - 1)
+    return f"{'−+'[after > before]}{change:.{int(change < _PER_CENT)}%}"
+
+
+_PER_CENT = 0.01
+"""Below it, a change in per cent has a decimal."""
 
 
 def sure(answer: Answer) -> str:

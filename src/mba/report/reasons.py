@@ -149,17 +149,17 @@ def _other_offer(function: FunctionResult) -> list[str]:
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    points = exact_fit(best) - exact_fit(chosen)
-    said = f"{function.preferred.capitalize()} fits better ({_against(best, chosen)}"
+    said = f"{function.preferred.capitalize()} fits better ({_against(best, chosen)})"
     if function.point:
-        said += f", worth {about(points * function.point)} a year"
-    said += f"{_dearer(best, chosen)})"
+        said += f", which is worth {about((exact_fit(best) - exact_fit(chosen)) * function.point)} a year"
+    price = _dearer(best, chosen).removeprefix(", for ")
+    if best.once and function.reason is Reason.TODAY:
+        price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
     if function.reason is Reason.TODAY:
-        once = f" for {about(best.once)} once" * bool(best.once)
-        return f"{said}, but by too little to leave how it is run today{once}."
-    if best.pounds is None:
+        return f"{said}: too little to leave how it is run today{f' for {price}' * bool(price)}."
+    if not price:
         return f"{said}."
-    return f"{said}, and is not worth that."
+    return f"{said}, but costs {price}."
 
 
 def _runner_up(function: FunctionResult) -> str:
