@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from conftest import ROOT
+from running import run
 
 from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
@@ -84,10 +86,34 @@ def test_the_commands_in_the_readme_run(tmp_path: Path) -> None:
     commands = re.findall(r"^    \.venv/bin/mba (.*?)(?: +#.*)?$", README, re.MULTILINE)
     assert len(commands) >= 2
     for command in commands:
-        run = subprocess.run(
-            [sys.executable, "-m", "mba", *command.split()], cwd=tmp_path, capture_output=True, check=False
+        ended = subprocess.run(
+            [sys.executable, "-m", "mba", *command.split()],
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
-        assert (run.returncode, run.stderr) == (0, b""), command
+        assert ended.returncode == 0, command
+        assert command.startswith("ask ") or ended.stderr == b"", command  # What `ask` says is no result.
+
+
+@pytest.mark.slow
+def test_the_files_and_commands_of_the_how_to_page_do_what_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "how-to.md").read_text("utf-8")
+    files = re.findall(r"[Ss]ave as `([a-z-]+\.yaml)`:\n\n```yaml\n(.*?)```", page, re.DOTALL)
+    commands = re.findall(r"^    \.venv/bin/mba (.*)$", page, re.MULTILINE)
+    assert len(files) == page.count("```yaml")
+    assert len(commands) > len(files)
+    for name, text in [("mine.yaml", block(README)), *files]:
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        found = run(*shlex.split(command))
+        assert (found.status, found.err) == (0, ""), command
+    for name, _ in files:
+        assert "Nothing differs" not in run("diff", "mine.yaml", name, "--draws", "0").out
 
 
 def test_every_profile_that_the_readme_names_is_there_and_no_other() -> None:
