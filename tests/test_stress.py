@@ -28,6 +28,7 @@ from mba.decide.choose import Item, choose
 from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.evaluate import MILLS
 from mba.decide.score import MILLION
+from mba.inputs import Place
 from mba.knowledge.figures import Figure
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -35,7 +36,7 @@ from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, support, with_confidence
 from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
 from mba.sensitivity.smaa import at_least
-from mba.sureness import Acceptability, Confidence, Level, level_of
+from mba.sureness import LEANING, Acceptability, Confidence, Level, level_of
 from mba.terms import Option
 
 EVERYTHING = [{"id": id_} for id_ in THIRTY]
@@ -404,7 +405,7 @@ def test_it_asks_only_for_what_was_not_given_first_things_first_and_never_of_wha
     asked = decision(profile, 2_000).ask
     assert asked
     assert [question.gain for question in asked] == sorted((question.gain for question in asked), reverse=True)
-    assert all(question.functions and len(set(question.leads.values())) != 1 for question in asked)
+    assert all(question.functions and (question.sure or len(set(question.leads.values())) != 1) for question in asked)
     assert ("payroll", "measurability") not in {(question.of, question.key) for question in asked}
     assert not any("governance" in question.functions for question in asked)
 
@@ -471,7 +472,24 @@ def test_it_asks_what_something_costs_in_house_where_an_offer_stands_against_an_
     assert "annual_cost" not in asked()
 
 
-def test_a_question_whose_every_answer_leads_to_the_same_option_is_not_asked() -> None:
+def test_an_answer_that_is_said_to_settle_what_is_open_does_so_once_it_is_given() -> None:
+    settling = []
+    for rating in (2, 3, 4):
+        contested = a_function(
+            "financial-planning", flags=["relational", "transactional"], ratings={"in_house_capability": rating}
+        )
+        profile = a_profile(contested, suppliers=[a_supplier(), a_supplier("acme")], partners=[a_partner(trust=3)])
+        found = decision(profile, 4_000)
+        settling += [(profile, question, answer) for question in found.ask for answer in question.sure]
+        assert found.functions[0].is_open or not any(question.sure for question in found.ask), "sure is sure"
+    assert settling
+    for profile, question, answer in settling:
+        given = decision(Place(question.input, question.of).set_on(profile, answer), 4_000).functions[0]
+        assert given.recommendation is question.leads[answer]
+        assert given.likely > LEANING - 0.02
+
+
+def test_a_question_whose_every_answer_comes_to_the_same_is_not_asked() -> None:
     profile = a_profile(
         a_function("payroll", flags=["transactional"]),
         suppliers=[a_supplier(trust=5), a_supplier("acme"), a_supplier("b")],

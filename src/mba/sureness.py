@@ -109,7 +109,8 @@ class Question(NamedTuple):
     `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is
     the expected gain in £ of worth a year, summed over these functions; 0 where it is not known, as for a cost. `leads`
     says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling
-    and 2 for a high cost.
+    and 2 for a high cost. `surer` is how many answers more would be sure once it is known, to be expected; `sure` are
+    the answers at which the one function's is, where it is open now.
     """
 
     group: str
@@ -118,6 +119,8 @@ class Question(NamedTuple):
     gain: float
     functions: tuple[str, ...]
     leads: dict[int, Option]
+    surer: float = 0.0
+    sure: tuple[int, ...] = ()
 
     @property
     def input(self) -> Input:

@@ -210,8 +210,11 @@ def _effect(asked: Question, decision: Decision) -> str:
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
-    """To which option each answer leads: make at 2 or 3, share at 4."""
+    """To which option each answer leads: make at 2 or 3, share at 4; or where it stays the same, when it is sure."""
     at: dict[Option, list[str]] = {}
+    if len(set(asked.leads.values())) == 1:
+        sure = listed([answers[answer] for answer in asked.sure], last="or")
+        return f"It stays {next(iter(asked.leads.values()))}, and is sure at {sure}."
     for answer, option in asked.leads.items():
         at.setdefault(option, []).append(answers[answer])
     return sentence("; ".join(f"{option} at {listed(found, last='or')}" for option, found in at.items()))

@@ -4,13 +4,17 @@ This is the expected value of partial perfect information, in £ of worth a year
 the question, and the option that is worth most on average among the draws with each answer is compared with what is
 recommended. Where money is short, a pound counts by its price there. A lead that could be chance counts for nothing,
 and a question is dropped where the value that is assumed now would lead to another answer than the present one.
+
+An answer that changes no recommendation may still settle it. Given, a rating lies within half a point, as do the draws
+with that answer; so the share of these in which the recommendation is chosen says how sure it would be. Such a question
+is asked where the recommendation is open now and some answer would make it sure.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +28,8 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import Floor, RuleSet
 from mba.sensitivity.draws import Drawing, Drawn
-from mba.sureness import Question
+from mba.sensitivity.smaa import at_least
+from mba.sureness import Level, Question, level_of
 from mba.terms import Option
 
 ANSWERS = 6
@@ -45,17 +50,20 @@ _CHANCE = 3.0
 class Leads(NamedTuple):
     """What the answers to a question come to for a function.
 
-    The gain in £ of worth a year, and the option that each answer leads to.
+    The gain in £ of worth a year, the option that each answer leads to, and how likely are the answers at which what is
+    open now is sure, 0-1 each.
     """
 
     gain: float
     options: dict[int, Option]
+    sure: dict[int, float]
 
 
 class _Unknown(NamedTuple):
-    """A rating that was not given: the row of its group, the functions it may bear on, and whose worth it moves.
+    """What was not given: the row of its group, the functions it may bear on, and whose worth it moves.
 
-    `sums` are of the worths of these alternatives by answer, and `counts` of draws.
+    `sums` are of the worths of these alternatives by answer, `counts` of draws, and `came` of what was chosen for these
+    functions: functions x answers x kinds.
     """
 
     place: Place
@@ -64,6 +72,7 @@ class _Unknown(NamedTuple):
     alternatives: Places
     sums: Real
     counts: Whole
+    came: Whole
 
 
 class Questions:
@@ -81,11 +90,11 @@ class Questions:
         same = groupby(self.unknown, key=lambda each: each.alternatives.tobytes())
         self.together = [(some[0].alternatives, some) for some in (list(group) for _, group in same)]
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
+        self.kind = 2 * self.table.option + self.table.as_today
         self.kept = np.empty((len(self.table.function), 0), np.float32)
-        self.thirds = np.zeros((len(self.undecided), 3, len(OPTIONS)), np.int64)
 
     def _unknown(self) -> Iterator[tuple[Place, int, Places, Places]]:
-        """Every rating that was not given."""
+        """Every rating and every cost that was not given."""
         functions, every = self.table.functions, np.flatnonzero(self.undecided)
         for place in every.tolist():
             alternatives = np.arange(self.table.starts[place], self.ends[place])
@@ -93,6 +102,8 @@ class Questions:
                 if functions.bases[place, at] != _GIVEN:
                     of = Place(named(FUNCTIONS, measure), functions.rows[place].id)
                     yield of, place, np.array([place]), alternatives
+            if self.found.costed[place] and np.isnan(functions.annual_cost[place]):
+                yield Place(_COST, functions.rows[place].id), place, np.array([place]), alternatives
         for group, rows in self.table.rated_others():
             for row, other in enumerate(rows):
                 bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
@@ -120,34 +131,34 @@ class Questions:
     @staticmethod
     def _new(place: Place, row: int, functions: Places, alternatives: Places) -> _Unknown:
         sums, counts = np.zeros((ANSWERS, len(alternatives))), np.zeros(ANSWERS, np.int64)
-        return _Unknown(place, row, functions, alternatives, sums, counts)
+        came = np.zeros((len(functions), ANSWERS, len(_KINDS)), np.int64)
+        return _Unknown(place, row, functions, alternatives, sums, counts, came)
 
     def add(self, drawn: Drawn, chosen: Places) -> None:
         """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
-        thirds = np.clip((drawn.in_house[:, : chosen.shape[1]] + 1) * 1.5, 0, 2).astype(np.intp)
-        every = np.arange(len(thirds))[:, np.newaxis]
-        np.add.at(self.thirds, (every, thirds, self.table.option[chosen]), 1)
         if self.draws * len(self.sums) < WEIGHED:
             costed = self.drawing.costed[:, np.newaxis]
-            self._sort(
-                drawn, drawn.worths - np.where(costed, self.price * drawn.costs, 0.0) if self.price else drawn.worths
-            )
+            worths = drawn.worths - np.where(costed, self.price * drawn.costs, 0.0) if self.price else drawn.worths
+            self._sort(drawn, worths, self.kind[chosen])
 
-    def _sort(self, drawn: Drawn, worths: Real) -> None:
-        """Sort what everything is worth in some draws by the answer to each question."""
+    def _sort(self, drawn: Drawn, worths: Real, kinds: Places) -> None:
+        """Sort what everything is worth in some draws, and what was chosen, by the answer to each question."""
         self.draws += worths.shape[1]
         self.sums += worths.sum(axis=1)
         room = max(0, KEPT // len(self.kept) - self.kept.shape[1])
         if room:
             self.kept = np.hstack([self.kept, worths[:, :room].astype(np.float32)])
         for rows, together in self.together:
-            ratings = [drawn.ratings[each.place.input.group][each.place.input.measure][each.row] for each in together]
-            answers = np.rint(np.stack(ratings)).astype(np.int8)
+            answers = np.stack([_answers(each, drawn) for each in together])
             by_answer = (answers[:, np.newaxis] == _EVERY).astype(np.float64)
             sums = by_answer @ worths[rows].T
             for each, more, count in zip(together, sums, by_answer.sum(axis=2), strict=True):
                 np.add(each.sums, more, out=each.sums)
                 np.add(each.counts, count.astype(np.int64), out=each.counts)
+            picked = (kinds[together[0].functions, :, np.newaxis] == _KINDS).astype(np.float64)
+            came = by_answer[:, np.newaxis, :, : kinds.shape[1]] @ picked
+            for each, more in zip(together, came, strict=True):
+                np.add(each.came, more.astype(np.int64), out=each.came)
 
     def asked(self) -> tuple[Question, ...]:
         """What was not given and, once known, would change an answer.
@@ -156,24 +167,22 @@ class Questions:
         """
         questions = []
         for each in self.unknown:
-            leads = {int(place): self._by_worth(each, int(place)) for place in each.functions}
+            by = self._by_worth if each.place.input.is_rating else self._by_choice
+            leads = {int(place): by(each, int(place)) for place in each.functions}
             questions.append(self._asked(each.place, leads))
-        functions = self.table.functions
-        for place in np.flatnonzero(self.undecided & self.found.costed & np.isnan(functions.annual_cost)).tolist():
-            cost = Place(named(FUNCTIONS, "annual_cost"), functions.rows[place].id)
-            questions.append(self._asked(cost, {place: Leads(0.0, self._by_choice(place))}))
-        ids = [function.id for function in functions.rows]
+        ids = [function.id for function in self.table.functions.rows]
         weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
         telling = filter(lambda question: question.functions, questions)
         return tuple(sorted(telling, key=lambda question: _order(question, weights)))
 
     def _asked(self, place: Place, led: Mapping[int, Leads]) -> Question:
-        """The question about an input, of the functions for which not all answers lead to the same option."""
-        moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1}
+        """The question about an input, of the functions for which not all answers come to the same."""
+        moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1 or leads.sure}
         gain = sum(leads.gain for leads in moved.values())
-        options = next(iter(moved.values())).options if len(moved) == 1 else {}
+        surer = sum(chain.from_iterable(leads.sure.values() for leads in moved.values()))
+        one = next(iter(moved.values())) if len(moved) == 1 else Leads(0.0, {}, {})
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
-        return Question(place.input.group, place.of, place.input.key, gain, ids, options)
+        return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
 
     def _by_worth(self, unknown: _Unknown, place: int) -> Leads:
         """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
@@ -187,7 +196,7 @@ class Questions:
         rows = unknown.alternatives[theirs] - start
         means[rows] = (unknown.sums[:, theirs] / np.maximum(unknown.counts, 1)[:, np.newaxis]).T
         self._close(means, unknown.place, rows, self.table.option[start:end])
-        gain, options = 0.0, {}
+        gain, options, kinds = 0.0, {}, {}
         first = means.argmax(axis=0).tolist()
         for answer in np.flatnonzero(unknown.counts).tolist():
             best = first[answer]
@@ -199,9 +208,21 @@ class Questions:
                 # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
             options[answer] = OPTIONS[self.table.option[start + best]]
+            kinds[answer] = int(self.kind[start + best])
         if options.get(self._assumed(unknown)) is not OPTIONS[self.table.option[start + now]]:
-            return Leads(0.0, {})
-        return Leads(gain if self.found.costed[place] else 0.0, options)
+            return Leads(0.0, {}, {})
+        return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, place, kinds))
+
+    def _sure(self, unknown: _Unknown, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
+        """The answers at which what is recommended then, by its kind, is sure, and how likely each is, 0-1.
+
+        None where it is sure already.
+        """
+        came = unknown.came[int(np.searchsorted(unknown.functions, place))]
+        if _is_sure(came.sum(axis=0), int(self.kind[self.picks[place]])):
+            return {}
+        shares = came.sum(axis=1) / max(1, came.sum())
+        return {answer: float(shares[answer]) for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
 
     def _assumed(self, unknown: _Unknown) -> int:
         """The value, 1-5, that stands in now."""
@@ -224,26 +245,47 @@ class Questions:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
         return float((self.kept[one].astype(np.float64) - self.kept[other]).std())
 
-    def _by_choice(self, place: int) -> dict[int, Option]:
+    def _by_choice(self, unknown: _Unknown, place: int) -> Leads:
         """The option that is chosen most often inside the budget where a cost is low, middling and high.
 
         Only where it is so beyond chance; else that which is chosen most often in all.
         """
-        table = self.thirds[place]
+        table = unknown.came[0, : len(_THIRDS)]
         now = int(table.sum(axis=0).argmax())
-        leads = {}
-        for third, row in enumerate(table):
+        kinds = {}
+        for third, row in zip(_THIRDS, table, strict=True):
             best = int(row.argmax())
-            if row[best] - row[now] <= _CHANCE * math.sqrt(row[best] + row[now]):
-                best = now
-            leads[third] = OPTIONS[best]
-        return leads
+            lead = row[best] - row[now]
+            kinds[third] = best if lead > _CHANCE * math.sqrt(row[best] + row[now]) else now
+        options = {third: OPTIONS[kind // 2] for third, kind in kinds.items()}
+        return Leads(0.0, options, self._sure(unknown, place, kinds))
 
 
 _GIVEN = list(Basis).index(Basis.GIVEN)
+_COST = named(FUNCTIONS, "annual_cost")
+_THIRDS = range(3)
+_KINDS = np.arange(2 * len(OPTIONS))
+"""Each option, otherwise than today and as today."""
 
 
-def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, int, str, str, str]:
-    """Most gain first, among equals what bears on most money; costs, whose gain is not known, last."""
+def _answers(unknown: _Unknown, drawn: Drawn) -> Whole:
+    """The answer in each draw: a rating in whole points, or in which third of its range a cost lies."""
+    of = unknown.place.input
+    if of.is_rating:
+        answers = np.rint(drawn.ratings[of.group][of.measure][unknown.row])
+    else:
+        answers = np.clip((drawn.in_house[unknown.row] + 1) * 1.5, 0, 2)
+    whole: Whole = answers.astype(np.int64)
+    return whole
+
+
+def _is_sure(came: Whole, kind: int) -> bool:
+    """Whether what is of a kind came often enough to be sure."""
+    draws = int(came.sum())
+    return draws > 0 and level_of(at_least(float(came[kind] / draws), draws)) is not Level.OPEN
+
+
+def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, float, int, str, str, str]:
+    """Most gain first, then what is likeliest to settle most, then what bears on most money."""
     money = sum(weights[id_] for id_ in question.functions)
-    return -question.gain, -money, question.group, question.of or "", question.key
+    return -question.gain, -question.surer, -money, question.group, question.of or "", question.key
