@@ -16,6 +16,7 @@ from builders import (
     a_partner,
     a_profile,
     a_supplier,
+    decided,
     draw_equally,
 )
 from conftest import ROOT
@@ -391,6 +392,27 @@ def test_alone_it_agrees_with_a_grid_over_the_ratings() -> None:
         }
         made += max(fits, key=lambda option: fits[option]) is Option.MAKE
     assert np.mean(options == OPTIONS.index(Option.MAKE)) == pytest.approx(made / 3_600, abs=0.02)
+
+
+def test_a_suppliers_estimated_price_is_drawn_with_how_specific_the_work_is_and_an_offer_is_not() -> None:
+    def drawn_costs(function: dict[str, Any]) -> tuple[Any, Any]:
+        """How specific the work is in each draw, and what buying costs, £ a year."""
+        profile = a_profile(function, suppliers=[a_supplier()], population=100_000)
+        rules = with_uncertainty(cost_estimated=0, cost_given=0, cost_quoted=0)
+        drawing, drawn = draw_equally(appraise(profile, rules, CATALOGUE), rules, 500)
+        (bought,) = np.flatnonzero(drawing.table.option == OPTIONS.index(Option.BUY))
+        return drawn.ratings["functions"]["asset_specificity"][0], drawn.costs[bought]
+
+    contested = a_function(flags=[], annual_cost=600_000)
+    rated = ({**contested, "ratings": {"asset_specificity": rating}} for rating in range(1, 6))
+    every = [decided(a_profile(row, suppliers=[a_supplier()], population=100_000)).functions[0] for row in rated]
+    pounds = [function.options[Option.BUY].pounds or 0 for function in every]
+    specific, costs = drawn_costs(contested)
+    assert costs == pytest.approx(np.interp(specific, range(1, 6), pounds), rel=0.01)
+    assert costs.max() > 1.2 * costs.min()
+    quote = {"mode": "buy", "supplier": "central-csu", "cost": 400_000}
+    _, offered = drawn_costs({**contested, "quotes": [quote]})
+    assert offered.min() == offered.max()
 
 
 def test_it_asks_only_for_what_was_not_given_first_things_first_and_never_of_what_the_law_fixes() -> None:
