@@ -777,7 +777,7 @@ def test_other_ids_change_no_level_but_on_the_edge_and_no_percentage_by_much(tmp
 )
 def test_other_ids_never_change_a_level_on_the_edge() -> None:
     """Law 18, at its limit: some share lies on the edge, and one draw more or less decides."""
-    data = read_by_the_letter(ROOT / "profiles" / "riverside.yaml")
+    data = read_by_the_letter(ROOT / "profiles" / "harbour-icb.yaml")
     levels = set()
     for seed in range(12):
         of = appraised(with_ids(data, renamed(data, Random(seed))))  # noqa: S311 - the same names every time
