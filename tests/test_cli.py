@@ -164,7 +164,7 @@ def test_check_is_strict_only_when_asked(here: Path) -> None:
     lenient, strict = run("check", "x.yaml"), run("check", "x.yaml", "--strict=assumptions")
     assert (lenient.status, strict.status) == (0, 1)
     assert lenient.out == strict.out
-    assert "asy to measure 2" in strict.out
+    assert "ase of measuring 2" in strict.out
 
 
 def test_strict_alone_is_about_what_is_to_be_checked_first(here: Path) -> None:

@@ -81,7 +81,7 @@ def test_every_function_can_be_run_in_the_ways_that_are_open_to_it() -> None:
 def test_ratings_are_chosen_from_a_list_that_says_what_both_ends_mean() -> None:
     sheet = opened(written(a_decision()))["Functions"]
     notes = {rule.promptTitle: rule for rule in sheet.data_validations.dataValidation}
-    measurability = notes["Easy to measure"]
+    measurability = notes["Ease of measuring"]
     assert measurability.formula1 == '"1,2,3,4,5"'
     assert "1: two checkers would disagree" in measurability.prompt
     assert "5: five indicators" in measurability.prompt
@@ -130,7 +130,7 @@ def test_the_profile_sheets_hold_what_the_profile_says_and_nothing_else() -> Non
         262_000,
     )
     assert negotiation["Flags"] == "core, relational"
-    assert (payroll["Today with"], payroll["Complex"]) == (None, None)
+    assert (payroll["Today with"], payroll["Complexity"]) == (None, None)
     assert (legal["Decided"], legal["Decided because"]) == ("buy", "Board, 12 May")
     assert [row["Role"] for row in table(book, "Suppliers and partners", "bodies")] == ["supplier", "partner"]
 

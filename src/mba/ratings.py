@@ -15,7 +15,7 @@ class Ratings(Form):
     asset_specificity: Annotated[
         Rating | None,
         rated(
-            "specific to people and place",
+            "need of local knowledge",
             "anyone competent could start tomorrow",
             "a good newcomer needs six months and named local people",
         ),
@@ -23,30 +23,30 @@ class Ratings(Form):
     measurability: Annotated[
         Rating | None,
         rated(
-            "easy to measure",
+            "ease of measuring",
             "two checkers would disagree on whether it was done well",
             "five indicators, scored alike by any checker",
         ),
     ] = None
     complexity: Annotated[
         Rating | None,
-        rated("complex", "fits a standard specification", "cannot be specified without leaving most of it open"),
+        rated("complexity", "fits a standard specification", "cannot be specified without leaving most of it open"),
     ] = None
     volatility: Annotated[
-        Rating | None, rated("changing", "last year's specification still stands", "changed several times in a year")
+        Rating | None, rated("change", "last year's specification still stands", "changed several times in a year")
     ] = None
-    frequency: Annotated[Rating | None, rated("frequent", "once in a while", "every day")] = None
+    frequency: Annotated[Rating | None, rated("frequency", "once in a while", "every day")] = None
     scale_economies: Annotated[
-        Rating | None, rated("cheaper in bulk", "costs grow with the people served", "nearly all cost is fixed")
+        Rating | None, rated("savings of scale", "costs grow with the people served", "nearly all cost is fixed")
     ] = None
     scarce_expertise: Annotated[
-        Rating | None, rated("scarce expertise", "ordinary skills", "a handful of people in the country")
+        Rating | None, rated("scarcity of expertise", "ordinary skills", "a handful of people in the country")
     ] = None
     in_house_capability: Annotated[
-        Rating | None, rated("done well in-house today", "no one here can do it", "a trusted team does it today")
+        Rating | None, rated("skill in-house today", "no one here can do it", "a trusted team does it today")
     ] = None
     specification_readiness: Annotated[
-        Rating | None, rated("specification ready", "we cannot yet say what we want", "a specification is written")
+        Rating | None, rated("readiness to specify", "we cannot yet say what we want", "a specification is written")
     ] = None
     market_depth: Annotated[
         Rating | None, rated("depth of the market", "nobody to buy from", "many credible bidders")

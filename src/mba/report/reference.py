@@ -152,7 +152,7 @@ def _parameters(rules: RuleSet) -> list[Line]:
     needs = rules.parameters
     scale = needs.efficient_scale
     said = (
-        f"{scale.smallest:,} people where nothing is cheaper in bulk (1), {scale.largest:,} where nearly all is (5). "
+        f"{scale.smallest:,} people where nothing is saved by scale (1), {scale.largest:,} where nearly all is (5). "
         f"{scale.claim}"
     )
     floors = {
