@@ -28,6 +28,8 @@ pytestmark = pytest.mark.process  # of the command as a whole, in processes of i
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 FEW = ("--draws", "50")
+OFFICE = {Format.EXCEL: ".xlsx", Format.WORD: ".docx"}
+"""What is no text."""
 OF_PAPERS = {ending: format_ for ending, format_ in ENDINGS.items() if format_ in PAPERS}
 
 
@@ -44,7 +46,7 @@ def export(*words: str) -> Answer:
 # Which format
 
 
-@pytest.mark.parametrize(("ending", "format"), [each for each in OF_PAPERS.items() if each != (".xlsx", Format.EXCEL)])
+@pytest.mark.parametrize(("ending", "format"), [each for each in OF_PAPERS.items() if each[1] not in OFFICE])
 def test_the_ending_tells_the_format(here: Path, ending: str, format: Format) -> None:  # noqa: A002
     assert export("-o", f"paper{ending}") == (0, "", "")
     assert export("-o", f"LOUD{ending.upper()}") == (0, "", "")
@@ -52,10 +54,11 @@ def test_the_ending_tells_the_format(here: Path, ending: str, format: Format) ->
     assert (here / f"paper{ending}").read_bytes() == expected == (here / f"LOUD{ending.upper()}").read_bytes()
 
 
-def test_a_workbook_is_written_by_its_ending_however_loud(here: Path) -> None:
-    assert export("-o", "paper.xlsx") == export("-o", "LOUD.XLSX") == (0, "", "")
-    assert (here / "paper.xlsx").read_bytes() == (here / "LOUD.XLSX").read_bytes()
-    assert zipfile.is_zipfile(here / "paper.xlsx")
+@pytest.mark.parametrize("ending", OFFICE.values())
+def test_a_file_for_an_office_is_written_by_its_ending_however_loud(here: Path, ending: str) -> None:
+    assert export("-o", f"paper{ending}") == export("-o", f"LOUD{ending.upper()}") == (0, "", "")
+    assert (here / f"paper{ending}").read_bytes() == (here / f"LOUD{ending.upper()}").read_bytes()
+    assert zipfile.is_zipfile(here / f"paper{ending}")
 
 
 def test_on_the_screen_it_is_markdown_unless_said_otherwise() -> None:
@@ -71,14 +74,14 @@ def test_a_file_without_an_ending_is_markdown_unless_said_otherwise(here: Path, 
     assert (here / name).read_text("utf-8").startswith("{")
 
 
-@pytest.mark.parametrize("name", ["paper.txt", "paper.docx", "paper.md.bak"])
+@pytest.mark.parametrize("name", ["paper.txt", "paper.pdf", "paper.md.bak"])
 def test_an_ending_that_is_not_known_is_refused_with_those_that_are(here: Path, name: str) -> None:
     answer = export("-o", name)
     assert (answer.status, answer.out) == (2, "")
     ending = Path(name).suffix
     assert f"{name}: not written: {ending} is no ending that this command can write.\n" in answer.err
-    assert "  The ending can be .md, .html, .json, .csv or .xlsx." in answer.err
-    assert ("For Word" in answer.err) is (name == "paper.docx")
+    assert "  The ending can be .md, .html, .docx, .json, .csv or .xlsx." in answer.err
+    assert ("For Word" in answer.err) is (name == "paper.pdf")
     assert not list(here.iterdir())
 
 
@@ -151,7 +154,7 @@ def test_the_profile_itself_is_never_written_over(here: Path) -> None:
 def test_what_shapes_a_paper_is_refused_where_there_is_none(here: Path, name: str, words: list[str]) -> None:
     answer = export("-o", name, *words)
     format_ = name.partition(".")[2]
-    said = f"{words[0]}: for a paper, not for {format_}\n  Leave it out, or write .md or .html.\n"
+    said = f"{words[0]}: for a paper, not for {format_}\n  Leave it out, or write .md, .html or .docx.\n"
     assert answer == (2, "", said)
     assert not list(here.iterdir())
 

@@ -52,7 +52,8 @@ ROOMS = {
     # imports.
     # Modules of one line may know each other where the one builds on the other.
     "mba.output": (
-        ("export", "write"),
+        ("export", "template"),
+        ("write",),
         ("save", "record", "progress"),
         ("formats", "streams"),
     ),
@@ -116,8 +117,8 @@ ROOMS = {
         ("data",),
     ),
     "mba.render": (
-        ("console", "html", "markdown"),
-        ("tables", "plots", "picture", "workbook"),
+        ("console", "html", "markdown", "word"),
+        ("tables", "plots", "picture", "workbook", "breadths", "captions", "stationery"),
         ("bars",),
         ("lines", "signs", "letters"),
         ("document",),

@@ -62,7 +62,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("name", REPORTING)
-@pytest.mark.parametrize("ending", [".docx", ".csv", ".pdf", ".xlsx", ".yaml"])
+@pytest.mark.parametrize("ending", [".doc", ".csv", ".pdf", ".xlsx", ".yaml"])
 def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_words(
     here: Path, name: str, ending: str
 ) -> None:
@@ -70,8 +70,8 @@ def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_wor
     assert (answer.status, answer.out) == (2, "")
     first, second = answer.err.splitlines()
     assert first == f"report{ending}: not written: {ending} is no ending that this command can write."
-    assert second.startswith("  The ending can be .txt, .md, .html or .json.")
-    assert ("For Word, write .md" in second) is (ending in {".docx", ".pdf"})
+    assert second.startswith("  The ending can be .txt, .md, .html, .docx or .json.")
+    assert ("For Word, write .docx" in second) is (ending in {".doc", ".pdf"})
     assert ("For a spreadsheet, mba export writes .xlsx and .csv" in second) is (ending == ".xlsx")
     assert not list(here.iterdir())
 
@@ -96,8 +96,8 @@ def test_console_is_the_older_name_of_text() -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_wrong_format_is_told_before_anything_is_worked_out() -> None:
-    answer = run("assess", "there-is-none.yaml", "-o", "report.docx")
-    assert "report.docx" in answer.err
+    answer = run("assess", "there-is-none.yaml", "-o", "report.pdf")
+    assert "report.pdf" in answer.err
     assert "there-is-none" not in answer.err
 
 

@@ -22,7 +22,7 @@ from whole_profiles import whole_profiles
 from mba.answer import Asked, answer
 from mba.load.columns import PROFILE_SHEETS
 from mba.output.formats import Format
-from mba.output.write import rendered
+from mba.output.write import Way, rendered
 from mba.problem import MbaError
 from mba.profile import Profile
 from mba.report.workbook import decision_workbook
@@ -186,7 +186,7 @@ def test_a_text_that_no_cell_holds_is_said_and_not_cut() -> None:
 def test_a_missing_library_is_named_with_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MbaError) as caught:
-        rendered(Format.EXCEL, lambda: (), None, {Format.EXCEL: lambda: written(a_decision())})
+        rendered(Way(Format.EXCEL), lambda: (), None, {Format.EXCEL: lambda: written(a_decision())})
     assert "extra “office”" in caught.value.text()
 
 

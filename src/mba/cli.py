@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mba import __version__, dialogue, options
-from mba.output.formats import PAPERS, Format, endings_of
+from mba.output.formats import PAPERS, Format
 from mba.render.document import Block, Document
 from mba.report.outline import Section
 
@@ -149,19 +149,8 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
 @app.command()
 def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     profile: options.ProfileFile,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=f"Write to this file: {', '.join(endings_of(PAPERS))}. -: to the screen.",
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option("--format", metavar="|".join(PAPERS), show_default="as the ending says", help="How to write it."),
-    ] = None,
+    output: options.PaperFile = None,
+    format: options.PaperFormat = None,
     force: options.Force = False,
     summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
     sections: Annotated[
@@ -178,6 +167,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     item: options.AgendaItem = "",
     author: options.Author = "",
     date: options.DateOfPaper = "",
+    reference: options.Template = None,
     rules: options.RulesFile = None,
     budget_per_head: options.PerHead = None,
     premium: options.Premium = None,
@@ -188,6 +178,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.answer import Asked, answer, commands_of, held_against, names_of
     from mba.load.source import visible
     from mba.output.export import changed, for_a_paper_only, sections_of
+    from mba.output.template import stationery_of
     from mba.output.write import way_out, write
     from mba.report.outline import Front, Outline
     from mba.report.paper import paper
@@ -197,6 +188,8 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     front = Front(*map(visible, (meeting, item, author, date)))
     own = {"--sections": sections or "", **front.options()}
     way = way_out(format, output, force=force, formats=PAPERS)
+    if reference:
+        way = way._replace(stationery=stationery_of(reference, way.format))
     shown = sections_of(sections, summary=summary, compared=compare is not None)
     for_a_paper_only(way.format, {**own, "--summary": summary, "--compare": compare})
     asked = Asked(rules, budget_per_head, draws, seed, premium)
@@ -209,19 +202,23 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         changes = changed(against.comparison, against.decisions, brief=summary)
         same_name = Path(compare).name == Path(profile).name
         own["--compare"] = compare if same_name else Path(compare).name
-    if way.format is not PAPERS[0]:
+    if reference:
+        own["--reference"] = Path(reference).name
+    if way.format is Format.WORD:
+        own["--output"] = "paper.docx"
+    elif way.format is not PAPERS[0]:
         own["--format"] = way.format
     commands = commands_of(profile, found.decision.functions[0].id, asked, own)
     outline = Outline(shown, summary, front, commands, names_of(files), baseline)
     write(
-        way,
+        way._replace(author=author),
         lambda: paper(found.decision, found.rules, found.knowledge.references, outline, changes),
         found.decision,
         {
             Format.CSV: lambda: sheet(found.decision, found.rules),
             Format.EXCEL: lambda: decision_workbook(found.decision, found.rules, found.knowledge.references),
         },
-        read=files,
+        read=(*files, reference or "-"),
     )
 
 

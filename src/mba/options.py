@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mba.output.formats import REPORTS, endings_of
+from mba.output.formats import PAPERS, REPORTS, endings_of
 
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
@@ -61,6 +61,19 @@ Output = Annotated[
         help=f"Write to this file instead of the screen: {', '.join(endings_of(REPORTS))}.",
     ),
 ]
+PaperFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"Write to this file: {', '.join(endings_of(PAPERS))}. -: to the screen.",
+    ),
+]
+PaperFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="|".join(PAPERS), show_default="as the ending says", help="How to write it."),
+]
 Strict = Annotated[
     bool,
     typer.Option(
@@ -74,5 +87,11 @@ AgendaItem = Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="
 Author = Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")]
 DateOfPaper = Annotated[
     str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--reference", metavar="TEMPLATE.docx", help="For .docx: whose styles, margins, header and footer it has."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]

@@ -47,7 +47,7 @@ def for_a_paper_only(format_: Format, given: Mapping[str, object]) -> None:
     """Raises MbaError where options that shape a paper are given for the result behind it."""
     idle = list(filter(given.get, given))
     if idle and format_ in (Format.JSON, Format.CSV, Format.EXCEL):
-        hint = "Leave it out, or write .md or .html."
+        hint = "Leave it out, or write .md, .html or .docx."
         raise MbaError(Problem(f"{', '.join(idle)}: for a paper, not for {format_}", None, hint))
 
 

@@ -20,12 +20,14 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     EXCEL = "excel"
+    WORD = "word"
 
 
 ENDINGS = {
     ".txt": Format.TEXT,
     ".md": Format.MARKDOWN,
     ".html": Format.HTML,
+    ".docx": Format.WORD,
     ".json": Format.JSON,
     ".csv": Format.CSV,
     ".xlsx": Format.EXCEL,
@@ -36,20 +38,21 @@ REPORTS = (
     Format.TEXT,
     Format.MARKDOWN,
     Format.HTML,
+    Format.WORD,
     Format.JSON,
 )
 """What every report can be written as; the first is what a screen shows."""
 
-PAPERS = (Format.MARKDOWN, Format.HTML, Format.EXCEL, Format.CSV, Format.JSON)
+PAPERS = (Format.MARKDOWN, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, Format.JSON)
 """What a paper, and the figures behind it, can be written as."""
 
 OLDER = {"console": Format.TEXT}
 """What a format was called in earlier versions."""
 
-_WORD = "For Word, write .md; the README says how to go on."
+_WORD = "For Word, write .docx."
 _SHEET = "For a spreadsheet, mba export writes .xlsx and .csv."
 _OFFICE = {
-    **dict.fromkeys((".doc", ".docx", ".odt", ".pdf", ".rtf"), _WORD),
+    **dict.fromkeys((".doc", ".dotx", ".odt", ".pdf", ".rtf"), _WORD),
     **dict.fromkeys((".xls", ".xlsx", ".ods"), _SHEET),
 }
 """What to do instead, by the ending of an office's file."""

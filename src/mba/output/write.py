@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from mba.output.formats import REPORTS, Format, format_for
 from mba.output.streams import emit, in_utf8
 from mba.problem import MbaError, Problem
 from mba.render.document import Document
 
+if TYPE_CHECKING:
+    from mba.render.stationery import Stationery
+
 
 class Way(NamedTuple):
-    """How something leaves the program: in which format, and to which file; None or "-" is standard output."""
+    """How something leaves the program: in which format, and to which file; None or "-" is standard output.
+
+    A Word file can be written on somebody's stationery, and tell its author.
+    """
 
     format: Format
     output: Path | None = None
     force: bool = False
+    stationery: Stationery | None = None
+    author: str = ""
 
     @property
     def to_file(self) -> bool:
@@ -60,7 +68,7 @@ def write(
 
     Files that were read are never replaced. Raises MbaError where it cannot be written; then what was there is whole.
     """
-    words = rendered(way.format, document, result, sheets, to_file=way.to_file)
+    words = rendered(way, document, result, sheets)
     if way.output is None or not way.to_file:
         emit(words, portable=way.format is not Format.TEXT)
         return
@@ -70,22 +78,20 @@ def write(
 
 
 def rendered(
-    format_: Format,
+    way: Way,
     document: Callable[[], Document],
     result: object,
     sheets: Sheets | None = None,
-    *,
-    to_file: bool = False,
 ) -> str | bytes:
     """The words of a result in a format, or the bytes of a file; each renderer is loaded only where it is used.
 
     Raises MbaError where a library for it is missing, KeyError for CSV or a workbook without its sheets.
     """
-    match format_:
+    match way.format:
         case Format.TEXT:
             from mba.render.console import console_text  # noqa: PLC0415
 
-            return console_text(document(), to_file=to_file)
+            return console_text(document(), to_file=way.to_file)
         case Format.MARKDOWN:
             from mba.render.markdown import markdown  # noqa: PLC0415
 
@@ -94,12 +100,17 @@ def rendered(
             from mba.render.html import html  # noqa: PLC0415
 
             return html(document())
+        case Format.WORD:
+            with of_the_extra():
+                from mba.render.word import word  # noqa: PLC0415
+
+                return word(document(), way.stationery, way.author)
         case Format.JSON:
             from mba.output.record import record  # noqa: PLC0415
 
             return record(result)
         case Format.CSV | Format.EXCEL:
             with of_the_extra():
-                return (sheets or {})[format_]()
+                return (sheets or {})[way.format]()
         case _:
-            assert_never(format_)
+            assert_never(way.format)

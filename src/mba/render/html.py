@@ -8,14 +8,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from mba.render.captions import captions_of, together
 from mba.render.document import (
     Bar,
     Block,
@@ -23,11 +22,9 @@ from mba.render.document import (
     Document,
     Heading,
     Items,
-    Line,
     Medium,
     Paragraph,
     Picture,
-    Row,
     Shares,
     Table,
     blocks_on,
@@ -79,7 +76,7 @@ def _page() -> Template:
     )
     environment.filters |= {"parts": parts, "limit": limit}
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
-    environment.filters |= {"together": _together, "apart": _apart, "digest": _digest}
+    environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
     return environment.get_template("page.html.j2")
 
@@ -96,23 +93,9 @@ def _sections(document: tuple[Block, ...]) -> list[Division]:
 
 
 def _placed(above: Heading | None, blocks: list[Block]) -> tuple[Placed, ...]:
-    """The blocks with their kinds and what they are about: the heading above them.
-
-    So it is for a table's caption; from the second table under one heading on, with its first column too.
-    """
-    placed = []
-    about = above.text if above else ""
-    captions = {""}
-    for block in blocks:
-        if isinstance(block, Heading):
-            about = block.text
-        caption = about
-        if isinstance(block, Table) and about in captions:
-            caption = ": ".join(filter(None, (about, block.columns[0].title)))
-        elif isinstance(block, Table):
-            captions.add(about)
-        placed.append(Placed(_kind(block), block, caption))
-    return tuple(placed)
+    """The blocks with their kinds and their captions."""
+    under = [above or Heading(2, ""), *blocks]
+    return tuple(map(Placed, map(_kind, blocks), blocks, captions_of(under)[1:]))
 
 
 def _kind(block: Block) -> str:
@@ -132,12 +115,6 @@ def _kind(block: Block) -> str:
             return "table"
         case Picture():
             return "picture"
-
-
-def _together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row]]]]:
-    """Rows that follow each other with the same sentence, each with its number, so that it is said once below them."""
-    for note, run in groupby(enumerate(rows), key=lambda pair: pair[1].note):
-        yield note, list(run)
 
 
 _TO_THE_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"

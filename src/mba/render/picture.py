@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import escape
 
 from mba.render.document import Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
-from mba.render.letters import FACES, FONT, in_font
+from mba.render.letters import FACES, FONT, in_font, in_xml
 
 INKS = {
     Tone.PLAIN: "#212b32",
@@ -28,7 +27,6 @@ LETTERS = INKS | {Tone.SECOND: "#1a756d", Tone.FOURTH: "#b0480e"}
 _POINTS = 72
 """Units to an inch."""
 _HEAD_LENGTH, _HEAD_WIDTH = 6.0, 5.0
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Look(NamedTuple):
@@ -130,8 +128,8 @@ def _stroke(stroke: Stroke) -> str:
 
 
 def _words(words: str) -> str:
-    """The words as text of XML, which has no room for some signs."""
-    return str(escape(_NOT_XML.sub("\ufffd", words)))
+    """The words as text of XML."""
+    return str(escape(in_xml(words)))
 
 
 def _number(value: float) -> str:

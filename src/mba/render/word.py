@@ -1,0 +1,245 @@
+"""A document to a Word file (.docx): real styles, tables with heads, pictures that say what they show."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from mba.render.breadths import breadths
+from mba.render.captions import captions_of, together
+from mba.render.document import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Command,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Medium,
+    Paragraph,
+    Picture,
+    Row,
+    Shares,
+    Span,
+    Table,
+    Tone,
+    blocks_on,
+    text,
+)
+from mba.render.letters import in_xml
+from mba.render.picture import LETTERS, png
+from mba.render.stationery import Stationery, field, plain, w
+
+_STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
+"""Of headings, by their level."""
+_SMALL = 6
+"""Rows of a table that stays on one page."""
+_LETTERS = 10.0
+"""Points of letters in tables."""
+_TWIPS = 20
+"""Twentieths of a point, in which Word measures."""
+_OFF = 8 * _TWIPS
+_STANDS_OFF = "./w:pPr/w:keepNext and ./w:r/w:fldSimple or ./w:bookmarkStart"
+"""A caption, or a heading."""
+_SPACE = re.compile(r"[^\S\xa0\u202f]+")
+
+
+def word(document: Document, stationery: Stationery | None = None, author: str = "") -> bytes:
+    """The document as a Word file, on somebody's stationery or our own.
+
+    Its text is data, and nothing in it becomes a field; equal documents give equal files.
+    """
+    blocks = blocks_on(Medium.TEXT, document)
+    writing = _Writing(stationery or Stationery())
+    for block, caption, after in zip(blocks, captions_of(blocks), [*blocks[1:], None], strict=True):
+        for element in writing.block(block, caption, after):
+            writing.add(element)
+    title = next((block.text for block in blocks if isinstance(block, Heading)), "mba")
+    return writing.stationery.packed(in_xml(title), in_xml(author))
+
+
+class _Writing:
+    """Blocks to elements of Word's language; what is numbered is counted as it comes."""
+
+    def __init__(self, stationery: Stationery) -> None:
+        self.stationery = stationery
+        self.counted: Counter[str] = Counter()
+
+    def add(self, element: Any) -> None:
+        """Write an element at the end; what follows a table stands off from it, as headings do anyway."""
+        body = self.stationery.body
+        last = body[-2] if len(body) > 1 else None
+        if last is not None and last.tag == qn("w:tbl") and not element.xpath(_STANDS_OFF):
+            element[0].insert_element_before(w("spacing", before=_OFF), "w:ind", "w:jc", "w:rPr")
+        body.insert(len(body) - 1, element)
+
+    def block(self, block: Block, caption: str, after: Block | None) -> Iterator[Any]:
+        """The elements of a block; a lead-in stays with the list or the table that comes after it."""
+        match block:
+            case Heading(level, words):
+                yield self.heading(level, words)
+            case Paragraph(line):
+                leads = isinstance(after, Items | Table) and _said(line).endswith(":")
+                yield self.paragraph("Normal", line, keep=leads)
+            case Items(lines, numbered):
+                style = "List Number" if numbered else "List Bullet"
+                list_ = self.stationery.list_of(style, 1)
+                for i, line in enumerate(lines):
+                    yield self.paragraph(style, line, list_=list_, keep=i == 0 and len(lines) > 1)
+            case Command(words):
+                yield self.command(words)
+            case Shares(parts):
+                yield self.paragraph("Normal", text(" · ".join(name for name, _, _ in parts), Tone.STRONG))
+            case Table():
+                yield self.caption("Table", caption)
+                yield self.table(block, caption)
+                if after is None:  # Word wants a paragraph at the end.
+                    yield self.paragraph("Table Text", ())
+            case Picture():
+                yield self.caption("Figure", block.title)
+                yield self.picture(block)
+
+    def heading(self, level: int, words: str) -> Any:
+        """A heading, with a bookmark on it that a link can lead to."""
+        self.counted["bookmark"] += 1
+        id_ = self.counted["bookmark"]
+        start, end = w("bookmarkStart", id=id_, name=f"section_{id_}"), w("bookmarkEnd", id=id_)
+        paragraph = self.paragraph(_STYLES[min(level, len(_STYLES)) - 1], text(words))
+        paragraph[0].addnext(start)
+        paragraph.append(end)
+        return paragraph
+
+    def paragraph(self, style: str, line: Line, *, list_: int = 0, keep: bool = False, figure: bool = False) -> Any:
+        """A paragraph in a style, kept on the page of what follows it where that is said."""
+        properties = w(
+            "pPr",
+            w("pStyle", val=self.stationery.styles[style]),
+            w("keepNext") if keep else None,
+            w("numPr", w("ilvl", val=0), w("numId", val=list_)) if list_ else None,
+            w("jc", val="right") if figure else None,
+        )
+        return w("p", properties, *map(self.run, line))
+
+    def run(self, span: Span) -> Any:
+        """A run of words in the look of their tone."""
+        run = plain(_SPACE.sub(" ", in_xml(span.text)))
+        strong = span.tone not in (Tone.PLAIN, Tone.FAINT)
+        coloured = span.tone not in (Tone.PLAIN, Tone.STRONG)
+        properties = w(
+            "rPr",
+            w("rStyle", val=self.stationery.styles["Strong"]) if strong else None,
+            w("color", val=LETTERS[span.tone].removeprefix("#").upper()) if coloured else None,
+        )
+        if len(properties):
+            run.insert(0, properties)
+        return run
+
+    def command(self, words: str) -> Any:
+        """Lines to type, to the letter."""
+        first, *others = words.splitlines() or [""]
+        paragraph = self.paragraph("Command", ())
+        paragraph.append(plain(in_xml(first)))
+        for line in others:
+            run = plain(in_xml(line))
+            run.insert(0, w("br"))
+            paragraph.append(run)
+        return paragraph
+
+    def caption(self, kind: str, words: str) -> Any:
+        """What a table or a picture is called, with its number, on the same page."""
+        self.counted[kind] += 1
+        paragraph = self.paragraph("Caption", text(f": {words}"), keep=True)
+        paragraph[0].addnext(plain(f"{kind} "))
+        paragraph[1].addnext(field(f"SEQ {kind} \\* ARABIC", str(self.counted[kind])))
+        return paragraph
+
+    def picture(self, picture: Picture) -> Any:
+        """A picture as wide as the text, and no higher than leaves room for its caption."""
+        across, down = (twips / _TWIPS for twips in self.stationery.room)
+        scale = min(1.0, across / picture.width, (down - 60) / picture.height)
+        story: Any = self.stationery.document.part
+        size = Pt(picture.width * scale), Pt(picture.height * scale)
+        inline = story.new_pic_inline(io.BytesIO(png(picture)), *size)
+        inline.docPr.set("title", in_xml(picture.title))
+        inline.docPr.set("descr", in_xml(f"{picture.title}. {picture.description}"))
+        paragraph = self.paragraph("Figure", ())
+        paragraph.append(w("r", w("drawing", inline)))
+        return paragraph
+
+    def table(self, table: Table, caption: str) -> Any:
+        """A table as wide as the text; its head comes again on every page, and no row is split."""
+        titles = [column.title for column in table.columns]
+        columns = list(zip(titles, *map(_in_words, table.rows), strict=True))
+        room = self.stationery.room[0] / _TWIPS
+        figures = [column.figures for column in table.columns]
+        widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, _LETTERS)]
+        properties = w(
+            "tblPr",
+            w("tblStyle", val=self.stationery.styles["Report Table"]),
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblLayout", type="fixed"),
+            w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            w("tblCaption", val=_SPACE.sub(" ", in_xml(caption))),
+        )
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+        return w("tbl", properties, grid, self.head(table.columns, widths), *self.rows(table, widths))
+
+    def head(self, columns: Sequence[Column], widths: list[int]) -> Any:
+        """The row of titles."""
+        cells = []
+        for column, width in zip(columns, widths, strict=True):
+            cells.append(self.cell(text(column.title, Tone.STRONG), width, keep=True, figure=column.figures))
+        return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
+
+    def rows(self, table: Table, widths: list[int]) -> Iterator[Any]:
+        """The rows, each sentence below those that it is about; neither the first nor the last of many stands alone."""
+        last = len(table.rows) - 1
+        figures = [column.figures for column in table.columns]
+        for note, rows in together(table.rows):
+            for i, row in rows:
+                keep = bool(note) or (i < last and (last < _SMALL or i in (0, last - 1)))
+                yield self.row(row, widths, figures, keep=keep)
+            if note:
+                title = (Span(f"{table.note}: "),) if table.note else ()
+                cell = self.cell((*title, *note), sum(widths), span=len(widths))
+                yield w("tr", w("trPr", w("cantSplit")), cell)
+
+    def row(self, row: Row, widths: list[int], figures: list[bool], *, keep: bool) -> Any:
+        """A row of cells."""
+        cells = []
+        for cell, width, figure in zip(row.cells, widths, figures, strict=True):
+            cells.append(self.cell(_line(cell), width, keep=keep, figure=figure))
+        return w("tr", w("trPr", w("cantSplit")), *cells)
+
+    def cell(self, line: Line, width: int, *, keep: bool = False, figure: bool = False, span: int = 1) -> Any:
+        """A cell, over so many columns."""
+        over = w("gridSpan", val=span) if span > 1 else None
+        return w(
+            "tc",
+            w("tcPr", w("tcW", w=width, type="dxa"), over),
+            self.paragraph("Table Text", line, keep=keep, figure=figure),
+        )
+
+
+def _line(cell: Cell) -> Line:
+    """A cell as text; a figure with its sign, which stands out where it does."""
+    if not isinstance(cell, Bar):
+        return cell
+    return text(f"{cell.sign.mark} {cell.value}".strip(), cell.sign.tone)
+
+
+def _in_words(row: Row) -> list[str]:
+    """What each cell of a row says."""
+    return [_said(_line(cell)) for cell in row.cells]
+
+
+def _said(line: Line) -> str:
+    return "".join(span.text for span in line)

@@ -1,0 +1,433 @@
+"""Word: what is unzipped is what was said, in real styles; the bytes are the same; templates are used or refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from conftest import ROOT
+from docx.shared import Cm
+from hypothesis import given
+from hypothesis import strategies as st
+from running import command, ended, run
+
+from mba.output.formats import Format
+from mba.output.template import stationery_of
+from mba.output.write import Way, rendered
+from mba.problem import MbaError
+from mba.render.breadths import breadths
+from mba.render.document import (
+    Bar,
+    Block,
+    Circle,
+    Column,
+    Command,
+    Heading,
+    Items,
+    Medium,
+    Only,
+    Paragraph,
+    Picture,
+    Row,
+    Shares,
+    Sign,
+    Span,
+    Table,
+    Tone,
+    text,
+)
+from mba.render.word import word
+
+RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+QUICK = ("--draws", "0")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAP = Picture("Two functions move", "One to share, one to buy.", 200, 100, (Circle(50, 50, 10, Tone.FIRST),))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def body(data: bytes) -> ET.Element:
+    found = ET.fromstring(parts(data)["word/document.xml"]).find(f"{W}body")  # noqa: S314 - our own
+    assert found is not None
+    return found
+
+
+def said(element: ET.Element) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{W}t"))
+
+
+def style_of(paragraph: ET.Element) -> str | None:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if style is None else style.get(f"{W}val")
+
+
+def paragraphs(data: bytes, style: str) -> list[str]:
+    return [said(each) for each in body(data).iter(f"{W}p") if style_of(each) == style]
+
+
+def a_table(rows: int = 3, note: str = "") -> Table:
+    columns = (Column("Function"), Column("£ a year", figures=True), Column("Fit", figures=True))
+    cells = (text("Payroll"), text("95,000"), Bar(57, Tone.FIRST, Sign("▸", "recommended", Tone.STRONG)))
+    return Table(columns, (Row(cells, text(note) if note else ()),) * rows, "Why")
+
+
+# What is in the file
+
+
+def test_headings_lists_and_captions_have_real_styles() -> None:
+    blocks: tuple[Block, ...] = (
+        Heading(1, "A paper"),
+        Heading(2, "The money"),
+        Heading(3, "Once"),
+        Heading(4, "Notice"),
+    )
+    data = word((*blocks, Items((text("one"),)), Items((text("first"),), numbered=True), a_table(), MAP))
+    assert paragraphs(data, "Title") == ["A paper"]
+    assert [paragraphs(data, f"Heading{level}") for level in (1, 2, 3)] == [["The money"], ["Once"], ["Notice"]]
+    assert (paragraphs(data, "ListBullet"), paragraphs(data, "ListNumber")) == (["one"], ["first"])
+    assert paragraphs(data, "Caption") == ["Table 1: Notice", "Figure 1: Two functions move"]
+
+
+def test_it_is_british_english_on_a4_with_its_title_and_its_author() -> None:
+    data = word((Heading(1, "A paper"),), author="A. Finch")
+    opened = docx.Document(io.BytesIO(data))
+    section = opened.sections[0]
+    assert section.page_width
+    assert section.left_margin
+    assert (round(section.page_width.cm, 1), round(section.left_margin.cm, 1)) == (21.0, 2.5)
+    properties = opened.core_properties
+    assert (properties.title, properties.author, properties.language) == ("A paper", "A. Finch", "en-GB")
+    assert b"created" not in parts(data)["docProps/core.xml"]
+    languages = ET.fromstring(parts(data)["word/styles.xml"]).iter(f"{W}lang")  # noqa: S314 - our own
+    assert {each.get(f"{W}val") for each in languages} == {"en-GB"}
+    assert opened.styles["Normal"].font.size.pt == 12
+    assert opened.styles["Table Text"].font.size.pt == 10
+
+
+def test_the_head_of_a_table_comes_again_and_no_row_is_split() -> None:
+    (table,) = body(word((a_table(40, "It is routine."),))).iter(f"{W}tbl")
+    rows = list(table.iter(f"{W}tr"))
+    assert len(rows) == 42, "the sentence stands once, below the rows that it is about"
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    assert [i for i, row in enumerate(rows) if row.find(f"{W}trPr/{W}tblHeader") is not None] == [0]
+    assert said(rows[0]) == "Function£ a yearFit"
+    assert said(rows[1]) == "Payroll95,000▸ 57"
+    assert said(rows[-1]) == "Why: It is routine."
+    assert [each.get(f"{W}val") for each in rows[1].iter(f"{W}jc")] == ["right", "right"]
+
+
+def test_headings_captions_and_lead_ins_stay_with_what_follows_them() -> None:
+    data = word((Heading(2, "The money"), Paragraph(text("These are blocked:")), Items((text("one"), text("two")))))
+    lead_in = next(each for each in body(data).iter(f"{W}p") if said(each) == "These are blocked:")
+    assert lead_in.find(f"{W}pPr/{W}keepNext") is not None
+    styles = ET.fromstring(parts(data)["word/styles.xml"])  # noqa: S314 - our own
+    keeping = {each.get(f"{W}styleId") for each in styles if each.find(f"{W}pPr/{W}keepNext") is not None}
+    assert keeping == {"Title", "Heading1", "Heading2", "Heading3", "Caption"}
+
+
+def test_a_small_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() -> None:
+    def kept(rows: int) -> list[int]:
+        (table,) = body(word((a_table(rows),))).iter(f"{W}tbl")
+        return [i for i, row in enumerate(table.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
+
+    assert kept(4) == [0, 1, 2, 3]
+    assert kept(20) == [0, 1, 19]
+
+
+def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:
+    wide = MAP._replace(width=900.0, height=2_000.0)
+    data = word((MAP, wide))
+    namespace = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+    described = [each.get("descr") for each in body(data).iter(f"{namespace}docPr")]
+    assert described == ["Two functions move. One to share, one to buy."] * 2
+    sizes = [(int(each.get("cx", 0)), int(each.get("cy", 0))) for each in body(data).iter(f"{namespace}extent")]
+    assert sizes[0] == (200 * 12_700, 100 * 12_700)
+    assert sizes[1][0] <= Cm(16)
+    assert sizes[1][1] <= Cm(24.7)
+    assert any(name.endswith(".png") for name in parts(data))
+
+
+def test_each_heading_has_a_bookmark_of_its_own() -> None:
+    marks = list(body(word((Heading(2, "One"), Heading(2, "Two")))).iter(f"{W}bookmarkStart"))
+    assert [each.get(f"{W}name") for each in marks] == ["section_1", "section_2"]
+    assert len({each.get(f"{W}id") for each in marks}) == 2
+
+
+def test_every_list_with_numbers_starts_from_one() -> None:
+    numbered = Items((text("a"), text("b")), numbered=True)
+    data = word((numbered, Paragraph(text("then")), numbered))
+    lists = [each.get(f"{W}val") for each in body(data).iter(f"{W}numId")]
+    assert lists[0] == lists[1] != lists[2] == lists[3]
+    numbering = ET.fromstring(parts(data)["word/numbering.xml"])  # noqa: S314 - our own
+    starts = {
+        each.get(f"{W}numId"): each.find(f"{W}lvlOverride/{W}startOverride") for each in numbering.iter(f"{W}num")
+    }
+    assert all((found := starts[list_]) is not None and found.get(f"{W}val") == "1" for list_ in (lists[0], lists[2]))
+
+
+def test_pages_are_numbered_at_their_foot() -> None:
+    (footer,) = [data for name, data in parts(word((Heading(1, "A"),))).items() if name.startswith("word/footer")]
+    fields = ET.fromstring(footer).iter(f"{W}fldSimple")  # noqa: S314 - our own
+    assert [each.get(f"{W}instr") for each in fields] == [" PAGE ", " NUMPAGES "]
+
+
+def test_nothing_of_the_file_that_it_is_made_from_is_left() -> None:
+    names = set(parts(word((Heading(1, "A"),))))
+    assert not {name for name in names if "thumbnail" in name or "customXml" in name or "vba" in name}
+
+
+def test_it_says_what_text_can_say_and_not_what_only_a_terminal_or_a_page_can() -> None:
+    only = tuple(Only(medium, (Paragraph(text(medium.value)),)) for medium in Medium)
+    shares = Shares((("9 make", 9, Tone.FIRST), ("2 buy", 2, Tone.FOURTH)))
+    found = said(body(word((*only, shares, Command("mba assess x.yaml\nmba rules")))))
+    assert found == "text9 make · 2 buymba assess x.yamlmba rules"
+
+
+# Text is text
+
+
+hostile = st.text(st.one_of(st.characters(), st.sampled_from("\x00\x07\x0b\x1b\ufffe\ud800<>&\"'{}=@\u202e\r\n\t")))
+
+
+@given(hostile, hostile)
+def test_whatever_is_written_stays_text(one: str, other: str) -> None:
+    blocks: tuple[Block, ...] = (
+        Heading(1, one),
+        Heading(2, other),
+        Paragraph((Span(one), Span(other, Tone.WARNING))),
+        Items((text(one),), numbered=True),
+        Command(other),
+        Table((Column(one), Column(other, figures=True)), (Row((text(other), text(one)), text(one)),), other),
+    )
+    data = word(blocks, author=other)
+    plain = word(tuple(_as_a(block) for block in blocks), author="a")
+    shape, expected = ([each.tag for each in body(found).iter() if each.tag != f"{W}br"] for found in (data, plain))
+    runs = {f"{W}r", f"{W}t"}
+    assert [tag for tag in shape if tag not in runs] == [tag for tag in expected if tag not in runs]
+    docx.Document(io.BytesIO(data))
+
+
+def _as_a(block: Any) -> Any:
+    """The same block with "a" for all its words."""
+    if isinstance(block, str) and not isinstance(block, Tone):
+        return "a"
+    if not isinstance(block, tuple):
+        return block
+    words = [_as_a(each) for each in block]
+    return block._make(words) if hasattr(block, "_make") else tuple(words)
+
+
+@pytest.mark.parametrize("words", ["{ PAGE }", "=SUM(A1)", 'HYPERLINK "http://x"', "«MERGEFIELD»", "DDEAUTO c:\\x"])
+def test_no_text_is_a_field(words: str) -> None:
+    data = word((Heading(1, words), Paragraph(text(words)), a_table()._replace(rows=())))
+    codes = {each.get(f"{W}instr") for each in body(data).iter(f"{W}fldSimple")}
+    assert codes == {" SEQ Table \\* ARABIC "}
+    assert not list(body(data).iter(f"{W}instrText"))
+    assert said(body(data)).count(words) >= 2
+
+
+# Columns
+
+
+@given(
+    st.lists(st.tuples(st.lists(st.text(max_size=60), min_size=3, max_size=3), st.booleans()), min_size=1, max_size=9)
+)
+def test_columns_take_the_whole_page_and_none_vanishes(columns: list[tuple[list[str], bool]]) -> None:
+    cells, figures = zip(*columns, strict=True)
+    widths = breadths(cells, figures, 453.0, 10.0)
+    assert sum(widths) == pytest.approx(453.0)
+    assert min(widths) > 0
+
+
+def test_figures_stay_on_one_line_where_text_beside_them_wraps() -> None:
+    text_, figures = breadths(
+        [["Function", "a long name " * 20], ["£ a year", "1,234,567"]], [False, True], 453.0, 10.0
+    )
+    assert figures < 80
+    assert text_ > 370
+
+
+# The same bytes
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    blocks = (Heading(1, "A"), a_table(), MAP, Items((text("one"),)))
+    assert word(blocks) == word(blocks)
+    with zipfile.ZipFile(io.BytesIO(word(blocks))) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.process
+def test_the_same_command_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        words = command("export", RIVERSIDE, "--draws", "50", "-o", tmp_path / f"{seed}.docx")
+        process = subprocess.run(words, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=False)
+        assert ended(process) == (0, "", "")
+    assert (tmp_path / "1.docx").read_bytes() == (tmp_path / "2.docx").read_bytes()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "words",
+    [["assess", RIVERSIDE], ["explain", RIVERSIDE, "payroll"], ["diff", RIVERSIDE, RIVERSIDE], ["export", RIVERSIDE]],
+    ids=lambda words: str(words[0]),
+)
+def test_every_report_can_be_a_word_file(tmp_path: Path, words: list[str | Path]) -> None:
+    assert run(*words, *QUICK, "-o", tmp_path / "report.docx") == (0, "", "")
+    assert paragraphs((tmp_path / "report.docx").read_bytes(), "Title")
+
+
+def test_a_missing_library_is_named_with_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] == "docx" or name == "mba.render.word"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(MbaError) as caught:
+        rendered(Way(Format.WORD), lambda: (), None)
+    assert "extra “office”" in caught.value.text()
+
+
+# Templates
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A template with a style, margins, a header and text of its own."""
+    template = docx.Document()
+    template.styles["Heading 1"].font.name = "Georgia"
+    template.sections[0].left_margin = Cm(4)
+    template.sections[0].header.paragraphs[0].text = "The house"
+    template.sections[0].footer.paragraphs[0].text = "In confidence"
+    template.add_paragraph("Secret draft")
+    template.core_properties.author = "Somebody Else"
+    path = tmp_path / "house.docx"
+    template.save(str(path))
+    return path
+
+
+def on(path: Path) -> bytes:
+    return word((Heading(1, "A"), Heading(2, "B"), a_table(), MAP), stationery_of(str(path), Format.WORD))
+
+
+def test_a_template_gives_its_styles_margins_header_and_footer_and_not_its_text(house: Path) -> None:
+    data = on(house)
+    opened = docx.Document(io.BytesIO(data))
+    assert opened.styles["Heading 1"].font.name == "Georgia"
+    left = opened.sections[0].left_margin
+    assert left
+    assert round(left.cm, 1) == 4.0
+    assert opened.sections[0].header.paragraphs[0].text == "The house"
+    assert opened.sections[0].footer.paragraphs[0].text == "In confidence"
+    everything = b"".join(parts(data).values())
+    assert b"Secret draft" not in everything
+    assert b"Somebody Else" not in everything
+    assert on(house) == data
+
+
+def test_a_style_that_a_template_has_not_is_ours(house: Path) -> None:
+    template = docx.Document(str(house))
+    for name in ("Caption", "List Bullet"):
+        template.styles[name].delete()
+    template.save(str(house))
+    opened = docx.Document(io.BytesIO(on(house)))
+    assert opened.styles["Caption"].font.size.pt == 11
+    assert {"List Bullet", "Report Table", "Table Text"} <= {style.name for style in opened.styles}
+    ids = [style.style_id for style in opened.styles]
+    assert len(ids) == len(set(ids))
+
+
+def rezipped(path: Path, change: dict[str, bytes]) -> None:
+    found = parts(path.read_bytes()) | change
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in found.items():
+            file.writestr(name, data)
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(MbaError) as caught:
+        stationery_of(str(path), Format.WORD)
+    return caught.value.text()
+
+
+def test_a_template_with_macros_is_refused(house: Path) -> None:
+    rezipped(house, {"word/vbaProject.bin": b"x"})
+    assert "it holds macros" in refusal(house)
+
+
+def test_a_template_that_would_open_into_too_much_is_refused(house: Path) -> None:
+    rezipped(house, {"word/media/big.bin": bytes(60_000_000)})
+    assert house.stat().st_size < 200_000
+    assert "it would open into more than 50,000,000 bytes" in refusal(house)
+
+
+@pytest.mark.parametrize("data", [b"", b"# not a zip", b"PK\x03\x04broken"])
+def test_what_is_no_word_file_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.docx").write_bytes(data)
+    assert "it is no Word document (.docx) that can be read" in refusal(tmp_path / "x.docx")
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("data", [b"", b"<broken", b"<a/>"])
+def test_a_template_that_is_broken_inside_is_refused_or_used_and_never_a_fault(
+    house: Path, part: str, data: bytes
+) -> None:
+    rezipped(house, {part: data})
+    assert "it is no Word document" in refusal(house)
+
+
+def test_a_template_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
+    assert "there is no such file" in refusal(tmp_path / "none.docx")
+    assert "there is no such file" in refusal(tmp_path)
+
+
+def test_what_a_header_would_fetch_is_refused(house: Path) -> None:
+    template = docx.Document(str(house))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    template.sections[0].header.part.rels.get_or_add_ext_rel(kind, "http://elsewhere.example/logo.png")
+    template.save(str(house))
+    assert "fetched from elsewhere" in refusal(house)
+
+
+def test_the_template_that_a_template_was_made_from_is_not_fetched(house: Path) -> None:
+    template = docx.Document(str(house))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    template.part._settings_part.rels.get_or_add_ext_rel(kind, "http://elsewhere.example/house.dotm")  # noqa: SLF001 - the only way
+    template.save(str(house))
+    assert b"elsewhere.example" not in b"".join(parts(on(house)).values())
+
+
+def test_a_template_is_for_word_alone(house: Path) -> None:
+    with pytest.raises(MbaError, match="for a paper in Word, not for html"):
+        stationery_of(str(house), Format.HTML)
+
+
+@pytest.mark.process
+def test_the_command_takes_a_template_and_never_writes_over_it(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(house.parent)
+    words: list[str | Path] = ["export", RIVERSIDE, *QUICK, "--reference", "house.docx", "-o"]
+    assert run(*words, "paper.docx") == (0, "", "")
+    assert "--reference house.docx" in said(body(Path("paper.docx").read_bytes()))
+    answer = run(*words, "house.docx", "--force")
+    assert answer.err == "house.docx: not written: it is the file that was read.\n  Name another file.\n"
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not installed")
+def test_libreoffice_makes_an_accessible_pdf_of_it(tmp_path: Path) -> None:
+    assert run("assess", RIVERSIDE, *QUICK, "-o", tmp_path / "report.docx") == (0, "", "")
+    words = ["soffice", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless", "--convert-to"]
+    words += ['pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}', "report.docx"]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
