@@ -16,7 +16,7 @@ LAYERS = (
     ("mba.cli",),  # the commands: parse, call, print
     ("mba.dialogue",),  # the commands that ask
     ("mba.options",),  # what they have in common
-    ("mba.asking",),  # what is asked about a profile, and the answers put into its file
+    ("mba.asking", "mba.starting"),  # what is asked about a profile, and the answers put into its file
     ("mba.answer",),  # from files to answers, for the commands
     ("mba.output",),  # how what is said leaves the program
     ("mba.report",),  # findings in words
@@ -60,7 +60,7 @@ ROOMS = {
     "mba.report": (
         ("paper",),
         ("proposal", "changes"),
-        ("ask", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
+        ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
         ("appraisal", "because", "delivery", "same", "sums", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),

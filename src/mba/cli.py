@@ -69,6 +69,7 @@ def assess(
 
 
 app.command()(dialogue.ask)
+app.command()(dialogue.init)
 
 
 @app.command()

@@ -1,11 +1,17 @@
 """The commands that ask: questions on standard error, what is typed from standard input."""
 
+import shlex
 import sys
+from itertools import chain
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mba import options
+from mba.render.document import Block
+
+_MINE = Path("mine.yaml")
 
 
 def ask(
@@ -21,10 +27,9 @@ def ask(
     from mba.answer import Asked
     from mba.asking import Asking, converse, elsewhere
     from mba.output.formats import Format
-    from mba.output.streams import emit, reply, say
+    from mba.output.streams import emit, reply
     from mba.output.write import Way, write
     from mba.problem import MbaError, Problem
-    from mba.render.console import console_text
     from mba.report.ask import to_write
 
     if draws == 0:
@@ -34,6 +39,70 @@ def ask(
         write(Way(Format.TEXT), lambda: tuple(to_write(decision)), decision)
         return
     asking = Asking(profile, asked, by=by, dry=dry_run)
-    converse(asking, lambda blocks: say(console_text(tuple(blocks), sys.stderr)), reply)
+    converse(asking, _show, reply)
     if dry_run:
         emit(asking.difference(), portable=False)
+
+
+def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; - for the screen.")] = _MINE,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="Your organisation's name.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="icb|ccg", help="What kind it is.")] = None,
+    population: Annotated[str | None, typer.Option("--population", metavar="N", help="People that it serves.")] = None,
+    budget_per_head: Annotated[
+        str | None, typer.Option("--budget-per-head", metavar="£", help="For running costs, a year.")
+    ] = None,
+    partners: Annotated[
+        str | None, typer.Option("--partners", metavar="A,B", help="Names of who might share a team with you.")
+    ] = None,
+    suppliers: Annotated[
+        str | None, typer.Option("--suppliers", metavar="A,B", help="Names of who might be bought from.")
+    ] = None,
+    groups: Annotated[
+        str | None, typer.Option("--groups", metavar="1,2", help="Groups of functions, by number or name; else all.")
+    ] = None,
+    premium: Annotated[
+        str | None, typer.Option("--premium", metavar="%", help="What ten points of fit are worth paying more.")
+    ] = None,
+    force: options.Force = False,
+) -> None:
+    """Write a first profile, by a few questions at a terminal, or by the options alone."""
+    from mba.output.formats import is_stream
+    from mba.output.save import replaceable, save
+    from mba.output.streams import emit, reply, say
+    from mba.report.starter import next_steps
+    from mba.starting import completed, option_of, profile_of, written, yaml_file
+
+    to_file = not is_stream(file)
+    if to_file:
+        replaceable(yaml_file(file), force=force)
+    every = {
+        "name": name, "kind": kind, "population": population, "budget_per_head": budget_per_head,
+        "partners": partners, "suppliers": suppliers, "groups": groups, "premium": premium,
+    }  # fmt: skip
+    typed = {key: value for key, value in every.items() if value is not None}
+    try:
+        given = completed(typed, _show, reply if at_terminal() else None)
+    except KeyboardInterrupt:
+        said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
+        say("\nTo go on from here: " + shlex.join(["mba", "init", str(file), *said]))
+        raise
+    words = written(profile_of(given), str(file))
+    if not to_file:
+        emit(words)
+        return
+    save(file, words.encode(), force=force)
+    _show(next_steps(str(file)))
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _show(blocks: list[Block]) -> None:
+    """Blocks of a report on standard error."""
+    from mba.output.streams import say
+    from mba.render.console import console_text
+
+    say(console_text(tuple(blocks), sys.stderr))

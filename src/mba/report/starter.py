@@ -1,0 +1,110 @@
+"""A first profile in YAML, with comments that explain it, and what to do with it next."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from mba.load.knowledge import load_catalogue
+from mba.load.source import clip, visible
+from mba.profile import Partner, Profile, Supplier
+from mba.render.document import Block, Command, Paragraph, text
+from mba.report.words import about
+from mba.results import Decision
+from mba.terms import Option
+
+SCHEMA = "mba.schema.json"
+"""The file that an editor looks for, beside the profile."""
+
+
+def starter(profile: Profile, decision: Decision) -> str:
+    """The profile as the text of a file; `decision` is on it, and holds the estimates."""
+    rows = (*_head(), *_organisation(profile, decision), *_bodies(profile), *_functions(profile, decision), "")
+    return "\n".join(rows)
+
+
+def _head() -> Sequence[str]:
+    return (
+        f"# yaml-language-server: $schema={SCHEMA}",
+        f"# With that line an editor completes and checks as you type, once the file is there: mba schema > {SCHEMA}",
+        "# What follows a “#” explains. What is left out is estimated or assumed, and the report says so.",
+        "format: 1",
+        "",
+    )
+
+
+def _organisation(profile: Profile, decision: Decision) -> Iterator[str]:
+    organisation = profile.organisation
+    yield "organisation:"
+    yield f"  name: {_quoted(organisation.name)}"
+    yield f"  kind: {organisation.kind}"
+    yield f"  population: {organisation.population}"
+    for key, given, default, says in (
+        ("budget_per_head", organisation.budget_per_head, decision.organisation.budget_per_head, "£ a head a year"),
+        ("premium", organisation.premium, 10.0, "per cent more a year that ten points of fit are worth"),
+    ):
+        mark, said = ("# ", f"{says}: the default") if given is None else ("", says)
+        yield f"  {mark}{key}: {given or default:g}".ljust(34) + f"# {said}"
+    yield f"  {'# client_capability: 3'.ljust(32)}# 1: nobody to specify and check a supplier; 5: people for it"
+    yield f"  {'# from: 2027-04-01'.ljust(32)}# the day from which the answer is to hold"
+    yield ""
+
+
+def _bodies(profile: Profile) -> Iterator[str]:
+    yield from _group(
+        profile.partners,
+        "partners:",
+        "who could share a team with you; a row in full, with ratings of 1 to 5:",
+        _PARTNER,
+    )
+    yield from _group(
+        profile.suppliers,
+        "suppliers:",
+        "who could be bought from, or is today; a row in full, with ratings of 1 to 5:",
+        _SUPPLIER,
+    )
+
+
+_PARTNER = "{id: dalesway, name: Dalesway CCG, kind: ccg, population: 160000, trust: 4}"
+_SUPPLIER = "{id: northern-csu, name: Northern CSU, kind: csu, trust: 3, stability: 2, local_presence: 3}"
+
+
+def _group(bodies: Sequence[Partner | Supplier], head: str, says: str, example: str) -> Iterator[str]:
+    """The rows of a group, or how to write them."""
+    yield f"{head.ljust(12)}# {says}" if bodies else f"# {head}  # {says}"
+    yield f"  # - {example}"
+    for body in bodies:
+        yield f"  - {{id: {body.id}, name: {_quoted(body.name or body.id)}}}"
+    yield ""
+
+
+def _functions(profile: Profile, decision: Decision) -> Iterator[str]:
+    supplier = profile.suppliers[0].id if profile.suppliers else "northern-csu"
+    yield "functions:"
+    yield "  # Delete what you do not run. Of the rest say how it is run today (make, buy, share, ally) and its cost:"
+    yield "  # - {id: payroll, annual_cost: 90000, current: make}     £ a year to run it alone in-house, all in"
+    yield f"  # - {{id: payroll, current: {{mode: buy, supplier: {supplier}, cost: 85000}}}}     £ a year paid today"
+    known = load_catalogue().functions
+    wide = max(len(function.id) for function in decision.functions) + 12
+    for group, rows in groupby(decision.functions, key=lambda function: function.group):
+        yield f"\n  # {group}"
+        for row in rows:
+            cost = row.options[Option.MAKE].pounds
+            estimate = f"about {about(cost)}" if cost else "no estimate"
+            yield f"  - {{id: {row.id}}}".ljust(wide) + f"# {known[row.id].name}: {estimate}"
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)
+
+
+def next_steps(path: str) -> list[Block]:
+    """What was written, and what to type next."""
+    said = (
+        f"Written: {clip(path, 200)}. Open it in an editor. Delete what you do not run, and say how the rest is run "
+        "today and what it costs. Then:"
+    )
+    commands = (visible(shlex.join(["mba", verb, path])) for verb in ("check", "assess", "ask"))
+    return [Paragraph(text(said)), Command("\n".join(commands))]

@@ -1,0 +1,191 @@
+"""A first profile: what is asked for it, and the profile that the answers make. Without a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import ValidationError
+
+from mba.answer import Asked, answer_on
+from mba.load.knowledge import Knowledge, load_catalogue
+from mba.load.profiles import Loaded, load
+from mba.load.source import Source, clip
+from mba.problem import MbaError, Problem
+from mba.profile import Organisation, Profile
+from mba.render.document import Block, Heading, Items, Paragraph, text
+from mba.report.starter import starter
+from mba.terms import BUDGET_PER_HEAD, OrganisationKind
+
+Given = dict[str, Any]
+"""What was said so far, by the name of its question."""
+Show: TypeAlias = Callable[[list[Block]], object]
+Reply: TypeAlias = Callable[[str], str]
+
+
+class Wanted(NamedTuple):
+    """What is asked for a first profile: its name, which is its option's too, the question, and why it is asked.
+
+    `default` is what stands in where nothing is said, by what was said before; None where something must be.
+    """
+
+    key: str
+    question: str
+    why: str
+    default: Callable[[Given], str | None]
+
+
+def _budget(given: Given) -> str:
+    return f"{BUDGET_PER_HEAD[OrganisationKind(given['kind'])]:g}"
+
+
+WANTED = (
+    Wanted("name", "What is your organisation called?", "It heads the report and the paper.", lambda _: None),
+    Wanted("kind", "What kind is it: ccg or icb?", "The duties, costs and budget of an integrated care board differ.",
+           lambda _: "icb"),
+    Wanted("population", "How many people does it serve?", "Budget and estimates follow from it.", lambda _: None),
+    Wanted("budget_per_head", "What may you spend on running costs, in £ a head a year?",
+           "The plan must fit in it.", _budget),
+    Wanted("partners", "Who might share a team with you? Names, with commas between them.",
+           "Neighbours and councils. Without one, nothing can be shared.", lambda _: ""),
+    Wanted("suppliers", "Who might you buy from, or buy from today? Names, with commas between them.",
+           "Without one, nothing can be bought.", lambda _: ""),
+    Wanted("groups", "Which groups of functions do you run? Their numbers, or all.",
+           "A row is written for each function; delete those that you do not run.", lambda _: "all"),
+    Wanted("premium", "How many per cent more would you pay a year for an option that fits ten points better?",
+           "It sets fit against money. Ten points are the step from a fair choice to a good one.", lambda _: "10"),
+)  # fmt: skip
+
+
+def yaml_file(file: Path) -> Path:
+    """The file. Raises MbaError where its ending is of something else."""
+    if file.suffix.casefold() not in ("", ".yaml", ".yml"):
+        message = f"{clip(str(file), 200)}: not written: {clip(file.suffix)} is no ending that this command can write."
+        raise MbaError(Problem(message, None, "The ending can be .yaml or .yml."))
+    return file
+
+
+def groups_of(kind: str) -> list[str]:
+    """The groups of functions that a kind of organisation runs, in the order of the catalogue."""
+    known = load_catalogue()
+    ids = known.whole(OrganisationKind(kind))
+    return list(dict.fromkeys(known.functions[id_].group for id_ in ids))
+
+
+def understood(key: str, typed: str, given: Given) -> Any:
+    """What was typed for a question. Raises MbaError where it cannot be that."""
+    if key in ("partners", "suppliers"):
+        return tuple(filter(None, map(str.strip, typed.split(","))))
+    if key == "groups":
+        return _groups(typed, groups_of(given["kind"]))
+    figure = typed if key in ("name", "kind") else re.sub(r"[£%,\s]", "", typed)
+    value = figure.casefold() if key == "kind" else figure
+    try:
+        Organisation.model_validate({"name": "any", "population": 1, key: value})
+    except ValidationError as error:
+        raise _refused(key, typed, error.errors()[0]["msg"]) from error
+    return value
+
+
+def _groups(typed: str, known: list[str]) -> tuple[str, ...]:
+    if typed.strip().casefold() == "all":
+        return tuple(known)
+    names = {each.casefold(): each for each in known}
+    names |= {str(number): each for number, each in enumerate(known, 1)}
+    named = [word.strip().casefold() for word in typed.split(",")]
+    for word in named:
+        if word not in names:
+            raise _refused("groups", word, f"can be all, numbers up to {len(known)}, or {', '.join(known)}")
+    return tuple(map(names.__getitem__, named))
+
+
+def _refused(key: str, typed: str, why: str) -> MbaError:
+    return MbaError(Problem(f"{option_of(key)} {clip(typed)}: {why[:1].lower()}{why[1:]}"))
+
+
+def option_of(key: str) -> str:
+    """The option that answers a question."""
+    return f"--{key.replace('_', '-')}"
+
+
+def completed(typed: dict[str, str], show: Show, reply: Reply | None) -> Given:
+    """What is wanted, as it was typed with the command; else as it is asked, where there is a reply; else by default.
+
+    What is asked is added to what was typed. Raises MbaError where an option cannot be what it is, or where nothing
+    stands in for one that is missing.
+    """
+    given: Given = {}
+    for wanted in WANTED:
+        if wanted.key not in typed and reply:
+            _ask(wanted, typed, given, show, reply)
+            continue
+        words = typed.get(wanted.key, wanted.default(given))
+        if words is None:
+            hint = "Without a terminal nothing is asked: give --name and --population."
+            raise MbaError(Problem(f"{option_of(wanted.key)} is missing", None, hint))
+        given[wanted.key] = understood(wanted.key, words, given)
+    return given
+
+
+def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply: Reply) -> None:
+    """Ask until what is typed can be it."""
+    default = wanted.default(given)
+    choices = groups_of(given["kind"]) if wanted.key == "groups" else []
+    numbered = [Items(tuple(map(text, choices)), numbered=True)] if choices else []
+    show([Heading(2, wanted.question), Paragraph(text(wanted.why)), *numbered])
+    while line := reply(f"[{default}]: " if default else ": "):
+        words = line.strip() or default
+        if words is None:
+            continue
+        try:
+            given[wanted.key] = understood(wanted.key, words, given)
+        except MbaError as error:
+            show([Paragraph(text(error.problems[0].message))])
+            continue
+        typed[wanted.key] = words
+        return
+    raise MbaError(Problem("nothing more was typed", None, "Nothing was written."))
+
+
+def profile_of(given: Given) -> Profile:
+    """The profile; what is as the default has it is left out. Raises MbaError where a name is no name."""
+    kind, catalogue = OrganisationKind(given["kind"]), load_catalogue()
+    left_out = {"budget_per_head": _budget(given), "premium": "10"}
+    organisation = {key: given[key] for key in ("name", "kind", "population")}
+    for key, default in left_out.items():
+        if float(given[key]) != float(default):
+            organisation[key] = given[key]
+    taken: set[str] = set()
+    plain: Given = {"format": 1, "organisation": organisation}
+    for bodies in filter(given.get, ("partners", "suppliers")):
+        plain[bodies] = [{"id": _id(name, taken), "name": name} for name in given[bodies]]
+    order = groups_of(kind)
+    groups = {id_: catalogue.functions[id_].group for id_ in catalogue.whole(kind)}
+    ids = sorted(groups, key=lambda id_: order.index(groups[id_]))
+    plain["functions"] = [{"id": id_} for id_ in ids if groups[id_] in given["groups"]]
+    try:
+        return Profile.model_validate(plain)
+    except ValidationError as error:
+        place, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
+        raise _refused(str(place[0]), str(error.errors()[0]["input"]), said) from error
+
+
+def _id(name: str, taken: set[str]) -> str:
+    """An id made of a name, that nobody has yet."""
+    plain = "-".join(re.findall("[a-z0-9]+", name.casefold()))[:60].strip("-") or "body"
+    id_, number = plain, 2
+    while id_ in taken:
+        id_, number = f"{plain}-{number}", number + 1
+    taken.add(id_)
+    return id_
+
+
+def written(profile: Profile, path: str) -> str:
+    """The text of the file. Raises MbaError where it would not be read as the profile."""
+    words = starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision)
+    read = load(path, Source(path, words)).profile
+    if read.model_dump(exclude_unset=True) != profile.model_dump(exclude_unset=True):
+        raise MbaError(Problem(f"{clip(path, 200)}: not written: it would not be read as it was meant."))
+    return words

@@ -1,0 +1,119 @@
+"""`mba init`: a first profile by a few questions or by options, which passes `mba check`."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from unittest import mock
+
+import pytest
+import yaml
+from running import Answer, run
+
+from mba.load.profiles import load_profile
+from mba.starting import WANTED, completed, groups_of, profile_of, written
+from mba.terms import OrganisationKind
+
+NAMED = ("--name", "Fellside", "--population", "140,000")
+
+
+def typed_in(*lines: str) -> tuple[dict[str, str], list[str], str]:
+    """What was answered, what was shown, and the profile's text, where these lines are typed."""
+    given, shown, left = dict[str, str](), list[str](), iter(lines)
+    profile = profile_of(completed(given, lambda blocks: shown.append(repr(blocks)), lambda _: next(left, "")))
+    return given, shown, written(profile, "mine.yaml")
+
+
+def test_each_question_says_why_and_takes_its_default(tmp_path: Path) -> None:
+    given, shown, text = typed_in("Fellside ICB\n", "\n", "1,400,000\n", *["\n"] * 5)
+    assert len(shown) == len(WANTED) == len(given)
+    assert all(wanted.why in words for wanted, words in zip(WANTED, shown, strict=True))
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, "utf-8")
+    profile = load_profile(str(path))
+    assert (profile.organisation.kind, profile.organisation.population) == (OrganisationKind.ICB, 1_400_000)
+    assert profile.organisation.premium is None, "what is as the default has it is left out, and so is shown as assumed"
+
+
+def test_what_cannot_be_is_asked_again() -> None:
+    _, shown, text = typed_in(
+        "F\n", "trust\n", "ccg\n", "many\n", "9000\n", "£25.50\n", "A, B\n", "A\n", "9\n", "2, 7\n", "20%\n"
+    )
+    plain = yaml.safe_load(text)
+    assert len(shown) == len(WANTED) + 3
+    assert plain["organisation"] == {
+        "name": "F", "kind": "ccg", "population": 9000, "budget_per_head": 25.5, "premium": 20
+    }  # fmt: skip
+    assert [row["id"] for row in (*plain["partners"], *plain["suppliers"])] == ["a", "b", "a-2"]
+    assert {row["id"] for row in plain["functions"]} >= {"payroll", "health-needs-assessment"}
+
+
+def made(tmp_path: Path, *words: str) -> tuple[Answer, Path]:
+    path = tmp_path / "mine.yaml"
+    return run("init", path, *words), path
+
+
+@pytest.mark.parametrize("kind", list(OrganisationKind))
+def test_what_is_written_passes_check_and_says_what_is_next(tmp_path: Path, kind: str) -> None:
+    done, path = made(tmp_path, *NAMED, "--kind", kind, "--partners", "Dale: “way”, É", "--suppliers", "North, South")
+    assert done.status == 0
+    assert f"mba check {path}" in done.err
+    assert run("check", path).status == 0
+    first = path.read_text("utf-8").splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+
+
+@pytest.mark.parametrize("kind", list(OrganisationKind))
+def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
+    for group in groups_of(kind):
+        done, path = made(tmp_path, *NAMED, "--kind", kind, "--groups", group, "--force")
+        assert (done.status, load_profile(str(path)).functions[0].current) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "--name is missing"),
+        (("--name", "F"), "--population is missing"),
+        ((*NAMED, "--kind", "trust"), "--kind trust"),
+        ((*NAMED, "--population", "0"), "--population 0"),
+        ((*NAMED, "--groups", "99"), "--groups 99"),
+        ((*NAMED, "--premium", "dear"), "--premium dear"),
+        ((*NAMED, "--partners", "x" * 300), "--partners"),
+    ],
+)
+def test_without_a_terminal_nothing_is_asked_and_what_is_wrong_is_said(
+    tmp_path: Path, words: Sequence[str], said: str
+) -> None:
+    done, path = made(tmp_path, *words)
+    assert done.status == 2
+    assert said in done.err
+    assert not path.exists()
+
+
+def test_no_file_is_replaced_without_force(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine", "utf-8")
+    assert "--force" in made(tmp_path, *NAMED)[0].err
+    assert path.read_text("utf-8") == "mine"
+    assert made(tmp_path, *NAMED, "--force")[0].status == 0
+    assert run("init", tmp_path / "mine.docx", *NAMED).status == 2
+
+
+def test_a_dash_prints_it() -> None:
+    done = run("init", "-", *NAMED)
+    assert yaml.safe_load(done.out)["organisation"]["name"] == "Fellside"
+
+
+def test_after_ctrl_c_the_command_that_goes_on_is_said(tmp_path: Path) -> None:
+    def stopped(prompt: str) -> str:
+        if prompt == "[icb]: ":
+            signal.raise_signal(signal.SIGINT)
+        return "Fellside ICB\n"
+
+    with mock.patch("mba.output.streams.reply", stopped), mock.patch("mba.dialogue.at_terminal", return_value=True):
+        done = run("init", tmp_path / "mine.yaml")
+    assert done.status == 130
+    assert "mine.yaml --name 'Fellside ICB'" in done.err
+    assert not (tmp_path / "mine.yaml").exists()
