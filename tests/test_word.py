@@ -124,7 +124,7 @@ def test_the_head_of_a_table_comes_again_and_no_row_is_split() -> None:
     assert [i for i, row in enumerate(rows) if row.find(f"{W}trPr/{W}tblHeader") is not None] == [0]
     assert said(rows[0]) == "Function£ a yearFit"
     assert said(rows[1]) == "Payroll95,000▸ 57"
-    assert said(rows[-1]) == "Why: It is routine."
+    assert said(rows[-1]) == "It is routine."
     assert [each.get(f"{W}val") for each in rows[1].iter(f"{W}jc")] == ["right", "right"]
 
 
@@ -257,6 +257,14 @@ def test_figures_stay_on_one_line_where_text_beside_them_wraps() -> None:
     )
     assert figures < 80
     assert text_ > 370
+
+
+def test_one_long_cell_does_not_starve_the_columns_beside_it() -> None:
+    sure = ["How sure", *["open: make 43% or share 36%"] * 9]
+    tips = ["What would tip it", *["nothing so small"] * 8, "share, if the budget a head is £22.70 instead of £25.00"]
+    names = ["Function", *["Provider quality and patient safety"] * 9]
+    widths = breadths([names, sure, tips], [False] * 3, 300.0, 10.0)
+    assert min(widths) > 85
 
 
 # The same bytes
@@ -430,4 +438,8 @@ def test_libreoffice_makes_an_accessible_pdf_of_it(tmp_path: Path) -> None:
     words = ["soffice", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless", "--convert-to"]
     words += ['pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}', "report.docx"]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    pdf = (tmp_path / "report.pdf").read_bytes()
+    assert b"<pdfuaid:part>1<" in pdf
+    assert pdf.count(b"/S/Figure") == 2
+    assert b"/Scope/Column" in pdf
+    assert b"/Lang(en-GB)" in pdf

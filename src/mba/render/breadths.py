@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from itertools import compress
 
 from mba.render.letters import extent
 
@@ -16,31 +16,40 @@ _BREAKS = re.compile(r"(?<=[-–/])|\s+")
 def breadths(columns: Sequence[Sequence[str]], figures: Sequence[bool], room: float, size: float) -> list[float]:
     """How wide each column is, from its title and its cells, in letters of a size; together they take all the room.
 
-    Lengths are in points. Where words wrap, the longest cells of all columns take as many lines. Where not even the
-    longest words have room, all columns are as much too narrow.
+    Lengths are in points. Where words wrap, the table is as low as it can be, nearly. Where not even the longest words
+    have room, all columns are as much too narrow.
     """
-    wraps = [not figure for figure in figures]
-    least = [_BESIDE + _longest_word(cells, size, wraps=wide) for cells, wide in zip(columns, wraps, strict=True)]
-    if sum(least) > room:
+    least = [
+        _BESIDE + _longest_word(cells, size, wraps=not figure) for cells, figure in zip(columns, figures, strict=True)
+    ]
+    if sum(least) >= room:
         return [width * room / sum(least) for width in least]
     whole = [max(low, _BESIDE + _longest(cells, size)) for low, cells in zip(least, columns, strict=True)]
     if sum(whole) > room:
-        return _wrapped(least, whole, room)
-    text = sum(compress(whole, wraps)) or sum(whole)
-    over = (room - sum(whole)) / text
-    return [width * (1 + over * (wide or not any(wraps))) for width, wide in zip(whole, wraps, strict=True)]
+        return _wrapped(least, whole, [_weight(cells, size) for cells in columns], room)
+    wide = [width * (not figure or all(figures)) for width, figure in zip(whole, figures, strict=True)]
+    return [width + share * (room - sum(whole)) / sum(wide) for width, share in zip(whole, wide, strict=True)]
 
 
-def _wrapped(least: list[float], whole: list[float], room: float) -> list[float]:
-    """Widths in proportion to the whole ones, none less than its least."""
-    narrow: set[int] = set()
-    while True:
-        free = set(range(len(whole))) - narrow
-        share = (room - sum(least[i] for i in narrow)) / (sum(whole[i] for i in free) or 1.0)
-        too_narrow = {i for i in free if whole[i] * share < least[i]}
-        if not too_narrow:
-            return [least[i] if i in narrow else whole[i] * share for i in range(len(whole))]
-        narrow |= too_narrow
+def _wrapped(least: list[float], whole: list[float], weights: list[float], room: float) -> list[float]:
+    """Widths in proportion to the weights, none less than its least nor more than the whole; found by halving."""
+    low, high = 0.0, max(whole) / min(weights)
+    for _ in range(50):
+        scale = (low + high) / 2
+        widths = [
+            min(max(low_, scale * weight), most) for low_, weight, most in zip(least, weights, whole, strict=True)
+        ]
+        low, high = (scale, high) if sum(widths) < room else (low, scale)
+    return widths
+
+
+def _weight(cells: Sequence[str], size: float) -> float:
+    """How much of the room a column should have.
+
+    With e as wide as a cell is on one line, and w as its column, this makes the sum of (e / w)² over all cells least:
+    a tall cell counts for more than a few that are a little taller.
+    """
+    return math.cbrt(1.0 + sum(extent(cell, size) ** 2 for cell in cells[1:]))
 
 
 def _longest(cells: Sequence[str], size: float) -> float:

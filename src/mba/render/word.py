@@ -40,7 +40,7 @@ from mba.render.stationery import Stationery, field, plain, w
 
 _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
-_SMALL = 6
+_SMALL = 10
 """Rows of a table that stays on one page."""
 _LETTERS = 10.0
 """Points of letters in tables."""
@@ -87,8 +87,7 @@ class _Writing:
             case Heading(level, words):
                 yield self.heading(level, words)
             case Paragraph(line):
-                leads = isinstance(after, Items | Table) and _said(line).endswith(":")
-                yield self.paragraph("Normal", line, keep=leads)
+                yield self.paragraph("Normal", line, keep=isinstance(after, Items | Table | Command))
             case Items(lines, numbered):
                 style = "List Number" if numbered else "List Bullet"
                 list_ = self.stationery.list_of(style, 1)
@@ -170,7 +169,7 @@ class _Writing:
         inline = story.new_pic_inline(io.BytesIO(png(picture)), *size)
         inline.docPr.set("title", in_xml(picture.title))
         inline.docPr.set("descr", in_xml(f"{picture.title}. {picture.description}"))
-        paragraph = self.paragraph("Figure", ())
+        paragraph = self.paragraph("Picture", ())
         paragraph.append(w("r", w("drawing", inline)))
         return paragraph
 
@@ -206,25 +205,27 @@ class _Writing:
         for note, rows in together(table.rows):
             for i, row in rows:
                 keep = bool(note) or (i < last and (last < _SMALL or i in (0, last - 1)))
-                yield self.row(row, widths, figures, keep=keep)
+                yield self.row(row, widths, figures, keep=keep, bare="bottom" * bool(note))
             if note:
-                title = (Span(f"{table.note}: "),) if table.note else ()
-                cell = self.cell((*title, *note), sum(widths), span=len(widths))
+                cell = self.cell(note, sum(widths), span=len(widths), bare="top")
                 yield w("tr", w("trPr", w("cantSplit")), cell)
 
-    def row(self, row: Row, widths: list[int], figures: list[bool], *, keep: bool) -> Any:
-        """A row of cells."""
+    def row(self, row: Row, widths: list[int], figures: list[bool], *, keep: bool, bare: str) -> Any:
+        """A row of cells, bare of a line at one side."""
         cells = []
         for cell, width, figure in zip(row.cells, widths, figures, strict=True):
-            cells.append(self.cell(_line(cell), width, keep=keep, figure=figure))
+            cells.append(self.cell(_line(cell), width, keep=keep, figure=figure, bare=bare))
         return w("tr", w("trPr", w("cantSplit")), *cells)
 
-    def cell(self, line: Line, width: int, *, keep: bool = False, figure: bool = False, span: int = 1) -> Any:
-        """A cell, over so many columns."""
+    def cell(
+        self, line: Line, width: int, *, keep: bool = False, figure: bool = False, bare: str = "", span: int = 1
+    ) -> Any:
+        """A cell, over so many columns; bare of a line at one side."""
         over = w("gridSpan", val=span) if span > 1 else None
+        lines = w("tcBorders", w(bare, val="nil")) if bare else None
         return w(
             "tc",
-            w("tcPr", w("tcW", w=width, type="dxa"), over),
+            w("tcPr", w("tcW", w=width, type="dxa"), over, lines),
             self.paragraph("Table Text", line, keep=keep, figure=figure),
         )
 
