@@ -116,6 +116,27 @@ def test_the_files_and_commands_of_the_how_to_page_do_what_is_asked(
         assert "Nothing differs" not in run("diff", "mine.yaml", name, "--draws", "0").out
 
 
+@pytest.mark.slow
+def test_the_tutorial_goes_from_nothing_to_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    commands = [shlex.split(line) for line in re.findall(r"^    \.venv/bin/mba (.*)$", page, re.MULTILINE)]
+    assert [words[0] for words in commands] == ["init", "check", "assess", "explain", "ask", "export"]
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine.yaml"
+    for words in commands:
+        found = run(*words, stdin=b"4\nd\nq\n")
+        assert found.status == 0, words
+        if words[0] == "init":
+            text = mine.read_text("utf-8")
+            for row in block(page).splitlines():
+                text, changed = re.subn(rf"^{re.escape(row.partition(',')[0])}}}.*$", row, text, flags=re.MULTILINE)
+                assert changed == 1, row
+            mine.write_text(text, "utf-8")
+        if words[0] == "ask":
+            assert "Ann Lee" in mine.read_text("utf-8") or "1 answer given" in found.err
+    assert (tmp_path / "paper.md").exists()
+
+
 def test_every_profile_that_the_readme_names_is_there_and_no_other() -> None:
     named = set(re.findall(r"`(profiles/[a-z-]+\.yaml)`", README))
     assert named == {f"profiles/{path.name}" for path in (ROOT / "profiles").glob("*.yaml")}

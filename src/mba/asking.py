@@ -143,7 +143,7 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
             break
         before = asking.decision
         if typed in _NOBODY:
-            unknown.append(whose(asked, before))
+            unknown.append(f"{whose(asked, before)} ({asked.input.about.words})")
         if not isinstance(typed, int):
             continue
         try:

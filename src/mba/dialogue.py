@@ -16,7 +16,9 @@ _MINE = Path("mine.yaml")
 
 def ask(
     profile: options.ProfileFile,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers; noted beside each answer.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="Who answers; noted with each answer about a function.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would change; the file stays as it is.")
     ] = False,

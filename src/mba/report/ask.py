@@ -46,7 +46,7 @@ def not_understood(asked: Question) -> str:
 
 
 def effect(before: Decision, after: Decision) -> str:
-    """What an answer changed, in a line: what is recommended, how sure that is, and how many are sure."""
+    """What an answer changed, in a line: what is recommended, or what is open; and how many are sure."""
     was = {function.id: function for function in before.functions}
     turned = [
         f"{after.names[now.id]} becomes {now.recommendation} instead of {was[now.id].recommendation}"
@@ -56,7 +56,7 @@ def effect(before: Decision, after: Decision) -> str:
     moved = [
         f"{after.names[now.id]} is {LEVELS[now.level]} now, was {LEVELS[then]}"
         for now in after.functions
-        if now.level and (then := was[now.id].level) and now.level is not then
+        if now.level and (then := was[now.id].level) and now.is_open != was[now.id].is_open
     ]
     said = listed(turned or moved, most=2) or "No answer changes"
     return f"{said}. Sure: {_sure(after)} of {len(list(filter(may_move, after.functions)))} (before: {_sure(before)})."

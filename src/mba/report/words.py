@@ -206,7 +206,7 @@ def _effect(asked: Question, decision: Decision) -> str:
     if not asked.leads:
         return f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
     leads = _leading(asked, ("", "1", "2", "3", "4", "5"))
-    return leads if asked.group == FUNCTIONS else f"For {names[asked.functions[0]]}: {leads}"
+    return leads if asked.group == FUNCTIONS else f"For {names[asked.functions[0]]}: {leads[:1].lower()}{leads[1:]}"
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
