@@ -1,11 +1,12 @@
 # `make demo` and `make test` each do all of their own set-up, in .venv; deleting the folder removes everything.
 PYTHON ?= python3
+INSTALLED := .venv/installed
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test quick lint browser fuzz mutants bench docs golden clean
+.PHONY: demo test quick lint browser fuzz mutants bench docs golden wheel clean
 
-demo: $(READY)
+demo: $(INSTALLED)
 	.venv/bin/mba assess profiles/riverside.yaml
 
 test: $(READY)
@@ -50,13 +51,22 @@ golden: docs
 	.venv/bin/python -m pytest tests/test_golden.py tests/test_faulty.py --renew -q
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
-$(READY): pyproject.toml constraints.txt
+# What a user needs; then what tests need.
+$(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear .venv
-	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[office,dev]'
+	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[office]'
 	.venv/bin/python -m compileall -q src
+	touch $(INSTALLED)
+
+$(READY): $(INSTALLED)
+	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[office,dev]'
 	touch $(READY)
+
+# A file to install elsewhere, in dist/.
+wheel: $(INSTALLED)
+	.venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 $(BENCH): $(READY)
 	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

@@ -14,6 +14,7 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from conftest import ROOT
 from running import run
 
+from mba import __version__
 from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
@@ -277,3 +278,13 @@ def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls
     for _, names in rows:
         for name in re.findall("`([^`]+)`", names):
             assert re.search(rf"\b{name}\b", source), name
+
+
+def test_no_page_installs_the_package_of_that_name_which_is_another_s() -> None:
+    for page in [*PAGES, ROOT / "Makefile"]:
+        assert not re.search(r"(pip|pipx|uv|uvx|tool) (install|run) (--\S+ )*'?mba\b", page.read_text("utf-8")), page
+
+
+def test_the_readme_names_the_wheel_that_is_built() -> None:
+    wheels = set(re.findall(r"\./(\S+?\.whl)", README))
+    assert wheels == {f"make_buy_share_ally-{__version__}-py3-none-any.whl"}
