@@ -131,7 +131,7 @@ def test_a_profile_with_a_fault_ends_with_2_and_nothing_else(here: Path, words: 
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("r.html", "<!doctype html>"), ("r.md", "# "), ("r.json", "{"), ("r.txt", "Riverside CCG: ")]
+    ("name", "start"), [("r.html", "<!doctype html>"), ("r.md", "# "), ("r.json", "{"), ("r.txt", "Riverside CCG · ")]
 )
 def test_a_file_is_written_as_its_ending_says(name: str, start: str, tmp_path: Path) -> None:
     out = tmp_path / name
@@ -219,7 +219,7 @@ def test_check_as_json_is_as_strict_as_the_text(here: Path) -> None:
 def test_a_budget_that_is_asked_about_is_as_if_it_were_written(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("budget_per_head: 25", "budget_per_head: 19.5"), "utf-8")
     (here / "y.yaml").write_text(GIVEN_IN_FULL, "utf-8")
-    assert run("assess", "x.yaml") == run("assess", "y.yaml", "--budget-per-head", "19.5")
+    assert run("assess", "x.yaml", "--full") == run("assess", "y.yaml", "--budget-per-head", "19.5", "--full")
 
 
 @pytest.mark.parametrize("figure", ["nan", "inf", "0", "-5", "1e400", "£", "20k"])
@@ -229,7 +229,9 @@ def test_a_budget_that_is_none_ends_with_2(profile: str, figure: str) -> None:
     assert "--budget-per-head" in answer.err
 
 
-@pytest.mark.parametrize("words", [["assess"], ["export", "--sections", "money"], ["export", "--format", "csv"]])
+@pytest.mark.parametrize(
+    "words", [["assess", "--full"], ["export", "--sections", "money"], ["export", "--format", "csv"]]
+)
 def test_a_what_if_on_the_premium_is_the_same_as_another_profile(words: list[str], profile: str, here: Path) -> None:
     (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("premium: 10", "premium: 25"), "utf-8")
     verb, *rest = words
@@ -343,7 +345,7 @@ def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:
     assert answer.status == 0
     assert answer.out.isascii()
     assert answer.out.startswith(r"M\xf4n CCG")
-    assert "GBP 5,650,000" in answer.out
+    assert "of GBP 5.65m: GBP 5.59m left" in answer.out
 
 
 def test_a_screen_of_windows_gets_what_it_can_show(here: Path) -> None:
@@ -365,9 +367,10 @@ def test_a_message_keeps_to_the_signs_that_standard_error_has(here: Path) -> Non
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "20", "1000000", "wide", ""])
 def test_a_width_that_makes_no_sense_still_prints_a_report(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    answer = riverside()
-    assert answer.status == 0
-    assert "Payroll" in answer.out
+    for words in ((), ("--full",)):
+        answer = riverside(*words)
+        assert answer.status == 0
+        assert "Contract" in answer.out
 
 
 # Where standard output cannot be written

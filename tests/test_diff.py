@@ -81,7 +81,7 @@ def test_it_says_first_how_many_answers_change_and_what_it_costs_then_which_and_
     assert lines[0] == "From Fellside CCG (fellside.yaml) to Fellside CCG (changed.yaml)"
     assert re.fullmatch(r"£[\d,]+ a year more \(\+\d+%\): £295,000 instead of £[\d,]+\.", lines[2])
     assert lines[4].startswith("Of 2 answers 1 changes, from buy to make. Of £")
-    assert "    Because its flags are core and relational, not given before." in lines
+    assert "  Because its flags are core and relational, not given before." in lines
 
 
 @pytest.mark.slow

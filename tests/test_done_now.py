@@ -219,7 +219,7 @@ def test_the_plans_have_the_figures_of_the_result(path: Path, budget: str | None
 def test_a_move_that_is_too_dear_for_now_is_named_as_what_the_money_needs() -> None:
     """Today costs more than there is, and only a move that is still open brings it down."""
     profile = of({**PAYROLL, **CHEAP, "current": "make"}, budget_per_head=0.5)
-    said = " ".join(printed("assess", profile, "--draws", "0").split())
+    said = " ".join(printed("assess", profile, "--draws", "0", "--full").split())
     needs = "It fits the allowance only with moves that are still open: Payroll and financial transactions."
     assert "It fits in the allowance." in said
     assert needs in said
@@ -380,7 +380,7 @@ def test_a_duty_of_a_group_is_made_and_it_says_why() -> None:
         "suppliers": [SOUTH],
         "functions": [DUTY],
     }
-    report = " ".join(printed("assess", profile, "--draws", "0").split())
+    report = " ".join(printed("assess", profile, "--draws", "0", "--full").split())
     assert "The law leaves this duty with the organisation itself." in report
 
 
@@ -400,7 +400,7 @@ def test_what_leaves_is_listed_and_in_no_sum() -> None:
     assert [gone[key] for key in unanswered] == [None] * 4
     assert (gone["action"], gone["options"]) == ("leaves", {})
     assert gone["leaves"] == {"to": "the region", "on": "2027-04-01"}
-    report = " ".join(printed("assess", of({**PAYROLL, "current": "make"}, GONE)).split())
+    report = " ".join(printed("assess", of({**PAYROLL, "current": "make"}, GONE), "--full").split())
     assert "Estates leaves to the region on 2027-04-01; today it costs £310,000 a year." in report
     paper = printed("export", of({**PAYROLL, "current": "make"}, GONE), "--draws", "0")
     assert "Estates leaves to the region on 2027" in paper.replace("\\", "")

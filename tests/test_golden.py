@@ -27,6 +27,7 @@ from mba.report.explain import explanation
 from mba.report.outline import IN_BRIEF, Front, Outline, Section
 from mba.report.paper import paper
 from mba.report.reference import catalogue_document, rules_document
+from mba.report.screen import screen
 from mba.results import Decision
 from mba.sensitivity.acceptability import USUAL, support, usual_exact, with_confidence
 from mba.sensitivity.draws import Draws
@@ -63,6 +64,19 @@ def decision(profile: str) -> Decision:
         Draws(USUAL, 1),
         usual_exact(len(appraised.places)),
     )
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_screen_on_an_example_is_as_it_was_and_no_longer_than_a_terminal(
+    profile: str, renew: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    document = screen(
+        decision(profile), RULES, f"mba ask profiles/{profile}.yaml", f"mba assess profiles/{profile}.yaml --full"
+    )
+    words = console_text(document, io.StringIO())
+    compare(f"{profile}-screen.txt", words, renew=renew)
+    assert len(words.splitlines()) <= 24
 
 
 @pytest.mark.parametrize("profile", PROFILES)

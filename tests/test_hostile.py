@@ -377,7 +377,7 @@ def in_bash(line: str, folder: Path) -> Answer:
 
 def test_standard_input_is_read_as_a_file_would_be(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(PROFILE, "utf-8")
-    assert run("assess", "-", stdin=PROFILE.encode()) == run("assess", tmp_path / "x.yaml")
+    assert run("assess", "-", "--full", stdin=PROFILE.encode()) == run("assess", tmp_path / "x.yaml", "--full")
 
 
 def test_standard_input_may_be_as_large_as_a_file_and_no_larger() -> None:

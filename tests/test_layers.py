@@ -60,8 +60,8 @@ ROOMS = {
     "mba.report": (
         ("paper",),
         ("proposal", "changes"),
-        ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "workbook"),
-        ("appraisal", "because", "delivery", "same", "sums", "worth"),
+        ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "screen", "workbook"),
+        ("appraisal", "because", "screen_rows", "delivery", "same", "sums", "worth"),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),

@@ -138,7 +138,7 @@ def test_a_file_in_a_folder_among_devices_is_a_file() -> None:
 def test_a_disk_that_fills_up_behind_the_screen_is_told(small_disk: Path, unbuffered: str) -> None:
     with (small_disk / "out").open("wb") as out:
         process = subprocess.run(
-            command("assess", RIVERSIDE, *QUICK),
+            command("assess", RIVERSIDE, *QUICK, "--full"),
             stdout=out,
             stderr=subprocess.PIPE,
             env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
@@ -362,7 +362,7 @@ def test_the_name_of_a_file_can_forge_no_line_of_a_report(here: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437", "utf-8"])
 def test_what_a_stream_cannot_encode_is_spelt_before_it_is_laid_out(encoding: str) -> None:
     env = os.environ | {"PYTHONIOENCODING": encoding}
-    words = command("assess", ROOT / "profiles" / "harbour-icb.yaml", *QUICK)
+    words = command("assess", ROOT / "profiles" / "harbour-icb.yaml", *QUICK, "--full")
     process = subprocess.run(words, capture_output=True, env=env, check=False)
     assert (process.returncode, process.stderr) == (0, b"")
     text = process.stdout.decode(encoding)

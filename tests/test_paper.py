@@ -506,7 +506,7 @@ def test_what_changes_is_not_worked_out_to_be_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(40, "£40"), (949, "£949"), (960, "£1.0k"), (9_949, "£9.9k"), (9_950, "£10k"), (1_350_821, "£1,351k")],
+    [(40, "£40"), (499, "£499"), (500, "£1k"), (9_499, "£9k"), (9_500, "£10k"), (1_350_821, "£1,351k")],
 )
 def test_thousands_are_short_and_one_sum_is_written_in_one_way(amount: int, words: str) -> None:
     assert thousands(amount) == words

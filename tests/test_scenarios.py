@@ -325,8 +325,8 @@ def test_a_scenario_on_standard_input_stands_on_a_file_of_the_current_folder(fol
     write(folder / "base.yaml", BASE)
     scenario = a_scenario("base.yaml")
     write(folder / "x.yaml", scenario)
-    answer = run("assess", "-", stdin=json.dumps(scenario).encode())
-    assert answer == run("assess", "x.yaml")
+    answer = run("assess", "-", "--full", stdin=json.dumps(scenario).encode())
+    assert answer == run("assess", "x.yaml", "--full")
     assert answer.status == 0
 
 

@@ -46,7 +46,7 @@ def program(
 
 
 @app.command()
-def assess(
+def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     profile: options.ProfileFile,
     format: options.AnyFormat = None,
     output: options.Output = None,
@@ -56,16 +56,18 @@ def assess(
     premium: options.Premium = None,
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
+    full: options.Full = False,
 ) -> None:
-    """Recommend make, share, ally or buy for every function of a profile."""
-    from mba.answer import Asked, answer
+    """Say on one screen what to move now, what it costs and what to find out first; with --full, everything."""
+    from mba.answer import Asked, answer, command
     from mba.output.write import way_out, write
-    from mba.report.assess import assessment
+    from mba.report.screen import assessed
 
     way = way_out(format, output, force=force)
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium))
-    decision = found.decision
-    write(way, lambda: assessment(decision, found.rules), decision, read=found.files)
+    commands = command("ask", profile, rules), command("assess", profile, rules, "--full")
+    full = full or way.format is not Format.TEXT
+    write(way, lambda: assessed(found.decision, found.rules, commands, full=full), found.decision, read=found.files)
 
 
 app.command()(dialogue.ask)

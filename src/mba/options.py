@@ -94,4 +94,5 @@ Template = Annotated[
         "--reference", metavar="TEMPLATE.docx", help="For .docx: whose styles, margins, header and footer it has."
     ),
 ]
+Full = Annotated[bool, typer.Option("--full", help="Everything, not one screen: every other format is always full.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]

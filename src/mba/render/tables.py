@@ -1,4 +1,4 @@
-"""Tables on a terminal: columns where there is room for names, else a list; nothing is cut."""
+"""Tables on a terminal: columns where there is room, else a few lines a row; nothing is cut."""
 
 from __future__ import annotations
 
@@ -15,32 +15,68 @@ from mba.render.lines import Sheet, padded, styled
 
 _NAMES = 42
 """Cells in which most names stand on one line; bars shrink to leave them."""
-_LEAST = 24
-"""Cells that the first column needs; where there is less, a table becomes a list."""
-_WIDE = 140
-"""From here on a row's sentence stands beside it and not below."""
+_LEAST = (24, 14)
+"""Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
+_SENTENCE = 40
+"""Cells that a row's sentence needs to stand beside it; where there are fewer, it stands below."""
+_GAP = 2
+_BETWEEN = " · "
 
 _Drawn: TypeAlias = Text | Bar
 """A cell; how wide a bar is, is known once there is room for the names."""
 
 
 def tabled(table: Table, sheet: Sheet) -> list[Text]:
-    """The table with the longest bars that leave room for names; a list where none do."""
-    titles = [Text(column.title, "dim") for column in table.columns]
+    """The table with the longest bars that leave room for words; a few lines a row where none do."""
+    titles = [Text(column.title, "bold") for column in table.columns]
     rows = [[_drawn(cell) for cell in row.cells] for row in table.rows]
     columns = list(zip(titles, *rows, strict=True))
     longest = [max(map(_length, column)) for column in columns]
     barred = [any(isinstance(cell, Bar) for cell in column) for column in columns]
-    beside = sheet.width >= _WIDE and any(row.note for row in table.rows)
-    for least, (bar, with_figure) in product((_NAMES, _LEAST), WIDTHS.items()):
-        widths = [max(words, with_figure * has_bar) for words, has_bar in zip(longest, barred, strict=True)]
-        room = _NAMES
-        if not beside:
-            room = sheet.width - sum(widths[1:]) - 2 * len(widths[1:])
-        if min(widths[0], room) >= min(widths[0], least):
-            columned = _Columns(sheet, [min(widths[0], room), *widths[1:]], table)
-            return [columned.line(titles), *columned.rows(_texts(rows, bar, sheet), beside=beside)]
-    return _listed(table, _texts(rows, 0, sheet), sheet)
+    for names, (bar, with_figure) in product((_NAMES, *_LEAST[:1]), WIDTHS.items()):
+        wanted = [max(words, with_figure * has_bar) for words, has_bar in zip(longest, barred, strict=True)]
+        widths, beside = _widths(wanted, names, table, sheet.width)
+        if widths:
+            columned = _Columns(sheet, widths, table)
+            return [*columned.heads(titles), *columned.rows(_texts(rows, bar, sheet), beside=beside)]
+    return _stacked(table, _texts(rows, 0, sheet), sheet)
+
+
+def _widths(wanted: Sequence[int], names: int, table: Table, width: int) -> tuple[list[int], bool]:
+    """The cells of each column, none where there are too few, and whether the rows' sentences stand beside them.
+
+    `names` are the cells that the first column needs.
+    """
+    gaps = _GAP * (len(wanted) - 1)
+    room = width - gaps - _BESIDE - _SENTENCE
+    natural = [min(wanted[0], max(_NAMES, room - sum(wanted[1:]))), *wanted[1:]]
+    if any(row.note for row in table.rows) and sum(natural) <= room:
+        return natural, True
+    least = [_least(place, cells, names, table) for place, cells in enumerate(wanted)]
+    return _shared(wanted, least, width - gaps), False
+
+
+_BESIDE = 3
+"""Cells between a row and the sentence beside it."""
+
+
+def _least(place: int, wanted: int, names: int, table: Table) -> int:
+    """The cells without which a column cannot be read: figures and bars have all that they want."""
+    if place == 0:
+        return min(wanted, names)
+    if table.columns[place].figures:
+        return wanted
+    return min(wanted, _LEAST[wanted < _SENTENCE])
+
+
+def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """So many cells for each column, in all no more than there is room for; none where some had too few."""
+    spare = room - sum(least)
+    if spare < 0:
+        return []
+    wants = [most - fewest for most, fewest in zip(wanted, least, strict=True)]
+    part = min(1.0, spare / max(1, sum(wants)))
+    return [fewest + int(want * part) for fewest, want in zip(least, wants, strict=True)]
 
 
 def _drawn(cell: Cell) -> _Drawn:
@@ -74,8 +110,12 @@ class _Columns:
         self.sheet = sheet
         self.table = table
         self.widths = widths
-        self.width = sum(widths) + 2 * (len(widths) - 1)
+        self.width = sum(widths) + _GAP * (len(widths) - 1)
         self.right = [False, *(column.figures for column in table.columns[1:])]
+
+    def heads(self, titles: list[Text]) -> list[Text]:
+        """The line of titles, where there are any."""
+        return [self.line(titles)] * any(title.plain for title in titles)
 
     def rows(self, drawn: list[list[Text]], *, beside: bool) -> list[Text]:
         """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
@@ -85,18 +125,18 @@ class _Columns:
             for _, cells in run:
                 body += self.row(cells)
             if note and beside:
-                words = self.sheet.wrapped(styled(note), self.sheet.width - self.width - 3)
+                words = self.sheet.wrapped(styled(note), self.sheet.width - self.width - _BESIDE)
                 lines += self.beside(body, words)
                 continue
             lines += body
             if note:
-                lines += self.sheet.hanging(styled(note), "    ")
+                lines += self.sheet.hanging(styled(note), "  ")
         return lines
 
     def beside(self, body: list[Text], words: list[Text]) -> list[Text]:
         """Lines with words to their right."""
         pairs = zip_longest(body, words, fillvalue=Text())
-        return [padded(line, self.width + 3) + word for line, word in pairs]
+        return [padded(line, self.width + _BESIDE) + word for line, word in pairs]
 
     def row(self, cells: list[Text]) -> list[Text]:
         """The lines of a row, as many as its longest cell needs."""
@@ -109,21 +149,30 @@ class _Columns:
         for cell, width, right in zip(cells, self.widths, self.right, strict=True):
             room = Text(" " * (width - cell_len(cell.plain)))
             aligned.append(room + cell if right else cell + room)
-        return Text("  ").join(aligned)
+        return Text(" " * _GAP).join(aligned)
 
 
 def _note(pair: tuple[Row, list[Text]]) -> Line:
     return pair[0].note
 
 
-def _listed(table: Table, drawn: list[list[Text]], sheet: Sheet) -> list[Text]:
-    """A row as a few lines: its name, its cells with their titles, its sentence."""
-    lines = sheet.wrapped(Text(table.columns[0].title, "dim"))
+def _stacked(table: Table, drawn: list[list[Text]], sheet: Sheet) -> list[Text]:
+    """A row as a few lines: its name, its cells that hold something with their titles, its sentence."""
+    lines = _unless_empty(Text(table.columns[0].title, "bold"), "", sheet)
     for row, (name, *cells) in zip(table.rows, drawn, strict=True):
-        lines += sheet.wrapped(name)
-        for column, cell in zip(table.columns[1:], cells, strict=True):
-            lines += sheet.hanging(Text(f"{column.title}: ") + cell, "  ")
-        if row.note:
-            lines += sheet.hanging(styled(row.note), "  ")
-        lines.append(Text())
-    return lines[:-1]
+        titled = [
+            Text(f"{column.title}: ".removeprefix(": "), "dim") + cell
+            for column, cell in zip(table.columns[1:], cells, strict=True)
+            if cell.plain.strip()
+        ]
+        lines += _unless_empty(name, "", sheet)
+        lines += _unless_empty(Text(_BETWEEN).join(titled), "  ", sheet)
+        lines += _unless_empty(styled(row.note), "  ", sheet)
+    return lines
+
+
+def _unless_empty(words: Text, mark: str, sheet: Sheet) -> list[Text]:
+    """The words behind a mark, on no line where there are none."""
+    if not words.plain:
+        return []
+    return sheet.hanging(words, mark)

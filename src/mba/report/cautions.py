@@ -1,70 +1,133 @@
-"""Warnings in words."""
+"""Warnings in words: what may go wrong, who acts, and what that person does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from mba.caution import Caution, WarningCode
-from mba.report.words import about, count, listed
+from mba.report.words import about, count, listed, sentence
+
+
+class Told(NamedTuple):
+    """A warning in words: the risk as a sentence, whose task it is, and what to do, as a clause with its verb first."""
+
+    risk: str
+    owner: str
+    action: str
+
+
+_CHIEF, _FINANCE, _CONTRACTS, _SERVICE = "chief officer", "finance lead", "contract lead", "service lead"
 
 WARNINGS = {
-    WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
-    WarningCode.NOT_COSTED: (
-        "Not costed, and in no sum: {about}. So whether all of it fits in the allowance is not known. Each needs "
-        "an in-house cost or, where it was decided on and nobody offers it yet, a quote."
+    WarningCode.OVER_BUDGET: Told(
+        "What is recommended costs {amount} a year more than the free allowance.",
+        _FINANCE,
+        "close the gap of {amount} a year before anything is signed",
     ),
-    WarningCode.NO_CLIENT: (
-        "Nobody is kept to specify and check suppliers, though {about} would be run by them. Keep somebody who "
-        "can: supplier management is a function of its own."
+    WarningCode.NOT_COSTED: Told(
+        "{about} {have} no cost, so no sum holds {it}.", _FINANCE, "cost {number} or get quotes"
     ),
-    WarningCode.NOTHING_LEFT: "Everything that can leave would leave, so {about} would depend on others.",
-    WarningCode.MONOPOLY: "At most one credible supplier, so no competition and no choice: {about}.",
-    WarningCode.DEPENDENCY: (
-        "More than half of the money, {amount} a year, would go to {whom}, on which these would depend: {about}."
+    WarningCode.NO_CLIENT: Told(
+        "Suppliers would run {number}, and nobody is kept to specify and check their work.",
+        _CHIEF,
+        "name who manages the suppliers of {number}",
     ),
-    WarningCode.FRAGMENTATION: (
-        "Short contracts with many suppliers split the work up and cost relationships: {about}."
+    WarningCode.NOTHING_LEFT: Told(
+        "Everything that can leave would leave: {number} would depend on others.",
+        _CHIEF,
+        "decide which of {number} must stay inside",
     ),
-    WarningCode.WEAK_CLIENT: (
-        "The capacity to specify and check suppliers is rated low, and {about} would depend on them. Strengthen "
-        "it before anything is signed."
+    WarningCode.MONOPOLY: Told(
+        "At most one credible supplier offers {about}.",
+        _CONTRACTS,
+        "see the costs of sole bidders for {number}",
     ),
-    WarningCode.DECIDED_BLOCKED: ("Decided, although something blocks it: {about}. The reason stands with each."),
-    WarningCode.PACKAGE_SPLIT: (
-        "{whom} is paid {amount} a year for several functions together, of which only some would stay: {about} would "
-        "leave. Ask what the rest would then cost: the split shown is by in-house cost, and not the supplier's."
+    WarningCode.DEPENDENCY: Told(
+        "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
+        _CONTRACTS,
+        "agree with {whom} how each of {number} can be left",
     ),
-    WarningCode.SPECIFY_FIRST: (
-        "Nobody can yet say what is wanted, so nothing can be tendered: {about}. Write the specification first."
+    WarningCode.FRAGMENTATION: Told(
+        "Short contracts with many suppliers would split up {number}.",
+        _CONTRACTS,
+        "join those of {number} that belong together in one contract",
     ),
-    WarningCode.STRANDED: (
-        "Partners would be left with the cost of what is taken out of sharing: {about}. Agree first on how to leave."
+    WarningCode.WEAK_CLIENT: Told(
+        "Suppliers would run {number}, and the capacity to specify and check them is rated low.",
+        _CHIEF,
+        "add people to check the suppliers of {number}",
     ),
-    WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
-    WarningCode.UNSURE_FUTURE: (
-        "The future of {whom} is rated {rated} of 5, yet it would run {about}. Agree before signing what happens "
-        "if it closes or merges."
+    WarningCode.DECIDED_BLOCKED: Told(
+        "Something blocks what was decided for {about}.",
+        _CHIEF,
+        "have what is blocked decided again: {number}",
     ),
-    WarningCode.QUOTE_SET_ASIDE: (
-        "{whom} has offered to run {about} for {amount} a year. What is recommended fits better or looks cheaper, "
-        "but rests on an estimate: ask for a quote before deciding."
+    WarningCode.PACKAGE_SPLIT: Told(
+        "{whom} is paid {amount} a year for several functions together, and {about} would leave.",
+        _FINANCE,
+        "ask {whom} what the rest of its package would cost",
     ),
-    WarningCode.DOUBLE_RUNNING: (
-        "To make every move that is recommended ({about}) means running old and new side by side for a while: about "
-        "{amount} once, beside the yearly cost."
+    WarningCode.SPECIFY_FIRST: Told(
+        "Nobody can yet say what is wanted of {about}, so it cannot be tendered.",
+        _SERVICE,
+        "write the specification of {number}",
+    ),
+    WarningCode.STRANDED: Told(
+        "Partners would be left with costs when {about} {leave} a shared team.",
+        _FINANCE,
+        "agree with partners who pays when {number} {leave}",
+    ),
+    WarningCode.UNTRUSTED: Told(
+        "{whom} is trusted at {rated} of 5, yet would run {about}.",
+        _CONTRACTS,
+        "agree checks and a way out with {whom}",
+    ),
+    WarningCode.UNSURE_FUTURE: Told(
+        "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
+        _CONTRACTS,
+        "agree a way out of {number} with {whom}",
+    ),
+    WarningCode.QUOTE_SET_ASIDE: Told(
+        "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer.",
+        _CONTRACTS,
+        "ask for a quote to hold against that of {whom} for {about}",
+    ),
+    WarningCode.DOUBLE_RUNNING: Told(
+        "Old and new would run side by side for a while in {number}, at about {amount} once.",
+        _FINANCE,
+        "set aside {amount} once for all {number} that would move",
     ),
 }
 
 
-def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
+def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> Told:
     """A warning in words, given what functions, and what partners and suppliers, are called by id.
 
     So many functions are named.
     """
-    return WARNINGS[caution.code].format(
-        about=listed([names[id_] for id_ in caution.functions], most=most),
-        number=count(len(caution.functions), "function"),
-        amount=about(caution.amount or 0),
-        rated=caution.rated,
-        whom=others.get(caution.about or "", caution.about),
-    )
+    several = len(caution.functions) > 1
+    said = {
+        "about": listed([names[id_] for id_ in caution.functions], most=most),
+        "number": count(len(caution.functions), "function"),
+        "amount": about(caution.amount or 0),
+        "exactly": f"£{caution.amount or 0:,}",
+        "rated": caution.rated,
+        "whom": others.get(caution.about or "", caution.about),
+        "have": "have" if several else "has",
+        "it": "them" if several else "it",
+        "leave": "leave" if several else "leaves",
+    }
+    risk, owner, action = WARNINGS[caution.code]
+    return Told(risk.format(**said), owner, action.format(**said))
+
+
+def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
+    """The same as two sentences."""
+    risk, owner, action = told(caution, names, others, most)
+    return f"{risk} {in_charge(owner, action)}"
+
+
+def in_charge(owner: str, action: str) -> str:
+    """Who does what: Finance lead: set aside £91,000 once."""
+    return sentence(f"{owner}: {action}")

@@ -54,6 +54,45 @@ _PLACES = 9
 """Decimals to which points are compared: what differs beyond is rounding."""
 
 
+def in_short(function: FunctionResult, rules: RuleSet) -> str:
+    """Why, in at most eight words of ours or of who decided."""
+    if function.is_decided:
+        return _first_words(function.decided_because or "") or "decided already"
+    if function.is_unknown:
+        return "nothing else is known of it"
+    if function.ending:
+        return "today's way ends"
+    blocks = [code for result in function.options.values() for code in result.blocked_by]
+    if function.next_best is None:
+        return next((_ONLY[code] for code in blocks if code in _ONLY), "nothing else is available")
+    if function.preferred is not function.recommendation:
+        return _NOT_BEST[function.reason].format(function.preferred)
+    rival = function.options[function.next_best]
+    speaking = _speaks(function.chosen, rival, rules, _FOR)
+    against = _speaks(rival, function.chosen, rules, _AGAINST)
+    return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+_ONLY = {
+    GateCode.STATUTORY: "the law leaves this duty with you",
+    GateCode.KEPT: "every organisation keeps its own",
+}
+_NOT_BEST = {
+    Reason.VALUE: "{} fits better, but costs too much more",
+    Reason.TODAY: "{} fits little better than today's way",
+    Reason.BUDGET: "there is not the money for {}",
+    Reason.GATE: "{} is not available",
+    Reason.FIT: "{} fits better, but by too little",
+}
+_WORDS = 8
+
+
+def _first_words(said: str) -> str:
+    """The first sentence of who decided, where it is short enough, else its first words."""
+    first = said.split(". ", maxsplit=1)[0].split()
+    return " ".join(first[:_WORDS]) + "…" * (len(first) > _WORDS)
+
+
 def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) -> tuple[str, str]:
     """What speaks most for an option, and what most against it.
 

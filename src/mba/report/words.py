@@ -95,19 +95,23 @@ def pounds(amount: float) -> str:
 
 
 def about(amount: float) -> str:
-    """£ rounded for a sentence: to the thousand, or to the hundred below ten thousand.
+    """£ rounded for a sentence: to the thousand. The exact figure stands in the workbook, the CSV and the JSON."""
+    whole = math.floor(abs(amount) / 1_000 + 0.5) * 1_000
+    if amount and not whole:
+        return "under £1,000"
+    return pounds(math.copysign(whole, amount))
 
-    The exact figure stands in a table.
-    """
-    step = 1_000 if abs(amount) >= 10_000 else 100 if abs(amount) >= 100 else 1  # noqa: PLR2004 - two figures or three
-    return pounds(round(amount / step) * step)
+
+def large(amount: int) -> str:
+    """£ for where two sums are held beside each other: £5.29m; below a million to the thousand."""
+    return f"£{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else about(amount)  # noqa: PLR2004
 
 
 def thousands(amount: int) -> str:
-    """£ in thousands, for a narrow cell: £310k; below ten thousand with a decimal."""
-    if amount < 950:  # noqa: PLR2004 - below, £0.9k would be longer than the sum itself
+    """£ in thousands, for a narrow cell: £310k; what is less than one to the pound."""
+    if abs(amount) < 500:  # noqa: PLR2004 - it would be £0k
         return pounds(amount)
-    return f"£{amount / 1_000:,.{0 if amount >= 9_950 else 1}f}k"  # noqa: PLR2004 - £10.0k would be two ways to write one sum
+    return f"£{math.floor(amount / 1_000 + 0.5):,}k"
 
 
 def a_head(amount: float) -> str:
@@ -181,6 +185,19 @@ def question(asked: Question, decision: Decision) -> str:
     return f"{name}: {about_.words} ({asked.key})? {about_.scale} {effect}"
 
 
+def question_in_short(asked: Question, decision: Decision) -> str:
+    """The same without its scale, and of a function without its name: ease of checking? 1-2 buy, 3 make."""
+    about_ = asked.input.about
+    if about_.kind is Kind.POUNDS:
+        return f"cost in-house? {_effect(asked, decision)[:-1]}"
+    what = about_.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about_.words}"
+    at: dict[Option, list[int]] = {}
+    for answer, option in asked.leads.items():
+        at.setdefault(option, []).append(answer)
+    leads = [f"{'-'.join(map(str, sorted({found[0], found[-1]})))} {option}" for option, found in at.items()]
+    return f"{what}? {', '.join(leads)}".rstrip()
+
+
 def led_to(asked: Question, decision: Decision) -> str:
     """Whose input a question is about, and what each answer leads to."""
     effect = _effect(asked, decision)
@@ -217,7 +234,15 @@ def _leading(asked: Question, answers: Sequence[str]) -> str:
         return f"It stays {next(iter(asked.leads.values()))}, and is sure at {sure}."
     for answer, option in asked.leads.items():
         at.setdefault(option, []).append(answers[answer])
-    return sentence("; ".join(f"{option} at {listed(found, last='or')}" for option, found in at.items()))
+    return sentence("; ".join(f"{option} at {_ranged(found)}" for option, found in at.items()))
+
+
+def _ranged(found: Sequence[str]) -> str:
+    """2; 1 or 2; 1 to 3: answers in a row, of which the ends are enough."""
+    digits = [int(answer) for answer in found if answer.isdecimal()]
+    if len(digits) > 2 and digits[-1] - digits[0] == len(digits) - 1:  # noqa: PLR2004 - 1 or 2 is as short
+        return f"{found[0]} to {found[-1]}"
+    return listed(found, last="or")
 
 
 def tipped(switch: Switch, decision: Decision) -> str:
