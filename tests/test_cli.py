@@ -763,3 +763,12 @@ def test_what_evaluates_nothing_does_not_wait_for_numpy(words: str, tmp_path: Pa
     )
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path)
     assert ended(process).out.endswith("\nFalse\n") or ended(process).out == "False\n"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("words", "expected"), [("mba expl", "explain"), (f"mba explain {RIVERSIDE} payr", "payroll")])
+def test_a_shell_completes_commands_and_the_ids_of_a_profile(words: str, expected: str) -> None:
+    asked = {"_MBA_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    assert spawn(**asked) == (0, f"{expected}\n", "")
+    faulty = asked | {"COMP_WORDS": "mba explain none.yaml payr", "COMP_CWORD": "3"}
+    assert spawn(**faulty) == (0, "\n", "")

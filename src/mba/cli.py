@@ -24,7 +24,7 @@ app = typer.Typer(
     name="mba",
     help="Make, share, ally or buy: how to run each support function, inside your budget, and why.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -77,9 +77,7 @@ app.command()(dialogue.init)
 @app.command()
 def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
     profile: options.ProfileFile,
-    function: Annotated[
-        str, typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.")
-    ],
+    function: options.FunctionName,
     format: options.AnyFormat = None,
     output: options.Output = None,
     force: options.Force = False,

@@ -10,6 +10,25 @@ from mba.output.formats import PAPERS, REPORTS, endings_of
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
 ]
+
+
+def _ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids that the profile on the line has, for a shell that completes one; none where it has faults."""
+    from mba.load.profiles import load_profile  # noqa: PLC0415 - only where a shell asks
+    from mba.problem import MbaError  # noqa: PLC0415 - as above
+
+    try:
+        profile = load_profile(ctx.params["profile"])
+    except (MbaError, KeyError):
+        return []
+    ids = [function.id for function in profile.functions]
+    return list(filter(lambda id_: id_.startswith(incomplete), ids))
+
+
+FunctionName = Annotated[
+    str,
+    typer.Argument(metavar="FUNCTION", help="The id or the name of a function in the profile.", autocompletion=_ids),
+]
 ProfileFiles = Annotated[
     list[str], typer.Argument(metavar="PROFILE...", help="Profiles or scenarios, as many as you like.")
 ]
