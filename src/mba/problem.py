@@ -25,8 +25,12 @@ class Location(NamedTuple):
     """Terminal cells before the part that is meant."""
     length: int = 1
     """Terminal cells of the part that is meant."""
+    cell: str = ""
+    """The sheet and the cell, in a workbook: Functions!D7."""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -42,9 +46,9 @@ class Problem(NamedTuple):
         place = self.place
         lines = [f"{place}: {self.message}" if place else self.message]
         if place and place.line:
-            gutter = len(str(place.line))
-            lines.append(f"  {place.line} | {place.text}")
-            lines.append(f"  {' ' * gutter} | {' ' * place.indent}{'^' * place.length}")
+            label = place.cell.rpartition("!")[2] or str(place.line)
+            lines.append(f"  {label} | {place.text}")
+            lines.append(f"  {' ' * len(label)} | {' ' * place.indent}{'^' * place.length}")
         if self.hint:
             lines.append(f"  {self.hint}")
         return lines

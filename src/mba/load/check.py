@@ -53,10 +53,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=_place)[:MOST_PROBLEMS]
 
 
-def _place(problem: Problem) -> tuple[str, int, int]:
+def _place(problem: Problem) -> tuple[str, str, int, int]:
     if problem.place is None:
-        return "", 0, 0
-    return problem.place.file, problem.place.line, problem.place.column
+        return "", "", 0, 0
+    sheet = problem.place.cell.rpartition("!")[0]
+    return problem.place.file, sheet, problem.place.line, problem.place.column
 
 
 def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:

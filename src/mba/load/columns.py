@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.about import Kind
-from mba.inputs import FUNCTIONS, ORGANISATION, SUPPLIERS, inputs_of
+from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS, inputs_of
 from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 ORGANISATION_SHEET, FUNCTIONS_SHEET, BODIES_SHEET, OFFERS_SHEET = PROFILE_SHEETS = (
@@ -147,3 +147,28 @@ OFFER_KEYS = (
 
 KEYS = {FUNCTIONS_SHEET: FUNCTION_KEYS, BODIES_SHEET: BODY_KEYS, OFFERS_SHEET: OFFER_KEYS}
 """The columns of the sheets that have one row a thing."""
+
+_OF_GROUP = {
+    ORGANISATION: ORGANISATION_KEYS,
+    FUNCTIONS: FUNCTION_KEYS,
+    SUPPLIERS: BODY_KEYS,
+    PARTNERS: BODY_KEYS,
+    PACKAGES: OFFER_KEYS,
+    "quotes": OFFER_KEYS,
+}
+_ALSO = {"supplier": "by", "partner": "by", "population_served": "population"}
+"""What a column is of where the key of the profile hangs on what else is in the row."""
+
+
+def head_at(route: Sequence[str | int]) -> str:
+    """What the cell is called that a route through a profile leads to; empty where none is."""
+    steps = [step for step in route if isinstance(step, str)]
+    if "quotes" in steps:
+        steps = steps[steps.index("quotes") :]
+    if not steps:
+        return ""
+    group, *rest = steps
+    if rest[:1] == ["current"] and rest[-1] in {"supplier", "partner", "partners"}:
+        rest = ["current", "with"]
+    found = {key.route: key.head for key in _OF_GROUP.get(group, ())}
+    return found.get(tuple(rest)) or found.get(tuple(_ALSO.get(step, step) for step in rest), "")

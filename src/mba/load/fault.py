@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from mba.load.columns import head_at
 from mba.load.keys import keys_at
 from mba.load.source import clip
 from mba.load.tree import Node, Route
@@ -59,12 +60,22 @@ class Fault(NamedTuple):
     @property
     def name(self) -> str:
         """What to call the value."""
-        return name_at(self.route)
+        head = head_at(self.route) if self.in_cell else ""
+        return f"“{head}”" if head else name_at(self.route)
 
     @property
     def shown(self) -> str:
         """The value in words."""
         return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether it stands in a cell of a workbook, where its key is a heading and not in it."""
+        return bool(self.node.at(self.route)[0].mark.place().cell)
+
+    def written(self, figure: str) -> str:
+        """The value as it is to be written."""
+        return figure if self.in_cell else f"{self.key}: {figure}"
 
     @property
     def but(self) -> str:

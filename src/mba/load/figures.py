@@ -31,6 +31,8 @@ def no_figure(fault: Fault) -> Refusal:
 
 def leave_out(fault: Fault) -> str:
     """How to leave out what is not known; empty where it cannot be left out."""
+    if fault.in_cell:
+        return "If it is not known, leave the cell empty."
     if not fault.is_required:
         hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
         return hint if _of_base(fault) is None else f"{hint} The base's figure then stands."
@@ -75,7 +77,7 @@ def _is_taken(fault: Fault, text: str) -> bool:
 
 def _rating(fault: Fault, plain: str) -> str:
     if found := re.fullmatch(r"([1-5])\s*(/|out of)\s*5", plain):
-        return f"Write: {fault.key}: {found[1]}"
+        return f"Write: {fault.written(found[1])}"
     if re.fullmatch(r"[0-5]\.\d+", plain):
         return "Round it to a whole number."
     return "" if amount(plain) is not None else f"{_DIGITS} {leave_out(fault)}"
@@ -103,9 +105,9 @@ def _right_line(fault: Fault, plain: str) -> str:
 def _line(fault: Fault, figure: Decimal) -> str:
     """The key with the figure as a profile has it."""
     if fault.message != _NUMBER or figure == int(figure):
-        return f"{fault.key}: {int(figure.quantize(Decimal(1), ROUND_HALF_UP))}"
+        return fault.written(str(int(figure.quantize(Decimal(1), ROUND_HALF_UP))))
     exact = figure.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
-    return f"{fault.key}: {exact:.{max(2, -int(exact.as_tuple().exponent))}f}"
+    return fault.written(f"{exact:.{max(2, -int(exact.as_tuple().exponent))}f}")
 
 
 def _of_another(fault: Fault, share: re.Match[str]) -> str:

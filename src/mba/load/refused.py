@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import BaseModel, ValidationError
 
 from mba.load.amounts import NOT_KNOWN
+from mba.load.columns import head_at
 from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, name_at, route_of
 from mba.load.figures import below_nought, leave_out, no_figure
 from mba.load.hints import it_can_be, meant
@@ -100,6 +101,8 @@ _TOLD = {
 
 
 def _missing(fault: Fault) -> Refusal:
+    if fault.in_cell and (head := head_at(fault.route)):
+        return Refusal(f"“{head}” is missing", "Fill it in.")
     key, group = fault.last, _group(fault.node, fault.route[:-1])
     return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)
 

@@ -6,15 +6,17 @@ import os
 from collections.abc import Collection, Iterable
 
 from mba.load.bases import open_base, path_of
+from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.check import in_order, located, validated
 from mba.load.hints import WIDEST, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.names import admitted, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import Source, clip, file_name, folder_of, read
+from mba.load.source import Source, clip, file_name, folder_of, read_bytes, text_of
 from mba.load.tables import refuse_table
 from mba.load.tree import Node
+from mba.load.workbook import of_workbook
 from mba.problem import MbaError, Problem, did_you_mean
 from mba.scenario import Changes, Scenario
 
@@ -42,9 +44,7 @@ class Chain:
         Raises MbaError with every problem up to the first that leaves nothing to check.
         """
         self.files.append(path)
-        source = source or read(path)
-        refuse_table(source)
-        node, problems = survey(source)
+        node, problems = _tree(path, source)
         if {"budget", "profile"} <= node.group().keys():
             hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
             raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
@@ -109,6 +109,20 @@ class Chain:
             raise MbaError(Problem(f"more than {MOST_FILES} files stand on each other", mark.place(), hint))
         self.files.append(path)
         return open_base(mark, path)
+
+
+def _tree(path: str, source: Source | None) -> tuple[Node, list[Problem]]:
+    """The tree of a file, of YAML or a workbook, and what is wrong in it that leaves the rest readable.
+
+    `source` stands for what is in the file.
+    """
+    if source is None:
+        name, raw = file_name(path), read_bytes(path, LARGEST_BOOK)
+        if is_zip(raw):
+            return of_workbook(name, raw)
+        source = text_of(name, raw)
+    refuse_table(source)
+    return survey(source)
 
 
 def removed(node: Node) -> dict[str, Collection[str]]:

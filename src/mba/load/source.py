@@ -33,7 +33,8 @@ _WIDEST = 100
 _SHELLS = re.compile(r"/dev/stdin|/(dev|proc/self)/fd/\d+")
 _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 """How a file is written, by the mark that it may begin with."""
-_OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OTHER_FORMATS = (b"PK\x03\x04", b"%PDF")
+_OLDER_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def visible(text: str) -> str:
@@ -129,11 +130,26 @@ def read(path: str, most: int = LARGEST_FILE) -> Source:
 
     Raises MbaError where the file cannot be read, is over so many bytes, or is not text in UTF-8 or UTF-16.
     """
+    return text_of(file_name(path), read_bytes(path, most), most)
+
+
+def read_bytes(path: str, most: int) -> bytes:
+    """The bytes of a file, or of standard input where path is "-", up to a little more than `most`.
+
+    Raises MbaError where it cannot be read.
+    """
     name = file_name(path)
-    raw = _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
+    return _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
+
+
+def text_of(name: str, raw: bytes, most: int = LARGEST_FILE) -> Source:
+    """The text that bytes are. Raises MbaError where they are over so many, or not text in UTF-8 or UTF-16."""
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
         raise MbaError(Problem(f"is larger than {most:,} bytes", Location(name), hint))
+    if raw.startswith(_OLDER_OFFICE):
+        hint = "Save it as an Excel workbook (.xlsx), without a password."
+        raise MbaError(Problem("is of an older Excel or Word, or has a password", Location(name), hint))
     if raw.startswith(_OTHER_FORMATS):
         hint = "Write it as YAML text. Under “functions:” each row is such as: - {id: payroll, annual_cost: 90000}"
         raise MbaError(Problem("is a Word, Excel, zip or PDF file, not a YAML text file", Location(name), hint))

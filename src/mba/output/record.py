@@ -55,6 +55,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
     """A problem as a line for a program: None where it is of no file, or of a file as a whole."""
     place = problem.place or Location("")
     where = {"file": place.file or None, "line": place.line or None, "column": place.column or None}
+    if place.cell:
+        where["cell"] = place.cell
     return {**where, "message": problem.message, "hint": problem.hint}
 
 

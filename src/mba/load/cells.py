@@ -1,0 +1,192 @@
+"""A workbook (.xlsx) opened with care: the cells of its sheets as text, and where each stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from mba.load.source import HIDDEN, Source, cells, character, clip, visible
+from mba.load.tree import Extent
+from mba.problem import Location, MbaError, Problem
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LARGEST_BOOK = 10_000_000
+"""Bytes: the workbook of 1,000 functions is under 2,000,000."""
+LARGEST_UNPACKED = 50_000_000
+MOST_ROWS, MOST_COLUMNS = 5_000, 200
+"""What is looked at of a sheet; what stands beyond is refused."""
+_COLUMNS = 16_384
+_ZIP = b"PK\x03\x04"
+_MACROS = re.compile(r"vbaProject|macrosheets", re.IGNORECASE)
+_DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
+
+
+class SheetCells(Source):
+    """The cells of a sheet that hold something, by row and column from 1, as text.
+
+    `heads` says what a column is called and `labels` what a row is, so that a problem can be shown with it. `merged`
+    are groups of cells that are one: where they start, and their name. `problems` are what is wrong with single cells.
+    """
+
+    def __init__(self, file: str, name: str) -> None:
+        super().__init__(file, "")
+        self.title = name
+        self.said: dict[tuple[int, int], str] = {}
+        self.heads: dict[int, str] = {}
+        self.labels: dict[int, str] = {}
+        self.merged: list[tuple[int, int, str]] = []
+        self.problems: list[Problem] = []
+
+    def mark(self, row: int, column: int) -> Extent:
+        """Where a cell stands."""
+        start = row * _COLUMNS + column
+        return Extent(self, start, start + 1)
+
+    def wrong(self, row: int, column: int, message: str, hint: str = "") -> None:
+        """Note what is wrong with a cell."""
+        self.problems.append(Problem(message, self.mark(row, column).place(), hint))
+
+    def place(self, start: int, end: int | None = None) -> Location:  # noqa: ARG002 - a cell is one thing
+        """The place of a cell, with what its row or column is called."""
+        row, column = divmod(start, _COLUMNS)
+        head = self.labels.get(row) or self.heads.get(column, "")
+        before = f"{clip(head)}: " if head else ""
+        shown = clip(self.said.get((row, column), ""))
+        where = f"{visible(self.title)}!{letters(column)}{row}"
+        return Location(self.name, row, column, before + shown, cells(before), max(1, cells(shown)), where)
+
+    def rows(self, after: int = 0) -> dict[int, dict[int, str]]:
+        """The rows below one that hold something, each by column."""
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), text in self.said.items():
+            if row > after:
+                found.setdefault(row, {})[column] = text
+        return dict(sorted(found.items()))
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column: A, B, ... Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def is_zip(raw: bytes) -> bool:
+    """Whether these are the bytes of a zip file, as every workbook is."""
+    return raw.startswith(_ZIP)
+
+
+def sheets_of(file: str, raw: bytes, names: tuple[str, ...]) -> dict[str, SheetCells]:
+    """The sheets of these names, whatever the capitals, as far as a workbook has them.
+
+    Raises MbaError where it is no workbook, holds macros, or would be too large once unpacked.
+    """
+    if len(raw) > LARGEST_BOOK:
+        raise _refusal(file, f"is larger than {LARGEST_BOOK:,} bytes", "Is this the right file?")
+    _looked_through(file, raw)
+    found = {}
+    values, formulas = (_opened(file, raw, values=values) for values in (True, False))
+    for name in names:
+        title = next((title for title in values.sheetnames if title.strip().casefold() == name.casefold()), None)
+        if title is not None:
+            found[name] = _read(file, values[title], formulas[title])
+    return found
+
+
+def _looked_through(file: str, raw: bytes) -> None:
+    """Raises MbaError where unpacking could do harm, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            parts = packed.infolist()
+            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+                message = f"holds more than {LARGEST_UNPACKED:,} bytes once it is unpacked"
+                raise _refusal(file, message, "Is this the right file? Keep the four sheets of the profile alone.")
+            if any(_MACROS.search(part.filename) for part in parts):
+                raise _refusal(file, "holds macros, which are never run here", "Save it as .xlsx, without macros.")
+            if "xl/workbook.xml" not in packed.namelist():
+                raise _refusal(file, "is a zip file, but no workbook", "Save it as an Excel workbook (.xlsx).")
+            for part in parts:
+                if _DECLARED.search(packed.read(part).replace(b"\0", b"")):
+                    raise _refusal(file, "has declarations that no workbook needs", "Save it anew from Excel.")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise _refusal(file, "is broken", "Open it and save it anew, as an Excel workbook (.xlsx).") from error
+
+
+def _opened(file: str, raw: bytes, *, values: bool) -> Any:
+    """The workbook with the values that its formulas had, or with the formulas."""
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and only where a workbook is read
+    except ModuleNotFoundError as error:
+        hint = "Install mba with its extra “office”, as make demo does, or write the profile as YAML."
+        raise _refusal(file, "is a workbook, and openpyxl, which reads it, is not installed", hint) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
+            return load_workbook(io.BytesIO(raw), data_only=values, keep_links=False)
+    except Exception as error:  # It raises whatever a broken part leads to.
+        raise _refusal(file, "is broken", "Open it and save it anew, as an Excel workbook (.xlsx).") from error
+
+
+def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
+    sheet = SheetCells(file, values.title)
+    for cell in _cells(formulas):
+        value = cast("Cell", values.cell(cell.row, cell.column))
+        if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
+            message = f"the sheet goes on beyond row {MOST_ROWS:,} or column {letters(MOST_COLUMNS)}"
+            raise MbaError(Problem(message, sheet.mark(cell.row, cell.column).place(), "Delete what is not used."))
+        sheet.said[cell.row, cell.column] = text = _text(value)
+        message, hint = _wrong(cell, value, text)
+        if message:
+            sheet.wrong(cell.row, cell.column, message, hint)
+    for merged in values.merged_cells.ranges:
+        sheet.merged.append((merged.min_row, merged.min_col, str(merged.coord)))
+    return sheet
+
+
+def _cells(formulas: Worksheet) -> list[Cell]:
+    """The cells that hold something, without those between them: a sheet may be a million rows long, and empty."""
+    held = formulas._cells.values()  # noqa: SLF001 - what openpyxl offers makes every cell there could be
+    return sorted((cell for cell in held if cell.value is not None), key=lambda cell: (cell.row, cell.column))
+
+
+def _wrong(formula: Cell, value: Cell, text: str) -> tuple[str, str]:
+    """What is wrong with a cell, and what to do about it; empty where nothing is."""
+    if value.data_type == "e":
+        return f"the formula in this cell comes to {clip(text)}", "Mend the formula, or write the figure itself."
+    if formula.data_type == "f" and value.value is None and value.data_type == "n":
+        return "the formula in this cell has no value yet", "Open the workbook, save it, and try again."
+    if hidden := HIDDEN.search(text):
+        hint = "Delete the text and type it again; it was probably pasted from another program."
+        return f"a hidden character, {character(hidden.group())}, is in this cell", hint
+    return "", ""
+
+
+def _text(cell: Cell) -> str:
+    """What is in a cell, as a profile has it; a share is in per cent where the cell shows it so."""
+    value: Any = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case dt.datetime():
+            return value.date().isoformat()
+        case int() | float():
+            figure = Decimal(repr(value)) * (100 if "%" in cell.number_format else 1)
+            return f"{figure.normalize():f}"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refusal(file: str, message: str, hint: str) -> MbaError:
+    return MbaError(Problem(message, Location(file), hint))
