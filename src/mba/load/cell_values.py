@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from mba.about import Kind
-from mba.load.columns import Key
+from mba.load.columns import NO_FLAGS, Key
 from mba.load.hints import nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.problem import did_you_mean
@@ -49,8 +49,10 @@ def plain(text: str) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """The words between commas."""
-    return [word.strip() for word in re.split(r"[,;\n]", text) if word.strip()]
+    """The words between commas; none where it says so."""
+    if plain(text) == NO_FLAGS:
+        return []
+    return list(filter(None, map(str.strip, re.split(r"[,;\n]", text))))
 
 
 def near_hint(word: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from mba.load.source import HIDDEN, Source, cells, character, clip, visible
@@ -46,14 +47,14 @@ class SheetCells(Source):
         self.merged: list[tuple[int, int, str]] = []
         self.problems: list[Problem] = []
 
-    def mark(self, row: int, column: int) -> Extent:
+    def at(self, row: int, column: int) -> Extent:
         """Where a cell stands."""
         start = row * _COLUMNS + column
         return Extent(self, start, start + 1)
 
     def wrong(self, row: int, column: int, message: str, hint: str = "") -> None:
         """Note what is wrong with a cell."""
-        self.problems.append(Problem(message, self.mark(row, column).place(), hint))
+        self.problems.append(Problem(message, self.at(row, column).place(), hint))
 
     def place(self, start: int, end: int | None = None) -> Location:  # noqa: ARG002 - a cell is one thing
         """The place of a cell, with what its row or column is called."""
@@ -97,8 +98,9 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...]) -> dict[str, SheetC
     _looked_through(file, raw)
     found = {}
     values, formulas = (_opened(file, raw, values=values) for values in (True, False))
+    titles = {title.strip().casefold(): title for title in values.sheetnames}
     for name in names:
-        title = next((title for title in values.sheetnames if title.strip().casefold() == name.casefold()), None)
+        title = titles.get(name.casefold())
         if title is not None:
             found[name] = _read(file, values[title], formulas[title])
     return found
@@ -141,10 +143,12 @@ def _opened(file: str, raw: bytes, *, values: bool) -> Any:
 def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
     sheet = SheetCells(file, values.title)
     for cell in _cells(formulas):
+        if cell.value is None:
+            continue
         value = cast("Cell", values.cell(cell.row, cell.column))
         if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
             message = f"the sheet goes on beyond row {MOST_ROWS:,} or column {letters(MOST_COLUMNS)}"
-            raise MbaError(Problem(message, sheet.mark(cell.row, cell.column).place(), "Delete what is not used."))
+            raise MbaError(Problem(message, sheet.at(cell.row, cell.column).place(), "Delete what is not used."))
         sheet.said[cell.row, cell.column] = text = _text(value)
         message, hint = _wrong(cell, value, text)
         if message:
@@ -155,9 +159,9 @@ def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
 
 
 def _cells(formulas: Worksheet) -> list[Cell]:
-    """The cells that hold something, without those between them: a sheet may be a million rows long, and empty."""
-    held = formulas._cells.values()  # noqa: SLF001 - what openpyxl offers makes every cell there could be
-    return sorted((cell for cell in held if cell.value is not None), key=lambda cell: (cell.row, cell.column))
+    """The cells that there are, without those between them: a sheet may be a million rows long, and empty."""
+    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - what openpyxl offers makes every cell there could be
+    return sorted(held, key=attrgetter("row", "column"))
 
 
 def _wrong(formula: Cell, value: Cell, text: str) -> tuple[str, str]:

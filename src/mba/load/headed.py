@@ -14,6 +14,7 @@ from mba.load.source import clip
 from mba.load.tree import Extent
 
 _TOTAL = re.compile(r"(grand |sub[- ]?)?totals?|sum", re.IGNORECASE)
+_LABELS = {"Id", "Name", "Functions"}
 _HEAD_AMONG = 30
 """Rows at the top of a sheet among which the headings are looked for."""
 
@@ -43,7 +44,7 @@ def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
         if key.head in row:
             sheet.wrong(number, column, f"“{key.head}” is answered twice", "Keep one of the two.")
         sheet.labels[number] = key.head
-        row[key.head] = Said(answer, sheet.mark(number, column + 1))
+        row[key.head] = Said(answer, sheet.at(number, column + 1))
     return row
 
 
@@ -53,16 +54,14 @@ def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
     rows = sheet.rows(top)
     _tell_what_is_none(sheet, top, rows, columns)
     by_head = {key.head: key for key in keys}
-    heads = {column: head for column, head in columns.items() if head in by_head}
     found = []
     for number, cells in rows.items():
         row: SaidRow = {}
-        for column, head in heads.items():
+        for column, head in columns.items():
             text = cells.get(column, "")
-            if not _is_blank(by_head[head], text):
-                row[head] = Said(text, sheet.mark(number, column))
-        labels = [row[head].text.strip(" :") for head in ("Id", "Name", "Functions") if head in row]
-        if row and not any(map(_TOTAL.fullmatch, labels)):
+            if head and not _is_blank(by_head[head], text):
+                row[head] = Said(text, sheet.at(number, column))
+        if row and not any(_TOTAL.fullmatch(row[head].text.strip(" :")) for head in row.keys() & _LABELS):
             found.append(row)
     return found
 

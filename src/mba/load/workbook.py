@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
@@ -14,7 +15,6 @@ from mba.load.columns import (
     DECIDE_SHEET,
     FUNCTIONS_SHEET,
     KEYS,
-    NO_FLAGS,
     OFFERS_SHEET,
     ORGANISATION_KEYS,
     ORGANISATION_SHEET,
@@ -30,6 +30,7 @@ from mba.load.tree import Extent, Node
 from mba.problem import Location, MbaError, Problem
 from mba.terms import Option
 
+_ALL = "all"
 CHOSEN = "chosen in the workbook"
 """Why something is decided that was chosen on the sheet Decide."""
 
@@ -40,14 +41,14 @@ def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
     Raises MbaError where it is no workbook of a profile, or not to be trusted.
     """
     sheets = sheets_of(file, raw, (*PROFILE_SHEETS, DECIDE_SHEET))
-    missing = [f"“{name}”" for name in (ORGANISATION_SHEET, FUNCTIONS_SHEET) if name not in sheets]
+    missing = sorted({ORGANISATION_SHEET, FUNCTIONS_SHEET} - sheets.keys())
     if missing:
         hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
-        raise MbaError(Problem(f"has no sheet {' and no sheet '.join(missing)}", Location(file), hint))
+        raise MbaError(Problem(f"has no sheet “{'” and no sheet “'.join(missing)}”", Location(file), hint))
     if DECIDE_SHEET in sheets:
         sheets[DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
     profile = _Reader(sheets).profile()
-    return profile, [problem for sheet in sheets.values() for problem in sheet.problems]
+    return profile, list(chain.from_iterable(sheet.problems for sheet in sheets.values()))
 
 
 class _Reader:
@@ -59,31 +60,30 @@ class _Reader:
 
     def profile(self) -> Node:
         answers = answers_of(self.sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
-        organisation = Node(self.sheets[ORGANISATION_SHEET].mark(1, 1), {})
+        organisation = Node(self.sheets[ORGANISATION_SHEET].at(1, 1), {})
         for key in ORGANISATION_KEYS:
             if key.head in answers:
                 _put(organisation, key.route, self.value(key, answers[key.head]))
-        rows = {name: rows_of(self.sheets[name], KEYS[name]) if name in self.sheets else [] for name in KEYS}
+        rows = {name: self.rows(name) for name in KEYS}
         for name, called in self.called.items():
             for row in rows[name]:
                 called.update(_called(row))
         root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
-        functions = [self.row(row, KEYS[FUNCTIONS_SHEET]) for row in rows[FUNCTIONS_SHEET]]
         by_id: dict[str, Node] = {}
-        for function in functions:
-            _put(root, (FUNCTIONS,), function, many=True)
-            _with_whom(function)
-            id_ = function.child("id") or function
-            if id_.text() and id_.text() in by_id:
-                first = by_id[id_.text()].mark.place().line
-                _tell(id_.mark, f"“{clip(id_.text())}” stands in row {first} too", "Delete one of the two.")
-            by_id.setdefault(id_.text(), function)
+        for row in rows[FUNCTIONS_SHEET]:
+            self.function(root, self.row(row, KEYS[FUNCTIONS_SHEET]), by_id)
         for row in rows[BODIES_SHEET]:
             self.body(root, self.row(row, KEYS[BODIES_SHEET]))
         for row in rows[OFFERS_SHEET]:
             self.offer(root, self.row(row, KEYS[OFFERS_SHEET]), by_id)
         self.decide(by_id)
         return root
+
+    def rows(self, name: str) -> list[SaidRow]:
+        """The rows of a sheet; none where there is no such sheet."""
+        if name in self.sheets:
+            return rows_of(self.sheets[name], KEYS[name])
+        return []
 
     def row(self, row: SaidRow, keys: Sequence[Key]) -> Node:
         """A row of a table as a group of keys."""
@@ -102,28 +102,58 @@ class _Reader:
         if step == "said_by":
             return _answers(cell)
         if step == "functions":
-            return self.ids(cell, FUNCTIONS_SHEET)
+            return self.functions(cell)
         if step in ("with", "by"):
-            return self.ids(cell, BODIES_SHEET)
+            return self.bodies(cell)
         if step == "flags":
-            return Node(cell.mark, [Node(cell.mark, plain(word)) for word in parted(text) if plain(word) != NO_FLAGS])
+            return Node(cell.mark, [Node(cell.mark, plain(word)) for word in parted(text)])
         if step == "id":
             return Node(cell.mark, id_of(text))
         if key.kind is not Kind.WORD:
             return Node(cell.mark, figure_of(key.kind, text.strip()))
-        return Node(cell.mark, plain(text).replace(" ", "-") if key.choices else text)
+        if key.choices:
+            text = plain(text).replace(" ", "-")
+        return Node(cell.mark, text)
 
-    def ids(self, cell: Said, sheet: str) -> Node:
-        """Ids with commas between them, or names that have one; a single word stays one."""
-        called = self.called[sheet]
-        whole = cell.text.strip()
-        words = [whole] if whole.casefold() in called else parted(whole)
-        nodes = [
-            Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words if plain(word) != NO_FLAGS
-        ]
-        if sheet == FUNCTIONS_SHEET and plain(whole) == "all":
-            return Node(cell.mark, "all")
-        return Node(cell.mark, nodes) if sheet == FUNCTIONS_SHEET or len(words) > 1 or "," in whole else nodes[0]
+    def functions(self, cell: Said) -> Node:
+        """All, or ids of functions."""
+        if plain(cell.text) == _ALL:
+            return Node(cell.mark, _ALL)
+        return Node(cell.mark, self.named(cell, self.called[FUNCTIONS_SHEET]))
+
+    def bodies(self, cell: Said) -> Node:
+        """The id of a body; ids where there are several, or a comma says that it is a list."""
+        named = self.named(cell, self.called[BODIES_SHEET])
+        if len(named) == 1 and not cell.text.rstrip().endswith(","):
+            return named[0]
+        return Node(cell.mark, named)
+
+    @staticmethod
+    def named(cell: Said, called: Mapping[str, str]) -> list[Node]:
+        """The ids in a cell with commas between them, each as such or as a name; a name may have commas too."""
+        words = parted(cell.text)
+        if cell.text.strip().casefold() in called:
+            words = [cell.text.strip()]
+        return [Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words]
+
+    def function(self, root: Node, node: Node, by_id: dict[str, Node]) -> None:
+        """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves."""
+        _put(root, (FUNCTIONS,), node, many=True)
+        current = node.child("current") or node
+        if whom := current.group().pop("with", None):
+            _put(current, (_key_of(whom, current),), whom)
+        leaves = node.child("leaves") or node
+        if says := leaves.group().pop("leaves", None):
+            if says.text() not in ("true", "false"):
+                _tell(says.mark, f"whether it leaves must be yes or no, not “{clip(says.text())}”", "")
+            elif says.text() == "false" and not leaves.value:
+                del node.group()["leaves"]
+        id_ = node.child("id") or node
+        if id_.text() in by_id:
+            row = by_id[id_.text()].mark.place().line
+            _tell(id_.mark, f"“{clip(id_.text())}” stands in row {row} too", "Delete one of the two.")
+        elif id_.text():
+            by_id[id_.text()] = node
 
     def body(self, root: Node, node: Node) -> None:
         """Put a row of Suppliers and partners where it belongs."""
@@ -131,7 +161,9 @@ class _Reader:
         if role is None or role.text() not in (SUPPLIER, PARTNER):
             hint = "A supplier sells, or allies; a partner would share a team."
             _tell((role or node).mark, f"the role must be {SUPPLIER} or {PARTNER}", hint)
-        group = PARTNERS if role and role.text() == PARTNER else SUPPLIERS
+        group = SUPPLIERS
+        if role and role.text() == PARTNER:
+            group = PARTNERS
         if group == SUPPLIERS and "population" in node.group():
             _put(node, ("population_served",), node.group().pop("population"))
         _put(root, (group,), node, many=True)
@@ -139,17 +171,15 @@ class _Reader:
     def offer(self, root: Node, node: Node, by_id: Mapping[str, Node]) -> None:
         """Put a row of Offers where it belongs: a price for several functions, or a quote for one."""
         what, by = (node.group().pop(key, None) for key in ("what", "by"))
-        mode = (node.child("mode") or Node(node.mark, None)).text()
         if what and what.text() == PAID.replace(" ", "-"):
-            if by:
-                _put(node, (SUPPLIER,), by)
+            _put(node, (SUPPLIER,), by or Node(node.mark, None))
             _put(root, (PACKAGES,), node, many=True)
             return
         if by:
-            _put(node, (PARTNER if mode == Option.SHARE else SUPPLIER,), by)
+            _put(node, (_key_of(by, node),), by)
         named = node.group().pop("functions", None)
-        words = [each.text() for each in named.value] if named and isinstance(named.value, list) else []
-        function = by_id.get(words[0]) if len(words) == 1 else None
+        ids = named.value if named else ()
+        function = by_id.get(ids[0].text()) if isinstance(ids, list) and len(ids) == 1 else None
         if function is None:
             hint = "Give each offer a row of its own, with the id of a function. A price paid today may be for several."
             _tell((named or node).mark, "an offer is for one function of the sheet Functions", hint)
@@ -171,7 +201,7 @@ class _Reader:
             id_, recommended, chosen = (cells.get(columns[head], "").strip() for head in DECIDE_HEADS)
             if not chosen or plain(chosen) == recommended:
                 continue
-            mark = sheet.mark(number, columns[DECIDE_HEADS[-1]])
+            mark = sheet.at(number, columns[DECIDE_HEADS[-1]])
             if id_ not in by_id:
                 _tell(mark, f"“{clip(id_)}” is not on the sheet {FUNCTIONS_SHEET}", "Clear the choice.")
                 continue
@@ -201,27 +231,27 @@ def _put(node: Node, route: Sequence[str], value: Node, *, many: bool = False) -
     node.keys.setdefault(route[-1], value.mark)
 
 
-def _with_whom(function: Node) -> None:
-    """Give a function the key for whom it is run with today: partners where they are several, else by how it is run."""
-    current = function.child("current") or function
-    if whom := current.group().pop("with", None):
-        one = PARTNER if (current.child("mode") or whom).text() == Option.SHARE else SUPPLIER
-        _put(current, ("partners" if isinstance(whom.value, list) else one,), whom)
-    if leaves := function.child("leaves"):
-        said = leaves.group().pop("leaves", None)
-        if said and said.text() == "false" and not leaves.value:
-            del function.group()["leaves"]
+def _key_of(whom: Node, row: Node) -> str:
+    """The key for whom a row names: partners where they are a list, else by how it is run."""
+    if isinstance(whom.value, list):
+        return PARTNERS
+    mode = row.child("mode")
+    if mode and mode.text() == Option.SHARE:
+        return PARTNER
+    return SUPPLIER
 
 
 def _answers(cell: Said) -> Node:
     """Who gave which answer, one a line."""
-    said = (line.partition(": ") for line in cell.text.split("\n") if line.strip())
-    group = {what.strip(): Node(cell.mark, who) for what, _, who in said}
-    return Node(cell.mark, dict(group), dict.fromkeys(group, cell.mark))
+    group: dict[str, Node] = {}
+    for line in filter(str.strip, cell.text.split("\n")):
+        what, _, who = line.partition(": ")
+        group[what.strip()] = Node(cell.mark, who)
+    return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
 
 
 def _called(row: SaidRow) -> dict[str, str]:
     """The id of a row by what it is called: the id itself counts before the name of another."""
-    name = row["Name"].text.strip() if "Name" in row else ""
-    id_ = id_of(row["Id"].text if "Id" in row else name)
-    return {name.casefold(): id_, id_: id_}
+    said = [row[head].text.strip() for head in ("Id", "Name") if head in row]
+    id_ = id_of(next(iter(said), ""))
+    return {word.casefold(): id_ for word in said[1:]} | {id_: id_}
