@@ -236,8 +236,9 @@ def test_a_table_is_told_with_its_first_row_as_a_line(table: str, name: str, tmp
     assert load_profile(str(tmp_path / "y.yaml")).functions
 
 
-def test_a_workbook_is_to_be_written_as_yaml_and_no_command_is_named(tmp_path: Path) -> None:
+def test_a_broken_workbook_is_to_be_saved_anew_and_no_command_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
     answer = run("check", tmp_path / "x.xlsx")
-    assert "- {id: payroll, annual_cost: 90000}" in answer.err
+    assert "is broken" in answer.err
+    assert "save it anew" in answer.err
     assert "mba " not in answer.err

@@ -133,8 +133,8 @@ def test_a_choice_and_two_ratings_that_were_changed_are_all_that_is_different(tm
         sheet = book["Decide"]
         assert sheet["E6"].value != "share"
         sheet["F6"].value = "share"
-        put(book, "Functions", "Easy to measure", 2)
-        put(book, "Functions", "Complex", 4, row=5)
+        put(book, "Functions", "Ease of measuring", 2)
+        put(book, "Functions", "Complexity", 4, row=5)
 
     changed = read(edited(profile, edit), tmp_path)
     first, second = profile.model_dump(exclude_unset=True)["functions"]
@@ -173,7 +173,7 @@ def test_days_truths_words_and_shares_are_taken_as_cells_show_them(tmp_path: Pat
         put(book, "Functions", "Run today as", " Buy")
         put(book, "Functions", "Today with", "Central CSU")
         put(book, "Functions", "Contract until", dt.datetime(2027, 3, 31, 12))  # noqa: DTZ001 - as a cell has it
-        put(book, "Functions", "Easy to measure", "4")
+        put(book, "Functions", "Ease of measuring", "4")
         put(book, "Functions", "Flags", "Core; Relational")
         put(book, "Suppliers and partners", "Kind", "Local authority")
         put(book, "Suppliers and partners", "Long term", "No")
@@ -216,7 +216,7 @@ def test_a_function_needs_a_name_only_and_headings_stand_in_any_order_and_anywhe
     def edit(book: Any) -> None:
         del book["Functions"]
         sheet = book.create_sheet("functions")
-        for row in (["Our functions"], [], ["In-house cost (£)", "NAME"], [95_000, "HR"], [None, "Legal services"]):
+        for row in (["Our functions"], [], ["annual_cost", "NAME"], [95_000, "HR"], [None, "Legal services"]):
             sheet.append(row)
 
     functions = read(edited(one(), edit), tmp_path).functions
@@ -259,9 +259,9 @@ MISTAKES = {
     ("Functions", "In-house cost", "(5,000)"): "Write: 5000",
     ("Functions", "In-house cost", -12): "Write: 12",
     ("Functions", "In-house cost", "#REF!"): "“In-house cost” must be a whole number",
-    ("Functions", "Easy to measure", 6): "“Easy to measure” must be a whole number from 1 to 5, not “6”",
-    ("Functions", "Easy to measure", "3/5"): "Write: 3",
-    ("Functions", "Easy to measure", 3.5): "Round it to a whole number.",
+    ("Functions", "Ease of measuring", 6): "“Ease of measuring” must be a whole number from 1 to 5, not “6”",
+    ("Functions", "Ease of measuring", "3/5"): "Write: 3",
+    ("Functions", "Ease of measuring", 3.5): "Round it to a whole number.",
     ("Functions", "Run today as", "outsourced"): "Did you mean “buy”?",
     ("Functions", "Contract until", "31/03/2027"): "write 2027-03-31",
     ("Functions", "Flags", "core, relatonal"): "Did you mean “relational”?",
@@ -305,7 +305,7 @@ def test_faults_across_rows_stand_at_their_cells(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         put(book, "Functions", "Id", "contract-negotiation", row=5)
         put(book, "Functions", "In-house cost", 5, row=6)
-        put(book, "Functions", "Changing", None, row=3)
+        put(book, "Functions", "Change", None, row=3)
         put(book, "Functions", "Months of notice", 3, row=4)
         book["Functions"].merge_cells("B4:B5")
         put(book, "Offers", "Functions", "payroll, governance")
@@ -322,11 +322,11 @@ def test_faults_across_rows_stand_at_their_cells(tmp_path: Path) -> None:
 
 def test_a_heading_that_nobody_knows_and_a_column_without_one_are_told(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
-        put(book, "Functions", "Changing", "Changng", row=3)
+        put(book, "Functions", "Change", "Chnge", row=3)
         book["Functions"].cell(4, 40).value = "see the finance sheet"
 
     found = faults(edited(one(), edit), tmp_path)
-    assert "Did you mean “Changing”?" in found["Functions!M3"]
+    assert "Did you mean “Change”?" in found["Functions!M3"]
     assert "this column has no heading" in found["Functions!AN4"]
 
 

@@ -28,7 +28,7 @@ def id_of(text: str) -> str:
 def figure_of(kind: Kind, text: str) -> str:
     """A figure without the signs that a cell may show with it, pounds without pence; anything else as it stands."""
     if kind is Kind.TRUTH:
-        return {"yes": "true", "no": "false"}.get(plain(text), text)
+        return {"yes": "true", "no": "false"}.get(in_plain(text), text)
     found = _FIGURE.fullmatch(text)
     if kind in (Kind.DAY, Kind.RATING) or not found:
         return text
@@ -43,19 +43,19 @@ def says_nothing(key: Key, text: str) -> bool:
     return key.kind not in _WORDS and text.strip() in _DASHES
 
 
-def plain(text: str) -> str:
+def in_plain(text: str) -> str:
     """Words in small letters with single spaces, and without signs around them."""
     return re.sub(r"[\s_]+", " ", text).strip(" :*()£").casefold()
 
 
 def parted(text: str) -> list[str]:
     """The words between commas; none where it says so."""
-    if plain(text) == NO_FLAGS:
+    if in_plain(text) == NO_FLAGS:
         return []
     return list(filter(None, map(str.strip, re.split(r"[,;\n]", text))))
 
 
 def near_hint(word: str, known: Iterable[str]) -> str:
     """Asks whether the heading was meant that is nearest to a word; empty where none is near."""
-    near = nearest_word(plain(word), known)
+    near = nearest_word(in_plain(word), known)
     return did_you_mean(near and near.capitalize())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from mba.load.cell_values import near_hint, plain, says_nothing
+from mba.load.cell_values import in_plain, near_hint, says_nothing
 from mba.load.cells import SheetCells
 from mba.load.columns import Key
 from mba.load.hints import it_can_be
@@ -32,11 +32,11 @@ SaidRow: TypeAlias = dict[str, Said]
 
 def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
     """What stands beside each key on a sheet that has a row a key."""
-    known = {plain(key.head): key for key in keys}
+    known = _called(keys)
     row: SaidRow = {}
     for number, cells in sheet.rows().items():
         (column, head), *rest = cells.items()
-        key, answer = known.get(plain(head)), cells.get(column + 1, "")
+        key, answer = known.get(in_plain(head)), cells.get(column + 1, "")
         if key is None and row and rest:
             sheet.wrong(number, column, f"nothing here is called “{clip(head)}”", near_hint(head, known))
         if key is None or _is_blank(key, answer):
@@ -50,7 +50,7 @@ def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
 
 def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
     """The rows below the headings, without those that are blank or a total."""
-    top, columns = _headed(sheet, [key.head for key in keys])
+    top, columns = _headed(sheet, keys)
     rows = sheet.rows(top)
     _tell_what_is_none(sheet, top, rows, columns)
     by_head = {key.head: key for key in keys}
@@ -66,28 +66,34 @@ def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
     return found
 
 
+def _called(keys: Sequence[Key]) -> dict[str, Key]:
+    """The keys by what they may be called: their headings or, where nothing else is called so, their names in YAML."""
+    names = {in_plain(key.route[-1]): key for key in reversed(keys)}
+    return names | {in_plain(key.head): key for key in keys}
+
+
 def _is_blank(key: Key, text: str) -> bool:
     return not text.strip() or says_nothing(key, text)
 
 
-def _headed(sheet: SheetCells, heads: Sequence[str]) -> tuple[int, dict[int, str]]:
+def _headed(sheet: SheetCells, keys: Sequence[Key]) -> tuple[int, dict[int, str]]:
     """The row of the headings, and what each column is called; empty where that is no column of a profile."""
-    known = {plain(head): head for head in heads}
+    known = _called(keys)
     tops = {number: cells for number, cells in sheet.rows().items() if number <= _HEAD_AMONG}
-    fit = {number: sum(plain(text) in known for text in cells.values()) for number, cells in tops.items()}
+    fit = {number: sum(in_plain(text) in known for text in cells.values()) for number, cells in tops.items()}
     top = max(fit, key=lambda number: fit[number], default=0)
     if not fit.get(top):
         if tops:
-            sheet.wrong(min(tops), 1, "no headings are in this sheet", it_can_be(heads))
+            sheet.wrong(min(tops), 1, "no headings are in this sheet", it_can_be([key.head for key in keys]))
         return max(sheet.rows(), default=0), {}
     for column, text in tops[top].items():
-        head = known.get(plain(text), "")
-        if not head:
+        key = known.get(in_plain(text))
+        if key is None:
             hint = near_hint(text, known) or "Delete the column, or move it to a sheet of its own."
             sheet.wrong(top, column, f"no column is called “{clip(text)}”", hint)
-        elif head in sheet.heads.values():
-            sheet.wrong(top, column, f"“{head}” is the heading of two columns", "Keep one of the two.")
-        sheet.heads[column] = head
+        elif key.head in sheet.heads.values():
+            sheet.wrong(top, column, f"“{key.head}” is the heading of two columns", "Keep one of the two.")
+        sheet.heads[column] = key.head if key else ""
     return top, sheet.heads
 
 

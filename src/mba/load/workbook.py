@@ -7,7 +7,7 @@ from itertools import chain
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
-from mba.load.cell_values import figure_of, id_of, parted, plain
+from mba.load.cell_values import figure_of, id_of, parted
 from mba.load.cells import SheetCells, sheets_of
 from mba.load.columns import (
     BODIES_SHEET,
@@ -106,18 +106,18 @@ class _Reader:
         if step in ("with", "by"):
             return self.bodies(cell)
         if step == "flags":
-            return Node(cell.mark, [Node(cell.mark, plain(word)) for word in parted(text)])
+            return Node(cell.mark, [Node(cell.mark, in_plain(word)) for word in parted(text)])
         if step == "id":
             return Node(cell.mark, id_of(text))
         if key.kind is not Kind.WORD:
             return Node(cell.mark, figure_of(key.kind, text.strip()))
         if key.choices:
-            text = plain(text).replace(" ", "-")
+            text = in_plain(text).replace(" ", "-")
         return Node(cell.mark, text)
 
     def functions(self, cell: Said) -> Node:
         """All, or ids of functions."""
-        if plain(cell.text) == _ALL:
+        if in_plain(cell.text) == _ALL:
             return Node(cell.mark, _ALL)
         return Node(cell.mark, self.named(cell, self.called[FUNCTIONS_SHEET]))
 
@@ -199,13 +199,13 @@ class _Reader:
         columns = {head: column for column, head in rows[top].items()}
         for number, cells in sheet.rows(top).items():
             id_, recommended, chosen = (cells.get(columns[head], "").strip() for head in DECIDE_HEADS)
-            if not chosen or plain(chosen) == recommended:
+            if not chosen or in_plain(chosen) == recommended:
                 continue
             mark = sheet.at(number, columns[DECIDE_HEADS[-1]])
             if id_ not in by_id:
                 _tell(mark, f"“{clip(id_)}” is not on the sheet {FUNCTIONS_SHEET}", "Clear the choice.")
                 continue
-            group = {"mode": Node(mark, plain(chosen)), "because": Node(mark, CHOSEN)}
+            group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
             _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
 
 
