@@ -7,7 +7,7 @@ from itertools import chain
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
-from mba.load.cell_values import figure_of, id_of, parted
+from mba.load.cell_values import figure_of, id_of, in_plain, parted
 from mba.load.cells import SheetCells, sheets_of
 from mba.load.columns import (
     BODIES_SHEET,
