@@ -21,7 +21,9 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("decide", "sensitivity", "compare", "load", "output", "invariants.py", "profile.py", "results.py")
-COPIED = ("src", "tests", "profiles", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md")
+LEFT = shutil.ignore_patterns(".git", ".venv", "dist", "__pycache__", ".*_cache", ".hypothesis")
+"""What is not copied."""
+
 QUICK = ("-q", "-x", "-m", "not process and not slow", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
 LONGEST = 600
 """Seconds after which a change counts as noticed: it made the program hang."""
@@ -118,17 +120,23 @@ def tests_of(module: Path) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in sorted(paths, key=lambda path: name not in path.read_text("utf-8"))]
 
 
-def noticed(folder: Path, mutant: Mutant) -> bool:
-    """Whether a quick test fails, or never ends, with the change made in the copy."""
-    module = folder / mutant.path.relative_to(ROOT)
-    source = module.read_text("utf-8")
-    module.write_text(mutant.text(source), "utf-8")
-    words = [sys.executable, "-m", "pytest", *QUICK, *tests_of(mutant.path)]
+def fails(folder: Path, module: Path) -> bool:
+    """Whether a quick test fails in the copy, or none ever ends; those first that speak of the module."""
+    words = [sys.executable, "-m", "pytest", *QUICK, *tests_of(module)]
     settings: dict[str, Any] = {"cwd": folder, "env": os.environ | {"PYTHONPATH": "src:tests"}, "capture_output": True}
     try:
         return subprocess.run(words, **settings, timeout=LONGEST, check=False).returncode != 0
     except subprocess.TimeoutExpired:
         return True
+
+
+def noticed(folder: Path, mutant: Mutant) -> bool:
+    """Whether a quick test fails with the change made in the copy."""
+    module = folder / mutant.path.relative_to(ROOT)
+    source = module.read_text("utf-8")
+    module.write_text(mutant.text(source), "utf-8")
+    try:
+        return fails(folder, mutant.path)
     finally:
         module.write_text(source, "utf-8")
 
@@ -153,10 +161,10 @@ def main(clock: Callable[[], float] = time.monotonic) -> int:
     end, tried, survivors = clock() + 60 * given.minutes, 0, 0
     every = sample(random.Random(given.seed))  # noqa: S311 - it has to repeat
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        for copied in COPIED:
-            copy = shutil.copytree if (ROOT / copied).is_dir() else shutil.copy
-            copy(ROOT / copied, folder / copied)
+        folder = Path(name) / "copy"
+        shutil.copytree(ROOT, folder, ignore=LEFT)
+        if fails(folder, ROOT):
+            sys.exit("The quick tests fail without any change, so they would notice none: mend them first.")
         for mutant in every:
             if clock() > end:
                 break
