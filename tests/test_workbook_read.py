@@ -414,6 +414,14 @@ def test_every_command_takes_a_workbook(tmp_path: Path) -> None:
     )
 
 
+def test_answers_are_not_written_into_a_workbook_which_is_said(tmp_path: Path) -> None:
+    book = tmp_path / "mine.xlsx"
+    book.write_bytes(_WHOLE)
+    answered = run("ask", book)
+    assert (answered.status, book.read_bytes()) == (2, _WHOLE)
+    assert "answers are written into YAML only\n  Fill in the workbook itself" in answered.err
+
+
 @pytest.mark.process
 def test_a_fault_is_shown_with_its_cell_on_the_screen_and_in_json(tmp_path: Path) -> None:
     book = tmp_path / "mine.xlsx"

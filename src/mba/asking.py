@@ -47,6 +47,9 @@ class Asking:
         if not dry:
             replaceable(Path(path), force=True)
         self.knowledge = Knowledge(asked.rules)
+        if path.casefold().endswith(".xlsx"):
+            hint = "Fill in the workbook itself: its sheet Ask says what matters most."
+            raise MbaError(Problem(f"{clip(path, 200)}: answers are written into YAML only", None, hint))
         self.before = self.source = read(path)
         self.put: set[tuple[str, str | None, str]] = set()
         self._take(self.source, load(path, self.source))

@@ -8,7 +8,7 @@ import typer
 from mba.output.formats import PAPERS, REPORTS, endings_of
 
 ProfileFile = Annotated[
-    str, typer.Argument(metavar="PROFILE", help="A YAML profile or scenario, or - for standard input.")
+    str, typer.Argument(metavar="PROFILE", help="A profile (YAML or .xlsx) or a scenario, or - for standard input.")
 ]
 
 
