@@ -17,8 +17,9 @@ from running import appraised, run
 
 from mba.answer import Asked, answer
 from mba.render.markdown import markdown
+from mba.report.gap import gap
 from mba.report.money import plans_and_moves
-from mba.report.plan import done_now, gap
+from mba.report.plan import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM
 from mba.report.words import about, percent, pounds
@@ -369,7 +370,7 @@ def test_a_duty_of_a_board_may_be_shared_and_it_says_why_not_more() -> None:
     stops = "because the law lets this duty be shared with public bodies, and not be given to a supplier."
     assert explained.startswith("Emergency planning: share")
     assert explained.count(f"Not available, {stops}") == 2
-    paper = printed("export", profile, "--draws", "0", "--sections", "options")
+    paper = printed("export", profile, "--draws", "0", "--sections", "appraisal")
     assert "the law lets this duty be shared with public bodies, and not be given to a supplier." in paper
 
 
@@ -401,10 +402,10 @@ def test_what_leaves_is_listed_and_in_no_sum() -> None:
     assert (gone["action"], gone["options"]) == ("leaves", {})
     assert gone["leaves"] == {"to": "the region", "on": "2027-04-01"}
     report = " ".join(printed("assess", of({**PAYROLL, "current": "make"}, GONE), "--full").split())
-    assert "Estates leaves to the region on 2027-04-01; today it costs £310,000 a year." in report
+    assert "Estates leaves to the region on 1 April 2027; today it costs £310,000 a year." in report
     paper = printed("export", of({**PAYROLL, "current": "make"}, GONE), "--draws", "0")
-    assert "Estates leaves to the region on 2027" in paper.replace("\\", "")
-    assert "the one support function of X CCG" in paper
+    assert "Estates leaves to the region on 1 April 2027" in paper.replace("\\", "")
+    assert "To decide how to run 1 support function within" in paper
 
 
 def test_what_leaves_is_not_explained_and_check_says_that_it_is_left_out() -> None:

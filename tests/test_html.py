@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ended, run
 
-from mba.render.console import console_text
 from mba.render.document import (
     Bar,
     Cell,
@@ -34,7 +32,6 @@ from mba.render.document import (
     Only,
     Paragraph,
     Row,
-    Shares,
     Sign,
     Span,
     Table,
@@ -43,7 +40,6 @@ from mba.render.document import (
     text,
 )
 from mba.render.html import html
-from mba.render.markdown import markdown
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
@@ -71,18 +67,10 @@ TEXTS = st.sampled_from(ACTING) | st.text(
     st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=20
 )
 TONES = st.sampled_from(Tone)
-LINES = st.lists(st.builds(Span, TEXTS, TONES), min_size=1, max_size=3).map(tuple)
+PLACES = st.sampled_from(["function-payroll", "function-hr"])
+LINES = st.lists(st.builds(Span, TEXTS, TONES, st.just("") | PLACES), min_size=1, max_size=3).map(tuple)
 SIGNS = st.builds(Sign, TEXTS, TEXTS, st.sampled_from([Tone.PLAIN, Tone.STRONG, Tone.FAINT]))
 BARS = st.builds(Bar, st.integers(0, 100), TONES, SIGNS)
-
-
-AMOUNTS = st.integers(0, 10**9) | st.floats(0.001, 1)
-SHARES = st.builds(
-    Shares,
-    st.lists(st.tuples(TEXTS, AMOUNTS, TONES), min_size=1, max_size=5).map(tuple),
-    st.none() | st.tuples(TEXTS, st.integers(1, 10**9)),
-    TEXTS,
-)
 
 
 @st.composite
@@ -90,18 +78,17 @@ def tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 4))
     cells = st.tuples(LINES, *[LINES | BARS] * (width - 1))
     notes = st.sampled_from([(), text("because"), draw(LINES)])
-    heads = st.builds(Column, TEXTS, st.booleans(), st.none() | TONES)
+    heads = st.builds(Column, TEXTS, st.booleans())
     columns = draw(st.lists(heads, min_size=width, max_size=width))
-    rows = st.lists(st.builds(Row, cells, notes, st.none() | SHARES), max_size=4)
+    rows = st.lists(st.builds(Row, cells, notes), max_size=4)
     return Table(tuple(columns), tuple(draw(rows)), draw(TEXTS))
 
 
 BLOCKS = (
     st.builds(Heading, st.integers(1, 4), TEXTS, TONES)
-    | st.builds(Paragraph, LINES)
+    | st.builds(Paragraph, LINES, st.integers(0, 99), st.lists(PLACES, max_size=2, unique=True).map(tuple))
     | st.builds(Items, st.lists(LINES, min_size=1, max_size=3).map(tuple), st.booleans())
     | st.builds(Command, TEXTS)
-    | SHARES
     | tables()
 )
 PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_size=2).map(tuple))
@@ -151,7 +138,9 @@ def shown(element: Element) -> Iterator[str]:
             return
         case "th", _ if element.get("scope") == "col":
             yield "".join(element.itertext())
-        case ("h1" | "h2" | "h3" | "h4" | "strong" | "text" | "code" | "span", _) if whole(element):
+        case "span", _ if element.get("id"):
+            return
+        case ("h1" | "h2" | "h3" | "h4" | "strong" | "text" | "code" | "span" | "a", _) if whole(element):
             yield "".join(element.itertext())
         case "li", "" if any(name(child) == "svg" for child in element):
             yield "".join(element.itertext())
@@ -173,17 +162,14 @@ def said(document: Document) -> Iterator[str]:
         match block:
             case Heading(_, words):
                 yield words
-            case Paragraph(line):
+            case Paragraph(line, number):
+                yield from [f"{number}."] if number else []
                 yield from in_line(line)
             case Items(lines):
                 for line in lines:
                     yield from in_line(line)
             case Command(words):
                 yield words
-            case Shares(parts, limit, title):
-                yield from filter(None, [title])
-                yield from [limit[0]] if limit else []
-                yield from (words for words, _, _ in parts)
             case Table(columns, rows):
                 yield from (column.title for column in columns)
                 for note, run_ in groupby(rows, key=lambda row: row.note):
@@ -305,7 +291,8 @@ def test_the_contents_name_every_section(pages: list[Element]) -> None:
     for page in pages:
         heads = {f"#{head.get('id')}": "".join(head.itertext()) for head in found(page, "h2")}
         assert heads.pop("#contents") == "Contents"
-        assert {link.get("href"): "".join(link.itertext()) for link in found(page, "a")} == heads
+        links = found(the(page, "nav"), "a")
+        assert {link.get("href"): "".join(link.itertext()) for link in links} == heads
 
 
 @pytest.mark.slow
@@ -339,38 +326,6 @@ def test_rows_that_follow_each_other_with_the_same_sentence_share_it() -> None:
 
 
 # What it draws
-
-
-@given(SHARES)
-def test_the_parts_of_a_bar_are_as_wide_as_they_are_large_and_leave_no_gap(shares: Shares) -> None:
-    table = Table((Column("A"),), (Row((text("a"),), shares=shares),))
-    for block in (shares, table):
-        page = parsed(html((block,)))
-        parts = [svg for svg in found(page, "svg") if svg.get("x")]
-        numbers = [number for _, number, _ in shares.parts if number]
-        drawn = [(percent(svg, "x"), percent(svg, "width")) for svg in parts]
-        whole = max(sum(numbers), shares.limit[1] if shares.limit else 0)
-        assert [width for _, width in drawn] == pytest.approx([100 * n / whole for n in numbers], abs=0.006)
-        assert [start for start, _ in drawn[1:]] == pytest.approx([sum(each) for each in drawn[:-1]], abs=0.02)
-
-
-@given(SHARES.filter(lambda shares: shares.limit))
-def test_a_limit_stands_on_its_bar_where_it_is(shares: Shares) -> None:
-    page = parsed(html((shares,)))
-    (line,) = [line for line in found(page, "line") if kind(line) == "limit"]
-    (words,) = found(page, "text")
-    whole = max(sum(number for _, number, _ in shares.parts), shares.limit[1] if shares.limit else 0)
-    expected = 100 * (shares.limit[1] if shares.limit else 0) / whole
-    assert [percent(line, "x1"), percent(line, "x2"), percent(words, "x")] == pytest.approx([expected] * 3, abs=0.006)
-
-
-def test_what_is_for_a_terminal_or_for_a_page_alone_stands_nowhere_else() -> None:
-    document: Document = tuple(Only(medium, (Paragraph(text(medium)),)) for medium in Medium)
-    for medium in Medium:
-        assert blocks_on(medium, document) == (Paragraph(text(medium)),)
-    assert console_text(document, io.StringIO()) == "terminal\n"
-    assert markdown(document) == "text\n"
-    assert list(shown(the(parsed(html(document)), "main"))) == ["page"]
 
 
 @given(BARS)

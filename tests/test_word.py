@@ -38,7 +38,6 @@ from mba.render.document import (
     Paragraph,
     Picture,
     Row,
-    Shares,
     Sign,
     Span,
     Table,
@@ -190,9 +189,12 @@ def test_nothing_of_the_file_that_it_is_made_from_is_left() -> None:
 
 def test_it_says_what_text_can_say_and_not_what_only_a_terminal_or_a_page_can() -> None:
     only = tuple(Only(medium, (Paragraph(text(medium.value)),)) for medium in Medium)
-    shares = Shares((("9 make", 9, Tone.FIRST), ("2 buy", 2, Tone.FOURTH)))
-    found = said(body(word((*only, shares, Command("mba assess x.yaml\nmba rules")))))
-    assert found == "text9 make · 2 buymba assess x.yamlmba rules"
+    found = said(body(word((*only, Command("mba assess x.yaml\nmba rules")))))
+    assert found == "textmba assess x.yamlmba rules"
+
+
+def test_a_paragraph_has_its_number() -> None:
+    assert said(body(word((Paragraph(text("Why."), 7),)))) == "7. Why."
 
 
 # Text is text

@@ -206,15 +206,17 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     return called_
 
 
-def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str]) -> str:
+def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str | bool]) -> str:
     """A command with what was asked, and of its own options those that say something; files without their folders."""
     return _typed([verb, *given], {**options, **asked.options()})
 
 
-def _typed(words: Sequence[str], options: Mapping[str, str]) -> str:
+def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
     """A command as somebody types it, with the options that say something; what nobody sees in a name is spelt out."""
-    said = [(option, value) for option, value in options.items() if value]
-    return visible(shlex.join(["mba", *words, *chain.from_iterable(said)]))
+    said: list[str] = []
+    for option, value in filter(all, options.items()):
+        said += [option] if value is True else [option, str(value)]
+    return visible(shlex.join(["mba", *words, *said]))
 
 
 def command(verb: str, path: str, rules: str | None, *options: str) -> str:
@@ -222,7 +224,7 @@ def command(verb: str, path: str, rules: str | None, *options: str) -> str:
     return _typed([verb, "-" if is_shells(path) else path, *options], {"--rules": rules or ""})
 
 
-def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str]) -> tuple[str, ...]:
+def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str | bool]) -> tuple[str, ...]:
     """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
     name = "-" if is_shells(path) else Path(path).name
     rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})

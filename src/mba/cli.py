@@ -10,7 +10,6 @@ import typer
 from mba import __version__, dialogue, options
 from mba.output.formats import PAPERS, Format
 from mba.render.document import Block, Document
-from mba.report.outline import Section
 
 
 class Shown(StrEnum):
@@ -153,21 +152,21 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     output: options.PaperFile = None,
     format: options.PaperFormat = None,
     force: options.Force = False,
-    summary: Annotated[bool, typer.Option("--summary", help="Two pages at most.")] = False,
-    sections: Annotated[
-        str | None,
-        typer.Option("--sections", metavar="A,B", show_default="all", help=f"Shown these: {', '.join(Section)}."),
-    ] = None,
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare", metavar="OTHER", help="Add what changes from this profile, scenario or stored result."
-        ),
-    ] = None,
+    summary: options.Summary = False,
+    sections: options.Sections = None,
+    template: options.PaperForm = None,
+    compare: options.Compare = None,
+    plain: options.PlainCover = False,
     meeting: options.Meeting = "",
     item: options.AgendaItem = "",
     author: options.Author = "",
     date: options.DateOfPaper = "",
+    considered: options.Considered = "",
+    engagement: options.Engagement = "",
+    equality: options.Equality = "",
+    conflicts: options.Conflicts = "",
+    legal: options.Legal = "",
+    data_protection: options.DataProtection = "",
     reference: options.Template = None,
     rules: options.RulesFile = None,
     budget_per_head: options.PerHead = None,
@@ -186,13 +185,14 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.report.sheet import sheet
     from mba.report.workbook import decision_workbook
 
-    front = Front(*map(visible, (meeting, item, author, date)))
-    own = {"--sections": sections or "", **front.options()}
+    about = (meeting, item, author, date, considered, engagement, equality, conflicts, legal, data_protection)
+    front = Front(*map(visible, about))
+    own: dict[str, str | bool] = {"--sections": sections or "", "--template": template or "", **front.options()}
     way = way_out(format, output, force=force, formats=PAPERS)
     if reference:
         way = way._replace(stationery=stationery_of(reference, way.format))
-    shown = sections_of(sections, summary=summary, compared=compare is not None)
-    for_a_paper_only(way.format, {**own, "--summary": summary, "--compare": compare})
+    shown = sections_of(sections, summary=summary, compared=compare is not None, template=template)
+    for_a_paper_only(way.format, {**own, "--summary": summary, "--plain": plain, "--compare": compare})
     asked = Asked(rules, budget_per_head, draws, seed, premium)
     found = answer(profile, asked)
     files, baseline = found.files, ""
@@ -209,8 +209,9 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         own["--output"] = "paper.docx"
     elif way.format is not PAPERS[0]:
         own["--format"] = way.format
+    own["--plain"] = plain
     commands = commands_of(profile, found.decision.functions[0].id, asked, own)
-    outline = Outline(shown, summary, front, commands, names_of(files), baseline)
+    outline = Outline(shown, summary, front, commands, names_of(files), baseline, plain, template)
     write(
         way._replace(author=author),
         lambda: paper(found.decision, found.rules, found.knowledge.references, outline, changes),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mba.output.formats import PAPERS, REPORTS, endings_of
+from mba.report.outline import Section, TemplateName
 
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile (YAML or .xlsx) or a scenario, or - for standard input.")
@@ -101,11 +102,35 @@ Strict = Annotated[
     ),
 ]
 StrictAssumptions = Annotated[bool, typer.Option("--strict-assumptions", hidden=True)]
-Meeting = Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the head of the paper.")]
+Summary = Annotated[bool, typer.Option("--summary", help="The cover and one page, on which it can be decided.")]
+Sections = Annotated[
+    str | None,
+    typer.Option("--sections", metavar="A,B", show_default="all", help=f"Shown these: {', '.join(Section)}."),
+]
+Compare = Annotated[
+    str | None,
+    typer.Option("--compare", metavar="OTHER", help="Add what changes from this profile, scenario or stored result."),
+]
+PaperForm = Annotated[
+    TemplateName | None,
+    typer.Option("--template", help="Order it as this form does, and say where it answers what the form asks for."),
+]
+PlainCover = Annotated[bool, typer.Option("--plain", help="Leave out of the cover what is not given.")]
+Meeting = Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the cover of the paper.")]
 AgendaItem = Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")]
 Author = Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")]
 DateOfPaper = Annotated[
     str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
+]
+Considered = Annotated[
+    str, typer.Option("--considered", metavar="TEXT", help="Likewise: where it was considered before.")
+]
+Engagement = Annotated[str, typer.Option("--engagement", metavar="TEXT", help="Likewise: who was asked.")]
+Equality = Annotated[str, typer.Option("--equality", metavar="TEXT", help="Likewise: effects on equality.")]
+Conflicts = Annotated[str, typer.Option("--conflicts", metavar="TEXT", help="Likewise: conflicts of interest.")]
+Legal = Annotated[str, typer.Option("--legal", metavar="TEXT", help="Likewise: legal advice.")]
+DataProtection = Annotated[
+    str, typer.Option("--data-protection", metavar="TEXT", help="Likewise: effects on data protection.")
 ]
 Template = Annotated[
     str | None,

@@ -10,21 +10,29 @@ from mba.load.source import clip
 from mba.output.formats import Format
 from mba.problem import MbaError, Problem
 from mba.render.document import Block
-from mba.report.outline import IN_BRIEF, Section
+from mba.report.outline import IN_BRIEF, IN_FULL, OLDER_SECTIONS, Section, TemplateName
 from mba.results import Decision
 
 
-def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Section, ...]:
+def sections_of(
+    given: str | None, *, summary: bool, compared: bool, template: TemplateName | None = None
+) -> tuple[Section, ...]:
     """The sections asked for by name, in the order of a paper; all, or those of a summary, where none is named.
+
+    A form that the paper follows has its own, of which these are left.
 
     Raises MbaError where there is no such section, or options contradict each other.
     """
     known = ", ".join(Section)
+    if summary and template:
+        raise MbaError(Problem("--summary and --template exclude each other", None, "Leave one of them out."))
+    if given is None and template:
+        return tuple(Section)
     if given is None:
-        return IN_BRIEF if summary else tuple(Section)
+        return IN_BRIEF if summary else IN_FULL
     if summary:
         raise MbaError(Problem("--summary and --sections exclude each other", None, "Leave one of them out."))
-    names = [name.strip().lower() for name in given.split(",")]
+    names = [_today_called(name.strip().lower()) for name in given.split(",")]
     problems = []
     for name in dict.fromkeys(names):
         if name not in set(Section):
@@ -41,6 +49,11 @@ def sections_of(given: str | None, *, summary: bool, compared: bool) -> tuple[Se
         hint = "Add changes, or leave out --compare."
         raise MbaError(Problem("--compare adds the section changes, which --sections leaves out", None, hint))
     return tuple(filter(names.__contains__, Section))
+
+
+def _today_called(name: str) -> str:
+    """The name of a section that had another in an earlier version."""
+    return OLDER_SECTIONS.get(name, name)
 
 
 def for_a_paper_only(format_: Format, given: Mapping[str, object]) -> None:

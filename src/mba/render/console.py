@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.render.bars import whole
 from mba.render.document import (
     Block,
     Command,
@@ -22,7 +21,6 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Picture,
-    Shares,
     Table,
     blocks_on,
     text,
@@ -98,14 +96,12 @@ class _Drawing(Sheet):
             case Heading(level, words, tone):
                 rule = Text("─" * min(self.width, cell_len(words)), STYLES[tone])
                 return [*self.wrapped(styled(text(words, tone))), *[rule] * (level == 1)]
-            case Paragraph(line):
-                return self.wrapped(styled(line))
+            case Paragraph(line, number):
+                return self.hanging(styled(line), f"{number}. " if number else "")
             case Items(lines, numbered):
                 return self.items(lines, numbered)
             case Command(words):
                 return [Text(line) for line in words.splitlines()]
-            case Shares():
-                return whole(block, self)
             case Table():
                 return tabled(block, self)
             case Picture():

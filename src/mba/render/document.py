@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 
@@ -23,27 +25,31 @@ class Tone(StrEnum):
 
 
 class Span(NamedTuple):
-    """Text of one tone."""
+    """Text of one tone; on a page it leads `to` an anchor of the document, where it has one."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    to: str = ""
 
 
 Line: TypeAlias = tuple[Span, ...]
 
 
 class Heading(NamedTuple):
-    """A title (level 1) or the head of a section."""
+    """A title (level 1) or the head of a section, which on paper may begin a page of its own."""
 
     level: int
     text: str
     tone: Tone = Tone.STRONG
+    new_page: bool = False
 
 
 class Paragraph(NamedTuple):
-    """A few sentences."""
+    """A few sentences, with the number by which they are referred to, 0 for none, and what leads to them."""
 
     line: Line
+    number: int = 0
+    anchors: tuple[str, ...] = ()
 
 
 class Items(NamedTuple):
@@ -75,41 +81,21 @@ class Bar(NamedTuple):
     sign: Sign = Sign()
 
 
-class Shares(NamedTuple):
-    """How much of a whole is of each kind, as one bar: what to call each part, how much it is, and its tone.
-
-    `limit` is a mark on the bar, what it is called and where it stands: how much there should be at most. `title` says
-    what the bar shows, where there is room for it.
-    """
-
-    parts: tuple[tuple[str, float, Tone], ...]
-    limit: tuple[str, float] | None = None
-    title: str = ""
-
-
 Cell: TypeAlias = Line | Bar
 
 
 class Column(NamedTuple):
-    """A column's title, and whether it holds figures: those stand to the right and never wrap.
-
-    A tone says that its figures are those of the parts of that tone in the rows' shares.
-    """
+    """A column's title, and whether it holds figures: those stand to the right and never wrap."""
 
     title: str
     figures: bool = False
-    tone: Tone | None = None
 
 
 class Row(NamedTuple):
-    """The cells of a row, and a sentence about it.
-
-    `shares` draws figures that stand in the cells: text has no need of them.
-    """
+    """The cells of a row, and a sentence about it."""
 
     cells: tuple[Cell, ...]
     note: Line = ()
-    shares: Shares | None = None
 
 
 class Table(NamedTuple):
@@ -197,7 +183,7 @@ class Picture(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Command | Shares | Table | Picture
+Block: TypeAlias = Heading | Paragraph | Items | Command | Table | Picture
 
 
 class Medium(StrEnum):
@@ -228,6 +214,38 @@ def blocks_on(medium: Medium, document: Document) -> tuple[Block, ...]:
         elif piece.medium is medium:
             blocks += piece.blocks
     return tuple(blocks)
+
+
+def numbered(document: Document, numbers: Iterator[int]) -> Document:
+    """The document with a number to each of its paragraphs.
+
+    Small print, and what one medium alone shows, has none.
+    """
+    return tuple(_with_number(piece, numbers) for piece in document)
+
+
+def _with_number(piece: Piece, numbers: Iterator[int]) -> Piece:
+    if not isinstance(piece, Paragraph) or all(span.tone is Tone.FAINT for span in piece.line):
+        return piece
+    return piece._replace(number=next(numbers))
+
+
+def linked(document: Document) -> Document:
+    """The document without the links that would lead nowhere in it; links stand in the first cells of tables."""
+    anchors = set(chain.from_iterable(piece.anchors for piece in document if isinstance(piece, Paragraph)))
+    return tuple(_without_dead_links(piece, anchors) for piece in document)
+
+
+def _without_dead_links(piece: Piece, anchors: set[str]) -> Piece:
+    if not isinstance(piece, Table):
+        return piece
+    rows = []
+    for row in piece.rows:
+        name = row.cells[0]
+        if not isinstance(name, Bar):
+            name = tuple(span._replace(to=span.to * (span.to in anchors)) for span in name)
+        rows.append(row._replace(cells=(name, *row.cells[1:])))
+    return piece._replace(rows=tuple(rows))
 
 
 def text(words: str, tone: Tone = Tone.PLAIN) -> Line:

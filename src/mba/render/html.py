@@ -25,12 +25,11 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Picture,
-    Shares,
     Table,
     blocks_on,
+    linked,
 )
 from mba.render.picture import svg
-from mba.render.plots import limit, parts
 
 _CONTENTS = 4
 """From so many sections on, a page has a list of them."""
@@ -56,7 +55,7 @@ def html(document: Document) -> str:
 
     Its text is data and nothing in it becomes markup; equal documents give equal pages.
     """
-    blocks = blocks_on(Medium.PAGE, document)
+    blocks = blocks_on(Medium.PAGE, linked(document))
     sections = _sections(blocks)
     title = next((block.text for block in blocks if isinstance(block, Heading)), "mba")
     contents = len(sections) > _CONTENTS
@@ -74,7 +73,6 @@ def _page() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"parts": parts, "limit": limit}
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
     environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
@@ -109,8 +107,6 @@ def _kind(block: Block) -> str:
             return "items"
         case Command():
             return "command"
-        case Shares():
-            return "shares"
         case Table():
             return "table"
         case Picture():

@@ -18,7 +18,6 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Picture,
-    Shares,
     Span,
     Table,
     Tone,
@@ -61,14 +60,12 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level, words):
             return f"{'#' * level} {escaped(words)}"
-        case Paragraph(line):
-            return _at_start(_line(line))
+        case Paragraph(line, number):
+            return _at_start(f"{number}. {_line(line)}" if number else _line(line))
         case Items(lines, numbered):
             return "\n".join(_item(number, numbered, line) for number, line in enumerate(lines, 1))
         case Command(words):
             return _fenced(words)
-        case Shares(parts):
-            return " · ".join(f"**{escaped(name)}**" for name, _, _ in parts)
         case Table():
             return _table(block)
         case Picture():

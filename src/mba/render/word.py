@@ -27,7 +27,6 @@ from mba.render.document import (
     Paragraph,
     Picture,
     Row,
-    Shares,
     Span,
     Table,
     Tone,
@@ -86,8 +85,9 @@ class _Writing:
         match block:
             case Heading(level, words):
                 yield self.heading(level, words)
-            case Paragraph(line):
-                yield self.paragraph("Normal", line, keep=isinstance(after, Items | Table | Command))
+            case Paragraph(line, number):
+                mark = text(f"{number}. ") if number else ()
+                yield self.paragraph("Normal", (*mark, *line), keep=isinstance(after, Items | Table | Command))
             case Items(lines, numbered):
                 style = "List Number" if numbered else "List Bullet"
                 list_ = self.stationery.list_of(style, 1)
@@ -95,8 +95,6 @@ class _Writing:
                     yield self.paragraph(style, line, list_=list_, keep=i == 0 and len(lines) > 1)
             case Command(words):
                 yield self.command(words)
-            case Shares(parts):
-                yield self.paragraph("Normal", text(" · ".join(name for name, _, _ in parts), Tone.STRONG))
             case Table():
                 yield self.caption("Table", caption)
                 yield self.table(block, caption)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
+from mba.profile import Quote
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.plan import anchor_of
 from mba.report.reasons import for_and_against, grounds
 from mba.report.words import listed, pounds, sentence, thousands, who, with_whom
 from mba.results import Decision, FunctionResult
@@ -16,35 +17,42 @@ from mba.terms import Option
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     """Fit, cost and reasons of every option, group by group, and why some are not available."""
-    said = (
-        "Each cell gives the fit of an option and, where it is known, its cost a year in thousands "
-        "(£310k). Fit runs from 0 to 100 and says how well the "
-        "option suits the function; at 50 the arguments for and against it balance. ▸ marks the "
-        "recommendation, × an option that is not "
-        "available, ~ an estimated cost. Below stand the reasons for each answer, and for every other "
-        "option that is available its strongest argument and, after “but”, the "
-        "strongest against it."
-    )
-    usual = _usual(decision)
-    blocks: list[Block] = [Paragraph(text(said)), *_not_available(decision, rules, usual)]
+    blocks: list[Block] = [*(Paragraph(text(words)) for words in (_CELLS, _MARKS))]
     groups: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in decision.functions:
         groups[function.group or _OTHERS].append(function)
-    for name, functions in sorted(groups.items(), key=lambda each: each[0] == _OTHERS):
-        blocks += [Heading(3, name)] if len(groups) > 1 else []
-        blocks += [_table(functions), _reasons(functions, decision, rules, usual)]
-    return blocks
+    for name in sorted(groups, key=_is_last):
+        if len(groups) > 1:
+            blocks.append(Heading(3, name))
+        blocks.append(_table(groups[name]))
+    return [*blocks, *_recommended(decision, rules), *_others(decision, rules), *_not_available(decision, rules)]
 
 
+_CELLS = (
+    "Each cell gives the fit of an option and, where it is known, its cost a year in thousands (£310k). Fit runs from "
+    "0 to 100 and says how well the option suits the function. At 50 the arguments for and against it balance."
+)
+_MARKS = (
+    "▸ marks the recommendation, × an option that is not available, ~ an estimated cost. Below the tables stands each "
+    "reason once, with the functions that it holds for."
+)
 _OTHERS = "Others"
 """The group of functions that the catalogue does not have; it comes last."""
 
 
+def _is_last(group: str) -> bool:
+    return group == _OTHERS
+
+
 def _usual(decision: Decision) -> dict[Option, GateCode]:
     """What blocks an option for more than half of the functions: it is said once for all of them."""
-    found = {option: Counter(_ground(f.options[option]) for f in decision.functions) for option in Option}
-    most = {option: counted.most_common(1)[0] for option, counted in found.items()}
-    return {option: code for option, (code, number) in most.items() if code and number > len(decision.functions) / 2}
+    usual = {}
+    for option in Option:
+        counted = Counter(_ground(function.options[option]) for function in decision.functions)
+        code, number = counted.most_common(1)[0]
+        if code and number > len(decision.functions) / 2:
+            usual[option] = code
+    return usual
 
 
 def _ground(option: OptionResult) -> GateCode | None:
@@ -52,86 +60,117 @@ def _ground(option: OptionResult) -> GateCode | None:
     return None if option.available else option.blocked_by[0]
 
 
-def _not_available(decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> list[Block]:
-    """What each ground for blocking an option means, and where it is the usual one."""
-    found = {code for f in decision.functions for result in f.options.values() for code in result.blocked_by[:1]}
-    lines: list[Line] = []
-    for code in GateCode:
-        if code in found:
-            meant = [option.value for option in usual if usual[option] is code]
-            once = f" It is what × at {listed(meant)} means where nothing else is said." if meant else ""
-            lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {rules.gates[code].says}.{once}")))
-    return [Paragraph(text("Why an option is not available:")), Items(tuple(lines))] if lines else []
-
-
 def _table(functions: list[FunctionResult]) -> Table:
     columns = (Column("Function"), *(Column(option.capitalize(), figures=True) for option in Option))
-    rows = [
-        Row((text(f.name), *(_cell(result, chosen=f.recommendation is o) for o, result in f.options.items())))
-        for f in functions
-    ]
+    rows = []
+    for function in functions:
+        cells = [_cell(result, chosen=function.recommendation is option) for option, result in function.options.items()]
+        rows.append(Row((text(function.name), *cells)))
     return Table(columns, tuple(rows))
 
 
 def _cell(result: OptionResult, *, chosen: bool) -> Line:
-    mark = "▸ " if chosen else "" if result.available else "× "
-    cost = "" if result.pounds is None else f" · {'~' if result.estimated else ''}{thousands(result.pounds)}"
-    tone = Tone.STRONG if chosen else Tone.PLAIN if result.available else Tone.FAINT
-    return text(f"{mark}{result.fit}{cost}", tone)
+    cost = ""
+    if result.pounds is not None:
+        cost = f" · {'~' * result.estimated}{thousands(result.pounds)}"
+    if chosen:
+        return text(f"▸ {result.fit}{cost}", Tone.STRONG)
+    if result.available:
+        return text(f"{result.fit}{cost}")
+    return text(f"× {result.fit}{cost}", Tone.FAINT)
 
 
-def _reasons(
-    functions: list[FunctionResult], decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]
-) -> Items:
-    """The reasons on every option of each function; those of which the same is said together."""
-    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _recommended(decision: Decision, rules: RuleSet) -> list[Block]:
+    """Each reason for what is recommended, once, with the functions and options that it holds for."""
+    alike: dict[str, list[FunctionResult]] = defaultdict(list)
+    advice: list[Line] = []
+    for function in sorted(decision.functions, key=_by_option):
+        alike[grounds(function._replace(advice=None), rules)].append(function)
+        if function.advice:
+            advice.append((Span(f"{function.name}:", Tone.STRONG), Span(f" {function.advice}")))
+    blocks: list[Block] = [Heading(3, "Why what is recommended")]
+    for reason, same in alike.items():
+        line = (Span(" ".join(_answers(same, decision)), Tone.STRONG), Span(f" {reason}"))
+        blocks.append(Paragraph(line, anchors=tuple(map(anchor_of, same))))
+    return [*blocks, Items(tuple(advice))] if advice else blocks
+
+
+def _by_option(function: FunctionResult) -> int:
+    return list(Option).index(function.recommendation)
+
+
+def _answers(functions: list[FunctionResult], decision: Decision) -> list[str]:
+    """Functions with how they are to be run, those alike together, as sentences."""
+    ways: dict[str, list[str]] = defaultdict(list)
     for function in functions:
-        answer = _with(function.recommendation, function.chosen, decision)
-        alike[answer, _reason(function, decision, rules, usual)].append(function.name)
-    return Items(
-        tuple(
-            (Span(f"{listed(names)}: {answer}.", Tone.STRONG), Span(f" {said}"))
-            for (answer, said), names in alike.items()
-        )
-    )
+        ways[_with(function.recommendation, function.chosen, decision)].append(function.name)
+    return [f"{'; '.join(names)}: {way}." for way, names in ways.items()]
 
 
-def _reason(function: FunctionResult, decision: Decision, rules: RuleSet, usual: Mapping[Option, GateCode]) -> str:
-    """Why one option is recommended, what speaks for and against the others, and why some are not available."""
-    said = [grounds(function, rules)]
-    shut: dict[GateCode, list[str]] = defaultdict(list)
+def _others(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What speaks for and against each other option that is available, once for all functions that it holds for."""
+    alike: dict[Option, dict[str, list[str]]] = {option: defaultdict(list) for option in Option}
+    offers: list[Line] = []
+    for function in decision.functions:
+        for option, result in function.options.items():
+            if result.available and option is not function.recommendation:
+                alike[option][_balance(option, function, decision, rules)].append(function.name)
+        offers += [text(f"{function.name}: also offered, {offer}.") for offer in _unused(function, decision)]
+    lines: list[Line] = []
+    for reasons in alike.values():
+        lines += [(Span(said, Tone.STRONG), Span(f" {'; '.join(names)}.")) for said, names in reasons.items()]
+    lines += offers
+    return [Heading(3, "What speaks for and against the others"), Items(tuple(lines))] if lines else []
+
+
+def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What each ground for blocking an option means, and for which functions; for most of them without names."""
+    usual = _usual(decision)
+    grounds_: set[GateCode] = set()
+    names: dict[GateCode, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for function in decision.functions:
+        for ground, options in _shut(function).items():
+            grounds_.add(ground)
+            unusual = [option.value for option in options if usual.get(option) is not ground]
+            if unusual:
+                names[ground][listed(unusual)].append(function.name)
+    lines: list[Line] = []
+    for code in filter(grounds_.__contains__, GateCode):
+        said = [f"{rules.gates[code].says}."]
+        meant = [option.value for option, ground in usual.items() if ground is code]
+        if meant:
+            said.append(f"It is what × at {listed(meant)} means where nothing else is said.")
+        said += [f"{sentence(options)[:-1]}: {'; '.join(mine)}." for options, mine in names[code].items()]
+        lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {' '.join(said)}")))
+    return [Heading(3, "Why an option is not available"), Items(tuple(lines))] if lines else []
+
+
+def _shut(function: FunctionResult) -> dict[GateCode, list[Option]]:
+    """The options of a function that are not available and not recommended, by what blocks them first."""
+    shut: dict[GateCode, list[Option]] = defaultdict(list)
     for option, result in function.options.items():
-        if option is function.recommendation:
-            continue
         ground = _ground(result)
-        if ground is None:
-            said.append(_balance(option, function, decision, rules))
-        elif usual.get(option) is not ground:
-            shut[ground].append(option.value)
-    if shut:
-        closed = [f"{listed(options)} ({_lowered(rules.gates[code].name)})" for code, options in shut.items()]
-        said.append(f"Not available: {', '.join(closed)}.")
-    if offers := _unused(function, decision):
-        said.append(f"Also offered: {listed(offers)}.")
-    return " ".join(said)
+        if ground and option is not function.recommendation:
+            shut[ground].append(option)
+    return shut
 
 
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:
     """The quotes for a function that stand behind none of its figures."""
-    mine = (
-        next((each for each in decision.profile.functions if each.id == function.id), None)
-        if decision.profile
-        else None
-    )
-    unused = []
-    for quote in mine.quotes if mine else ():
-        result = function.options[quote.mode]
-        if not result.quoted or (quote.supplier or quote.partner) not in (result.supplier, *result.partners):
-            whom = (decision.others)[quote.supplier or quote.partner or ""]
-            unused.append(
-                f"{quote.mode} {with_whom(quote.mode, whom)}, for {pounds(quote.cost)} a year before what comes on top"
-            )
-    return unused
+    offers = []
+    for quote in _quotes(function, decision):
+        result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
+        if not result.quoted or whom not in (result.supplier, *result.partners):
+            way = f"{quote.mode} {with_whom(quote.mode, decision.others[whom])}"
+            offers.append(f"{way}, for {pounds(quote.cost)} a year before what comes on top")
+    return offers
+
+
+def _quotes(function: FunctionResult, decision: Decision) -> tuple[Quote, ...]:
+    if decision.profile is None:
+        return ()
+    rows = {row.id: row.quotes for row in decision.profile.functions}
+    return rows.get(function.id, ())
 
 
 def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -143,23 +182,22 @@ def _balance(option: Option, function: FunctionResult, decision: Decision, rules
         return f"Against {name}: {against}."
     if speaks and against:
         return f"{sentence(name)[:-1]}: {speaks}, but {against}."
-    less, more, equal = (
-        f"less speaks for it in all than for {function.recommendation}",
-        f"less speaks against it than against {function.recommendation}",
-        f"as much speaks for it in all as for {function.recommendation}",
-    )
+    return f"{sentence(name)[:-1]}: {_in_all(result, function, speaks)}."
+
+
+def _in_all(result: OptionResult, function: FunctionResult, speaks: str) -> str:
+    """How an option against which nothing of its own speaks compares with the one that is recommended."""
+    chosen, than = function.chosen, function.recommendation
     if result.fit < chosen.fit:
-        said = f"{speaks}, but {less}" if speaks else less
-    else:
-        said = speaks or (more if result.fit > chosen.fit else equal)
-    return f"{sentence(name)[:-1]}: {said}."
+        less = f"less speaks for it in all than for {than}"
+        return f"{speaks}, but {less}" if speaks else less
+    if speaks:
+        return speaks
+    if result.fit > chosen.fit:
+        return f"less speaks against it than against {than}"
+    return f"as much speaks for it in all as for {than}"
 
 
 def _with(option: Option, result: OptionResult, decision: Decision) -> str:
     """An option with whom it would be had: share with Hillside CCG."""
     return f"{option} {with_whom(option, who(result, decision))}".rstrip()
-
-
-def _lowered(words: str) -> str:
-    """The words as they stand inside a sentence."""
-    return words[:1].lower() + words[1:]

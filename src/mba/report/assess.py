@@ -25,7 +25,7 @@ from mba.render.document import (
 from mba.report.assumed import gathered, in_line
 from mba.report.cautions import warning
 from mba.report.certainty import how_sure, questions, sureness, tips
-from mba.report.charts import ANSWER, CLOSE_ANSWER, acceptabilities, fit_bar, money_bar, options_by_function
+from mba.report.charts import ANSWER, CLOSE_ANSWER, fit_bar
 from mba.report.money import fits, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
 from mba.report.plan import done_now, leaving, moves
@@ -37,9 +37,8 @@ from mba.sureness import LEANING, ROBUST
 from mba.terms import Option
 
 LIMITS = (
-    "The rules come from eight case studies of 2011-12 and from research on transaction costs (what "
-    "it takes to agree, check and "
-    "change a contract), which explains services less well than manufacturing. Read the answers as a "
+    "The rules come from eight case studies of 2011-12 and from research on transaction costs: what it takes to agree, "
+    "check and change a contract. That research explains services less well than manufacturing. Read the answers as a "
     "structured argument, not as a measurement."
 )
 NEXT = (
@@ -57,7 +56,6 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
         *_ask(decision),
         *_warnings(decision),
         *_answers(decision, rules),
-        *_each(decision),
         *_tips(decision),
         *money(decision),
         *_closing(decision),
@@ -129,9 +127,7 @@ def _opening(decision: Decision) -> list[Block]:
         *asked_of_profile(decision),
         Paragraph(text(f"{facts}.")),
         Paragraph(text(done_now(decision), Tone.STRONG)),
-        options_by_function(decision),
         Paragraph(text(fits(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
-        *money_bar(decision),
         *moves(decision),
         *leaving(decision),
         *_sure(decision),
@@ -158,12 +154,6 @@ def _answers(decision: Decision, rules: RuleSet) -> list[Block]:
             f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open, marked ≈ and with its rival."
         )
     return [*blocks, Paragraph(text(legend, Tone.FAINT))]
-
-
-def _each(decision: Decision) -> list[Piece]:
-    """How often every option is the answer, for a page: elsewhere `mba explain` tells it of each function."""
-    drawn = acceptabilities(decision)
-    return [Only(Medium.PAGE, (Heading(2, "How sure each answer is"), *drawn))] if drawn else []
 
 
 def _table(decision: Decision, functions: list[FunctionResult], rules: RuleSet) -> Table:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.plan import fixed, likelihood
-from mba.report.words import LEVELS, MARKS, led_to, listed, sentence, tipped
+from mba.report.words import LEVELS, MARKS, count, led_to, listed, sentence, tipped
 from mba.results import Decision, FunctionResult
-from mba.sureness import LEANING, ROBUST, Level, Question
+from mba.sureness import LEANING, ROBUST, Question
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 """What the levels mean."""
@@ -27,6 +28,15 @@ class Sureness(NamedTuple):
     error: int
 
 
+_OF_THESE = {
+    "nothing": "of which so few draws say nothing",
+    "unknown": "of which nothing else is known",
+    "only": "with no other option available",
+    "decided": "decided already",
+}
+"""What is said of recommendations that no draw gives a level."""
+
+
 def sureness(decision: Decision) -> Sureness | None:
     """How many recommendations are of which level, and how many no draw could move.
 
@@ -35,17 +45,20 @@ def sureness(decision: Decision) -> Sureness | None:
     found = [function.confidence for function in decision.functions if may_move(function) and function.confidence]
     if not found:
         return None
-    levels = [each.level for each in found]
-    counts = [f"{levels.count(level)} {words}" for level, words in LEVELS.items() if level in levels]
-    unknown = sum(function.is_unknown for function in decision.functions)
-    few = levels.count(Level.NONE)
-    counts += [f"{few} of which so few draws say nothing"] if few else []
-    counts += [f"{unknown} of which nothing else is known"] if unknown else []
-    decided = sum(function.is_decided for function in decision.functions)
-    only = sum(not function.has_rival and not function.is_unknown for function in decision.functions) - decided
-    counts += [f"{only} with no other option available"] if only else []
-    counts += [f"{decided} decided already"] if decided else []
+    numbers = Counter(map(_kind, decision.functions))
+    counts = [f"{numbers[kind]} {said}" for kind, said in (*LEVELS.items(), *_OF_THESE.items()) if numbers[kind]]
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
+
+
+def _kind(function: FunctionResult) -> str:
+    """The level of a recommendation, or why it has none."""
+    if function.is_unknown:
+        return "unknown"
+    if function.is_decided:
+        return "decided"
+    if not function.has_rival:
+        return "only"
+    return function.level or "nothing"
 
 
 def may_move(function: FunctionResult) -> bool:
@@ -80,14 +93,42 @@ def how_sure(function: FunctionResult) -> str:
     return f"{MARKS[function.level]} {likelihood(function)}"
 
 
-def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
+def how_certain(decision: Decision) -> list[Block]:
+    """How often the recommendations came out, what would tip the open ones, and what to ask first."""
+    sure = sureness(decision)
+    if sure is None:
+        if any(map(may_move, decision.functions)):
+            return [Paragraph(text("How sure the recommendations are was not worked out for this paper."))]
+        return [Paragraph(text("No recommendation has a rival, so nothing is uncertain here but the costs."))]
+    said = [
+        "How much each argument counts, the ratings and the costs are not known exactly.",
+        f"So the choice was made again {sure.draws:,} times, each time with other plausible values.",
+        f"The result: {sure.counted}.",
+        f"By how often the same option came out: {LEVELS_MEAN}.",
+    ]
+    if not decision.budget.within_allowance and decision.budget.headroom is not None:
+        said.append("Since it does not fit, this is of what is left to choose, not of whether the answers are right.")
+    trust = (
+        f"Other draws would move a percentage by about {count(sure.error, 'point')}. Better information may move it "
+        "further. A wide gap in fit is not a sure one where it rests on assumptions."
+    )
+    close = list(filter(attrgetter("is_open"), decision.functions))
+    return [
+        Paragraph(text(" ".join(said))),
+        Paragraph(text(trust)),
+        *_close_calls(close, decision),
+        *_asked_first(decision),
+        *_scales(decision, close),
+    ]
+
+
+def _close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
     """The recommendations that are open: what else came out, the likelier first, and what would tip each."""
     if not close:
         return []
     said = (
-        "For what is open: how often each of the two likeliest options came out, and the smallest single change that "
-        "would tip the recommendation, where a rating moved by a point or a sum of money by a tenth would. The "
-        "recommendation is what is worth most with every value as it was given or assumed."
+        "What is open: how often each of the two likeliest options came out, and what would tip it. That is the "
+        "smallest single change, up to a point of a rating or a tenth of a sum."
     )
     rows = []
     for function in close:
@@ -97,31 +138,27 @@ def close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Blo
     return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
 
 
-def asked_first(decision: Decision) -> list[Block]:
+def _asked_first(decision: Decision) -> list[Block]:
     """What to find out first, those of one kind together."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for asked in questions(decision):
         kinds[asked.input.about.words].append(led_to(asked, decision))
-    lines: list[Line] = [
-        (Span(sentence(kind), Tone.STRONG), Span(f" {' '.join(said)}")) for kind, said in kinds.items()
+    if not kinds:
+        return []
+    lines = [_named(kind, " ".join(said)) for kind, said in kinds.items()]
+    return [
+        Paragraph(text("To be surer, find out first (which option is worth most at each answer):")),
+        Items(tuple(lines)),
     ]
-    return (
-        [
-            Paragraph(text("To be surer, find out first (which option is worth most at each answer):")),
-            Items(tuple(lines)),
-        ]
-        if lines
-        else []
-    )
 
 
-def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
+def _named(name: str, words: str) -> Line:
+    return (Span(sentence(name), Tone.STRONG), Span(f" {words}"))
+
+
+def _scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
     """What the ends of the ratings mean that were spoken of."""
-    spoken = [asked.input for asked in questions(decision)]
-    spoken += [function.switch.input for function in close if function.switch]
-    lines: list[Line] = [
-        (Span(sentence(one.about.words), Tone.STRONG), Span(f" {one.about.scale}"))
-        for one in dict.fromkeys(spoken)
-        if one.is_rating
-    ]
+    spoken = dict.fromkeys(asked.input for asked in questions(decision))
+    spoken |= dict.fromkeys(function.switch.input for function in close if function.switch)
+    lines = [_named(one.about.words, str(one.about.scale)) for one in spoken if one.is_rating]
     return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []

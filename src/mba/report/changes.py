@@ -9,6 +9,7 @@ from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, 
 from mba.report.because import because_of
 from mba.report.diff import changed_warnings, how_many, inputs, renamed
 from mba.report.differences import Names, in_full
+from mba.report.pictures import drawn, map_of_changes
 from mba.report.sums import by_option, more_or_less, what_is_left
 from mba.report.words import listed
 from mba.results import Decision
@@ -26,6 +27,7 @@ def changes(comparison: Comparison, before: Decision, after: Decision, *, brief:
     rest = [*changed_warnings(comparison, called), *inputs(comparison, called)]
     return (
         *first,
+        *drawn(map_of_changes(before, after)),
         *_answers(comparison, called),
         Heading(3, "The money, by option"),
         by_option(comparison),

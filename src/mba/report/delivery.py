@@ -1,89 +1,69 @@
-"""What must come with the recommendations: risks, safeguards, moves, and reviews as intervals."""
+"""What must come with the plan: risks with owner and action, safeguards, moves with notice and staff, and reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
-from mba.caution import WarningCode
+from mba.basis import Basis
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.cautions import warning
-from mba.report.plan import first_year
-from mba.report.words import listed, pounds, sentence
+from mba.report.cautions import told
+from mba.report.one_page import ELSEWHERE
+from mba.report.plan import written_day
+from mba.report.words import about, count, listed, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
+_NAMED = 40
+"""Functions that a risk or a step names: all, in most organisations."""
+
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What to be warned of, and the safeguards of each option that is recommended."""
-    names = decision.names
-    others = decision.others
-    told = [caution for caution in decision.warnings if caution.code not in _TOLD]
-    blocks: list[Block] = []
-    if told:
-        blocks = [
-            Heading(3, "Risks"),
-            Items(tuple(text(warning(each, names, others, most=_NAMED)) for each in told)),
-        ]
-    chosen = [o for o in Option if any(function.recommendation is o for function in decision.functions)]
-    guards = [(option.capitalize(), rules.safeguards.get(option, ())) for option in chosen]
-    guards.append(("Always", rules.safeguards.get("all", ())))
-    lines: list[Line] = [
-        (Span(f"{name}:", Tone.STRONG), Span(f" {' '.join(guard.text for guard in given)}"))
-        for name, given in guards
-        if given
-    ]
-    return [*blocks, Heading(3, "Safeguards"), Items(tuple(lines))]
+    """What to be warned of with its owner and what to do, and the safeguards of each option that is recommended."""
+    rows = []
+    for caution in decision.warnings:
+        if caution.code not in ELSEWHERE:
+            risk, owner, action = told(caution, decision.names, decision.others, most=_NAMED)
+            rows.append(Row(tuple(map(text, (risk, sentence(owner)[:-1], sentence(action))))))
+    blocks: list[Block] = [Heading(3, "Safeguards"), Items(tuple(_safeguards(decision, rules)))]
+    if not rows:
+        return [Paragraph(text("The rules warn of nothing here.")), *blocks]
+    said = "Owners are proposed; the organisation names them."
+    return [Table((Column("Risk"), Column("Owner"), Column("Action")), tuple(rows)), _small(said), *blocks]
 
 
-_NAMED = 40
-"""Functions that a risk names: all, in most organisations."""
-_TOLD = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
-"""What a paper says elsewhere: with the answer, and with what moves."""
+def _small(words: str) -> Paragraph:
+    return Paragraph(text(words, Tone.FAINT))
 
 
-def implementation(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What moves and what that costs; notice, terms and reviews as intervals."""
+def _safeguards(decision: Decision, rules: RuleSet) -> list[Line]:
+    """What must come with each option that is recommended, and with all."""
+    named = {option.capitalize(): rules.safeguards.get(option, ()) for option in Option if decision.by_option(option)}
+    named["Always"] = rules.safeguards.get("all", ())
+    return [_step(name, " ".join(map(attrgetter("text"), guards))) for name, guards in named.items() if guards]
+
+
+def _step(name: str, words: str) -> Line:
+    return (Span(f"{name}.", Tone.STRONG), Span(f" {words}"))
+
+
+# Moves
+
+
+def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What changes hands and when, what that costs once, and what to do before."""
     moving = decision.acting(Action.MOVE)
-    blocks: list[Block] = [*_moving(moving, decision, rules)]
+    changing = (*moving, *decision.acting(Action.FIND_OUT))
+    blocks: list[Block] = []
     if not moving:
         blocks.append(Paragraph(text(_unmoved(decision))))
-    unknown = [f.name for f in decision.functions if f.current is None]
-    out = [f.name for f in moving if f.current in (Option.BUY, Option.ALLY)]
-    apart = [f.name for f in moving if f.current is Option.SHARE]
-    steps: list[Line] = []
-    if unknown and len(unknown) < len(decision.functions):
-        which = listed(unknown, most=_NAMED)
-        steps.append(
-            _step(
-                "Today",
-                (
-                    f"{which}: find out how they are run now. What is run otherwise than recommended is a further "
-                    "move, not in any sum here."
-                ),
-            )
-        )
-    if out:
-        steps.append(
-            _step(
-                "Notice",
-                f"{listed(out)}: look up the notice that the present contract asks for before any date is set.",
-            )
-        )
-    if apart:
-        steps.append(
-            _step(
-                "Leaving a shared team",
-                f"{listed(apart)}: agree with the partners how, and who bears the cost that is left.",
-            )
-        )
-    if moving:
-        staff = (
-            "For each move, take advice on whether staff transfer with the work (TUPE), and consult them "
-            "before any date is set."
-        )
-        steps.append(_step("Staff", staff))
-    return [*blocks, Items((*steps, _reviews(decision, rules)))]
+    if changing:
+        blocks += [_changes(changing, decision, rules), *_cost_of_moving(moving, rules)]
+    steps = _steps(decision)
+    if steps:
+        blocks += [Paragraph(text("Before any date is set:")), Items(tuple(steps))]
+    return blocks
 
 
 def _unmoved(decision: Decision) -> str:
@@ -95,51 +75,135 @@ def _unmoved(decision: Decision) -> str:
     return "Nothing moves: what is known of today stays as it is."
 
 
-def _step(name: str, words: str) -> Line:
-    return (Span(f"{name}.", Tone.STRONG), Span(f" {words}"))
+_WHEN = {Action.MOVE: "now", Action.FIND_OUT: "once found out"}
 
 
-def _moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet) -> list[Block]:
-    """What moves, from what to what, and what the move costs; nothing where nothing moves."""
-    if not moving:
-        return []
+def _changes(functions: Sequence[FunctionResult], decision: Decision, rules: RuleSet) -> Table:
+    """A row for each function that moves or may: when, to what, how today's agreement is left, and staff."""
     rows = []
-    for function in moving:
-        today, cost = function.today, function.chosen.transition
-        ways = (text(str(today.mode) if today else ""), text(function.recommendation, Tone.STRONG))
-        rows.append(Row((text(function.name), *ways, text(f"{cost.once:,}" if cost else "not known"))))
-    costs = [function.chosen.transition for function in moving if function.chosen.transition]
-    blocks: list[Block] = []
-    if costs:
-        once = sum(cost.once for cost in costs)
-        whole = "In all" if len(costs) == len(moving) else "In all, of what is known"
-        rows.append(Row((text(whole, Tone.STRONG), text(""), text(""), text(f"{once:,}", Tone.STRONG))))
-        figures = rules.costs
-        said = (
-            f"Moving is taken to cost, once, {figures.transition.value:.0%} of the first year's team or price, since "
-            f"old and new run side by side for a while; {figures.redundancy.value:g} times what yearly pay falls by, "
-            f"for redundancy; and notice past the start. That is {pounds(once)} in all, and in no yearly cost."
+    for function in functions:
+        after = way_of(function.recommendation, who(function.chosen, decision))
+        action = function.action or Action.KEEP
+        once = about(function.chosen.once) if function.chosen.cost else "not known"
+        cells = (function.name, _WHEN[action], after, once, *_leaving_today(function, rules))
+        rows.append(Row(tuple(map(text, cells))))
+    heads = ("Moves", "When", "To", "£ once", "Agreement ends", "Notice", "Staff")
+    return Table(tuple(Column(head, figures=head.startswith("£")) for head in heads), tuple(rows))
+
+
+def _leaving_today(function: FunctionResult, rules: RuleSet) -> tuple[str, str, str]:
+    """When today's agreement ends, what notice it needs, and by what staff move."""
+    route = function.route
+    ends = notice = "look it up"
+    if function.current in (None, Option.MAKE):
+        ends = notice = "none"
+    if route is None:
+        return ends, notice, "take advice"
+    if route.ends:
+        ends = written_day(route.ends)
+    if route.notice_months is not None:
+        notice = count(route.notice_months, "month")
+    staff = rules.procurement.staff[route.staff].name if route.staff else "nobody moves"
+    return ends, notice, staff
+
+
+def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
+    """What moving is taken to cost; nothing where no cost is known."""
+    costs = list(filter(None, map(attrgetter("chosen.transition"), moving)))
+    if not costs:
+        return []
+    figures = rules.costs
+    once = sum(map(attrgetter("once"), costs))
+    known = ", as far as is known" if len(costs) < len(moving) else ""
+    said = (
+        f"What moves now costs {about(once)} once{known}, in no yearly cost. Each move is taken to cost "
+        f"{figures.transition.value:.0%} of the first year's team or price, since old and new run side by side. "
+        f"Redundancy adds {figures.redundancy.value:g} times what yearly pay falls by; so does notice past the start."
+    )
+    return [Paragraph(text(said))]
+
+
+def _steps(decision: Decision) -> list[Line]:
+    """What to do before what is to move is moved."""
+    moving = decision.acting(Action.MOVE)
+    known = [function for function in decision.functions if function.current]
+    unknown = [function for function in decision.functions if not function.current]
+    shared = [function for function in moving if function.current is Option.SHARE]
+    bought = [function for function in moving if function.current in (Option.BUY, Option.ALLY)]
+    steps = []
+    if unknown and known:
+        what = (
+            "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
         )
-        blocks = [Paragraph(text(f"{said} {first_year(decision)}".strip()))]
-    columns = (Column("Function"), Column("From"), Column("To"), Column("£ once", figures=True))
-    return [*blocks, Table(columns, tuple(rows))]
+        steps.append(_step("Today", f"{_names(unknown)}: {what}"))
+    if bought:
+        steps.append(_step("Notice", f"{_names(bought)}: look up what notice and exit the present contract asks for."))
+    if shared:
+        who_pays = "agree with the partners how to leave, and who bears the cost that is left."
+        steps.append(_step("Leaving a shared team", f"{_names(shared)}: {who_pays}"))
+    if moving:
+        steps.append(_step("Staff", "Take advice on who transfers with the work, and consult them."))
+    return steps
 
 
-def _reviews(decision: Decision, rules: RuleSet) -> Line:
-    """When to review what is recommended, as intervals from its start."""
+def _names(functions: Sequence[FunctionResult]) -> str:
+    return listed(list(map(attrgetter("name"), functions)), most=_NAMED)
+
+
+# What to measure, and when to review
+
+_MEASURED = {
+    Option.MAKE: "Cost against budget; posts vacant or left; how its users rate it.",
+    Option.SHARE: "Each partner's bill against the agreed split; how fast each partner is served; how users rate it.",
+    Option.ALLY: "Costs on open books against the target; milestones met; changes agreed and what they cost.",
+    Option.BUY: "Service levels met, as any two checkers would score them; invoices against price; hours of checks.",
+}
+"""What shows whether an option works; proposals of those who wrote the rules."""
+
+
+def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What to measure of each option that is recommended, and when to review it, as intervals from its start."""
+    rows = []
+    for option in Option:
+        number = len(decision.by_option(option))
+        if number:
+            cells = (option.capitalize(), str(number), _MEASURED[option], _review(option, rules))
+            rows.append(Row(tuple(map(text, cells))))
+    columns = (Column("Option"), Column("Functions", figures=True), Column("What to measure"), Column("Review"))
+    said = "Measures are proposals: set a level for each before the start. Terms are assumed where none was given."
+    return [Table(columns, tuple(rows)), _small(said)]
+
+
+def _review(option: Option, rules: RuleSet) -> str:
     costs = rules.costs
-    said = {
-        Option.MAKE: "what is made, after a year",
-        Option.SHARE: f"what is shared, before its term of {_term(costs.share_years.value)} ends",
-        Option.ALLY: f"what is allied, at named points within its term of {_term(costs.ally_years.value)}",
-        Option.BUY: f"what is bought, in time to tender again before its term of {_term(costs.buy_years.value)} ends",
+    reviews = {
+        Option.MAKE: "after a year",
+        Option.SHARE: f"before its term of {_term(costs.share_years.value)} ends",
+        Option.ALLY: f"at named points within its term of {_term(costs.ally_years.value)}",
+        Option.BUY: f"in time to tender again before its term of {_term(costs.buy_years.value)} ends",
     }
-    chosen = {function.recommendation for function in decision.functions}
-    due = [words for option, words in said.items() if option in chosen]
-    terms = " The terms are assumed." if chosen - {Option.MAKE} else ""
-    return _step("Review", f"{sentence('; '.join(due))}{terms}")
+    return sentence(reviews[option])
 
 
 def _term(years: float) -> str:
     """A number of years as people say it: 18 months, 5 years."""
-    return f"{years:g} years" if years == round(years) else f"{round(years * 12)} months"
+    if years == round(years):
+        return f"{years:g} years"
+    return f"{round(years * 12)} months"
+
+
+def readiness(decision: Decision) -> list[Block]:
+    """How able the organisation is to run inside what is or would be run outside, and whether it said so itself."""
+    rows = []
+    for function in decision.functions:
+        if _OUTSIDE & {function.current, function.recommendation}:
+            rating = function.ratings["in_house_capability"]
+            said = "given" if rating.basis is Basis.GIVEN else "assumed"
+            rows.append(Row(tuple(map(text, (function.name, function.recommendation, f"{rating.value} of 5", said)))))
+    if not rows:
+        return [Paragraph(text("Nothing is run outside, or would be."))]
+    heads = ("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
+    return [Table(tuple(map(Column, heads)), tuple(rows))]
+
+
+_OUTSIDE: set[Option | None] = {Option.BUY, Option.ALLY}

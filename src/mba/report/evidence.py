@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from typing import Literal
 
-from mba.knowledge.rules import RuleSet
+from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.option_result import BASE
+from mba.option_result import BASE, OptionResult
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import Decision
 from mba.spending import PartName
+from mba.terms import Option
 
 
 def cited(keys: list[str], references: References) -> list[str]:
@@ -36,56 +39,66 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
 
     And the sources of all that was used, numbered.
     """
-    had = [o for f in decision.functions for name, o in f.options.items() if o.available or name is f.recommendation]
-    spoke = {part.rule for option in had for part in option.contributions}
     numbers: dict[str, int] = {}
 
     def from_(cites: Iterable[Cite]) -> str:
         keys = dict.fromkeys(cite.source for cite in cites)
-        found = sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys)
-        return listed([str(number) for number in found])
+        return listed(list(map(str, sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys))))
 
     lines: list[Line] = []
-    for code in sorted(spoke - {BASE}):
+    for code in _spoke(decision):
         rule = rules.rules[code]
         lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
-    blocked = {code for f in decision.functions for option in f.options.values() for code in option.blocked_by}
-    shut = [
-        f"{gate.name} ({CERTAINTIES[gate.certainty]}; {from_(gate.sources)})"
-        for gate in map(rules.gates.__getitem__, sorted(blocked))
-    ]
-    if shut:
-        lines.append((Span("What closes an option.", Tone.STRONG), Span(f" {'; '.join(shut)}.")))
-    chosen = sorted({function.recommendation for function in decision.functions})
-    guards = [
-        guard for some in (*map(rules.safeguards.get, chosen), rules.safeguards.get("all")) for guard in some or ()
-    ]
-    if guards:
-        lines.append(
-            _argument(
-                "Safeguards",
-                "What must come with each option.",
-                from_(cite for guard in guards for cite in guard.sources),
-            )
-        )
-    figures = [cite for name in _figures(decision) for cite in getattr(rules.costs, name).sources]
+    for shut in _shut(decision):
+        gate = rules.gates[shut]
+        ground = f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"
+        lines.append(_argument(gate.name, "It closes an option.", ground))
+    told: list[Option | Literal["all"]] = [*_recommended(decision), "all"]
+    guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
+    cites = list(chain.from_iterable(guard.sources for guard in guards))
+    if cites:
+        lines.append(_argument("Safeguards", "What must come with each option.", from_(cites)))
+    figures = list(chain.from_iterable(getattr(rules.costs, name).sources for name in _figures(decision)))
     if figures:
         said = "What an option costs beyond its team or price is worked out from published figures."
         lines.append(_argument("Costs", said, from_(figures)))
-    intro = (
-        "In brackets: how certain an argument is, and the numbers of its sources below. Established: a "
-        "source that was read bears it out; contested: sources "
-        "disagree or say little; a judgement: of those who wrote the rules. How much each argument "
-        "counts is always a judgement."
-    )
-    sources = [text(described(key, references)) for key in numbers]
     return [
-        Paragraph(text(intro)),
+        Paragraph(text(_BRACKETS)),
         Heading(3, "Arguments"),
         Items(tuple(lines)),
         Heading(3, "Sources"),
-        Items(tuple(sources), numbered=True),
+        Items(tuple(text(described(key, references)) for key in numbers), numbered=True),
     ]
+
+
+_BRACKETS = (
+    "In brackets: how certain an argument is, and the numbers of its sources below. Established: a source that was "
+    "read bears it out. Contested: sources disagree or say little. A judgement: of those who wrote the rules. How much "
+    "each argument counts is always a judgement."
+)
+
+
+def _spoke(decision: Decision) -> list[str]:
+    """The codes of the rules that spoke for or against an option that is open."""
+    codes: set[str] = set()
+    for function in decision.functions:
+        for name, option in function.options.items():
+            if option.available or name is function.recommendation:
+                codes.update(part.rule for part in option.contributions)
+    return sorted(codes - {BASE})
+
+
+def _shut(decision: Decision) -> list[GateCode]:
+    """The codes of what blocks an option."""
+    return sorted(set(chain.from_iterable(option.blocked_by for option in _options(decision))))
+
+
+def _options(decision: Decision) -> list[OptionResult]:
+    return list(chain.from_iterable(function.options.values() for function in decision.functions))
+
+
+def _recommended(decision: Decision) -> list[Option]:
+    return sorted({function.recommendation for function in decision.functions})
 
 
 def _argument(name: str, claim: str, ground: str) -> Line:
@@ -107,7 +120,8 @@ _COSTED_BY = {
 
 def _figures(decision: Decision) -> list[str]:
     """The figures of the cost model that some cost rests on."""
-    results = [option for function in decision.functions for option in function.options.values()]
-    parts = {part.part for result in results for part in result.parts}
+    results = _options(decision)
+    parts = {part.part for part in chain.from_iterable(result.parts for result in results)}
+    names = chain.from_iterable(_COSTED_BY[part] for part in _COSTED_BY if part in parts)
     moves = ["transition", "redundancy"] if any(result.transition for result in results) else []
-    return [name for part, names in _COSTED_BY.items() if part in parts for name in names] + moves
+    return [*names, *moves]

@@ -1,14 +1,19 @@
-"""The part of a report that is about money: the plans side by side, what the money moved, and what it is spent on."""
+"""The part of a report that is about money: the plans side by side, five years, and what it is spent on."""
 
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 
+from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.plan import first_year, gap, plans
-from mba.report.words import PARTS, TONES, a_head, count, listed, pounds
+from mba.report.gap import gap
+from mba.report.pictures import chance_of_fitting, drawn, money_bridge
+from mba.report.plan import chances, first_year, plans
+from mba.report.words import PARTS, TONES, a_head, about, count, sentence
 from mba.results import Decision, FunctionResult, Reason
-from mba.spending import PartName
+from mba.spending import PartName, Plan
+from mba.terms import Option
 
 
 def money(decision: Decision) -> list[Piece]:
@@ -20,20 +25,132 @@ def money(decision: Decision) -> list[Piece]:
 
 def plans_and_moves(decision: Decision) -> list[Block]:
     """The same without a heading."""
-    year = first_year(decision)
+    fitting = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))
+    return [*plans(decision), *fitting, *moved(decision), *gap(decision), *_inexact(decision)]
+
+
+def _worded(words: str) -> list[Block]:
+    return [Paragraph(text(words))] if words else []
+
+
+def money_over_time(decision: Decision, rules: RuleSet) -> list[Piece]:
+    """The money of a paper: year by year, by option, beside the allowance, with its pictures."""
+    if decision.budget.recommended_cost is None:
+        return [Paragraph(text(fits(decision)))]
     return [
-        *plans(decision),
-        *([Paragraph(text(year))] if year else []),
+        *_worded(first_year(decision)),
+        *_years(decision, rules),
+        *drawn(money_bridge(decision), chance_of_fitting(decision)),
+        _by_option(decision, decision.budget.recommended_cost),
+        *_worded(_estimated(decision)),
+        *_made_of(decision),
         *moved(decision),
-        *gap(decision),
         *_inexact(decision),
     ]
 
 
+# Year by year
+
+
+def _years(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What today, what is done now and the whole plan cost in the first year, in later ones and in all."""
+    found, years = decision.plans, round(rules.choice.whole_life_years.value)
+    if found is None:
+        return []
+    named = {"The plan": found.recommended}
+    if found.today:
+        named = {"Doing nothing": found.today, "What is done now": found.sure, "The whole plan": found.recommended}
+    heads = ("First year, with moving", "Each later year", f"{years} years", "Present value")
+    columns = (Column("£"), *(Column(head, figures=True) for head in heads))
+    rate = rules.choice.discount_rate.value
+    said = f"No growth in pay or prices is assumed. Present value is at {rate:.1%} a year; the first year counts whole."
+    rows = [_over(name, plan, years) for name, plan in named.items()]
+    return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+
+
+def _over(name: str, plan: Plan, years: int) -> Row:
+    if plan.cost is None:
+        return Row(tuple(map(text, (name, "not known", "", "", ""))))
+    sums = (plan.once + plan.cost, plan.cost, plan.once + years * plan.cost, plan.whole_life or 0)
+    return Row((text(name), *map(text, map(about, sums))))
+
+
+# By option
+
+
+def _by_option(decision: Decision, cost: int) -> Table:
+    """What each option costs, what is committed, and what that leaves of the allowance.
+
+    `cost` is £ a year of what is recommended, as far as it is known.
+    """
+    budget, people = decision.budget, decision.organisation.population
+    rows = [
+        _sum(_counted(decision, each), decision.cost_of(each), people) for each in Option if decision.by_option(each)
+    ]
+    if budget.committed:
+        rows.append(_sum("Committed already", budget.committed, people))
+    left = budget.free - cost
+    whole = {
+        _IN_ALL[budget.complete]: cost + budget.committed,
+        "Allowance": budget.allowance,
+        _LEFT[left >= 0]: abs(left),
+    }
+    rows += [_sum(name, amount, people, Tone.STRONG) for name, amount in whole.items()]
+    return Table((Column("The plan"), Column("£ a year", figures=True), Column("£ a head", figures=True)), tuple(rows))
+
+
+_IN_ALL = {True: "In all", False: "In all, of what is known"}
+_LEFT = {True: "Left", False: "Too much"}
+
+
+def _counted(decision: Decision, option: Option) -> str:
+    """An option with the number of its functions, and of how many the cost is not known."""
+    functions = decision.by_option(option)
+    unknown = list(map(attrgetter("chosen.pounds"), functions)).count(None)
+    said = f"{option.capitalize()}, {count(len(functions), 'function')}"
+    if 0 < unknown < len(functions):
+        said += f", {unknown} of unknown cost"
+    return said
+
+
+def _sum(name: str, amount: int | None, people: int, tone: Tone = Tone.PLAIN) -> Row:
+    """A sum, £ a year, and the same a head; or that it is not known."""
+    figures = ("not known", "")
+    if amount is not None:
+        figures = (about(amount), f"{amount / people:,.2f}")
+    return Row(tuple(text(words, tone) for words in (name, *figures)))
+
+
+def _estimated(decision: Decision) -> str:
+    """How much of the plan rests on estimates; empty where nothing does."""
+    guessed = decision.estimated
+    if not guessed:
+        return ""
+    part = "All" if guessed == decision.budget.recommended_cost else about(guessed)
+    return f"{part} of the plan's cost rests on estimates. Replace them with quotes or with own figures."
+
+
+def _made_of(decision: Decision) -> list[Block]:
+    """What is spent on beside teams and prices, the largest sums first; nothing where there is nothing else."""
+    spent: Counter[PartName] = Counter()
+    for function in decision.functions:
+        spent.update({part.part: part.pounds for part in function.chosen.parts})
+    own = spent.pop(PartName.TEAM, 0) + spent.pop(PartName.PRICE, 0)
+    sums = {PARTS[name]: amount for name, amount in spent.most_common() if amount}
+    if not own or not sums:
+        return []
+    sums = {"teams and prices": own, **sums}
+    rows = [Row((text(sentence(name)[:-1]), text(about(amount)))) for name, amount in sums.items()]
+    return [Table((Column("What it is spent on"), Column("£ a year", figures=True)), tuple(rows))]
+
+
+# What the money moved
+
+
 def moved(decision: Decision) -> list[Block]:
     """What there is not the money for, and what more would bring back; nothing where it moved nothing."""
-    found = [function for function in decision.functions if function.reason is Reason.BUDGET]
-    if not found:
+    rows = [_moved_row(function) for function in decision.functions if function.reason is Reason.BUDGET]
+    if not rows:
         return []
     heads = ("Moved by money", "Fits best", "Within the money", "£ more to bring back")
     columns = tuple(Column(head, figures=head.startswith("£")) for head in heads)
@@ -41,7 +158,7 @@ def moved(decision: Decision) -> list[Block]:
         "£ more a year brings back what is worth most. 0: the money would do for it, but only instead of another "
         "function, for less worth in all."
     )
-    return [Table(columns, tuple(map(_moved_row, found))), Paragraph(text(note, Tone.FAINT))]
+    return [Table(columns, tuple(rows)), Paragraph(text(note, Tone.FAINT))]
 
 
 def _moved_row(function: FunctionResult) -> Row:
@@ -57,8 +174,8 @@ def _inexact(decision: Decision) -> list[Block]:
     most = decision.budget.unproved
     if not most:
         return []
-    said = f"Too many combinations are alike to look at all: a better one could be worth {pounds(most)} a year more."
-    return [Paragraph(text(said))]
+    said = f"Too many combinations are alike to look at all: a better one could be worth {about(most)} a year more."
+    return _worded(said)
 
 
 def fits(decision: Decision) -> str:
@@ -66,40 +183,17 @@ def fits(decision: Decision) -> str:
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
         if budget.committed > budget.allowance:
-            return f"Committed costs alone are {pounds(budget.committed - budget.allowance)} more than the allowance."
+            return f"Committed costs alone are {about(budget.committed - budget.allowance)} more than the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
     whole = budget.recommended_cost + budget.committed
-    cost = f"{pounds(budget.recommended_cost)} a year"
-    cost += f", or {pounds(whole)} with what is committed" if budget.committed else ""
+    cost = f"{about(budget.recommended_cost)} a year"
+    if budget.committed:
+        cost += f", or {about(whole)} with what is committed"
     cost += f" ({a_head(whole / decision.organisation.population)} a head)"
+    what = "It"
     if not budget.complete:
         cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
+        what = "What has a cost"
     if not budget.within_allowance:
-        return f"It does not fit in the allowance. It comes to {cost}, {pounds(-budget.headroom)} too much."
-    what = "It" if budget.complete else "What has a cost"
-    return f"{what} fits in the allowance. It comes to {cost}, and leaves {pounds(budget.headroom)}."
-
-
-def moved_in_short(decision: Decision) -> str:
-    """What the money moved, in a sentence; empty where it moved nothing."""
-    found = [function.name for function in decision.functions if function.reason is Reason.BUDGET]
-    if not found:
-        return ""
-    return f"There is not the money for what is worth most for {listed(found, most=_NAMED)}."
-
-
-_NAMED = 3
-"""Functions that are named where the money moved more than one."""
-
-
-def made_of(decision: Decision) -> list[Block]:
-    """What is spent on beside teams and prices, the largest sums first; nothing where there is nothing else."""
-    spent: Counter[PartName] = Counter()
-    for function in decision.functions:
-        for part in function.chosen.parts:
-            spent[part.part] += part.pounds
-    own = sum(spent.pop(name, 0) for name in (PartName.TEAM, PartName.PRICE))
-    if not own or not any(spent.values()):
-        return []
-    rest = "; ".join(f"{pounds(sum_)} for {PARTS[name]}" for name, sum_ in spent.most_common() if sum_)
-    return [Paragraph(text(f"Costs are all in: {pounds(own)} for teams and prices; {rest}."))]
+        return f"It does not fit in the allowance. It comes to {cost}, {about(-budget.headroom)} too much."
+    return f"{what} fits in the allowance. It comes to {cost}, and leaves {about(budget.headroom)}."

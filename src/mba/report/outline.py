@@ -1,4 +1,4 @@
-"""What a paper holds: its sections in their order, what stands at its head, and how it was made."""
+"""What a paper holds: its sections in their order, what stands on its cover, and how it was made."""
 
 from __future__ import annotations
 
@@ -7,52 +7,104 @@ from typing import NamedTuple
 
 
 class Section(StrEnum):
-    """The sections of a paper, in their order."""
+    """The sections of a paper, in their order; those from the appraisal on are its annex."""
 
-    PURPOSE = "purpose"
-    DECISION = "decision"
-    ANSWER = "answer"
+    COVER = "cover"
+    SUMMARY = "summary"
     CHANGES = "changes"
-    RECOMMENDATIONS = "recommendations"
-    MONEY = "money"
+    TODAY = "today"
     OPTIONS = "options"
-    CERTAINTY = "certainty"
+    MONEY = "money"
     RISKS = "risks"
-    IMPLEMENTATION = "implementation"
+    PLAN = "plan"
+    ROUTES = "routes"
+    INDICATORS = "indicators"
+    READINESS = "readiness"
+    APPRAISAL = "appraisal"
+    CERTAINTY = "certainty"
     EVIDENCE = "evidence"
     ASSUMPTIONS = "assumptions"
     LIMITS = "limits"
     REPRODUCTION = "reproduction"
 
 
-IN_BRIEF = (
-    Section.PURPOSE,
-    Section.DECISION,
-    Section.ANSWER,
-    Section.CHANGES,
-    Section.RECOMMENDATIONS,
-    Section.CERTAINTY,
-    Section.LIMITS,
-)
+TITLES = {
+    Section.COVER: "Cover sheet",
+    Section.SUMMARY: "The paper on one page",
+    Section.CHANGES: "What changes from {baseline}",
+    Section.TODAY: "How the functions are run today",
+    Section.OPTIONS: "The plans side by side",
+    Section.MONEY: "The money over five years",
+    Section.RISKS: "Risks, their owners and safeguards",
+    Section.PLAN: "Moves, notice and staff",
+    Section.ROUTES: "Procurement routes",
+    Section.INDICATORS: "What to measure, and when to review",
+    Section.READINESS: "Readiness to run it inside",
+    Section.APPRAISAL: "Annex: the options for each function",
+    Section.CERTAINTY: "Annex: how sure, and what would change it",
+    Section.EVIDENCE: "Annex: evidence",
+    Section.ASSUMPTIONS: "Annex: what was assumed",
+    Section.LIMITS: "Annex: limits",
+    Section.REPRODUCTION: "Annex: how to work it out again",
+}
+
+IN_FULL = tuple(section for section in Section if section is not Section.READINESS)
+"""The sections of a paper that follows no form."""
+IN_BRIEF = (Section.COVER, Section.SUMMARY, Section.CHANGES)
 """The sections of a summary."""
+
+OLDER_SECTIONS = {
+    "purpose": Section.COVER,
+    "decision": Section.COVER,
+    "answer": Section.SUMMARY,
+    "recommendations": Section.SUMMARY,
+    "implementation": Section.PLAN,
+}
+"""What sections were called in earlier versions."""
+
+
+class TemplateName(StrEnum):
+    """A published form that a paper can follow."""
+
+    FIVE_CASE = "five-case"
+    PUBLIC_INTEREST_TEST = "public-interest-test"
 
 
 class Front(NamedTuple):
-    """What stands at the head of a paper; empty where it is not given."""
+    """What stands on the cover; empty where it is not given."""
 
     meeting: str = ""
     item: str = ""
     author: str = ""
     date: str = ""
+    considered: str = ""
+    engagement: str = ""
+    equality: str = ""
+    conflicts: str = ""
+    legal: str = ""
+    data_protection: str = ""
 
     def options(self) -> dict[str, str]:
         """The options of `mba export` that give it."""
-        names = ("--meeting", "--agenda-item", "--author", "--date")
-        return dict(zip(names, self, strict=True))
+        return dict(zip(_OPTIONS, self, strict=True))
+
+
+_OPTIONS = (
+    "--meeting",
+    "--agenda-item",
+    "--author",
+    "--date",
+    "--considered",
+    "--engagement",
+    "--equality",
+    "--conflicts",
+    "--legal",
+    "--data-protection",
+)
 
 
 class Outline(NamedTuple):
-    """Which sections a paper has, whether each is in its short form, its head.
+    """Which sections a paper has, whether it is a summary, and its cover.
 
     And the commands that give it again, and what is behind it.
     """
@@ -65,3 +117,7 @@ class Outline(NamedTuple):
     """The names of the files that were read, without their folders."""
     baseline: str = ""
     """What the paper is held against is called; empty where it is held against nothing."""
+    plain: bool = False
+    """Whether what is not given is left out of the cover."""
+    template: TemplateName | None = None
+    """The form that it follows."""

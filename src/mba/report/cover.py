@@ -1,0 +1,160 @@
+"""The cover sheet of a paper: the fields that boards use, and what the board is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.layout import TO_BE_COMPLETED
+from mba.report.outline import Front, Outline, Section
+from mba.report.words import about, count, listed
+from mba.results import Action, Decision, FunctionResult
+from mba.terms import OrganisationKind
+
+_BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
+_NAMED = 6
+"""Functions that a point names."""
+
+
+def cover(decision: Decision, outline: Outline) -> list[Block]:
+    """The fields with what is given, and the points to be agreed."""
+    rows = []
+    for name, words in _fields(decision, outline.front).items():
+        if words:
+            rows.append(Row((text(name, Tone.STRONG), text(words))))
+        elif not outline.plain:
+            rows.append(Row((text(name, Tone.STRONG), text(TO_BE_COMPLETED, Tone.FAINT))))
+    points = _points(decision, outline)
+    lines = [text(f"{point};") for point in points[:-1]]
+    lines.append(text(f"{points[-1]}."))
+    return [
+        Table((Column("Field"), Column("What is given")), tuple(rows)),
+        Heading(3, "Recommendations"),
+        Paragraph(text(_asked_of(decision))),
+        Items(tuple(lines), numbered=True),
+    ]
+
+
+def _fields(decision: Decision, front: Front) -> dict[str, str]:
+    """Every field by its name; empty where nothing is given for it."""
+    return {
+        "Meeting": front.meeting,
+        "Agenda item": front.item,
+        "Author": front.author,
+        "Date": front.date,
+        "Purpose": _purpose(decision),
+        "Decision asked": _asked_in_short(decision),
+        "Considered before": front.considered,
+        "Engagement": front.engagement,
+        "Equality": front.equality,
+        "Conflicts of interest": front.conflicts,
+        "Legal": front.legal,
+        "Data protection": front.data_protection,
+    }
+
+
+def _purpose(decision: Decision) -> str:
+    if decision.scenario:
+        return f"To discuss a case that is not today's: “{decision.scenario}”."
+    functions = count(len(decision.functions), "support function")
+    return f"To decide how to run {functions} within {about(decision.budget.allowance)} a year."
+
+
+def _asked_in_short(decision: Decision) -> str:
+    short = gap_of(decision)
+    if short > 0:
+        return f"How to close a gap of {about(short)} a year."
+    moving = len(decision.acting(Action.MOVE))
+    if moving:
+        return f"Whether to make {count(moving, 'move')} now."
+    if all(function.today is None for function in decision.functions):
+        return "How each function is to be run."
+    return "Whether to keep things as they are for now."
+
+
+def gap_of(decision: Decision) -> int:
+    """£ a year by which the plan, or what is committed alone, is above the allowance; 0 or less where it fits."""
+    budget = decision.budget
+    if budget.headroom is None:
+        return budget.committed - budget.allowance
+    return -budget.headroom
+
+
+def _asked_of(decision: Decision) -> str:
+    body = _BODIES[decision.organisation.kind]
+    if decision.scenario:
+        return f"Were this so, the {body} would be asked to:"
+    return f"The {body} is asked to:"
+
+
+def _points(decision: Decision, outline: Outline) -> list[str]:
+    """What to agree on, point by point."""
+    where = "this paper" if Section.RISKS in outline.sections else "the full paper"
+    return [
+        *_gap_point(decision),
+        *_actions(decision),
+        *_money_points(decision),
+        f"make the safeguards in {where} a condition of what is agreed",
+    ]
+
+
+def _gap_point(decision: Decision) -> list[str]:
+    short = gap_of(decision)
+    if short <= 0:
+        return []
+    return [f"decide first how to close a gap of {about(short)} a year"]
+
+
+def _actions(decision: Decision) -> list[str]:
+    """What to move, keep and find out; where nothing is known of today, how to run each."""
+    unsaid = [function for function in decision.functions if function.action is None]
+    if len(unsaid) == len(decision.functions):
+        return _as_recommended(decision)
+    points = []
+    moving, keeping, asking = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT))
+    if moving:
+        points.append(f"agree {count(len(moving), 'move')} now: {_names(moving)}")
+    if keeping:
+        points.append(f"keep {count(len(keeping), 'function')} as today")
+    if asking:
+        points.append(f"have more found out before deciding on {_names(asking)}")
+    if unsaid:
+        points.append(f"have it found out how {count(len(unsaid), 'function is', 'functions are')} run today")
+    return points
+
+
+def _as_recommended(decision: Decision) -> list[str]:
+    unsure = sum(map(attrgetter("is_open"), decision.functions))
+    points = []
+    if unsure < len(decision.functions):
+        points.append(f"agree how {count(len(decision.functions) - unsure, 'function is', 'functions are')} run")
+    if unsure:
+        points.append(f"agree for now on {unsure} that {_ARE[unsure > 1]} open, and look again as more is known")
+    return points
+
+
+_ARE = {True: "are", False: "is"}
+
+
+def _names(functions: Sequence[FunctionResult]) -> str:
+    """The names of functions, many of which hold an “and”."""
+    names = [function.name for function in functions]
+    if len(names) > _NAMED + 1:
+        names[_NAMED:] = [f"{len(names) - _NAMED} more"]
+    return "; ".join(names)
+
+
+def _money_points(decision: Decision) -> list[str]:
+    """What to note of the money, and what to set aside."""
+    budget, points = decision.budget, []
+    if budget.recommended_cost is not None and gap_of(decision) <= 0:
+        points.append(f"note that the whole plan leaves {about(budget.headroom or 0)} a year of the allowance")
+    if decision.estimated:
+        points.append(f"note that {about(decision.estimated)} of its cost a year is estimated")
+    if budget.uncosted:
+        names = listed([decision.names[id_] for id_ in budget.uncosted], most=_NAMED)
+        points.append(f"have the cost found out of what is in no sum here: {names}")
+    if decision.plans and decision.plans.sure.once:
+        points.append(f"set aside {about(decision.plans.sure.once)} once, for what moves now")
+    return points

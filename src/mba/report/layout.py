@@ -1,0 +1,84 @@
+"""How the sections of a paper are laid out: one after another, or in the chapters of a form, with what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mba.render.document import Column, Document, Heading, Line, Paragraph, Piece, Row, Table, Tone, text
+from mba.report.outline import TITLES, Outline, Section
+from mba.report.templates import TEMPLATES, Ask, Chapter
+from mba.report.words import listed
+
+TO_BE_COMPLETED = "to be completed"
+"""What stands where something is asked for that was not given."""
+_FIRST = (Section.COVER, Section.SUMMARY)
+"""The sections that stand before the chapters of a form."""
+
+_NEW_PAGE = (Section.SUMMARY, Section.TODAY, Section.APPRAISAL)
+"""The sections that begin a page: what can be decided on, three pages more, and the annex."""
+
+
+def sections_in_order(outline: Outline) -> tuple[Section, ...]:
+    """The sections of a paper in the order in which they stand."""
+    if outline.template is None:
+        return outline.sections
+    order = [*_FIRST]
+    for chapter in TEMPLATES[outline.template]:
+        order += chapter.sections
+    return tuple(filter(outline.sections.__contains__, order))
+
+
+def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
+    """What was written under headings; in the chapters of the form, where the paper follows one."""
+    chapters = () if outline.template is None else TEMPLATES[outline.template]
+    apart = [section for section in written if section in _FIRST or not chapters]
+    pieces: list[Piece] = []
+    for section in apart:
+        heading = Heading(2, _title(section, outline), new_page=section in _NEW_PAGE)
+        pieces += [heading, *written[section]]
+    for chapter in chapters:
+        pieces += _chapter(chapter, written, outline)
+    return tuple(pieces)
+
+
+def _title(section: Section, outline: Outline) -> str:
+    """The title of a section; in the chapters of a form it is no annex."""
+    title = TITLES[section].format(baseline=outline.baseline)
+    if outline.template is None:
+        return title
+    plain = title.removeprefix("Annex: ")
+    return plain[0].upper() + plain[1:]
+
+
+def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Piece]:
+    """What the form asks for in a chapter and where it stands, then the chapter's sections; nothing without these."""
+    here = [section for section in chapter.sections if section in written]
+    if not here:
+        return []
+    pieces: list[Piece] = [Heading(2, chapter.title, new_page=True)]
+    if chapter.asks:
+        rows = [Row((text(ask.what), _answer(ask, written, outline))) for ask in chapter.asks]
+        pieces.append(Table((Column("What the form asks for"), Column("Where it is answered")), tuple(rows)))
+    for section in here:
+        pieces += [Heading(3, _title(section, outline)), *map(_below, written[section])]
+    return pieces
+
+
+def _below(piece: Piece) -> Piece:
+    """A heading of a section as one of a chapter's section."""
+    return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
+
+
+def _answer(ask: Ask, written: Mapping[Section, Document], outline: Outline) -> Line:
+    """Where what is asked for stands."""
+    places = [_place(section, written[section], outline) for section in filter(written.__contains__, ask.where)]
+    if places:
+        return text(listed(places))
+    return text(TO_BE_COMPLETED, Tone.FAINT)
+
+
+def _place(section: Section, pieces: Document, outline: Outline) -> str:
+    """A section with its first paragraph."""
+    title = f"“{_title(section, outline)}”"
+    numbers = [piece.number for piece in pieces if isinstance(piece, Paragraph) and piece.number]
+    return f"{title} (paragraph {numbers[0]})" if numbers else title

@@ -1,0 +1,281 @@
+"""The paper on one page: what is done now, what it costs, why, what may go wrong, and what doing nothing means."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mba.caution import WarningCode
+from mba.knowledge.rules import RuleSet
+from mba.render.document import Block, Column, Heading, Items, Paragraph, Piece, Row, Table, Tone, text
+from mba.report.cautions import warning
+from mba.report.gap import gap
+from mba.report.pictures import drawn, portfolio_map
+from mba.report.plan import MOVE_COLUMNS, chance, done_now, leaving, more_than_today, move_row
+from mba.report.reasons import in_short
+from mba.report.words import about, count, listed, question_in_short, sentence, way_of, who
+from mba.results import Action, Decision, FunctionResult, Reason
+from mba.spending import Plan
+from mba.terms import Option
+
+_MOVES, _ASKED, _WARNED = 12, 6, 4
+"""Rows at most: of moves, of what to find out first, and of warnings; what is beyond them is named or counted."""
+ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
+"""Warnings whose figures stand with the money."""
+
+
+def one_page(decision: Decision, rules: RuleSet) -> list[Piece]:
+    """Everything that is needed to decide."""
+    return [
+        Paragraph(text(done_now(decision), Tone.STRONG)),
+        *_money(decision),
+        *gap(decision),
+        *_moves(decision, rules),
+        *_asked(decision),
+        *_kept(decision),
+        *leaving(decision),
+        *_before_signing(decision),
+        Heading(3, "If nothing is done"),
+        Paragraph(text(" ".join(_nothing_done(decision)))),
+        *drawn(portfolio_map(decision, _mapped(decision))),
+    ]
+
+
+_FEWEST, _MOST = 8, 12
+"""Functions that the map of the one page shows: those that move or may, and the largest of the rest."""
+
+
+def _mapped(decision: Decision) -> int:
+    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
+    return min(max(changing, _FEWEST), _MOST)
+
+
+# The money
+
+
+def _money(decision: Decision) -> list[Block]:
+    """What is done now, with what is open, and nothing done, each beside the allowance."""
+    plans, budget = decision.plans, decision.budget
+    if plans is None or budget.recommended_cost is None:
+        return [Paragraph(text(fitting(decision)))]
+    named = {"The plan": plans.recommended}
+    if plans.today:
+        named = {"What is done now": plans.sure}
+        if plans.recommended.cost != plans.sure.cost:
+            named["With what is to be found out"] = plans.recommended
+        named["Doing nothing"] = plans.today
+    columns = [Column("Money")]
+    columns += [Column(head, figures=True) for head in ("£ a year", "Left a year", "£ once", "Left of the first year")]
+    rows = [_beside(name, plan, budget.free) for name, plan in named.items()]
+    return [Paragraph(text(fitting(decision))), Table(tuple(columns), tuple(rows))]
+
+
+def _beside(name: str, plan: Plan, free: int) -> Row:
+    if plan.cost is None:
+        return Row(tuple(map(text, (name, "not known", "", "", ""))))
+    left = free - plan.cost
+    cells = (name, about(plan.cost), about(left), about(plan.once), about(left - plan.once))
+    return Row(tuple(map(text, cells)))
+
+
+def fitting(decision: Decision) -> str:
+    """Whether the plan fits in the allowance, and how likely that is."""
+    budget = decision.budget
+    if budget.recommended_cost is None or budget.headroom is None:
+        if budget.committed > budget.allowance:
+            return f"What is committed alone is {about(budget.committed - budget.allowance)} above the allowance."
+        return "Nothing is costed, so whether it fits in the allowance is not known."
+    said = f"The allowance is {about(budget.allowance)} a year"
+    if budget.committed:
+        said += f", of which {about(budget.committed)} is committed"
+    return f"{said}. {_whether(decision)} {chance(decision)}".rstrip()
+
+
+def _whether(decision: Decision) -> str:
+    budget = decision.budget
+    what = "The whole plan"
+    if not budget.complete:
+        what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
+    if budget.within_allowance:
+        return f"{what} fits, and leaves {about(budget.headroom or 0)} a year."
+    return f"{what} does not fit: it is {about(-(budget.headroom or 0))} a year too dear."
+
+
+# What moves, and what to find out first
+
+
+def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What moves now, a row each with its reason; those of one reason together."""
+    alike: dict[str, list[FunctionResult]] = defaultdict(list)
+    for function in _dearest(decision.acting(Action.MOVE)):
+        alike[sentence(in_short(function, rules))].append(function)
+    rows = []
+    for reason, functions in alike.items():
+        rows += [move_row(function, decision, text(reason)) for function in functions]
+    return _rows("Move now", rows, _MOVES, "Why")
+
+
+def _asked(decision: Decision) -> list[Block]:
+    """What to find out first, a row each with the question that could settle it."""
+    waiting = _dearest(decision.acting(Action.FIND_OUT))
+    rows = [move_row(function, decision, text(_question(function, decision))) for function in waiting]
+    return _rows("Find out first", rows, _ASKED, "What to ask")
+
+
+def _rows(title: str, rows: list[Row], most: int, note: str) -> list[Block]:
+    if not rows:
+        return []
+    table = Table((Column(title), *MOVE_COLUMNS), tuple(rows[:most]), note)
+    if len(rows) <= most:
+        return [table]
+    return [table, Paragraph(text(f"And {len(rows) - most} more, in the annex of the full paper."))]
+
+
+def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
+    """The functions whose cost changes most first."""
+    return sorted(functions, key=lambda function: -abs(more_than_today(function) or 0))
+
+
+def _question(function: FunctionResult, decision: Decision) -> str:
+    """The first question whose answer could change it, else whose price to ask for."""
+    for asked in decision.ask:
+        if function.id in asked.functions:
+            return question_in_short(asked, decision)
+    ways = (function.chosen, function.options[function.rival])
+    unquoted = dict.fromkeys(who(way, decision) for way in ways if not way.quoted)
+    asked_of = list(filter(None, unquoted))
+    if asked_of:
+        return f"Ask {listed(asked_of)} for a firm price."
+    return "Ask what it costs in-house."
+
+
+# What stays
+
+
+def _kept(decision: Decision) -> list[Block]:
+    """How many stay as they are and why; what is recommended where today was not said."""
+    kept = decision.acting(Action.KEEP)
+    unsaid = [function for function in decision.functions if function.action is None]
+    blocks: list[Block] = []
+    if kept:
+        numbers = Counter(function.recommendation for function in kept)
+        ways = listed([f"{option} {numbers[option]}" for option in Option if numbers[option]])
+        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {_why_kept(kept)}")))
+    return [*blocks, *by_way("Today not said; run so", [_as_planned(function, decision) for function in unsaid])]
+
+
+class Run(NamedTuple):
+    """How a function is run, with or from whom, and for how much a year, None where that is not known."""
+
+    option: Option
+    others: str
+    cost: int | None
+    name: str
+
+
+def _as_planned(function: FunctionResult, decision: Decision) -> Run:
+    chosen = function.chosen
+    return Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name)
+
+
+def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
+    """Functions in rows by how and with whom they are run; nothing where there are none."""
+    ways: dict[str, list[Run]] = defaultdict(list)
+    for run in sorted(functions, key=lambda run: list(Option).index(run.option)):
+        ways[way_of(run.option, run.others)].append(run)
+    if not ways:
+        return []
+    rows = []
+    for way, alike in ways.items():
+        costs = [run.cost for run in alike if run.cost is not None]
+        cost = about(sum(costs)) if costs else "not known"
+        names = listed([run.name for run in alike], most=_LISTED)
+        rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names)))))
+    columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
+    return [Table(columns, tuple(rows))]
+
+
+def run_today(decision: Decision) -> list[Block]:
+    """How the functions are run today, as far as is known, and what is not."""
+    runs, unsaid = [], []
+    for function in decision.functions:
+        today = function.today
+        if today is None:
+            unsaid.append(function.name)
+            continue
+        others = listed([decision.others.get(id_, id_) for id_ in today.with_])
+        runs.append(Run(today.mode, others, today.cost, function.name))
+    blocks = by_way("Today", runs)
+    if unsaid:
+        blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))
+    return blocks
+
+
+_LISTED = 45
+"""Functions in a row that are named: all but in the largest organisations."""
+
+
+def _why_kept(kept: Sequence[FunctionResult]) -> str:
+    """How many are kept on which ground, the commonest first."""
+    grounds = Counter(map(_ground, kept)).most_common()
+    return " ".join(f"For {number}, {ground}." for ground, number in grounds)
+
+
+def _ground(function: FunctionResult) -> str:
+    if function.preferred is function.recommendation and function.reason in (Reason.FIT, Reason.VALUE, Reason.TODAY):
+        return "today's way fits best"
+    return _GROUNDS[function.reason]
+
+
+_GROUNDS = {
+    Reason.FIT: "another way fits better, but by too little",
+    Reason.VALUE: "what fits better costs too much more",
+    Reason.TODAY: "what fits better is too little better to move for",
+    Reason.BUDGET: "there is not the money for what is worth more",
+    Reason.GATE: "what fits better is not available",
+    Reason.DECIDED: "it was decided already",
+    Reason.UNKNOWN: "nothing else is known",
+}
+
+
+# What may go wrong, and what doing nothing means
+
+
+def _before_signing(decision: Decision) -> list[Block]:
+    """The gravest warnings, each with who does what."""
+    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
+    if not warned:
+        return []
+    lines = [text(warning(caution, decision.names, decision.others)) for caution in warned[:_WARNED]]
+    if len(warned) > _WARNED:
+        lines.append(text(f"And {count(len(warned) - _WARNED, 'more risk')}, in the full paper."))
+    return [Heading(3, "Risks, and what to do before signing"), Items(tuple(lines))]
+
+
+def _nothing_done(decision: Decision) -> list[str]:
+    """What doing nothing costs, whether it fits, and for what it is not open."""
+    plans, free = decision.plans, decision.budget.free
+    if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
+        return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
+    said = [_beside_done_now(plans.today.cost - plans.sure.cost, plans.sure.once)]
+    if plans.today.cost > free:
+        said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too dear.")
+    if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
+        fits = f"{plans.today.fit:.0f} out of 100, against {plans.sure.fit:.0f}"
+        said.append(f"The ways of today suit the functions at {fits} with what is done now.")
+    ending = sum(function.ending for function in decision.functions)
+    if ending:
+        said.append(f"It is not open for {count(ending, 'function')}, whose present way must end.")
+    return said
+
+
+def _beside_done_now(more: int, once: int) -> str:
+    if not more and not once:
+        return "Nothing moves now, so doing nothing costs the same."
+    spared = f", and spares {about(once)} once" if once else ""
+    if not more:
+        return f"It costs the same a year{spared}."
+    if more > 0:
+        return f"It costs {about(more)} a year more than what is done now{spared}."
+    return f"It costs {about(-more)} a year less than what is done now{spared}."
