@@ -23,32 +23,32 @@ def sections_of(
 
     Raises MbaError where there is no such section, or options contradict each other.
     """
-    known = ", ".join(Section)
     if summary and template:
         raise MbaError(Problem("--summary and --template exclude each other", None, "Leave one of them out."))
-    if given is None and template:
-        return tuple(Section)
-    if given is None:
-        return IN_BRIEF if summary else IN_FULL
-    if summary:
+    if summary and given is not None:
         raise MbaError(Problem("--summary and --sections exclude each other", None, "Leave one of them out."))
+    if summary:
+        return IN_BRIEF
+    if given is None:
+        return tuple(Section) if template else IN_FULL
     names = [_today_called(name.strip().lower()) for name in given.split(",")]
-    problems = []
-    for name in dict.fromkeys(names):
-        if name not in set(Section):
-            near = nearest_word(name, Section)
-            hint = f"Did you mean “{near}”? " if near else ""
-            problems.append(Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {known}."))
+    problems = [_unknown(name) for name in dict.fromkeys(names) if name not in set(Section)]
     if problems:
         raise MbaError(*problems)
     if Section.CHANGES in names and not compared:
-        raise MbaError(
-            Problem("there is nothing to compare it with", None, "Name a profile with --compare, or leave out changes.")
-        )
+        hint = "Name a profile with --compare, or leave out changes."
+        raise MbaError(Problem("there is nothing to compare it with", None, hint))
     if compared and Section.CHANGES not in names:
         hint = "Add changes, or leave out --compare."
         raise MbaError(Problem("--compare adds the section changes, which --sections leaves out", None, hint))
     return tuple(filter(names.__contains__, Section))
+
+
+def _unknown(name: str) -> Problem:
+    """That there is no section of a name, with those that there are."""
+    near = nearest_word(name, Section)
+    hint = f"Did you mean “{near}”? " if near else ""
+    return Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {', '.join(Section)}.")
 
 
 def _today_called(name: str) -> str:

@@ -14,7 +14,7 @@ from mba.report.gap import gap
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import MOVE_COLUMNS, chance, done_now, leaving, more_than_today, move_row
 from mba.report.reasons import in_short
-from mba.report.words import about, count, listed, question_in_short, sentence, way_of, who
+from mba.report.words import about, count, led_to, listed, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 from mba.terms import Option
@@ -33,7 +33,7 @@ def one_page(decision: Decision, rules: RuleSet) -> list[Piece]:
         *gap(decision),
         *_moves(decision, rules),
         *_asked(decision),
-        *_kept(decision),
+        *_kept(decision, rules),
         *leaving(decision),
         *_before_signing(decision),
         Heading(3, "If nothing is done"),
@@ -68,7 +68,13 @@ def _money(decision: Decision) -> list[Block]:
     columns = [Column("Money")]
     columns += [Column(head, figures=True) for head in ("£ a year", "Left a year", "£ once", "Left of the first year")]
     rows = [_beside(name, plan, budget.free) for name, plan in named.items()]
-    return [Paragraph(text(fitting(decision))), Table(tuple(columns), tuple(rows))]
+    blocks: list[Block] = [Paragraph(text(fitting(decision))), Table(tuple(columns), tuple(rows))]
+    now = next(iter(named.values()))
+    short = now.once - (budget.free - (now.cost or 0))
+    if 0 < short <= now.once:
+        said = f"The first year is {about(short)} short of what moving costs, so part of it must come from elsewhere."
+        blocks.append(Paragraph(text(said)))
+    return blocks
 
 
 def _beside(name: str, plan: Plan, free: int) -> Row:
@@ -141,7 +147,8 @@ def _question(function: FunctionResult, decision: Decision) -> str:
     """The first question whose answer could change it, else whose price to ask for."""
     for asked in decision.ask:
         if function.id in asked.functions:
-            return question_in_short(asked, decision)
+            answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
+            return f"{sentence(asked.input.about.words)} {sentence(answers)}"
     ways = (function.chosen, function.options[function.rival])
     unquoted = dict.fromkeys(who(way, decision) for way in ways if not way.quoted)
     asked_of = list(filter(None, unquoted))
@@ -153,7 +160,7 @@ def _question(function: FunctionResult, decision: Decision) -> str:
 # What stays
 
 
-def _kept(decision: Decision) -> list[Block]:
+def _kept(decision: Decision, rules: RuleSet) -> list[Block]:
     """How many stay as they are and why; what is recommended where today was not said."""
     kept = decision.acting(Action.KEEP)
     unsaid = [function for function in decision.functions if function.action is None]
@@ -162,7 +169,7 @@ def _kept(decision: Decision) -> list[Block]:
         numbers = Counter(function.recommendation for function in kept)
         ways = listed([f"{option} {numbers[option]}" for option in Option if numbers[option]])
         blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {_why_kept(kept)}")))
-    return [*blocks, *by_way("Today not said; run so", [_as_planned(function, decision) for function in unsaid])]
+    return [*blocks, *by_way("Today not said; run so", [_as_planned(function, decision, rules) for function in unsaid])]
 
 
 class Run(NamedTuple):
@@ -172,11 +179,12 @@ class Run(NamedTuple):
     others: str
     cost: int | None
     name: str
+    why: str = ""
 
 
-def _as_planned(function: FunctionResult, decision: Decision) -> Run:
-    chosen = function.chosen
-    return Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name)
+def _as_planned(function: FunctionResult, decision: Decision, rules: RuleSet) -> Run:
+    chosen, why = function.chosen, in_short(function, rules)
+    return Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name, why)
 
 
 def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
@@ -191,9 +199,22 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         costs = [run.cost for run in alike if run.cost is not None]
         cost = about(sum(costs)) if costs else "not known"
         names = listed([run.name for run in alike], most=_LISTED)
-        rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names)))))
+        rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names))), text(_why(alike))))
     columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
-    return [Table(columns, tuple(rows))]
+    return [Table(columns, tuple(rows), "Why")]
+
+
+def _why(runs: Sequence[Run]) -> str:
+    """The commonest reasons, and for how many; empty where none is given."""
+    reasons = Counter(filter(None, (run.why for run in runs))).most_common(_REASONS)
+    said = [f"{reason} ({number})" for reason, number in reasons]
+    if len(reasons) == 1:
+        said = [reasons[0][0]]
+    return sentence("; ".join(said)) if said else ""
+
+
+_REASONS = 3
+"""Reasons that are given for functions in a row."""
 
 
 def run_today(decision: Decision) -> list[Block]:

@@ -74,7 +74,7 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
 
 
 _ONLY = {
-    GateCode.STATUTORY: "the law leaves this duty with you",
+    GateCode.STATUTORY: "by law the duty stays here",
     GateCode.KEPT: "every organisation keeps its own",
 }
 _NOT_BEST = {
