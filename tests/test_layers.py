@@ -63,6 +63,7 @@ ROOMS = {
         ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "screen", "workbook"),
         ("appraisal", "because", "screen_rows", "delivery", "routes", "same", "sums", "worth"),
         ("layout", "one_page"),
+        ("ways",),
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),

@@ -32,11 +32,12 @@ from mba.report.delivery import indicators, moves_and_notice, readiness, risks
 from mba.report.evidence import evidence
 from mba.report.layout import laid_out, sections_in_order
 from mba.report.money import money_over_time
-from mba.report.one_page import one_page, run_today
+from mba.report.one_page import one_page
 from mba.report.outline import Outline, Section
 from mba.report.plan import plans
 from mba.report.queries import asked_of_profile
 from mba.report.routes import law, routes
+from mba.report.ways import run_today
 from mba.report.words import count as counted
 from mba.report.words import listed
 from mba.results import Decision
