@@ -23,18 +23,17 @@ def sections_of(
 
     Raises MbaError where there is no such section, or options contradict each other.
     """
-    if summary and template:
-        raise MbaError(Problem("--summary and --template exclude each other", None, "Leave one of them out."))
-    if summary and given is not None:
-        raise MbaError(Problem("--summary and --sections exclude each other", None, "Leave one of them out."))
+    for option, value in {"--template": template, "--sections": given}.items():
+        if summary and value is not None:
+            raise MbaError(Problem(f"--summary and {option} exclude each other", None, "Leave one of them out."))
     if summary:
         return IN_BRIEF
     if given is None:
         return tuple(Section) if template else IN_FULL
     names = [_today_called(name.strip().lower()) for name in given.split(",")]
-    problems = [_unknown(name) for name in dict.fromkeys(names) if name not in set(Section)]
-    if problems:
-        raise MbaError(*problems)
+    unknown = set(names).difference(Section)
+    if unknown:
+        raise MbaError(*map(_unknown, sorted(unknown, key=names.index)))
     if Section.CHANGES in names and not compared:
         hint = "Name a profile with --compare, or leave out changes."
         raise MbaError(Problem("there is nothing to compare it with", None, hint))
