@@ -36,18 +36,20 @@ def stationery_of(path: str, format_: Format) -> Stationery:
     _looked_into(path, data)
     with of_the_extra():
         import docx  # noqa: PLC0415 - an extra
+        from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - likewise
 
         from mba.render.stationery import Stationery  # noqa: PLC0415 - likewise
     try:
         stationery = Stationery(docx.Document(io.BytesIO(data)))
-    except Exception as error:
-        raise _refusal(
-            path, "it is no Word document (.docx) that can be read", "Open it in Word, and save it as .docx."
-        ) from error
-    package: Any = stationery.document.part.package
-    if any(sign in part.content_type for part in package.iter_parts() for sign in _ACTS):
+        stationery.packed("", "")  # What cannot be written empty cannot be written.
+        package: Any = stationery.document.part.package
+        kinds = " ".join(str(part.content_type) for part in package.iter_parts())
+        fetched = {rel.reltype for rel in package.iter_rels() if rel.is_external}
+    except Exception as error:  # What a library says of a broken file is of many kinds.
+        raise _unreadable(path) from error
+    if any(sign in kinds for sign in _ACTS):
         raise _refusal(path, "something in its header or footer acts", "Take out what is embedded there.")
-    if any(rel.is_external and not rel.reltype.endswith("/hyperlink") for rel in package.iter_rels()):
+    if fetched - {RELATIONSHIP_TYPE.HYPERLINK}:
         raise _refusal(path, "something in its header or footer is fetched from elsewhere", "Put it into the file.")
     return stationery
 
@@ -75,11 +77,13 @@ def _looked_into(path: str, data: bytes) -> None:
                 raise _refusal(path, f"it would open into more than {_LARGEST_OPENED:,} bytes")
             said = file.read("[Content_Types].xml") + " ".join(file.namelist()).encode("utf-8", "replace")
     except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _refusal(
-            path, "it is no Word document (.docx) that can be read", "Open it in Word, and save it as .docx."
-        ) from error
+        raise _unreadable(path) from error
     if any(sign in said for sign in _MACROS):
         raise _refusal(path, "it holds macros", "Save it as .docx, without them.")
+
+
+def _unreadable(path: str) -> MbaError:
+    return _refusal(path, "it is no Word document (.docx) that can be read", "Open it in Word, and save it as .docx.")
 
 
 def _refusal(path: str, reason: str, hint: str = "") -> MbaError:

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from mba.render.document import Block, Heading, Line, Row, Table
 
 
-def captions_of(blocks: Sequence[Block]) -> list[str]:
-    """What each block is about: the heading above it, which for a table is its caption.
+class Caption(NamedTuple):
+    """What a block is about: the heading above it, and of the second table under it and those after it their own head.
 
-    The second table under one heading, and those after it, are called after their first column too.
+    That is the title of their first column.
     """
+
+    heading: str
+    own: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, self))
+
+
+def captions_of(blocks: Sequence[Block]) -> list[Caption]:
+    """What each block is about, which for a table is its caption."""
     found = []
-    heading, captions = "", {""}
+    heading, used = "", {""}
     for block in blocks:
+        own = ""
         if isinstance(block, Heading):
             heading = block.text
-        caption = heading
-        if isinstance(block, Table) and heading in captions:
-            caption = ": ".join(filter(None, (heading, block.columns[0].title)))
+        if isinstance(block, Table) and heading in used:
+            own = block.columns[0].title
         elif isinstance(block, Table):
-            captions.add(heading)
-        found.append(caption)
+            used.add(heading)
+        found.append(Caption(heading, own))
     return found
 
 

@@ -93,7 +93,7 @@ def _sections(document: tuple[Block, ...]) -> list[Division]:
 def _placed(above: Heading | None, blocks: list[Block]) -> tuple[Placed, ...]:
     """The blocks with their kinds and their captions."""
     under = [above or Heading(2, ""), *blocks]
-    return tuple(map(Placed, map(_kind, blocks), blocks, captions_of(under)[1:]))
+    return tuple(map(Placed, map(_kind, blocks), blocks, map(str, captions_of(under)[1:])))
 
 
 def _kind(block: Block) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -63,13 +64,15 @@ class Stationery:
         sheet = self.document.styles.element
         _in_british_english(sheet)
         self._numbering = _numbering_of(self.document)
+        used = self._numbering.xpath("./w:num/@w:numId | ./w:abstractNum/@w:abstractNumId")
+        self._numbers = count(1 + max(map(int, used), default=0))
         self.styles = {style.name or "": style.style_id for style in self.document.styles}
         self._complete(sheet)
         if self.document.sections[-1].footer.is_linked_to_previous:
             self._number_pages()
+        self.room = self._measured()
 
-    @property
-    def room(self) -> tuple[int, int]:
+    def _measured(self) -> tuple[int, int]:
         """How wide and how high the text of a page is, in twips."""
         section: Any = self.document.sections[-1]
         try:
@@ -129,14 +132,13 @@ class Stationery:
     def _take_list(self, style: str) -> str:
         """The number under which the kind of list that is ours for a style stands in the document from now on."""
         ours = _resource("word_numbering.xml")[_LISTS.index(style)]
-        taken = self._numbering.xpath("./w:abstractNum/@w:abstractNumId")
-        number = str(max(map(int, taken), default=0) + 1)
+        number = str(next(self._numbers))
         ours.set(qn("w:abstractNumId"), number)
-        self._numbering.insert(len(taken), ours)
+        self._numbering.insert(len(self._numbering.xpath("./w:abstractNum")), ours)
         return number
 
     def _add_list(self, kind: str, *overrides: Any) -> int:
-        number = max(map(int, self._numbering.xpath("./w:num/@w:numId")), default=0) + 1
+        number = next(self._numbers)
         last = (self._numbering.xpath("./w:num") or self._numbering.xpath("./w:abstractNum"))[-1]
         last.addnext(w("num", w("abstractNumId", val=kind), *overrides, numId=number))
         return number

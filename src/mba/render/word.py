@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from mba.render.breadths import breadths
-from mba.render.captions import captions_of, together
+from mba.render.captions import Caption, captions_of, together
 from mba.render.document import (
     Bar,
     Block,
@@ -31,6 +31,7 @@ from mba.render.document import (
     Table,
     Tone,
     blocks_on,
+    linked,
     text,
 )
 from mba.render.letters import in_xml
@@ -41,13 +42,13 @@ _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
 _SMALL = 10
 """Rows of a table that stays on one page."""
+_LONGEST_MARK = 30
+"""Letters of a bookmark before its number; Word takes forty."""
 _LETTERS = 10.0
 """Points of letters in tables."""
 _TWIPS = 20
 """Twentieths of a point, in which Word measures."""
 _OFF = 8 * _TWIPS
-_STANDS_OFF = "./w:pPr/w:keepNext and ./w:r/w:fldSimple or ./w:bookmarkStart"
-"""A caption, or a heading."""
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 
 
@@ -56,7 +57,7 @@ def word(document: Document, stationery: Stationery | None = None, author: str =
 
     Its text is data, and nothing in it becomes a field; equal documents give equal files.
     """
-    blocks = blocks_on(Medium.TEXT, document)
+    blocks = blocks_on(Medium.TEXT, linked(document))
     writing = _Writing(stationery or Stationery())
     for block, caption, after in zip(blocks, captions_of(blocks), [*blocks[1:], None], strict=True):
         for element in writing.block(block, caption, after):
@@ -71,23 +72,31 @@ class _Writing:
     def __init__(self, stationery: Stationery) -> None:
         self.stationery = stationery
         self.counted: Counter[str] = Counter()
+        self.places: dict[str, str] = {}
+        self.numbered = 0
+        self.stand_off = {stationery.styles[name] for name in ("Caption", *_STYLES)}
 
     def add(self, element: Any) -> None:
         """Write an element at the end; what follows a table stands off from it, as headings do anyway."""
         body = self.stationery.body
         last = body[-2] if len(body) > 1 else None
-        if last is not None and last.tag == qn("w:tbl") and not element.xpath(_STANDS_OFF):
+        if last is not None and last.tag == qn("w:tbl") and element.style not in self.stand_off:
             element[0].insert_element_before(w("spacing", before=_OFF), "w:ind", "w:jc", "w:rPr")
         body.insert(len(body) - 1, element)
 
-    def block(self, block: Block, caption: str, after: Block | None) -> Iterator[Any]:
+    def block(self, block: Block, caption: Caption, after: Block | None) -> Iterator[Any]:
         """The elements of a block; a lead-in stays with the list or the table that comes after it."""
         match block:
-            case Heading(level, words):
-                yield self.heading(level, words)
-            case Paragraph(line, number):
-                mark = text(f"{number}. ") if number else ()
-                yield self.paragraph("Normal", (*mark, *line), keep=isinstance(after, Items | Table | Command))
+            case Heading():
+                yield self.heading(block)
+            case Paragraph(line, number, anchors):
+                style, list_ = "Normal", 0
+                if number:
+                    style, list_ = "Numbered Paragraph", self.numbered_from(number)
+                paragraph = self.paragraph(style, line, list_=list_, keep=isinstance(after, Items | Table | Command))
+                for anchor in anchors:
+                    self.mark(paragraph, self.place(anchor))
+                yield paragraph
             case Items(lines, numbered):
                 style = "List Number" if numbered else "List Bullet"
                 list_ = self.stationery.list_of(style, 1)
@@ -96,23 +105,41 @@ class _Writing:
             case Command(words):
                 yield self.command(words)
             case Table():
-                yield self.caption("Table", caption)
-                yield self.table(block, caption)
+                yield self.caption("Table", caption.own or caption.heading)
+                yield self.table(block, str(caption), explained=_is_small_print(after))
                 if after is None:  # Word wants a paragraph at the end.
                     yield self.paragraph("Table Text", ())
             case Picture():
                 yield self.caption("Figure", block.title)
                 yield self.picture(block)
 
-    def heading(self, level: int, words: str) -> Any:
-        """A heading, with a bookmark on it that a link can lead to."""
+    def heading(self, heading: Heading) -> Any:
+        """A heading, with a bookmark on it; it may begin a page."""
+        paragraph = self.paragraph(_STYLES[min(heading.level, len(_STYLES)) - 1], text(heading.text))
+        if heading.new_page and len(self.stationery.body) > 1:
+            paragraph[0].append(w("pageBreakBefore"))
+        self.counted["section"] += 1
+        self.mark(paragraph, f"section_{self.counted['section']}")
+        return paragraph
+
+    def mark(self, paragraph: Any, name: str) -> None:
+        """Put a bookmark around the words of a paragraph."""
         self.counted["bookmark"] += 1
         id_ = self.counted["bookmark"]
-        start, end = w("bookmarkStart", id=id_, name=f"section_{id_}"), w("bookmarkEnd", id=id_)
-        paragraph = self.paragraph(_STYLES[min(level, len(_STYLES)) - 1], text(words))
-        paragraph[0].addnext(start)
-        paragraph.append(end)
-        return paragraph
+        paragraph[0].addnext(w("bookmarkStart", id=id_, name=name))
+        paragraph.append(w("bookmarkEnd", id=id_))
+
+    def place(self, anchor: str) -> str:
+        """The bookmark of an anchor: in letters and digits that Word takes, and not the same as another."""
+        plain_ = re.sub("[^a-z0-9]+", "_", anchor.lower())[:_LONGEST_MARK]
+        return self.places.setdefault(anchor, f"{plain_}_{len(self.places) + 1}")
+
+    def numbered_from(self, number: int) -> int:
+        """The list of the paragraphs with numbers: a new one where the number is not the next."""
+        if number != self.counted["paragraph"] + 1 or not self.numbered:
+            self.numbered = self.stationery.list_of("Numbered Paragraph", number)
+        self.counted["paragraph"] = number
+        return self.numbered
 
     def paragraph(self, style: str, line: Line, *, list_: int = 0, keep: bool = False, figure: bool = False) -> Any:
         """A paragraph in a style, kept on the page of what follows it where that is said."""
@@ -137,7 +164,7 @@ class _Writing:
         )
         if len(properties):
             run.insert(0, properties)
-        return run
+        return w("hyperlink", run, anchor=self.place(span.to)) if span.to else run
 
     def command(self, words: str) -> Any:
         """Lines to type, to the letter."""
@@ -171,8 +198,11 @@ class _Writing:
         paragraph.append(w("r", w("drawing", inline)))
         return paragraph
 
-    def table(self, table: Table, caption: str) -> Any:
-        """A table as wide as the text; its head comes again on every page, and no row is split."""
+    def table(self, table: Table, caption: str, *, explained: bool) -> Any:
+        """A table as wide as the text; its head comes again on every page, and no row is split.
+
+        Its end stays with what explains it.
+        """
         titles = [column.title for column in table.columns]
         columns = list(zip(titles, *map(_in_words, table.rows), strict=True))
         room = self.stationery.room[0] / _TWIPS
@@ -187,7 +217,9 @@ class _Writing:
             w("tblCaption", val=_SPACE.sub(" ", in_xml(caption))),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-        return w("tbl", properties, grid, self.head(table.columns, widths), *self.rows(table, widths))
+        return w(
+            "tbl", properties, grid, self.head(table.columns, widths), *self.rows(table, widths, explained=explained)
+        )
 
     def head(self, columns: Sequence[Column], widths: list[int]) -> Any:
         """The row of titles."""
@@ -196,16 +228,18 @@ class _Writing:
             cells.append(self.cell(text(column.title, Tone.STRONG), width, keep=True, figure=column.figures))
         return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
-    def rows(self, table: Table, widths: list[int]) -> Iterator[Any]:
+    def rows(self, table: Table, widths: list[int], *, explained: bool) -> Iterator[Any]:
         """The rows, each sentence below those that it is about; neither the first nor the last of many stands alone."""
         last = len(table.rows) - 1
+        stay = set(range(last)) if last < _SMALL else {0, last - 1}
+        if explained:
+            stay.add(last)
         figures = [column.figures for column in table.columns]
         for note, rows in together(table.rows):
             for i, row in rows:
-                keep = bool(note) or (i < last and (last < _SMALL or i in (0, last - 1)))
-                yield self.row(row, widths, figures, keep=keep, bare="bottom" * bool(note))
+                yield self.row(row, widths, figures, keep=bool(note) or i in stay, bare="bottom" * bool(note))
             if note:
-                cell = self.cell(note, sum(widths), span=len(widths), bare="top")
+                cell = self.cell(note, sum(widths), span=len(widths), keep=rows[-1][0] in stay, bare="top")
                 yield w("tr", w("trPr", w("cantSplit")), cell)
 
     def row(self, row: Row, widths: list[int], figures: list[bool], *, keep: bool, bare: str) -> Any:
@@ -238,6 +272,10 @@ def _line(cell: Cell) -> Line:
 def _in_words(row: Row) -> list[str]:
     """What each cell of a row says."""
     return [_said(_line(cell)) for cell in row.cells]
+
+
+def _is_small_print(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and all(span.tone is Tone.FAINT for span in block.line)
 
 
 def _said(line: Line) -> str:
