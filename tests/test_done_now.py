@@ -327,14 +327,22 @@ def test_what_is_not_worth_a_move_is_told_with_what_moving_would_cost() -> None:
 
 
 def test_what_the_money_moved_is_told_with_what_would_bring_it_back() -> None:
-    found = answer(str(RIVERSIDE), Asked(draws=0, per_head="21"))
+    for per_head in ("21", "23.2"):
+        found = answer(str(RIVERSIDE), Asked(draws=0, per_head=per_head))
+        moved = [function for function in found.decision.functions if function.reason == "budget"]
+        assert moved
+        for function in moved:
+            said = why(function, found.decision, found.rules)
+            assert said.startswith("Moved by money: ")
+            back = f" {about(function.restored_by or 0)} a year more would bring back what is worth most."
+            assert (back in said) is bool(found.decision.budget.within_allowance and function.restored_by)
+
+
+def test_what_there_is_no_money_for_is_not_to_be_brought_back_before_a_gap_is_closed() -> None:
+    found = answer(str(RIVERSIDE), Asked(draws=0, per_head="2"))
     moved = [function for function in found.decision.functions if function.reason == "budget"]
     assert moved
-    for function in moved:
-        said = why(function, found.decision, found.rules)
-        assert said.startswith("Moved by money: ")
-        if function.restored_by:
-            assert f" {about(function.restored_by)} a year more would bring back what is worth most." in said
+    assert not any("bring back" in why(function, found.decision, found.rules) for function in moved)
 
 
 def test_where_nothing_else_is_known_it_stays_as_it_is_with_no_other_reason() -> None:

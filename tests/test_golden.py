@@ -79,6 +79,17 @@ def test_the_screen_on_an_example_is_as_it_was_and_no_longer_than_a_terminal(
     assert len(words.splitlines()) <= 24
 
 
+def test_the_screen_in_the_readme_is_the_real_one(renew: bool) -> None:
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text("utf-8").partition("```text\n")
+    shown, after = rest.split("```", maxsplit=1)
+    real = (GOLDEN / "riverside-screen.txt").read_text("utf-8")
+    if renew:
+        readme.write_text(f"{before}```text\n{real}```{after}", "utf-8", newline="\n")
+        shown = real
+    assert shown == real, "README.md is stale; run: make golden"
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_report_on_an_example_is_as_it_was(profile: str, renew: bool) -> None:
     compare(f"{profile}.txt", console_text(assessment(decision(profile), RULES), io.StringIO()), renew=renew)

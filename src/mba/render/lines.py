@@ -12,12 +12,13 @@ STYLES = {
     Tone.PLAIN: "",
     Tone.STRONG: "bold",
     Tone.FAINT: "dim",
-    Tone.FIRST: "bold blue",
-    Tone.SECOND: "bold cyan",
-    Tone.THIRD: "bold magenta",
-    Tone.FOURTH: "bold yellow",
+    Tone.FIRST: "bold bright_white on blue",
+    Tone.SECOND: "black on cyan",
+    Tone.THIRD: "bold bright_white on magenta",
+    Tone.FOURTH: "black on yellow",
     Tone.WARNING: "bold red",
 }
+"""Both colours are given where one alone could not be read on a light and on a dark background."""
 
 
 def styled(line: Line) -> Text:

@@ -3,56 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, product, zip_longest
-from typing import TypeAlias
+from itertools import groupby, zip_longest
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from mba.render.bars import WIDTHS, figure
+from mba.render.bars import figure
 from mba.render.document import Bar, Cell, Line, Row, Table
 from mba.render.lines import Sheet, padded, styled
 
 _NAMES = 42
-"""Cells in which most names stand on one line; bars shrink to leave them."""
-_LEAST = (24, 14)
+"""Cells in which most names stand on one line, as they do beside a sentence."""
+_LEAST = (22, 14)
 """Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
 _SENTENCE = 40
 """Cells that a row's sentence needs to stand beside it; where there are fewer, it stands below."""
 _GAP = 2
 _BETWEEN = " · "
 
-_Drawn: TypeAlias = Text | Bar
-"""A cell; how wide a bar is, is known once there is room for the names."""
-
 
 def tabled(table: Table, sheet: Sheet) -> list[Text]:
-    """The table with the longest bars that leave room for words; a few lines a row where none do."""
+    """The table in columns; a few lines a row where words have no room there."""
     titles = [Text(column.title, "bold") for column in table.columns]
     rows = [[_drawn(cell) for cell in row.cells] for row in table.rows]
-    columns = list(zip(titles, *rows, strict=True))
-    longest = [max(map(_length, column)) for column in columns]
-    barred = [any(isinstance(cell, Bar) for cell in column) for column in columns]
-    for names, (bar, with_figure) in product((_NAMES, *_LEAST[:1]), WIDTHS.items()):
-        wanted = [max(words, with_figure * has_bar) for words, has_bar in zip(longest, barred, strict=True)]
-        widths, beside = _widths(wanted, names, table, sheet.width)
-        if widths:
-            columned = _Columns(sheet, widths, table)
-            return [*columned.heads(titles), *columned.rows(_texts(rows, bar, sheet), beside=beside)]
-    return _stacked(table, _texts(rows, 0, sheet), sheet)
+    wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
+    widths, beside = _widths(wanted, table, sheet.width)
+    if not widths:
+        return _stacked(table, rows, sheet)
+    columned = _Columns(sheet, widths, table)
+    return [*columned.heads(titles), *columned.rows(rows, beside=beside)]
 
 
-def _widths(wanted: Sequence[int], names: int, table: Table, width: int) -> tuple[list[int], bool]:
-    """The cells of each column, none where there are too few, and whether the rows' sentences stand beside them.
-
-    `names` are the cells that the first column needs.
-    """
+def _widths(wanted: Sequence[int], table: Table, width: int) -> tuple[list[int], bool]:
+    """The cells of each column, none where there are too few, and whether the rows' sentences stand beside them."""
     gaps = _GAP * (len(wanted) - 1)
     room = width - gaps - _BESIDE - _SENTENCE
     natural = [min(wanted[0], max(_NAMES, room - sum(wanted[1:]))), *wanted[1:]]
     if any(row.note for row in table.rows) and sum(natural) <= room:
         return natural, True
-    least = [_least(place, cells, names, table) for place, cells in enumerate(wanted)]
+    least = [_least(place, cells, table) for place, cells in enumerate(wanted)]
     return _shared(wanted, least, width - gaps), False
 
 
@@ -60,13 +49,11 @@ _BESIDE = 3
 """Cells between a row and the sentence beside it."""
 
 
-def _least(place: int, wanted: int, names: int, table: Table) -> int:
-    """The cells without which a column cannot be read: figures and bars have all that they want."""
-    if place == 0:
-        return min(wanted, names)
-    if table.columns[place].figures:
+def _least(place: int, wanted: int, table: Table) -> int:
+    """The cells without which a column cannot be read: figures have all that they want."""
+    if place and table.columns[place].figures:
         return wanted
-    return min(wanted, _LEAST[wanted < _SENTENCE])
+    return min(wanted, _LEAST[bool(place) and wanted < _SENTENCE])
 
 
 def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -79,28 +66,10 @@ def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]
     return [fewest + int(want * part) for fewest, want in zip(least, wants, strict=True)]
 
 
-def _drawn(cell: Cell) -> _Drawn:
+def _drawn(cell: Cell) -> Text:
     if isinstance(cell, Bar):
-        return cell
+        return figure(cell)
     return styled(cell)
-
-
-def _length(cell: _Drawn) -> int:
-    """The cells of a terminal that words take; a bar takes what there is."""
-    if isinstance(cell, Bar):
-        return 0
-    return cell_len(cell.plain)
-
-
-def _texts(rows: Sequence[Sequence[_Drawn]], bar: int, sheet: Sheet) -> list[list[Text]]:
-    """Every cell as text, the bars at their width."""
-    return [[_text(cell, bar, sheet) for cell in row] for row in rows]
-
-
-def _text(cell: _Drawn, bar: int, sheet: Sheet) -> Text:
-    if isinstance(cell, Bar):
-        return figure(cell, bar, ascii_only=sheet.ascii_only)
-    return cell
 
 
 class _Columns:

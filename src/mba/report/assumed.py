@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mba.about import About, Kind
 from mba.basis import Assumption, Basis
-from mba.report.words import BASES, assumed, count, sentence
+from mba.report.words import BASES, assumed, sentence
 from mba.results import Decision
 
 
@@ -26,12 +26,6 @@ class Assumed(NamedTuple):
 def gathered(decision: Decision) -> tuple[Assumed, ...]:
     """Everything that was assumed: of each partner, supplier and the organisation, then of functions, by its ground."""
     return (*_of_others(decision), *_of_functions(decision))
-
-
-def in_line(found: Assumed) -> str:
-    """What was assumed as a sentence."""
-    where = f", in {count(found.functions, 'function')}" if found.functions else ""
-    return sentence(f"{found.about}{where}: {found.values}")
 
 
 def _of_others(decision: Decision) -> list[Assumed]:

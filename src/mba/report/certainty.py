@@ -75,15 +75,6 @@ def questions(decision: Decision) -> tuple[Question, ...]:
 _MOST = 3
 
 
-def tips(decision: Decision) -> tuple[str, ...]:
-    """The smallest change that would tip each recommendation that is open."""
-    alike: dict[str, list[str]] = defaultdict(list)
-    for function in decision.functions:
-        if function.switch and function.is_open:
-            alike[f"{function.recommendation} becomes {tipped(function.switch, decision)}."].append(function.name)
-    return tuple(f"{listed(names)}: {tip}" for tip, names in alike.items())
-
-
 def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages; an open one with its rival."""
     if not may_move(function):
@@ -117,8 +108,8 @@ def how_certain(decision: Decision) -> list[Block]:
         Paragraph(text(" ".join(said))),
         Paragraph(text(trust)),
         *_close_calls(close, decision),
-        *_asked_first(decision),
-        *_scales(decision, close),
+        *asked_first(decision),
+        *scales(decision, close),
     ]
 
 
@@ -138,7 +129,7 @@ def _close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Bl
     return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
 
 
-def _asked_first(decision: Decision) -> list[Block]:
+def asked_first(decision: Decision) -> list[Block]:
     """What to find out first, those of one kind together."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for asked in questions(decision):
@@ -156,7 +147,7 @@ def _named(name: str, words: str) -> Line:
     return (Span(sentence(name), Tone.STRONG), Span(f" {words}"))
 
 
-def _scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
+def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
     """What the ends of the ratings mean that were spoken of."""
     spoken = dict.fromkeys(asked.input for asked in questions(decision))
     spoken |= dict.fromkeys(function.switch.input for function in close if function.switch)

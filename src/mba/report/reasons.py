@@ -105,7 +105,10 @@ def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
-    said = [*_reason(function, rules), function.advice or ""]
+    said = [*_reason(function, rules)]
+    if function.reason is Reason.BUDGET and decision.budget.within_allowance:
+        said += _brought_back(function)
+    said.append(function.advice or "")
     partner = who(function.chosen, decision)
     if partner:
         said.append(sentence(with_whom(function.recommendation, partner)))
@@ -114,30 +117,42 @@ def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 
 def grounds(function: FunctionResult, rules: RuleSet) -> str:
     """The same without what came close and with whom, for where the figures of all options stand beside it."""
-    return " ".join(filter(None, [*_reason(function, rules, rival=False), function.advice or ""]))
+    return " ".join(filter(None, [in_group(function, rules), function.advice or ""]))
+
+
+def in_group(function: FunctionResult, rules: RuleSet) -> str:
+    """The same without figures, whom and advice, so that functions have it alike."""
+    return " ".join(_reason(function, rules, rival=False))
 
 
 def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
+    """Why, in sentences; with figures where what came close is told."""
     match function.reason:
         case Reason.DECIDED:
-            return _decided(function, rules)
+            return _decided(function, rules, rival=rival)
         case Reason.UNKNOWN:
             return ["Nothing else is known of it, so it stays as it is run today."]
         case Reason.BUDGET:
-            return [_moved(function)]
+            return [_moved(function, rival=rival)]
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
-            return [_worth(function)]
+            return [_worth(function) if rival else _NOT_WORTH[function.reason].format(function.preferred.capitalize())]
     if function.next_best is None:
         return [_alone(function, rules, rival=rival)]
     reasons = because(function, rules)
     said = [sentence(reasons)] * bool(reasons)
     if rival:
-        said.append(_runner_up(function))
-    said += _other_offer(function)
+        said += [_runner_up(function), *_other_offer(function)]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
-            said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
+            stops = rules.gates[result.blocked_by[0]].says if rival else "is not available"
+            said.append(f"{option.capitalize()} would fit better, but {stops}.")
     return said
+
+
+_NOT_WORTH = {
+    Reason.VALUE: "{} fits better, but costs more than that is worth.",
+    Reason.TODAY: "{} fits better, but by too little to leave how it is run today.",
+}
 
 
 def _alone(function: FunctionResult, rules: RuleSet, *, rival: bool) -> str:
@@ -150,7 +165,7 @@ def _alone(function: FunctionResult, rules: RuleSet, *, rival: bool) -> str:
     return sentence(f"nothing else is available: {listed([rules.gates[code].says for code in blocks])}")
 
 
-def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
+def _decided(function: FunctionResult, rules: RuleSet, *, rival: bool) -> list[str]:
     """By whom it was decided, and what the method would have said."""
     chosen, option = function.chosen, function.next_best
     said = "Decided already"
@@ -165,7 +180,8 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
         return [sentence(said)]
     how = ("Of what is available, the best is", "On its merits it would be")[chosen.available]
     other = function.options[option]
-    return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
+    figures = f" (fit {_against(other, chosen)}{_dearer(other, chosen)})" if rival else ""
+    return [sentence(said), f"{how} {option}{figures}."]
 
 
 def _is_better(option: OptionResult, than: OptionResult) -> bool:
@@ -239,18 +255,22 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
     return f", for {about(abs(more))} a year {('less', 'more')[more > 0]}"
 
 
-def _moved(function: FunctionResult) -> str:
-    """Why the money moved a function, and what would bring it back."""
+def _moved(function: FunctionResult, *, rival: bool) -> str:
+    """Why the money moved a function."""
     best, chosen = function.best, function.chosen
-    back = ""
-    if function.restored_by:
-        back = f" {about(function.restored_by)} a year more would bring back what is worth most."
-    elif function.restored_by == 0:
-        back = " What is worth most would fit in this money only instead of another function."
-    rival = function.options.get(function.next_best or function.recommendation, chosen)
+    other = function.options.get(function.next_best or function.recommendation, chosen)
     if function.preferred is not function.recommendation:
-        fits = f"{function.preferred} fits best ({_against(best, chosen)}{_dearer(best, chosen)})"
-        return f"Moved by money: {fits}, and there is not the money for it.{back}"
-    if (rival.worth or 0) > (chosen.worth or 0):
-        return f"Moved by money: {function.next_best} would be worth more{_dearer(rival, chosen)}.{back}"
-    return f"Moved by money: still {function.recommendation}, but with the cheaper offer.{back}"
+        figures = f" ({_against(best, chosen)}{_dearer(best, chosen)})" if rival else ""
+        return f"Moved by money: {function.preferred} fits best{figures}, and there is not the money for it."
+    if (other.worth or 0) > (chosen.worth or 0):
+        return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen) if rival else ''}."
+    return f"Moved by money: still {function.recommendation}, but with the cheaper offer."
+
+
+def _brought_back(function: FunctionResult) -> list[str]:
+    """What would bring back what the money moved; of a plan that does not fit, the gap is closed first."""
+    if function.restored_by:
+        return [f"{sentence(about(function.restored_by))[:-1]} a year more would bring back what is worth most."]
+    if function.restored_by == 0:
+        return ["What is worth most would fit in this money only instead of another function."]
+    return []

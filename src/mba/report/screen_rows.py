@@ -68,12 +68,12 @@ def _move(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
 def _row(function: FunctionResult, note: Line) -> Row:
     """A function, what it costs against today and once, how sure it is, and a sentence about it."""
     more, cost = _more(function), function.chosen.cost
-    change = "not known" if more is None else _signed(more)
+    change = "not known" if more is None else changed_by(more)
     once = thousands(function.chosen.once) if cost else "not known"
     return Row((text(function.name), text(change), text(once), text(_sure(function))), note)
 
 
-def _signed(more: int) -> str:
+def changed_by(more: int) -> str:
     """A change in £: +£11k; -£73k."""
     if not more:
         return "the same"
