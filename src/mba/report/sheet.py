@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TypeAlias
 
 from mba.knowledge.rules import RuleSet
 from mba.report.reasons import why
@@ -50,43 +51,69 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(HEADS)
-    for function in decision.functions:
-        writer.writerow([_cell(value) for value in _row(function, decision, rules)])
+    rows = [_row(function, decision, rules) for function in decision.functions]
     for leaves in decision.leaving:
-        row = {"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **_today(leaves.today, decision)}
+        today = _today(leaves.today, decision)
+        rows.append({"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **today})
+    for row in rows:
         writer.writerow([_cell(row.get(head)) for head in HEADS])
     return BOM + out.getvalue()
 
 
-def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str | float | None]:
-    sure = function.confidence if function.has_rival else None
-    results = [function.options[option] for option in Option]
-    return [
-        *(function.id, function.name, function.group, ", ".join(function.flags), function.current),
-        *(function.recommendation, who(function.chosen, decision)),
-        *(function.options[option].fit for option in Option),
-        *(function.options[option].pounds for option in Option),
-        *(
-            why(function, decision, rules),
-            sure.level if sure else _undrawn(function),
-            round(function.likely, 4) if sure else None,
-        ),
-        function.action,
-        *[_today(function.today, decision).get(head) for head in ("today_with", "today_cost")],
-        function.chosen.once,
-        *(function.options[option].worth for option in Option),
-        sure.likeliest if sure else None,
-        round(sure.inside, 4) if sure and sure.inside is not None else None,
-        *((function.rival, round(function.often(function.rival), 4)) if function.is_open else (None, None)),
-        *(function.chosen.pounds, function.chosen.ground, function.next_best),
-        *(result.ground for result in results),
-        *(result.once for result in results),
-        *(", ".join(result.blocked_by) for result in results),
-        *(round(function.often(option), 4) if function.confidence else None for option in Option),
-    ]
+Row: TypeAlias = dict[str, str | float | None]
+"""What stands under each head; nothing where a head is missing."""
 
 
-def _today(today: Today | None, decision: Decision) -> dict[str, str | float | None]:
+def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
+    chosen = function.chosen
+    row: Row = {
+        "id": function.id,
+        "name": function.name,
+        "group": function.group,
+        "flags": ", ".join(function.flags),
+        **_today(function.today, decision),
+        "recommended": function.recommendation,
+        "with": who(chosen, decision),
+        "reason": why(function, decision, rules),
+        "action": function.action,
+        "once": chosen.once,
+        "recommended_cost": chosen.pounds,
+        "ground": chosen.ground,
+        "next_best": function.next_best,
+        **_level(function),
+    }
+    for option, result in function.options.items():
+        row |= {
+            f"fit_{option}": result.fit,
+            f"cost_{option}": result.pounds,
+            f"worth_{option}": result.worth,
+            f"ground_{option}": result.ground,
+            f"once_{option}": result.once,
+            f"blocked_by_{option}": ", ".join(result.blocked_by),
+        }
+        if function.confidence:
+            row[f"often_{option}"] = round(function.often(option), 4)
+    return row
+
+
+def _level(function: FunctionResult) -> Row:
+    """How sure it is; what no draw could move has a word of its own, and what was not drawn has none."""
+    sure = function.confidence
+    if function.is_decided:
+        return {"level": "decided"}
+    if not function.has_rival:
+        return {"level": "only-option"}
+    if sure is None:
+        return {}
+    row: Row = {"level": sure.level, "acceptability": round(function.likely, 4), "likeliest": sure.likeliest}
+    if sure.inside is not None:
+        row["inside"] = round(sure.inside, 4)
+    if function.is_open:
+        row |= {"rival": function.rival, "rival_acceptability": round(function.often(function.rival), 4)}
+    return row
+
+
+def _today(today: Today | None, decision: Decision) -> Row:
     """How a function is run today, by the heads of its columns."""
     if today is None:
         return {}
@@ -94,15 +121,10 @@ def _today(today: Today | None, decision: Decision) -> dict[str, str | float | N
     return {"today": today.mode, "today_with": names, "today_cost": today.cost}
 
 
-def _undrawn(function: FunctionResult) -> str | None:
-    """What stands for how sure it is where no draw could move it; None where it was not drawn."""
-    if function.is_decided:
-        return "decided"
-    return None if function.has_rival else "only-option"
-
-
 def _cell(value: str | float | None) -> str | float:
     """A number as it is, text made harmless, nothing as empty text."""
+    if value is None:
+        return ""
     if not isinstance(value, str):
-        return "" if value is None else value
+        return value
     return f"'{value}" if value.startswith(_ACTS) else str(value)

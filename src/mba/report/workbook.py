@@ -14,8 +14,8 @@ from mba.report.profile_sheets import profile_tabs
 from mba.report.queries import worded
 from mba.report.reasons import grounds
 from mba.report.words import CERTAINTIES, READ, listed, question, sentence, who
-from mba.results import Decision, FunctionResult
-from mba.spending import Plan
+from mba.results import Decision, FunctionResult, Today
+from mba.terms import Option
 
 _NOT_KNOWN = "not known"
 """What stands for a cost that is not known."""
@@ -45,7 +45,6 @@ def decision_workbook(decision: Decision, rules: RuleSet, references: References
 def _read_me(decision: Decision) -> Tab:
     lines = [
         f"{decision.organisation.name}: how to run each function",
-        *([f"Scenario: {decision.scenario}"] if decision.scenario else []),
         done_now(decision),
         "",
         "Decide: change a choice in the yellow column. What it costs, and the sheet Money, follow.",
@@ -60,6 +59,8 @@ def _read_me(decision: Decision) -> Tab:
         "Figures are £ a year unless a heading says once. Costs that you did not give are estimated.",
         f"Worked out by mba {decision.version or ''} (rules {decision.rules_digest or ''}).",
     ]
+    if decision.scenario:
+        lines.insert(1, f"Scenario: {decision.scenario}")
     return Tab("Read me", lines)
 
 
@@ -99,22 +100,24 @@ def _so_far(decision: Decision) -> Live:
         f'="Your choices cost £"&{sums[0]}&" a year, and £"&{sums[1]}&" once. The allowance is £"&{sums[2]}'
         '&IF(Money!C7<0," too little."," more.")'
     )
-    said = f"Your choices cost £{cost:,} a year, and £{decision.once:,} once. The allowance is £{abs(left):,} "
-    return Live(formula, f"{said}{'too little' if left < 0 else 'more'}.")
+    than = "too little" if left < 0 else "more"
+    said = f"Your choices cost £{cost:,} a year, and £{decision.once:,} once. The allowance is £{abs(left):,} {than}."
+    return Live(formula, said)
 
 
 def _choice(function: FunctionResult, decision: Decision, rules: RuleSet) -> tuple[Content | Entry, ...]:
-    chosen, today = function.chosen, function.today
-    paid = today.cost if today else None
-    more = chosen.pounds - paid if chosen.pounds is not None and paid is not None else ""
+    chosen, today = function.chosen, function.today or _NOT_SAID
+    more: int | str = ""
+    if chosen.pounds is not None and today.cost is not None:
+        more = chosen.pounds - today.cost
     row = "decide[[#This Row],[{}]]".format
     difference = f"IF(AND(ISNUMBER({row('Paid today')}),ISNUMBER({row(_COST)})),{row(_COST)}-{row('Paid today')},"
-    open_ = [o.value for o, result in function.options.items() if result.available or o is function.recommendation]
+    open_ = [option.value for option in function.options if _is_open(function, option)]
     return (
         function.id,
         function.name,
-        today.mode if today else None,
-        paid,
+        function.current,
+        today.cost,
         function.recommendation,
         Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}."),
         Live(f'={_chosen("With")}&""', who(chosen, decision)),
@@ -126,6 +129,15 @@ def _choice(function: FunctionResult, decision: Decision, rules: RuleSet) -> tup
         likelihood(function),
         grounds(function, rules),
     )
+
+
+_NOT_SAID = Today(Option.MAKE, (), None, known=False)
+"""Today where it is not said: of it only the cost is asked, and is not known."""
+
+
+def _is_open(function: FunctionResult, option: Option) -> bool:
+    """Whether an option can be chosen: it is available, or was decided on."""
+    return option is function.recommendation or function.options[option].available
 
 
 def _cost(option: OptionResult) -> int | str:
@@ -165,19 +177,11 @@ def _money(decision: Decision) -> Tab:
 def _plans(decision: Decision) -> list[Grid]:
     if decision.plans is None:
         return []
-    names = {
-        "Today": "today",
-        "Cheapest": "cheapest",
-        "Recommended": "recommended",
-        "Sure moves only": "sure",
-        "Best fit, money aside": "best_fit",
-    }
-    found: dict[str, Plan | None] = {name: getattr(decision.plans, field) for name, field in names.items()}
-    rows = [
-        (name, plan.cost, plan.once, plan.whole_life, None if plan.fit is None else round(plan.fit, 1), plan.moves)
-        for name, plan in found.items()
-        if plan
-    ]
+    names = ("Today", "Cheapest", "Recommended", "Sure moves only", "Best fit, money aside")
+    rows = []
+    for name, plan in zip(names, decision.plans, strict=True):
+        if plan:
+            rows.append((name, plan.cost, plan.once, plan.whole_life, _rounded(plan.fit, 1), plan.moves))
     fields = (
         Field("Plan"),
         Field(_COST, Look.POUNDS),
@@ -187,6 +191,10 @@ def _plans(decision: Decision) -> list[Grid]:
         Field("Moves", Look.NUMBER),
     )
     return [Grid("plans", fields, rows)]
+
+
+def _rounded(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)
 
 
 def _options(decision: Decision, rules: RuleSet) -> Tab:
@@ -204,26 +212,32 @@ def _options(decision: Decision, rules: RuleSet) -> Tab:
         Field("Worth", Look.POUNDS, 12),
         Field("How often it came out", Look.SHARE, 11),
     )
-    rows = [
-        (
-            f"{function.id}|{option}",
-            function.name,
-            option,
-            who(result, decision),
-            "yes" if result.available else "no",
-            sentence(listed([rules.gates[code].says for code in result.blocked_by])) if result.blocked_by else None,
-            result.fit,
-            _cost(result),
-            result.ground,
-            result.once,
-            result.worth,
-            round(function.often(option), 4) if function.confidence else None,
-        )
-        for function in decision.functions
-        for option, result in function.options.items()
-    ]
+    rows = []
+    for function in decision.functions:
+        rows += [_option(function, option, decision, rules) for option in function.options]
     says = "Every option of every function. Worth: fit at its price, less what it costs."
     return Tab("Options", (says,), (Grid("options", fields, rows),), kept=3)
+
+
+def _option(function: FunctionResult, option: Option, decision: Decision, rules: RuleSet) -> tuple[Content, ...]:
+    """The row of one option."""
+    result = function.options[option]
+    often = function.often(option) if function.confidence else None
+    stops = [rules.gates[code].says for code in result.blocked_by]
+    return (
+        f"{function.id}|{option}",
+        function.name,
+        option,
+        who(result, decision),
+        "yes" if result.available else "no",
+        sentence(listed(stops)) if stops else None,
+        result.fit,
+        _cost(result),
+        result.ground,
+        result.once,
+        result.worth,
+        _rounded(often, 4),
+    )
 
 
 def _ask(decision: Decision) -> Tab:
@@ -242,17 +256,19 @@ def _ask(decision: Decision) -> Tab:
 
 def _sources(decision: Decision, rules: RuleSet, references: References) -> list[Tab]:
     """The rules that spoke, and where they come from."""
-    options = [result for function in decision.functions for result in function.options.values()]
-    spoke = {part.rule for result in options for part in result.contributions} & rules.rules.keys()
-    said = [rules.rules[code] for code in sorted(spoke)]
-    arguments = [
-        (code, rule.name, rule.claim, CERTAINTIES[rule.certainty], ", ".join(cite.source for cite in rule.sources))
-        for code, rule in zip(sorted(spoke), said, strict=True)
-    ]
+    spoke: set[str] = set()
+    for function in decision.functions:
+        for result in function.options.values():
+            spoke.update(part.rule for part in result.contributions)
+    arguments, cited = [], dict[str, None]()
+    for code in sorted(spoke & rules.rules.keys()):
+        rule = rules.rules[code]
+        names = [cite.source for cite in rule.sources]
+        arguments.append((code, rule.name, rule.claim, CERTAINTIES[rule.certainty], ", ".join(names)))
+        cited |= dict.fromkeys(names)
     fields = (Field("Rule", width=8), Field("Name", width=30), Field("Claim", width=80), Field("How certain"))
-    cited = dict.fromkeys(cite.source for rule in said for cite in rule.sources)
-    known = {key: references.sources[key] for key in cited if key in references.sources}
-    sources = [(key, each.citation, each.link, READ[each.read], each.limits) for key, each in known.items()]
+    known = [(key, references.sources[key]) for key in cited.keys() & references.sources.keys()]
+    sources = [(key, each.citation, each.link, READ[each.read], each.limits) for key, each in sorted(known)]
     heads = (Field("Source", width=24), Field("What it is", width=80), Field("Link", width=40), Field("Read", width=20))
     return [
         Tab("Rules", ("The rules that spoke.",), (Grid("rules", (*fields, Field("Sources", width=40)), arguments),)),
