@@ -60,13 +60,13 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
     return BOM + out.getvalue()
 
 
-Row: TypeAlias = dict[str, str | float | None]
+_Cells: TypeAlias = dict[str, str | float | None]
 """What stands under each head; nothing where a head is missing."""
 
 
-def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
+def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells:
     chosen = function.chosen
-    row: Row = {
+    row: _Cells = {
         "id": function.id,
         "name": function.name,
         "group": function.group,
@@ -96,7 +96,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
     return row
 
 
-def _level(function: FunctionResult) -> Row:
+def _level(function: FunctionResult) -> _Cells:
     """How sure it is; what no draw could move has a word of its own, and what was not drawn has none."""
     sure = function.confidence
     if function.is_decided:
@@ -105,7 +105,7 @@ def _level(function: FunctionResult) -> Row:
         return {"level": "only-option"}
     if sure is None:
         return {}
-    row: Row = {"level": sure.level, "acceptability": round(function.likely, 4), "likeliest": sure.likeliest}
+    row: _Cells = {"level": sure.level, "acceptability": round(function.likely, 4), "likeliest": sure.likeliest}
     if sure.inside is not None:
         row["inside"] = round(sure.inside, 4)
     if function.is_open:
@@ -113,7 +113,7 @@ def _level(function: FunctionResult) -> Row:
     return row
 
 
-def _today(today: Today | None, decision: Decision) -> Row:
+def _today(today: Today | None, decision: Decision) -> _Cells:
     """How a function is run today, by the heads of its columns."""
     if today is None:
         return {}
