@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
+import openpyxl
 import pytest
 import yaml
 from running import Answer, run
 
+from mba.load.columns import PROFILE_SHEETS
 from mba.load.profiles import load_profile
 from mba.starting import WANTED, completed, groups_of, profile_of, written
 from mba.terms import OrganisationKind
@@ -22,7 +24,7 @@ def typed_in(*lines: str) -> tuple[dict[str, str], list[str], str]:
     """What was answered, what was shown, and the profile's text, where these lines are typed."""
     given, shown, left = dict[str, str](), list[str](), iter(lines)
     profile = profile_of(completed(given, lambda blocks: shown.append(repr(blocks)), lambda _: next(left, "")))
-    return given, shown, written(profile, "mine.yaml")
+    return given, shown, written(profile, "mine.yaml").decode()
 
 
 def test_each_question_says_why_and_takes_its_default(tmp_path: Path) -> None:
@@ -65,6 +67,34 @@ def test_what_is_written_passes_check_and_says_what_is_next(tmp_path: Path, kind
 
 
 @pytest.mark.parametrize("kind", list(OrganisationKind))
+def test_a_workbook_is_the_same_profile_passes_check_and_has_only_what_is_filled_in(tmp_path: Path, kind: str) -> None:
+    words = (*NAMED, "--kind", kind, "--partners", "Dale: “way”, É", "--suppliers", "North, South", "--premium", "20")
+    path = tmp_path / "mine.XLSX"
+    done = run("init", path, *words)
+    assert done.status == 0
+    assert f"mba check {path}" in done.err
+    assert "mba ask" not in done.err, "which does not write into a workbook"
+    assert run("check", path).status == 0
+    assert load_profile(str(path)) == load_profile(str(made(tmp_path, *words)[1]))
+    assert openpyxl.load_workbook(path).sheetnames == list(PROFILE_SHEETS)
+
+
+def test_a_workbook_has_choices_and_says_what_ratings_mean(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    run("init", path, *NAMED)
+    rules = openpyxl.load_workbook(path)["Functions"].data_validations.dataValidation
+    notes = {rule.promptTitle: rule for rule in rules}
+    assert notes["Run today as"].formula1 == '"make,share,ally,buy"'
+    assert "5: five indicators" in notes["Ease of measuring"].prompt
+
+
+def test_what_a_workbook_would_not_give_back_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    assert "not be read as it was meant" in run("init", path, *NAMED, "--partners", "Total").err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
     for group in groups_of(kind):
         done, path = made(tmp_path, *NAMED, "--kind", kind, "--groups", group, "--force")
@@ -92,13 +122,19 @@ def test_without_a_terminal_nothing_is_asked_and_what_is_wrong_is_said(
     assert not path.exists()
 
 
-def test_no_file_is_replaced_without_force(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
+@pytest.mark.parametrize("name", ["mine.yaml", "mine.xlsx"])
+def test_no_file_is_replaced_without_force(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text("mine", "utf-8")
-    assert "--force" in made(tmp_path, *NAMED)[0].err
+    assert "--force" in run("init", path, *NAMED).err
     assert path.read_text("utf-8") == "mine"
-    assert made(tmp_path, *NAMED, "--force")[0].status == 0
-    assert run("init", tmp_path / "mine.docx", *NAMED).status == 2
+    assert run("init", path, *NAMED, "--force").status == 0
+    assert load_profile(str(path)).organisation.name == "Fellside"
+
+
+def test_an_ending_of_something_else_is_refused_with_those_that_can_be(tmp_path: Path) -> None:
+    done = run("init", tmp_path / "mine.docx", *NAMED)
+    assert (done.status, "The ending can be .yaml, .yml or .xlsx." in done.err) == (2, True)
 
 
 def test_a_dash_prints_it() -> None:

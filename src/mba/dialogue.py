@@ -47,7 +47,9 @@ def ask(
 
 
 def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; - for the screen.")] = _MINE,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write, .yaml or .xlsx; - for the screen.")
+    ] = _MINE,
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="Your organisation's name.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", metavar="icb|ccg", help="What kind it is.")] = None,
     population: Annotated[str | None, typer.Option("--population", metavar="N", help="People that it serves.")] = None,
@@ -73,11 +75,11 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.output.save import replaceable, save
     from mba.output.streams import emit, reply, say
     from mba.report.starter import next_steps
-    from mba.starting import completed, option_of, profile_of, written, yaml_file
+    from mba.starting import completed, option_of, profile_file, profile_of, written
 
     to_file = not is_stream(file)
     if to_file:
-        replaceable(yaml_file(file), force=force)
+        replaceable(profile_file(file), force=force)
     every = {
         "name": name, "kind": kind, "population": population, "budget_per_head": budget_per_head,
         "partners": partners, "suppliers": suppliers, "groups": groups, "premium": premium,
@@ -89,11 +91,11 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
         said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
         say("\nTo go on from here: " + shlex.join(["mba", "init", str(file), *said]))
         raise
-    words = written(profile_of(given), str(file))
+    data = written(profile_of(given), str(file))
     if not to_file:
-        emit(words)
+        emit(data)
         return
-    save(file, words.encode(), force=force)
+    save(file, data, force=force)
     _show(next_steps(str(file)))
 
 

@@ -12,11 +12,13 @@ from pydantic import ValidationError
 from mba.answer import Asked, answer_on
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
-from mba.load.source import Source, clip
+from mba.load.source import clip
+from mba.output.write import of_the_extra
 from mba.problem import MbaError, Problem
 from mba.profile import Organisation, Profile
 from mba.render.document import Block, Heading, Items, Paragraph, text
-from mba.report.starter import starter
+from mba.report.profile_sheets import profile_tabs, workbook_of
+from mba.report.starter import BOOK, starter
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 Given = dict[str, Any]
@@ -59,11 +61,11 @@ WANTED = (
 )  # fmt: skip
 
 
-def yaml_file(file: Path) -> Path:
-    """The file. Raises MbaError where its ending is of something else."""
-    if file.suffix.casefold() not in ("", ".yaml", ".yml"):
+def profile_file(file: Path) -> Path:
+    """The file. Raises MbaError where its ending is of something else than a profile."""
+    if file.suffix.casefold() not in ("", ".yaml", ".yml", BOOK):
         message = f"{clip(str(file), 200)}: not written: {clip(file.suffix)} is no ending that this command can write."
-        raise MbaError(Problem(message, None, "The ending can be .yaml or .yml."))
+        raise MbaError(Problem(message, None, f"The ending can be .yaml, .yml or {BOOK}."))
     return file
 
 
@@ -182,10 +184,13 @@ def _id(name: str, taken: set[str]) -> str:
     return id_
 
 
-def written(profile: Profile, path: str) -> str:
-    """The text of the file. Raises MbaError where it would not be read as the profile."""
-    words = starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision)
-    read = load(path, Source(path, words)).profile
-    if read.model_dump(exclude_unset=True) != profile.model_dump(exclude_unset=True):
+def written(profile: Profile, path: str) -> bytes:
+    """The file, a workbook where its ending says so. Raises MbaError where it would not be read as the profile."""
+    if path.casefold().endswith(BOOK):
+        with of_the_extra():
+            data = workbook_of(profile_tabs(profile), profile.organisation.name)
+    else:
+        data = starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision).encode()
+    if load(path, data).profile != profile:
         raise MbaError(Problem(f"{clip(path, 200)}: not written: it would not be read as it was meant."))
-    return words
+    return data

@@ -33,7 +33,7 @@ class Loaded(NamedTuple):
     files: tuple[str, ...]
 
 
-def load(path: str, source: Source | None = None) -> Loaded:
+def load(path: str, source: Source | bytes | None = None) -> Loaded:
     """The profile or scenario in the file at path ("-" reads standard input), or in what is to stand in it.
 
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in

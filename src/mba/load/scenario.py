@@ -36,7 +36,7 @@ class Chain:
         self.files: list[str] = []
         self.scenario: str | None = None
 
-    def read(self, path: str, source: Source | None = None) -> tuple[Node, list[Problem]]:
+    def read(self, path: str, source: Source | bytes | None = None) -> tuple[Node, list[Problem]]:
         """The tree of the file at path, laid over its base where it names one, and what is wrong so far.
 
         `source` stands for what is in the file.
@@ -111,13 +111,13 @@ class Chain:
         return open_base(mark, path)
 
 
-def _tree(path: str, source: Source | None) -> tuple[Node, list[Problem]]:
+def _tree(path: str, source: Source | bytes | None) -> tuple[Node, list[Problem]]:
     """The tree of a file, of YAML or a workbook, and what is wrong in it that leaves the rest readable.
 
     `source` stands for what is in the file.
     """
-    if source is None:
-        name, raw = file_name(path), read_bytes(path, LARGEST_BOOK)
+    if not isinstance(source, Source):
+        name, raw = file_name(path), source or read_bytes(path, LARGEST_BOOK)
         if is_zip(raw):
             return of_workbook(name, raw)
         source = text_of(name, raw)

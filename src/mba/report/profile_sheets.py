@@ -20,8 +20,9 @@ from mba.load.columns import (
     SUPPLIER,
     Key,
 )
+from mba.problem import MbaError, Problem
 from mba.profile import Profile
-from mba.render.workbook import Content, Entry, Field, Grid, Look, Tab
+from mba.render.workbook import LONGEST_CELL, Content, Entry, Field, Grid, Look, Tab, xlsx
 
 _SHAPES = {
     Kind.POUNDS: Look.POUNDS,
@@ -44,6 +45,18 @@ _SAYS = {
 }
 
 Plain = Mapping[str, Any]
+
+
+def workbook_of(tabs: Sequence[Tab], name: str) -> bytes:
+    """The tabs as a workbook of the organisation of that name.
+
+    Raises MbaError where a text is longer than a cell holds, ImportError without xlsxwriter.
+    """
+    try:
+        return xlsx(tabs, f"{name}: make, share, ally or buy")
+    except ValueError as error:
+        wrong = f"a text is longer than the {LONGEST_CELL:,} characters that a cell holds: {error}"
+        raise MbaError(Problem(wrong, None, "Write another format, or shorten it.")) from error
 
 
 def profile_tabs(profile: Profile) -> list[Tab]:

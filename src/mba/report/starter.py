@@ -19,6 +19,10 @@ SCHEMA = "mba.schema.json"
 """The file that an editor looks for, beside the profile."""
 
 
+BOOK = ".xlsx"
+"""The ending of a profile that is a workbook."""
+
+
 def starter(profile: Profile, decision: Decision) -> str:
     """The profile as the text of a file; `decision` is on it, and holds the estimates."""
     rows = (*_head(), *_organisation(profile, decision), *_bodies(profile), *_functions(profile, decision), "")
@@ -102,9 +106,12 @@ def _quoted(name: str) -> str:
 
 def next_steps(path: str) -> list[Block]:
     """What was written, and what to type next."""
+    opened, verbs = "Open it in an editor.", ["check", "assess", "ask"]
+    if path.casefold().endswith(BOOK):
+        opened, verbs = "Open it in Excel or LibreOffice, and fill in the sheet Functions.", ["check", "assess"]
     said = (
-        f"Written: {clip(path, 200)}. Open it in an editor. Delete what you do not run, and say how the rest is run "
-        "today and what it costs. Then:"
+        f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
+        "it costs. Then:"
     )
-    commands = (visible(shlex.join(["mba", verb, path])) for verb in ("check", "assess", "ask"))
+    commands = (visible(shlex.join(["mba", verb, path])) for verb in verbs)
     return [Paragraph(text(said)), Command("\n".join(commands))]

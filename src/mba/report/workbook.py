@@ -6,11 +6,10 @@ from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
-from mba.problem import MbaError, Problem
-from mba.render.workbook import LONGEST_CELL, Content, Entry, Field, Grid, Live, Look, Tab, xlsx
+from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning
 from mba.report.plan import done_now, likelihood
-from mba.report.profile_sheets import profile_tabs
+from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.queries import worded
 from mba.report.reasons import grounds
 from mba.report.words import CERTAINTIES, READ, listed, question, sentence, who
@@ -35,11 +34,7 @@ def decision_workbook(decision: Decision, rules: RuleSet, references: References
         *(profile_tabs(decision.profile) if decision.profile else ()),
         *_sources(decision, rules, references),
     ]
-    try:
-        return xlsx(tabs, f"{decision.organisation.name}: make, share, ally or buy")
-    except ValueError as error:
-        wrong = f"a text is longer than the {LONGEST_CELL:,} characters that a cell holds: {error}"
-        raise MbaError(Problem(wrong, None, "Write another format, or shorten it.")) from error
+    return workbook_of(tabs, decision.organisation.name)
 
 
 def _read_me(decision: Decision) -> Tab:
