@@ -57,13 +57,19 @@ def _least(place: int, wanted: int, table: Table) -> int:
 
 
 def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """So many cells for each column, in all no more than there is room for; none where some had too few."""
-    spare = room - sum(least)
+    """So many cells for each column, in all no more than there is room for; none where some had too few.
+
+    What is left over goes in equal parts to all that want more, so that few of them wrap.
+    """
+    widths, spare = list(least), room - sum(least)
     if spare < 0:
         return []
-    wants = [most - fewest for most, fewest in zip(wanted, least, strict=True)]
-    part = min(1.0, spare / max(1, sum(wants)))
-    return [fewest + int(want * part) for fewest, want in zip(least, wants, strict=True)]
+    while spare and (wanting := [place for place, most in enumerate(wanted) if widths[place] < most]):
+        for place in wanting:
+            more = min(wanted[place] - widths[place], max(1, spare // len(wanting)), spare)
+            widths[place] += more
+            spare -= more
+    return widths
 
 
 def _drawn(cell: Cell) -> Text:
@@ -84,7 +90,7 @@ class _Columns:
 
     def heads(self, titles: list[Text]) -> list[Text]:
         """The line of titles, where there are any."""
-        return [self.line(titles)] * any(title.plain for title in titles)
+        return self.row(titles) if any(title.plain for title in titles) else []
 
     def rows(self, drawn: list[list[Text]], *, beside: bool) -> list[Text]:
         """The rows; those that follow each other with the same sentence have it once, beside or below them all."""

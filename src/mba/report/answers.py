@@ -109,7 +109,7 @@ def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleS
             cells: tuple[Cell, ...] = (
                 text(function.name, Tone.STRONG),
                 *current,
-                text(in_thousands(function.chosen)),
+                text(priced(function.chosen)),
                 *fits_,
                 *sure,
             )
@@ -134,7 +134,7 @@ def _advised(functions: Sequence[FunctionResult]) -> list[str]:
     return [f"{function.name}: {function.advice}" for function in functions if function.advice]
 
 
-def in_thousands(option: OptionResult) -> str:
+def priced(option: OptionResult) -> str:
     """The cost of an option, £ a year to the thousand, marked where it is an estimate."""
     if option.pounds is None:
         return "not known"

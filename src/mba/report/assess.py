@@ -6,7 +6,6 @@ from collections import defaultdict
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.option_result import OptionResult
 from mba.render.document import (
     Block,
     Column,
@@ -138,13 +137,6 @@ def _opening(decision: Decision) -> list[Block]:
         *leaving(decision),
         *_sure(decision),
     ]
-
-
-def priced(option: OptionResult) -> str:
-    """The cost of an option, £ a year, marked where it is an estimate."""
-    if option.pounds is None:
-        return "not known"
-    return f"{'~' if option.estimated else ''}{option.pounds:,}"
 
 
 def _warnings(decision: Decision) -> list[Block]:

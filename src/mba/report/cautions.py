@@ -36,7 +36,7 @@ WARNINGS = {
     WarningCode.NOTHING_LEFT: Told(
         "Everything that can leave would leave: {number} would depend on others.",
         _CHIEF,
-        "decide which of {number} must stay inside",
+        "decide what of {number} must stay inside",
     ),
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",

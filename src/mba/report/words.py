@@ -191,9 +191,11 @@ def question_in_short(asked: Question, decision: Decision) -> str:
     if about_.kind is Kind.POUNDS:
         return f"cost in-house? {_effect(asked, decision)[:-1]}"
     what = about_.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about_.words}"
-    at: dict[Option, list[int]] = {}
+    at: dict[Option | str, list[int]] = {}
     for answer, option in asked.leads.items():
         at.setdefault(option, []).append(answer)
+    if len(at) == 1 and asked.sure:
+        at = {"for sure": list(asked.sure)}
     leads = [f"{'-'.join(map(str, sorted({found[0], found[-1]})))} {option}" for option, found in at.items()]
     return f"{what}? {', '.join(leads)}".rstrip()
 

@@ -1,0 +1,182 @@
+"""The first screen of `mba assess`: what it says, how much of it there is, and that it can be read at any width."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from rich.cells import cell_len
+from running import run
+
+from mba.answer import Answered, Asked, answer
+from mba.render.console import console_text
+from mba.report.assess import assessment
+from mba.report.screen import screen
+from mba.report.screen_rows import moves_and_questions
+from mba.results import Action
+
+PATHS = sorted([*(ROOT / "profiles").glob("*.yaml"), *(ROOT / "profiles" / "scenarios").glob("*.yaml")])
+HOSTILE = ("[bold]x[/bold]", "健康福祉部門の契約交渉", "e\u0301tude", "\x1b[31mred", "-" * 70, "=1+1", "<b>", "a" * 190)
+
+
+@cache
+def answered(path: Path, per_head: str | None = None, draws: int = 200) -> Answered:
+    return answer(str(path), Asked(draws=draws, per_head=per_head))
+
+
+def shown(found: Answered, width: int, monkeypatch: pytest.MonkeyPatch, *, full: bool = False) -> str:
+    """The screen, or the whole report, on so many columns."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    document = screen(found.decision, found.rules, "mba ask x.yaml", "mba assess x.yaml --full")
+    return console_text(assessment(found.decision, found.rules) if full else document, io.StringIO())
+
+
+def screen_of(*functions: dict[str, Any], draws: str = "200", suppliers: tuple[dict[str, Any], ...] = ()) -> str:
+    """The screen on a profile of the functions, on one line."""
+    profile = {"organisation": {"name": "X CCG", "population": 100_000}, "suppliers": suppliers, "functions": functions}
+    ended = run("assess", "-", "--draws", draws, stdin=json.dumps(profile).encode())
+    assert (ended.status, ended.err) == (0, "")
+    return " ".join(ended.out.split())
+
+
+PAYROLL = {"id": "payroll", "annual_cost": 90_000, "current": "make"}
+SOUTH = {"id": "south", "name": "South", "trust": 4}
+CHEAP = {"quotes": [{"mode": "buy", "supplier": "south", "cost": 20_000}]}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = answered(path)
+    words = " ".join(shown(found, 100, monkeypatch).split())
+    moving, staying, asking = (len(found.decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
+    moves = "1 move" if moving == 1 else f"{moving} moves"
+    assert f"Make {moves} now, keep {staying}" in words if moving else f"Move nothing now, keep {staying}" in words
+    assert (f"find out {asking} first" in words) is bool(asking)
+    assert f"IN ALL {moves}" in words if moving else "IN ALL No move" in words
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_at_most_five_moves_and_three_questions_are_shown_and_how_many_there_are(path: Path) -> None:
+    found = answered(path)
+    moving, asking = (len(found.decision.acting(each)) for each in (Action.MOVE, Action.FIND_OUT))
+    for table in moves_and_questions(found.decision, found.rules):
+        rows = [row for row in table.rows if row.note]  # type: ignore[union-attr]
+        assert len(rows) <= 8
+        if moving > 5:
+            assert f"(5 of {moving}, all: --full)" in table.columns[0].title  # type: ignore[union-attr]
+        if moving or asking:
+            assert len(rows) == min(moving, 5) + min(asking, 3)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_move_is_given_its_reason_in_at_most_eight_words(path: Path) -> None:
+    found = answered(path)
+    for table in moves_and_questions(found.decision, found.rules):
+        for row in table.rows:  # type: ignore[union-attr]
+            note = "".join(span.text for span in row.note)
+            if note and "?" not in note:
+                assert len(note.rsplit(": ", maxsplit=1)[1].split()) <= 8, note
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("width", [20, 33, 47, 60, 64, 80, 100, 119, 140, 160, 200, 300, 400])
+def test_no_line_is_wider_than_the_terminal(width: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in PATHS[::3]:
+        for line in shown(answered(path), width, monkeypatch, full=full).splitlines():
+            assert cell_len(line) <= width, line
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 140])
+def test_names_that_nobody_should_give_are_shown_as_they_are_and_break_no_line(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    functions = [
+        {"id": f"f{i}", "name": name, "flags": ["transactional"], "annual_cost": 90_000, "current": "make", **CHEAP}
+        for i, name in enumerate(HOSTILE)
+    ]
+    profile = {
+        "organisation": {"name": HOSTILE[1], "population": 100_000},
+        "suppliers": [{"id": "south", "name": HOSTILE[0], "trust": 4}],
+        "functions": functions,
+    }
+    ended = run("assess", "-", "--draws", "200", stdin=json.dumps(profile).encode())
+    if ended.status == 2:  # What cannot be in a file at all is refused there.
+        profile["functions"] = [row for row in functions if "\x1b" not in str(row["name"])]
+        ended = run("assess", "-", "--draws", "200", stdin=json.dumps(profile).encode())
+    assert ended.status == 0
+    assert "\x1b" not in ended.out
+    assert "[bold]x[/bold]" in "".join(ended.out.split())
+    assert all(cell_len(line) <= width for line in ended.out.splitlines())
+
+
+def test_where_it_does_not_fit_that_comes_first_with_what_closes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shown(answered(ROOT / "profiles" / "riverside.yaml", "20"), 100, monkeypatch).splitlines()
+    assert words[1].startswith("It does not fit: £")
+    (closing,) = (line for line in words if line.startswith("TO CLOSE IT"))
+    assert "or allow £" in closing
+    assert any(line.startswith("TOO DEAR") for line in words)
+    assert any(line.startswith("DOING NOTHING") and "too much" in line for line in words)
+
+
+def test_where_nothing_was_said_of_today_it_says_how_to_run_each_and_speaks_of_no_move() -> None:
+    words = screen_of({"id": "payroll", "annual_cost": 90_000}, suppliers=(SOUTH,))
+    assert "How they are run today was not said, so none is called a move." in words
+    assert "RUN THEM: how, and why £ a year how sure Payroll and financial transactions" in words
+    assert "DOING NOTHING" not in words
+
+
+def test_where_nothing_was_drawn_nothing_is_said_of_chances() -> None:
+    words = screen_of({**PAYROLL, **CHEAP}, draws="0", suppliers=(SOUTH,))
+    assert "Move nothing now, find out 1 first. Nothing was drawn, so nothing is sure." in words
+    assert "not drawn make → buy from South" in words
+    assert "chance" not in words
+
+
+def test_where_nothing_is_costed_it_says_that_it_is_not_known_whether_it_fits() -> None:
+    words = screen_of({"id": "ferry", "name": "The ferry", "flags": ["core"], "current": "make"})
+    assert "COST Nothing has a cost, so whether it fits is not known." in words
+
+
+def test_a_decision_of_many_words_is_cut_to_eight() -> None:
+    because = "It was agreed by all of us after a very long evening in May"
+    words = screen_of({**PAYROLL, "decided": {"mode": "buy", "because": because}}, suppliers=(SOUTH,))
+    assert "buy from South: It was agreed by all of us after… " in words
+
+
+def test_a_file_of_text_is_the_screen_and_every_other_format_is_full(tmp_path: Path) -> None:
+    path = ROOT / "profiles" / "oakmere.yaml"
+    for name, words in (("x.txt", ()), ("y.txt", ("--full",)), ("x.md", ()), ("y.md", ("--full",))):
+        assert run("assess", path, "--draws", "0", "-o", tmp_path / name, *words).status == 0
+    assert (tmp_path / "x.txt").read_text("utf-8") == run("assess", path, "--draws", "0").out
+    assert (tmp_path / "y.txt").read_text("utf-8") == run("assess", path, "--draws", "0", "--full").out
+    assert (tmp_path / "x.md").read_text("utf-8") == (tmp_path / "y.md").read_text("utf-8")
+
+
+def prose() -> ModuleType:
+    """The program that measures what a reader is given."""
+    spec = importlib.util.spec_from_file_location("prose", ROOT / "benchmarks" / "prose.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_no_warning_reason_or_question_is_longer_than_twenty_five_words_or_said_twice(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, measures = answered(path), prose()
+    if found.decision.shortfall:
+        pytest.skip("what could close a gap is a list of moves")
+    said = measures.sentences(shown(found, 999, monkeypatch, full=True), measures.names_in(found.decision))
+    assert measures.repeated(said) < 0.05
+    assert max(len(sentence.split()) for sentence in said) <= 25
