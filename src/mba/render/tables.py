@@ -90,7 +90,9 @@ class _Columns:
 
     def heads(self, titles: list[Text]) -> list[Text]:
         """The line of titles, where there are any."""
-        return self.row(titles) if any(title.plain for title in titles) else []
+        if not any(title.plain for title in titles):
+            return []
+        return self.row(titles)
 
     def rows(self, drawn: list[list[Text]], *, beside: bool) -> list[Text]:
         """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
@@ -123,7 +125,7 @@ class _Columns:
         aligned = []
         for cell, width, right in zip(cells, self.widths, self.right, strict=True):
             room = Text(" " * (width - cell_len(cell.plain)))
-            aligned.append(room + cell if right else cell + room)
+            aligned.append((cell + room, room + cell)[right])
         return Text(" " * _GAP).join(aligned)
 
 
