@@ -282,6 +282,17 @@ def test_no_text_is_a_field(words: str) -> None:
 # Columns
 
 
+def test_a_title_above_figures_takes_two_lines_where_there_is_room() -> None:
+    widths = breadths([["Plan", "Today"], ["Left of the first year", "£1"]], [False, True], 453.0, 10.0)
+    assert widths[1] > 70
+
+
+def test_a_long_paragraph_may_end_a_page_before_its_table_and_a_short_one_not() -> None:
+    for words, keeps in (("In all, by option.", True), ("Each of these was looked at for long. " * 5, False)):
+        (first, *_) = body(word((Paragraph(text(words)), a_table()))).iter(f"{W}p")
+        assert (first.find(f"{W}pPr/{W}keepNext") is not None) is keeps
+
+
 @given(
     st.lists(st.tuples(st.lists(st.text(max_size=60), min_size=3, max_size=3), st.booleans()), min_size=1, max_size=9)
 )

@@ -10,6 +10,8 @@ from mba.render.letters import extent
 
 _BESIDE = 10.0
 """Points of a column beside its letters."""
+_ON_TWO = 0.6
+"""How much of a line that is broken in two the longer part may be."""
 _BREAKS = re.compile(r"(?<=[-–/])|\s+")
 
 
@@ -53,8 +55,9 @@ def _weight(cells: Sequence[str], size: float) -> float:
 
 
 def _longest(cells: Sequence[str], size: float) -> float:
-    """What the longest cell of a column needs on one line; its title wraps."""
-    return max((extent(cell, size) for cell in cells[1:]), default=0.0)
+    """What the longest cell of a column needs on one line, and its title, which is bold, on two."""
+    title, *rows = cells
+    return max(_ON_TWO * extent(title, size, bold=True), *(extent(cell, size) for cell in rows), 0.0)
 
 
 def _longest_word(cells: Sequence[str], size: float, *, wraps: bool) -> float:

@@ -33,6 +33,8 @@ _A4 = {"w": 11906, "h": 16838}
 _MARGIN = 1417
 """2.5 cm."""
 _ROOM = _A4["w"] - 2 * _MARGIN, _A4["h"] - 2 * _MARGIN
+_LETTERS, _OURS = 10.0, 8.8
+"""Points of letters of pictures that are as wide as those in tables: as a template may have them, and as we do."""
 _LEAST = 2_000
 """Twips across and down in which anything can be read."""
 
@@ -59,6 +61,7 @@ class Stationery:
 
     def __init__(self, template: DocxDocument | None = None) -> None:
         self.document = template or _blank()
+        self.letters = _LETTERS if template else _OURS
         self.body: Any = self.document.element.body
         self._empty()
         sheet = self.document.styles.element

@@ -42,10 +42,10 @@ _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
 _SMALL = 10
 """Rows of a table that stays on one page."""
+_SHORT = 100
+"""Letters of a paragraph that is on the page of the list or the table that it leads to."""
 _LONGEST_MARK = 30
 """Letters of a bookmark before its number; Word takes forty."""
-_LETTERS = 10.0
-"""Points of letters in tables."""
 _TWIPS = 20
 """Twentieths of a point, in which Word measures."""
 _OFF = 8 * _TWIPS
@@ -89,14 +89,8 @@ class _Writing:
         match block:
             case Heading():
                 yield self.heading(block)
-            case Paragraph(line, number, anchors):
-                style, list_ = "Normal", 0
-                if number:
-                    style, list_ = "Numbered Paragraph", self.numbered_from(number)
-                paragraph = self.paragraph(style, line, list_=list_, keep=isinstance(after, Items | Table | Command))
-                for anchor in anchors:
-                    self.mark(paragraph, self.place(anchor))
-                yield paragraph
+            case Paragraph():
+                yield self.prose(block, after)
             case Items(lines, numbered):
                 style = "List Number" if numbered else "List Bullet"
                 list_ = self.stationery.list_of(style, 1)
@@ -112,6 +106,18 @@ class _Writing:
             case Picture():
                 yield self.caption("Figure", block.title)
                 yield self.picture(block)
+
+    def prose(self, block: Paragraph, after: Block | None) -> Any:
+        """A paragraph of sentences, in a list where it has a number, with its bookmarks."""
+        style, list_ = "Normal", 0
+        if block.number:
+            style, list_ = "Numbered Paragraph", self.numbered_from(block.number)
+        words = _said(block.line)
+        leads = isinstance(after, Items | Table | Command) and (len(words) < _SHORT or words.endswith(":"))
+        paragraph = self.paragraph(style, block.line, list_=list_, keep=leads)
+        for anchor in block.anchors:
+            self.mark(paragraph, self.place(anchor))
+        return paragraph
 
     def heading(self, heading: Heading) -> Any:
         """A heading, with a bookmark on it; it may begin a page."""
@@ -207,7 +213,7 @@ class _Writing:
         columns = list(zip(titles, *map(_in_words, table.rows), strict=True))
         room = self.stationery.room[0] / _TWIPS
         figures = [column.figures for column in table.columns]
-        widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, _LETTERS)]
+        widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, self.stationery.letters)]
         properties = w(
             "tblPr",
             w("tblStyle", val=self.stationery.styles["Report Table"]),
