@@ -47,6 +47,13 @@ def w(tag: str, *children: Any, **attributes: object) -> Any:
     return element
 
 
+def where(condition: object, tag: str, *children: Any, **attributes: object) -> Any:
+    """The element where the condition holds, else None."""
+    if not condition:
+        return None
+    return w(tag, *children, **attributes)
+
+
 def _is_there(child: Any) -> bool:
     """Whether it is an element: one without children is false itself."""
     return child is not None

@@ -36,7 +36,7 @@ from mba.render.document import (
 )
 from mba.render.letters import in_xml
 from mba.render.picture import LETTERS, png
-from mba.render.stationery import Stationery, field, plain, w
+from mba.render.stationery import Stationery, field, plain, w, where
 
 _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
@@ -152,9 +152,9 @@ class _Writing:
         properties = w(
             "pPr",
             w("pStyle", val=self.stationery.styles[style]),
-            w("keepNext") if keep else None,
-            w("numPr", w("ilvl", val=0), w("numId", val=list_)) if list_ else None,
-            w("jc", val="right") if figure else None,
+            where(keep, "keepNext"),
+            where(list_, "numPr", w("ilvl", val=0), w("numId", val=list_)),
+            where(figure, "jc", val="right"),
         )
         return w("p", properties, *map(self.run, line))
 
@@ -165,8 +165,8 @@ class _Writing:
         coloured = span.tone not in (Tone.PLAIN, Tone.STRONG)
         properties = w(
             "rPr",
-            w("rStyle", val=self.stationery.styles["Strong"]) if strong else None,
-            w("color", val=LETTERS[span.tone].removeprefix("#").upper()) if coloured else None,
+            where(strong, "rStyle", val=self.stationery.styles["Strong"]),
+            where(coloured, "color", val=LETTERS[span.tone].removeprefix("#").upper()),
         )
         if len(properties):
             run.insert(0, properties)
@@ -259,8 +259,8 @@ class _Writing:
         self, line: Line, width: int, *, keep: bool = False, figure: bool = False, bare: str = "", span: int = 1
     ) -> Any:
         """A cell, over so many columns; bare of a line at one side."""
-        over = w("gridSpan", val=span) if span > 1 else None
-        lines = w("tcBorders", w(bare, val="nil")) if bare else None
+        over = where(span > 1, "gridSpan", val=span)
+        lines = where(bare, "tcBorders", w(bare or "bottom", val="nil"))
         return w(
             "tc",
             w("tcPr", w("tcW", w=width, type="dxa"), over, lines),
