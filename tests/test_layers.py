@@ -68,7 +68,7 @@ ROOMS = {
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),
-        ("gap", "plan", "queries"),
+        ("gap", "leaving", "plan", "queries"),
         ("mapped",),
         ("charts", "marks"),
         ("words",),

@@ -240,8 +240,8 @@ class Decision(NamedTuple):
         """The functions that would be run otherwise than today, as far as today is known."""
         return tuple(filter(attrgetter("moves"), self.functions))
 
-    def acting(self, action: Action) -> tuple[FunctionResult, ...]:
-        """The functions with which one thing is done, in the order of the profile."""
+    def acting(self, action: Action | None) -> tuple[FunctionResult, ...]:
+        """The functions with which one thing is done, in the order of the profile; None where today was not said."""
         return tuple(function for function in self.functions if function.action is action)
 
     @property

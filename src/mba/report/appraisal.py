@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import filterfalse
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
 from mba.profile import Quote
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.plan import anchor_of
-from mba.report.reasons import for_and_against, grounds
+from mba.report.reasons import for_and_against, grounds, in_short
 from mba.report.words import listed, pounds, sentence, thousands, who, with_whom
-from mba.results import Decision, FunctionResult
+from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
 
@@ -85,14 +87,27 @@ def _recommended(decision: Decision, rules: RuleSet) -> list[Block]:
     alike: dict[str, list[FunctionResult]] = defaultdict(list)
     advice: list[Line] = []
     for function in sorted(decision.functions, key=_by_option):
-        alike[grounds(function._replace(advice=None), rules)].append(function)
+        alike[_reason(function, rules)].append(function)
         if function.advice:
             advice.append((Span(f"{function.name}:", Tone.STRONG), Span(f" {function.advice}")))
     blocks: list[Block] = [Heading(3, "Why what is recommended")]
     for reason, same in alike.items():
         line = (Span(" ".join(_answers(same, decision)), Tone.STRONG), Span(f" {reason}"))
         blocks.append(Paragraph(line, anchors=tuple(map(anchor_of, same))))
-    return [*blocks, Items(tuple(advice))] if advice else blocks
+    if advice:
+        blocks.append(Items(tuple(advice)))
+    return blocks
+
+
+def _reason(function: FunctionResult, rules: RuleSet) -> str:
+    """Why an option is recommended, in no figures: those of all options stand in the table."""
+    if function.reason in _WEIGHED and function.preferred is not function.recommendation:
+        return sentence(in_short(function, rules))
+    return grounds(function._replace(advice=None), rules)
+
+
+_WEIGHED = (Reason.VALUE, Reason.TODAY)
+"""What is recommended is weighed against what fits better."""
 
 
 def _by_option(function: FunctionResult) -> int:
@@ -131,18 +146,23 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
     for function in decision.functions:
         for ground, options in _shut(function).items():
             grounds_.add(ground)
-            unusual = [option.value for option in options if usual.get(option) is not ground]
+            unusual = list(filterfalse(_all_of(usual, ground).__contains__, options))
             if unusual:
                 names[ground][listed(unusual)].append(function.name)
     lines: list[Line] = []
     for code in filter(grounds_.__contains__, GateCode):
         said = [f"{rules.gates[code].says}."]
-        meant = [option.value for option, ground in usual.items() if ground is code]
+        meant = _all_of(usual, code)
         if meant:
             said.append(f"It is what × at {listed(meant)} means where nothing else is said.")
         said += [f"{sentence(options)[:-1]}: {'; '.join(mine)}." for options, mine in names[code].items()]
         lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {' '.join(said)}")))
     return [Heading(3, "Why an option is not available"), Items(tuple(lines))] if lines else []
+
+
+def _all_of(usual: Mapping[Option, GateCode], ground: GateCode) -> list[Option]:
+    """The options for which a ground is the usual one."""
+    return [option for option, usual_ in usual.items() if usual_ is ground]
 
 
 def _shut(function: FunctionResult) -> dict[GateCode, list[Option]]:

@@ -25,9 +25,10 @@ from mba.report.answers import each_answer, next_best, shut
 from mba.report.assumed import gathered
 from mba.report.cautions import warning
 from mba.report.certainty import asked_first, scales, sureness
+from mba.report.leaving import leaving
 from mba.report.money import fits, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
-from mba.report.plan import done_now, leaving, moves
+from mba.report.plan import done_now, moves
 from mba.report.queries import asked_of_profile
 from mba.report.words import a_head, called, count, listed, pounds, value
 from mba.results import Decision

@@ -42,7 +42,7 @@ def sureness(decision: Decision) -> Sureness | None:
 
     None where nothing is open or nothing was drawn.
     """
-    found = [function.confidence for function in decision.functions if may_move(function) and function.confidence]
+    found = list(filter(None, map(attrgetter("confidence"), filter(may_move, decision.functions))))
     if not found:
         return None
     numbers = Counter(map(_kind, decision.functions))
@@ -150,6 +150,8 @@ def _named(name: str, words: str) -> Line:
 def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
     """What the ends of the ratings mean that were spoken of."""
     spoken = dict.fromkeys(asked.input for asked in questions(decision))
-    spoken |= dict.fromkeys(function.switch.input for function in close if function.switch)
-    lines = [_named(one.about.words, str(one.about.scale)) for one in spoken if one.is_rating]
-    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))] if lines else []
+    spoken |= dict.fromkeys(switch.input for switch in filter(None, map(attrgetter("switch"), close)))
+    lines = [_named(one.about.words, str(one.about.scale)) for one in filter(attrgetter("is_rating"), spoken)]
+    if not lines:
+        return []
+    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))]

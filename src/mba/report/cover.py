@@ -108,7 +108,7 @@ def _gap_point(decision: Decision) -> list[str]:
 
 def _actions(decision: Decision) -> list[str]:
     """What to move, keep and find out; where nothing is known of today, how to run each."""
-    unsaid = [function for function in decision.functions if function.action is None]
+    unsaid = decision.acting(None)
     if len(unsaid) == len(decision.functions):
         return _as_recommended(decision)
     points = []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import filterfalse
 from operator import attrgetter
+from typing import Literal
 
 from mba.basis import Basis
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import told
+from mba.report.leaving import written_day
 from mba.report.one_page import ELSEWHERE
-from mba.report.plan import written_day
+from mba.report.plan import once
 from mba.report.words import about, count, listed, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -39,9 +43,12 @@ def _small(words: str) -> Paragraph:
 
 def _safeguards(decision: Decision, rules: RuleSet) -> list[Line]:
     """What must come with each option that is recommended, and with all."""
-    named = {option.capitalize(): rules.safeguards.get(option, ()) for option in Option if decision.by_option(option)}
-    named["Always"] = rules.safeguards.get("all", ())
-    return [_step(name, " ".join(map(attrgetter("text"), guards))) for name, guards in named.items() if guards]
+    told: list[Option | Literal["all"]] = [*filter(decision.by_option, Option), "all"]
+    lines = []
+    for option in filter(rules.safeguards.get, told):
+        guards = " ".join(map(attrgetter("text"), rules.safeguards[option]))
+        lines.append(_step("Always" if option == "all" else option.capitalize(), guards))
+    return lines
 
 
 def _step(name: str, words: str) -> Line:
@@ -84,8 +91,7 @@ def _changes(functions: Sequence[FunctionResult], decision: Decision, rules: Rul
     for function in functions:
         after = way_of(function.recommendation, who(function.chosen, decision))
         action = function.action or Action.KEEP
-        once = about(function.chosen.once) if function.chosen.cost else "not known"
-        cells = (function.name, _WHEN[action], after, once, *_leaving_today(function, rules))
+        cells = (function.name, _WHEN[action], after, once(function), *_leaving_today(function, rules))
         rows.append(Row(tuple(map(text, cells))))
     heads = ("Moves", "When", "To", "£ once", "Agreement ends", "Notice", "Staff")
     return Table(tuple(Column(head, figures=head.startswith("£")) for head in heads), tuple(rows))
@@ -103,8 +109,9 @@ def _leaving_today(function: FunctionResult, rules: RuleSet) -> tuple[str, str, 
         ends = written_day(route.ends)
     if route.notice_months is not None:
         notice = count(route.notice_months, "month")
-    staff = rules.procurement.staff[route.staff].name if route.staff else "nobody moves"
-    return ends, notice, staff
+    if route.staff is None:
+        return ends, notice, "nobody moves"
+    return ends, notice, rules.procurement.staff[route.staff].name
 
 
 def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
@@ -113,10 +120,10 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
     if not costs:
         return []
     figures = rules.costs
-    once = sum(map(attrgetter("once"), costs))
+    whole = sum(map(attrgetter("once"), costs))
     known = ", as far as is known" if len(costs) < len(moving) else ""
     said = (
-        f"What moves now costs {about(once)} once{known}, in no yearly cost. Each move is taken to cost "
+        f"What moves now costs {about(whole)} once{known}, in no yearly cost. Each move is taken to cost "
         f"{figures.transition.value:.0%} of the first year's team or price, since old and new run side by side. "
         f"Redundancy adds {figures.redundancy.value:g} times what yearly pay falls by; so does notice past the start."
     )
@@ -126,12 +133,13 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
 def _steps(decision: Decision) -> list[Line]:
     """What to do before what is to move is moved."""
     moving = decision.acting(Action.MOVE)
-    known = [function for function in decision.functions if function.current]
-    unknown = [function for function in decision.functions if not function.current]
-    shared = [function for function in moving if function.current is Option.SHARE]
-    bought = [function for function in moving if function.current in (Option.BUY, Option.ALLY)]
+    ways: dict[Option | None, list[FunctionResult]] = defaultdict(list)
+    for function in moving:
+        ways[function.current].append(function)
+    shared, bought = ways[Option.SHARE], [*ways[Option.BUY], *ways[Option.ALLY]]
+    unknown = list(filterfalse(attrgetter("current"), decision.functions))
     steps = []
-    if unknown and known:
+    if 0 < len(unknown) < len(decision.functions):
         what = (
             "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
         )
@@ -164,11 +172,10 @@ _MEASURED = {
 def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to measure of each option that is recommended, and when to review it, as intervals from its start."""
     rows = []
-    for option in Option:
-        number = len(decision.by_option(option))
-        if number:
-            cells = (option.capitalize(), str(number), _MEASURED[option], _review(option, rules))
-            rows.append(Row(tuple(map(text, cells))))
+    for option in filter(decision.by_option, Option):
+        number = str(len(decision.by_option(option)))
+        cells = (option.capitalize(), number, _MEASURED[option], _review(option, rules))
+        rows.append(Row(tuple(map(text, cells))))
     columns = (Column("Option"), Column("Functions", figures=True), Column("What to measure"), Column("Review"))
     said = "Measures are proposals: set a level for each before the start. Terms are assumed where none was given."
     return [Table(columns, tuple(rows)), _small(said)]

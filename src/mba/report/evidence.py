@@ -52,7 +52,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     for shut in _shut(decision):
         gate = rules.gates[shut]
         ground = f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"
-        lines.append(_argument(gate.name, "It closes an option.", ground))
+        lines.append(_argument(gate.name, "Closes an option.", ground))
     told: list[Option | Literal["all"]] = [*_recommended(decision), "all"]
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
     cites = list(chain.from_iterable(guard.sources for guard in guards))

@@ -15,7 +15,7 @@ def gap(decision: Decision) -> list[Block]:
     short = decision.shortfall
     if short is None:
         return []
-    lines = [_single(short, decision), _step_by_step(short, decision)]
+    lines = [_single(short, decision), *_step_by_step(short, decision)]
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
     )
@@ -34,17 +34,18 @@ def _single(short: Shortfall, decision: Decision) -> str:
     return "No single move closes it."
 
 
-def _step_by_step(short: Shortfall, decision: Decision) -> str:
-    """The moves that save most for what they lose, and what all of them save."""
+def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
+    """The moves that save most for what they lose, the best value first, and what all of them save."""
     if not short.moves:
         if any(function.is_decided for function in decision.functions):
-            return "But for what was decided, no other way to run any function is known to cost less."
-        return "No other way to run any function is known to cost less."
-    each = "; ".join(_closing(move, decision) for move in short.moves[:_STEPS])
-    if len(short.moves) == 1:
-        return f"Step by step, the best value first: {each}."
-    every = about(sum(map(attrgetter("saves"), short.moves)))
-    return f"Step by step, the best value first: {each}. All {len(short.moves)} together save {every} a year."
+            return ["But for what was decided, no other way to run any function is known to cost less."]
+        return ["No other way to run any function is known to cost less."]
+    lines = [f"Next: {_closing(move, decision)}." for move in short.moves[:_STEPS]]
+    lines[0] = f"Step by step, the best value first: {_closing(short.moves[0], decision)}."
+    if len(short.moves) > 1:
+        every = about(sum(map(attrgetter("saves"), short.moves)))
+        lines.append(f"All {len(short.moves)} together save {every} a year.")
+    return lines
 
 
 def _closing(move: Closing, decision: Decision) -> str:
@@ -62,7 +63,7 @@ def _passing(short: Shortfall, decision: Decision) -> str:
     names = listed([decision.names[id_] for id_ in short.passing], most=_STEPS)
     return (
         f"The model board blueprint would have others run {several}, at {about(short.passing_cost)} a year now: "
-        f"{names}. Say of each that goes where to (leaves), and ask what of the allowance goes along."
+        f"{names}. Find out which will go, where to, and what of the allowance goes along."
     )
 
 

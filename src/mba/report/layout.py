@@ -14,8 +14,8 @@ TO_BE_COMPLETED = "to be completed"
 _FIRST = (Section.COVER, Section.SUMMARY)
 """The sections that stand before the chapters of a form."""
 
-_NEW_PAGE = (Section.SUMMARY, Section.TODAY, Section.APPRAISAL)
-"""The sections that begin a page: what can be decided on, three pages more, and the annex."""
+_NEW_PAGE = (Section.SUMMARY, Section.APPRAISAL)
+"""The sections that begin a page: what can be decided on, and the annex."""
 
 
 def sections_in_order(outline: Outline) -> tuple[Section, ...]:
@@ -52,7 +52,7 @@ def _title(section: Section, outline: Outline) -> str:
 
 def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Piece]:
     """What the form asks for in a chapter and where it stands, then the chapter's sections; nothing without these."""
-    here = [section for section in chapter.sections if section in written]
+    here = list(filter(written.__contains__, chapter.sections))
     if not here:
         return []
     pieces: list[Piece] = [Heading(2, chapter.title, new_page=True)]

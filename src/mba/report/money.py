@@ -136,10 +136,10 @@ def _made_of(decision: Decision) -> list[Block]:
     for function in decision.functions:
         spent.update({part.part: part.pounds for part in function.chosen.parts})
     own = spent.pop(PartName.TEAM, 0) + spent.pop(PartName.PRICE, 0)
-    sums = {PARTS[name]: amount for name, amount in spent.most_common() if amount}
-    if not own or not sums:
+    rest = {PARTS[name]: amount for name, amount in (+spent).most_common()}
+    if not own or not rest:
         return []
-    sums = {"teams and prices": own, **sums}
+    sums = {"teams and prices": own, **rest}
     rows = [Row((text(sentence(name)[:-1]), text(about(amount)))) for name, amount in sums.items()]
     return [Table((Column("What it is spent on"), Column("£ a year", figures=True)), tuple(rows))]
 
@@ -149,7 +149,7 @@ def _made_of(decision: Decision) -> list[Block]:
 
 def moved(decision: Decision) -> list[Block]:
     """What there is not the money for, and what more would bring back; nothing where it moved nothing."""
-    rows = [_moved_row(function) for function in decision.functions if function.reason is Reason.BUDGET]
+    rows = list(map(_moved_row, filter(_is_moved, decision.functions)))
     if not rows:
         return []
     heads = ("Moved by money", "Fits best", "Within the money", "£ more to bring back")
@@ -159,6 +159,10 @@ def moved(decision: Decision) -> list[Block]:
         "function, for less worth in all."
     )
     return [Table(columns, tuple(rows)), Paragraph(text(note, Tone.FAINT))]
+
+
+def _is_moved(function: FunctionResult) -> bool:
+    return function.reason is Reason.BUDGET
 
 
 def _moved_row(function: FunctionResult) -> Row:

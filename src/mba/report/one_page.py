@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import filterfalse
+from operator import attrgetter
 
-from mba.caution import WarningCode
+from mba.caution import Caution, WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Piece, Row, Table, Tone, text
 from mba.report.cautions import warning
 from mba.report.gap import gap
+from mba.report.leaving import leaving
 from mba.report.pictures import drawn, portfolio_map
-from mba.report.plan import MOVE_COLUMNS, chance, done_now, leaving, more_than_today, move_row
+from mba.report.plan import MOVE_COLUMNS, chance, done_now, more_than_today, move_row
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
 from mba.report.words import about, count, led_to, listed, sentence, who
@@ -149,8 +152,8 @@ def _question(function: FunctionResult, decision: Decision) -> str:
         if function.id in asked.functions:
             answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
             return f"{sentence(asked.input.about.words)} {sentence(answers)}"
-    ways = (function.chosen, function.options[function.rival])
-    unquoted = dict.fromkeys(who(way, decision) for way in ways if not way.quoted)
+    ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
+    unquoted = dict.fromkeys(who(way, decision) for way in ways)
     asked_of = list(filter(None, unquoted))
     if asked_of:
         return f"Ask {listed(asked_of)} for a firm price."
@@ -163,13 +166,13 @@ def _question(function: FunctionResult, decision: Decision) -> str:
 def _kept(decision: Decision, rules: RuleSet) -> list[Block]:
     """How many stay as they are and why; what is recommended where today was not said."""
     kept = decision.acting(Action.KEEP)
-    unsaid = [function for function in decision.functions if function.action is None]
     blocks: list[Block] = []
     if kept:
         numbers = Counter(function.recommendation for function in kept)
-        ways = listed([f"{option} {numbers[option]}" for option in Option if numbers[option]])
+        ways = listed([f"{option} {numbers[option]}" for option in filter(numbers.get, Option)])
         blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {_why_kept(kept)}")))
-    return [*blocks, *by_way("Today not said; run so", [_as_planned(function, decision, rules) for function in unsaid])]
+    unsaid = [_as_planned(function, decision, rules) for function in decision.acting(None)]
+    return [*blocks, *by_way("Today not said; run so", unsaid)]
 
 
 def _as_planned(function: FunctionResult, decision: Decision, rules: RuleSet) -> Run:
@@ -203,9 +206,13 @@ _GROUNDS = {
 # What may go wrong, and what doing nothing means
 
 
+def _is_told_here(caution: Caution) -> bool:
+    return caution.code not in ELSEWHERE
+
+
 def _before_signing(decision: Decision) -> list[Block]:
     """The gravest warnings, each with who does what."""
-    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
+    warned = list(filter(_is_told_here, decision.warnings))
     if not warned:
         return []
     lines = [text(warning(caution, decision.names, decision.others)) for caution in warned[:_WARNED]]

@@ -48,7 +48,7 @@ TITLES = {
     Section.REPRODUCTION: "Annex: how to work it out again",
 }
 
-IN_FULL = tuple(section for section in Section if section is not Section.READINESS)
+IN_FULL = tuple(filter(Section.READINESS.__ne__, Section))
 """The sections of a paper that follows no form."""
 IN_BRIEF = (Section.COVER, Section.SUMMARY, Section.CHANGES)
 """The sections of a summary."""

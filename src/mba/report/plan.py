@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from operator import attrgetter
 
-from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, count, listed, percent, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
@@ -20,7 +19,7 @@ def done_now(decision: Decision) -> str:
         functions = count(len(decision.functions), "function")
         return " ".join([f"Of {functions}: {listed(_by_option(decision))}.", *_gone(decision)])
     moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
-    unsaid = len(_unsaid(decision))
+    unsaid = len(decision.acting(None))
     said = ["Move nothing now."]
     if moving:
         said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today)}."]
@@ -33,11 +32,6 @@ def done_now(decision: Decision) -> str:
     return " ".join([*said, *_gone(decision)])
 
 
-def _unsaid(decision: Decision) -> list[FunctionResult]:
-    """The functions of which it was not said how they are run today."""
-    return [function for function in decision.functions if function.action is None]
-
-
 def _gone(decision: Decision) -> list[str]:
     """How many functions leave; nothing where none does."""
     if not decision.leaving:
@@ -46,8 +40,7 @@ def _gone(decision: Decision) -> list[str]:
 
 
 def _by_option(decision: Decision) -> list[str]:
-    numbers = {option: len(decision.by_option(option)) for option in Option}
-    return [f"{option} {number}" for option, number in numbers.items() if number]
+    return [f"{option} {len(decision.by_option(option))}" for option in filter(decision.by_option, Option)]
 
 
 def _undrawn(decision: Decision) -> str:
@@ -87,7 +80,8 @@ def moves(decision: Decision) -> list[Block]:
     blocks: list[Block] = []
     for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
         rows = [move_row(function, decision) for function in decision.acting(action)]
-        blocks += [Table((Column(title), *MOVE_COLUMNS), tuple(rows))] if rows else []
+        if rows:
+            blocks.append(Table((Column(title), *MOVE_COLUMNS), tuple(rows)))
     return blocks
 
 
@@ -100,10 +94,16 @@ def move_row(function: FunctionResult, decision: Decision, note: Line = ()) -> R
     after = way_of(function.recommendation, who(chosen, decision))
     if not function.moves:
         after = f"the same, or {function.rival}"
-    once = about(chosen.once) if chosen.cost else "not known"
-    cells = (before, after, _signed(more_than_today(function)), once, likelihood(function))
+    cells = (before, after, _signed(more_than_today(function)), once(function), likelihood(function))
     name = (Span(function.name, to=anchor_of(function)),)
     return Row((name, *map(text, cells)), note)
+
+
+def once(function: FunctionResult) -> str:
+    """What moving costs once, in words."""
+    if function.chosen.cost is None:
+        return "not known"
+    return about(function.chosen.once)
 
 
 def anchor_of(function: FunctionResult) -> str:
@@ -123,9 +123,9 @@ def _signed(more: int | None) -> str:
     """£ a year more, with its sign."""
     if more is None:
         return "not known"
-    if more > 0:
-        return f"+{about(more)}"
-    return about(more) if more else "the same"
+    if not more:
+        return "the same"
+    return "+" * (more > 0) + about(more)
 
 
 def fixed(function: FunctionResult) -> str:
@@ -186,7 +186,9 @@ def _columns(*heads: str) -> tuple[Column, ...]:
 
 def _plan(name: str, plan: Plan, free: int) -> Row:
     cost, whole = _lasting(plan)
-    left = "" if plan.cost is None else about(free - plan.cost)
+    left = ""
+    if plan.cost is not None:
+        left = about(free - plan.cost)
     return Row(tuple(map(text, (name, cost, left, about(plan.once), whole, _fit(plan), str(plan.moves)))))
 
 
@@ -198,7 +200,9 @@ def _lasting(plan: Plan) -> tuple[str, str]:
 
 
 def _fit(plan: Plan) -> str:
-    return "" if plan.fit is None else f"{plan.fit:.1f}"
+    if plan.fit is None:
+        return ""
+    return f"{plan.fit:.1f}"
 
 
 def first_year(decision: Decision) -> str:
@@ -257,34 +261,8 @@ def in_prose(share: float) -> str:
     return percent(share).replace(">", "over ").replace("<", "under ")
 
 
-def written_day(day: str) -> str:
-    """A day, year-month-day, as people write it: 1 April 2027."""
-    when = date.fromisoformat(day)
-    return f"{when.day} {when:%B %Y}"
-
-
 def _likely(decision: Decision) -> str:
     budget = decision.budget
     if budget.headroom_likely is None or budget.headroom is None or budget.headroom_likely <= budget.headroom:
         return ""
     return f"; with {about(budget.headroom_likely - budget.headroom)} a year more it would be 80%"
-
-
-# What leaves
-
-
-def leaving(decision: Decision) -> list[Block]:
-    """The functions that stop being the organisation's; nothing where none does."""
-    lines = []
-    for each in decision.leaving:
-        to = f" to {each.to}" if each.to else ""
-        on = f" on {written_day(each.on)}" if each.on else ""
-        cost = f"; today it costs {about(each.today.cost)} a year" if each.today and each.today.cost else ""
-        lines.append(text(f"{each.name} leaves{to}{on}{cost}."))
-    if not lines:
-        return []
-    said = (
-        "Leaving, and in no sum here. Agree what of the allowance goes with each, and who bears the rooms, systems and "
-        "managers that it leaves behind:"
-    )
-    return [Paragraph(text(said)), Items(tuple(lines))]

@@ -9,7 +9,7 @@ from mba.knowledge.procurement import Fact, Regime
 from mba.knowledge.rules import RuleSet
 from mba.legal_route import LegalRoute, NoticeCode
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.plan import written_day
+from mba.report.leaving import written_day
 from mba.report.words import about, count, pounds, way_of, who
 from mba.results import Decision
 from mba.terms import Option
@@ -59,8 +59,12 @@ def law(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _due(decision: Decision) -> dict[str, LegalRoute]:
     """The routes of the agreements that are due, by the names of their functions."""
-    routes_ = {function.name: function.route for function in decision.functions}
-    return {name: route for name, route in routes_.items() if route and route.regime and route.due}
+    due = {}
+    for function in decision.functions:
+        route = function.route
+        if route and route.regime and route.due:
+            due[function.name] = route
+    return due
 
 
 def _asked_by_law(option: Option, route: LegalRoute, regime: Regime) -> tuple[str, str, str, str]:

@@ -31,8 +31,10 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         return []
     rows = []
     for way, alike in ways.items():
-        costs = [run.cost for run in alike if run.cost is not None]
-        cost = about(sum(costs)) if costs else "not known"
+        costs = [run.cost for run in alike]
+        cost = "not known"
+        if any(each is not None for each in costs):
+            cost = about(sum(filter(None, costs)))
         names = listed([run.name for run in alike], most=_LISTED)
         rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names))), text(_why(alike))))
     columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
@@ -45,7 +47,9 @@ def _why(runs: Sequence[Run]) -> str:
     said = [f"{reason} ({number})" for reason, number in reasons]
     if len(reasons) == 1:
         said = [reasons[0][0]]
-    return sentence("; ".join(said)) if said else ""
+    if not said:
+        return ""
+    return sentence("; ".join(said))
 
 
 _REASONS = 3

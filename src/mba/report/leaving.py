@@ -1,0 +1,39 @@
+"""The functions that stop being the organisation's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mba.render.document import Block, Items, Paragraph, text
+from mba.report.words import about
+from mba.results import Decision, Leaves
+
+
+def leaving(decision: Decision) -> list[Block]:
+    """The functions that stop being the organisation's; nothing where none does."""
+    if not decision.leaving:
+        return []
+    lines = [text(_leaves(each)) for each in decision.leaving]
+    said = (
+        "Leaving, and in no sum here. Agree what of the allowance goes with each, and who bears the rooms, systems and "
+        "managers that it leaves behind:"
+    )
+    return [Paragraph(text(said)), Items(tuple(lines))]
+
+
+def _leaves(function: Leaves) -> str:
+    """What leaves, to whom, when, and what it costs today, as far as that is known."""
+    said = f"{function.name} leaves"
+    if function.to:
+        said += f" to {function.to}"
+    if function.on:
+        said += f" on {written_day(function.on)}"
+    if function.today and function.today.cost:
+        said += f"; today it costs {about(function.today.cost)} a year"
+    return f"{said}."
+
+
+def written_day(day: str) -> str:
+    """A day, year-month-day, as people write it: 1 April 2027."""
+    when = date.fromisoformat(day)
+    return f"{when.day} {when:%B %Y}"
