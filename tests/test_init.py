@@ -5,16 +5,23 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import openpyxl
 import pytest
 import yaml
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from running import Answer, run
+from whole_profiles import whole_profiles
 
 from mba.load.columns import PROFILE_SHEETS
-from mba.load.profiles import load_profile
-from mba.starting import WANTED, completed, groups_of, profile_of, written
+from mba.load.profiles import load, load_profile
+from mba.profile import Profile
+from mba.report.starter import in_yaml
+from mba.starting import WANTED, completed, explained, groups_of, profile_of, written
 from mba.terms import OrganisationKind
 
 NAMED = ("--name", "Fellside", "--population", "140,000")
@@ -24,7 +31,7 @@ def typed_in(*lines: str) -> tuple[dict[str, str], list[str], str]:
     """What was answered, what was shown, and the profile's text, where these lines are typed."""
     given, shown, left = dict[str, str](), list[str](), iter(lines)
     profile = profile_of(completed(given, lambda blocks: shown.append(repr(blocks)), lambda _: next(left, "")))
-    return given, shown, written(profile, "mine.yaml").decode()
+    return given, shown, written(profile, "mine.yaml", explained).decode()
 
 
 def test_each_question_says_why_and_takes_its_default(tmp_path: Path) -> None:
@@ -135,6 +142,75 @@ def test_no_file_is_replaced_without_force(tmp_path: Path, name: str) -> None:
 def test_an_ending_of_something_else_is_refused_with_those_that_can_be(tmp_path: Path) -> None:
     done = run("init", tmp_path / "mine.docx", *NAMED)
     assert (done.status, "The ending can be .yaml, .yml or .xlsx." in done.err) == (2, True)
+
+
+# One anew in another form
+
+EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
+
+
+@given(
+    whole_profiles(),
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1) | st.just("yes"),
+)
+def test_any_profile_is_the_same_from_yaml_to_a_workbook_and_back(data: dict[str, Any], text: str) -> None:
+    data["functions"][0]["note"] = f"{text}\n\n  {text}\n"
+    profile = Profile.model_validate(data)
+    first = load("a.yaml", written(profile, "a.yaml", in_yaml)).profile
+    book = load("a.xlsx", written(first, "a.xlsx", in_yaml)).profile
+    again = load("b.yaml", written(book, "b.yaml", in_yaml)).profile
+    assert first == book == again == profile
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_goes_to_a_workbook_and_back(path: Path, tmp_path: Path) -> None:
+    book, back = tmp_path / "mine.xlsx", tmp_path / "mine.yaml"
+    said = run("init", book, "--from", path)
+    assert (said.status, "without its comments" in said.err) == (0, True)
+    assert run("init", back, "--from", book).status == 0
+    assert load_profile(str(back)) == load_profile(str(path))
+    assert f"mba check {back}" in said.err.replace(str(book), str(back))
+
+
+def test_a_scenario_is_written_as_the_profile_that_it_comes_to(tmp_path: Path) -> None:
+    cut = ROOT / "profiles/scenarios/allowance-cut.yaml"
+    assert run("init", tmp_path / "cut.xlsx", "--from", cut).status == 0
+    assert load_profile(str(tmp_path / "cut.xlsx")) == load_profile(str(cut))
+
+
+def test_yaml_that_is_written_anew_reads_as_one_would_write_it() -> None:
+    row = {"id": "payroll", "annual_cost": 95000, "current": "make", "leaves": {"to": "2014", "on": "2027-04-01"}}
+    profile = Profile.model_validate(
+        {"organisation": {"name": "Straße", "population": 9000}, "functions": [row, {"id": "governance"}]}
+    )
+    lines = written(profile, "mine.yaml", in_yaml).decode().splitlines()
+    assert lines[0].startswith("# yaml-language-server: $schema=")
+    assert lines[2:] == [
+        "format: 1",
+        "organisation: {name: Straße, population: 9000}",
+        "functions:",
+        "- id: payroll",
+        "  annual_cost: 95000",
+        "  current: make",
+        "  leaves: {to: '2014', 'on': 2027-04-01}",
+        "- {id: governance}",
+    ]
+
+
+def test_what_is_written_anew_is_never_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(EXAMPLES[0].read_bytes())
+    done = run("init", path, "--from", path, "--force")
+    assert (done.status, "it is the file that was read" in done.err) == (2, True)
+    assert path.read_bytes() == EXAMPLES[0].read_bytes()
+
+
+def test_what_a_profile_brings_is_not_said_beside_it(tmp_path: Path) -> None:
+    done = run("init", tmp_path / "mine.xlsx", "--from", EXAMPLES[0], "--population", "9000")
+    assert (done.status, "--population: not together with --from" in done.err) == (2, True)
+    missing = run("init", tmp_path / "mine.xlsx", "--from", tmp_path / "none.yaml")
+    assert (missing.status, "cannot be read" in missing.err) == (2, True)
+    assert not (tmp_path / "mine.xlsx").exists()
 
 
 def test_a_dash_prints_it() -> None:

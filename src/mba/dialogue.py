@@ -4,7 +4,7 @@ import shlex
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -68,35 +68,53 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     premium: Annotated[
         str | None, typer.Option("--premium", metavar="%", help="What ten points of fit are worth paying more.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="PROFILE", help="Write this one anew: a workbook as YAML, or YAML as a workbook."
+        ),
+    ] = None,
     force: options.Force = False,
 ) -> None:
-    """Write a first profile, by a few questions at a terminal, or by the options alone."""
+    """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
     from mba.output.formats import is_stream
     from mba.output.save import replaceable, save
-    from mba.output.streams import emit, reply, say
-    from mba.report.starter import next_steps
-    from mba.starting import completed, option_of, profile_file, profile_of, written
+    from mba.output.streams import emit
+    from mba.report.starter import in_yaml, next_steps
+    from mba.starting import explained, profile_file, profile_of, taken_from, written
 
     to_file = not is_stream(file)
     if to_file:
-        replaceable(profile_file(file), force=force)
+        replaceable(profile_file(file), force=force, keep=map(Path, filter(None, [source])))
     every = {
         "name": name, "kind": kind, "population": population, "budget_per_head": budget_per_head,
         "partners": partners, "suppliers": suppliers, "groups": groups, "premium": premium,
     }  # fmt: skip
     typed = {key: value for key, value in every.items() if value is not None}
+    read: tuple[str, ...] = ()
+    if source is None:
+        data = written(profile_of(_given(file, typed)), str(file), explained)
+    else:
+        profile, _, read = taken_from(source, typed)
+        data = written(profile, str(file), in_yaml)
+    if not to_file:
+        emit(data)
+        return
+    save(file, data, force=force, keep=map(Path, read))
+    _show(next_steps(str(file), source))
+
+
+def _given(file: Path, typed: dict[str, str]) -> dict[str, Any]:
+    """What was typed with the command, is asked for, or stands in; Ctrl-C says the command that goes on from there."""
+    from mba.output.streams import reply, say
+    from mba.starting import completed, option_of
+
     try:
-        given = completed(typed, _show, reply if at_terminal() else None)
+        return completed(typed, _show, reply if at_terminal() else None)
     except KeyboardInterrupt:
         said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
         say("\nTo go on from here: " + shlex.join(["mba", "init", str(file), *said]))
         raise
-    data = written(profile_of(given), str(file))
-    if not to_file:
-        emit(data)
-        return
-    save(file, data, force=force)
-    _show(next_steps(str(file)))
 
 
 def at_terminal() -> bool:

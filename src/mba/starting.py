@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -184,13 +184,28 @@ def _id(name: str, taken: set[str]) -> str:
     return id_
 
 
-def written(profile: Profile, path: str) -> bytes:
-    """The file, a workbook where its ending says so. Raises MbaError where it would not be read as the profile."""
+def explained(profile: Profile) -> str:
+    """A first profile in YAML, with comments and estimates."""
+    return starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision)
+
+
+def taken_from(path: str, typed: Iterable[str]) -> Loaded:
+    """The profile or scenario that is written anew. Raises MbaError where something was typed that it brings itself."""
+    for key in typed:
+        raise MbaError(Problem(f"{option_of(key)}: not together with --from, which brings it", None, "Leave it out."))
+    return load(path)
+
+
+def written(profile: Profile, path: str, in_words: Callable[[Profile], str]) -> bytes:
+    """The file: a workbook where its ending says so, else the words.
+
+    Raises MbaError where it would not be read as the profile.
+    """
     if path.casefold().endswith(BOOK):
         with of_the_extra():
             data = workbook_of(profile_tabs(profile), profile.organisation.name)
     else:
-        data = starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision).encode()
+        data = in_words(profile).encode()
     if load(path, data).profile != profile:
         raise MbaError(Problem(f"{clip(path, 200)}: not written: it would not be read as it was meant."))
     return data

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from itertools import groupby
 
+import yaml
+
 from mba.load.knowledge import load_catalogue
-from mba.load.source import clip, visible
+from mba.load.source import clip, file_name, visible
 from mba.profile import Partner, Profile, Supplier
 from mba.render.document import Block, Command, Paragraph, text
 from mba.report.words import about
@@ -100,12 +103,34 @@ def _functions(profile: Profile, decision: Decision) -> Iterator[str]:
             yield f"  - {{id: {row.id}}}".ljust(wide) + f"# {known[row.id].name}: {estimate}"
 
 
+def in_yaml(profile: Profile) -> str:
+    """The profile as the text of a file, with just what it says."""
+    said = {"format": 1, **profile.model_dump(exclude_unset=True)}
+    for row in said["functions"]:
+        if (current := row.get("current")) and current.keys() == {"mode"}:
+            row["current"] = current["mode"]
+    # What holds no rows or groups is on one line, and no text is broken over lines.
+    dumped = yaml.dump(said, Dumper=_Plain, default_flow_style=None, width=10_000, sort_keys=False, allow_unicode=True)
+    return "\n".join((*_head()[:2], dumped))
+
+
+class _Plain(yaml.SafeDumper):
+    """Words of a few are text, and what is said twice is written twice."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        """No row stands for another."""
+        return True
+
+
+_Plain.add_multi_representer(StrEnum, lambda dumper, word: dumper.represent_str(str(word)))
+
+
 def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-def next_steps(path: str) -> list[Block]:
-    """What was written, and what to type next."""
+def next_steps(path: str, source: str | None) -> list[Block]:
+    """What was written, from another profile if there was a source, and what to type next."""
     opened, verbs = "Open it in an editor.", ["check", "assess", "ask"]
     if path.casefold().endswith(BOOK):
         opened, verbs = "Open it in Excel or LibreOffice, and fill in the sheet Functions.", ["check", "assess"]
@@ -113,5 +138,7 @@ def next_steps(path: str) -> list[Block]:
         f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
         "it costs. Then:"
     )
+    if source:
+        said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
     commands = (visible(shlex.join(["mba", verb, path])) for verb in verbs)
     return [Paragraph(text(said)), Command("\n".join(commands))]
