@@ -97,7 +97,7 @@ def show(path: Path) -> None:
     """Print the figures of one profile."""
     found: Answered = answer(str(path), Asked())
     decision, names = found.decision, names_in(found.decision)
-    first = screen(decision, found.rules, *(command(verb, str(path), None) for verb in ("ask", "assess")))
+    first = screen(decision, found.rules, *(command(verb, f"profiles/{path.name}", None) for verb in ("ask", "assess")))
     whole = assessment(decision, found.rules)
     print(f"{path.stem}\n  {'text':<10}{'words':>7}{'repeated':>10}{'longest':>9}{'grade':>7}  its longest sentence")
     texts = {"screen": on_terminal(first, 999), "--full": on_terminal(whole, 999)}

@@ -264,7 +264,7 @@ def _moved(function: FunctionResult, *, rival: bool) -> str:
         return f"Moved by money: {function.preferred} fits best{figures}, and there is not the money for it."
     if (other.worth or 0) > (chosen.worth or 0):
         return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen) if rival else ''}."
-    return f"Moved by money: still {function.recommendation}, but with the cheaper offer."
+    return f"Moved by money: still {function.recommendation}, but with the offer that costs less."
 
 
 def _brought_back(function: FunctionResult) -> list[str]:

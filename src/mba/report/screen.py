@@ -70,14 +70,14 @@ def _check_first(decision: Decision) -> list[Block]:
 
 
 def _decided(decision: Decision) -> Line:
-    """The decision in a sentence, after whether it is too dear."""
+    """The decision in a sentence, after whether it fits."""
     warned = {"": "", _FITS: "", _OPEN_ONLY: "It fits only with moves that are still open. "}
     state = _state(decision)
     lead = warned.get(state, f"It does not fit: {state} for the allowance of {large(decision.budget.allowance)}. ")
     return Span(lead, Tone.WARNING), Span(_said(decision), Tone.STRONG)
 
 
-_FITS, _OPEN_ONLY = "affordable", "too dear without open moves"
+_FITS, _OPEN_ONLY = "affordable", "over without open moves"
 _TOO_MUCH = " a year too much"
 
 
@@ -161,7 +161,7 @@ def _money(decision: Decision) -> list[_Fact]:
     both = plans.sure.cost != plans.recommended.cost
     fits = (plans.sure.cost or 0) <= budget.free
     now = f"{_cost(plans.sure, decision, of)}{_left(plans.sure, decision)}{'' if both else chance}."
-    facts = [("AFFORDABLE" if fits else "TOO DEAR", text(now, Tone.PLAIN if fits else Tone.WARNING))]
+    facts = [("AFFORDABLE" if fits else "OVER ALLOWANCE", text(now, Tone.PLAIN if fits else Tone.WARNING))]
     if both:
         facts.append(
             (
@@ -215,9 +215,9 @@ def _saving(short: Shortfall, decision: Decision) -> str:
         return f"One move does: {move.option} {decision.names[move.function]}, {large(move.saves)} less."
     needed = f"allow {large(short.allowance)}; or cut all {short.shrink:.1%}."
     if not short.moves:
-        return f"No cheaper way is known; {needed}"
+        return f"Nothing is known to cost less; {needed}"
     saved = large(sum(move.saves for move in short.moves))
-    return f"{count(len(short.moves), 'cheaper way')} save {saved}; or {needed}"
+    return f"{count(len(short.moves), 'other way')} save {saved}; or {needed}"
 
 
 def _before_signing(decision: Decision) -> list[_Fact]:
