@@ -152,7 +152,7 @@ def python(copy: Path, *words: str) -> Answer:
 
 
 def assessed(copy: Path, *words: str) -> str:
-    answer = python(copy, "mba", "assess", "mine.yaml", "--draws", "20", *words)
+    answer = python(copy, "mba", "assess", "mine.yaml", "--full", "--draws", "20", *words)
     assert (answer.status, answer.err) == (0, "")
     return answer.out
 
