@@ -25,6 +25,7 @@ from mba.problem import MbaError, Problem
 from mba.profile import Function, Profile
 from mba.render.document import Block, Paragraph, text
 from mba.report import ask as words
+from mba.report.starter import is_book
 from mba.report.words import whose
 from mba.results import Decision
 from mba.sureness import Question
@@ -47,9 +48,6 @@ class Asking:
         if not dry:
             replaceable(Path(path), force=True)
         self.knowledge = Knowledge(asked.rules)
-        if path.casefold().endswith(".xlsx"):
-            hint = "Fill in the workbook itself: its sheet Ask says what matters most."
-            raise MbaError(Problem(f"{clip(path, 200)}: answers are written into YAML only", None, hint))
         self.before = self.source = read(path)
         self.put: set[tuple[str, str | None, str]] = set()
         self._take(self.source, load(path, self.source))
@@ -180,10 +178,10 @@ def key_of(asked: Question) -> tuple[str, str | None, str]:
 
 
 def elsewhere(path: str, asked: Asked) -> Decision | None:
-    """The answer where there is no file to write to: on standard input or a pipe, or as it was stored."""
+    """The answer where no answers are written: on standard input or a pipe, of a workbook, or as it was stored."""
     if stored := load_result(path):
         return stored
-    return answer(path, asked).decision if is_stream(Path(path)) else None
+    return answer(path, asked).decision if is_book(path) or is_stream(Path(path)) else None
 
 
 def answerer(by: str) -> str:

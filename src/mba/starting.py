@@ -18,7 +18,7 @@ from mba.problem import MbaError, Problem
 from mba.profile import Organisation, Profile
 from mba.render.document import Block, Heading, Items, Paragraph, text
 from mba.report.profile_sheets import profile_tabs, workbook_of
-from mba.report.starter import BOOK, starter
+from mba.report.starter import BOOK, is_book, starter
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 Given = dict[str, Any]
@@ -201,7 +201,7 @@ def written(profile: Profile, path: str, in_words: Callable[[Profile], str]) -> 
 
     Raises MbaError where it would not be read as the profile.
     """
-    if path.casefold().endswith(BOOK):
+    if is_book(path):
         with of_the_extra():
             data = workbook_of(profile_tabs(profile), profile.organisation.name)
     else:

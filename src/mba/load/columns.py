@@ -145,6 +145,14 @@ OFFER_KEYS = (
     Key("VAT in it", ("vat",), choices=tuple(QuotedVat), note="excluded or included. Blank: excluded."),
 )
 
+SHEETS = {
+    ORGANISATION: ORGANISATION_SHEET,
+    FUNCTIONS: FUNCTIONS_SHEET,
+    SUPPLIERS: BODIES_SHEET,
+    PARTNERS: BODIES_SHEET,
+}
+"""The sheet that the rows of a group stand on."""
+
 KEYS = {FUNCTIONS_SHEET: FUNCTION_KEYS, BODIES_SHEET: BODY_KEYS, OFFERS_SHEET: OFFER_KEYS}
 """The columns of the sheets that have one row a thing."""
 

@@ -26,6 +26,11 @@ BOOK = ".xlsx"
 """The ending of a profile that is a workbook."""
 
 
+def is_book(path: str) -> bool:
+    """Whether the profile at the path is a workbook, by its ending."""
+    return path.casefold().endswith(BOOK)
+
+
 def starter(profile: Profile, decision: Decision) -> str:
     """The profile as the text of a file; `decision` is on it, and holds the estimates."""
     rows = (*_head(), *_organisation(profile, decision), *_bodies(profile), *_functions(profile, decision), "")
@@ -131,14 +136,14 @@ def _quoted(name: str) -> str:
 
 def next_steps(path: str, source: str | None) -> list[Block]:
     """What was written, from another profile if there was a source, and what to type next."""
-    opened, verbs = "Open it in an editor.", ["check", "assess", "ask"]
-    if path.casefold().endswith(BOOK):
-        opened, verbs = "Open it in Excel or LibreOffice, and fill in the sheet Functions.", ["check", "assess"]
+    opened = "Open it in an editor."
+    if is_book(path):
+        opened = "Open it in Excel or LibreOffice, and fill in the sheet Functions."
     said = (
         f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
         "it costs. Then:"
     )
     if source:
         said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
-    commands = (visible(shlex.join(["mba", verb, path])) for verb in verbs)
+    commands = (visible(shlex.join(["mba", verb, path])) for verb in ("check", "assess", "ask"))
     return [Paragraph(text(said)), Command("\n".join(commands))]
