@@ -66,13 +66,23 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
     if function.next_best is None:
         return next((_ONLY[code] for code in blocks if code in _ONLY), "nothing else is available")
     if function.preferred is not function.recommendation:
-        return _NOT_BEST[function.reason].format(function.preferred)
+        told = _SAVES if function.reason is Reason.VALUE and _costs_less(function) else _NOT_BEST[function.reason]
+        return told.format(function.preferred)
     rival = function.options[function.next_best]
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
 
 
+def _costs_less(function: FunctionResult) -> bool:
+    """Whether the move costs less a year than today; False where either is not known."""
+    today, pounds = function.today, function.chosen.pounds
+    if not function.moves or today is None or today.cost is None or pounds is None:
+        return False
+    return pounds < today.cost
+
+
+_SAVES = "costs less than today; {} costs too much"
 _ONLY = {
     GateCode.STATUTORY: "by law the duty stays here",
     GateCode.KEPT: "every organisation keeps its own",

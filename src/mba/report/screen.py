@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from typing import TypeAlias
 
 from mba.caution import WarningCode
@@ -56,40 +60,59 @@ def _head(decision: Decision) -> str:
     """Who decides, for how many people, with how much money, and in which case that is not today's."""
     organisation = decision.organisation
     facts = f"{count(organisation.population, 'person', 'people')} · {a_head(organisation.budget_per_head)} a head"
-    case = f": {decision.scenario}" if decision.scenario else ""
-    return f"{organisation.name}{case} · {facts}"
+    name = f"{organisation.name}: {decision.scenario}" if decision.scenario else organisation.name
+    return f"{name} · {facts}"
 
 
 def _check_first(decision: Decision) -> list[Block]:
     """The first of what is unlikely in the profile, and how much more there is."""
     if not decision.queries:
         return []
-    rest = len(decision.queries) - 1
-    more = f" And {rest} more to check: mba check." if rest else ""
-    return [Paragraph(text(f"Check first: {worded(decision.queries[0], decision)}{more}", Tone.WARNING))]
+    said = f"Check first: {worded(decision.queries[0], decision)}"
+    if rest := len(decision.queries) - 1:
+        said += f" And {rest} more to check: mba check."
+    return [Paragraph(text(said, Tone.WARNING))]
 
 
 def _decided(decision: Decision) -> Line:
-    """The decision in a sentence, after whether it fits."""
-    warned = {"": "", _FITS: "", _OPEN_ONLY: "It fits only with moves that are still open. "}
-    state = _state(decision)
-    lead = warned.get(state, f"It does not fit: {state} for the allowance of {large(decision.budget.allowance)}. ")
-    return Span(lead, Tone.WARNING), Span(_said(decision), Tone.STRONG)
+    """The decision in a sentence, after whether it is too dear."""
+    return Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG)
 
 
-_FITS, _OPEN_ONLY = "affordable", "over without open moves"
-_TOO_MUCH = " a year too much"
+def _lead(decision: Decision) -> str:
+    """What stands before the decision where the money does not do; else nothing."""
+    state = standing_of(decision)
+    if state is Standing.OPEN_ONLY:
+        return "It fits only with moves that are still open. "
+    if state is not Standing.TOO_DEAR:
+        return ""
+    return f"It does not fit: {large(_over(decision))} a year too much for the allowance of {large(decision.budget.allowance)}. "
 
 
-def _state(decision: Decision) -> str:
-    """Whether what is done now fits, or else by how much it does not; empty where that is not known."""
-    budget, plans = decision.budget, decision.plans
+class Standing(Enum):
+    """How what is done now stands to the allowance."""
+
+    UNKNOWN = auto()
+    FITS = auto()
+    SHORT_AT_FIRST = auto()
+    OPEN_ONLY = auto()
+    TOO_DEAR = auto()
+
+
+def standing_of(decision: Decision) -> Standing:
+    """Whether what is done now fits, or would with the open moves; and whether its first year pays for moving too."""
+    budget, plans, over = decision.budget, decision.plans, _over(decision)
     if budget.headroom is None or plans is None:
-        over = budget.committed - budget.allowance
-        return f"{large(over)}{_TOO_MUCH}" if over > 0 else ""
-    if budget.headroom < 0:
-        return f"{large(-budget.headroom)}{_TOO_MUCH}"
-    return _FITS if (plans.sure.cost or 0) <= budget.free else _OPEN_ONLY
+        return Standing.TOO_DEAR if over > 0 else Standing.UNKNOWN
+    if over > 0:
+        return Standing.TOO_DEAR if budget.headroom < 0 else Standing.OPEN_ONLY
+    return Standing.SHORT_AT_FIRST if over + plans.sure.once > 0 else Standing.FITS
+
+
+def _over(decision: Decision) -> int:
+    """£ a year by which what is done now is above the free money; below 0 where it leaves some."""
+    cost = decision.plans.sure.cost if decision.plans else 0
+    return (cost or 0) - decision.budget.free
 
 
 def _said(decision: Decision) -> str:
@@ -97,18 +120,19 @@ def _said(decision: Decision) -> str:
     if not moving + staying + asking:
         return f"{sentence(listed(_counted(decision)))} How they are run today was not said, so none is called a move."
     said = [f"Make {count(moving, 'move')} now" if moving else "Move nothing now"]
-    said += [f"keep {staying}"] if staying else []
-    said += [f"find out {asking} first"] if asking else []
-    undrawn = asking and not any(function.confidence for function in decision.functions)
-    return sentence(f"{', '.join(said)}{_against_today(decision)}{_UNDRAWN if undrawn else ''}")
+    if staying:
+        said.append(f"keep {staying}")
+    if asking:
+        said.append(f"find out {asking} first")
+    words = f"{', '.join(said)}{_against_today(decision)}"
+    if asking and not any(function.confidence for function in decision.functions):
+        words += ". Nothing was drawn, so nothing is sure"
+    return sentence(words)
 
 
 def _counted(decision: Decision) -> list[str]:
     """How many functions are recommended for each option."""
     return [f"{option} {number}" for option in Option if (number := len(decision.by_option(option)))]
-
-
-_UNDRAWN = ". Nothing was drawn, so nothing is sure"
 
 
 def _against_today(decision: Decision) -> str:
@@ -118,17 +142,22 @@ def _against_today(decision: Decision) -> str:
         return ""
     if plans.sure.cost is None or plans.today.cost is None:
         return ""
-    more = plans.sure.cost - plans.today.cost
-    change = f"{large(abs(more))} a year {'more' if more > 0 else 'less'}" if more else "for as much a year"
-    return f": {change}, {large(plans.sure.once)} once"
+    return f": {_change(plans.sure.cost - plans.today.cost)}, {large(plans.sure.once)} once"
+
+
+def _change(more: int) -> str:
+    if not more:
+        return "for as much a year"
+    way = "more" if more > 0 else "less"
+    return f"{large(abs(more))} a year {way}"
 
 
 def _table_of(facts: Sequence[_Fact]) -> Table:
     """Facts as rows; a fact that is named as the one before has no name again."""
-    rows, last = [], ""
-    for name, line in facts:
-        rows.append(Row((text("" if name == last else name, Tone.STRONG), line)))
-        last = name
+    rows = []
+    for name, same in groupby(facts, key=itemgetter(0)):
+        names = chain([name], repeat(""))
+        rows += [Row((text(said, Tone.STRONG), line)) for said, (_, line) in zip(names, same, strict=False)]
     return Table((Column(""), Column("")), tuple(rows))
 
 
@@ -138,17 +167,18 @@ def _facts(decision: Decision) -> list[_Fact]:
 
 def _kept(decision: Decision) -> list[_Fact]:
     """How many functions stay as they are, by option; of how many today is not known, and how many leave."""
-    kept = decision.acting(Action.KEEP)
-    spans: list[Span] = []
-    for option in Option:
-        number = sum(function.recommendation is option for function in kept)
-        spans += [Span(f"{option} {number}", TONES[option]), Span(" · ")] if number else []
-    if not spans:
+    kept = Counter(function.recommendation for function in decision.acting(Action.KEEP))
+    if not kept:
         return []
-    unsaid, leaving = sum(function.action is None for function in decision.functions), len(decision.leaving)
-    spans += [Span(f"not said how run: {unsaid}"), Span(" · ")] if unsaid else []
-    spans += [Span(f"leaving: {leaving}"), Span(" · ")] if leaving else []
-    return [("KEEP", tuple(spans[:-1]))]
+    spans = [(Span(f"{option} {kept[option]}", TONES[option]),) for option in filter(kept.__contains__, Option)]
+    line = list(spans[0])
+    for span in spans[1:]:
+        line += [Span(" · "), *span]
+    if unsaid := sum(function.action is None for function in decision.functions):
+        line.append(Span(f"; not said how run: {unsaid}"))
+    if decision.leaving:
+        line.append(Span(f"; leaving: {len(decision.leaving)}"))
+    return [("KEEP", tuple(line))]
 
 
 def _money(decision: Decision) -> list[_Fact]:
@@ -156,19 +186,16 @@ def _money(decision: Decision) -> list[_Fact]:
     plans, budget = decision.plans, decision.budget
     if plans is None or budget.recommended_cost is None:
         return [("COST", text("Nothing has a cost, so whether it fits is not known."))]
-    of = f" of {large(budget.allowance)}"
-    chance = "" if budget.chance_within is None else f"; chance {percent(budget.chance_within)}"
-    both = plans.sure.cost != plans.recommended.cost
-    fits = (plans.sure.cost or 0) <= budget.free
-    now = f"{_cost(plans.sure, decision, of)}{_left(plans.sure, decision)}{'' if both else chance}."
-    facts = [("AFFORDABLE" if fits else "OVER ALLOWANCE", text(now, Tone.PLAIN if fits else Tone.WARNING))]
-    if both:
-        facts.append(
-            (
-                "OPEN ONES TOO",
-                text(f"{_cost(plans.recommended, decision)}{chance.replace('chance', 'chance that it fits')}."),
-            )
-        )
+    chance = ""
+    if budget.chance_within is not None:
+        chance = f"; chance that it fits {_likely(budget.chance_within)}"
+    now = f"{_cost(plans.sure, decision, of=True)}{_left(plans.sure, decision)}"
+    name, tone = ("AFFORDABLE", Tone.PLAIN) if _over(decision) <= 0 else ("OVER ALLOWANCE", Tone.WARNING)
+    if plans.sure.cost == plans.recommended.cost:
+        facts = [(name, text(f"{now}{chance}.", tone))]
+    else:
+        both = f"{_cost(plans.recommended, decision)}{chance}."
+        facts = [(name, text(f"{now}.", tone)), ("OPEN ONES TOO", text(both))]
     if budget.uncosted:
         facts.append(("NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")))
     if plans.today:
@@ -176,11 +203,22 @@ def _money(decision: Decision) -> list[_Fact]:
     return facts
 
 
-def _cost(plan: Plan, decision: Decision, of: str = "") -> str:
-    """What a plan costs with what is committed, and what of the allowance it leaves."""
-    left = decision.budget.free - (plan.cost or 0)
-    rest = f"{large(left)} left" if left >= 0 else f"{large(-left)} too much"
-    return f"{large((plan.cost or 0) + decision.budget.committed)}{of}: {rest}"
+def _likely(share: float) -> str:
+    """A share of draws in per cent; never none nor all of them, since more draws might tell otherwise."""
+    return percent(min(max(share, 0.001), 0.999))
+
+
+def _cost(plan: Plan, decision: Decision, *, of: bool = False) -> str:
+    """What a plan costs with what is committed, `of` the allowance if asked, and what it leaves."""
+    cost, budget = plan.cost or 0, decision.budget
+    left, spent = budget.free - cost, large(cost + budget.committed)
+    if of:
+        spent += f" of {large(budget.allowance)}"
+    if left < 0:
+        return f"{spent}: {large(-left)} too much"
+    if of and left > cost:  # More is left than spent: what is listed may not be all.
+        return f"{spent}: {large(left)} not used by these {len(decision.functions)}"
+    return f"{spent}: {large(left)} left"
 
 
 def _left(plan: Plan, decision: Decision) -> str:
@@ -188,12 +226,14 @@ def _left(plan: Plan, decision: Decision) -> str:
     rest = decision.budget.free - (plan.cost or 0) - plan.once
     if not plan.once or rest + plan.once < 0:
         return ""
-    return f", {large(rest)} after moving" if rest >= 0 else f", year one {large(-rest)} short"
+    return f", {large(rest)} after moving" if rest >= 0 else f", but year one {large(-rest)} short"
 
 
 def _ending(decision: Decision) -> str:
     number = sum(function.ending for function in decision.functions)
-    return f", but {number} cannot stay as {'it is' if number == 1 else 'they are'}" if number else ""
+    if not number:
+        return ""
+    return ", but 1 cannot stay as it is" if number == 1 else f", but {number} cannot stay as they are"
 
 
 def _closing_the_gap(decision: Decision) -> list[_Fact]:
@@ -204,7 +244,8 @@ def _closing_the_gap(decision: Decision) -> list[_Fact]:
     lines = [_saving(short, decision)]
     if short.passing:
         passing = count(len(short.passing), "function")
-        lines.append(f"The board blueprint moves {passing} to others, at {large(short.passing_cost)} a year.")
+        less = f"{large(short.passing_cost)} less, if none of the money goes with them"
+        lines.append(f"{passing} would pass on by the blueprint of 2025: {less}.")
     return [("TO CLOSE IT", text(line)) for line in lines]
 
 
@@ -213,7 +254,7 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     if short.single:
         move = short.single
         return f"One move does: {move.option} {decision.names[move.function]}, {large(move.saves)} less."
-    needed = f"allow {large(short.allowance)}; or cut all {short.shrink:.1%}."
+    needed = f"allow {large(short.allowance)}; or cut every function by {short.shrink:.1%}."
     if not short.moves:
         return f"Nothing is known to cost less; {needed}"
     saved = large(sum(move.saves for move in short.moves))
@@ -229,19 +270,27 @@ def _before_signing(decision: Decision) -> list[_Fact]:
     for caution in shown:
         _, owner, action = told(caution, names, others, most=1)
         lines.append(in_charge(owner, action))
-    rest = len(warned) - len(shown)
-    lines[-1:] = [f"{line.removesuffix('.')}; {rest} more." for line in lines[-1:]] if rest else lines[-1:]
+    if rest := len(warned) - len(shown):
+        lines[-1] = f"{lines[-1].removesuffix('.')}; {count(rest, 'warning')} more."
     return [("BEFORE SIGNING", text(line)) for line in lines]
 
 
 def _in_all(decision: Decision) -> str:
     """The totals again."""
     moving = len(decision.acting(Action.MOVE))
-    opened = sum(function.is_open for function in decision.functions)
-    change = _against_today(decision).replace(":", ",")
-    said = [f"{count(moving, 'move') if moving else 'No move'}{change}"]
+    said = [f"{count(moving, 'move') if moving else 'No move'}{_against_today(decision).replace(':', ',')}"]
     if all(function.action is None for function in decision.functions):
         said = [listed(_counted(decision))]
-    said += [state.replace(_TOO_MUCH, " over")] if (state := _state(decision)) else []
-    said += [f"{opened} open"] if opened else []
+    state = standing_of(decision)
+    if state is Standing.TOO_DEAR:
+        said.append(f"{large(_over(decision))} a year over")
+    elif state is not Standing.UNKNOWN:
+        said.append(_STANDINGS[state])
     return "; ".join(said)
+
+
+_STANDINGS = {
+    Standing.FITS: "affordable",
+    Standing.SHORT_AT_FIRST: "year one short",
+    Standing.OPEN_ONLY: "over without the open moves",
+}

@@ -57,7 +57,15 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
     alike: dict[Line, list[Row]] = defaultdict(list)
     for row in rows:
         alike[row.note].append(row)
+    for note, some in alike.items():
+        if len(some) > 1:
+            whole = Span("both " if len(some) == _TWO else f"all {len(some)} ")
+            some[-1] = some[-1]._replace(note=(whole, *note))
+            some[:-1] = [row._replace(note=some[-1].note) for row in some[:-1]]
     return list(chain.from_iterable(alike.values()))
+
+
+_TWO = 2
 
 
 def _move(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
@@ -81,16 +89,22 @@ def changed_by(more: int) -> str:
 
 
 def _sure(function: FunctionResult) -> str:
-    """How sure it is; of what is open, how often the recommendation came out."""
-    return f"open, {percent(function.likely)}" if function.is_open else likelihood(function)
+    """How sure it is; of what is open, how often the recommendation came out, even where it must be left."""
+    if not function.is_open:
+        return likelihood(function)
+    return f"{'must end' if function.ending else 'open'}, {percent(function.likely)}"
 
 
 def _from_today(function: FunctionResult, decision: Decision) -> Line:
     """How it is run today and how it would be, which has the colour."""
-    today = function.today
-    before = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_])) if today else ""
-    way, other = function.recommendation, way_of(function.recommendation, who(function.chosen, decision))
-    return Span(f"{before} → "), Span(way, TONES[way]), Span(other.removeprefix(way))
+    today, way = function.today, function.recommendation
+    after = way_of(way, who(function.chosen, decision)).removeprefix(way)
+    if today is None:
+        return Span(way, TONES[way]), Span(after)
+    before = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
+    if today.mode is way and after and function.moves:  # Only who runs it changes.
+        return Span(f"{before} → "), Span(after.strip(), TONES[way])
+    return Span(f"{before} → "), Span(way, TONES[way]), Span(after)
 
 
 def _asked(function: FunctionResult, decision: Decision) -> Row:
