@@ -1,0 +1,73 @@
+"""The first screen of `mba assess`: what it says agrees with itself, and is never more than is known."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from builders import CATALOGUE, RULES
+from conftest import ROOT
+
+from mba.decide.decide import appraise, settle
+from mba.load.profiles import load_profile
+from mba.render.console import console_text
+from mba.report.screen import State, screen, state_of
+from mba.results import Decision
+from mba.sensitivity.acceptability import with_confidence
+from mba.sensitivity.draws import Draws
+
+
+@pytest.fixture(scope="module")
+def oakmere() -> Decision:
+    """A group that is over its allowance, with a move to make and one to find out about."""
+    appraised = appraise(load_profile(str(ROOT / "profiles" / "oakmere.yaml")), RULES, CATALOGUE)
+    return with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(2_000, 1))
+
+
+def with_money(decision: Decision, *, now: int, both: int, once: int = 0) -> Decision:
+    """The decision with what is done now, and with the open moves too, above the free money by so much."""
+    plans, free = decision.plans, decision.budget.free
+    assert plans
+    plans = plans._replace(
+        sure=plans.sure._replace(cost=free + now, once=once), recommended=plans.recommended._replace(cost=free + both)
+    )
+    return decision._replace(plans=plans, budget=decision.budget._replace(headroom=-both))
+
+
+def said(decision: Decision) -> str:
+    return " ".join(console_text(screen(decision, RULES, "mba ask x.yaml", "mba assess x.yaml --full")).split())
+
+
+@pytest.mark.parametrize(
+    ("now", "both", "once", "state", "words"),
+    [
+        (-500_000, -500_000, 100_000, State.FITS, "; affordable"),
+        (-50_000, -50_000, 100_000, State.SHORT_AT_FIRST, "; year one short"),
+        (20_000, -10_000, 0, State.OPEN_ONLY, "It fits only with moves that are still open."),
+        (90_000, 20_000, 0, State.TOO_DEAR, "It does not fit: £90,000 a year too much"),
+    ],
+)
+def test_the_first_and_the_last_line_say_how_what_is_done_now_stands_to_the_allowance(
+    oakmere: Decision, now: int, both: int, once: int, state: State, words: str
+) -> None:
+    decision = with_money(oakmere, now=now, both=both, once=once)
+    assert state_of(decision) is state
+    assert words in said(decision)
+
+
+def test_the_sum_that_is_too_much_is_the_same_in_every_line_on_what_is_done_now(oakmere: Decision) -> None:
+    over = re.findall(r"(£[\d,]+) (?:a year )?(?:too much for|too much\. OPEN|over)", said(oakmere))
+    assert len(over) == 3
+    assert len(set(over)) == 1
+
+
+@pytest.mark.parametrize(("chance", "words"), [(0.0, "fits <1%"), (1.0, "fits >99%"), (0.5, "fits 50%")])
+def test_a_chance_is_never_none_or_certain(oakmere: Decision, chance: float, words: str) -> None:
+    assert words in said(oakmere._replace(budget=oakmere.budget._replace(chance_within=chance)))
+
+
+def test_what_must_end_is_not_called_open(oakmere: Decision) -> None:
+    moving = next(function for function in oakmere.functions if function.is_open and function.moves)
+    ending = moving._replace(ending=True)
+    functions = tuple(ending if each is moving else each for each in oakmere.functions)
+    assert re.search(rf"{moving.name}[^%]*must end, \d\d%", said(oakmere._replace(functions=functions)))
