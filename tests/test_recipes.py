@@ -189,7 +189,7 @@ def test_a_rating_of_a_function_is_its_field_with_its_words(copy: Path) -> None:
     follow(copy, "A rating of a function")
 
     assert assumed(copy, "payroll", "scrutiny") == 3
-    assert "watched by the public 3" in assessed(copy)
+    assert "watched by the public 3" in assessed(copy, "--full")
     given(copy, "id: payroll", "id: payroll, ratings: {scrutiny: 5}")
     assert assumed(copy, "payroll", "scrutiny") is None
 
@@ -198,7 +198,7 @@ def test_a_rating_of_a_supplier_is_its_field_with_its_words(copy: Path) -> None:
     follow(copy, "A rating of a supplier")
 
     assert assumed(copy, "central-csu", "openness") == 3
-    assert "openness 3" in assessed(copy)
+    assert "openness 3" in assessed(copy, "--full")
     given(copy, "trust: 4", "trust: 4, openness: 5")
     assert assumed(copy, "central-csu", "openness") is None
 

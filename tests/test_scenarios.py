@@ -444,9 +444,9 @@ def test_the_report_is_headed_by_the_name_of_the_scenario(folder: Path) -> None:
     write(folder / "base.yaml", BASE)
     write(folder / "x.yaml", {"base": "base.yaml", "name": "[bold]A partner | next door"})
     write(folder / "y.yaml", {"base": "x.yaml", "name": "And another"})
-    assert run("assess", "x.yaml").out.startswith("Riverside CCG: [bold]A partner | next door\n")
+    assert run("assess", "x.yaml").out.startswith("Riverside CCG: [bold]A partner | next door · ")
     assert run("assess", "y.yaml", "--format", "markdown").out.startswith("# Riverside CCG: And another\n")
-    assert run("assess", "base.yaml").out.startswith("Riverside CCG: make, share, ally or buy\n")
+    assert run("assess", "base.yaml").out.startswith("Riverside CCG · ")
     assert json.loads(run("assess", "y.yaml", "--format", "json").out)["scenario"] == "And another"
     assert json.loads(run("assess", "base.yaml", "--format", "json").out)["scenario"] is None
     assert "Scenario: And another. 3 functions" in run("check", "y.yaml").out

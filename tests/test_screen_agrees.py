@@ -11,7 +11,7 @@ from conftest import ROOT
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
-from mba.report.screen import State, screen, state_of
+from mba.report.screen import Standing, screen, standing_of
 from mba.results import Decision
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
@@ -41,17 +41,17 @@ def said(decision: Decision) -> str:
 @pytest.mark.parametrize(
     ("now", "both", "once", "state", "words"),
     [
-        (-500_000, -500_000, 100_000, State.FITS, "; affordable"),
-        (-50_000, -50_000, 100_000, State.SHORT_AT_FIRST, "; year one short"),
-        (20_000, -10_000, 0, State.OPEN_ONLY, "It fits only with moves that are still open."),
-        (90_000, 20_000, 0, State.TOO_DEAR, "It does not fit: £90,000 a year too much"),
+        (-500_000, -500_000, 100_000, Standing.FITS, "; affordable"),
+        (-50_000, -50_000, 100_000, Standing.SHORT_AT_FIRST, "; year one short"),
+        (20_000, -10_000, 0, Standing.OPEN_ONLY, "It fits only with moves that are still open."),
+        (90_000, 20_000, 0, Standing.TOO_DEAR, "It does not fit: £90,000 a year too much"),
     ],
 )
 def test_the_first_and_the_last_line_say_how_what_is_done_now_stands_to_the_allowance(
-    oakmere: Decision, now: int, both: int, once: int, state: State, words: str
+    oakmere: Decision, now: int, both: int, once: int, state: Standing, words: str
 ) -> None:
     decision = with_money(oakmere, now=now, both=both, once=once)
-    assert state_of(decision) is state
+    assert standing_of(decision) is state
     assert words in said(decision)
 
 

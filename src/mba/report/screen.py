@@ -86,7 +86,8 @@ def _lead(decision: Decision) -> str:
         return "It fits only with moves that are still open. "
     if state is not Standing.TOO_DEAR:
         return ""
-    return f"It does not fit: {large(_over(decision))} a year too much for the allowance of {large(decision.budget.allowance)}. "
+    over, allowance = large(_over(decision)), large(decision.budget.allowance)
+    return f"It does not fit: {over} a year too much for the allowance of {allowance}. "
 
 
 class Standing(Enum):
