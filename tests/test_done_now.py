@@ -24,6 +24,7 @@ from mba.report.reasons import why
 from mba.report.sheet import BOM
 from mba.report.words import about, percent
 from mba.report.worth import costs_and_worth
+from mba.results import Reason
 from mba.spending import Closing, Shortfall
 from mba.terms import Option
 
@@ -363,7 +364,13 @@ def test_the_same_from_others_who_fit_better_is_told_without_figures_that_nobody
     for path in EXAMPLES[:3]:
         _, report = reported(path, None)
         assert "the same, worth £0" not in report
-    assert "To have it from others fits better, but" in reported(RIVERSIDE, None)[1]
+    decision = decided(a_profile(a_function(name="Negotiation")))
+    function = decision.functions[0]
+    assert function.preferred is function.recommendation
+    for reason in (Reason.TODAY, Reason.VALUE):
+        told = why(function._replace(reason=reason), decision, RULES)
+        assert "To have it from others fits better, but" in told
+        assert "£" not in told
 
 
 DUTY = {"id": "emergency", "name": "Emergency planning", "flags": ["statutory"], "annual_cost": 300_000}
