@@ -68,7 +68,7 @@ ROOMS = {
         ("assumed", "cautions", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("pictures",),
         ("bridge",),
-        ("gap", "leaving", "plan", "queries"),
+        ("gap", "leaving", "plan", "queries", "standing"),
         ("mapped",),
         ("charts", "marks"),
         ("words",),

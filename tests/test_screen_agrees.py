@@ -11,7 +11,8 @@ from conftest import ROOT
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
-from mba.report.screen import Standing, screen, standing_of
+from mba.report.screen import screen
+from mba.report.standing import Standing, standing_of
 from mba.results import Decision
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from enum import Enum, auto
 from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import TypeAlias
@@ -16,6 +15,7 @@ from mba.report.assess import assessment
 from mba.report.cautions import in_charge, told
 from mba.report.queries import worded
 from mba.report.screen_rows import moves_and_questions
+from mba.report.standing import Standing, over_money, standing_of
 from mba.report.words import (
     TONES,
     a_head,
@@ -86,41 +86,17 @@ def _lead(decision: Decision) -> str:
         return "It fits only with moves that are still open. "
     if state is not Standing.TOO_DEAR:
         return ""
-    over, allowance = large(_over(decision)), large(decision.budget.allowance)
+    over, allowance = large(over_money(decision)), large(decision.budget.allowance)
     return f"It does not fit: {over} a year too much for the allowance of {allowance}. "
-
-
-class Standing(Enum):
-    """How what is done now stands to the allowance."""
-
-    UNKNOWN = auto()
-    FITS = auto()
-    SHORT_AT_FIRST = auto()
-    OPEN_ONLY = auto()
-    TOO_DEAR = auto()
-
-
-def standing_of(decision: Decision) -> Standing:
-    """Whether what is done now fits, or would with the open moves; and whether its first year pays for moving too."""
-    budget, plans, over = decision.budget, decision.plans, _over(decision)
-    if budget.headroom is None or plans is None:
-        return Standing.TOO_DEAR if over > 0 else Standing.UNKNOWN
-    if over > 0:
-        return Standing.TOO_DEAR if budget.headroom < 0 else Standing.OPEN_ONLY
-    return Standing.SHORT_AT_FIRST if over + plans.sure.once > 0 else Standing.FITS
-
-
-def _over(decision: Decision) -> int:
-    """£ a year by which what is done now is above the free money; below 0 where it leaves some."""
-    cost = decision.plans.sure.cost if decision.plans else 0
-    return (cost or 0) - decision.budget.free
 
 
 def _said(decision: Decision) -> str:
     moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     if not moving + staying + asking:
         return f"{sentence(listed(_counted(decision)))} How they are run today was not said, so none is called a move."
-    said = [f"Make {count(moving, 'move')} now" if moving else "Move nothing now"]
+    said = ["Move nothing now"]
+    if moving:
+        said = [f"Make {count(moving, 'move')} now"]
     if staying:
         said.append(f"keep {staying}")
     if asking:
@@ -191,7 +167,9 @@ def _money(decision: Decision) -> list[_Fact]:
     if budget.chance_within is not None:
         chance = f"; chance that it fits {_likely(budget.chance_within)}"
     now = f"{_cost(plans.sure, decision, of=True)}{_left(plans.sure, decision)}"
-    name, tone = ("AFFORDABLE", Tone.PLAIN) if _over(decision) <= 0 else ("OVER ALLOWANCE", Tone.WARNING)
+    name, tone = "AFFORDABLE", Tone.PLAIN
+    if over_money(decision) > 0:
+        name, tone = "OVER ALLOWANCE", Tone.WARNING
     if plans.sure.cost == plans.recommended.cost:
         facts = [(name, text(f"{now}{chance}.", tone))]
     else:
@@ -234,7 +212,8 @@ def _ending(decision: Decision) -> str:
     number = sum(function.ending for function in decision.functions)
     if not number:
         return ""
-    return ", but 1 cannot stay as it is" if number == 1 else f", but {number} cannot stay as they are"
+    be = "it is" if number == 1 else "they are"
+    return f", but {number} cannot stay as {be}"
 
 
 def _closing_the_gap(decision: Decision) -> list[_Fact]:
@@ -279,12 +258,14 @@ def _before_signing(decision: Decision) -> list[_Fact]:
 def _in_all(decision: Decision) -> str:
     """The totals again."""
     moving = len(decision.acting(Action.MOVE))
-    said = [f"{count(moving, 'move') if moving else 'No move'}{_against_today(decision).replace(':', ',')}"]
-    if all(function.action is None for function in decision.functions):
+    said = ["No move"]
+    if moving:
+        said = [f"{count(moving, 'move')}{_against_today(decision).replace(':', ',')}"]
+    elif all(function.action is None for function in decision.functions):
         said = [listed(_counted(decision))]
     state = standing_of(decision)
     if state is Standing.TOO_DEAR:
-        said.append(f"{large(_over(decision))} a year over")
+        said.append(f"{large(over_money(decision))} a year over")
     elif state is not Standing.UNKNOWN:
         said.append(_STANDINGS[state])
     return "; ".join(said)

@@ -26,7 +26,8 @@ def moves_and_questions(decision: Decision, rules: RuleSet) -> list[Block]:
     shown = _dearest(asking, _ASKED)
     first = _titled("FIND OUT FIRST: now → or; what settles it", len(asking), len(shown))
     if moving:
-        rows = [Row(tuple(map(text, (first, "", "", ""), (Tone.STRONG,) * 4)))] if asking else []
+        if asking:
+            rows = [Row(tuple(map(text, (first, "", "", ""), (Tone.STRONG,) * 4)))]
         most = _dearest(moving, _MOVES)
         first = _titled("MOVE NOW: from → to, and why", len(moving), len(most))
         rows = [*_grouped([_move(each, decision, rules) for each in most]), *rows]
@@ -49,7 +50,9 @@ def _dearest(functions: Sequence[FunctionResult], most: int) -> list[FunctionRes
 def _more(function: FunctionResult) -> int | None:
     """£ a year that the recommendation costs more than today; None where either is not known."""
     today, chosen = function.today, function.chosen.pounds
-    return None if today is None or today.cost is None or chosen is None else chosen - today.cost
+    if today is None or today.cost is None or chosen is None:
+        return None
+    return chosen - today.cost
 
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
@@ -75,24 +78,30 @@ def _move(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
 
 def _row(function: FunctionResult, note: Line) -> Row:
     """A function, what it costs against today and once, how sure it is, and a sentence about it."""
-    more, cost = _more(function), function.chosen.cost
-    change = "not known" if more is None else changed_by(more)
-    once = thousands(function.chosen.once) if cost else "not known"
+    more, change, once = _more(function), _NOT_KNOWN, _NOT_KNOWN
+    if more is not None:
+        change = changed_by(more)
+    if function.chosen.cost:
+        once = thousands(function.chosen.once)
     return Row((text(function.name), text(change), text(once), text(_sure(function))), note)
+
+
+_NOT_KNOWN = "not known"
 
 
 def changed_by(more: int) -> str:
     """A change in £: +£11k; -£73k."""
     if not more:
         return "the same"
-    return f"{'+' if more > 0 else '-'}{thousands(abs(more))}"
+    return f"+{thousands(more)}" if more > 0 else f"-{thousands(-more)}"
 
 
 def _sure(function: FunctionResult) -> str:
     """How sure it is; of what is open, how often the recommendation came out, even where it must be left."""
     if not function.is_open:
         return likelihood(function)
-    return f"{'must end' if function.ending else 'open'}, {percent(function.likely)}"
+    word = "must end" if function.ending else "open"
+    return f"{word}, {percent(function.likely)}"
 
 
 def _from_today(function: FunctionResult, decision: Decision) -> Line:
@@ -126,19 +135,18 @@ def _question(function: FunctionResult, decision: Decision) -> str:
 
 def _unmoved(decision: Decision, rules: RuleSet) -> list[Block]:
     """How to run what costs most, of what it was not said how it is run today; nothing where nothing is."""
-    most = _MOVES if all(function.action is None for function in decision.functions) else _ASKED
     unsaid = [function for function in decision.functions if function.action is None]
     if not unsaid:
         return []
+    most = _MOVES if len(unsaid) == len(decision.functions) else _ASKED
     shown = sorted(unsaid, key=lambda each: -(each.chosen.pounds or 0))[:most]
     rows: list[Row] = []
     for function in shown:
-        way = way_of(function.recommendation, who(function.chosen, decision)).removeprefix(function.recommendation)
-        run = (
-            Span(function.recommendation, TONES[function.recommendation]),
-            Span(f"{way}: {in_short(function, rules)}"),
-        )
-        cost = "not known" if function.chosen.pounds is None else thousands(function.chosen.pounds)
+        way, cost = function.recommendation, _NOT_KNOWN
+        after = way_of(way, who(function.chosen, decision)).removeprefix(way)
+        run = Span(way, TONES[way]), Span(f"{after}: {in_short(function, rules)}")
+        if function.chosen.pounds is not None:
+            cost = thousands(function.chosen.pounds)
         rows.append(Row((text(function.name), text(cost), text(_sure(function))), run))
     title = _titled("RUN THEM: how, and why", len(unsaid), len(shown))
     columns = (Column(title), Column("£ a year", figures=True), Column("how sure"))

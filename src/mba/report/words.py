@@ -91,7 +91,7 @@ def taken_for(function: FunctionResult | Leaves) -> list[str]:
 
 def pounds(amount: float) -> str:
     """£ with thousands marked: £5,650,000; -£1,000."""
-    return f"{'-' if amount < 0 else ''}£{abs(round(amount)):,}"
+    return f"£{round(amount):,}".replace("£-", "-£")
 
 
 def about(amount: float) -> str:
@@ -287,7 +287,7 @@ def way_of(option: Option, other: str) -> str:
 
 def with_whom(option: Option, other: str) -> str:
     """With whom, or from whom: with Hillside CCG; empty where it is nobody."""
-    return f"{'from' if option is Option.BUY else 'with'} {other}" if other else ""
+    return f"{('with', 'from')[option is Option.BUY]} {other}" if other else ""
 
 
 def flags(given: Iterable[Flag]) -> str:
