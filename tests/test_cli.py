@@ -345,7 +345,7 @@ def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:
     assert answer.status == 0
     assert answer.out.isascii()
     assert answer.out.startswith(r"M\xf4n CCG")
-    assert "of GBP 5.65m: GBP 5.59m left" in answer.out
+    assert "of GBP 5.65m: GBP 5.59m left" in " ".join(answer.out.split())
 
 
 def test_a_screen_of_windows_gets_what_it_can_show(here: Path) -> None:

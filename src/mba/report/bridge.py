@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
+from mba.report.standing import of_draws
 from mba.report.words import TONES, about, count, listed, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Budget
@@ -216,7 +217,7 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     ]
     ends = listed([about(spread.lowest), about(spread.highest)])
     said = f"In 90 of 100 draws the plan costs between {ends} a year. The allowance leaves {about(budget.free)}."
-    title = f"The chance that the plan fits the allowance is {percent(chance)}"
+    title = f"The chance that the plan fits the allowance is {percent(of_draws(chance))}"
     return Picture(title, said, WIDTH, bottom + 4 * _LINE, tuple(shapes))
 
 

@@ -189,6 +189,8 @@ def _why_kept(kept: Sequence[FunctionResult]) -> str:
 def _ground(function: FunctionResult) -> str:
     if function.preferred is function.recommendation and function.reason in (Reason.FIT, Reason.VALUE, Reason.TODAY):
         return "today's way fits best"
+    if function.reason is Reason.GATE and function.chosen.fit == max(each.fit for each in function.options.values()):
+        return "today's way fits best"
     return _GROUNDS[function.reason]
 
 

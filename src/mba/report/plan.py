@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.report.standing import of_draws
 from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, count, listed, percent, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
@@ -253,7 +254,7 @@ def chance(decision: Decision) -> str:
     share = decision.budget.chance_within
     if share is None:
         return ""
-    return f"The chance that the recommended plan fits is {in_prose(share)}{_likely(decision)}."
+    return f"The chance that the recommended plan fits is {in_prose(of_draws(share))}{_likely(decision)}."
 
 
 def in_prose(share: float) -> str:

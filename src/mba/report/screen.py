@@ -15,7 +15,7 @@ from mba.report.assess import assessment
 from mba.report.cautions import in_charge, told
 from mba.report.queries import worded
 from mba.report.screen_rows import moves_and_questions
-from mba.report.standing import Standing, over_money, standing_of
+from mba.report.standing import Standing, of_draws, over_money, standing_of
 from mba.report.words import (
     TONES,
     a_head,
@@ -165,7 +165,7 @@ def _money(decision: Decision) -> list[_Fact]:
         return [("COST", text("Nothing has a cost, so whether it fits is not known."))]
     chance = ""
     if budget.chance_within is not None:
-        chance = f"; chance that it fits {_likely(budget.chance_within)}"
+        chance = f"; chance that it fits {percent(of_draws(budget.chance_within))}"
     now = f"{_cost(plans.sure, decision, of=True)}{_left(plans.sure, decision)}"
     name, tone = "AFFORDABLE", Tone.PLAIN
     if over_money(decision) > 0:
@@ -182,11 +182,6 @@ def _money(decision: Decision) -> list[_Fact]:
     return facts
 
 
-def _likely(share: float) -> str:
-    """A share of draws in per cent; never none nor all of them, since more draws might tell otherwise."""
-    return percent(min(max(share, 0.001), 0.999))
-
-
 def _cost(plan: Plan, decision: Decision, *, of: bool = False) -> str:
     """What a plan costs with what is committed, `of` the allowance if asked, and what it leaves."""
     cost, budget = plan.cost or 0, decision.budget
@@ -196,7 +191,7 @@ def _cost(plan: Plan, decision: Decision, *, of: bool = False) -> str:
     if left < 0:
         return f"{spent}: {large(-left)} too much"
     if of and left > cost:  # More is left than spent: what is listed may not be all.
-        return f"{spent}: {large(left)} not used by these {len(decision.functions)}"
+        return f"{spent}: {large(left)} left by what is listed"
     return f"{spent}: {large(left)} left"
 
 

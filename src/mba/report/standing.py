@@ -1,4 +1,4 @@
-"""How what is done now stands to the allowance."""
+"""How what is done now stands to the allowance, and how likely that is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mba.results import Decision
 
 
 class Standing(Enum):
-    """How what is done now stands to the allowance."""
+    """How what is done now stands to the allowance, and how likely that is."""
 
     UNKNOWN = auto()
     FITS = auto()
@@ -33,3 +33,8 @@ def over_money(decision: Decision) -> int:
     """£ a year by which what is done now is above the free money; below 0 where it leaves some."""
     cost = decision.plans.sure.cost if decision.plans else 0
     return (cost or 0) - decision.budget.free
+
+
+def of_draws(share: float) -> float:
+    """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
+    return min(max(share, 0.001), 0.999)

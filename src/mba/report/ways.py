@@ -38,7 +38,7 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         names = listed([run.name for run in alike], most=_LISTED)
         rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names))), text(_why(alike))))
     columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
-    return [Table(columns, tuple(rows), "Why")]
+    return [Table(columns, tuple(rows), "Why" * any(run.why for run in functions))]
 
 
 def _why(runs: Sequence[Run]) -> str:
