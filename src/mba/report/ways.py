@@ -36,9 +36,12 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         if any(each is not None for each in costs):
             cost = about(sum(filter(None, costs)))
         names = listed([run.name for run in alike], most=_LISTED)
-        rows.append(Row(tuple(map(text, (way, str(len(alike)), cost, names))), text(_why(alike))))
+        row = Row(tuple(map(text, (way, str(len(alike)), cost, names))))
+        if why := _why(alike):
+            row = row._replace(note=text(why))
+        rows.append(row)
     columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
-    return [Table(columns, tuple(rows), "Why" * any(run.why for run in functions))]
+    return [Table(columns, tuple(rows), "Why" * any(row.note for row in rows))]
 
 
 def _why(runs: Sequence[Run]) -> str:
