@@ -23,9 +23,6 @@ class PartName(StrEnum):
     REASSESSMENT = "reassessment"
 
 
-PRODUCTION = (PartName.TEAM, PartName.PRICE, PartName.VAT)
-
-
 class Part(NamedTuple):
     """Whole £ a year spent on one thing."""
 

@@ -164,7 +164,6 @@ class Evaluated:
 
 
 SUPPLIER_TRUST, STABILITY = (named(SUPPLIERS, key).measure for key in ("trust", "stability"))
-PARTNER_TRUST = named(PARTNERS, "trust").measure
 
 TEN_POINTS = 10
 """What the premium is paid for."""
