@@ -11,11 +11,13 @@ from conftest import ROOT
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
+from mba.report.reasons import in_short
 from mba.report.screen import screen
 from mba.report.standing import Standing, standing_of
-from mba.results import Decision
+from mba.results import Decision, Reason
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
+from mba.terms import Option
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +74,17 @@ def test_what_must_end_is_not_called_open(oakmere: Decision) -> None:
     ending = moving._replace(ending=True)
     functions = tuple(ending if each is moving else each for each in oakmere.functions)
     assert re.search(rf"{moving.name}[^%]*must end, \d\d%", said(oakmere._replace(functions=functions)))
+
+
+def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today_costs_too_much(
+    oakmere: Decision,
+) -> None:
+    found = next(each for each in oakmere.functions if each.moves and each.today and each.today.cost)
+    assert found.today
+    dearer = found.today._replace(cost=10 * (found.chosen.pounds or 1))
+    moving = found._replace(
+        today=dearer, preferred=found.today.mode, current=found.today.mode, reason=Reason.VALUE, ending=False
+    )
+    assert in_short(moving, RULES) == "costs less than today, which fits better"
+    other = next(option for option in Option if option not in {moving.recommendation, moving.current})
+    assert in_short(moving._replace(preferred=other), RULES) == f"costs less than today; {other} costs too much"

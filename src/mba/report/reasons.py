@@ -66,12 +66,20 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
     if function.next_best is None:
         return next((_ONLY[code] for code in blocks if code in _ONLY), "nothing else is available")
     if function.preferred is not function.recommendation:
-        told = _SAVES if function.reason is Reason.VALUE and _costs_less(function) else _NOT_BEST[function.reason]
-        return told.format(function.preferred)
+        return _not_best(function)
     rival = function.options[function.next_best]
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+def _not_best(function: FunctionResult) -> str:
+    """Why it is not what fits best."""
+    if function.reason is not Reason.VALUE or not _costs_less(function):
+        return _NOT_BEST[function.reason].format(function.preferred)
+    if function.preferred is function.current:
+        return "costs less than today, which fits better"
+    return f"costs less than today; {function.preferred} costs too much"
 
 
 def _costs_less(function: FunctionResult) -> bool:
@@ -82,7 +90,6 @@ def _costs_less(function: FunctionResult) -> bool:
     return pounds < today.cost
 
 
-_SAVES = "costs less than today; {} costs too much"
 _ONLY = {
     GateCode.STATUTORY: "by law the duty stays here",
     GateCode.KEPT: "every organisation keeps its own",
