@@ -104,7 +104,7 @@ def about(amount: float) -> str:
 
 def large(amount: int) -> str:
     """£ for where two sums are held beside each other: £5.29m; below a million to the thousand."""
-    return f"£{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else about(amount)  # noqa: PLR2004
+    return f"£{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else about(amount)  # noqa: PLR2004 - a million
 
 
 def thousands(amount: int) -> str:
