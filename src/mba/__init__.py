@@ -1,3 +1,3 @@
 """Make, buy, share or ally: how a health commissioner should run each support function."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
