@@ -19,6 +19,7 @@ from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
 from mba.load.knowledge import load_rules
 from mba.load.profiles import load_profile
+from mba.output.formats import ENDINGS, PAPERS, REPORTS, Format
 from mba.profile import (
     Current,
     Decided,
@@ -278,6 +279,25 @@ def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls
     for _, names in rows:
         for name in re.findall("`([^`]+)`", names):
             assert re.search(rf"\b{name}\b", source), name
+
+
+@pytest.mark.slow
+def test_the_page_on_what_is_written_has_every_ending_option_and_column(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "reports.md").read_text("utf-8")
+    rows = [[cell.strip("`") for cell in row] for row in table(page, "ending")]
+    assert {(ending, form) for ending, form, *_ in rows} == set(ENDINGS.items())
+    for ending, form, reports, papers in rows:
+        assert bool(reports) == (Format(form) in REPORTS), ending
+        assert bool(papers) == (Format(form) in PAPERS), ending
+    offered = "".join(run(*words, "--help").out for words in ([], ["assess"], ["check"], ["diff"], ["export"]))
+    for option in set(re.findall(r"--[a-z][a-z-]+", page)):
+        assert option in offered, option
+    path = tmp_path / "result.csv"
+    assert run("export", ROOT / "profiles" / "riverside.yaml", "-o", path, "--draws", "0").status == 0
+    columns = path.read_text("utf-8-sig").splitlines()[0].replace('"', "").split(",")
+    for row in table(page, "columns"):
+        for column in re.findall("`([^`]+)`", row[0]):
+            assert any(name.startswith(column.removesuffix("…")) for name in columns), column
 
 
 def test_no_page_installs_the_package_of_that_name_which_is_another_s() -> None:
