@@ -388,6 +388,29 @@ def test_the_one_page_says_of_every_function_what_is_done_with_it(path: Path) ->
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_what_is_asked_of_an_open_move_is_what_leads_to_its_rival_where_anything_does(path: Path) -> None:
+    found = result(path)
+    asking = {function["name"]: function for function in found["functions"] if function["action"] == "find-out"}
+    titled = {table[0][0]: table[1:] for table in tables(section(exported(path), Section.SUMMARY))}
+    before = ""
+    for name, *_, note in titled.get("Find out first", []):
+        asked = before = before if note == "as above" else note
+        function = asking[name]
+        often = function["confidence"]["acceptability"]
+        rival = max((option for option in OPTIONS if option != function["recommendation"]), key=often.__getitem__)
+        leads = [list(each["leads"].values()) for each in found["ask"] if each["functions"][:1] == [function["id"]]]
+        if any(rival in each for each in leads) or (function["switch"] or {}).get("becomes") == rival:
+            assert rival in asked.lower()
+
+
+def test_a_reason_that_moves_share_is_said_once() -> None:
+    (table,) = (each for each in tables(exported(FOLDER / "highmoor.yaml", "--summary")) if each[0][0] == "Move now")
+    reasons = [row[-1] for row in table[1:]]
+    assert reasons[:2] == ["Both: it rests on particular people and local knowledge.", "as above"]
+    assert len(set(reasons) - {"as above"}) + reasons.count("as above") == len(reasons)
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_one_page_holds_what_is_done_now_beside_doing_nothing(path: Path) -> None:
     found, plans = result(path), result(path)["plans"]
     money = {row[0]: row[1:] for row in tables(section(exported(path), Section.SUMMARY))[0][1:]}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import compress
 
+from mba.render.captions import together
 from mba.render.document import (
     Bar,
     Block,
@@ -18,10 +20,12 @@ from mba.render.document import (
     Medium,
     Paragraph,
     Picture,
+    Row,
     Span,
     Table,
     Tone,
     blocks_on,
+    text,
 )
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
@@ -102,13 +106,22 @@ def _span(span: Span) -> str:
 def _table(table: Table) -> str:
     columns, cells = table.columns, [row.cells for row in table.rows]
     if any(row.note for row in table.rows):
-        columns, cells = (*columns, Column(table.note)), [(*row.cells, row.note) for row in table.rows]
+        columns, cells = (*columns, Column(table.note)), list(_with_notes(table.rows))
     titles = [escaped(column.title) for column in columns]
     rows = [list(map(_cell, row)) for row in cells]
     figures = [column.figures for column in columns]
     widths = _widths(list(zip(titles, *rows, strict=True)), figures)
     rules = list(map(_rule, widths, figures))
     return "\n".join(f"| {' | '.join(row)} |" for row in [titles, rules, *rows])
+
+
+def _with_notes(rows: tuple[Row, ...]) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each row with its sentence, which is said once of those that follow each other with the same."""
+    for note, run in together(rows):
+        said = note
+        for _, row in run:
+            yield *row.cells, said
+            said = text("as above" * bool(note))
 
 
 def _rule(width: int, figures: bool) -> str:

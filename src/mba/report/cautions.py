@@ -46,7 +46,7 @@ WARNINGS = {
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
         _CONTRACTS,
-        "agree with {whom} how each of {number} can be left",
+        "agree with {whom} how {number} can be left",
     ),
     WarningCode.FRAGMENTATION: Told(
         "Short contracts with many suppliers would split up {number}.",
@@ -96,7 +96,7 @@ WARNINGS = {
     WarningCode.DOUBLE_RUNNING: Told(
         "Old and new would run side by side for a while in {number}, at about {amount} once.",
         _FINANCE,
-        "set aside {amount} once for all {number} that would move",
+        "set aside {amount} once for {number}",
     ),
 }
 
@@ -107,9 +107,10 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
     So many functions are named.
     """
     several = len(caution.functions) > 1
+    named = [names[id_] for id_ in caution.functions]
     said = {
-        "about": listed([names[id_] for id_ in caution.functions], most=most),
-        "number": count(len(caution.functions), "function"),
+        "about": listed(named, most=most),
+        "number": count(len(caution.functions), "function") if several else "".join(named),
         "amount": about(caution.amount or 0),
         "exactly": f"£{caution.amount or 0:,}",
         "rated": caution.rated,

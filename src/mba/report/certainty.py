@@ -138,9 +138,14 @@ def asked_first(decision: Decision) -> list[Block]:
         return []
     lines = [_named(kind, " ".join(said)) for kind, said in kinds.items()]
     return [
-        Paragraph(text("To be surer, find out first (which option is worth most at each answer):")),
+        Paragraph(text(_SURER)),
         Items(tuple(lines)),
     ]
+
+
+_SURER = (
+    "What would make answers surer, also of functions that are kept (and which option is worth most at each answer):"
+)
 
 
 def _named(name: str, words: str) -> Line:

@@ -40,12 +40,17 @@ def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
         if any(function.is_decided for function in decision.functions):
             return ["But for what was decided, no other way to run any function is known to cost less."]
         return ["No other way to run any function is known to cost less."]
-    lines = [f"Next: {_closing(move, decision)}." for move in short.moves[:_STEPS]]
-    lines[0] = f"Step by step, the best value first: {_closing(short.moves[0], decision)}."
+    lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision)}."]
+    lines += [f"Next: {_closing(move, decision)}." for move in filter(_saves_much, short.moves[1:_STEPS])]
     if len(short.moves) > 1:
         every = about(sum(map(attrgetter("saves"), short.moves)))
         lines.append(f"All {len(short.moves)} together save {every} a year.")
     return lines
+
+
+def _saves_much(move: Closing) -> bool:
+    """Whether a move is told on its own: what saves little is only in the sum."""
+    return move.saves >= _LEAST
 
 
 def _closing(move: Closing, decision: Decision) -> str:
@@ -68,5 +73,7 @@ def _passing(short: Shortfall, decision: Decision) -> str:
 
 
 _CHANGE = {True: "less", False: "more"}
+_LEAST = 500
+"""£ a year that round to £1,000."""
 _STEPS = 5
 """Moves that the report names."""

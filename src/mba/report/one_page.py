@@ -14,12 +14,13 @@ from mba.report.cautions import warning
 from mba.report.gap import gap
 from mba.report.leaving import leaving
 from mba.report.pictures import drawn, portfolio_map
-from mba.report.plan import MOVE_COLUMNS, chance, done_now, more_than_today, move_row
+from mba.report.plan import MOVE_COLUMNS, chance, done_now, more_than_today, move_row, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
-from mba.report.words import about, count, led_to, listed, sentence, who
+from mba.report.words import about, count, led_to, listed, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
+from mba.sureness import Question, Switch
 from mba.terms import Option
 
 _MOVES, _ASKED, _WARNED = 12, 6, 4
@@ -108,7 +109,7 @@ def _whether(decision: Decision) -> str:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     if budget.within_allowance:
         return f"{what} fits, and leaves {about(budget.headroom or 0)} a year."
-    return f"{what} does not fit: it is {about(-(budget.headroom or 0))} a year too dear."
+    return f"{what} does not fit: it is {about(-(budget.headroom or 0))} a year too much."
 
 
 # What moves, and what to find out first
@@ -118,11 +119,17 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves now, a row each with its reason; those of one reason together."""
     alike: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in _dearest(decision.acting(Action.MOVE)):
-        alike[sentence(in_short(function, rules))].append(function)
+        alike[in_short(function, rules)].append(function)
     rows = []
     for reason, functions in alike.items():
-        rows += [move_row(function, decision, text(reason)) for function in functions]
+        note = text(sentence(f"{_of_all(len(functions))}{reason}"))
+        rows += [move_row(function, decision, note) for function in functions]
     return _rows("Move now", rows, _MOVES, "Why")
+
+
+def _of_all(number: int) -> str:
+    """That a reason is of all rows above it; empty of one."""
+    return {1: "", 2: "Both: "}.get(number, f"All {number}: ")
 
 
 def _asked(decision: Decision) -> list[Block]:
@@ -147,9 +154,11 @@ def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
 
 
 def _question(function: FunctionResult, decision: Decision) -> str:
-    """The first question whose answer could change it, else whose price to ask for."""
-    for asked in decision.ask:
-        if function.id in asked.functions:
+    """What would settle it, else whose price to ask for."""
+    match settled_by(function, decision):
+        case Switch() as switch:
+            return f"{sentence(switched(switch, decision))} {sentence(_tipping(switch))}"
+        case Question() as asked:
             answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
             return f"{sentence(asked.input.about.words)} {sentence(answers)}"
     ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
@@ -158,6 +167,12 @@ def _question(function: FunctionResult, decision: Decision) -> str:
     if asked_of:
         return f"Ask {listed(asked_of)} for a firm price."
     return "Ask what it costs in-house."
+
+
+def _tipping(switch: Switch) -> str:
+    """Which change leads to which answer: share at £23.20 instead of £25.00."""
+    now, then = (value(switch.input.about.kind, figure) for figure in (switch.now, switch.then))
+    return f"{switch.becomes} at {then} instead of {'the assumed ' * switch.assumed}{now}"
 
 
 # What stays
@@ -230,7 +245,7 @@ def _nothing_done(decision: Decision) -> list[str]:
         return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
     said = [_beside_done_now(plans.today.cost - plans.sure.cost, plans.sure.once)]
     if plans.today.cost > free:
-        said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too dear.")
+        said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
         fits = f"{plans.today.fit:.0f} out of 100, against {plans.sure.fit:.0f}"
         said.append(f"The ways of today suit the functions at {fits} with what is done now.")

@@ -7,9 +7,10 @@ from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.standing import of_draws
-from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, count, listed, percent, way_of, who
+from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, called, count, listed, percent, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
+from mba.sureness import Question, Switch
 from mba.terms import Option
 
 
@@ -148,6 +149,35 @@ def likelihood(function: FunctionResult) -> str:
         return f"{function.level}, {percent(function.likely)}"
     both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)
     return f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
+
+
+def rival_of(function: FunctionResult) -> Option | None:
+    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
+    return function.rival if function.confidence else function.next_best
+
+
+def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
+    """What would settle an open answer: a question one answer of which leads to its rival, or the change that does.
+
+    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would.
+    """
+    own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
+    switch, rival = function.switch, rival_of(function)
+    deciding = [asked for asked in own if rival in asked.leads.values()]
+    if deciding:
+        return deciding[0]
+    if switch and switch.becomes is rival:
+        return switch
+    sure = [asked for asked in own if asked.sure and set(asked.leads.values()) == {function.recommendation}]
+    return next(iter(sure), switch)
+
+
+def switched(switch: Switch, decision: Decision) -> str:
+    """What a change is of, in a few words: savings of scale; the local presence of Central CSU."""
+    said = switch.input.about
+    if said.whose and switch.of:
+        return said.whose.format(called(switch.group, switch.of, decision))
+    return said.words
 
 
 # Plans side by side

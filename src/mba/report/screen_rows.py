@@ -8,10 +8,11 @@ from itertools import chain
 
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Line, Row, Span, Table, Tone, text
-from mba.report.plan import likelihood
+from mba.report.plan import likelihood, rival_of, settled_by, switched
 from mba.report.reasons import in_short
-from mba.report.words import TONES, listed, percent, question_in_short, thousands, way_of, who
+from mba.report.words import TONES, listed, percent, question_in_short, thousands, value, way_of, who
 from mba.results import Action, Decision, FunctionResult
+from mba.sureness import Question, Switch
 
 _MOVES, _ASKED = 5, 3
 """Rows at most: of moves, and of what to find out first."""
@@ -118,7 +119,7 @@ def _from_today(function: FunctionResult, decision: Decision) -> Line:
 
 def _asked(function: FunctionResult, decision: Decision) -> Row:
     """What it is now and could be, and the question that would settle it."""
-    rival = function.rival if function.confidence else function.next_best
+    rival = rival_of(function)
     ways = _from_today(function, decision)[not function.moves :]
     if rival and rival is not function.current:
         ways = (*ways, Span(" or "), Span(rival, TONES[rival]))
@@ -126,9 +127,11 @@ def _asked(function: FunctionResult, decision: Decision) -> Row:
 
 
 def _question(function: FunctionResult, decision: Decision) -> str:
-    """The first question whose answer could change it, else a price to ask for."""
-    for asked in decision.ask:
-        if function.id in asked.functions:
+    """What would settle it, else a price to ask for."""
+    match settled_by(function, decision):
+        case Switch() as switch:
+            return f"{switched(switch, decision)}? {switch.becomes} at {value(switch.input.about.kind, switch.then)}"
+        case Question() as asked:
             return question_in_short(asked, decision)
     return "at what price?" if who(function.chosen, decision) else "at what cost?"
 
