@@ -20,12 +20,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from mba.answer import Answered, Asked, answer, command
+from mba.answer import Answered, Asked, answer
 from mba.render.console import console_text
 from mba.render.document import Document
 from mba.report.assess import assessment
 from mba.report.screen import screen
 from mba.results import Decision
+from mba.typed import command
 
 PROFILES = sorted((Path(__file__).parent.parent / "profiles").glob("*.yaml"))
 WIDTHS = range(40, 221, 20)

@@ -212,30 +212,6 @@ def test_a_colon_without_a_space_is_named_as_such(text: str, right: str, tmp_pat
     assert len(told) == 1
 
 
-TABLES = {
-    "id,annual_cost\npayroll,90000\n": "- {id: payroll, annual_cost: 90000}",
-    'id,cost\npayroll,"£90,000"\n': "- {id: payroll, annual_cost: 90000}",
-    "Function;FTE;Cost (£)\nPayroll;3;90k\nEstates;2;5\n": "- {id: payroll, annual_cost: 90000}",
-    "payroll\t90000\nestates\t4000\n": "- {id: payroll, annual_cost: 90000}",
-    "Service,Lead\nBin collection,Jo\n": '- {id: bin-collection, name: "Bin collection"}',
-    'Function,Cost\n"Bins, parks",1\n': '- {id: bins-parks, name: "Bins, parks", annual_cost: 1}',
-}
-
-
-@pytest.mark.parametrize("name", ["x.csv", "x.yaml"])
-@pytest.mark.parametrize("table", TABLES)
-def test_a_table_is_told_with_its_first_row_as_a_line(table: str, name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(table, "utf-8")
-    answer = run("check", tmp_path / name)
-    assert f"{name}:1:1: this is a table (CSV), not YAML\n" in answer.err
-    assert f"Under “functions:”, its first row is: {TABLES[table]}\n" in answer.err
-    assert answer.err.endswith("\n1 problem found. Nothing was written.\n")
-    (tmp_path / "y.yaml").write_text(
-        f"organisation: {{name: A, population: 1}}\nfunctions:\n{TABLES[table]}\n", "utf-8"
-    )
-    assert load_profile(str(tmp_path / "y.yaml")).functions
-
-
 def test_a_broken_workbook_is_to_be_saved_anew_and_no_command_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
     answer = run("check", tmp_path / "x.xlsx")

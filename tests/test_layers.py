@@ -16,6 +16,7 @@ LAYERS = (
     ("mba.cli",),  # the commands: parse, call, print
     ("mba.dialogue",),  # the commands that ask
     ("mba.options",),  # what they have in common
+    ("mba.typed",),  # commands as somebody types them
     ("mba.asking", "mba.starting"),  # what is asked about a profile, and the answers put into its file
     ("mba.answer",),  # from files to answers, for the commands
     ("mba.output",),  # how what is said leaves the program
@@ -101,7 +102,8 @@ ROOMS = {
         ("splice", "stored"),
         ("profiles", "schema", "older"),
         ("scenario",),
-        ("bases", "tables", "workbook"),
+        ("bare",),
+        ("bases", "workbook"),
         ("names",),
         ("headed",),
         ("cell_values",),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mba.forms import whole_number
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
-from mba.load.source import clip, is_shells, visible
+from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
 from mba.problem import MbaError, Problem
 from mba.results import Decision, FunctionResult, Leaves
@@ -36,8 +37,8 @@ TWICE = "only one of the files can be standard input"
 class Asked(NamedTuple):
     """What is asked about a profile besides itself.
 
-    Rules of the user's own, another budget a head, how many draws, the seed, and another premium. `draws` is None for
-    as many as are usual, 0 for none.
+    Rules of the user's own, another budget a head, how many draws, the seed, another premium, and how many people a
+    bare list of functions is for. `draws` is None for as many as are usual, 0 for none.
     """
 
     rules: str | None = None
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     draws: int | None = None
     seed: int = 1
     premium: str | None = None
+    people: str | None = None
 
     def options(self) -> dict[str, str]:
         """The options that ask for it; empty where nothing need be said. Files are named without their folders."""
@@ -65,12 +67,16 @@ class Asked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """The answer on a profile, what it was worked out from, and every file that was read for it."""
+    """The answer on a profile, what it was worked out from, and every file that was read for it.
+
+    `told` is what was understood of a bare list, a line each.
+    """
 
     decision: Decision
     appraised: Appraised
     knowledge: Knowledge
     files: tuple[str, ...]
+    told: tuple[str, ...]
 
     @property
     def rules(self) -> RuleSet:
@@ -83,12 +89,13 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
     if is_result(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
-    return answer_on(load(path), asked, knowledge or Knowledge(asked.rules))
+    people = asked.people and population(asked.people)
+    return answer_on(load(path, people=people), asked, knowledge or Knowledge(asked.rules))
 
 
 def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     """The answer on what was loaded."""
-    rules, catalogue, (profile, scenario, files) = knowledge.rules, knowledge.catalogue, loaded
+    rules, catalogue, (profile, scenario, files, told) = knowledge.rules, knowledge.catalogue, loaded
     profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=asked.figures())})
     from mba.decide.decide import appraise, settle
 
@@ -102,7 +109,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
         number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
-    return Answered(decision, appraised, knowledge, (*files, *filter(None, [asked.rules])))
+    return Answered(decision, appraised, knowledge, (*files, *filter(None, [asked.rules])), told)
 
 
 class Compared(NamedTuple):
@@ -194,7 +201,7 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     With its file where that is no name of its own, and with its path where that is none either.
     """
     names = [decision.scenario or decision.organisation.name for decision in decisions]
-    with_files = [f"{name} ({_name(path)})" for name, path in zip(names, paths, strict=True)]
+    with_files = [f"{name} ({bare_name(path)})" for name, path in zip(names, paths, strict=True)]
     called_ = []
     for name, with_file, path in zip(names, with_files, paths, strict=True):
         if names.count(name) == 1:
@@ -204,42 +211,6 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
         else:
             called_.append(f"{name} ({clip(path, 200)})")
     return called_
-
-
-def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str | bool]) -> str:
-    """A command with what was asked, and of its own options those that say something; files without their folders."""
-    return _typed([verb, *given], {**options, **asked.options()})
-
-
-def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
-    """A command as somebody types it, with the options that say something; what nobody sees in a name is spelt out."""
-    said: list[str] = []
-    for option, value in filter(all, options.items()):
-        said += [option] if value is True else [option, str(value)]
-    return visible(shlex.join(["mba", *words, *said]))
-
-
-def command(verb: str, path: str, rules: str | None, *options: str) -> str:
-    """What to type next about a file, as it was named."""
-    return _typed([verb, "-" if is_shells(path) else path, *options], {"--rules": rules or ""})
-
-
-def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str | bool]) -> tuple[str, ...]:
-    """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
-    name = "-" if is_shells(path) else Path(path).name
-    rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})
-    return again("export", [name], asked, options), rules, again("explain", [name, function], asked, {})
-
-
-def names_of(files: Sequence[str]) -> tuple[str, ...]:
-    """What files are called without their folders, each once."""
-    return tuple(dict.fromkeys(map(_name, files)))
-
-
-def _name(file: str) -> str:
-    if is_shells(file):
-        return "a pipe"
-    return "standard input" if file == "-" else clip(Path(file).name, 200)
 
 
 def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
@@ -289,6 +260,14 @@ def premium(given: str) -> float:
     if not 0 <= figure <= MOST_PREMIUM:
         hint = "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."
         raise MbaError(Problem(f"--premium must be a figure from 0 to {MOST_PREMIUM:,}", None, hint))
+    return figure
+
+
+def population(given: str) -> str:
+    """The digits of --population, people, with or without commas. Raises MbaError where they are no number of them."""
+    figure = re.sub(r"[,\s]", "", given)
+    if not (whole_number(figure) or 0) > 0:
+        raise MbaError(Problem("--population must be a whole number above 0", None, "Write people as digits: 226000."))
     return figure
 
 

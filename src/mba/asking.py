@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from mba.answer import Answered, Asked, answer, answer_on
 from mba.inputs import FUNCTIONS, Place
+from mba.load.cells import LARGEST_BOOK
 from mba.load.check import located
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.nodes import parse
 from mba.load.profiles import Loaded, load
-from mba.load.source import Source, clip, read
+from mba.load.source import Source, clip, file_name, read, read_bytes, text_of
 from mba.load.splice import splice
 from mba.load.stored import load_result
 from mba.load.tree import Route
@@ -48,9 +49,11 @@ class Asking:
         if not dry:
             replaceable(Path(path), force=True)
         self.knowledge = Knowledge(asked.rules)
-        self.before = self.source = read(path)
+        raw = read_bytes(path, LARGEST_BOOK)
+        loaded = load(path, raw)
+        self.before = self.source = text_of(file_name(path), raw)
         self.put: set[tuple[str, str | None, str]] = set()
-        self._take(self.source, load(path, self.source))
+        self._take(self.source, loaded)
 
     def _take(self, source: Source, loaded: Loaded) -> None:
         self.source, self.profile = source, loaded.profile

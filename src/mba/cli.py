@@ -1,7 +1,6 @@
 """The commands: parse, call, print, exit. No arithmetic, and no wording of findings."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +9,6 @@ import typer
 from mba import __version__, dialogue, options
 from mba.output.formats import PAPERS, Format
 from mba.render.document import Block, Document
-
-
-class Shown(StrEnum):
-    """What a comparison shows of the answers."""
-
-    ALL = "all"
-    CHANGED = "changed"
-
 
 app = typer.Typer(
     name="mba",
@@ -53,18 +44,24 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     rules: options.RulesFile = None,
     budget_per_head: options.PerHead = None,
     premium: options.Premium = None,
+    population: options.HowMany = None,
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
     full: options.Full = False,
 ) -> None:
     """Say on one screen what to move now, what it costs and what to find out first; with --full, everything."""
-    from mba.answer import Asked, answer, command
+    from mba.answer import Asked, answer
+    from mba.output.streams import say
     from mba.output.write import way_out, write
     from mba.report.screen import assessed
+    from mba.typed import command, next_for_list
 
     way = way_out(format, output, force=force)
-    found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium))
+    found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population))
     commands = command("ask", profile, rules), command("assess", profile, rules, "--full")
+    if population:
+        commands = next_for_list(profile, population, rules)
+        say("\n".join((*found.told, f"For a profile to fill in: {commands[0]}", "")))
     full = full or way.format is not Format.TEXT
     write(way, lambda: assessed(found.decision, found.rules, commands, full=full), found.decision, read=found.files)
 
@@ -118,7 +115,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     format: options.AnyFormat = None,
     output: options.Output = None,
     force: options.Force = False,
-    only: Annotated[Shown, typer.Option("--only", help="What to show of the answers.")] = Shown.ALL,
+    only: options.ShownAnswers = options.Shown.ALL,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
     rules: options.RulesFile = None,
     premium: options.Premium = None,
@@ -133,7 +130,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     way = way_out(format, output, force=force)
     found = compared(profiles, Asked(rules, None, draws, seed, premium))
-    brief = only is Shown.CHANGED
+    brief = only is options.Shown.CHANGED
 
     def document() -> Document:
         if found.comparison is None:
@@ -175,7 +172,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     seed: options.Seed = 1,
 ) -> None:
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
-    from mba.answer import Asked, answer, commands_of, held_against, names_of
+    from mba.answer import Asked, answer, held_against
     from mba.load.source import visible
     from mba.output.export import changed, for_a_paper_only, sections_of
     from mba.output.template import stationery_of
@@ -184,6 +181,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.report.paper import paper
     from mba.report.sheet import sheet
     from mba.report.workbook import decision_workbook
+    from mba.typed import commands_of, names_of
 
     about = (meeting, item, author, date, considered, engagement, equality, conflicts, legal, data_protection)
     front = Front(*map(visible, about))
@@ -233,10 +231,11 @@ def check(
     rules: options.RulesFile = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
-    from mba.answer import Asked, checked, command
+    from mba.answer import Asked, checked
     from mba.output.write import way_out, write
     from mba.problem import MbaError
     from mba.report.check import Next, check_reports
+    from mba.typed import command
 
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
     try:

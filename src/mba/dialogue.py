@@ -72,7 +72,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     source: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="PROFILE", help="Write this one anew: a workbook as YAML, or YAML as a workbook."
+            "--from", metavar="FILE", help="Write this profile anew, as YAML or a workbook; or make one of a bare list."
         ),
     ] = None,
     force: options.Force = False,
@@ -80,7 +80,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
     from mba.output.formats import is_stream
     from mba.output.save import replaceable, save
-    from mba.output.streams import emit
+    from mba.output.streams import emit, say
     from mba.report.starter import in_yaml, next_steps
     from mba.starting import explained, profile_file, profile_of, taken_from, written
 
@@ -93,27 +93,32 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     }  # fmt: skip
     typed = {key: value for key, value in every.items() if value is not None}
     read: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     if source is None:
         data = written(profile_of(_given(file, typed)), str(file), explained)
     else:
-        profile, _, read = taken_from(source, typed)
+        profile, _, read, told = taken_from(source, typed, lambda: _given(file, typed, source))
+        if told:
+            say("\n".join((*told, "")))
         data = written(profile, str(file), in_yaml)
     if not to_file:
         emit(data)
         return
     save(file, data, force=force, keep=map(Path, read))
-    _show(next_steps(str(file), source))
+    _show(next_steps(str(file), source, listed=bool(told)))
 
 
-def _given(file: Path, typed: dict[str, str]) -> dict[str, Any]:
+def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict[str, Any]:
     """What was typed with the command, is asked for, or stands in; Ctrl-C says the command that goes on from there."""
     from mba.output.streams import reply, say
     from mba.starting import completed, option_of
 
     try:
-        return completed(typed, _show, reply if at_terminal() else None)
+        return completed(typed, _show, reply if at_terminal() else None, listed=source is not None)
     except KeyboardInterrupt:
         said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
+        if source:
+            said = chain(("--from", source), said)
         say("\nTo go on from here: " + shlex.join(["mba", "init", str(file), *said]))
         raise
 

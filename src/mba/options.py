@@ -1,5 +1,6 @@
 """The arguments and options that commands have in common."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,15 @@ import typer
 from mba.output.formats import PAPERS, REPORTS, endings_of
 from mba.report.outline import Section, TemplateName
 
+
+class Shown(StrEnum):
+    """What a comparison shows of the answers."""
+
+    ALL = "all"
+    CHANGED = "changed"
+
+
+ShownAnswers = Annotated[Shown, typer.Option("--only", help="What to show of the answers.")]
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile (YAML or .xlsx) or a scenario, or - for standard input.")
 ]
@@ -54,6 +64,10 @@ PerHead = Annotated[
 Premium = Annotated[
     str | None,
     typer.Option("--premium", metavar="%", help="What if ten points of fit were worth paying this much more a year?"),
+]
+HowMany = Annotated[
+    str | None,
+    typer.Option("--population", metavar="N", help="How many people it is for, where PROFILE is a bare list."),
 ]
 NumberOfDraws = Annotated[
     int | None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
 from mba.answer import Asked, answer_on
+from mba.load.bare import BareListError
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
@@ -112,14 +113,16 @@ def option_of(key: str) -> str:
     return f"--{key.replace('_', '-')}"
 
 
-def completed(typed: dict[str, str], show: Show, reply: Reply | None) -> Given:
+def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed: bool = False) -> Given:
     """What is wanted, as it was typed with the command; else as it is asked, where there is a reply; else by default.
 
-    What is asked is added to what was typed. Raises MbaError where an option cannot be what it is, or where nothing
-    stands in for one that is missing.
+    What is asked is added to what was typed. Where the functions are `listed`, their groups are not wanted. Raises
+    MbaError where an option cannot be what it is, or where nothing stands in for one that is missing.
     """
     given: Given = {}
     for wanted in WANTED:
+        if listed and wanted.key == "groups":
+            continue
         if wanted.key not in typed and reply:
             _ask(wanted, typed, given, show, reply)
             continue
@@ -151,9 +154,11 @@ def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply:
     raise MbaError(Problem("nothing more was typed", None, "Nothing was written."))
 
 
-def profile_of(given: Given) -> Profile:
-    """The profile; what is as the default has it is left out. Raises MbaError where a name is no name."""
-    kind, catalogue = OrganisationKind(given["kind"]), load_catalogue()
+def profile_of(given: Given, functions: Sequence[Given] = ()) -> Profile:
+    """The profile, with these functions or those of the groups that are given.
+
+    What is as the default has it is left out. Raises MbaError where a name is no name.
+    """
     left_out = {"budget_per_head": _budget(given), "premium": "10"}
     organisation = {key: given[key] for key in ("name", "kind", "population")}
     for key, default in left_out.items():
@@ -163,15 +168,21 @@ def profile_of(given: Given) -> Profile:
     plain: Given = {"format": 1, "organisation": organisation}
     for bodies in filter(given.get, ("partners", "suppliers")):
         plain[bodies] = [{"id": _id(name, taken), "name": name} for name in given[bodies]]
-    order = groups_of(kind)
-    groups = {id_: catalogue.functions[id_].group for id_ in catalogue.whole(kind)}
-    ids = sorted(groups, key=lambda id_: order.index(groups[id_]))
-    plain["functions"] = [{"id": id_} for id_ in ids if groups[id_] in given["groups"]]
+    plain["functions"] = functions or _functions_of(given)
     try:
         return Profile.model_validate(plain)
     except ValidationError as error:
         place, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
         raise _refused(str(place[0]), str(error.errors()[0]["input"]), said) from error
+
+
+def _functions_of(given: Given) -> list[Given]:
+    """A row for each function of the groups that are given, in the order of the groups."""
+    kind, catalogue = OrganisationKind(given["kind"]), load_catalogue()
+    order = groups_of(kind)
+    groups = {id_: catalogue.functions[id_].group for id_ in catalogue.whole(kind)}
+    ids = sorted(groups, key=lambda id_: order.index(groups[id_]))
+    return [{"id": id_} for id_ in ids if groups[id_] in given["groups"]]
 
 
 def _id(name: str, taken: set[str]) -> str:
@@ -189,11 +200,27 @@ def explained(profile: Profile) -> str:
     return starter(profile, answer_on(Loaded(profile, None, ()), Asked(draws=0), Knowledge(None)).decision)
 
 
-def taken_from(path: str, typed: Iterable[str]) -> Loaded:
-    """The profile or scenario that is written anew. Raises MbaError where something was typed that it brings itself."""
+def taken_from(path: str, typed: Iterable[str], wanted: Callable[[], Given]) -> Loaded:
+    """The profile or scenario that is written anew, or one made of a bare list and what is wanted beside it.
+
+    Raises MbaError where something was typed that the file brings itself.
+    """
+    try:
+        loaded = load(path)
+    except BareListError:
+        _refuse_beside(filter("groups".__eq__, typed))
+        given = wanted()
+        loaded = load(path, people=given["population"])
+        rows = loaded.profile.model_dump(exclude_unset=True)["functions"]
+        return loaded._replace(profile=profile_of(given, rows))
+    _refuse_beside(typed)
+    return loaded
+
+
+def _refuse_beside(typed: Iterable[str]) -> None:
+    """Raise MbaError where something was typed that a file brings itself."""
     for key in typed:
         raise MbaError(Problem(f"{option_of(key)}: not together with --from, which brings it", None, "Leave it out."))
-    return load(path)
 
 
 def written(profile: Profile, path: str, in_words: Callable[[Profile], str]) -> bytes:

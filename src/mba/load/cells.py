@@ -62,7 +62,7 @@ class SheetCells(Source):
         head = self.labels.get(row) or self.heads.get(column, "")
         before = f"{clip(head)}: " if head else ""
         shown = clip(self.said.get((row, column), ""))
-        where = f"{visible(self.title)}!{letters(column)}{row}"
+        where = f"{visible(self.title)}!{letters(column)}{row}".removeprefix("!")
         return Location(self.name, row, column, before + shown, cells(before), max(1, cells(shown)), where)
 
     def rows(self, after: int = 0) -> dict[int, dict[int, str]]:
@@ -88,8 +88,8 @@ def is_zip(raw: bytes) -> bool:
     return raw.startswith(_ZIP)
 
 
-def sheets_of(file: str, raw: bytes, names: tuple[str, ...]) -> dict[str, SheetCells]:
-    """The sheets of these names, whatever the capitals, as far as a workbook has them.
+def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = ()) -> dict[str, SheetCells]:
+    """The sheets of these names, whatever the capitals, as far as a workbook has them; without names, all of them.
 
     Raises MbaError where it is no workbook, holds macros, or would be too large once unpacked.
     """
@@ -99,8 +99,8 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...]) -> dict[str, SheetC
     found = {}
     values, formulas = (_opened(file, raw, values=values) for values in (True, False))
     titles = {title.strip().casefold(): title for title in values.sheetnames}
-    for name in names:
-        title = titles.get(name.casefold())
+    for name in names or values.sheetnames:
+        title = titles.get(name.strip().casefold())
         if title is not None:
             found[name] = _read(file, values[title], formulas[title])
     return found

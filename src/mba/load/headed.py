@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mba.load.cell_values import in_plain, near_hint, says_nothing
@@ -30,9 +31,17 @@ SaidRow: TypeAlias = dict[str, Said]
 """The cells of a row that say something, by heading."""
 
 
+class Heads(NamedTuple):
+    """The row of the headings, the key of each column, and the headings and columns that are of no key."""
+
+    top: int
+    columns: dict[int, Key]
+    others: dict[int, str]
+
+
 def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
     """What stands beside each key on a sheet that has a row a key."""
-    known = _called(keys)
+    known = keys_called(keys)
     row: SaidRow = {}
     for number, cells in sheet.rows().items():
         (column, head), *rest = cells.items()
@@ -49,64 +58,69 @@ def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
 
 
 def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
-    """The rows below the headings, without those that are blank or a total."""
-    top, columns = _headed(sheet, keys)
-    rows = sheet.rows(top)
-    _tell_what_is_none(sheet, top, rows, columns)
-    by_head = {key.head: key for key in keys}
-    found = []
-    for number, cells in rows.items():
-        row: SaidRow = {}
-        for column, head in columns.items():
-            text = cells.get(column, "")
-            if head and not _is_blank(by_head[head], text):
-                row[head] = Said(text, sheet.at(number, column))
-        if row and not any(_TOTAL.fullmatch(row[head].text.strip(" :")) for head in row.keys() & _LABELS):
-            found.append(row)
-    return found
+    """The rows below the headings, without those that are blank or a total; every column must have a heading."""
+    known = keys_called(keys)
+    heads = heads_of(sheet, lambda text: known.get(in_plain(text)))
+    if heads is None:
+        if rows := sheet.rows():
+            sheet.wrong(min(rows), 1, "no headings are in this sheet", it_can_be([key.head for key in keys]))
+        return []
+    below = sheet.rows(heads.top)
+    for column, text in heads.others.items():
+        if text:
+            hint = near_hint(text, known) or "Delete the column, or move it to a sheet of its own."
+            sheet.wrong(heads.top, column, f"no column is called “{clip(text)}”", hint)
+            continue
+        number = next(filter(lambda number: column in below[number], below))
+        hint = "Give it one of the headings, delete it, or move it to a sheet of its own."
+        sheet.wrong(number, column, "this column has no heading", hint)
+    return rows_below(sheet, heads)[0]
 
 
-def _called(keys: Sequence[Key]) -> dict[str, Key]:
+def keys_called(keys: Sequence[Key]) -> dict[str, Key]:
     """The keys by what they may be called: their headings or, where nothing else is called so, their names in YAML."""
     names = {in_plain(key.route[-1]): key for key in reversed(keys)}
     return names | {in_plain(key.head): key for key in keys}
 
 
+def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | None:
+    """The row among the first with most headings that are of a key; None where there is none."""
+    rows = sheet.rows()
+    tops = list(filter(lambda number: number <= _HEAD_AMONG, rows))
+    top = max(tops, key=lambda number: sum(key_of(text) is not None for text in rows[number].values()), default=0)
+    heads = Heads(top, {}, dict.fromkeys(chain.from_iterable(sheet.rows(top).values()), ""))
+    for column, text in rows.get(top, {}).items():
+        key = key_of(text)
+        if key is None:
+            heads.others[column] = text
+            continue
+        heads.others.pop(column, None)
+        if key in heads.columns.values():
+            sheet.wrong(top, column, f"“{key.head}” is the heading of two columns", "Keep one of the two.")
+        heads.columns[column], sheet.heads[column] = key, key.head
+    if not heads.columns:
+        return None
+    return heads
+
+
+def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int]]:
+    """The rows below the headings that say something of a key, and the numbers of those that are a total."""
+    for number, column, merged in sheet.merged:
+        if number > heads.top:
+            sheet.wrong(number, column, f"the cells {merged} are merged", "Take them apart, and fill in each.")
+    found, totals = [], []
+    for number, cells in sheet.rows(heads.top).items():
+        row: SaidRow = {}
+        for column, key in heads.columns.items():
+            text = cells.get(column, "")
+            if not _is_blank(key, text):
+                row[key.head] = Said(text, sheet.at(number, column))
+        if any(_TOTAL.fullmatch(row[head].text.strip(" :")) for head in row.keys() & _LABELS):
+            totals.append(number)
+        elif row:
+            found.append(row)
+    return found, totals
+
+
 def _is_blank(key: Key, text: str) -> bool:
     return not text.strip() or says_nothing(key, text)
-
-
-def _headed(sheet: SheetCells, keys: Sequence[Key]) -> tuple[int, dict[int, str]]:
-    """The row of the headings, and what each column is called; empty where that is no column of a profile."""
-    known = _called(keys)
-    tops = {number: cells for number, cells in sheet.rows().items() if number <= _HEAD_AMONG}
-    fit = {number: sum(in_plain(text) in known for text in cells.values()) for number, cells in tops.items()}
-    top = max(fit, key=lambda number: fit[number], default=0)
-    if not fit.get(top):
-        if tops:
-            sheet.wrong(min(tops), 1, "no headings are in this sheet", it_can_be([key.head for key in keys]))
-        return max(sheet.rows(), default=0), {}
-    for column, text in tops[top].items():
-        key = known.get(in_plain(text))
-        if key is None:
-            hint = near_hint(text, known) or "Delete the column, or move it to a sheet of its own."
-            sheet.wrong(top, column, f"no column is called “{clip(text)}”", hint)
-        elif key.head in sheet.heads.values():
-            sheet.wrong(top, column, f"“{key.head}” is the heading of two columns", "Keep one of the two.")
-        sheet.heads[column] = key.head if key else ""
-    return top, sheet.heads
-
-
-def _tell_what_is_none(
-    sheet: SheetCells, top: int, rows: Mapping[int, Mapping[int, str]], columns: Mapping[int, str]
-) -> None:
-    """Tell of cells that are one with others, and of columns that nobody knows what to do with."""
-    for number, column, merged in sheet.merged:
-        if number > top:
-            sheet.wrong(number, column, f"the cells {merged} are merged", "Take them apart, and fill in each.")
-    told: set[int] = set(columns)
-    for number, cells in rows.items():
-        for column in cells.keys() - told:
-            hint = "Give it one of the headings, delete it, or move it to a sheet of its own."
-            sheet.wrong(number, column, "this column has no heading", hint)
-            told.add(column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mba.forms import whole_number
 from mba.load.check import Finding, validated
@@ -26,30 +26,37 @@ def load_profile(path: str) -> Profile:
 
 
 class Loaded(NamedTuple):
-    """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first."""
+    """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first.
+
+    `told` is what was understood of a bare list of functions, a line each.
+    """
 
     profile: Profile
     scenario: str | None
     files: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
-def load(path: str, source: Source | bytes | None = None) -> Loaded:
+def load(path: str, source: Source | bytes | None = None, people: str | None = None) -> Loaded:
     """The profile or scenario in the file at path ("-" reads standard input), or in what is to stand in it.
+
+    `people` is how many a bare list of functions is for.
 
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
     those that it stands on.
     """
-    files = Chain()
+    files = Chain(people)
     try:
         node, problems = files.read(path, source)
         in_own_ids(node)
         names, gone = misnamed(node), removed(node)
         profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)
-        return Loaded(profile, files.scenario, tuple(files.files))
+        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told))
     except MbaError as error:
-        raise MbaError(*error.problems, files=files.to(error.problems)) from error
+        raise type(error)(*error.problems, files=files.to(error.problems)) from error
 
 
+_Wanted = TypeVar("_Wanted")
 Fields = dict[str, object]
 Rows = list[tuple[int, Fields]]
 """The rows of a list that are groups of keys, each with its place in the list."""
@@ -63,7 +70,7 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
     `gone` has the ids of the rows that a scenario takes out of each list. It reads the plain data, so that it can speak
     beside the schema: what the schema refuses, it passes over.
     """
-    lists = {name: _rows(data, name) for name in ("functions", "partners", "suppliers")}
+    lists = {name: _listed(data, name, dict) for name in ("functions", "partners", "suppliers")}
     yield from _ids_of_their_own(lists)
     for name in ("partners", "suppliers"):
         yield from _offers(name, lists, gone)
@@ -72,7 +79,7 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
         for route, message, hint in (*_flags(row, kind), *_today(row, lists)):
             yield ("functions", number, *route), message, hint
         yield from _quotes(number, row, lists, gone)
-    yield from _packages(_rows(data, "packages"), lists, gone["functions"])
+    yield from _packages(_listed(data, "packages", dict), lists, gone["functions"])
     functions = lists["functions"]
     if functions and all(isinstance(row.get("leaves"), dict) for _, row in functions):
         hint = "Leave out those that are gone, and keep one that is to be decided."
@@ -102,19 +109,19 @@ def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
     known = [*_ids(lists["functions"]), *load_catalogue().functions]
     for number, row in lists[name]:
-        for place, id_ in _words(row, "functions"):
+        for place, id_ in _listed(row, "functions", str):
             if id_ not in known and id_ not in gone["functions"] and not load_catalogue().taken_for(id_):
                 message = f"no function has the id “{clip(id_)}”, here or in the catalogue"
                 hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
                 yield (name, number, "functions", place), message, hint
 
 
-def _rows(data: object, key: str) -> Rows:
-    """The rows of the list at a key; none where there is no list."""
-    rows = _group(data).get(key)
-    if not isinstance(rows, list):
+def _listed(data: object, key: str, shape: type[_Wanted]) -> list[tuple[int, _Wanted]]:
+    """What is of a shape in the list at a key, with the places; none where there is no list."""
+    values = _group(data).get(key)
+    if not isinstance(values, list):
         return []
-    return [(number, row) for number, row in enumerate(rows) if isinstance(row, dict)]
+    return [(number, value) for number, value in enumerate(values) if isinstance(value, shape)]
 
 
 def _word(row: object, key: str) -> str:
@@ -134,20 +141,6 @@ def _figure(value: object) -> object:
     return text.partition(".")[0] if whole_number(text) is not None else text
 
 
-def _words(row: Fields, key: str) -> list[tuple[int, str]]:
-    """The texts of the list at a key, with their places; none where there is no list."""
-    values = row.get(key)
-    if not isinstance(values, list):
-        return []
-    return [(number, value) for number, value in enumerate(values) if isinstance(value, str)]
-
-
-def _offers_it(row: Fields, function: str) -> bool:
-    """Whether a partner or supplier lists a function, or lists none in particular."""
-    listed = row.get("functions")
-    return not isinstance(listed, list) or not function or function in listed
-
-
 def _ids(rows: Rows) -> list[str]:
     return [id_ for _, row in rows if (id_ := _word(row, "id"))]
 
@@ -155,7 +148,7 @@ def _ids(rows: Rows) -> list[str]:
 def _flags(row: Fields, kind: str) -> Iterator[Finding]:
     """What is wrong with the flags of a function, by its row and the kind of organisation."""
     flags: list[str] = []
-    for number, flag in _words(row, "flags"):
+    for number, flag in _listed(row, "flags", str):
         if flag in flags:
             yield ("flags", number), f"the flag “{clip(flag)}” is given twice", "Keep one of the two."
         flags.append(flag)
@@ -201,7 +194,7 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
         yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
     if key:
         yield from _nearly(("current", key), _word(current, key), key, lists)
-    for place, id_ in _words(current, "partners"):
+    for place, id_ in _listed(current, "partners", str):
         yield from _nearly(("current", "partners", place), id_, "partner", lists)
 
 
@@ -232,7 +225,7 @@ def _packages(packages: Rows, lists: Mapping[str, Rows], gone: Collection[str]) 
             yield ("packages", number, "mode"), f"a package is buy or ally, not “{_word(package, 'mode')}”", hint
             continue
         yield from _nearly(("packages", number, "supplier"), _word(package, "supplier"), "supplier", lists)
-        for place, id_ in _words(package, "functions"):
+        for place, id_ in _listed(package, "functions", str):
             if id_ in gone:
                 hint = "Under changes, write the packages anew, or: packages: remove"
                 yield ("functions", id_), f"“{clip(id_)}” is removed, but a package pays for it", hint
@@ -264,7 +257,7 @@ def _quotes(
 ) -> Iterator[Finding]:
     """What is wrong with the quotes for a function, by its place and row."""
     function = _word(row, "id")
-    for place, quote in _rows(row, "quotes"):
+    for place, quote in _listed(row, "quotes", dict):
         key, _ = _OFFERED_BY.get(_word(quote, "mode"), ("supplier", "partner"))
         whose, offerer = f"{key}s", _word(quote, key)
         if offerer in gone[whose]:
@@ -294,6 +287,8 @@ def _quote(quote: Fields, function: str, offerers: Rows) -> Iterator[Finding]:
     if offerer not in _ids(offerers):
         hint = meant_or_known(offerer, _ids(offerers)) or f"List it first, under {key}s."
         yield (key,), f"no {key} has the id “{clip(offerer)}”", hint
-    elif not any(_offers_it(row, function) for _, row in offerers if _word(row, "id") == offerer):
+        return
+    lists = [row.get("functions") for _, row in offerers if _word(row, "id") == offerer]
+    if function and all(isinstance(listed, list) and function not in listed for listed in lists):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"
         yield (key,), message, "Add it there, or drop the quote."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 
+from mba.load.bare import list_in, of_list
 from mba.load.bases import open_base, path_of
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.check import in_order, located, validated
@@ -14,7 +15,6 @@ from mba.load.names import admitted, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
 from mba.load.source import Source, clip, file_name, folder_of, read_bytes, text_of
-from mba.load.tables import refuse_table
 from mba.load.tree import Node
 from mba.load.workbook import of_workbook
 from mba.problem import MbaError, Problem, did_you_mean
@@ -30,11 +30,16 @@ ALIKE = 0.8
 
 
 class Chain:
-    """The files that were read for one profile, first the one that was named, and its title if it is a scenario."""
+    """The files that were read for one profile, first the one that was named, and its title if it is a scenario.
 
-    def __init__(self) -> None:
+    `people` is how many a bare list of functions is for, and `told` what was understood of it.
+    """
+
+    def __init__(self, people: str | None = None) -> None:
         self.files: list[str] = []
         self.scenario: str | None = None
+        self.people = people
+        self.told: list[str] = []
 
     def read(self, path: str, source: Source | bytes | None = None) -> tuple[Node, list[Problem]]:
         """The tree of the file at path, laid over its base where it names one, and what is wrong so far.
@@ -44,7 +49,7 @@ class Chain:
         Raises MbaError with every problem up to the first that leaves nothing to check.
         """
         self.files.append(path)
-        node, problems = _tree(path, source)
+        node, problems = self._tree(path, source)
         if {"budget", "profile"} <= node.group().keys():
             hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
             raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
@@ -68,6 +73,25 @@ class Chain:
             node, more = overlay(node, changed_by_id(node, changes), _ADMITS, WHOLE)
             problems += more
         return node, problems
+
+    def _tree(self, path: str, source: Source | bytes | None) -> tuple[Node, list[Problem]]:
+        """The tree of a file, a workbook or a bare list, and what is wrong in it that leaves the rest readable.
+
+        `source` stands for what is in the file.
+        """
+        name = file_name(path)
+        if not isinstance(source, Source):
+            source = source or read_bytes(path, LARGEST_BOOK)
+        found = list_in(name, source)
+        if found:
+            node, problems, self.told = of_list(path, found, self.people)
+            return node, problems
+        if self.people is not None:
+            hint = "Leave it out: this file says itself how many people it is for."
+            raise MbaError(Problem(f"--population is for a bare list of functions, and {name} is none", None, hint))
+        if isinstance(source, Source):
+            return survey(source)
+        return of_workbook(name, source) if is_zip(source) else survey(text_of(name, source))
 
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""
@@ -109,20 +133,6 @@ class Chain:
             raise MbaError(Problem(f"more than {MOST_FILES} files stand on each other", mark.place(), hint))
         self.files.append(path)
         return open_base(mark, path)
-
-
-def _tree(path: str, source: Source | bytes | None) -> tuple[Node, list[Problem]]:
-    """The tree of a file, of YAML or a workbook, and what is wrong in it that leaves the rest readable.
-
-    `source` stands for what is in the file.
-    """
-    if not isinstance(source, Source):
-        name, raw = file_name(path), source or read_bytes(path, LARGEST_BOOK)
-        if is_zip(raw):
-            return of_workbook(name, raw)
-        source = text_of(name, raw)
-    refuse_table(source)
-    return survey(source)
 
 
 def removed(node: Node) -> dict[str, Collection[str]]:

@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from functools import cached_property
+from pathlib import PurePath
 
 from mba.problem import Location, MbaError, Problem
 
@@ -118,6 +119,13 @@ def file_name(path: str) -> str:
 def is_shells(path: str) -> bool:
     """Whether the path is what a shell calls a pipe of its own, as in <(...)."""
     return _SHELLS.fullmatch(path) is not None
+
+
+def bare_name(file: str) -> str:
+    """What a file is called without its folders."""
+    if is_shells(file):
+        return "a pipe"
+    return "standard input" if file == "-" else clip(PurePath(file).name, 200)
 
 
 def folder_of(path: str) -> str:

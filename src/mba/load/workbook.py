@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -45,45 +47,36 @@ def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
     if missing:
         hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
         raise MbaError(Problem(f"has no sheet “{'” and no sheet “'.join(missing)}”", Location(file), hint))
+    answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
+    reader = Reader({name: rows_of(sheets[name], keys) for name, keys in KEYS.items() if name in sheets})
+    organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
+    for key in ORGANISATION_KEYS:
+        if key.head in answers:
+            _put(organisation, key.route, reader.value(key, answers[key.head]))
+    profile = reader.profile(organisation)
     if DECIDE_SHEET in sheets:
         sheets[DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
-    profile = _Reader(sheets).profile()
+        _decide(sheets[DECIDE_SHEET], reader.by_id)
     return profile, list(chain.from_iterable(sheet.problems for sheet in sheets.values()))
 
 
-class _Reader:
-    """The sheets of a workbook, and the ids of functions and bodies by what they are called."""
+class Reader:
+    """The rows of the sheets of a workbook, and the ids of functions and bodies by what they are called."""
 
-    def __init__(self, sheets: Mapping[str, SheetCells]) -> None:
-        self.sheets = sheets
-        self.called: dict[str, dict[str, str]] = {FUNCTIONS_SHEET: {}, BODIES_SHEET: {}}
+    def __init__(self, rows: Mapping[str, Sequence[SaidRow]]) -> None:
+        self.rows = rows
+        self.by_id: dict[str, Node] = {}
+        self.called: dict[str, dict[str, str]] = {}
+        for name in (FUNCTIONS_SHEET, BODIES_SHEET):
+            self.called[name] = dict(chain.from_iterable(_called(row).items() for row in rows.get(name, ())))
 
-    def profile(self) -> Node:
-        answers = answers_of(self.sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
-        organisation = Node(self.sheets[ORGANISATION_SHEET].at(1, 1), {})
-        for key in ORGANISATION_KEYS:
-            if key.head in answers:
-                _put(organisation, key.route, self.value(key, answers[key.head]))
-        rows = {name: self.rows(name) for name in KEYS}
-        for name, called in self.called.items():
-            for row in rows[name]:
-                called.update(_called(row))
+    def profile(self, organisation: Node) -> Node:
+        """The tree of the profile of an organisation."""
         root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
-        by_id: dict[str, Node] = {}
-        for row in rows[FUNCTIONS_SHEET]:
-            self.function(root, self.row(row, KEYS[FUNCTIONS_SHEET]), by_id)
-        for row in rows[BODIES_SHEET]:
-            self.body(root, self.row(row, KEYS[BODIES_SHEET]))
-        for row in rows[OFFERS_SHEET]:
-            self.offer(root, self.row(row, KEYS[OFFERS_SHEET]), by_id)
-        self.decide(by_id)
+        for name, keys in KEYS.items():
+            for row in self.rows.get(name, ()):
+                _TAKEN[name](self, root, self.row(row, keys))
         return root
-
-    def rows(self, name: str) -> list[SaidRow]:
-        """The rows of a sheet; none where there is no such sheet."""
-        if name in self.sheets:
-            return rows_of(self.sheets[name], KEYS[name])
-        return []
 
     def row(self, row: SaidRow, keys: Sequence[Key]) -> Node:
         """A row of a table as a group of keys."""
@@ -136,7 +129,7 @@ class _Reader:
             words = [cell.text.strip()]
         return [Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words]
 
-    def function(self, root: Node, node: Node, by_id: dict[str, Node]) -> None:
+    def function(self, root: Node, node: Node) -> None:
         """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves."""
         _put(root, (FUNCTIONS,), node, many=True)
         current = node.child("current") or node
@@ -149,11 +142,11 @@ class _Reader:
             elif says.text() == "false" and not leaves.value:
                 del node.group()["leaves"]
         id_ = node.child("id") or node
-        if id_.text() in by_id:
-            row = by_id[id_.text()].mark.place().line
+        if id_.text() in self.by_id:
+            row = self.by_id[id_.text()].mark.place().line
             _tell(id_.mark, f"“{clip(id_.text())}” stands in row {row} too", "Delete one of the two.")
         elif id_.text():
-            by_id[id_.text()] = node
+            self.by_id[id_.text()] = node
 
     def body(self, root: Node, node: Node) -> None:
         """Put a row of Suppliers and partners where it belongs."""
@@ -168,7 +161,7 @@ class _Reader:
             _put(node, ("population_served",), node.group().pop("population"))
         _put(root, (group,), node, many=True)
 
-    def offer(self, root: Node, node: Node, by_id: Mapping[str, Node]) -> None:
+    def offer(self, root: Node, node: Node) -> None:
         """Put a row of Offers where it belongs: a price for several functions, or a quote for one."""
         what, by = (node.group().pop(key, None) for key in ("what", "by"))
         if what and what.text() == PAID.replace(" ", "-"):
@@ -179,34 +172,36 @@ class _Reader:
             _put(node, (_key_of(by, node),), by)
         named = node.group().pop("functions", None)
         ids = named.value if named else ()
-        function = by_id.get(ids[0].text()) if isinstance(ids, list) and len(ids) == 1 else None
+        function = self.by_id.get(ids[0].text()) if isinstance(ids, list) and len(ids) == 1 else None
         if function is None:
             hint = "Give each offer a row of its own, with the id of a function. A price paid today may be for several."
             _tell((named or node).mark, "an offer is for one function of the sheet Functions", hint)
             return
         _put(function, ("quotes",), node, many=True)
 
-    def decide(self, by_id: Mapping[str, Node]) -> None:
-        """What was chosen on the sheet Decide otherwise than recommended there is decided."""
-        if DECIDE_SHEET not in self.sheets:
-            return
-        sheet, heads = self.sheets[DECIDE_SHEET], set(DECIDE_HEADS)
-        rows = sheet.rows()
-        top = next((number for number, cells in rows.items() if heads <= set(cells.values())), None)
-        if top is None:
-            return
-        sheet.heads = rows[top]
-        columns = {head: column for column, head in rows[top].items()}
-        for number, cells in sheet.rows(top).items():
-            id_, recommended, chosen = (cells.get(columns[head], "").strip() for head in DECIDE_HEADS)
-            if not chosen or in_plain(chosen) == recommended:
-                continue
-            mark = sheet.at(number, columns[DECIDE_HEADS[-1]])
-            if id_ not in by_id:
-                _tell(mark, f"“{clip(id_)}” is not on the sheet {FUNCTIONS_SHEET}", "Clear the choice.")
-                continue
-            group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
-            _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
+
+_TAKEN = {FUNCTIONS_SHEET: Reader.function, BODIES_SHEET: Reader.body, OFFERS_SHEET: Reader.offer}
+"""What puts a row of each sheet where it belongs; functions first, since offers are for them."""
+
+
+def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
+    """What was chosen on the sheet Decide otherwise than recommended there is decided."""
+    rows, heads = sheet.rows(), set(DECIDE_HEADS)
+    top = next((number for number, cells in rows.items() if heads <= set(cells.values())), None)
+    if top is None:
+        return
+    sheet.heads = rows[top]
+    columns = {head: column for column, head in rows[top].items()}
+    for number, cells in sheet.rows(top).items():
+        id_, recommended, chosen = (cells.get(columns[head], "").strip() for head in DECIDE_HEADS)
+        if not chosen or in_plain(chosen) == recommended:
+            continue
+        mark = sheet.at(number, columns[DECIDE_HEADS[-1]])
+        if id_ not in by_id:
+            _tell(mark, f"“{clip(id_)}” is not on the sheet {FUNCTIONS_SHEET}", "Clear the choice.")
+            continue
+        group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
+        _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
 
 
 def _tell(mark: Extent, message: str, hint: str) -> None:
@@ -243,11 +238,19 @@ def _key_of(whom: Node, row: Node) -> str:
 
 def _answers(cell: Said) -> Node:
     """Who gave which answer, one a line."""
-    group: dict[str, Node] = {}
-    for line in filter(str.strip, cell.text.split("\n")):
-        what, _, who = line.partition(": ")
-        group[what.strip()] = Node(cell.mark, who)
+    said = (_answer(line) for line in cell.text.split("\n") if line.strip())
+    group = {what: Node(cell.mark, who) for what, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
+
+
+def _answer(line: str) -> tuple[str, str]:
+    """What was answered, in quotes where a colon would end it too soon, and by whom."""
+    if line.startswith('"'):
+        with contextlib.suppress(ValueError):
+            what, end = json.JSONDecoder().raw_decode(line)
+            return what, line[end:].removeprefix(": ")
+    what, _, who = line.partition(": ")
+    return what.strip(), who
 
 
 def _called(row: SaidRow) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -104,9 +106,17 @@ def _content(key: Key, row: Plain) -> Content:
         case list() | tuple():
             return ", ".join(value) or NO_FLAGS
         case dict():
-            return "\n".join(f"{what}: {who}" for what, who in value.items())
+            return "\n".join(f"{_told(what)}: {who}" for what, who in value.items())
     content: Content = value
     return content
+
+
+def _told(what: str) -> str:
+    """What was answered, in quotes where it would be read back as something else."""
+    is_plain = what == what.strip() and what[:1] not in ("", '"') and not re.search(r": |\s{2}|[\n\r]", what)
+    if is_plain:
+        return what
+    return json.dumps(what, ensure_ascii=False)
 
 
 def _function(said: Plain) -> Plain:

@@ -134,8 +134,8 @@ def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-def next_steps(path: str, source: str | None) -> list[Block]:
-    """What was written, from another profile if there was a source, and what to type next."""
+def next_steps(path: str, source: str | None, *, listed: bool = False) -> list[Block]:
+    """What was written, from another profile or a list if there was a source, and what to type next."""
     opened = "Open it in an editor."
     if is_book(path):
         opened = "Open it in Excel or LibreOffice, and fill in the sheet Functions."
@@ -143,7 +143,7 @@ def next_steps(path: str, source: str | None) -> list[Block]:
         f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
         "it costs. Then:"
     )
-    if source:
+    if source and not listed:
         said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
     commands = (visible(shlex.join(["mba", verb, path])) for verb in ("check", "assess", "ask"))
     return [Paragraph(text(said)), Command("\n".join(commands))]
