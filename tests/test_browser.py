@@ -225,6 +225,17 @@ def test_whoever_hears_a_page_hears_of_each_picture_once(browser: Any, pages: di
     page.close()
 
 
+@pytest.mark.parametrize(("width", "drawn"), [(320, False), (375, False), (768, True), (1440, True)])
+def test_a_picture_is_told_in_words_where_its_letters_would_be_too_small(
+    browser: Any, pages: dict[str, Path], width: int, drawn: bool
+) -> None:
+    page = opened(browser, pages["paper"], width)
+    figure = page.locator("figure.picture").first
+    assert figure.locator("svg").is_visible() is drawn
+    assert figure.locator(".instead").is_visible() is not drawn
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 1400])
 def test_a_table_stays_a_table_to_who_hears_it(browser: Any, pages: dict[str, Path], width: int) -> None:
     page = opened(browser, pages["riverside"], width)

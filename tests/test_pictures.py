@@ -111,7 +111,7 @@ def test_a_map_fits_on_a_page_in_letters_that_can_be_read(name: str) -> None:
     picture = portfolio_map(case(name))
     assert picture
     assert (picture.width, picture.height) <= (WIDTH, TALLEST)
-    assert min(shape.size for shape in picture.shapes if isinstance(shape, Label)) >= 7.5
+    assert min(shape.size for shape in picture.shapes if isinstance(shape, Label)) >= 9.5
 
 
 def test_a_map_names_every_function_or_says_how_many_it_leaves_out() -> None:

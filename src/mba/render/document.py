@@ -99,11 +99,15 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns; the first column names the row. `note` is the title for the rows' sentences."""
+    """Rows under columns; the first column names the row. `note` is the title for the rows' sentences.
+
+    Rows that are paired are short fields without sentences: on paper two stand side by side.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    paired: bool = False
 
 
 class Edge(StrEnum):

@@ -30,9 +30,9 @@ _OF_A_PACKAGE = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPE
 _TWIPS = 635
 """English metric units to a twentieth of a point, in which Word measures pages."""
 _A4 = {"w": 11906, "h": 16838}
-_MARGIN = 1417
-"""2.5 cm."""
-_ROOM = _A4["w"] - 2 * _MARGIN, _A4["h"] - 2 * _MARGIN
+_MARGINS = {"top": 851, "right": 1134, "bottom": 907, "left": 1134}
+"""1.5 cm above, 1.6 cm below, 2 cm beside."""
+_ROOM = _A4["w"] - 2 * 1134, _A4["h"] - 851 - 907
 _LETTERS, _OURS = 10.0, 8.8
 """Points of letters of pictures that are as wide as those in tables: as a template may have them, and as we do."""
 _LEAST = 2_000
@@ -204,9 +204,8 @@ def _blank() -> DocxDocument:
     settings: Any = document.settings.element
     settings[:] = settings.xpath("./w:compat")
     settings.xpath(".//w:compatSetting[@w:name='compatibilityMode']")[0].set(qn("w:val"), "15")
-    margins = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
     section: Any = document.element.body.xpath("./w:sectPr")[0]
-    section[:] = [w("pgSz", **_A4), w("pgMar", **margins, header=709, footer=709, gutter=0)]
+    section[:] = [w("pgSz", **_A4), w("pgMar", **_MARGINS, header=454, footer=454, gutter=0)]
     return document
 
 

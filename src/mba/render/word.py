@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -40,7 +41,7 @@ from mba.render.stationery import Stationery, field, plain, w, where
 
 _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
-_SMALL = 10
+_SMALL = 6
 """Rows of a table that stays on one page."""
 _SHORT = 100
 """Letters of a paragraph that is on the page of the list or the table that it leads to."""
@@ -48,7 +49,7 @@ _LONGEST_MARK = 30
 """Letters of a bookmark before its number; Word takes forty."""
 _TWIPS = 20
 """Twentieths of a point, in which Word measures."""
-_OFF = 8 * _TWIPS
+_OFF = 5 * _TWIPS
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 
 
@@ -194,10 +195,12 @@ class _Writing:
     def picture(self, picture: Picture) -> Any:
         """A picture as wide as the text, and no higher than leaves room for its caption."""
         across, down = (twips / _TWIPS for twips in self.stationery.room)
-        scale = min(1.0, across / picture.width, (down - 60) / picture.height)
+        scale = min(1.0, across / picture.width, (down - 36) / picture.height)
         story: Any = self.stationery.document.part
         size = Pt(picture.width * scale), Pt(picture.height * scale)
         inline = story.new_pic_inline(io.BytesIO(png(picture)), *size)
+        for side in "TBLR":  # LibreOffice keeps some distance where none is said.
+            inline.set(f"dist{side}", "0")
         inline.docPr.set("title", in_xml(picture.title))
         inline.docPr.set("descr", in_xml(f"{picture.title}. {picture.description}"))
         paragraph = self.paragraph("Picture", ())
@@ -209,6 +212,8 @@ class _Writing:
 
         Its end stays with what explains it.
         """
+        if table.paired:
+            table = _in_pairs(table)
         titles = [column.title for column in table.columns]
         columns = list(zip(titles, *map(_in_words, table.rows), strict=True))
         room = self.stationery.room[0] / _TWIPS
@@ -266,6 +271,12 @@ class _Writing:
             w("tcPr", w("tcW", w=width, type="dxa"), over, lines),
             self.paragraph("Table Text", line, keep=keep, figure=figure),
         )
+
+
+def _in_pairs(table: Table) -> Table:
+    """The table with two rows side by side; the last may stand alone."""
+    pairs = zip_longest(table.rows[::2], table.rows[1::2], fillvalue=Row(((),) * len(table.columns)))
+    return Table(table.columns * 2, tuple(Row(one.cells + other.cells) for one, other in pairs))
 
 
 def _line(cell: Cell) -> Line:

@@ -29,7 +29,7 @@ def cover(decision: Decision, outline: Outline) -> list[Block]:
     lines = [text(f"{point};") for point in points[:-1]]
     lines.append(text(f"{points[-1]}."))
     return [
-        Table((Column("Field"), Column("What is given")), tuple(rows)),
+        Table((Column("Field"), Column("What is given")), tuple(rows), paired=True),
         Heading(3, "Recommendations"),
         Paragraph(text(_asked_of(decision))),
         Items(tuple(lines), numbered=True),

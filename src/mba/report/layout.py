@@ -15,7 +15,7 @@ _FIRST = (Section.COVER, Section.SUMMARY)
 """The sections that stand before the chapters of a form."""
 
 _NEW_PAGE = (Section.SUMMARY, Section.APPRAISAL)
-"""The sections that begin a page: what can be decided on, and the annex."""
+"""The sections that begin a page of a whole paper: what can be decided on, and the annex."""
 
 
 def sections_in_order(outline: Outline) -> tuple[Section, ...]:
@@ -34,7 +34,7 @@ def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
     apart = [section for section in written if section in _FIRST or not chapters]
     pieces: list[Piece] = []
     for section in apart:
-        heading = Heading(2, _title(section, outline), new_page=section in _NEW_PAGE)
+        heading = Heading(2, _title(section, outline), new_page=section in _NEW_PAGE and not outline.brief)
         pieces += [heading, *written[section]]
     for chapter in chapters:
         pieces += _chapter(chapter, written, outline)

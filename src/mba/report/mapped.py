@@ -26,15 +26,15 @@ from mba.report.marks import (
 )
 from mba.report.words import TONES
 
-WIDTH = 500.0
+WIDTH = 482.0
 """As wide as the text of a page of A4."""
-TALLEST = 700.0
+TALLEST = 706.0
 """As high as a page of A4 has room for beneath a heading."""
-SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
-"""Letters, the largest first."""
-_NAMES, _POUNDS, _SURE = 222.0, 268.0, 420.0
+SIZES = (10.0, 9.5)
+"""Letters, the largest first; the last is the smallest that is read with ease on paper."""
+_NAMES, _POUNDS, _SURE = 226.0, 272.0, 404.0
 """How wide names may be, where sums of money end, and where what is said of sureness begins."""
-_LINE, _AIR = 1.2, 4.0
+_LINE, _AIR = 1.15, 2.6
 """The height of a line in shares of its letters, and the air between rows."""
 _WIDEST_HEAD = 9.5
 """The size of letters at which the names of the options still stand apart."""
@@ -71,10 +71,11 @@ def map_sheet(
     """
     for size in SIZES:
         drawing = _Drawing(size, groups, since)
-        if drawing.y <= TALLEST - _LAST:
+        room = TALLEST - _LAST * bool(left_out(len(drawing.ends)))
+        if drawing.y <= room:
             break
-    shown = sum(end <= TALLEST - _LAST for end in drawing.ends)
-    if shown < len(drawing.ends):
+    if drawing.y > room:
+        shown = sum(end <= TALLEST - _LAST for end in drawing.ends)
         drawing = _Drawing(SIZES[-1], _first(groups, shown), since)
     drawing.close(left_out(len(drawing.ends)))
     return drawing.y, tuple(drawing.shapes)
@@ -101,7 +102,7 @@ class _Drawing:
 
     def __init__(self, size: float, groups: list[Group], since: str) -> None:
         self.since = since
-        self.size, self.small = size, size - 1
+        self.size, self.small = size, max(SIZES[-1], size - 1)
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
         self.y = 0.0

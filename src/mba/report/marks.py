@@ -13,9 +13,9 @@ from mba.render.document import Circle, Edge, Shape, Stroke, Tone
 from mba.report.words import TONES
 from mba.terms import Option
 
-COLUMNS = dict(zip(Option, (292.0, 326.0, 360.0, 394.0), strict=True))
+COLUMNS = dict(zip(Option, (290.0, 323.0, 354.0, 384.0), strict=True))
 """Where the options stand across the sheet."""
-LARGEST, UNKNOWN_COST, _LEAST, _TODAY = 9.0, 4.0, 1.2, 2.6
+LARGEST, UNKNOWN_COST, _LEAST, _TODAY = 8.0, 4.0, 1.2, 2.6
 """Radii: of the dearest function, where the cost is not known, of the smallest that can be seen, and of today."""
 _BESIDE = 14.0
 """How far before the edge of its dot today stands where only the others change."""

@@ -46,7 +46,7 @@ def one_page(decision: Decision, rules: RuleSet) -> list[Piece]:
     ]
 
 
-_FEWEST, _MOST = 8, 12
+_FEWEST, _MOST = 6, 12
 """Functions that the map of the one page shows: those that move or may, and the largest of the rest."""
 
 
