@@ -65,7 +65,7 @@ def killed(times: int) -> int:
         asking, whole = Asking(str(path), Asked(draws=500), dry=True), {text}
         while asked := asking.next():
             asking.give(asked, 4)
-            whole.add(asking.source.data)
+            whole.add(asking.data)
         for _ in range(times):
             path.write_bytes(text)
             words = [sys.executable, "-m", "mba", "ask", str(path), "--draws", "500"]

@@ -99,7 +99,7 @@ ROOMS = {
         ("alternatives",),
     ),
     "mba.load": (
-        ("splice", "stored"),
+        ("splice", "book_splice", "stored"),
         ("profiles", "schema", "older"),
         ("scenario",),
         ("bare",),

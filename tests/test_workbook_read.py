@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -413,21 +412,6 @@ def test_every_command_takes_a_workbook(tmp_path: Path) -> None:
     assert run("export", book, "-o", book, "--force", "--draws", "0").err.startswith(
         f"{book}: not written: it is the file"
     )
-
-
-def test_questions_about_a_workbook_are_told_with_the_cells_of_their_answers(tmp_path: Path) -> None:
-    book = tmp_path / "mine.xlsx"
-    book.write_bytes(_WHOLE)
-    told = run("ask", book)
-    assert (told.status, book.read_bytes()) == (0, _WHOLE)
-    named = re.findall(
-        r"^(Organisation|Functions|Suppliers and partners)(?:, row ([a-z-]+))?, (.+): ", told.out, re.MULTILINE
-    )
-    assert len(named) == len(answer(str(book), Asked()).decision.ask) > 0
-    sheets = openpyxl.load_workbook(book)
-    for sheet, row, head in named:
-        words = {cell.value for line in sheets[sheet] for cell in line}
-        assert {head, *filter(None, [row])} <= words
 
 
 @pytest.mark.process

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from mba.answer import Answered, Asked, answer, answer_on
 from mba.inputs import FUNCTIONS, Place
-from mba.load.cells import LARGEST_BOOK
-from mba.load.check import located
+from mba.load.book_splice import cells_apart, into_book, said_in_book
+from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.nodes import parse
 from mba.load.profiles import Loaded, load
-from mba.load.source import Source, clip, file_name, read, read_bytes, text_of
+from mba.load.source import Source, clip, file_name, read_bytes, text_of
 from mba.load.splice import splice
 from mba.load.stored import load_result
 from mba.load.tree import Route
@@ -26,7 +26,6 @@ from mba.problem import MbaError, Problem
 from mba.profile import Function, Profile
 from mba.render.document import Block, Paragraph, text
 from mba.report import ask as words
-from mba.report.starter import is_book
 from mba.report.words import whose
 from mba.results import Decision
 from mba.sureness import Question
@@ -51,13 +50,19 @@ class Asking:
         self.knowledge = Knowledge(asked.rules)
         raw = read_bytes(path, LARGEST_BOOK)
         loaded = load(path, raw)
-        self.before = self.source = text_of(file_name(path), raw)
+        self.source: Source | bytes = raw if is_zip(raw) else text_of(file_name(path), raw)
+        self.before = self.source
         self.put: set[tuple[str, str | None, str]] = set()
         self._take(self.source, loaded)
 
-    def _take(self, source: Source, loaded: Loaded) -> None:
+    def _take(self, source: Source | bytes, loaded: Loaded) -> None:
         self.source, self.profile = source, loaded.profile
         self.found: Answered = answer_on(loaded, self.asked, self.knowledge)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file with the answers so far."""
+        return _bytes_of(self.source)
 
     @property
     def decision(self) -> Decision:
@@ -80,50 +85,46 @@ class Asking:
 
         Raises MbaError, with all as it was, where that would change anything else.
         """
-        row, place = self._row(asked), Place(asked.input, asked.of)
-        source = self.source.changed(splice(self.source, (*row, *place.input.route), value))
-        wanted = place.set_on(self.profile, value)
+        wanted = Place(asked.input, asked.of).set_on(self.profile, value)
+        source = self._put(self.source, asked, asked.input.route, value)
         if self.by and asked.group == FUNCTIONS:
-            source = source.changed(splice(source, (*row, SAID_BY, asked.key), self.by))
+            source = self._put(source, asked, (SAID_BY, asked.key), self.by)
             wanted = _said(wanted, asked, self.by)
         loaded = load(self.path, source)
         if loaded.profile.model_dump(exclude_unset=True) != wanted.model_dump(exclude_unset=True):
-            raise MbaError(located(parse(self.source), row, "an answer cannot be written here: it would change more"))
+            raise MbaError(Problem(f"{clip(self.path, 200)}: an answer cannot be written here: it would change more"))
         self._keep(source)
         self._take(source, loaded)
 
-    def _keep(self, source: Source) -> None:
-        """Put the new text in place of the file. Raises LostError where it was changed, or cannot be replaced."""
+    def _put(self, source: Source | bytes, asked: Question, keys: tuple[str, ...], value: int | str) -> Source | bytes:
+        """What is in the file, with a value at the keys of the row that is asked about."""
+        if isinstance(source, Source):
+            return source.changed(splice(source, (*_row(source, asked), *keys), value))
+        name = file_name(self.path)
+        if keys[0] == SAID_BY:
+            said = said_in_book(name, source, asked.group, asked.of, keys[:1]).split("\n")
+            others = filter(lambda line: line.strip() and not line.startswith(f"{asked.key}: "), said)
+            value, keys = "\n".join((*others, f"{asked.key}: {value}")), keys[:1]
+        return into_book(name, source, asked.group, asked.of, keys, value)
+
+    def _keep(self, source: Source | bytes) -> None:
+        """Put the new bytes in place of the file. Raises LostError where it was changed, or cannot be replaced."""
         if self.dry:
             return
-        if read(self.path).data != self.source.data:
+        if read_bytes(self.path, LARGEST_BOOK) != self.data:
             raise LostError(Problem(f"{clip(self.path, 200)}: not written: it was changed meanwhile."))
         try:
-            save(Path(self.path), source.data, force=True)
+            save(Path(self.path), _bytes_of(source), force=True)
         except MbaError as error:
             raise LostError(*error.problems) from error
 
     def difference(self) -> str:
-        """The lines that the answers change, as a patch has them."""
+        """The lines that the answers change, as a patch has them; of a workbook the cells."""
+        if isinstance(self.before, bytes) or isinstance(self.source, bytes):
+            return cells_apart(self.path, _bytes_of(self.before), self.data)
         old, new = (source.text.splitlines(keepends=True) for source in (self.before, self.source))
         lines = unified_diff(old, new, self.path, self.path)
         return "".join(line.removesuffix("\n") + "\n" for line in lines)
-
-    def _row(self, asked: Question) -> Route:
-        """The keys that lead to the row that is asked about, in the file itself; in a scenario under its changes."""
-        root = parse(self.source)
-        if "base" in root.group():
-            if asked.of is None:
-                return "changes", asked.group
-            rows, _ = root.at(("changes", asked.group))
-            return "changes", asked.group, _called(asked.of, list(rows.group()))
-        if asked.of is None:
-            return (asked.group,)
-        rows, _ = root.at((asked.group,))
-        here = 0
-        while (row := rows.child(here)) and row.group()["id"].text() != asked.of:
-            here += 1
-        return asked.group, here
 
 
 class LostError(MbaError):
@@ -175,16 +176,37 @@ def _understood(asked: Question, show: Callable[[list[Block]], object], reply: C
     return ""
 
 
+def _bytes_of(source: Source | bytes) -> bytes:
+    return source.data if isinstance(source, Source) else source
+
+
+def _row(source: Source, asked: Question) -> Route:
+    """The keys that lead to the row that is asked about, in the file itself; in a scenario under its changes."""
+    root = parse(source)
+    if "base" in root.group():
+        if asked.of is None:
+            return "changes", asked.group
+        rows, _ = root.at(("changes", asked.group))
+        return "changes", asked.group, _called(asked.of, list(rows.group()))
+    if asked.of is None:
+        return (asked.group,)
+    rows, _ = root.at((asked.group,))
+    here = 0
+    while (row := rows.child(here)) and row.group()["id"].text() != asked.of:
+        here += 1
+    return asked.group, here
+
+
 def key_of(asked: Question) -> tuple[str, str | None, str]:
     """What tells a question from others."""
     return asked.group, asked.of, asked.key
 
 
 def elsewhere(path: str, asked: Asked) -> Decision | None:
-    """The answer where no answers are written: on standard input or a pipe, of a workbook, or as it was stored."""
+    """The answer where no answers are written: on standard input or a pipe, or as it was stored."""
     if stored := load_result(path):
         return stored
-    return answer(path, asked).decision if is_book(path) or is_stream(Path(path)) else None
+    return answer(path, asked).decision if is_stream(Path(path)) else None
 
 
 def answerer(by: str) -> str:

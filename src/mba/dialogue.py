@@ -33,13 +33,12 @@ def ask(
     from mba.output.write import Way, write
     from mba.problem import MbaError, Problem
     from mba.report.ask import to_write
-    from mba.report.starter import is_book
 
     if draws == 0:
         raise MbaError(Problem("--draws 0: what matters is found by drawing", None, "Leave it out."))
     asked = Asked(draws=draws, seed=seed)
     if decision := elsewhere(profile, asked):
-        write(Way(Format.TEXT), lambda: tuple(to_write(decision, book=is_book(profile))), decision)
+        write(Way(Format.TEXT), lambda: tuple(to_write(decision)), decision)
         return
     asking = Asking(profile, asked, by=by, dry=dry_run)
     converse(asking, _show, reply)

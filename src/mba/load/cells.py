@@ -58,7 +58,7 @@ class SheetCells(Source):
 
     def place(self, start: int, end: int | None = None) -> Location:  # noqa: ARG002 - a cell is one thing
         """The place of a cell, with what its row or column is called."""
-        row, column = divmod(start, _COLUMNS)
+        row, column = place_of(start)
         head = self.labels.get(row) or self.heads.get(column, "")
         before = f"{clip(head)}: " if head else ""
         shown = clip(self.said.get((row, column), ""))
@@ -72,6 +72,11 @@ class SheetCells(Source):
             if row > after:
                 found.setdefault(row, {})[column] = text
         return dict(sorted(found.items()))
+
+
+def place_of(start: int) -> tuple[int, int]:
+    """The row and the column of what starts there in a sheet."""
+    return divmod(start, _COLUMNS)
 
 
 def letters(column: int) -> str:

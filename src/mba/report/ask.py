@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip, visible
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
 from mba.report.certainty import may_move
@@ -75,16 +74,14 @@ def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list
     return [*blocks, Command(visible(shlex.join(["mba", "assess", path])))]
 
 
-def to_write(decision: Decision, *, book: bool) -> list[Block]:
-    """Every question with the line to write or, of a workbook, the cell to fill in; for what is not written to."""
+def to_write(decision: Decision) -> list[Block]:
+    """Every question with the line to write, for what is not written to."""
     if not decision.ask:
         return [Paragraph(text(NOTHING))]
-    said, where = "Answer these in the profile, the first first: put your figure in place of 1-5 or £.", _line
-    if book:
-        said, where = "Answer these in the workbook, the first first: each with the cell that it goes into.", _cell
+    said = "Answer these in the profile, the first first: put your figure in place of 1-5 or £."
     blocks: list[Block] = [Heading(1, decision.organisation.name), Paragraph(text(said))]
     for asked in decision.ask:
-        blocks += [*put_to(asked, decision), Command(where(asked))]
+        blocks += [*put_to(asked, decision), Command(_line(asked))]
     return blocks
 
 
@@ -97,12 +94,6 @@ def _line(asked: Question) -> str:
     for key in reversed((asked.group, *filter(None, [asked.of]), *asked.input.route[:-1])):
         inner = f"{key}: {{{inner}}}"
     return inner
-
-
-def _cell(asked: Question) -> str:
-    """Where an answer goes in a workbook."""
-    row = f", row {asked.of}" if asked.of else ""
-    return f"{SHEETS[asked.group]}{row}, {head_at((asked.group, *asked.input.route))}: {_figure(asked)}"
 
 
 def _figure(asked: Question) -> str:

@@ -1,0 +1,201 @@
+"""A value put into a cell of a workbook where the parser says it stands, everything else in the file as it was."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from mba.load.cell_values import in_plain
+from mba.load.cells import SheetCells, letters, place_of, sheets_of
+from mba.load.columns import ORGANISATION_KEYS, SHEETS, head_at
+from mba.load.headed import keys_called
+from mba.load.tree import Node
+from mba.load.workbook import of_workbook
+from mba.problem import Location, MbaError, Problem
+
+
+class Part(NamedTuple):
+    """An element of XML: its tag, and the bytes from its start to its closing tag and to its end.
+
+    One that closes itself has its start for its closing tag.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    start: int
+    closing: int
+    end: int
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its name, with the colon."""
+        return self.tag[: self.tag.find(":") + 1]
+
+    @property
+    def name(self) -> str:
+        """Its name without its prefix."""
+        return self.tag.removeprefix(self.prefix)
+
+
+def into_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...], value: int | str) -> bytes:
+    """The workbook with a value in the cell of a key of the row with an id, or of the organisation.
+
+    Raises MbaError, with where to write it, where there is no such cell or it holds a formula.
+    """
+    sheet, row, column = _cell(file, raw, group, of, route)
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        part = _part_of(packed, sheet.title)
+        xml = packed.read(part)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w") as new:
+        for member in old.infolist():
+            data = old.read(member)
+            if member.filename == part:
+                data = _written(xml, sheet, row, column, value)
+            new.writestr(member, data)
+        new.comment = old.comment
+    return stream.getvalue()
+
+
+def said_in_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...]) -> str:
+    """What stands in the cell of a key; empty where nothing does. Raises MbaError where there is no such cell."""
+    sheet, row, column = _cell(file, raw, group, of, route)
+    return sheet.said.get((row, column), "")
+
+
+def cells_apart(file: str, before: bytes, after: bytes) -> str:
+    """The cells that differ in two workbooks of the same sheets, a line each with what they hold."""
+    lines = []
+    old, new = sheets_of(file, before), sheets_of(file, after)
+    for title, sheet in new.items():
+        for row, column in sorted(sheet.said.keys() | old[title].said.keys()):
+            was, now = (each.said.get((row, column), "") for each in (old[title], sheet))
+            if was != now:
+                lines.append(f"{file}:{title}!{letters(column)}{row}: {was or 'blank'} → {now or 'blank'}\n")
+    return "".join(lines)
+
+
+def _cell(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...]) -> tuple[SheetCells, int, int]:
+    """The sheet, the row and the column of a key of a row, or of the organisation."""
+    head, (root, _) = head_at((group, *route)), of_workbook(file, raw)
+    node = root.group()[group]
+    if isinstance(node.value, list):
+        node = next(filter(lambda row: _id(row) == of, node.value))
+    sheet = node.mark.source
+    if isinstance(sheet, SheetCells) and of is None:
+        known = keys_called(ORGANISATION_KEYS)
+        for row, cells in sheet.rows().items():
+            (column, text), *_ = cells.items()
+            key = known.get(in_plain(text))
+            if key and key.head == head:
+                return sheet, row, column + 1
+    elif isinstance(sheet, SheetCells):
+        for column, text in sheet.heads.items():
+            if text == head:
+                return sheet, place_of(node.mark.start)[0], column
+    hint = f"Add it, or write the answer into the file yourself: {head}"
+    raise MbaError(Problem(f"the sheet {SHEETS[group]} has nothing called “{head}”", Location(file), hint))
+
+
+def _id(row: Node) -> str:
+    return (row.child("id") or row).text()
+
+
+def _part_of(packed: zipfile.ZipFile, title: str) -> str:
+    """The member of the zip file that holds a sheet."""
+    sheets = _parts(packed.read("xl/workbook.xml"), {"sheet"})
+    relations = _parts(packed.read("xl/_rels/workbook.xml.rels"), {"Relationship"})
+    sheet = next(filter(lambda part: part.attributes["name"] == title, sheets))
+    ids = {value for key, value in sheet.attributes.items() if key.endswith(":id")}
+    target = next(filter(lambda part: part.attributes["Id"] in ids, relations)).attributes["Target"]
+    return posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
+
+
+def _parts(xml: bytes, names: Iterable[str]) -> list[Part]:
+    """The elements with these names, in the order in which they end."""
+    parser, begun, found = expat.ParserCreate(), list[tuple[str, Mapping[str, str], int]](), list[Part]()
+
+    def begin(tag: str, attributes: Mapping[str, str]) -> None:
+        begun.append((tag, attributes, parser.CurrentByteIndex))
+
+    def finish(_tag: str) -> None:
+        tag, attributes, start = begun.pop()
+        closing = end = parser.CurrentByteIndex
+        if xml.index(b">", start) + 1 == closing and xml[closing - 2 : closing] == b"/>":
+            closing = start  # One that closes itself ends where the parser is; any other has its closing tag there.
+        else:
+            end = xml.index(b">", closing) + 1
+        found.append(Part(tag, attributes, start, closing, end))
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    parser.Parse(xml, True)
+    return list(filter(lambda part: part.name in names, found))
+
+
+def _written(xml: bytes, sheet: SheetCells, row: int, column: int, value: int | str) -> bytes:
+    """The XML of a sheet with a value in a cell: in place of what stood there, else where it goes in its row."""
+    parts = _parts(xml, {"sheetData", "row", "c", "f"})
+    (data,) = filter(lambda part: part.name == "sheetData", parts)
+    rows = _numbered(filter(lambda part: part.name == "row", parts), data)
+    cells = {}
+    if row in rows:
+        cells = _numbered(filter(lambda part: part.name == "c", parts), rows[row])
+    here, name = cells.get(column), f"{letters(column)}{row}"
+    if here and any(part.name == "f" and here.start < part.start < here.end for part in parts):
+        where = sheet.at(row, column).place()
+        raise MbaError(Problem("this cell holds a formula, which stays", where, f"Write there: {value}"))
+    written = _cell_of(data.prefix, name, here.attributes.get("s") if here else None, value)
+    if here:
+        return xml[: here.start] + written + xml[here.end :]
+    if row not in rows:
+        p = data.prefix
+        written = f'<{p}row r="{row}">'.encode() + written + f"</{p}row>".encode()
+        return _before(xml, rows, row, data, written)
+    return _before(xml, cells, column, rows[row], written)
+
+
+def _numbered(parts: Iterable[Part], within: Part) -> dict[int, Part]:
+    """The rows or cells in a part, by number: each says its own, or follows the one before it."""
+    numbered: dict[int, Part] = {}
+    number = 0
+    for part in parts:
+        if within.start < part.start < within.end:
+            number = _number(part.attributes.get("r", ""), is_cell=part.name == "c") or number + 1
+            numbered[number] = part
+    return numbered
+
+
+def _number(name: str, *, is_cell: bool) -> int:
+    """The row that a row is, or the column of a cell; 0 where it does not say."""
+    if not is_cell:
+        return int(name or 0)
+    number = 0
+    for letter in filter(str.isalpha, name):
+        number = number * 26 + ord(letter.upper()) - ord("A") + 1
+    return number
+
+
+def _before(xml: bytes, others: Mapping[int, Part], number: int, within: Part, written: bytes) -> bytes:
+    """The XML with a row or a cell before the first of a higher number, else at the end of what it stands in."""
+    later = [part.start for other, part in others.items() if other > number]
+    if later:
+        return xml[: later[0]] + written + xml[later[0] :]
+    if within.closing > within.start:
+        return xml[: within.closing] + written + xml[within.closing :]
+    opened = xml[within.start : within.end].removesuffix(b"/>").rstrip() + b">"
+    return xml[: within.start] + opened + written + f"</{within.tag}>".encode() + xml[within.end :]
+
+
+def _cell_of(prefix: str, name: str, style: str | None, value: int | str) -> bytes:
+    """A cell with a figure or a text, in the style of the one that it replaces."""
+    p, look = prefix, f' s="{style}"' if style else ""
+    if isinstance(value, int):
+        return f'<{p}c r="{name}"{look}><{p}v>{value}</{p}v></{p}c>'.encode()
+    said = escape(value, {"\n": "&#10;"})
+    text = f'<{p}c r="{name}"{look} t="inlineStr"><{p}is><{p}t xml:space="preserve">{said}</{p}t></{p}is></{p}c>'
+    return text.encode("ascii", "xmlcharrefreplace")
