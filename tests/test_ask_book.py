@@ -14,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import ROOT
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from running import run
 
 from mba.answer import Asked
@@ -123,10 +125,8 @@ def test_what_somebody_put_beside_the_profile_survives(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         extra = book.create_sheet("My sums")
         extra["A1"], extra["A2"] = "=SUM(Functions!G4:G9)", "mine"
-        extra["A2"].comment = openpyxl.comments.Comment("a comment", "me")
-        book["Functions"].conditional_formatting.add(
-            "A1:A9", openpyxl.formatting.rule.CellIsRule(operator="equal", formula=["1"])
-        )
+        extra["A2"].comment = Comment("a comment", "me")
+        book["Functions"].conditional_formatting.add("A1:A9", CellIsRule(operator="equal", formula=["1"])  # type: ignore[no-untyped-call])
 
     book = small(tmp_path, edit)
     before = members(book.read_bytes())
