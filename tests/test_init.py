@@ -218,6 +218,8 @@ def test_a_dash_prints_it() -> None:
 
 
 def test_after_ctrl_c_the_command_that_goes_on_is_said(tmp_path: Path) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # A job in the background may have it ignored.
+
     def stopped(prompt: str) -> str:
         if prompt == "[icb]: ":
             signal.raise_signal(signal.SIGINT)

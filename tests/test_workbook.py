@@ -212,4 +212,4 @@ def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
 
 def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:
     payroll = table(opened(written(decided(a_profile({"id": "payroll"})))), "Functions", "functions")[0]
-    assert {head for head, value in payroll.items() if value is not None} == {"Id"}
+    assert {head for head, value in payroll.items() if value is not None} == {"Name"}

@@ -239,7 +239,7 @@ def test_formulas_count_by_the_value_they_had(tmp_path: Path) -> None:
         if cost:
             assert read(zipped(changed), tmp_path).functions[0].annual_cost == cost
         else:
-            assert "has no value yet" in faults(zipped(changed), tmp_path)["Functions!D4"]
+            assert "has no value yet" in faults(zipped(changed), tmp_path)["Functions!C4"]
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -312,9 +312,9 @@ def test_faults_across_rows_stand_at_their_cells(tmp_path: Path) -> None:
         answer_to(book, "Rurality", "urban").offset(0, -1).value = "Ruralty"
 
     found = faults(edited(profile, edit), tmp_path)
-    assert "“contract-negotiation” stands in row 4 too" in found["Functions!A5"]
-    assert "“Id” is missing" in found["Functions!D6"]
-    assert "“Run today as” is missing" in found["Functions!I4"]
+    assert "“contract-negotiation” stands in row 4 too" in found["Functions!AB5"]
+    assert "“Name” is missing" in found["Functions!C6"]
+    assert "“Run today as” is missing" in found["Functions!H4"]
     assert "the cells B4:B5 are merged" in found["Functions!B4"]
     assert "an offer is for one function" in found["Offers!B4"]
     assert "Did you mean “Rurality”?" in found["Organisation!A9"]
@@ -326,7 +326,7 @@ def test_a_heading_that_nobody_knows_and_a_column_without_one_are_told(tmp_path:
         book["Functions"].cell(4, 40).value = "see the finance sheet"
 
     found = faults(edited(one(), edit), tmp_path)
-    assert "Did you mean “Change”?" in found["Functions!M3"]
+    assert "Did you mean “Change”?" in found["Functions!L3"]
     assert "this column has no heading" in found["Functions!AN4"]
 
 
@@ -357,7 +357,7 @@ def test_what_could_do_harm_or_is_no_workbook_is_refused(parts: dict[str, bytes]
 def test_a_sheet_that_has_no_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MOST_ROWS", 50)
     found = faults(edited(one(), lambda book: put(book, "Functions", "Id", "x", row=51)), tmp_path)
-    assert "goes on beyond row 50" in found["Functions!A51"]
+    assert "goes on beyond row 50" in found["Functions!AB51"]
 
 
 def test_a_million_rows_that_are_only_formatted_are_no_matter(tmp_path: Path) -> None:
@@ -421,7 +421,7 @@ def test_a_fault_is_shown_with_its_cell_on_the_screen_and_in_json(tmp_path: Path
     answered = run("check", book)
     assert answered.status == 2
     assert answered.err.startswith(
-        f"{book}:Functions!D4: “In-house cost” must be a whole number, not “245k”\n"
-        "  D4 | In-house cost: 245k\n     |                ^^^^\n  Write: 245000\n"
+        f"{book}:Functions!C4: “In-house cost” must be a whole number, not “245k”\n"
+        "  C4 | In-house cost: 245k\n     |                ^^^^\n  Write: 245000\n"
     )
-    assert '"cell": "Functions!D4"' in run("check", book, "--format", "json").out
+    assert '"cell": "Functions!C4"' in run("check", book, "--format", "json").out

@@ -48,7 +48,7 @@ class Key(NamedTuple):
 
 
 _FLAGS = ("core", "relational", "transactional", "core, relational", "relational, transactional", "statutory", NO_FLAGS)
-_IDS = "all, or ids with commas between them. Blank: all."
+_IDS = "all, or names of functions with commas between them. Blank: all."
 _YES_NO = ("yes", "no")
 
 
@@ -89,8 +89,7 @@ ORGANISATION_KEYS = (
 )
 
 FUNCTION_KEYS = (
-    Key("Id", ("id",), note="An id of the catalogue, or your own: small letters, digits and hyphens."),
-    Key("Name", ("name",), note="Blank: as the catalogue calls it."),
+    Key("Name", ("name",), note="What it is called: payroll, HR, or any other name."),
     Key(
         "Flags",
         ("flags",),
@@ -103,7 +102,7 @@ FUNCTION_KEYS = (
     Key(
         "Today with",
         ("current", "with"),
-        note="The id of the supplier or partner; several partners with commas between them. It need not be listed.",
+        note="The name of the supplier or partner; several partners with commas between them. It need not be listed.",
     ),
     Key("Paid today", ("current", "cost"), Kind.POUNDS, note="£ a year paid today, all in."),
     Key("Contract until", ("current", "until"), Kind.DAY, note="The day until which its contract runs."),
@@ -117,11 +116,11 @@ FUNCTION_KEYS = (
     Key("Decided because", ("decided", "because"), note="By whom, when and why."),
     Key("Said by", ("said_by",), note="Who gave which answer, one a line, such as measurability: Finance lead"),
     Key("Note", ("note",), note="Free text."),
+    Key("Id", ("id",), note="Blank: made of the name. An id of the catalogue, or your own, where files refer to it."),
 )
 
 BODY_KEYS = (
     Key(ROLE, ("role",), choices=(SUPPLIER, PARTNER), note="A supplier sells or allies; a partner shares a team."),
-    Key("Id", ("id",), note="Short name, in small letters, digits and hyphens."),
     Key("Name", ("name",)),
     Key(
         "Kind",
@@ -134,13 +133,19 @@ BODY_KEYS = (
     Key("Long term", ("long_term",), Kind.TRUTH, _YES_NO, "yes: it would sign for three years or more. Blank: yes."),
     Key("Closes", ("closes",), Kind.DAY, note="It is there until this day."),
     Key("Functions", ("functions",), Kind.LIST, note=_IDS),
+    Key("Id", ("id",), note="Blank: made of the name. Else in small letters, digits and hyphens."),
 )
 
 OFFER_KEYS = (
     Key("What", ("what",), choices=(OFFER, PAID), note="A real offer; or one price paid today for several functions."),
-    Key("Functions", ("functions",), Kind.LIST, note="The id of a function; for a price paid today, ids with commas."),
+    Key(
+        "Functions",
+        ("functions",),
+        Kind.LIST,
+        note="The name of a function; for a price paid today, of several with commas.",
+    ),
     Key("Run as", ("mode",), choices=tuple(Option), note="buy, share or ally."),
-    Key("By whom", ("by",), note="The id of the supplier, or of the partner."),
+    Key("By whom", ("by",), note="The name of the supplier, or of the partner."),
     Key("Cost", ("cost",), Kind.POUNDS, note="£ a year."),
     Key("VAT in it", ("vat",), choices=tuple(QuotedVat), note="excluded or included. Blank: excluded."),
 )

@@ -102,6 +102,7 @@ _TOLD = {
 
 def _missing(fault: Fault) -> Refusal:
     if fault.in_cell and (head := head_at(fault.route)):
+        head = head.replace("Id", "Name")  # It is made of the name where it is blank.
         return Refusal(f"“{head}” is missing", "Fill it in.")
     key, group = fault.last, _group(fault.node, fault.route[:-1])
     return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)

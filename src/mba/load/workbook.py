@@ -27,6 +27,7 @@ from mba.load.columns import (
     Key,
 )
 from mba.load.headed import Said, SaidRow, answers_of, rows_of
+from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node
 from mba.problem import Location, MbaError, Problem
@@ -85,8 +86,12 @@ class Reader:
         for key in keys:
             if key.head in row:
                 _put(node, key.route, self.value(key, row[key.head]))
-        if "id" not in node.group() and (name := row.get("Name")):
+        name = row.get("Name")
+        if name and "id" not in node.group():
             _put(node, ("id",), Node(name.mark, id_of(name.text)))
+            known = load_catalogue().functions.get(node.group()["id"].text())
+            if known and known.name == name.text and "role" not in node.group():
+                del node.group()["name"]  # As the catalogue calls it: it need not be said.
         return node
 
     def value(self, key: Key, cell: Said) -> Node:

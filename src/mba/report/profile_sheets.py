@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mba.about import Kind
+from mba.load.cell_values import id_of
 from mba.load.columns import (
     BODIES_SHEET,
     FUNCTIONS_SHEET,
@@ -22,6 +23,7 @@ from mba.load.columns import (
     SUPPLIER,
     Key,
 )
+from mba.load.knowledge import load_catalogue
 from mba.problem import MbaError, Problem
 from mba.profile import Profile
 from mba.render.workbook import LONGEST_CELL, Content, Entry, Field, Grid, Look, Tab, xlsx
@@ -66,8 +68,8 @@ def profile_tabs(profile: Profile) -> list[Tab]:
     said = profile.model_dump(exclude_unset=True)
     return [
         _organisation(said["organisation"]),
-        _tab(FUNCTIONS_SHEET, "functions", [_function(row) for row in said["functions"]], kept=2),
-        _tab(BODIES_SHEET, "bodies", [*_bodies(said, SUPPLIER), *_bodies(said, PARTNER)], kept=3),
+        _tab(FUNCTIONS_SHEET, "functions", [_function(row) for row in said["functions"]], kept=1),
+        _tab(BODIES_SHEET, "bodies", [*_bodies(said, SUPPLIER), *_bodies(said, PARTNER)], kept=2),
         _tab(OFFERS_SHEET, "offers", [*_offers(said), *_paid(said)]),
     ]
 
@@ -121,12 +123,22 @@ def _told(what: str) -> str:
 
 def _function(said: Plain) -> Plain:
     """A function with whom it is run with today in one cell, and whether it leaves in another."""
-    row = dict(said)
+    row = {**said, **_called(said)}
     if current := said.get("current"):
         row["current"] = {**current, "with": _with(current)}
     if said.get("leaves") is not None:
         row["leaves"] = {**said["leaves"], "leaves": True}
     return row
+
+
+def _called(said: Plain) -> Plain:
+    """The name of a row in place of its id, where that is made of it."""
+    known = load_catalogue().functions.get(said["id"])
+    if known and "name" not in said:
+        return {"name": known.name, "id": None}
+    if said.get("name") and id_of(said["name"]) == said["id"] and not known:
+        return {"id": None}
+    return {}
 
 
 def _with(current: Plain) -> str | None:
@@ -139,7 +151,7 @@ def _with(current: Plain) -> str | None:
 
 def _bodies(said: Plain, role: str) -> list[Plain]:
     return [
-        {**row, "role": role, "population": row.get("population", row.get("population_served"))}
+        {**row, **_called(row), "role": role, "population": row.get("population", row.get("population_served"))}
         for row in said.get(f"{role}s", ())
     ]
 
