@@ -19,7 +19,7 @@ from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem
 
 
-class Part(NamedTuple):
+class Element(NamedTuple):
     """An element of XML: its tag, and the bytes from its start to its closing tag and to its end.
 
     One that closes itself has its start for its closing tag.
@@ -116,9 +116,9 @@ def _part_of(packed: zipfile.ZipFile, title: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
 
 
-def _parts(xml: bytes, names: Iterable[str]) -> list[Part]:
+def _parts(xml: bytes, names: Iterable[str]) -> list[Element]:
     """The elements with these names, in the order in which they end."""
-    parser, begun, found = expat.ParserCreate(), list[tuple[str, Mapping[str, str], int]](), list[Part]()
+    parser, begun, found = expat.ParserCreate(), list[tuple[str, Mapping[str, str], int]](), list[Element]()
 
     def begin(tag: str, attributes: Mapping[str, str]) -> None:
         begun.append((tag, attributes, parser.CurrentByteIndex))
@@ -130,7 +130,7 @@ def _parts(xml: bytes, names: Iterable[str]) -> list[Part]:
             closing = start  # One that closes itself ends where the parser is; any other has its closing tag there.
         else:
             end = xml.index(b">", closing) + 1
-        found.append(Part(tag, attributes, start, closing, end))
+        found.append(Element(tag, attributes, start, closing, end))
 
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
     parser.Parse(xml, True)
@@ -159,9 +159,9 @@ def _written(xml: bytes, sheet: SheetCells, row: int, column: int, value: int | 
     return _before(xml, cells, column, rows[row], written)
 
 
-def _numbered(parts: Iterable[Part], within: Part) -> dict[int, Part]:
+def _numbered(parts: Iterable[Element], within: Element) -> dict[int, Element]:
     """The rows or cells in a part, by number: each says its own, or follows the one before it."""
-    numbered: dict[int, Part] = {}
+    numbered: dict[int, Element] = {}
     number = 0
     for part in parts:
         if within.start < part.start < within.end:
@@ -180,7 +180,7 @@ def _number(name: str, *, is_cell: bool) -> int:
     return number
 
 
-def _before(xml: bytes, others: Mapping[int, Part], number: int, within: Part, written: bytes) -> bytes:
+def _before(xml: bytes, others: Mapping[int, Element], number: int, within: Element, written: bytes) -> bytes:
     """The XML with a row or a cell before the first of a higher number, else at the end of what it stands in."""
     later = [part.start for other, part in others.items() if other > number]
     if later:
