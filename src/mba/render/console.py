@@ -61,6 +61,14 @@ def console_text(document: Document, stream: TextIO | None = None, *, to_file: b
     return spelt(words, encoding)
 
 
+def height(document: Document, width: int) -> int:
+    """The lines that the document takes on a terminal of so many columns."""
+    drawing = _Drawing(
+        Console(file=io.StringIO(), width=width, markup=False, emoji=False, highlight=False), ascii_only=False
+    )
+    return len(drawing.blocks(blocks_on(Medium.TERMINAL, document)))
+
+
 def width_of(stream: TextIO) -> int:
     """The columns to draw in: COLUMNS where it is a sensible number, else the terminal's, else 100."""
     given = os.environ.get("COLUMNS", "")

@@ -36,17 +36,17 @@ WARNINGS = {
     WarningCode.NOTHING_LEFT: Told(
         "Everything that can leave would leave: {number} would depend on others.",
         _CHIEF,
-        "decide what of {number} must stay inside",
+        "decide which of {number} must stay",
     ),
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",
         _CONTRACTS,
-        "see the costs of sole bidders for {number}",
+        "see sole bidders' costs ({number})",
     ),
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
         _CONTRACTS,
-        "agree with {whom} how {number} can be left",
+        "agree exit terms with {whom} ({number})",
     ),
     WarningCode.FRAGMENTATION: Told(
         "Short contracts with many suppliers would split up {number}.",
@@ -61,7 +61,7 @@ WARNINGS = {
     WarningCode.DECIDED_BLOCKED: Told(
         "Something blocks what was decided for {about}.",
         _CHIEF,
-        "have what is blocked decided again: {number}",
+        "have {number} decided again, since something blocks what was decided",
     ),
     WarningCode.PACKAGE_SPLIT: Told(
         "{whom} is paid {amount} a year for several functions together, and {about} would leave.",
@@ -76,17 +76,17 @@ WARNINGS = {
     WarningCode.STRANDED: Told(
         "Partners would be left with costs when {about} {leave} a shared team.",
         _FINANCE,
-        "agree with partners who pays when {number} {leave}",
+        "agree who pays partners when {number} {leave}",
     ),
     WarningCode.UNTRUSTED: Told(
         "{whom} is trusted at {rated} of 5, yet would run {about}.",
         _CONTRACTS,
-        "agree checks and a way out with {whom}",
+        "agree checks and exit terms with {whom}",
     ),
     WarningCode.UNSURE_FUTURE: Told(
         "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
         _CONTRACTS,
-        "agree a way out of {number} with {whom}",
+        "agree exit terms with {whom} ({number})",
     ),
     WarningCode.QUOTE_SET_ASIDE: Told(
         "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from mba.profile import Partner, Supplier
 from mba.render.document import Block, Items, Paragraph, text
 from mba.report.words import about
-from mba.results import Decision, Leaves
+from mba.results import Decision, FunctionResult, Leaves
+from mba.terms import Option
 
 
 def leaving(decision: Decision) -> list[Block]:
@@ -31,6 +33,24 @@ def _leaves(function: Leaves) -> str:
     if function.today and function.today.cost:
         said += f"; today it costs {about(function.today.cost)} a year"
     return f"{said}."
+
+
+def last_day(function: FunctionResult, decision: Decision) -> date | None:
+    """The day after which it cannot be run as today, since who runs it closes or its contract ends; None if not known.
+
+    A result that was stored without its profile does not know it.
+    """
+    if not function.ending or not function.today or not decision.profile:
+        return None
+    profile, today = decision.profile, function.today
+    others: tuple[Partner | Supplier, ...] = profile.suppliers
+    if today.mode is Option.SHARE:
+        others = profile.partners
+    if today.with_ or len(others) > 1:
+        others = tuple(each for each in others if each.id in today.with_)
+    days = [each.closes for each in others]
+    days += [each.current.until for each in profile.functions if each.id == function.id and each.current]
+    return min(filter(None, days), default=None)
 
 
 def written_day(day: str) -> str:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import BASE, OptionResult
+from mba.report.plan import more_than_today
 from mba.report.words import about, listed, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
@@ -60,17 +61,26 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
         return _first_words(function.decided_because or "") or "decided already"
     if function.is_unknown:
         return "nothing else is known of it"
-    if function.ending:
-        return "today's way ends"
-    blocks = [code for result in function.options.values() for code in result.blocked_by]
     if function.next_best is None:
-        return next((_ONLY[code] for code in blocks if code in _ONLY), "nothing else is available")
+        blocks = chain.from_iterable(result.blocked_by for result in function.options.values())
+        return next((_ONLY[code] for code in blocks if code in _ONLY), _ending(function) or "nothing else is available")
+    if function.ending:
+        return _ending(function)
     if function.preferred is not function.recommendation:
         return _not_best(function)
     rival = function.options[function.next_best]
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+def _ending(function: FunctionResult) -> str:
+    """Why it cannot be run as today; empty where it can."""
+    if not function.ending or not function.current:
+        return ""
+    if GateCode.CLOSES in function.options[function.current].blocked_by:
+        return "who runs it today closes"
+    return "today's way ends"
 
 
 def _not_best(function: FunctionResult) -> str:
@@ -84,10 +94,7 @@ def _not_best(function: FunctionResult) -> str:
 
 def _costs_less(function: FunctionResult) -> bool:
     """Whether the move costs less a year than today; False where either is not known."""
-    today, pounds = function.today, function.chosen.pounds
-    if not function.moves or today is None or today.cost is None or pounds is None:
-        return False
-    return pounds < today.cost
+    return function.moves and (more_than_today(function) or 0) < 0
 
 
 _ONLY = {

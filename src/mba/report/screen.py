@@ -10,27 +10,19 @@ from typing import TypeAlias
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
+from mba.render.console import height
 from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.assess import assessment
 from mba.report.cautions import in_charge, told
+from mba.report.leaving import last_day, written_day
 from mba.report.queries import worded
-from mba.report.screen_rows import moves_and_questions
+from mba.report.screen_rows import Most, are_rounded, moves_and_questions
 from mba.report.standing import Standing, of_draws, over_money, standing_of
-from mba.report.words import (
-    TONES,
-    a_head,
-    count,
-    large,
-    listed,
-    percent,
-    sentence,
-)
+from mba.report.words import TONES, a_head, count, large, listed, percent, sentence
 from mba.results import Action, Decision
 from mba.spending import Plan, Shortfall
 from mba.terms import Option
 
-_WARNED = 2
-"""Lines at most of what to do before signing."""
 _SAID_ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 """Warnings whose figures stand with the money."""
 
@@ -44,16 +36,36 @@ def assessed(decision: Decision, rules: RuleSet, commands: tuple[str, str], *, f
 
 
 def screen(decision: Decision, rules: RuleSet, asking: str, whole: str) -> Document:
-    """One screen: the decision, the moves, the money, what to do before signing, and what to type next."""
-    following = f"{asking}; for all of it: --full" if decision.ask else whole
-    last = [("IN ALL", text(_in_all(decision), Tone.STRONG)), ("NEXT", text(following))]
-    return (
-        Heading(2, _head(decision)),
-        *_check_first(decision),
-        Paragraph(_decided(decision)),
-        *moves_and_questions(decision, rules),
-        _table_of([*_facts(decision), *last]),
-    )
+    """One screen: the decision, the moves, the money, what to do before signing, and what to type next.
+
+    As many rows as fit on it; where the fewest do not, these.
+    """
+    following = f"{asking}; all: --full" if decision.ask else whole
+    drawn: Document = ()
+    for most in _GIVING_WAY:
+        last = [("IN ALL", text(_in_all(decision, most), Tone.STRONG)), ("NEXT", text(following))]
+        drawn = (
+            Heading(2, _head(decision)),
+            *_check_first(decision),
+            Paragraph(_decided(decision)),
+            *moves_and_questions(decision, rules, most),
+            _table_of([*_facts(decision, most), *last]),
+        )
+        if height(drawn, _COLUMNS) <= _LINES:
+            break
+    return drawn
+
+
+_LINES, _COLUMNS = 24, 80
+"""What a screen holds."""
+_GIVING_WAY = (
+    Most(),
+    Most(asked=2),
+    Most(asked=2, warned=1),
+    Most(asked=2, warned=1, kept=False),
+    *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
+)
+"""How many rows are tried, in turn: what is asked least gives way first."""
 
 
 def _head(decision: Decision) -> str:
@@ -138,8 +150,9 @@ def _table_of(facts: Sequence[_Fact]) -> Table:
     return Table((Column(""), Column("")), tuple(rows))
 
 
-def _facts(decision: Decision) -> list[_Fact]:
-    return [*_kept(decision), *_money(decision), *_closing_the_gap(decision), *_before_signing(decision)]
+def _facts(decision: Decision, most: Most) -> list[_Fact]:
+    kept = _kept(decision) * most.kept
+    return [*kept, *_money(decision), *_closing_the_gap(decision), *_before_signing(decision, most.warned)]
 
 
 def _kept(decision: Decision) -> list[_Fact]:
@@ -204,11 +217,15 @@ def _left(plan: Plan, decision: Decision) -> str:
 
 
 def _ending(decision: Decision) -> str:
-    number = sum(function.ending for function in decision.functions)
-    if not number:
+    """How many functions cannot stay as they are, and from when."""
+    ending = [function for function in decision.functions if function.ending]
+    if not ending:
         return ""
-    be = "it is" if number == 1 else "they are"
-    return f", but {number} cannot stay as {be}"
+    days = {last_day(function, decision) for function in ending}
+    when = ("as they are", "as it is")[len(ending) == 1]
+    if len(days) == 1 and (day := days.pop()):
+        when = f"beyond {written_day(day.isoformat())}"
+    return f", but {len(ending)} cannot stay {when}"
 
 
 def _closing_the_gap(decision: Decision) -> list[_Fact]:
@@ -216,51 +233,54 @@ def _closing_the_gap(decision: Decision) -> list[_Fact]:
     short = decision.shortfall
     if short is None:
         return []
-    lines = [_saving(short, decision)]
+    facts = [("TO CLOSE IT", text(_saving(short, decision)))]
     if short.passing:
-        passing = count(len(short.passing), "function")
-        less = f"{large(short.passing_cost)} less, if none of the money goes with them"
-        lines.append(f"{passing} would pass on by the blueprint of 2025: {less}.")
-    return [("TO CLOSE IT", text(line)) for line in lines]
+        passing = f"Others would run {len(short.passing)} ({large(short.passing_cost)} a year)"
+        facts.append(("2025 BLUEPRINT", text(f"{passing}: ask when, with what money.")))
+    return facts
 
 
 def _saving(short: Shortfall, decision: Decision) -> str:
     """The one move that closes the gap, or how far all together go."""
     if short.single:
         move = short.single
-        return f"One move does: {move.option} {decision.names[move.function]}, {large(move.saves)} less."
-    needed = f"allow {large(short.allowance)}; or cut every function by {short.shrink:.1%}."
+        return f"Enough: {move.option} {decision.names[move.function]}, {large(move.saves)} less."
+    needed = f"allow {large(short.allowance)} or cut all {short.shrink:.1%}."
     if not short.moves:
         return f"Nothing is known to cost less; {needed}"
     saved = large(sum(move.saves for move in short.moves))
-    return f"{count(len(short.moves), 'other way')} save {saved}; or {needed}"
+    return f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}; else {needed}"
 
 
-def _before_signing(decision: Decision) -> list[_Fact]:
-    """What warnings ask of whom."""
+def _before_signing(decision: Decision, most: int) -> list[_Fact]:
+    """What warnings ask of whom; so many of them."""
     names, others = decision.names, decision.others
     warned = [each for each in decision.warnings if each.code not in _SAID_ELSEWHERE]
-    shown = warned[:_WARNED]
+    shown = warned[:most]
     lines = []
     for caution in shown:
         _, owner, action = told(caution, names, others, most=1)
         lines.append(in_charge(owner, action))
     if rest := len(warned) - len(shown):
-        lines[-1] = f"{lines[-1].removesuffix('.')}; {count(rest, 'warning')} more."
+        lines[-1] = f"{lines[-1].removesuffix('.')}; {rest} more."
     return [("BEFORE SIGNING", text(line)) for line in lines]
 
 
-def _in_all(decision: Decision) -> str:
-    """The totals again."""
+def _in_all(decision: Decision, most: Most) -> str:
+    """The totals again; that rows are rounded, where they do not add up to them."""
     moving = len(decision.acting(Action.MOVE))
     said = ["No move"]
     if moving:
         said = [f"{count(moving, 'move')}{_against_today(decision).replace(':', ',')}"]
+        if are_rounded(decision, most):
+            said.append("rows are rounded")
     elif all(function.action is None for function in decision.functions):
         said = [listed(_counted(decision))]
     state = standing_of(decision)
     if state is Standing.TOO_DEAR:
-        said.append(f"{large(over_money(decision))} a year over")
+        said.append(f"{large(over_money(decision))} over")
+    elif state is Standing.FITS and len(said) > 1:  # Whether it fits has its own line, and this one is full.
+        return "; ".join(said)
     elif state is not Standing.UNKNOWN:
         said.append(_STANDINGS[state])
     return "; ".join(said)
@@ -269,5 +289,5 @@ def _in_all(decision: Decision) -> str:
 _STANDINGS = {
     Standing.FITS: "affordable",
     Standing.SHORT_AT_FIRST: "year one short",
-    Standing.OPEN_ONLY: "over without the open moves",
+    Standing.OPEN_ONLY: "needs open moves",
 }

@@ -2,58 +2,84 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Line, Row, Span, Table, Tone, text
-from mba.report.plan import likelihood, rival_of, settled_by, switched
+from mba.render.document import Block, Cell, Column, Heading, Line, Row, Span, Table, Tone, text
+from mba.report.leaving import last_day
+from mba.report.plan import likelihood, more_than_today, rival_of, settled_by, switched
 from mba.report.reasons import in_short
-from mba.report.words import TONES, listed, percent, question_in_short, thousands, value, way_of, who
+from mba.report.words import TONES, listed, percent, question_in_short, thousands, to_thousand, value, way_of, who
 from mba.results import Action, Decision, FunctionResult
-from mba.sureness import Question, Switch
-
-_MOVES, _ASKED = 5, 3
-"""Rows at most: of moves, and of what to find out first."""
+from mba.sureness import LEANING, ROBUST, Question, Switch
 
 
-def moves_and_questions(decision: Decision, rules: RuleSet) -> list[Block]:
+class Most(NamedTuple):
+    """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept."""
+
+    moves: int = 5
+    asked: int = 3
+    warned: int = 2
+    kept: bool = True
+
+
+def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     """The moves and what to find out first, or, where today is not known, how to run what costs most."""
     moving, asking = decision.acting(Action.MOVE), decision.acting(Action.FIND_OUT)
     if not moving and not asking:
-        return _unmoved(decision, rules)
-    rows: list[Row] = []
-    shown = _dearest(asking, _ASKED)
-    first = _titled("FIND OUT FIRST: now → or; what settles it", len(asking), len(shown))
-    if moving:
-        if asking:
-            rows = [Row(tuple(map(text, (first, "", "", ""), (Tone.STRONG,) * 4)))]
-        most = _dearest(moving, _MOVES)
-        first = _titled("MOVE NOW: from → to, and why", len(moving), len(most))
-        rows = [*_grouped([_move(each, decision, rules) for each in most]), *rows]
-    rows += [_asked(each, decision) for each in shown]
-    columns = (Column(first), Column("vs today", figures=True), Column("once", figures=True), Column("how sure"))
-    return [Table(columns, tuple(rows))]
+        return _unmoved(decision, rules, most)
+    move, ask = _dearest(moving, most.moves), _dearest(asking, most.asked)
+    titles = [
+        *[_titled("MOVE NOW: from → to, and why", len(moving), len(move))] * bool(move),
+        *[_titled("FIND OUT FIRST: what settles it", len(asking), len(ask))] * bool(ask),
+    ]
+    pays = any(map(_payback, (*move, *ask)))
+    rows = [*_grouped([_move(each, decision, rules, pays=pays) for each in move])]
+    columns = [Column("vs today", figures=True), Column("once", figures=True)]
+    columns += [Column("payback", figures=True)] * pays
+    if len(titles) > 1:
+        rows.append(Row((text(titles[1], Tone.STRONG), *[text("")] * (len(columns) + 1))))
+    rows += [_asked(each, decision, pays=pays) for each in ask]
+    table = Table((Column(titles[0]), *columns, Column("how sure")), tuple(rows))
+    return [*_how_sure((*move, *ask)), table]
+
+
+def are_rounded(decision: Decision, most: Most) -> bool:
+    """Whether the moves have a row each and these, to £1,000, do not add up to their total."""
+    moves, plans = _dearest(decision.acting(Action.MOVE), most.moves), decision.plans
+    if len(moves) < len(decision.acting(Action.MOVE)) or plans is None or plans.today is None:
+        return False
+    more = (plans.sure.cost or 0) - (plans.today.cost or 0)
+    rows = (
+        sum(to_thousand(more_than_today(each) or 0) for each in moves),
+        sum(to_thousand(each.chosen.once) for each in moves),
+    )
+    return rows != (to_thousand(more), to_thousand(plans.sure.once))
+
+
+def _how_sure(functions: Sequence[FunctionResult]) -> list[Block]:
+    """What the words of how sure mean, above their first use; nothing where no draw says any of them."""
+    if not any(function.level for function in functions):
+        return []
+    said = (
+        f"How sure: % of trials that agree as figures vary; robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+."
+    )
+    return [Heading(3, said, Tone.FAINT)]
 
 
 def _titled(title: str, number: int, shown: int) -> str:
     """The head of some rows, with how many there are beyond those that are shown."""
     name, rest = title.split(":")
-    return f"{name} ({shown} of {number}, all: --full):{rest}" if number > shown else title
+    return f"{name} ({shown} of {number}):{rest}" if number > shown else title
 
 
 def _dearest(functions: Sequence[FunctionResult], most: int) -> list[FunctionResult]:
     """The functions whose cost changes most, then those worth most; of equals the first in the profile."""
-    return sorted(functions, key=lambda each: (-abs(_more(each) or 0), -(each.chosen.worth or 0)))[:most]
-
-
-def _more(function: FunctionResult) -> int | None:
-    """£ a year that the recommendation costs more than today; None where either is not known."""
-    today, chosen = function.today, function.chosen.pounds
-    if today is None or today.cost is None or chosen is None:
-        return None
-    return chosen - today.cost
+    return sorted(functions, key=lambda each: (-abs(more_than_today(each) or 0), -(each.chosen.worth or 0)))[:most]
 
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
@@ -64,30 +90,49 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
     for note, some in alike.items():
         if len(some) > 1:
             whole = Span("both " if len(some) == _TWO else f"all {len(some)} ")
-            some[-1] = some[-1]._replace(note=(whole, *note))
-            some[:-1] = [row._replace(note=some[-1].note) for row in some[:-1]]
+            some[:] = [row._replace(note=(whole, *note)) for row in some]
     return list(chain.from_iterable(alike.values()))
 
 
 _TWO = 2
 
 
-def _move(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
-    why = Span(f": {in_short(function, rules)}")
-    return _row(function, (*_from_today(function, decision), why))
+def _move(function: FunctionResult, decision: Decision, rules: RuleSet, *, pays: bool) -> Row:
+    day = last_day(function, decision)
+    why = in_short(function, rules)
+    if function.ending and day:
+        why = f"ends {day.day} {day:%b %Y}"
+    return _row(function, (*_from_today(function, decision), Span(f": {why}")), pays=pays)
 
 
-def _row(function: FunctionResult, note: Line) -> Row:
+def _row(function: FunctionResult, note: Line, *, pays: bool) -> Row:
     """A function, what it costs against today and once, how sure it is, and a sentence about it."""
-    more, change, once = _more(function), _NOT_KNOWN, _NOT_KNOWN
+    more, change, once = more_than_today(function), _NOT_KNOWN, _NOT_KNOWN
     if more is not None:
         change = changed_by(more)
     if function.chosen.cost:
         once = thousands(function.chosen.once)
-    return Row((text(function.name), text(change), text(once), text(_sure(function))), note)
+    payback = [text(_payback(function) or "never")] * pays
+    cells: tuple[Cell, ...] = (text(function.name), text(change), text(once), *payback, text(_sure(function)))
+    return Row(cells, note)
 
 
 _NOT_KNOWN = "not known"
+
+
+def _payback(function: FunctionResult) -> str:
+    """In how many months what it saves has paid what moving costs once; empty where it saves nothing."""
+    more = more_than_today(function)
+    if more is None or more >= 0:
+        return ""
+    months = math.ceil(12 * function.chosen.once / -more)
+    if months < _LONG:
+        return f"{months} mths"
+    return f"{months // 12:,} yrs"
+
+
+_LONG = 120
+"""Months from which a payback is told in years."""
 
 
 def changed_by(more: int) -> str:
@@ -100,9 +145,9 @@ def changed_by(more: int) -> str:
 def _sure(function: FunctionResult) -> str:
     """How sure it is; of what is open, how often the recommendation came out, even where it must be left."""
     if not function.is_open:
-        return likelihood(function)
+        return likelihood(function).replace(", ", " ")
     word = "must end" if function.ending else "open"
-    return f"{word}, {percent(function.likely)}"
+    return f"{word} {percent(function.likely)}"
 
 
 def _from_today(function: FunctionResult, decision: Decision) -> Line:
@@ -117,13 +162,13 @@ def _from_today(function: FunctionResult, decision: Decision) -> Line:
     return Span(f"{before} → "), Span(way, TONES[way]), Span(after)
 
 
-def _asked(function: FunctionResult, decision: Decision) -> Row:
+def _asked(function: FunctionResult, decision: Decision, *, pays: bool) -> Row:
     """What it is now and could be, and the question that would settle it."""
     rival = rival_of(function)
     ways = _from_today(function, decision)[not function.moves :]
     if rival and rival is not function.current:
         ways = (*ways, Span(" or "), Span(rival, TONES[rival]))
-    return _row(function, (*ways, Span(f": {_question(function, decision)}")))
+    return _row(function, (*ways, Span(f": {_question(function, decision)}")), pays=pays)
 
 
 def _question(function: FunctionResult, decision: Decision) -> str:
@@ -136,13 +181,13 @@ def _question(function: FunctionResult, decision: Decision) -> str:
     return "at what price?" if who(function.chosen, decision) else "at what cost?"
 
 
-def _unmoved(decision: Decision, rules: RuleSet) -> list[Block]:
+def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     """How to run what costs most, of what it was not said how it is run today; nothing where nothing is."""
     unsaid = [function for function in decision.functions if function.action is None]
     if not unsaid:
         return []
-    most = _MOVES if len(unsaid) == len(decision.functions) else _ASKED
-    shown = sorted(unsaid, key=lambda each: -(each.chosen.pounds or 0))[:most]
+    number = most.moves if len(unsaid) == len(decision.functions) else most.asked
+    shown = sorted(unsaid, key=lambda each: -(each.chosen.pounds or 0))[:number]
     rows: list[Row] = []
     for function in shown:
         way, cost = function.recommendation, _NOT_KNOWN
@@ -153,4 +198,4 @@ def _unmoved(decision: Decision, rules: RuleSet) -> list[Block]:
         rows.append(Row((text(function.name), text(cost), text(_sure(function))), run))
     title = _titled("RUN THEM: how, and why", len(unsaid), len(shown))
     columns = (Column(title), Column("£ a year", figures=True), Column("how sure"))
-    return [Table(columns, tuple(_grouped(rows)))]
+    return [*_how_sure(shown), Table(columns, tuple(_grouped(rows)))]

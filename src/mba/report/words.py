@@ -61,11 +61,9 @@ ONCE = {
 LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.OPEN: "open"}
 """The levels that draws can give, in words."""
 ONLY = "only option"
-"""How sure it is where nothing else is open."""
 UNKNOWN = "nothing known"
-"""How sure it is where nothing is known but how it is run today."""
 TOO_FEW = "too few draws to say"
-"""How sure it is where a level would be luck."""
+"""How sure it is where nothing else is open, only today's way is known, or a level would be luck."""
 MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 
 READ = {
@@ -96,10 +94,13 @@ def pounds(amount: float) -> str:
 
 def about(amount: float) -> str:
     """£ rounded for a sentence: to the thousand. The exact figure stands in the workbook, the CSV and the JSON."""
-    whole = math.floor(abs(amount) / 1_000 + 0.5) * 1_000
-    if amount and not whole:
-        return "under £1,000"
-    return pounds(math.copysign(whole, amount))
+    whole = to_thousand(amount)
+    return "under £1,000" if amount and not whole else pounds(whole)
+
+
+def to_thousand(amount: float) -> int:
+    """£ to the nearest thousand, halves away from zero."""
+    return int(math.copysign(math.floor(abs(amount) / 1_000 + 0.5) * 1_000, amount))
 
 
 def large(amount: int) -> str:
