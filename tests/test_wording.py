@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
+import yaml
+from conftest import ROOT
 from running import run
 
 POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
@@ -172,3 +176,21 @@ def test_what_has_no_cost_is_not_said_to_be_cheapest() -> None:
     said = read(payroll(), legal(), {"id": "island-ferry", "name": "Island ferry"})
     assert "for the 2 functions with a cost" in said
     assert "No other way to run any function is known to cost less." in said
+
+
+@pytest.mark.parametrize("file", ["rules", "costs", "procurement", "sources", "catalogue"])
+def test_no_sentence_of_what_it_knows_is_longer_than_twenty_five_words(file: str) -> None:
+    data = yaml.safe_load((ROOT / "src" / "mba" / "knowledge" / "data" / f"{file}.yaml").read_text("utf-8"))
+    said = chain.from_iterable(re.split(r"(?<=[.?!])\s+(?=[A-Z“0-9])", words) for words in texts_in(data))
+    assert [sentence for sentence in said if len(sentence.split()) > 25] == []
+
+
+def texts_in(data: object) -> Iterator[str]:
+    """Every text of a tree."""
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        for each in data:
+            yield from texts_in(each)
+    elif isinstance(data, str):
+        yield data

@@ -320,6 +320,30 @@ def test_faults_across_rows_stand_at_their_cells(tmp_path: Path) -> None:
     assert "Did you mean “Rurality”?" in found["Organisation!A9"]
 
 
+def test_faults_of_a_workbook_are_told_in_its_headings_and_not_in_keys(tmp_path: Path) -> None:
+    def worked_in(book: Any) -> None:
+        put(book, "Functions", "Run today as", "make")
+        put(book, "Functions", "Months of notice", 6)
+        put(book, "Functions", "In-house cost", 50_000)
+        put(book, "Functions", "Paid today", 60_000)
+
+    said = " ".join(faults(edited(one(), worked_in), tmp_path).values())
+    assert "“make” has no “Months of notice” | Empty the cell, or change the mode." in said
+    assert "Give In-house cost alone" in said
+    assert "_" not in said
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_what_is_assumed_in_a_workbook_is_told_by_its_sheet_and_heading(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    path.write_bytes(written(decided(load_profile(str(ROOT / "profiles" / "kingsport.yaml")))))
+    said = " ".join(run("check", path).out.replace(str(path), "").split())
+    assert "3 (sheet Functions). " in said
+    assert "(asset_specificity)" not in said
+    assert "_" not in said.replace(tmp_path.name, "")
+
+
 def test_a_heading_that_nobody_knows_and_a_column_without_one_are_told(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         put(book, "Functions", "Change", "Chnge", row=3)

@@ -235,6 +235,7 @@ def check(
     from mba.output.write import way_out, write
     from mba.problem import MbaError
     from mba.report.check import Next, check_reports
+    from mba.report.starter import is_book
     from mba.typed import command
 
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
@@ -245,7 +246,8 @@ def check(
             raise
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
-    commands = {path: Next(command("assess", path, rules), command("assess", path, rules, "--full")) for path in found}
+    asked = {path: (command("assess", path, rules), command("assess", path, rules, "--full")) for path in found}
+    commands = {path: Next(*words, is_book(path)) for path, words in asked.items()}
     write(way, lambda: check_reports(found, commands), ())
     queried = strict and any(decision.queries for decision in found.values())
     if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):

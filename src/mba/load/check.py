@@ -8,8 +8,9 @@ from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mba.load.columns import in_headings
 from mba.load.refused import refused
-from mba.load.tree import Node, Route
+from mba.load.tree import Extent, Node, Route
 from mba.problem import MOST_PROBLEMS, MbaError, Problem
 
 Finding: TypeAlias = tuple[Route, str, str]
@@ -68,11 +69,19 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
         child, mark = parent.child(last), parent.keys[last]
         if child and isinstance(child.value, str) and not key:
             mark = child.mark
-        return Problem(message, mark.place(), hint)
+        return _at(mark, message, hint)
     nearest, taken = node.at(route)
     if 0 < taken < len(route):
         return located(node, route[:taken], message, hint, key=key)
     mark = nearest.mark
     if not isinstance(nearest.value, str):
         mark = mark._replace(end=mark.start + 1)
-    return Problem(message, mark.place(), hint)
+    return _at(mark, message, hint)
+
+
+def _at(mark: Extent, message: str, hint: str) -> Problem:
+    """The problem at a mark; of a workbook, in the words of its headings."""
+    place = mark.place()
+    if place.cell:
+        message, hint = in_headings(message), in_headings(hint)
+    return Problem(message, place, hint)

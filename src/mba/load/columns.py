@@ -5,6 +5,7 @@ What writes a workbook and what reads one both go by this.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -185,3 +186,10 @@ def head_at(route: Sequence[str | int]) -> str:
         rest = ["current", "with"]
     found = {key.route: key.head for key in _OF_GROUP.get(group, ())}
     return found.get(tuple(rest)) or found.get(tuple(_ALSO.get(step, step) for step in rest), "")
+
+
+def in_headings(words: str) -> str:
+    """The words with what a workbook calls things in place of the keys and lines of a text file."""
+    heads = {key.route[-1]: key.head for keys in _OF_GROUP.values() for key in keys if "_" in key.route[-1]}
+    said = re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: heads.get(found[0], found[0]), words)
+    return said.replace("Delete the line", "Empty the cell")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mba.basis import Assumption
 from mba.caution import WarningCode
+from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
 from mba.render.document import Block, Document, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.cautions import warning
@@ -27,10 +28,11 @@ _MOST = 10
 
 
 class Next(NamedTuple):
-    """What to type next about a file: for the answer, and for everything behind it."""
+    """What to type next about a file: for the answer, and for everything behind it; and whether it is a workbook."""
 
     answer: str
     full: str
+    book: bool = False
 
 
 def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -> Document:
@@ -98,24 +100,33 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     if not items:
         return [Paragraph(text("Nothing is assumed: every value is yours."))]
     moving = list(filter(lambda asked: asked[:3] in items, decision.ask))
-    lines = [_moving(items.pop(asked[:3]), asked, decision) for asked in moving[:_MOST]]
+    lines = [_moving(items.pop(asked[:3]), asked, decision, commands) for asked in moving[:_MOST]]
     blocks: list[Block] = []
     if lines:
         first = f": the first {_MOST} of {len(moving):,}" if len(moving) > _MOST else ""
         blocks = [Heading(2, f"Assumed, and could move an answer{first}"), Items(tuple(lines))]
     if len(items) <= _MOST - len(lines):
-        return [*blocks, *_listed("Assumed", Tone.STRONG, [_assumed_of(item, decision) for item in items.values()])]
+        rest = [_assumed_of(item, decision, commands) for item in items.values()]
+        return [*blocks, *_listed("Assumed", Tone.STRONG, rest)]
     more = "more " if lines else ""
     return [*blocks, Paragraph(text(f"{len(items):,} {more}values are assumed. To see them: {commands.full}"))]
 
 
-def _moving(item: Assumption, asked: Question, decision: Decision) -> Line:
-    """A value that was assumed, with its key in a file, and what other values of it would lead to."""
-    value = f"{sentence(assumed(item))[:-1]} ({item.key}). "
-    return (Span(value, Tone.STRONG), Span(led_to(asked, decision)))
+def _moving(item: Assumption, asked: Question, decision: Decision, commands: Next) -> Line:
+    """A value that was assumed, with its place in a file, and what other values of it would lead to."""
+    return (Span(f"{_value(item, commands)}. ", Tone.STRONG), Span(led_to(asked, decision)))
 
 
-def _assumed_of(item: Assumption, decision: Decision) -> str:
+def _assumed_of(item: Assumption, decision: Decision, commands: Next) -> str:
     """A value that was assumed, and of what."""
     whose = decision.organisation.name if item.of is None else called(item.group, item.of, decision)
-    return f"{sentence(assumed(item))[:-1]} ({item.key}): {whose}."
+    return f"{_value(item, commands)}: {whose}."
+
+
+def _value(item: Assumption, commands: Next) -> str:
+    """A value that was assumed, with its key in a text file, or its sheet in a workbook and the heading there."""
+    place = item.key
+    if commands.book:
+        head = head_at((item.group, *item.input.route))
+        place = f"sheet {SHEETS[item.group]}, {head}".removesuffix(f", {item.input.about.words.capitalize()}")
+    return f"{sentence(assumed(item))[:-1]} ({place})"

@@ -44,9 +44,7 @@ _WORDS = {
     QueryCode.PART_OF: (
         "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
     ),
-    QueryCode.SUPPLIER_KIND: (
-        "What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind under suppliers."
-    ),
+    QueryCode.SUPPLIER_KIND: ("What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind."),
     QueryCode.SUPPORT_UNIT: (
         "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
     ),
