@@ -4,7 +4,7 @@ INSTALLED := .venv/installed
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: demo test quick lint browser fuzz mutants bench docs golden wheel clean
+.PHONY: demo test quick lint browser fuzz stopping mutants bench docs golden wheel clean
 
 demo: $(INSTALLED)
 	.venv/bin/mba assess profiles/riverside.yaml
@@ -26,10 +26,16 @@ lint: $(READY)
 browser: $(READY)
 	PIP_CONSTRAINT=constraints.txt .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
 
-# Names, figures and paths as people write them: `make fuzz MINUTES=10`.
+# Names, figures and paths as people write them; then files of every kind, spoilt, and every command on them: so many
+# minutes each, `make fuzz MINUTES=10`.
 MINUTES ?= 2
 fuzz: $(READY)
 	.venv/bin/python tests/fuzz.py --minutes $(MINUTES)
+	.venv/bin/python tests/fuzz_program.py --minutes $(MINUTES)
+
+# Signals at random moments of every command that writes.
+stopping: $(READY)
+	.venv/bin/python tests/stopping.py --moments 200
 
 # Whether the tests would notice small changes of the program, one at a time: `make mutants MINUTES=30 SEED=2`.
 SEED ?= 1

@@ -1,5 +1,8 @@
 """Whether the tests would notice: one small change of the program at a time, and the quick tests on each.
 
+A run without any change finds which tests run which line, so that those are tried first; what they do not notice, all
+are tried on.
+
 `make mutants MINUTES=30` takes a seeded sample of changes in the rooms that decide, read and write, and names each
 that no test noticed. Comparisons, sums, logic, conditions and figures are changed, one at a time, in a copy.
 """
@@ -14,10 +17,13 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+from coverage import Coverage, CoverageData
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("decide", "sensitivity", "compare", "load", "output", "invariants.py", "profile.py", "results.py")
@@ -25,6 +31,12 @@ LEFT = shutil.ignore_patterns(".git", ".venv", "dist", "__pycache__", ".*_cache"
 """What is not copied."""
 
 QUICK = ("-q", "-x", "-m", "not process and not slow", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
+NARROWEST = 40
+"""Tests that are tried before all are."""
+
+NOTHING_FAILED = {0, 4, 5}
+"""What pytest ends with where all is well, or where a test that is named was not found, or none was."""
+
 LONGEST = 600
 """Seconds after which a change counts as noticed: it made the program hang."""
 
@@ -51,10 +63,11 @@ _CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
 
 
 class Mutant(NamedTuple):
-    """One change: of which module, from which to which character, and what stands there instead."""
+    """One change: of which module, on which lines, from which to which character, and what stands there instead."""
 
     path: Path
     line: int
+    last: int
     start: int
     end: int
     instead: str
@@ -77,7 +90,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         if changed is None or not isinstance(node, ast.expr):
             continue
         start, end = (len(source.encode()[: starts[row - 1] + column].decode()) for row, column in _span(node))
-        yield Mutant(path, node.lineno, start, end, f"({ast.unparse(changed)})")
+        yield Mutant(path, node.lineno, node.end_lineno or node.lineno, start, end, f"({ast.unparse(changed)})")
 
 
 def _span(node: ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -113,30 +126,67 @@ def _changed(node: ast.AST) -> ast.expr | None:
     return None
 
 
-def tests_of(module: Path) -> list[str]:
-    """The test files, those first that speak of the module."""
-    name = module.stem
-    paths = sorted((ROOT / "tests").glob("test_*.py"))
-    return [str(path.relative_to(ROOT)) for path in sorted(paths, key=lambda path: name not in path.read_text("utf-8"))]
+class Touched(NamedTuple):
+    """Which tests run a line, found once without any change: those that run the fewest lines of the program first."""
+
+    data: CoverageData
+    order: dict[str, int]
+
+    def tests(self, module: Path, lines: range) -> list[str]:
+        """The tests that run one of the lines of a module of the copy, as pytest names them."""
+        by_line = self.data.contexts_by_lineno(str(module))
+        names = {name for line in lines for name in by_line.get(line, ()) if name}
+        return sorted(names, key=self.order.__getitem__)
 
 
-def fails(folder: Path, module: Path) -> bool:
-    """Whether a quick test fails in the copy, or none ever ends; those first that speak of the module."""
-    words = [sys.executable, "-m", "pytest", *QUICK, *tests_of(module)]
-    settings: dict[str, Any] = {"cwd": folder, "env": os.environ | {"PYTHONPATH": "src:tests"}, "capture_output": True}
+def touched(folder: Path) -> Touched:
+    """Run the quick tests in the copy, and keep which lines each of them runs."""
+    settings, kept = folder / "touched.ini", folder / "touched.data"
+    settings.write_text(f"[run]\nsource = mba\ndata_file = {kept}\n", "utf-8")
+    if fails(folder, ["coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-p", "mutants"], [], 10 * LONGEST):
+        sys.exit("The quick tests fail without any change, so they would notice none: mend them first.")
+    return read_touched(kept)
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """As a plugin of that run: what a test runs is kept under its name."""
+    if running := Coverage.current():
+        running.switch_context(nodeid)
+
+
+def read_touched(kept: Path) -> Touched:
+    """What was kept of such a run."""
+    data = CoverageData(str(kept))
+    data.read()
+    order = Counter[str]()
+    for module in data.measured_files():
+        order.update(name for names in data.contexts_by_lineno(module).values() for name in names)
+    return Touched(data, order)
+
+
+def fails(folder: Path, how: list[str], tests: list[str], longest: int = LONGEST) -> bool:
+    """Whether a quick test of those named, or of all, fails in the copy, or they never end."""
+    words = [sys.executable, "-m", *how, *QUICK, *tests]
+    env = os.environ | {"PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}"}
+    settings: dict[str, Any] = {"cwd": folder, "env": env, "capture_output": True}
     try:
-        return subprocess.run(words, **settings, timeout=LONGEST, check=False).returncode != 0
+        return subprocess.run(words, **settings, timeout=longest, check=False).returncode not in NOTHING_FAILED
     except subprocess.TimeoutExpired:
         return True
 
 
-def noticed(folder: Path, mutant: Mutant) -> bool:
-    """Whether a quick test fails with the change made in the copy."""
+def noticed(folder: Path, mutant: Mutant, touching: Touched) -> bool:
+    """Whether a quick test fails with the change made in the copy: the narrowest that run the line first, then all."""
     module = folder / mutant.path.relative_to(ROOT)
+    tests = touching.tests(module, range(mutant.line, mutant.last + 1))
+    files = [*dict.fromkeys(test.partition("::")[0] for test in tests)]
+    files += sorted(
+        f"tests/{path.name}" for path in (ROOT / "tests").glob("test_*.py") if f"tests/{path.name}" not in files
+    )
     source = module.read_text("utf-8")
     module.write_text(mutant.text(source), "utf-8")
     try:
-        return fails(folder, mutant.path)
+        return (bool(tests) and fails(folder, ["pytest"], tests[:NARROWEST])) or fails(folder, ["pytest"], files)
     finally:
         module.write_text(source, "utf-8")
 
@@ -158,18 +208,18 @@ def main(clock: Callable[[], float] = time.monotonic) -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    end, tried, survivors = clock() + 60 * given.minutes, 0, 0
+    tried = survivors = 0
     every = sample(random.Random(given.seed))  # noqa: S311 - it has to repeat
     with TemporaryDirectory() as name:
         folder = Path(name) / "copy"
         shutil.copytree(ROOT, folder, ignore=LEFT)
-        if fails(folder, ROOT):
-            sys.exit("The quick tests fail without any change, so they would notice none: mend them first.")
+        touching = touched(folder)
+        end = clock() + 60 * given.minutes
         for mutant in every:
             if clock() > end:
                 break
             tried += 1
-            if noticed(folder, mutant):
+            if noticed(folder, mutant, touching):
                 continue
             survivors += 1
             was = mutant.path.read_text("utf-8")[mutant.start : mutant.end]
