@@ -123,10 +123,12 @@ def stop(writer: Writer, number: signal.Signals, chance: Random, seen: Counter[s
 def stopping(seed: int, moments: int) -> Counter[str]:
     """So many moments, of commands and signals by chance."""
     chance, seen = Random(seed), Counter[str]()  # noqa: S311 - it has to repeat
+    heeds = signal.signal(signal.SIGINT, signal.default_int_handler)  # In the background what is started ignores it.
     every = writers()
     chance.shuffle(every)
     for moment in range(moments):
         stop(every[moment % len(every)], chance.choice(list(SIGNALS)), chance, seen)
+    signal.signal(signal.SIGINT, heeds)
     return seen
 
 
