@@ -187,8 +187,9 @@ def _settled(classes: Sequence[Class], losses: Real, most: Real, draws: Picks, c
     picks: Picks = open_.argmax(axis=0)
     # Ties as in `choose`: the lower cost, then the earlier item in the first class where two differ.
     order = np.lexsort((listed.cost, -listed.value, listed.column))
-    columns, first = np.unique(listed.column[order], return_index=True)
-    picks[:, columns] = listed.picks[order[first]].T
+    first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
+    columns = listed.column[first]
+    picks[:, columns] = listed.picks[first].T
     for column in sorted(set(range(len(draws))) - set(columns.tolist())):
         picks[:, column] = _alone(classes, open_[:, :, column], draws[column], capacities, picks[:, column])
     return picks
@@ -231,7 +232,9 @@ class _Listed(NamedTuple):
         if len(self.column) < _SORTED * (1 + int(self.column.max(initial=0))):
             return self
         order = np.lexsort((-self.value, self.cost, self.column))
-        rank = np.unique(self.value, return_inverse=True)[1]
+        rank = np.empty(len(self.value), np.int64)
+        by_value = self.value.argsort()
+        rank[by_value] = np.cumsum(np.diff(self.value[by_value], prepend=0) > 0)
         # Ranks of later draws are all higher, so what was most so far begins anew with each draw.
         height = (self.column * len(rank) + rank)[order]
         kept = np.zeros(len(rank), np.bool_)

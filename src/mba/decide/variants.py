@@ -191,7 +191,7 @@ class Variants:
         if self.base is None:
             return
         premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
-        for premium in np.unique(premiums).tolist():
+        for premium in sorted(set(premiums.tolist())):
             yield self._ways(self._at(premium), np.flatnonzero(premiums == premium)[np.newaxis])
 
     def _at(self, premium: float) -> Evaluated:

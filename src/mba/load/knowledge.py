@@ -15,7 +15,7 @@ from mba.knowledge.rules import Direction, Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
-from mba.load.nodes import parse
+from mba.load.nodes import composed, parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
 from mba.load.tree import Node
@@ -40,10 +40,11 @@ class Knowledge:
     @cached_property
     def rules(self) -> RuleSet:
         """The rules, with the figures of the costs and what the law asks of whoever buys."""
-        node = packaged("rules.yaml")
-        for name in ("costs", "procurement"):
-            more = packaged(f"{name}.yaml")
-            node, _ = overlay(node, Node(more.mark, {name: more}, {name: more.mark}))
+        placed = self.path is not None
+        node = packaged("rules.yaml", placed=placed)
+        more = {name: packaged(f"{name}.yaml", placed=placed) for name in ("costs", "procurement")}
+        marks = {name: each.mark for name, each in more.items()}
+        node = Node(node.mark, node.group() | more, node.keys | marks)
         if self.path is None:  # Proved by the tests, and not again at every start.
             return validated(_with_threshold(node), RuleSet)
         changes = self._own
@@ -71,7 +72,7 @@ class Knowledge:
         if sources is None:
             return load_references()
         own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
-        node, problems = overlay(packaged("sources.yaml"), own)
+        node, problems = overlay(packaged("sources.yaml", placed=True), own)
         return validated(node, References, found=problems)
 
     @cached_property
@@ -120,10 +121,11 @@ _SHARED = ("value", "sources", "certainty")
 
 
 @cache
-def packaged(name: str) -> Node:
-    """The tree of a file of what the tool knows."""
+def packaged(name: str, *, placed: bool = False) -> Node:
+    """The tree of a file of what the tool knows; `placed` where a fault may have to be told of its lines."""
     path = Path(__file__).parent.parent / "knowledge" / "data" / name
-    return parse(Source(name, path.read_text("utf-8")))
+    source = Source(name, path.read_text("utf-8"))
+    return parse(source) if placed else composed(source)
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:

@@ -63,12 +63,10 @@ class Hypercube(NamedTuple):
         """
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        starts, middles = starts_of(rows), _middles(self.size)
-        if self.size < 2 * int(starts[-1]):
+        middles, turned = _middles(self.size), _turned(rows, self.size)
+        if turned is None:
             return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
-        order: Real = rng.permutation(middles)
-        found: Real = np.concatenate((order, order))[starts[:, np.newaxis] + np.arange(self.size)]
-        return found
+        return rng.permutation(middles).take(turned)
 
     def weights(self, rules: RuleSet) -> Weights:
         """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
@@ -83,6 +81,16 @@ class Hypercube(NamedTuple):
 def _middles(size: int) -> Real:
     """The middles of so many equal parts of what lies from -1 to 1, in order."""
     return (2 * np.arange(size) + 1) / size - 1
+
+
+@cache
+def _turned(rows: int, size: int) -> Places | None:
+    """The places of so many in order, read on from the start of each row and round; None where they are too few."""
+    starts = starts_of(rows)
+    if size < 2 * int(starts[-1]):
+        return None
+    turned: Places = (starts[:, np.newaxis] + np.arange(size)) % size
+    return turned
 
 
 @cache

@@ -97,12 +97,11 @@ class Trials:
     def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue, most: float = math.inf) -> None:
         self.appraised, self.most = appraised, most
         self.variants = Variants(appraised.found, appraised.places, rules, catalogue)
-        self.now = self.after([])[0]
+        self.now = appraised.found.table.option[appraised.chosen.picks]
 
     def after(self, trials: Sequence[Trial]) -> NDArray[np.int8]:
-        """What is recommended as things stand and after each change, a row each: the place of an option."""
-        unchanged = Variant(self.appraised.profile, ())
-        parts = self.variants.outcomes([unchanged, *(trial.variant for trial in trials)])
+        """What is recommended after each change, a row each: the place of an option."""
+        parts = self.variants.outcomes([trial.variant for trial in trials])
         return np.concatenate([part.option.astype(np.int8) for part in parts])
 
     def own(self, place: int) -> list[list[Trial]]:
@@ -120,7 +119,9 @@ class Trials:
     def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[Hit]:
         """For each function and list of changes, the first that changes the answer, where one does; sums narrowed."""
         trials = {id(trial): trial for trial in chain.from_iterable(changes for _, changes in asked)}
-        row = {key: number for number, key in enumerate(trials, 1)}
+        if not trials:
+            return []
+        row = {key: number for number, key in enumerate(trials)}
         after = self.after(list(trials.values()))
         changed = after != self.now
         hits = []
@@ -141,7 +142,7 @@ class Trials:
         low = {at: _step_before(found[at].trial.switch) for at in sums}
         for _ in range(_HALVINGS if sums else 0):
             middles = [found[at].trial.changing.to((low[at] + found[at].trial.switch.then) / 2) for at in sums]
-            for at, middle, after in zip(sums, middles, self.after(middles)[1:], strict=True):
+            for at, middle, after in zip(sums, middles, self.after(middles), strict=True):
                 option = int(after[found[at].place])
                 if option != self.now[found[at].place]:
                     found[at] = Hit(found[at].place, middle, option)

@@ -13,14 +13,16 @@ is asked where the recommendation is open now and some answer would make it sure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mba.basis import Basis
-from mba.decide.alternatives import OPTIONS, Mask, Places, Whole
+from mba.decide.alternatives import EVERY_BASIS, OPTIONS, Mask, Places
 from mba.decide.cost import ALLY, BUY, SHARE
 from mba.decide.decide import Appraised
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
@@ -62,8 +64,8 @@ class Leads(NamedTuple):
 class _Unknown(NamedTuple):
     """What was not given: the row of its group, the functions it may bear on, and whose worth it moves.
 
-    `sums` are of the worths of these alternatives by answer, `counts` of draws, and `came` of what was chosen for these
-    functions: functions x answers x kinds.
+    `sums` are of the worths of these alternatives by answer (answers x alternatives), `counts` of draws, and `came` of
+    what was chosen for these functions (functions x answers x kinds).
     """
 
     place: Place
@@ -71,8 +73,21 @@ class _Unknown(NamedTuple):
     functions: Places
     alternatives: Places
     sums: Real
-    counts: Whole
-    came: Whole
+    counts: Real
+    came: Real
+
+
+class _Together(NamedTuple):
+    """What was not given and bears on the same alternatives: the sums of each, one after the other.
+
+    `rows` are of the answers to each, among all.
+    """
+
+    unknown: tuple[_Unknown, ...]
+    rows: Places
+    sums: Real
+    counts: Real
+    came: Real
 
 
 class Questions:
@@ -86,31 +101,31 @@ class Questions:
         decided = self.table.functions.decided >= 0
         self.undecided: Mask = drawing.contested & ~decided & ~self.table.functions.unknown
         self.ends = self.table.ends
-        self.unknown = [self._new(*each) for each in self._unknown()]
-        same = groupby(self.unknown, key=lambda each: each.alternatives.tobytes())
-        self.together = [(some[0].alternatives, some) for some in (list(group) for _, group in same)]
+        sizes = [len(self.table.ratings[of.group][of.measure]) for of in _RATINGS]
+        self.first = dict(zip((*_RATINGS, _COST), np.cumsum([0, *sizes]).tolist(), strict=True))
+        """Where the answers begin that are of an input."""
+        same = groupby(self._unknown(), key=lambda each: each[2].tobytes())
+        self.together = [self._new(list(some)) for _, some in same]
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
-        self.kind = 2 * self.table.option + self.table.as_today
-        self.kept = np.empty((len(self.table.function), 0), np.float32)
+        self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
+        self.kept: list[NDArray[np.float32]] = []
 
-    def _unknown(self) -> Iterator[tuple[Place, int, Places, Places]]:
-        """Every rating and every cost that was not given."""
-        functions, every = self.table.functions, np.flatnonzero(self.undecided)
-        for place in every.tolist():
-            alternatives = np.arange(self.table.starts[place], self.ends[place])
+    def _unknown(self) -> Iterator[tuple[Place, int, Places]]:
+        """Every rating and every cost that was not given, with its row and the alternatives that it bears on."""
+        functions = self.table.functions
+        for place in np.flatnonzero(self.undecided).tolist():
+            alternatives, id_ = np.arange(self.table.starts[place], self.ends[place]), functions.rows[place].id
             for at, measure in enumerate(RATED):
                 if functions.bases[place, at] != _GIVEN:
-                    of = Place(named(FUNCTIONS, measure), functions.rows[place].id)
-                    yield of, place, np.array([place]), alternatives
+                    yield Place(named(FUNCTIONS, measure), id_), place, alternatives
             if self.found.costed[place] and np.isnan(functions.annual_cost[place]):
-                yield Place(_COST, functions.rows[place].id), place, np.array([place]), alternatives
+                yield Place(_COST, id_), place, alternatives
         for group, rows in self.table.rated_others():
             for row, other in enumerate(rows):
                 bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
-                for one in ratings_of(group) if self._is_listed(other) else ():
-                    if not one.is_given(other) and len(bears):
-                        on = np.unique(self.table.function[bears])
-                        yield Place(one, getattr(other, "id", None)), row, on, bears
+                for one in ratings_of(group) if self._is_listed(other) and len(bears) else ():
+                    if not one.is_given(other):
+                        yield Place(one, getattr(other, "id", None)), row, bears
 
     def _is_listed(self, other: object) -> bool:
         """Whether somebody is in the file, and not only named as running something today."""
@@ -128,37 +143,37 @@ class Questions:
             theirs = np.logical_or.reduceat(offers.members == row, offers.starts)
         return theirs[offer]
 
-    @staticmethod
-    def _new(place: Place, row: int, functions: Places, alternatives: Places) -> _Unknown:
-        sums, counts = np.zeros((ANSWERS, len(alternatives))), np.zeros(ANSWERS, np.int64)
-        came = np.zeros((len(functions), ANSWERS, len(_KINDS)), np.int64)
-        return _Unknown(place, row, functions, alternatives, sums, counts, came)
+    def _new(self, rows: Sequence[tuple[Place, int, Places]]) -> _Together:
+        alternatives, shape = rows[0][2], (len(rows), ANSWERS)
+        functions = np.flatnonzero(np.bincount(self.table.function[alternatives]))
+        sums, counts = np.zeros((*shape, len(alternatives))), np.zeros(shape)
+        came = np.zeros((len(rows), len(functions), ANSWERS, len(_KINDS)))
+        own = zip(rows, sums, counts, came, strict=True)
+        unknown = tuple(_Unknown(place, row, functions, bears, *each) for (place, row, bears), *each in own)
+        answers = np.array([self.first[place.input] + row for place, row, _ in rows])
+        return _Together(unknown, answers, sums, counts, came)
 
     def add(self, drawn: Drawn, chosen: Places) -> None:
         """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
-        if self.draws * len(self.sums) < WEIGHED:
-            costed = self.drawing.costed[:, np.newaxis]
-            worths = drawn.worths - np.where(costed, self.price * drawn.costs, 0.0) if self.price else drawn.worths
-            self._sort(drawn, worths, self.kind[chosen])
-
-    def _sort(self, drawn: Drawn, worths: Real, kinds: Places) -> None:
-        """Sort what everything is worth in some draws, and what was chosen, by the answer to each question."""
+        if self.draws * len(self.sums) >= WEIGHED:
+            return
+        kinds, worths = self.kind[chosen], drawn.worths
+        if self.price:
+            worths = worths - np.where(self.drawing.costed[:, np.newaxis], self.price * drawn.costs, 0.0)
         self.draws += worths.shape[1]
         self.sums += worths.sum(axis=1)
-        room = max(0, KEPT // len(self.kept) - self.kept.shape[1])
-        if room:
-            self.kept = np.hstack([self.kept, worths[:, :room].astype(np.float32)])
-        for rows, together in self.together:
-            answers = np.stack([_answers(each, drawn) for each in together])
-            by_answer = (answers[:, np.newaxis] == _EVERY).astype(np.float64)
-            sums = by_answer @ worths[rows].T
-            for each, more, count in zip(together, sums, by_answer.sum(axis=2), strict=True):
-                np.add(each.sums, more, out=each.sums)
-                np.add(each.counts, count.astype(np.int64), out=each.counts)
-            picked = (kinds[together[0].functions, :, np.newaxis] == _KINDS).astype(np.float64)
-            came = by_answer[:, np.newaxis, :, : kinds.shape[1]] @ picked
-            for each, more in zip(together, came, strict=True):
-                np.add(each.came, more.astype(np.int64), out=each.came)
+        room = KEPT // len(worths) - sum(each.shape[1] for each in self.kept)
+        if room > 0:
+            self.kept.append(worths[:, :room].astype(np.float32))
+        answers = _answers(drawn)
+        picked = (kinds[:, :, np.newaxis] == _KINDS).astype(np.float64)
+        for each in self.together:
+            by_answer = (answers[each.rows, np.newaxis] == _EVERY).astype(np.float64)
+            own = worths.take(each.unknown[0].alternatives, axis=0)
+            sums = by_answer.reshape(-1, worths.shape[1]) @ own.T
+            came = by_answer[:, np.newaxis, :, : kinds.shape[1]] @ picked[each.unknown[0].functions]
+            for total, more in ((each.sums, sums), (each.counts, by_answer.sum(axis=2)), (each.came, came)):
+                np.add(total, more.reshape(total.shape), out=total)
 
     def asked(self) -> tuple[Question, ...]:
         """What was not given and, once known, would change an answer.
@@ -166,14 +181,13 @@ class Questions:
         What is worth most to know comes first, and among equals what bears on most money.
         """
         questions = []
-        for each in self.unknown:
+        for each in chain.from_iterable(some.unknown for some in self.together):
             by = self._by_worth if each.place.input.is_rating else self._by_choice
             leads = {int(place): by(each, int(place)) for place in each.functions}
             questions.append(self._asked(each.place, leads))
         ids = [function.id for function in self.table.functions.rows]
         weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
-        telling = filter(lambda question: question.functions, questions)
-        return tuple(sorted(telling, key=lambda question: _order(question, weights)))
+        return tuple(sorted(filter(attrgetter("functions"), questions), key=lambda each: _order(each, weights)))
 
     def _asked(self, place: Place, led: Mapping[int, Leads]) -> Question:
         """The question about an input, of the functions for which not all answers come to the same."""
@@ -209,7 +223,9 @@ class Questions:
                 gain += float(share * (lead if math.isfinite(lead) else spread))
             options[answer] = OPTIONS[self.table.option[start + best]]
             kinds[answer] = int(self.kind[start + best])
-        if options.get(self._assumed(unknown)) is not OPTIONS[self.table.option[start + now]]:
+        of = unknown.place.input
+        assumed = int(self.table.ratings[of.group][of.measure][unknown.row, 0])
+        if options.get(assumed) is not OPTIONS[self.table.option[start + now]]:
             return Leads(0.0, {}, {})
         return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, place, kinds))
 
@@ -223,11 +239,6 @@ class Questions:
             return {}
         shares = came.sum(axis=1) / max(1, came.sum())
         return {answer: float(shares[answer]) for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
-
-    def _assumed(self, unknown: _Unknown) -> int:
-        """The value, 1-5, that stands in now."""
-        of = unknown.place.input
-        return int(self.table.ratings[of.group][of.measure][unknown.row, 0])
 
     def _close(self, means: Real, place: Place, rows: Places, option: Places) -> None:
         """What an answer would shut: whom is too little trusted, or whose future is too unsure."""
@@ -243,7 +254,7 @@ class Questions:
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
-        return float((self.kept[one].astype(np.float64) - self.kept[other]).std())
+        return float(np.concatenate([each[one].astype(np.float64) - each[other] for each in self.kept]).std())
 
     def _by_choice(self, unknown: _Unknown, place: int) -> Leads:
         """The option that is chosen most often inside the budget where a cost is low, middling and high.
@@ -261,26 +272,24 @@ class Questions:
         return Leads(0.0, options, self._sure(unknown, place, kinds))
 
 
-_GIVEN = list(Basis).index(Basis.GIVEN)
+_GIVEN = EVERY_BASIS.index(Basis.GIVEN)
 _COST = named(FUNCTIONS, "annual_cost")
 _THIRDS = range(3)
-_KINDS = np.arange(2 * len(OPTIONS))
+_KINDS = np.arange(2 * len(OPTIONS), dtype=np.int8)
 """Each option, otherwise than today and as today."""
 
 
-def _answers(unknown: _Unknown, drawn: Drawn) -> Whole:
-    """The answer in each draw: a rating in whole points, or in which third of its range a cost lies."""
-    of = unknown.place.input
-    if of.is_rating:
-        answers = np.rint(drawn.ratings[of.group][of.measure][unknown.row])
-    else:
-        answers = np.clip((drawn.in_house[unknown.row] + 1) * 1.5, 0, 2)
-    whole: Whole = answers.astype(np.int64)
-    return whole
+_RATINGS = tuple(chain.from_iterable(map(ratings_of, (FUNCTIONS, ORGANISATION, SUPPLIERS, PARTNERS))))
 
 
-def _is_sure(came: Whole, kind: int) -> bool:
-    """Whether what is of a kind came often enough to be sure."""
+def _answers(drawn: Drawn) -> NDArray[np.int8]:
+    """The answers in each draw: ratings in whole points, and in which third of its range each in-house cost lies."""
+    answers = [np.rint(drawn.ratings[of.group][of.measure]) for of in _RATINGS]
+    thirds = np.clip((drawn.in_house + 1) * 1.5, 0, 2)
+    return np.concatenate([*answers, thirds], dtype=np.int8, casting="unsafe")
+
+
+def _is_sure(came: Real, kind: int) -> bool:
     draws = int(came.sum())
     return draws > 0 and level_of(at_least(float(came[kind] / draws), draws)) is not Level.OPEN
 
