@@ -13,10 +13,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from choosing import choose
 from highs import solve
 from test_choose import between, functions
 
-from mba.decide.choose import Item, choose
+from mba.decide.portfolio import Item
 
 
 def main() -> None:

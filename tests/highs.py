@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import highspy
 
-from mba.decide.choose import Item
+from mba.decide.portfolio import Item
 
 
 def solve(classes: Sequence[Sequence[Item]], capacity: int) -> int | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
 import pytest
+from choosing import best_of_all
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.choose import Chosen, Item, cheapest, choose
-from mba.decide.choose_each import BLOCK, Class, choose_each
+from mba.decide.choose_each import BLOCK, Class, Portfolios, choose_each
+from mba.decide.portfolio import Item, cheapest
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
 
@@ -36,20 +38,22 @@ def test_values_below_nought_are_chosen_as_if_all_were_moved_up(problem: tuple[l
     classes, capacities = problem
     moved = [Class(each.costs, each.values + by) for each in classes]
     # Where nothing is within the capacity what is cheapest is taken, moved or not.
-    assert choose_each(moved, capacities).tolist() == choose_each(classes, capacities).tolist()
+    assert picked(moved, capacities) == picked(classes, capacities)
+
+
+def picked(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
+    picks, gaps = choose_each(classes, capacities)
+    assert not gaps.any()
+    return [tuple(row) for row in picks.T.tolist()]
 
 
 def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
     out = []
     for draw, capacity in enumerate(capacities.tolist()):
-        items = [
-            [
-                Item(cost, value)
-                for cost, value in zip(each.costs[:, draw].tolist(), each.values[:, draw].tolist(), strict=True)
-            ]
-            for each in classes
-        ]
-        out.append(choose(items, capacity).picks or cheapest(items))
+        columns = [zip(each.costs[:, draw].tolist(), each.values[:, draw].tolist(), strict=True) for each in classes]
+        items = [list(itertools.starmap(Item, column)) for column in columns]
+        best = best_of_all(items, capacity)
+        out.append(best[2] if best else cheapest(items))
     return out
 
 
@@ -57,7 +61,7 @@ def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
 @examples(400)
 def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Class], Any]) -> None:
     classes, capacities = problem
-    assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
+    assert picked(classes, capacities) == one_by_one(classes, capacities)
 
 
 @pytest.mark.parametrize("draws", [0, 1, BLOCK, 2 * BLOCK + 1])
@@ -68,7 +72,7 @@ def test_any_number_of_draws_will_do(draws: int) -> None:
         for weight in (1, 9, 300_000)
     ]
     capacities = rng.integers(0, 900_000, draws)
-    assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
+    assert picked(classes, capacities) == one_by_one(classes, capacities)
 
 
 def test_sums_as_large_as_a_country_are_still_exact() -> None:
@@ -77,19 +81,19 @@ def test_sums_as_large_as_a_country_are_still_exact() -> None:
     values = (10**8 - rng.integers(0, 3, (3, 50))) * (10**9 - 7)
     classes = [Class(rng.integers(1, 40, (3, 50)), values) for _ in range(8)]
     capacities = rng.integers(60, 200, 50)
-    assert [tuple(row) for row in choose_each(classes, capacities).T.tolist()] == one_by_one(classes, capacities)
+    assert picked(classes, capacities) == one_by_one(classes, capacities)
 
 
 @pytest.mark.slow
 def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty functions much alike and half their money: many part portfolios are nearly as good as the best."""
-    asked = []
+    asked, listing = [], Portfolios.listed
 
-    def counted(items: list[list[Item]], capacity: int) -> Chosen:
-        asked.append(capacity)
-        return choose(items, capacity)
+    def counted(portfolios: Portfolios, columns: Any, *, alone: bool) -> Any:
+        asked.extend(columns.tolist() * alone)
+        return listing(portfolios, columns, alone=alone)
 
-    monkeypatch.setattr("mba.decide.choose_each.choose", counted)
+    monkeypatch.setattr(Portfolios, "listed", counted)
     rng = np.random.default_rng(5)
     classes = []
     for number in range(30):
@@ -99,3 +103,15 @@ def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypa
     capacities = sum((each.costs[0] + each.costs[3]) // 2 for each in classes)
     choose_each(classes, capacities)
     assert len(asked) <= 10
+
+
+def test_portfolios_worth_as_much_as_a_profile_may_hold_are_added_up_exactly() -> None:
+    """A thousand functions, each ten thousand million pounds at ten times the premium: below what 64 bits hold."""
+    worth = 1_700_000 * 10**9
+    rng = np.random.default_rng(9)
+    lead = rng.integers(0, 1_000, 1_000)
+    classes = [Class(np.array([[5], [6]]), np.array([[worth - more], [worth]])) for more in lead.tolist()]
+    best = np.sort(np.argsort(lead, kind="stable")[-10:])
+    picks, gaps = choose_each(classes, np.array([5_010]))
+    assert np.flatnonzero(picks[:, 0]).tolist() == best.tolist() or lead[picks[:, 0] == 1].sum() == lead[best].sum()
+    assert not gaps.any()

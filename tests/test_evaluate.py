@@ -246,7 +246,9 @@ def test_in_many_situations_at_once_the_answers_are_those_of_looking_at_every_po
         some.append(FloorClass(costs, worths, worths - costs, row))
     free = rng.integers(-3, max(4, int(today.sum(axis=0).max() * 1.2)), wide)
 
-    found = answers(some, free)
+    found, gaps = answers(some, free)
+
+    assert not gaps.any()
 
     for at in range(wide):
         rows = [

@@ -11,7 +11,7 @@ from strategies import IDS, Data, a_row_of_partners, any_points, examples, profi
 
 from mba.decide.alternatives import Arrangement, trust
 from mba.decide.arrangements import pools
-from mba.decide.choose import Item, undominated
+from mba.decide.portfolio import Item, undominated
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
 from mba.terms import Option

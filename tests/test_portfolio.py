@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from strategies import Data, certain, examples, profiles
 
 from mba.decide.alternatives import OPTIONS
-from mba.decide.choose import Chosen
 from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.evaluate import Money
 from mba.decide.portfolio import Portfolio, portfolio
@@ -234,7 +233,8 @@ def test_an_inexact_choice_says_by_how_much_worth_it_could_be_better(monkeypatch
     """The choice counts in thousandths of a pound a year."""
     of = appraise(a_profile(a_function(annual_cost=300_000)), RULES, CATALOGUE)
     assert found_in(of).budget.unproved == 0
-    monkeypatch.setattr("mba.decide.portfolio.choose", lambda *_: Chosen((0,), 0, 0, 7_000))
+    picks = np.zeros((1, 1), np.intp)
+    monkeypatch.setattr("mba.decide.portfolio.answers", lambda *_: (picks, np.array([7_000.0])))
     assert found_in(of).budget.unproved == 7
 
 

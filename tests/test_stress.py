@@ -19,15 +19,16 @@ from builders import (
     decided,
     draw_equally,
 )
+from choosing import choose
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, profiles
 
 from mba.decide.alternatives import OPTIONS, Places
-from mba.decide.choose import Item, choose
 from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.evaluate import MILLS
+from mba.decide.portfolio import Item
 from mba.decide.score import MILLION
 from mba.inputs import Place
 from mba.knowledge.figures import Figure

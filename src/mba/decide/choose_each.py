@@ -1,23 +1,27 @@
-"""The exact best portfolio in each of many draws: what `choose` finds, most of it worked out for all draws at once.
+"""The exact best portfolio in each of many draws: one item of each class, most value, within a capacity.
+
+This is the multiple-choice knapsack problem, worked out for all draws at once:
 
 1. The linear relaxation is solved by its dual, the price of money: each price tried is the slope between the best
    portfolio known to be over the capacity and the best within it, until none is better (Dinkelbach 1967; Kellerer,
    Pferschy & Pisinger 2004, chapter 11).
 2. The portfolio within the capacity, mended by single exchanges, is a lower bound.
 3. An item whose own upper bound, by the price of money, is below that is in no best portfolio.
-4. What is left is mostly one item a class. Of the rest part portfolios are listed, for all draws at once, by dynamic
-   programming with the bounds; where they are many, `choose` decides.
+4. What is left is mostly one item a class. Of the rest undominated part portfolios are listed, class by class
+   (Nemhauser & Ullmann 1969; Pisinger 1995), each dropped where what can still follow is below that bound.
+
+Everything is counted in whole numbers, so nothing is lost to rounding. Equal portfolios are told apart by a complete
+order: more value, then less cost, then, class by class, the earlier item. So the answer is the only one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.decide.choose import Item, choose
 from mba.knowledge.degrees import Real
 
 BLOCK = 256
@@ -31,18 +35,25 @@ NEVER = 1e18
 """More than any cost or value: stands where a class has fewer items than the longest, or none in some draws."""
 
 _MANY = 4_096
-"""Part portfolios of one draw that are listed at most."""
+"""Part portfolios of one draw that are listed at most among others."""
+MOST_STATES = 10_000
+"""Part portfolios that are listed at most in a draw by itself.
+
+Where there are more (value nearly equal to cost), as many are kept, spread evenly over their costs, and the gap to
+the bound of those left out is told.
+"""
 _SORTED = 8
 """Part portfolios of one draw, on average, from which it pays to look for those that others beat."""
-_LARGEST = 2.0**62
-"""Most value of a portfolio that is added up in whole numbers of 64 bits."""
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
 Picks: TypeAlias = NDArray[np.intp]
 
 
 class Class(NamedTuple):
-    """A class of items in every draw: what each costs and is worth, items x draws."""
+    """A class of items in every draw: what each costs and is worth, items x draws.
+
+    All values of a portfolio together are below 2^62: the bounds of a profile see to that.
+    """
 
     costs: WholeNumbers
     values: WholeNumbers
@@ -51,33 +62,24 @@ class Class(NamedTuple):
         """The class in some draws."""
         return Class(self.costs[:, draws], self.values[:, draws])
 
-    def items(self, draw: int, places: Iterable[int]) -> list[Item]:
-        """Some of the items in one draw."""
-        return [Item(int(self.costs[i, draw]), int(self.values[i, draw])) for i in places]
 
+def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> tuple[Picks, Real]:
+    """The place of the item picked of each class in every draw, classes x draws, and how far it is from proved.
 
-def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
-    """What `choose` picks in every draw, classes x draws.
-
-    What `cheapest` picks where nothing is within the capacity.
+    That is how much more value a portfolio that was not looked at could have at most; 0 where it is proved best. Where
+    nothing is within the capacity, what is picked is cheapest.
     """
-    draws = len(capacities)
-    picks = np.zeros((len(classes), draws), np.intp)
-    left = capacities.copy()
-    several = []
-    for number, each in enumerate(classes):
-        if len(each.costs) > 1:
-            several.append(number)
-        else:
-            left -= each.costs[0]
-    for start in range(0, draws if several else 0, BLOCK):
+    picks, gaps = np.zeros((len(classes), len(capacities)), np.intp), np.zeros(len(capacities))
+    several = [number for number, each in enumerate(classes) if len(each.costs) > 1]
+    left = capacities - sum(each.costs[0] for each in classes if len(each.costs) == 1)
+    for start in range(0, len(capacities) if several else 0, BLOCK):
         part = slice(start, start + BLOCK)
         block = [classes[number].during(part) for number in several]
-        picks[several, part] = _block(block, left[part])
-    return picks
+        picks[several, part], gaps[part] = _block(block, left[part])
+    return picks, gaps
 
 
-def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
+def _block(classes: Sequence[Class], capacities: WholeNumbers) -> tuple[Picks, Real]:
     longest = max(len(each.costs) for each in classes)
     costs = np.full((longest, len(classes), len(capacities)), NEVER)
     values = -costs
@@ -85,20 +87,21 @@ def _block(classes: Sequence[Class], capacities: WholeNumbers) -> Picks:
         costs[: len(each.costs), number] = each.costs
         values[: len(each.costs), number] = each.values
     room = capacities.astype(np.float64)
-    least = _least(costs, values)
+    least, gaps = _least(costs, values), np.zeros(len(capacities))
     picks = least.copy()
     reached = np.flatnonzero(_sum(costs, least) <= room)
     if len(reached):
         costs, values, room = costs[:, :, reached], values[:, :, reached], room[reached]
         price, within = _relaxed(costs, values, room, least[:, reached])
-        best = _mended(costs, values, within, room)
-        reduced = values - price * costs
+        mended = _mended(costs, values, within, room)
+        best, reduced = _sum(values, mended), values - price * costs
         tops = reduced.max(axis=0)
         bound = tops.sum(axis=0) + price * room
         floor = best - _SLACK * (np.abs(best) + np.abs(bound))
-        losses = tops - reduced
-        picks[:, reached] = _settled(classes, losses, bound - floor, reached, capacities)
-    return picks
+        portfolios = Portfolios(classes, tops - reduced, bound - floor, reached, capacities)
+        picks[:, reached], lost = portfolios.settled(mended)
+        gaps[reached] = np.maximum(0, np.floor(bound - lost) - _sum(values, picks[:, reached]))
+    return picks, gaps
 
 
 def _least(costs: Real, values: Real) -> Picks:
@@ -146,8 +149,8 @@ def _relaxed(costs: Real, values: Real, room: Real, least: Picks) -> tuple[Real,
     return price, best
 
 
-def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
-    """The value of a portfolio after single exchanges that the room allows, most gain first."""
+def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Picks:
+    """A portfolio after single exchanges that the room allows, most gain first."""
     items, classes, draws = costs.shape
     picks = picks.copy()
     every = np.arange(draws)
@@ -161,38 +164,65 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Real:
             break
         item, number = np.divmod(place, classes)
         picks[number[better], every[better]] = item[better]
-    return _sum(values, picks)
-
-
-def _settled(classes: Sequence[Class], losses: Real, most: Real, draws: Picks, capacities: WholeNumbers) -> Picks:
-    """One item for each class and draw, of those that are open.
-
-    `losses` is by how much each falls short of the best of its class at the price of money: all losses of a best
-    portfolio together are at most `most`. Part portfolios are listed class by class, for all draws at once, those left
-    out that cost or lose too much. `choose` decides where they are many, or their values too large to be added up.
-    """
-    open_ = losses <= most
-    large = sum(np.abs(each.values).max(axis=0).astype(np.float64) for each in classes) > _LARGEST
-    listed = _Listed.empty(np.flatnonzero(~large[draws]))
-    least = [
-        np.where(open_[: len(each.costs), at], each.costs[:, draws], int(NEVER)).min(axis=0)
-        for at, each in enumerate(classes)
-    ]
-    room = capacities[draws] - sum(least)
-    for number, each in enumerate(classes):
-        room = room + least[number]
-        grown = listed.grown(each, open_[:, number], losses[:, number], draws)
-        kept = (grown.loss <= most[grown.column]) & (grown.cost <= room[grown.column])
-        listed = grown.only(kept).undominated().without_crowds()
-    picks: Picks = open_.argmax(axis=0)
-    # Ties as in `choose`: the lower cost, then the earlier item in the first class where two differ.
-    order = np.lexsort((listed.cost, -listed.value, listed.column))
-    first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
-    columns = listed.column[first]
-    picks[:, columns] = listed.picks[first].T
-    for column in sorted(set(range(len(draws))) - set(columns.tolist())):
-        picks[:, column] = _alone(classes, open_[:, :, column], draws[column], capacities, picks[:, column])
     return picks
+
+
+class Portfolios:
+    """What may be part of the best portfolio of each draw.
+
+    `losses` is by how much each item falls short of the best of its class at the price of money: all losses of a best
+    portfolio together are at most `most`.
+    """
+
+    def __init__(
+        self, classes: Sequence[Class], losses: Real, most: Real, draws: Picks, capacities: WholeNumbers
+    ) -> None:
+        self.classes, self.losses, self.most, self.draws = classes, losses, most, draws
+        self.open: NDArray[np.bool_] = losses <= most
+        self.least: list[WholeNumbers] = []
+        for at, each in enumerate(classes):
+            costs = np.where(self.open[: len(each.costs), at], each.costs[:, draws], int(NEVER))
+            self.least.append(costs.min(axis=0))
+        self.room = capacities[draws] - sum(self.least)
+
+    def settled(self, best: Picks) -> tuple[Picks, Real]:
+        """The best picks in every draw, classes x draws, and the least loss of what was left out, infinite if nothing.
+
+        They are the `best` known where nothing better is listed. A draw with many part portfolios is done by itself.
+        """
+        picks, lost = best.copy(), np.full(len(self.draws), np.inf)
+        listed, _ = self.listed(np.arange(len(self.draws)), alone=False)
+        self._put(picks, listed)
+        for column in sorted(set(range(len(self.draws))) - set(listed.column.tolist())):
+            listed, lost[column] = self.listed(np.array([column]), alone=True)
+            draw, chosen = self.draws[column], zip(self.classes, best[:, column].tolist(), strict=True)
+            value = sum(int(each.values[item, draw]) for each, item in chosen)
+            self._put(picks, listed.only(listed.value >= value))
+        return picks, lost
+
+    def _put(self, picks: Picks, listed: _Listed) -> None:
+        """Put the best of what is listed for each draw among the picks: most value, least cost, then the earlier."""
+        order = np.lexsort((listed.cost, -listed.value, listed.column))
+        first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
+        picks[:, listed.column[first]] = listed.picks[first].T
+
+    def listed(self, columns: Picks, *, alone: bool) -> tuple[_Listed, float]:
+        """Whole portfolios in some draws, none that costs or loses too much, and the least loss of what was left out.
+
+        They are made up class by class. Draws with many parts are dropped, or thinned where a draw is `alone`.
+        """
+        listed, room, lost = _Listed.empty(columns), self.room, np.inf
+        for number, (each, least) in enumerate(zip(self.classes, self.least, strict=True)):
+            room = room + least
+            grown = listed.grown(each, self.open[:, number], self.losses[:, number], self.draws)
+            kept = (grown.loss <= self.most[grown.column]) & (grown.cost <= room[grown.column])
+            listed = grown.only(kept).undominated()
+            if not alone:
+                listed = listed.without_crowds()
+            elif len(listed.cost) > MOST_STATES:
+                lost = min(lost, float(listed.loss.min()))
+                listed = listed.thinned()
+        return listed, lost
 
 
 class _Listed(NamedTuple):
@@ -223,7 +253,7 @@ class _Listed(NamedTuple):
             np.column_stack((self.picks[row], item.astype(np.int16))),
         )
 
-    def only(self, kept: NDArray[np.bool_]) -> _Listed:
+    def only(self, kept: NDArray[np.bool_] | Picks) -> _Listed:
         """Some of them."""
         return _Listed(self.column[kept], self.loss[kept], self.cost[kept], self.value[kept], self.picks[kept])
 
@@ -246,14 +276,7 @@ class _Listed(NamedTuple):
         many = np.bincount(self.column) > _MANY
         return self.only(~many[self.column]) if many.any() else self
 
-
-def _alone(
-    classes: Sequence[Class], open_: NDArray[np.bool_], draw: int, capacities: WholeNumbers, first: Picks
-) -> Picks:
-    """What `choose` picks of the open items in one draw; the first of each where nothing is within the capacity."""
-    places = [np.flatnonzero(some) for some in open_.T]
-    items = [each.items(draw, some) for each, some in zip(classes, places, strict=True)]
-    chosen = choose(items, int(capacities[draw])).picks
-    if chosen is None:
-        return first
-    return np.array([some[pick] for some, pick in zip(places, chosen, strict=True)])
+    def thinned(self) -> _Listed:
+        """As many as may be, spread evenly over their costs."""
+        spread = np.arange(MOST_STATES) * len(self.cost) // MOST_STATES
+        return self.only(np.sort(self.cost.argsort(kind="stable")[spread]))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.choose_each import Class, Picks, WholeNumbers, choose_each
+from mba.knowledge.degrees import Real
 
 WORTHLESS = -(10**15)
 """Less worth, in thousandths of a pound, than anything: stands beside NEVER where there is no way."""
@@ -35,35 +36,36 @@ class Priced(NamedTuple):
         return Priced(self.costs[:, some], self.worths[:, some], self.scarce[:, some], self.today[some])
 
 
-def answers(classes: Sequence[Priced], free: WholeNumbers) -> Picks:
+def answers(classes: Sequence[Priced], free: WholeNumbers) -> tuple[Picks, Real]:
     """The way that is the answer for each function in every situation, classes x situations; `free` is £ a year.
 
-    Of equals the cheaper portfolio, then the earlier way.
+    And how much more worth a portfolio that was not looked at could have at most, 0 where it is proved best. Of equals
+    the cheaper portfolio, then the earlier way.
     """
+    gaps = np.zeros(len(free))
     if not classes:
-        return np.empty((0, len(free)), np.intp)
+        return np.empty((0, len(free)), np.intp), gaps
     picks, worth_costs = _each(classes, [each.worths for each in classes])
     over = np.flatnonzero(worth_costs > free)
     if len(over):
-        picks[:, over] = _short([each.during(over) for each in classes], free[over])
-    return picks
+        picks[:, over], gaps[over] = _short([each.during(over) for each in classes], free[over])
+    return picks, gaps
 
 
-def _short(classes: Sequence[Priced], free: WholeNumbers) -> Picks:
+def _short(classes: Sequence[Priced], free: WholeNumbers) -> tuple[Picks, Real]:
     """The answers where the ways of most worth together cost more than there is."""
     picks, floor_costs = _each(classes, [each.scarce for each in classes])
-    today = np.sum([each.today for each in classes], axis=0)
+    gaps, today = np.zeros(len(free)), np.sum([each.today for each in classes], axis=0)
     bound = np.flatnonzero((floor_costs > today) & (today > free) & (floor_costs > free))
     if len(bound):
         some = [each.during(bound) for each in classes]
-        picks[:, bound] = choose_each([Class(each.costs, each.scarce) for each in some], today[bound])
+        picks[:, bound], gaps[bound] = choose_each([Class(each.costs, each.scarce) for each in some], today[bound])
         floor_costs[bound] = _cost(some, picks[:, bound])
-    is_floor = (today > free) & (floor_costs > free)
-    within = np.flatnonzero(~is_floor)
+    within = np.flatnonzero((today <= free) | (floor_costs <= free))
     if len(within):
         some = [each.during(within) for each in classes]
-        picks[:, within] = choose_each([Class(each.costs, each.worths) for each in some], free[within])
-    return picks
+        picks[:, within], gaps[within] = choose_each([Class(each.costs, each.worths) for each in some], free[within])
+    return picks, gaps
 
 
 def _each(classes: Sequence[Priced], values: Sequence[WholeNumbers]) -> tuple[Picks, WholeNumbers]:

@@ -1,15 +1,19 @@
-"""All functions together: what suits best, and what suits best within the money."""
+"""All functions together: what suits best, what suits best within the money, and what more or less of it would bring.
+
+The frontier is that of the linear relaxation of the choice, by the upper hull of each class (Sinha & Zoltners 1979).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, Whole
-from mba.decide.choose import Chosen, Item, cheapest, choose, frontier
+from mba.decide.alternatives import OPTIONS, Mask, Places
 from mba.decide.evaluate import MILLS, Evaluated, Money
+from mba.decide.floor import Priced, answers
 from mba.decide.score import MILLION
 from mba.spending import Budget, FrontierPoint
 
@@ -41,6 +45,25 @@ class Portfolio(NamedTuple):
         return None
 
 
+class Item(NamedTuple):
+    """What one choice costs and is worth, both whole numbers, not negative."""
+
+    cost: int
+    value: int
+
+
+class Step(NamedTuple):
+    """A portfolio of the frontier: its sums, and which class moved to which item to reach it from the one before."""
+
+    cost: int
+    value: int
+    moved: int
+    pick: int
+
+
+Classes = Sequence[Sequence[Item]]
+
+
 class Contested(NamedTuple):
     """The functions in which money can have a say, as classes of items to choose from.
 
@@ -52,21 +75,14 @@ class Contested(NamedTuple):
     ways: list[Places]
     aside: int
 
-    def items(self, found: Evaluated, value: Whole) -> list[list[Item]]:
-        """The ways as items, by one of the values that alternatives have; moved up so that none is below 0."""
-        costs = found.prices.total.astype(np.int64)
+    def items(self, found: Evaluated) -> list[list[Item]]:
+        """The ways as items, by what they cost and are worth; moved up so that no worth is below 0."""
+        costs, worth = found.prices.total.astype(np.int64), found.merit
         items = []
         for ways in self.ways:
-            values = value[ways] - value[ways].min()
-            items.append([Item(*each) for each in zip(costs[ways].tolist(), values.tolist(), strict=True)])
+            worths = worth[ways] - worth[ways].min()
+            items.append([Item(*each) for each in zip(costs[ways].tolist(), worths.tolist(), strict=True)])
         return items
-
-    def put(self, picks: Places, chosen: Sequence[int]) -> Places:
-        """The picks with what was chosen of each class in place."""
-        put = picks.copy()
-        for place, ways, pick in zip(self.places, self.ways, chosen, strict=True):
-            put[place] = ways[pick]
-        return put
 
 
 def classes_of(found: Evaluated, choice: Mask, best: Places) -> Contested:
@@ -92,7 +108,7 @@ def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
 def _price(found: Evaluated, choice: Mask, picked: Places) -> float:
     """How much more than itself a pound counts where the picks stop: by the next step up the frontier of worth."""
     classes = classes_of(found, choice, picked)
-    items = classes.items(found, found.merit)
+    items = classes.items(found)
     spent, low = round(found.prices.total[picked].sum()) - classes.aside, None
     for step in frontier(items):
         if low and step.cost > spent:
@@ -104,19 +120,16 @@ def _price(found: Evaluated, choice: Mask, picked: Places) -> float:
 def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, float]:
     """The picks of that portfolio, and how much more worth, £ a year, one that was not looked at could have at most."""
     most = found.best(choice)
-    classes = classes_of(found, choice, most)
-    today = int(found.today_costs(choice)[classes.places].sum())
-    chosen = _chosen(found, classes, today, money.free - classes.aside)
-    return classes.put(most, chosen.picks or ()), chosen.gap / MILLS
-
-
-def _chosen(found: Evaluated, classes: Contested, today: int, free: int) -> Chosen:
-    """Most worth of all that cost no more than the free money or, if that is more, than the floor."""
-    items = classes.items(found, found.merit)
-    if today <= free:
-        return choose(items, free)
-    floor = choose(classes.items(found, found.scarce), today)
-    return floor if floor.cost > free else choose(items, free)
+    classes, today = classes_of(found, choice, most), found.today_costs(choice)
+    costs, priced = found.prices.total.astype(np.int64), []
+    for place, ways in zip(classes.places, classes.ways, strict=True):
+        at = ways[:, np.newaxis]
+        priced.append(Priced(costs[at], found.merit[at], found.scarce[at], today[[place]]))
+    chosen, gap = answers(priced, np.array([money.free - classes.aside]))
+    picks = most.copy()
+    for place, ways, pick in zip(classes.places, classes.ways, chosen[:, 0].tolist(), strict=True):
+        picks[place] = ways[pick]
+    return picks, float(gap[0]) / MILLS
 
 
 def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, money: Money) -> Budget:
@@ -166,7 +179,7 @@ def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
 
 def _frontier(found: Evaluated, classes: Contested) -> tuple[FrontierPoint, ...]:
     """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
-    items = classes.items(found, found.merit)
+    items = classes.items(found)
     weights = found.weight[classes.places]
     total = int(weights.sum()) * MILLION
     if not total:
@@ -186,3 +199,59 @@ def _frontier(found: Evaluated, classes: Contested) -> tuple[FrontierPoint, ...]
         id_ = found.table.functions.rows[classes.places[step.moved]].id
         points.append(FrontierPoint(cost, fit / total, id_, *options))
     return tuple(points)
+
+
+def undominated(items: Sequence[Item]) -> list[int]:
+    """The places of the items that no other beats or equals on both counts, cheapest first; of equals the first."""
+    out: list[int] = []
+    for place in sorted(range(len(items)), key=lambda i: (items[i].cost, -items[i].value, i)):
+        if not out or items[place].value > items[out[-1]].value:
+            out.append(place)
+    return out
+
+
+def _hull(items: Sequence[Item], places: list[int]) -> list[int]:
+    """The places on the upper hull of value over cost, from the cheapest on."""
+    hull: list[int] = []
+    for place in places:
+        new = items[place]
+        while len(hull) > 1:
+            a, b = items[hull[-2]], items[hull[-1]]
+            if (b.value - a.value) * (new.cost - b.cost) > (new.value - b.value) * (b.cost - a.cost):
+                break
+            hull.pop()
+        hull.append(place)
+    return hull
+
+
+def cheapest(classes: Classes) -> tuple[int, ...]:
+    """The place of the cheapest item of each class; of equally cheap ones the most valuable."""
+    return tuple(undominated(items)[0] for items in classes)
+
+
+def frontier(classes: Classes) -> list[Step]:
+    """The portfolios that are best for what they cost, from the cheapest to the most valuable.
+
+    One class moving at a time. These are the corners of the linear relaxation (Sinha & Zoltners 1979): each is the
+    best portfolio of all that cost no more. Between two of them others may be best for some sums.
+    """
+    kept = [undominated(items) for items in classes]
+    start = [places[0] for places in kept]
+    cost = sum(items[place].cost for items, place in zip(classes, start, strict=True))
+    value = sum(items[place].value for items, place in zip(classes, start, strict=True))
+    steps = [Step(cost, value, -1, -1)]
+    for _, number, _, place, rise, gain in _climb(classes, kept):
+        cost, value = cost + rise, value + gain
+        steps.append(Step(cost, value, number, place))
+    return steps
+
+
+def _climb(classes: Classes, kept: Sequence[list[int]]) -> list[tuple[float, int, int, int, int, int]]:
+    """Every step up a hull, steepest first: (-slope, class, from, to, cost, value)."""
+    steps = []
+    for number, (items, places) in enumerate(zip(classes, kept, strict=True)):
+        for low, high in pairwise(_hull(items, places)):
+            rise, gain = items[high].cost - items[low].cost, items[high].value - items[low].value
+            steps.append((-gain / rise, number, low, high, rise, gain))
+    steps.sort()
+    return steps

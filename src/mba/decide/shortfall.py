@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Places
-from mba.decide.choose import cheapest, frontier
 from mba.decide.evaluate import MILLS, Evaluated, Money
-from mba.decide.portfolio import classes_of
+from mba.decide.portfolio import cheapest, classes_of, frontier
 from mba.decide.score import MILLION
 from mba.knowledge.catalogue import Outlook
 from mba.spending import Closing, Shortfall
@@ -56,7 +55,7 @@ def _down(found: Evaluated, picks: Places) -> Iterator[Closing]:
     """The moves from what is picked down to the cheapest, what loses least worth for a pound first."""
     cheaper = found.choice & (found.prices.total <= found.prices.total[picks][found.table.function])
     classes = classes_of(found, cheaper, picks)
-    items = classes.items(found, found.merit)
+    items = classes.items(found)
     low = [int(ways[pick]) for ways, pick in zip(classes.ways, cheapest(items), strict=True)]
     climbed = []
     for step in frontier(items)[1:]:

@@ -121,9 +121,9 @@ class _Classes:
     def chosen(self, free: Whole) -> tuple[Places, Whole]:
         """The option and the £ a year that are chosen, variants x functions, within the free money of each."""
         classes = [Priced(*each) for each in zip(self.costs, self.worths, self.scarce, self.today, strict=True)]
-        picks = answers(classes, free[self.variants])[:, np.newaxis]
-        option, pounds = (np.take_along_axis(array, picks, axis=1)[:, 0].T for array in (self.options, self.costs))
-        return option, pounds
+        picks, _ = answers(classes, free[self.variants])
+        at = np.arange(len(picks))[:, np.newaxis], picks, np.arange(picks.shape[1])
+        return self.options[at].T, self.costs[at].T
 
 
 class Variants:

@@ -242,7 +242,7 @@ class Inside:
         for start in range(0, len(over), BLOCK):
             block = over[start : start + BLOCK]
             free = self.free - np.rint(aside[block]).astype(np.int64)
-            rows = answers(list(self._classes(drawn, block)), free)
+            rows, _ = answers(list(self._classes(drawn, block)), free)
             chosen = rows + self.table.starts[self.costed][:, np.newaxis]
             picks[np.ix_(self.costed, block)] = chosen
             spent = np.rint(drawn.costs[chosen, block]).astype(np.int64).sum(axis=0)
