@@ -11,14 +11,15 @@ nothing that is shut.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from mba.basis import Basis
-from mba.decide.alternatives import EVERY_BASIS, OPTIONS, Mask, Places, RatingColumns, Situations
+from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations
+from mba.decide.cost import MAKE
 from mba.decide.evaluate import Evaluated, passes
 from mba.decide.score import Weights, fits_of, spoken
 from mba.inputs import FUNCTIONS, Place, ratings_of
@@ -27,7 +28,6 @@ from mba.knowledge.figures import Uncertainty
 from mba.knowledge.measures import ASSET_SPECIFICITY, RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
-from mba.terms import Option
 
 HYPERCUBE = 1_000
 """Draws of one Latin hypercube."""
@@ -63,10 +63,10 @@ class Hypercube(NamedTuple):
         """
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        middles, turned = _middles(self.size), _turned(rows, self.size)
-        if turned is None:
+        starts, middles = starts_of(rows), _middles(self.size)
+        if self.size < 2 * int(starts[-1]):
             return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
-        return rng.permutation(middles).take(turned)
+        return rng.permutation(middles).take(starts[:, np.newaxis] + np.arange(self.size), mode="wrap")
 
     def weights(self, rules: RuleSet) -> Weights:
         """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
@@ -81,16 +81,6 @@ class Hypercube(NamedTuple):
 def _middles(size: int) -> Real:
     """The middles of so many equal parts of what lies from -1 to 1, in order."""
     return (2 * np.arange(size) + 1) / size - 1
-
-
-@cache
-def _turned(rows: int, size: int) -> Places | None:
-    """The places of so many in order, read on from the start of each row and round; None where they are too few."""
-    starts = starts_of(rows)
-    if size < 2 * int(starts[-1]):
-        return None
-    turned: Places = (starts[:, np.newaxis] + np.arange(size)) % size
-    return turned
 
 
 @cache
@@ -157,7 +147,9 @@ class Drawing:
             moved, worth = self._offers(block), self._worth(block)
             for start in range(0, block.size, at_once):
                 part = slice(start, start + at_once)
-                ratings = {group: _during(rows, part) for group, rows in whole.items()}
+                ratings = {}
+                for group, rows in whole.items():
+                    ratings[group] = {measure: rated[:, part] for measure, rated in rows.items()}
                 some = {code: weight[part] for code, weight in weights.items()}
                 fits = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
                 costs = self._costs(ratings, in_house[:, part], moved[:, part])
@@ -217,8 +209,7 @@ class Drawing:
     def own(self) -> Places:
         """The alternatives whose cost is known by itself, by an offer or by what is paid: each moves alone."""
         prices, rows = self.found.prices, self.alternatives
-        own = prices.known[rows] & ~prices.estimated[rows] & (self.table.option != OPTIONS.index(Option.MAKE))
-        return np.flatnonzero(own)
+        return np.flatnonzero(prices.known[rows] & ~prices.estimated[rows] & (self.table.option != MAKE))
 
     @cached_property
     def width(self) -> Real:
@@ -288,10 +279,6 @@ class Drawing:
                 names += [offer.option.value, *offer.whom]
             row[:] = block.evenly(1, *names)[0]
         return drawn
-
-
-def _during(ratings: Mapping[Measure, Real], draws: slice) -> dict[Measure, Real]:
-    return {measure: rated[:, draws] for measure, rated in ratings.items()}
 
 
 _UNKNOWN = EVERY_BASIS.index(Basis.UNKNOWN)
