@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.alternatives import OPTIONS
+from mba.decide.alternatives import OPTIONS, Places
 from mba.decide.decide import Appraised, appraise
 from mba.knowledge.rules import Points, RuleSet
 from mba.sensitivity.acceptability import support
 from mba.sensitivity.draws import Drawing, Draws
-from mba.sensitivity.smaa import foremost, shares, supports
+from mba.sensitivity.smaa import foremost, supports
 from mba.sureness import Support
 from mba.terms import Option
 
@@ -59,6 +59,12 @@ def a_problem(points: Mapping[str, Row], ratings: Mapping[str, int], width: floa
     function = a_function(ratings={CRITERIA[code]: ratings[code] for code in points})
     profile = a_profile(function, partners=[a_partner()], suppliers=[a_supplier()])
     return appraise(profile, built, CATALOGUE), built
+
+
+def shares(kinds: Places, number: int) -> list[float]:
+    """The share of draws, 0-1, of each kind, numbered from 0."""
+    counted: list[float] = (np.bincount(kinds, minlength=number) / len(kinds)).tolist()
+    return counted
 
 
 def first_ranks(appraised: Appraised, rules: RuleSet, draws: int) -> Row:

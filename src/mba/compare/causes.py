@@ -76,7 +76,8 @@ class Mixture(NamedTuple):
 def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
     """Every input in which two profiles differ, in the order of the files."""
     yield from _in_row(ORGANISATION, None, before.organisation, after.organisation)
-    yield from _of_packages(before, after)
+    if before.packages != after.packages:  # They are compared as a whole: they have no ids.
+        yield InputChange(PACKAGES, None, None, before.packages, after.packages)
     for group in LISTS:
         old, new = ({row.id: row for row in getattr(profile, group)} for profile in (before, after))
         for id_ in dict.fromkeys([*old, *new]):
@@ -86,12 +87,6 @@ def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
                 yield InputChange(group, id_, None, None, id_)
             else:
                 yield from _in_row(group, id_, old[id_], new[id_])
-
-
-def _of_packages(before: Profile, after: Profile) -> Iterator[InputChange]:
-    """The packages, which are compared as a whole: they have no ids."""
-    if before.packages != after.packages:
-        yield InputChange(PACKAGES, None, None, before.packages, after.packages)
 
 
 def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[InputChange]:
@@ -200,14 +195,9 @@ class Causes:
                     left = without
                     break
             else:
-                part = _smaller(part)
+                part -= part // 2 or 1  # Half, rounded up; none after parts of one.
             part = min(part, len(left))
         return tuple(left)
-
-
-def _smaller(part: int) -> int:
-    """The size of parts to go on with: half, rounded up; none after parts of one."""
-    return 0 if part == 1 else (part + 1) // 2
 
 
 def _touched(change: InputChange, ids: Collection[str], before: Profile, after: Profile) -> Collection[str]:

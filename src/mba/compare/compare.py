@@ -34,7 +34,7 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     for id_ in dict.fromkeys(chain.from_iterable(by_id)):
         answers = tuple(_answer(functions.get(id_)) for functions in by_id)
         rows.append(Answers(id_, called[id_], answers))
-        if len(set(map(_option, answers))) > 1:
+        if len({answer and answer.option for answer in answers}) > 1:
             changed.append(id_)
     return Beside(1, tuple(names), tuple(map(_side, decisions)), tuple(rows), tuple(changed))
 
@@ -43,21 +43,25 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
     old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
     called = before.names | after.names
-    other_rules = causes is not None and _may_be_of_other_rules(before, after, causes)
+    other_rules, inputs = False, None
+    if causes is not None:
+        # Made with others than today's rules and catalogue, or not saying with which.
+        other_rules = {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
+        inputs = tuple(Difference(one.path, _plain(one.before), _plain(one.after)) for one in causes.inputs)
     changes: list[Change] = []
     shifted: list[Change] = []
     unchanged: list[str] = []
     for id_ in dict.fromkeys([*old, *new]):
         was, is_ = _answer(old.get(id_)), _answer(new.get(id_))
         change = Change(id_, called[id_], was, is_, (), proved=False, freed=())
-        if _option(was) is not _option(is_):
+        if (was and was.option) is not (is_ and is_.option):
             changes.append(_why(change, causes, other_rules=other_rules))
         elif _terms(was) != _terms(is_) or _done(was, is_):
             shifted.append(change)
         else:
             unchanged.append(id_)
     surer, less_sure = _resured(old, new)
-    return Comparison(
+    comparison = Comparison(
         format=1,
         before=_side(before),
         after=_side(after),
@@ -66,37 +70,13 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         unchanged=tuple(unchanged),
         surer=surer,
         less_sure=less_sure,
-        alike=_alike(*_come_and_gone(changes, old, new)),
+        alike=(),
         gained=_only(after, before),
         lost=_only(before, after),
-        inputs=_differences(causes),
+        inputs=inputs,
     )
-
-
-def _come_and_gone(
-    changes: Sequence[Change], old: Mapping[str, FunctionResult], new: Mapping[str, FunctionResult]
-) -> tuple[list[FunctionResult], list[FunctionResult]]:
-    """The functions that vanished, and those that appeared."""
-    gone, come = [], []
-    for change in changes:
-        if not change.after:
-            gone.append(old[change.function])
-        if not change.before:
-            come.append(new[change.function])
-    return gone, come
-
-
-def _differences(causes: Causes | None) -> tuple[Difference, ...] | None:
-    """The inputs in which two profiles differ; None where they are not known."""
-    if causes is None:
-        return None
-    return tuple(Difference(one.path, _plain(one.before), _plain(one.after)) for one in causes.inputs)
-
-
-def _option(answer: Answer | None) -> Option | None:
-    if answer is None:
-        return None
-    return answer.option
+    gone = [old[change.function] for change in comparison.gone]
+    return comparison._replace(alike=_alike(gone, [new[change.function] for change in comparison.come]))
 
 
 def _terms(answer: Answer | None) -> tuple[Any, ...]:
@@ -140,11 +120,6 @@ def _answer(function: FunctionResult | None) -> Answer | None:
         rivalled=function.often(function.rival) if level else None,
         action=function.action,
     )
-
-
-def _may_be_of_other_rules(before: Decision, after: Decision, causes: Causes) -> bool:
-    """Whether a decision was made with others than today's rules and catalogue, or does not say with which."""
-    return {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
 
 
 def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
@@ -225,14 +200,11 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     only = []
     for caution in here.warnings:
         others = known.get((caution.code, caution.about))
-        if others is None:
+        new = tuple(id_ for id_ in caution.functions if others is None or id_ not in others)
+        if others is None or (new and caution.amount is not None):  # A sum is of all the functions of a warning.
             only.append(caution)
-            continue
-        new = tuple(id_ for id_ in caution.functions if id_ not in others)
-        if new and caution.amount is None:
+        elif new:
             only.append(caution._replace(functions=new))
-        elif new:  # A sum is of all the functions of a warning.
-            only.append(caution)
     return tuple(only)
 
 

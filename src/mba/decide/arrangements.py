@@ -115,8 +115,8 @@ class Counterparties:
         if key not in self._found:
             end = day_of(start) + YEAR * self.rules.costs.share_years.value
             ways = _ways(sellers, sharers, population, end)
-            if today:
-                _join(ways[today[0]], _arrangement(*today, population))
+            if today and tuple(other.id for other in today[1]) not in [way.whom for way in ways[today[0]]]:
+                ways[today[0]].append(_arrangement(*today, population))
             self._found[key] = self._new(ways, sellers)
         return self._found[key]
 
@@ -181,12 +181,6 @@ def _ways(
         Option.ALLY: [Arrangement(Option.ALLY, supplier) for supplier in sellers],
         Option.BUY: [Arrangement(Option.BUY, supplier) for supplier in sellers],
     }
-
-
-def _join(ways: list[Arrangement], today: Arrangement) -> None:
-    """Put how it is run today among the ways, where it is not one of them."""
-    if today.whom not in [way.whom for way in ways]:
-        ways.append(today)
 
 
 def _arrangement(option: Option, others: Sequence[Supplier | Partner], population: int) -> Arrangement:

@@ -32,7 +32,7 @@ def warnings(profile: Profile, functions: Functions, budget: Budget) -> tuple[Ca
     """Every warning that applies, the gravest first."""
     return (
         *_of_money(budget),
-        *_of_decisions(functions),
+        *_about(WarningCode.DECIDED_BLOCKED, list(filter(attrgetter("chosen.blocked_by"), functions))),
         *_of_packages(profile, functions),
         *_of_leaving(functions),
         *_of_contracts(profile, functions),
@@ -55,11 +55,6 @@ def _of_money(budget: Budget) -> Iterator[Caution]:
         yield Caution(WarningCode.OVER_BUDGET, (), -budget.headroom)
     if budget.uncosted:
         yield Caution(WarningCode.NOT_COSTED, budget.uncosted)
-
-
-def _of_decisions(functions: Functions) -> Iterator[Caution]:
-    """What was decided although something speaks against it."""
-    yield from _about(WarningCode.DECIDED_BLOCKED, list(filter(attrgetter("chosen.blocked_by"), functions)))
 
 
 def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:

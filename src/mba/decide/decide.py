@@ -217,7 +217,7 @@ class _Settled:
             recommendation=pick,
             reason=reason,
             costed=bool(found.costed[place]),
-            restored_by=self._restored_by(function.id, reason),
+            restored_by=self.chosen.restored_by(function.id) if reason is Reason.BUDGET else None,
             decided_because=function.decided.because if function.decided else None,
             next_best=rival,
             margin=options[pick].fit - options[rival].fit if rival else None,
@@ -234,9 +234,6 @@ class _Settled:
             catalogue=self.catalogue.taken_for(function.id),
         )
         return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))
-
-    def _restored_by(self, id_: str, reason: Reason) -> int | None:
-        return self.chosen.restored_by(id_) if reason is Reason.BUDGET else None
 
     def _must_end(self, place: int) -> bool:
         """Whether how it is run today is no way any more, though nothing was decided."""

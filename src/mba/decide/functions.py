@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 
@@ -13,14 +13,11 @@ from mba.decide.alternatives import EVERY_BASIS, OPTIONS, FunctionColumns, Mask,
 from mba.decide.arrangements import column
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.degrees import Real
-from mba.knowledge.measures import MARKET_DEPTH, RATED, SPECIFICATION_READINESS, Measure
+from mba.knowledge.measures import MARKET_DEPTH, RATED, SPECIFICATION_READINESS
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.profile import Current, Function
+from mba.profile import Current, Decided, Function
 from mba.ratings import MIDDLE
 from mba.terms import Flag, Option, OrganisationKind, Vat
-
-_PLACES: dict[Option | None, int] = {None: -1, **{option: place for place, option in enumerate(OPTIONS)}}
-"""Where each option stands; -1 for none."""
 
 _OWN_RATINGS = attrgetter(*(f"ratings.{measure}" for measure in RATED))
 
@@ -59,12 +56,12 @@ def functions_of(
         estimated_at=np.array([people for _, people in estimates], np.float64),
         importance=np.array([function.ratings.importance or MIDDLE for function in functions]),
         recoverable=np.array(list(map(_is_recoverable, functions, known))),
-        current=np.array([_PLACES[way.mode if way else None] for way in today]),
+        current=np.array(list(map(_place, today))),
         paid=np.array([way and way.cost for way in today], np.float64),
         split=nothing.astype(np.bool_),
         ended=nothing.astype(np.bool_),
         notice=nothing,
-        decided=np.array([_PLACES[_decided(function)] for function in functions]),
+        decided=np.array([_place(function.decided) for function in functions]),
     )
     return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
 
@@ -87,8 +84,9 @@ def _barred(
     return barred
 
 
-def _decided(function: Function) -> Option | None:
-    return function.decided.mode if function.decided else None
+def _place(said: Current | Decided | None) -> int:
+    """Where the option stands that is said; -1 for none."""
+    return OPTIONS.index(said.mode) if said else -1
 
 
 def _annual_cost(function: Function, today: Current | None) -> int | None:
@@ -150,12 +148,9 @@ def _assumed(flags: tuple[Flag, ...], rules: RuleSet) -> list[tuple[float, int]]
     for measure in (*defaults.relational.ratings, *defaults.transactional.ratings):
         ratings[measure] = Rated(MIDDLE, middle)
     ratings[MARKET_DEPTH] = Rated(MIDDLE, Basis.SUPPLIERS)
-    if relational and not transactional:
-        ratings |= _from(defaults.relational.ratings, Basis.RELATIONAL)
-    if transactional and not relational:
-        ratings |= _from(defaults.transactional.ratings, Basis.TRANSACTIONAL)
+    if relational != transactional:
+        flag, basis = defaults.transactional, Basis.TRANSACTIONAL
+        if relational:
+            flag, basis = defaults.relational, Basis.RELATIONAL
+        ratings |= {measure: Rated(value, basis) for measure, value in flag.ratings.items()}
     return [(rated.value, EVERY_BASIS.index(rated.basis)) for rated in ratings.values()]
-
-
-def _from(ratings: Mapping[Measure, int], basis: Basis) -> dict[Measure, Rated]:
-    return {measure: Rated(value, basis) for measure, value in ratings.items()}

@@ -21,13 +21,13 @@ def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money
     said = found.today >= 0
     today = np.where(said, found.today, picks)
     now, _ = picks_of(found, _sure_ways(found, picks, np.array(sure)), money)
-    plan = _Planner(found)
+    cheapest = np.where(found.costed, found.cheapest(found.choice), picks)  # Where money has no say, as recommended.
     plans = Plans(
-        today=plan(today) if said.any() else None,
-        cheapest=plan(_cheapest(found, picks)),
-        recommended=plan(picks),
-        sure=plan(now),
-        best_fit=plan(found.fittest(found.choice)),
+        today=_plan(found, today) if said.any() else None,
+        cheapest=_plan(found, cheapest),
+        recommended=_plan(found, picks),
+        sure=_plan(found, now),
+        best_fit=_plan(found, found.fittest(found.choice)),
     )
     return plans, now
 
@@ -45,28 +45,15 @@ def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
     return ways
 
 
-def _cheapest(found: Evaluated, picks: Places) -> Places:
-    """The cheapest way of each function; where money has no say, what is recommended."""
-    return np.where(found.costed, found.cheapest(found.choice), picks)
-
-
-class _Planner:
-    """Plans from what is picked."""
-
-    def __init__(self, found: Evaluated) -> None:
-        self.found = found
-        self.lifetime = present_value(found.figures)
-
-    def __call__(self, picks: Places) -> Plan:
-        """The plan of these alternatives, one of each function."""
-        found, costed = self.found, self.found.costed
-        once = round(found.moving.once[picks].sum())
-        cost = whole = None
-        if found.prices.known[picks].any():
-            cost = round(found.prices.total[picks].sum())
-            whole = round(once + cost * self.lifetime)
-        fit = mean_fit(found.exact[picks[costed]].tolist(), found.weight[costed].tolist())
-        return Plan(cost, once, whole, fit, int(found.moving.moves[picks].sum()))
+def _plan(found: Evaluated, picks: Places) -> Plan:
+    """The plan of these alternatives, one of each function."""
+    costed, once = found.costed, round(found.moving.once[picks].sum())
+    cost = whole = None
+    if found.prices.known[picks].any():
+        cost = round(found.prices.total[picks].sum())
+        whole = round(once + cost * present_value(found.figures))
+    fit = mean_fit(found.exact[picks[costed]].tolist(), found.weight[costed].tolist())
+    return Plan(cost, once, whole, fit, int(found.moving.moves[picks].sum()))
 
 
 def present_value(figures: Choice) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
     passing = sorted(_passing(found, picks), reverse=True)
     return Shortfall(
         gap=gap,
-        single=min(_single(found, picks, gap), key=_loss, default=None),
+        single=min(_single(found, picks, gap), key=attrgetter("worth", "saves", "function"), default=None),
         moves=moves,
         shrink=min(1.0, gap / cost),
         least=_least(found),
@@ -36,10 +37,6 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
         passing_cost=sum(pounds for pounds, _ in passing),
         allowance=cost + money.committed,
     )
-
-
-def _loss(closing: Closing) -> tuple[int, int, str]:
-    return closing.worth, closing.saves, closing.function
 
 
 def _single(found: Evaluated, picks: Places, gap: int) -> Iterator[Closing]:

@@ -7,7 +7,7 @@ factors are those of Lahdelma & Salminen 2001 (SMAA-2). Arithmetic alone: nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +25,6 @@ def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
     """Which alternative comes first in each draw: it has most; the earlier of equals."""
     winners: NDArray[np.intp] = np.argmax(totals, axis=0)
     return winners
-
-
-def shares(kinds: NDArray[Any], number: int) -> list[float]:
-    """The share of draws, 0-1, of each kind, numbered from 0.
-
-    Of what comes first in each, the first-rank acceptabilities.
-    """
-    counted: list[float] = (np.bincount(kinds, minlength=number) / len(kinds)).tolist()
-    return counted
 
 
 def half_width(share: float, draws: int) -> float:

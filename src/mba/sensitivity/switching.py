@@ -7,7 +7,7 @@ evaluated anew and the portfolio chosen anew, inside the money, so nothing is gu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -246,9 +246,7 @@ def _of_others(appraised: Appraised) -> Iterator[Changing]:
 
 def _touched(profile: Profile, row: Organisation | Partner | Supplier) -> tuple[Function, ...]:
     """The functions that somebody offers or runs today; all of them where it is the organisation itself."""
-    return profile.appraised if isinstance(row, Organisation) else _appraised(profile, profile.concerns(row))
-
-
-def _appraised(profile: Profile, ids: Collection[str]) -> tuple[Function, ...]:
-    """The functions with these ids that stay."""
-    return tuple(function for function in profile.appraised if function.id in ids)
+    if isinstance(row, Organisation):
+        return profile.appraised
+    ids = profile.concerns(row)
+    return tuple(filter(lambda function: function.id in ids, profile.appraised))
