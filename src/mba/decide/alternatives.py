@@ -48,10 +48,14 @@ class Arrangement(NamedTuple):
     people: int = 0
 
     @property
+    def others(self) -> tuple[Supplier | Partner, ...]:
+        """The supplier or the partners; none where with nobody."""
+        return tuple(filter(None, (self.supplier, *self.partners)))
+
+    @property
     def whom(self) -> tuple[str, ...]:
-        """The ids of the supplier or of the partners; empty where with nobody, or with somebody who was not named."""
-        others = (self.supplier,) if self.supplier else self.partners
-        return tuple(filter(None, (other.id for other in others)))
+        """Their ids; empty where with nobody, or with somebody who was not named."""
+        return tuple(filter(None, (other.id for other in self.others)))
 
     @property
     def with_nobody(self) -> bool:
@@ -61,7 +65,7 @@ class Arrangement(NamedTuple):
 
 def trust(other: Supplier | Partner) -> int:
     """Trust in a supplier or partner, 1-5; the middle where it is not given."""
-    return MIDDLE if other.trust is None else other.trust
+    return other.trust or MIDDLE
 
 
 class FunctionColumns(NamedTuple):

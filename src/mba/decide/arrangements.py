@@ -209,8 +209,7 @@ def _may(way: Arrangement) -> bool:
 
 def _closes(way: Arrangement) -> float:
     """The first day on which one of those it is with closes, as a number; infinite where none does."""
-    others = (way.supplier,) if way.supplier else way.partners
-    return min((other.closes.toordinal() for other in others if other.closes), default=np.inf)
+    return min((other.closes.toordinal() for other in way.others if other.closes), default=np.inf)
 
 
 def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:

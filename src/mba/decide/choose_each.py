@@ -72,7 +72,9 @@ def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> tuple[Pic
     picks, gaps = np.zeros((len(classes), len(capacities)), np.intp), np.zeros(len(capacities))
     several = [number for number, each in enumerate(classes) if len(each.costs) > 1]
     left = capacities - sum(each.costs[0] for each in classes if len(each.costs) == 1)
-    for start in range(0, len(capacities) if several else 0, BLOCK):
+    if not several:
+        return picks, gaps
+    for start in range(0, len(capacities), BLOCK):
         part = slice(start, start + BLOCK)
         block = [classes[number].during(part) for number in several]
         picks[several, part], gaps[part] = _block(block, left[part])
@@ -273,8 +275,7 @@ class _Listed(NamedTuple):
 
     def without_crowds(self) -> _Listed:
         """Those of draws in which they are few."""
-        many = np.bincount(self.column) > _MANY
-        return self.only(~many[self.column]) if many.any() else self
+        return self.only(np.bincount(self.column)[self.column] <= _MANY)
 
     def thinned(self) -> _Listed:
         """As many as may be, spread evenly over their costs."""

@@ -13,6 +13,7 @@ from mba.decide.alternatives import OPTIONS, Mask
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import warnings
 from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
+from mba.decide.functions import name_of
 from mba.decide.legal import legal_route
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
@@ -22,7 +23,7 @@ from mba.decide.shortfall import shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
-from mba.profile import Function, Partner, Profile, Supplier
+from mba.profile import Partner, Profile, Supplier
 from mba.results import Action, Decision, FunctionResult, Leaves, OrganisationResult, Reason, Today
 from mba.terms import Flag, Option
 
@@ -147,16 +148,11 @@ def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Le
     leaving = []
     for function in rows:
         known, goes = found.table.functions.known[place[function.id]], function.leaves
-        on = goes.on.isoformat() if goes and goes.on else None
+        on = str((goes and goes.on) or "") or None
         today = today_of(profile, found, place[function.id])
         to, taken_for = goes.to if goes else None, catalogue.taken_for(function.id)
         leaving.append(Leaves(function.id, name_of(function, known), to, on, today, taken_for))
     return tuple(leaving)
-
-
-def name_of(function: Function, known: Catalogued | None) -> str:
-    """What a function is called: by the user, else by the catalogue, else by its id."""
-    return function.name or (known.name if known else function.id)
 
 
 def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
@@ -277,14 +273,17 @@ class _Settled:
         options = {}
         for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
             whom = found.table.offers.rows[found.table.offer[alternative]].whom
+            supplier, partners = next(iter(whom), None), ()
+            if option is Option.SHARE:
+                supplier, partners = None, whom
             contributed = self.given[place * len(OPTIONS) + at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in contributed),
                 cost=self.costs[place * len(OPTIONS) + at],
-                supplier=next(iter(whom), None) if option is not Option.SHARE else None,
-                partners=whom if option is Option.SHARE else (),
+                supplier=supplier,
+                partners=partners,
                 contributions=contributed,
                 worth=self._worth(alternative),
             )

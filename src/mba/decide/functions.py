@@ -66,6 +66,11 @@ def functions_of(
     return columns, {measure: values[:, [place]] for place, measure in enumerate(RATED)}
 
 
+def name_of(function: Function, known: Catalogued | None) -> str:
+    """What a function is called: by the user, else by the catalogue, else by its id."""
+    return function.name or (known.name if known else function.id)
+
+
 def _barred(
     flags: Sequence[tuple[Flag, ...]],
     known: Sequence[Catalogued | None],

@@ -12,6 +12,7 @@ import numpy as np
 
 from mba.decide.cost import in_house
 from mba.decide.evaluate import Evaluated, Money
+from mba.decide.functions import name_of
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
@@ -71,7 +72,7 @@ def _of_costs(found: Evaluated, estimates: Real) -> Iterator[Query]:
     functions = found.table.functions
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
-    own = median(ratios.values()) if ratios else 1.0
+    own = median([*ratios.values()] or [1.0])
     for place, ratio in ratios.items():
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)
@@ -107,7 +108,7 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
     if unknown:
         yield Query(QueryCode.UNKNOWN, unknown)
     for function, known, flags in zip(functions.rows, functions.known, functions.flags, strict=True):
-        name = function.name or (known.name if known else function.id)
+        name = name_of(function, known)
         named[name.casefold()].append(function.id)
         if known is None and name.casefold() in called:
             yield Query(QueryCode.NAME_OF, (function.id,), about=called[name.casefold()])

@@ -119,7 +119,7 @@ def fits_of(table: Situations, said: Sequence[Spoken], weights: Weights | None =
         if each.over == FUNCTIONS:
             degrees = [part * weight for part in each.degrees]
             for place in np.flatnonzero(each.points).tolist():
-                for_options[place] += each.points[place] * degrees[-1 if each.adjusted[place] else 0]
+                for_options[place] += each.points[place] * degrees[-int(each.adjusted[place])]
         elif each.over == OFFERS:
             for_offers += each.given(table.offers.option, weight)
         else:

@@ -80,8 +80,8 @@ def _rated(group: str, rows: Sequence[object], *, nobody: bool = False) -> dict[
     """The ratings of a group, a row each, what stands in where none is given; with nobody, who is as bad as 1, last."""
     found = {}
     for one in ratings_of(group):
-        values = [one.value(row) for row in rows]
-        found[one.measure] = np.array([*values, 1] if nobody else values, np.float64)[:, np.newaxis]
+        values = [*(one.value(row) for row in rows), *([1] * nobody)]
+        found[one.measure] = np.array(values, np.float64)[:, np.newaxis]
     return found
 
 
