@@ -10,10 +10,9 @@ from decimal import Decimal
 from operator import itemgetter
 
 from mba.about import Kind
-from mba.load.cell_values import figure_of, in_plain
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.headed import Heads, Said, SaidRow, heads_of, keys_called, rows_below
+from mba.load.headed import Heads, Said, SaidRow, figure_of, heads_of, in_plain, keys_called, rows_below
 from mba.load.hints import SYNONYMS, it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import Source, clip, is_shells, text_of, visible

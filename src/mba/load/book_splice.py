@@ -10,10 +10,9 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from mba.load.cell_values import in_plain
 from mba.load.cells import SheetCells, letters, place_of, sheets_of
 from mba.load.columns import ORGANISATION_KEYS, SHEETS, head_at
-from mba.load.headed import keys_called
+from mba.load.headed import in_plain, keys_called
 from mba.load.tree import Node
 from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem

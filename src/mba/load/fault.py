@@ -1,16 +1,16 @@
-"""One thing that the schema refuses: what pydantic says of it, and where it stands in the user's file."""
+"""One thing that the schema refuses: where it stands in the user's file, and the keys that the schema knows there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from mba.load.columns import head_at
-from mba.load.keys import keys_at
 from mba.load.source import clip
 from mba.load.tree import Node, Route
 
@@ -122,3 +122,50 @@ def name_at(route: Route) -> str:
     if len(route) == 1:
         return row
     return f"{row} of “{clip(str(route[-2]))}”"
+
+
+def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
+    """The keys of the group, or of the groups, that can stand at a place."""
+    here: list[Any] = [model]
+    for step in loc:
+        inner: list[Any] = []
+        for shape in here:
+            fields = keys_of(shape)
+            if isinstance(step, str) and step in fields:
+                inner += _models(fields[step].annotation)
+            elif get_origin(shape) is dict:
+                inner += _models(get_args(shape)[1])
+            elif isinstance(step, int) or step == getattr(shape, "__name__", None):
+                inner.append(shape)
+        here = inner or here
+    known: dict[str, FieldInfo] = {}
+    for shape in here:
+        known |= keys_of(shape)
+    return known
+
+
+def keys_of(shape: object) -> dict[str, FieldInfo]:
+    """The keys of a model; none of anything else."""
+    fields: dict[str, FieldInfo] = getattr(shape, "model_fields", {})
+    return {field.alias or name: field for name, field in fields.items()}
+
+
+def owners_of(shape: object, key: str, group: str = "") -> Iterator[str]:
+    """The groups of a model, itself excepted, that have the key."""
+    for name, known in keys_of(shape).items():
+        if name == key and group:
+            yield group
+        for inner in _models(known.annotation):
+            yield from owners_of(inner, key, name)
+
+
+def _models(annotation: object) -> list[Any]:
+    """The models and mappings that an annotation can hold."""
+    origin = get_origin(annotation)
+    if origin is dict or hasattr(annotation, "model_fields"):
+        return [annotation]
+    models: list[Any] = []
+    if origin in (list, tuple, Union, UnionType, Annotated):
+        for part in get_args(annotation):
+            models += _models(part)
+    return models

@@ -11,7 +11,7 @@ import re
 
 import yaml
 
-from mba.load.cut import cut_short
+from mba.load.amounts import cut_short
 from mba.load.source import HIDDEN, Source, character, clip
 from mba.load.syntax import syntax
 from mba.load.tree import Extent, Node, Quoted

@@ -9,10 +9,21 @@ from pydantic import BaseModel, ValidationError
 
 from mba.load.amounts import NOT_KNOWN
 from mba.load.columns import head_at
-from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, name_at, route_of
+from mba.load.fault import (
+    A_GROUP,
+    A_LIST,
+    A_TEXT,
+    Fault,
+    Refusal,
+    fault_of,
+    keys_at,
+    keys_of,
+    name_at,
+    owners_of,
+    route_of,
+)
 from mba.load.figures import below_nought, leave_out, no_figure
 from mba.load.hints import it_can_be, meant
-from mba.load.keys import keys_at, keys_of, owners_of
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
 from mba.problem import MOST_PROBLEMS, did_you_mean

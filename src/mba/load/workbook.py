@@ -9,7 +9,6 @@ from itertools import chain
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
-from mba.load.cell_values import figure_of, id_of, in_plain, parted
 from mba.load.cells import SheetCells, sheets_of
 from mba.load.columns import (
     BODIES_SHEET,
@@ -26,7 +25,7 @@ from mba.load.columns import (
     SUPPLIER,
     Key,
 )
-from mba.load.headed import Said, SaidRow, answers_of, rows_of
+from mba.load.headed import Said, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node

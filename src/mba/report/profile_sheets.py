@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mba.about import Kind
-from mba.load.cell_values import id_of
 from mba.load.columns import (
     BODIES_SHEET,
     FUNCTIONS_SHEET,
@@ -23,6 +22,7 @@ from mba.load.columns import (
     SUPPLIER,
     Key,
 )
+from mba.load.headed import id_of
 from mba.load.knowledge import load_catalogue
 from mba.problem import MbaError, Problem
 from mba.profile import Profile
