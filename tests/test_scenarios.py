@@ -504,12 +504,12 @@ def test_a_base_is_known_by_its_ending(folder: Path, name: str) -> None:
     assert load("x.yaml").profile.organisation.population == 100_000
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "base", "base.txt", "base.xlsx", ".env", "base.yaml.bak"])
+@pytest.mark.parametrize("name", ["/etc/passwd", "base", "base.txt", "base.docx", ".env", "base.yaml.bak"])
 def test_a_file_of_another_kind_is_never_opened(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder / "x.yaml", a_scenario(name))
-    monkeypatch.setattr("mba.load.bases.read", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr("mba.load.scenario.read", lambda *_: pytest.fail("opened"))
     answer = run("check", "x.yaml")
-    assert answer.err.startswith(f"x.yaml:1:10: a base must be a .yaml, .yml or .json file, not “{name}”")
+    assert answer.err.startswith(f"x.yaml:1:10: a base must be a .yaml, .yml, .json or .xlsx file, not “{name}”")
 
 
 @pytest.mark.parametrize(

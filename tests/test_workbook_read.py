@@ -419,6 +419,20 @@ def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: 
     assert "extra “office”" in faults(data, tmp_path)[""]
 
 
+def test_a_scenario_may_stand_on_a_workbook(tmp_path: Path) -> None:
+    book, path = tmp_path / "mine.xlsx", tmp_path / "cut.yaml"
+    book.write_bytes(_WHOLE)
+    path.write_text("base: mine.xlsx\nname: Cut\nchanges:\n  organisation: {budget_per_head: 19}\n", "utf-8")
+    profile, base = load_profile(str(path)), load_profile(str(book))
+    assert (profile.organisation.budget_per_head, profile.functions) == (19, base.functions)
+    book.write_bytes(edited(one(), lambda each: put(each, "Functions", "In-house cost", "245k")))
+    with pytest.raises(MbaError, match=r"mine.xlsx:Functions!C4"):
+        load_profile(str(path))
+    book.write_bytes(b"no workbook")
+    with pytest.raises(MbaError, match=r"cut.yaml:1:7: .*mine.xlsx: is broken"):
+        load_profile(str(path))
+
+
 # Commands
 
 

@@ -178,7 +178,7 @@ def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | 
 _ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}
 
 
-_ENDINGS = (".yaml", ".yml", ".json")
+_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _PLAINLY = {"organisation", "functions", "base"}
 """Keys at the top of which a profile or a scenario has one at least."""
 _TOP_KEY = re.compile(rf"^(\{{\s*)?[\"']?({'|'.join(_PLAINLY)})[\"']?\s*:", re.MULTILINE)
@@ -198,7 +198,7 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
     if os.path.realpath(short) == os.path.realpath(path):
         path = short
     if not path.casefold().endswith(_ENDINGS) and not os.path.isdir(path):  # noqa: PTH112 - as above
-        message = f"a base must be a .yaml, .yml or .json file, not “{clip(name)}”"
+        message = f"a base must be a .yaml, .yml, .json or .xlsx file, not “{clip(name)}”"
         raise MbaError(Problem(message, mark.place(), "Name the file of a profile or a scenario."))
     return path
 
@@ -206,7 +206,7 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
 def _saved_as(address: str) -> str:
     """A name for a file that comes from an address."""
     name = re.split(r"[/\\]", re.split(r"[?#]", address)[0])[-1]
-    if re.fullmatch(r"[\w.-]{1,60}\.(yaml|yml|json)", name):
+    if re.fullmatch(r"[\w.-]{1,60}\.(yaml|yml|json|xlsx)", name):
         return name
     return "base.yaml"
 
@@ -215,6 +215,8 @@ def open_base(mark: Extent, path: str) -> tuple[Node, list[Problem]]:
     """The tree of a base and what is wrong with it so far. Raises MbaError with all that leaves nothing to check."""
     name, source = file_name(path), None
     try:
+        if path.casefold().endswith(".xlsx"):
+            return of_workbook(name, read_bytes(path, LARGEST_BOOK))
         source = _source(path)
         node, problems = survey(source)
     except MbaError as error:
