@@ -33,9 +33,6 @@ QUICK = ("-q", "-x", "-m", "not process and not slow", "--hypothesis-profile=qui
 NARROWEST = 40
 """Tests that are tried before the others."""
 
-NOTHING_FAILED = {0, 4, 5}
-"""What pytest ends with where all is well, or where a test that is named was not found, or none was."""
-
 LONGEST = 600
 """Seconds after which a change counts as noticed: it made the program hang."""
 
@@ -144,13 +141,16 @@ def touched(folder: Path) -> Touched:
     settings.write_text(f"[run]\nsource = mba\ndata_file = {kept}\n", "utf-8")
     if fails(folder, ["coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-p", "mutants"], [], 10 * LONGEST):
         sys.exit("The quick tests fail without any change, so they would notice none: mend them first.")
-    return read_touched(kept)
+    found = read_touched(kept)
+    if fails(folder, ["pytest"], ["--collect-only", *found.order]):
+        sys.exit("Some tests cannot be run by their names alone.")
+    return found
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
     """As a plugin of that run: what a test runs is kept under its name."""
     if running := Coverage.current():
-        running.switch_context(nodeid)
+        running.switch_context(nodeid.partition("[")[0])  # Not every name of a case can be given back to pytest.
 
 
 def read_touched(kept: Path) -> Touched:
@@ -159,7 +159,7 @@ def read_touched(kept: Path) -> Touched:
     data.read()
     order = Counter[str]()
     for module in data.measured_files():
-        order.update(name for names in data.contexts_by_lineno(module).values() for name in names)
+        order.update(name for names in data.contexts_by_lineno(module).values() for name in names if name)
     return Touched(data, order)
 
 
@@ -169,7 +169,7 @@ def fails(folder: Path, how: list[str], tests: list[str], longest: int = LONGEST
     env = os.environ | {"PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}"}
     settings: dict[str, Any] = {"cwd": folder, "env": env, "capture_output": True}
     try:
-        return subprocess.run(words, **settings, timeout=longest, check=False).returncode not in NOTHING_FAILED
+        return subprocess.run(words, **settings, timeout=longest, check=False).returncode != 0
     except subprocess.TimeoutExpired:
         return True
 
