@@ -177,6 +177,20 @@ def test_with_nothing_uncertain_the_fits_drawn_are_the_fits() -> None:
     assert drawn.fits[:, 0] * MILLION == pytest.approx(appraised.found.exact[drawing.alternatives], abs=1)
 
 
+def test_with_nothing_uncertain_the_worths_drawn_are_the_worths_with_all_that_moving_costs_and_notice_in_it() -> None:
+    paid = {"mode": "buy", "supplier": "central-csu", "cost": 262_000, "notice_months": 12}
+    negotiation = a_function(annual_cost=310_000, current=paid)
+    payroll = a_function("payroll", annual_cost=95_000, current="make")
+    start = {"from": "2026-04-01"}
+    profile = a_profile(negotiation, payroll, partners=[a_partner()], suppliers=[a_supplier()], **start)
+    appraised = appraise(profile, CERTAIN, CATALOGUE)
+    drawing, drawn = draw_equally(appraised, CERTAIN)
+    found = appraised.found
+    for once in (found.moving.transfer, found.moving.redundancy, found.moving.notice):
+        assert once[drawing.alternatives].any()
+    assert drawn.worths[:, 0] * MILLS == pytest.approx(found.merit[drawing.alternatives], abs=MILLS)
+
+
 @pytest.mark.parametrize("per_head", [1, 16, 18, 21, 40])
 def test_every_draw_inside_the_budget_is_the_best_portfolio(per_head: float) -> None:
     """Against choosing every draw by itself, ample, short, or with the floor alone left: most worth within the more."""
