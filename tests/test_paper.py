@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 import shlex
 import shutil
@@ -23,6 +24,8 @@ from markdown_it.token import Token
 from running import appraised, run, spawn
 
 from mba.load.knowledge import load_references
+from mba.load.profiles import load_profile
+from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.appraisal import appraisal
@@ -30,6 +33,7 @@ from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Sectio
 from mba.report.paper import paper
 from mba.report.templates import TEMPLATES
 from mba.report.words import about, percent, thousands
+from mba.results import FunctionResult
 from mba.terms import Option
 
 FOLDER = ROOT / "profiles"
@@ -159,9 +163,11 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_a_summary_is_two_pages_at_most(path: Path) -> None:
-    """Two pages of A4 in a usual type hold 900 words."""
-    assert words_in(exported(path, "--summary")) < 900
+def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_is_to_be_closed(path: Path) -> None:
+    """Two pages of A4, their tables in small print, hold 900 words."""
+    decided_on = sum(function["action"] in ("move", "find-out") for function in result(path)["functions"])
+    many = decided_on >= 10 or result(path)["shortfall"] is not None
+    assert words_in(exported(path, "--summary")) < (1_100 if many else 900)
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -194,7 +200,7 @@ def test_the_cover_holds_what_is_given_as_it_stands() -> None:
     found = exported(RIVERSIDE, *(word for pair in front.items() for word in pair))
     rows = {row[0]: row[1] for row in tables(section(found, Section.COVER))[0][1:]}
     assert set(front.values()) <= set(rows.values())
-    assert "to be completed" not in found
+    assert "to be completed" not in section(found, Section.COVER)
 
 
 @pytest.mark.slow
@@ -315,22 +321,22 @@ def test_a_form_s_chapters_begin_with_what_it_asks_for_and_where_it_stands(templ
     chapters = TEMPLATES[template]
     assert headings(found)[2:] == [chapter.title for chapter in chapters]
     asked = {row[0]: row[1] for table in tables(found) if table[0][0] == "What the form asks for" for row in table[1:]}
-    assert asked.keys() == {ask.what for chapter in chapters for ask in chapter.asks}
+    assert asked.keys() == {what for chapter in chapters for what in chapter.asks}
     sections = set(re.findall(r"^###? (.*)$", found, re.MULTILINE))
     numbers = set(re.findall(r"^(\d+)\\\. ", found, re.MULTILINE))
-    for ask in (ask for chapter in chapters for ask in chapter.asks):
-        if not ask.where:
-            assert asked[ask.what] == "to be completed"
+    for what, where in (ask for chapter in chapters for ask in chapter.asks.items()):
+        if not where:
+            assert asked[what] == "to be completed"
             continue
-        assert set(re.findall("“(.*?)”", asked[ask.what])) <= sections
-        assert len(re.findall("“", asked[ask.what])) == len(ask.where)
-        assert set(re.findall(r"paragraph (\d+)", asked[ask.what])) <= numbers
+        assert set(re.findall("“(.*?)”", asked[what])) <= sections
+        assert len(re.findall("“", asked[what])) == len(where)
+        assert set(re.findall(r"paragraph (\d+)", asked[what])) <= numbers
 
 
 @pytest.mark.parametrize("template", TemplateName)
 def test_every_section_that_a_form_refers_to_stands_in_it_once(template: TemplateName) -> None:
     held = [section_ for chapter in TEMPLATES[template] for section_ in chapter.sections]
-    named = {where for chapter in TEMPLATES[template] for ask in chapter.asks for where in ask.where}
+    named = {where for chapter in TEMPLATES[template] for places in chapter.asks.values() for where in places}
     assert len(held) == len(set(held))
     assert named <= {*held, Section.SUMMARY}
 
@@ -372,14 +378,15 @@ def test_the_one_page_says_of_every_function_what_is_done_with_it(path: Path) ->
         shown = {row[0]: row for row in rows.get(title, [])}
         assert set(shown) == set(mine) or len(mine) > len(shown) == 12
         for name, row in shown.items():
-            assert row[1].split()[0] == mine[name]["current"]
+            before, after = row[1].split(" → ")
+            assert before.split()[0] == mine[name]["current"]
             if mine[name]["moves"]:
-                assert row[2].split()[0] == mine[name]["recommendation"]
+                assert after.split()[0] == mine[name]["recommendation"]
             else:
-                assert row[2].startswith("the same, or ")
-            assert row[4] == once(mine[name])
-            assert row[5] == how_sure(mine[name])
-            assert row[6]
+                assert after.startswith("the same, or ")
+            assert row[3].split(";")[0] == once(mine[name])
+            assert row[4].split(";")[0] == how_sure(mine[name])
+            assert all(row)
     unsaid = [function["name"] for function in functions if function["action"] is None]
     assert sum(int(row[1]) for row in rows.get("Today not said; run so", [])) == len(unsaid)
     assert all(name in " ".join(row[3] for row in rows["Today not said; run so"]) for name in unsaid)
@@ -469,7 +476,7 @@ def test_five_years_are_moving_once_and_each_year(path: Path) -> None:
 def test_what_moves_or_may_has_its_cost_notice_and_staff(path: Path) -> None:
     changing = {f["name"]: f for f in result(path)["functions"] if f["action"] in ("move", "find-out")}
     found = tables(section(exported(path), Section.PLAN))
-    assert len(found) == bool(changing)
+    assert [table[0][0] for table in found] in ([], ["Moves"], ["Moves", "What moving costs"])
     for row in found[0][1:] if found else []:
         function = changing.pop(row[0])
         assert row[1] == ("now" if function["action"] == "move" else "once found out")
@@ -488,11 +495,70 @@ def test_every_agreement_that_is_due_has_its_route(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_every_warning_has_an_owner_and_an_action(path: Path) -> None:
+def test_every_warning_and_every_move_has_an_owner_and_an_action(path: Path) -> None:
     told = [w for w in result(path)["warnings"] if w["code"] not in ("over-budget", "double-running")]
     rows = [row for table in tables(section(exported(path), Section.RISKS)) for row in table[1:]]
-    assert len(rows) == len(told)
+    moving = [f for f in result(path)["functions"] if f["action"] == "move"]
+    of_moves = rows[: len(rows) - len(told)]
+    assert bool(of_moves) is bool(moving)
+    assert all(any(function["name"] in row[0] for row in of_moves) for function in moving)
+    guessed = [f["name"] for f in moving if f["options"][f["recommendation"]]["estimated"]]
+    assert all("the cost is an estimate" in of_moves[-1][0] and name in of_moves[-1][0] for name in guessed)
     assert all(map(all, rows))
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_what_a_move_costs_once_can_be_worked_out_again_from_its_parts(path: Path) -> None:
+    for name, _, new, *parts, whole in _tabled(exported(path), Section.PLAN, "What moving costs"):
+        if new != "not known":
+            assert sum(map(_thousands, parts)) == pytest.approx(_thousands(whole), abs=2), name
+            assert 0.15 * _thousands(new) == pytest.approx(_thousands(parts[0]), abs=1), name
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_a_move_says_in_how_many_months_it_pays_back_or_that_it_never_does(path: Path) -> None:
+    moving = {f["name"]: f for f in result(path)["functions"] if f["action"] == "move"}
+    for row in _tabled(exported(path), Section.SUMMARY, "Move now"):
+        chosen = moving[row[0]]["options"][moving[row[0]]["recommendation"]]
+        saved = moving[row[0]]["today"]["cost"] - chosen["cost"]
+        once_ = sum(chosen["transition"].values())
+        months = math.ceil(12 * once_ / saved) if saved > 0 else None
+        assert row[3].split("; ")[1] in ("never" if months is None else f"{months} months", f"{months} month")
+
+
+def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
+    """The rows of the table with a title, its head left out; none where it is not there."""
+    return next((table[1:] for table in tables(section(words, which)) if table[0][0] == title), [])
+
+
+def _thousands(said: str) -> int:
+    return 0 if said == "under £1,000" else round(int(re.sub(r"[£,]", "", said)) / 1_000)
+
+
+def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
+    """At that much more a year something else is recommended; well below it the move still is."""
+    profile = load_profile(str(RIVERSIDE))
+    row = next(f for f in result(RIVERSIDE)["functions"] if f["id"] == "contract-negotiation")
+    worths = {option: row["options"][option]["worth"] for option in OPTIONS}
+    spare = worths[row["recommendation"]] - worths[row["next_best"]]
+    assert f"{about(spare)} more, to {row['next_best']}" in exported(RIVERSIDE, "--summary")
+    assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
+    assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE
+
+
+def with_a_quote(profile: Profile, more: int) -> FunctionResult:
+    """Contract negotiation in Riverside, its shared team offered for so much more a year."""
+    rows = []
+    for function in profile.functions:
+        if function.id == "contract-negotiation":
+            quotes = tuple(
+                q.model_copy(update={"cost": q.cost + more}) for q in function.quotes if q.mode is Option.SHARE
+            )
+            rows.append(function.model_copy(update={"quotes": quotes}))
+        else:
+            rows.append(function)
+    found = decided(profile.model_copy(update={"functions": tuple(rows)}))
+    return next(function for function in found.functions if function.id == "contract-negotiation")
 
 
 def test_each_option_that_is_recommended_has_its_measures_and_its_review() -> None:
@@ -505,7 +571,7 @@ def test_each_option_that_is_recommended_has_its_measures_and_its_review() -> No
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_whatever_is_open_stands_with_its_rival_and_what_would_tip_it(path: Path) -> None:
     text = section(exported(path), Section.CERTAINTY)
-    found = {row[0]: row for table in tables(text) for row in table[1:]}
+    found = {row[0]: row for table in tables(text)[:1] for row in table[1:] if table[0][0] == "Open"}
     close = {f["name"]: f for f in result(path)["functions"] if f["confidence"]["level"] == "open"}
     assert set(found) == set(close)
     for name, row in found.items():
@@ -711,7 +777,8 @@ def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
         {"id": "payroll", "annual_cost": 100_000, "current": "buy", "decided": {"mode": "make"}},
     ]
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": functions})
-    (table,) = tables(section(found, Section.PLAN))
+    table, parts = tables(section(found, Section.PLAN))
+    assert [row[-1] for row in parts[1:]] == ["not known", "£15,000"]
     assert [(row[0], row[3]) for row in table[1:]] == [
         ("ours", "not known"),
         ("Payroll and financial transactions", "£15,000"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, TypeAlias
@@ -250,6 +250,21 @@ def _without_dead_links(piece: Piece, anchors: set[str]) -> Piece:
             name = tuple(span._replace(to=span.to * (span.to in anchors)) for span in name)
         rows.append(row._replace(cells=(name, *row.cells[1:])))
     return piece._replace(rows=tuple(rows))
+
+
+def columns(*words: str, figures: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns of words, and after them those of figures, by their titles."""
+    return (*map(Column, words), *(Column(title, figures=True) for title in figures))
+
+
+def listed_under(title: str, lines: Sequence[Line], *, level: int = 3, tone: Tone = Tone.STRONG) -> list[Block]:
+    """Points under a heading; nothing where there are none."""
+    return [Heading(level, title, tone), Items(tuple(lines))] if lines else []
+
+
+def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:
+    """A row of cells of one tone."""
+    return Row(tuple(text(said, tone) for said in words))
 
 
 def text(words: str, tone: Tone = Tone.PLAIN) -> Line:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
-from mba.profile import Quote
-from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import (
+    Block,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    text,
+)
 from mba.report.plan import anchor_of
 from mba.report.reasons import for_and_against, grounds, in_short
-from mba.report.words import listed, pounds, sentence, thousands, who, with_whom
+from mba.report.words import listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -23,7 +35,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     groups: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in decision.functions:
         groups[function.group or _OTHERS].append(function)
-    for name in sorted(groups, key=_is_last):
+    for name in sorted(groups, key=_OTHERS.__eq__):
         if len(groups) > 1:
             blocks.append(Heading(3, name))
         blocks.append(_table(groups[name]))
@@ -42,33 +54,17 @@ _OTHERS = "Others"
 """The group of functions that the catalogue does not have; it comes last."""
 
 
-def _is_last(group: str) -> bool:
-    return group == _OTHERS
-
-
-def _usual(decision: Decision) -> dict[Option, GateCode]:
-    """What blocks an option for more than half of the functions: it is said once for all of them."""
-    usual = {}
-    for option in Option:
-        counted = Counter(_ground(function.options[option]) for function in decision.functions)
-        code, number = counted.most_common(1)[0]
-        if code and number > len(decision.functions) / 2:
-            usual[option] = code
-    return usual
-
-
 def _ground(option: OptionResult) -> GateCode | None:
     """The first thing that blocks an option; None where it is available."""
     return None if option.available else option.blocked_by[0]
 
 
 def _table(functions: list[FunctionResult]) -> Table:
-    columns = (Column("Function"), *(Column(option.capitalize(), figures=True) for option in Option))
     rows = []
     for function in functions:
         cells = [_cell(result, chosen=function.recommendation is option) for option, result in function.options.items()]
         rows.append(Row((text(function.name), *cells)))
-    return Table(columns, tuple(rows))
+    return Table(columns("Function", figures=list(map(str.capitalize, Option))), tuple(rows))
 
 
 def _cell(result: OptionResult, *, chosen: bool) -> Line:
@@ -86,13 +82,17 @@ def _recommended(decision: Decision, rules: RuleSet) -> list[Block]:
     """Each reason for what is recommended, once, with the functions and options that it holds for."""
     alike: dict[str, list[FunctionResult]] = defaultdict(list)
     advice: list[Line] = []
-    for function in sorted(decision.functions, key=_by_option):
+    for function in chain.from_iterable(map(decision.by_option, Option)):
         alike[_reason(function, rules)].append(function)
         if function.advice:
             advice.append((Span(f"{function.name}:", Tone.STRONG), Span(f" {function.advice}")))
     blocks: list[Block] = [Heading(3, "Why what is recommended")]
     for reason, same in alike.items():
-        line = (Span(" ".join(_answers(same, decision)), Tone.STRONG), Span(f" {reason}"))
+        ways: dict[str, list[str]] = defaultdict(list)
+        for function in same:
+            ways[way_of(function.recommendation, who(function.chosen, decision))].append(function.name)
+        answers = " ".join(f"{'; '.join(names)}: {way}." for way, names in ways.items())
+        line = (Span(answers, Tone.STRONG), Span(f" {reason}"))
         blocks.append(Paragraph(line, anchors=tuple(map(anchor_of, same))))
     if advice:
         blocks.append(Items(tuple(advice)))
@@ -110,18 +110,6 @@ _WEIGHED = (Reason.VALUE, Reason.TODAY)
 """What is recommended is weighed against what fits better."""
 
 
-def _by_option(function: FunctionResult) -> int:
-    return list(Option).index(function.recommendation)
-
-
-def _answers(functions: list[FunctionResult], decision: Decision) -> list[str]:
-    """Functions with how they are to be run, those alike together, as sentences."""
-    ways: dict[str, list[str]] = defaultdict(list)
-    for function in functions:
-        ways[_with(function.recommendation, function.chosen, decision)].append(function.name)
-    return [f"{'; '.join(names)}: {way}." for way, names in ways.items()]
-
-
 def _others(decision: Decision, rules: RuleSet) -> list[Block]:
     """What speaks for and against each other option that is available, once for all functions that it holds for."""
     alike: dict[Option, dict[str, list[str]]] = {option: defaultdict(list) for option in Option}
@@ -135,12 +123,20 @@ def _others(decision: Decision, rules: RuleSet) -> list[Block]:
     for reasons in alike.values():
         lines += [(Span(said, Tone.STRONG), Span(f" {'; '.join(names)}.")) for said, names in reasons.items()]
     lines += offers
-    return [Heading(3, "What speaks for and against the others"), Items(tuple(lines))] if lines else []
+    return listed_under("What speaks for and against the others", lines)
 
 
 def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What each ground for blocking an option means, and for which functions; for most of them without names."""
-    usual = _usual(decision)
+    """What each ground for blocking an option means, and for which functions.
+
+    What blocks an option for more than half of them is said once for all.
+    """
+    usual = {}
+    for option in Option:
+        counted = Counter(_ground(function.options[option]) for function in decision.functions)
+        code, number = counted.most_common(1)[0]
+        if code and number > len(decision.functions) / 2:
+            usual[option] = code
     grounds_: set[GateCode] = set()
     names: dict[GateCode, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for function in decision.functions:
@@ -157,7 +153,7 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
             said.append(f"It is what × at {listed(meant)} means where nothing else is said.")
         said += [f"{sentence(options)[:-1]}: {'; '.join(mine)}." for options, mine in names[code].items()]
         lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {' '.join(said)}")))
-    return [Heading(3, "Why an option is not available"), Items(tuple(lines))] if lines else []
+    return listed_under("Why an option is not available", lines)
 
 
 def _all_of(usual: Mapping[Option, GateCode], ground: GateCode) -> list[Option]:
@@ -178,26 +174,20 @@ def _shut(function: FunctionResult) -> dict[GateCode, list[Option]]:
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:
     """The quotes for a function that stand behind none of its figures."""
     offers = []
-    for quote in _quotes(function, decision):
+    rows = decision.profile.functions if decision.profile else ()
+    for quote in chain.from_iterable(row.quotes for row in rows if row.id == function.id):
         result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
         if not result.quoted or whom not in (result.supplier, *result.partners):
-            way = f"{quote.mode} {with_whom(quote.mode, decision.others[whom])}"
+            way = way_of(quote.mode, decision.others[whom])
             offers.append(f"{way}, for {pounds(quote.cost)} a year before what comes on top")
     return offers
-
-
-def _quotes(function: FunctionResult, decision: Decision) -> tuple[Quote, ...]:
-    if decision.profile is None:
-        return ()
-    rows = {row.id: row.quotes for row in decision.profile.functions}
-    return rows.get(function.id, ())
 
 
 def _balance(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """What speaks most for an option that is not recommended, and what most against it."""
     result, chosen = function.options[option], function.chosen
     speaks, against = for_and_against(result, chosen, rules)
-    name = _with(option, result, decision)
+    name = way_of(option, who(result, decision))
     if against and not speaks:
         return f"Against {name}: {against}."
     if speaks and against:
@@ -216,8 +206,3 @@ def _in_all(result: OptionResult, function: FunctionResult, speaks: str) -> str:
     if result.fit > chosen.fit:
         return f"less speaks against it than against {than}"
     return f"as much speaks for it in all as for {than}"
-
-
-def _with(option: Option, result: OptionResult, decision: Decision) -> str:
-    """An option with whom it would be had: share with Hillside CCG."""
-    return f"{option} {with_whom(option, who(result, decision))}".rstrip()

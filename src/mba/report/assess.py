@@ -11,7 +11,6 @@ from mba.render.document import (
     Column,
     Document,
     Heading,
-    Items,
     Medium,
     Only,
     Paragraph,
@@ -19,6 +18,7 @@ from mba.render.document import (
     Row,
     Table,
     Tone,
+    listed_under,
     text,
 )
 from mba.report.answers import each_answer, next_best, shut
@@ -141,14 +141,11 @@ def _opening(decision: Decision) -> list[Block]:
 
 
 def _warnings(decision: Decision) -> list[Block]:
-    if not decision.warnings:
-        return []
-    names = decision.names
-    others = decision.others
+    names, others = decision.names, decision.others
     # Whether it fits stands at the top already.
     told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
-    lines = tuple(text(warning(caution, names, others)) for caution in told)
-    return [] if not lines else [Heading(2, "Warnings", Tone.WARNING), Items(lines)]
+    lines = [text(warning(caution, names, others)) for caution in told]
+    return listed_under("Warnings", lines, level=2, tone=Tone.WARNING)
 
 
 def _closing(decision: Decision) -> list[Piece]:

@@ -17,85 +17,86 @@ class Told(NamedTuple):
     action: str
 
 
-_CHIEF, _FINANCE, _CONTRACTS, _SERVICE = "chief officer", "finance lead", "contract lead", "service lead"
+CHIEF, FINANCE, CONTRACTS, SERVICE = "chief officer", "finance lead", "contract lead", "service lead"
+"""Who acts, as far as that can be proposed."""
 
 WARNINGS = {
     WarningCode.OVER_BUDGET: Told(
         "What is recommended costs {amount} a year more than the free allowance.",
-        _FINANCE,
+        FINANCE,
         "close the gap of {amount} a year before anything is signed",
     ),
     WarningCode.NOT_COSTED: Told(
-        "{about} {have} no cost, so no sum holds {it}.", _FINANCE, "cost {number} or get quotes"
+        "{about} {have} no cost, so no sum holds {it}.", FINANCE, "cost {number} or get quotes"
     ),
     WarningCode.NO_CLIENT: Told(
         "Suppliers would run {number}, and nobody is kept to specify and check their work.",
-        _CHIEF,
+        CHIEF,
         "name who manages the suppliers of {number}",
     ),
     WarningCode.NOTHING_LEFT: Told(
         "Everything that can leave would leave: {number} would depend on others.",
-        _CHIEF,
+        CHIEF,
         "decide which of {number} must stay",
     ),
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",
-        _CONTRACTS,
+        CONTRACTS,
         "see sole bidders' costs ({number})",
     ),
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
-        _CONTRACTS,
+        CONTRACTS,
         "agree exit terms with {whom} ({number})",
     ),
     WarningCode.FRAGMENTATION: Told(
         "Short contracts with many suppliers would split up {number}.",
-        _CONTRACTS,
+        CONTRACTS,
         "join those of {number} that belong together in one contract",
     ),
     WarningCode.WEAK_CLIENT: Told(
         "Suppliers would run {number}, and the capacity to specify and check them is rated low.",
-        _CHIEF,
+        CHIEF,
         "add people to check the suppliers of {number}",
     ),
     WarningCode.DECIDED_BLOCKED: Told(
         "Something blocks what was decided for {about}.",
-        _CHIEF,
+        CHIEF,
         "have {number} decided again, since something blocks what was decided",
     ),
     WarningCode.PACKAGE_SPLIT: Told(
         "{whom} is paid {amount} a year for several functions together, and {about} would leave.",
-        _FINANCE,
+        FINANCE,
         "ask {whom} what the rest of its package would cost",
     ),
     WarningCode.SPECIFY_FIRST: Told(
         "Nobody can yet say what is wanted of {about}, so it cannot be tendered.",
-        _SERVICE,
+        SERVICE,
         "write the specification of {number}",
     ),
     WarningCode.STRANDED: Told(
         "Partners would be left with costs when {about} {leave} a shared team.",
-        _FINANCE,
+        FINANCE,
         "agree who pays partners when {number} {leave}",
     ),
     WarningCode.UNTRUSTED: Told(
         "{whom} is trusted at {rated} of 5, yet would run {about}.",
-        _CONTRACTS,
+        CONTRACTS,
         "agree checks and exit terms with {whom}",
     ),
     WarningCode.UNSURE_FUTURE: Told(
         "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
-        _CONTRACTS,
+        CONTRACTS,
         "agree exit terms with {whom} ({number})",
     ),
     WarningCode.QUOTE_SET_ASIDE: Told(
         "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer.",
-        _CONTRACTS,
+        CONTRACTS,
         "ask for a quote to hold against that of {whom} for {about}",
     ),
     WarningCode.DOUBLE_RUNNING: Told(
         "Old and new would run side by side for a while in {number}, at about {amount} once.",
-        _FINANCE,
+        FINANCE,
         "set aside {amount} once for {number}",
     ),
 }
@@ -115,12 +116,17 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
         "exactly": f"£{caution.amount or 0:,}",
         "rated": caution.rated,
         "whom": others.get(caution.about or "", caution.about),
-        "have": "have" if several else "has",
-        "it": "them" if several else "it",
-        "leave": "leave" if several else "leaves",
+        **_AGREEING[several],
     }
     risk, owner, action = WARNINGS[caution.code]
     return Told(risk.format(**said), owner, action.format(**said))
+
+
+_AGREEING = {
+    False: {"have": "has", "it": "it", "leave": "leaves"},
+    True: {"have": "have", "it": "them", "leave": "leave"},
+}
+"""Words of a warning that agree with one function, or several."""
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from mba.render.document import Block, Column, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
+from mba.report.moving import to_spare
 from mba.report.plan import fixed, likelihood
-from mba.report.words import LEVELS, MARKS, count, led_to, listed, sentence, tipped
-from mba.results import Decision, FunctionResult
+from mba.report.words import LEVELS, MARKS, about, count, led_to, listed, sentence, tipped
+from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
@@ -104,29 +105,38 @@ def how_certain(decision: Decision) -> list[Block]:
         "further. A wide gap in fit is not a sure one where it rests on assumptions."
     )
     close = list(filter(attrgetter("is_open"), decision.functions))
+    rows = []
+    for function in close:
+        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
+        rows.append(row(function.name, function.recommendation, likelihood(function), tip))
+    opened: list[Block] = [Paragraph(text(_OPEN)), Table(columns(*_OPEN_HEADS), tuple(rows))] if rows else []
     return [
         Paragraph(text(" ".join(said))),
         Paragraph(text(trust)),
-        *_close_calls(close, decision),
+        *opened,
+        *_sure_moves(decision),
         *asked_first(decision),
         *scales(decision, close),
     ]
 
 
-def _close_calls(close: Sequence[FunctionResult], decision: Decision) -> list[Block]:
-    """The recommendations that are open: what else came out, the likelier first, and what would tip each."""
-    if not close:
-        return []
-    said = (
-        "What is open: how often each of the two likeliest options came out, and what would tip it. That is the "
-        "smallest single change, up to a point of a rating or a tenth of a sum."
-    )
+_OPEN = (
+    "What is open: how often each of the two likeliest options came out, and what would tip it. That is the "
+    "smallest single change, up to a point of a rating or a tenth of a sum."
+)
+_OPEN_HEADS = ("Open", "Recommended", "How often each came out", "What would tip it")
+
+
+def _sure_moves(decision: Decision) -> list[Block]:
+    """At which cost a year each move that is made now would tip; nothing where none is known."""
     rows = []
-    for function in close:
-        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
-        rows.append(Row(tuple(map(text, (function.name, function.recommendation, likelihood(function), tip)))))
-    heads = ("Open", "Recommended", "How often each came out", "What would tip it")
-    return [Paragraph(text(said)), Table(tuple(map(Column, heads)), tuple(rows))]
+    for function in decision.acting(Action.MOVE):
+        spare, cost = to_spare(function, decision), function.chosen.pounds
+        if spare is not None and cost is not None:
+            sums = about(cost), about(cost + spare)
+            rows.append(row(function.name, function.recommendation, *sums, str(function.next_best)))
+    heads = (*columns("Moves now", "To", figures=("£ a year", "Tips at £ a year")), Column("Then"))
+    return [Table(heads, tuple(rows))] if rows else []
 
 
 def asked_first(decision: Decision) -> list[Block]:

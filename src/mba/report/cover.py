@@ -13,25 +13,32 @@ from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
 
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
-_NAMED = 6
-"""Functions that a point names."""
+_NAMED, _ABREAST = 6, 4
+"""Functions that a point names, and fields from which two stand side by side."""
 
 
 def cover(decision: Decision, outline: Outline) -> list[Block]:
-    """The fields with what is given, and the points to be agreed."""
-    rows = []
+    """The fields with what is given, and the points to be agreed; a summary lists what is not given in a line."""
+    rows, blank = [], []
     for name, words in _fields(decision, outline.front).items():
         if words:
             rows.append(Row((text(name, Tone.STRONG), text(words))))
+        elif outline.brief and not outline.plain:
+            blank.append(name.lower())
         elif not outline.plain:
             rows.append(Row((text(name, Tone.STRONG), text(TO_BE_COMPLETED, Tone.FAINT))))
-    points = _points(decision, outline)
+    if blank:
+        rows.append(Row((text(TO_BE_COMPLETED.capitalize(), Tone.STRONG), text(listed(blank), Tone.FAINT))))
+    body, points = _BODIES[decision.organisation.kind], _points(decision, outline)
+    asked = f"The {body} is asked to:"
+    if decision.scenario:
+        asked = f"Were this so, the {body} would be asked to:"
     lines = [text(f"{point};") for point in points[:-1]]
     lines.append(text(f"{points[-1]}."))
     return [
-        Table((Column("Field"), Column("What is given")), tuple(rows), paired=True),
+        Table((Column("Field"), Column("What is given")), tuple(rows), paired=len(rows) > _ABREAST),
         Heading(3, "Recommendations"),
-        Paragraph(text(_asked_of(decision))),
+        Paragraph(text(asked)),
         Items(tuple(lines), numbered=True),
     ]
 
@@ -81,29 +88,16 @@ def gap_of(decision: Decision) -> int:
     return -budget.headroom
 
 
-def _asked_of(decision: Decision) -> str:
-    body = _BODIES[decision.organisation.kind]
-    if decision.scenario:
-        return f"Were this so, the {body} would be asked to:"
-    return f"The {body} is asked to:"
-
-
 def _points(decision: Decision, outline: Outline) -> list[str]:
     """What to agree on, point by point."""
     where = "this paper" if Section.RISKS in outline.sections else "the full paper"
+    gap_point = [f"decide first how to close a gap of {about(gap_of(decision))} a year"] * (gap_of(decision) > 0)
     return [
-        *_gap_point(decision),
+        *gap_point,
         *_actions(decision),
         *_money_points(decision),
         f"make the safeguards in {where} a condition of what is agreed",
     ]
-
-
-def _gap_point(decision: Decision) -> list[str]:
-    short = gap_of(decision)
-    if short <= 0:
-        return []
-    return [f"decide first how to close a gap of {about(short)} a year"]
 
 
 def _actions(decision: Decision) -> list[str]:
@@ -130,11 +124,8 @@ def _as_recommended(decision: Decision) -> list[str]:
     if unsure < len(decision.functions):
         points.append(f"agree how {count(len(decision.functions) - unsure, 'function is', 'functions are')} run")
     if unsure:
-        points.append(f"agree for now on {unsure} that {_ARE[unsure > 1]} open, and look again as more is known")
+        points.append(f"agree for now on {count(unsure, 'that is', 'that are')} open, and look again as more is known")
     return points
-
-
-_ARE = {True: "are", False: "is"}
 
 
 def _names(functions: Sequence[FunctionResult]) -> str:
@@ -148,10 +139,13 @@ def _names(functions: Sequence[FunctionResult]) -> str:
 def _money_points(decision: Decision) -> list[str]:
     """What to note of the money, and what to set aside."""
     budget, points = decision.budget, []
+    noted = []
     if budget.recommended_cost is not None and gap_of(decision) <= 0:
-        points.append(f"note that the whole plan leaves {about(budget.headroom or 0)} a year of the allowance")
+        noted.append(f"the whole plan leaves {about(budget.headroom or 0)} a year of the allowance")
     if decision.estimated:
-        points.append(f"note that {about(decision.estimated)} of its cost a year is estimated")
+        noted.append(f"{about(decision.estimated)} of its cost is estimated")
+    if noted:
+        points.append(f"note that {listed(noted)}")
     if budget.uncosted:
         names = listed([decision.names[id_] for id_ in budget.uncosted], most=_NAMED)
         points.append(f"have the cost found out of what is in no sum here: {names}")

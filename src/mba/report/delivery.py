@@ -10,13 +10,14 @@ from typing import Literal
 
 from mba.basis import Basis
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.cautions import told
+from mba.option_result import OptionResult
+from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.leaving import written_day
-from mba.report.one_page import ELSEWHERE
+from mba.report.moving import all_risks, risk_table
 from mba.report.plan import once
-from mba.report.words import about, count, listed, sentence, way_of, who
+from mba.report.words import about, count, listed_names, way_of, who
 from mba.results import Action, Decision, FunctionResult
+from mba.spending import PartName
 from mba.terms import Option
 
 _NAMED = 40
@@ -25,16 +26,11 @@ _NAMED = 40
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to be warned of with its owner and what to do, and the safeguards of each option that is recommended."""
-    rows = []
-    for caution in decision.warnings:
-        if caution.code not in ELSEWHERE:
-            risk, owner, action = told(caution, decision.names, decision.others, most=_NAMED)
-            rows.append(Row(tuple(map(text, (risk, sentence(owner)[:-1], sentence(action))))))
+    told = all_risks(decision, most=_NAMED)
     blocks: list[Block] = [Heading(3, "Safeguards"), Items(tuple(_safeguards(decision, rules)))]
-    if not rows:
-        return [Paragraph(text("The rules warn of nothing here.")), *blocks]
-    said = "Owners are proposed; the organisation names them."
-    return [Table((Column("Risk"), Column("Owner"), Column("Action")), tuple(rows)), _small(said), *blocks]
+    if not told:
+        return [Paragraph(text("Nothing moves, and the rules warn of nothing here.")), *blocks]
+    return [risk_table(told), _small("Risks of moves and owners are proposals; the organisation names them."), *blocks]
 
 
 def _small(words: str) -> Paragraph:
@@ -66,7 +62,8 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     if not moving:
         blocks.append(Paragraph(text(_unmoved(decision))))
     if changing:
-        blocks += [_changes(changing, decision, rules), *_cost_of_moving(moving, rules)]
+        table = _changes(changing, decision, rules)
+        blocks += [table, *_spelt_out(table), *_cost_of_moving(moving, rules)]
     steps = _steps(decision)
     if steps:
         blocks += [Paragraph(text("Before any date is set:")), Items(tuple(steps))]
@@ -91,10 +88,22 @@ def _changes(functions: Sequence[FunctionResult], decision: Decision, rules: Rul
     for function in functions:
         after = way_of(function.recommendation, who(function.chosen, decision))
         action = function.action or Action.KEEP
-        cells = (function.name, _WHEN[action], after, once(function), *_leaving_today(function, rules))
-        rows.append(Row(tuple(map(text, cells))))
+        rows.append(row(function.name, _WHEN[action], after, once(function), *_leaving_today(function, rules)))
     heads = ("Moves", "When", "To", "£ once", "Agreement ends", "Notice", "Staff")
     return Table(tuple(Column(head, figures=head.startswith("£")) for head in heads), tuple(rows))
+
+
+_SPELT = {
+    "TUPE": "TUPE: the Transfer of Undertakings (Protection of Employment) Regulations 2006.",
+    "COSOP": "COSOP: the Cabinet Office's Statement of Practice on staff transfers in the public sector.",
+}
+
+
+def _spelt_out(table: Table) -> list[Block]:
+    """What the short names of rules on staff stand for that a table uses."""
+    used = str([row.cells[-1] for row in table.rows])
+    said = [meant for name, meant in _SPELT.items() if name in used]
+    return [_small(" ".join(said))] if said else []
 
 
 def _leaving_today(function: FunctionResult, rules: RuleSet) -> tuple[str, str, str]:
@@ -121,13 +130,45 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         return []
     figures = rules.costs
     whole = sum(map(attrgetter("once"), costs))
-    known = ", as far as is known" if len(costs) < len(moving) else ""
+    known = ", as far as is known" * (len(costs) < len(moving))
     said = (
-        f"What moves now costs {about(whole)} once{known}, in no yearly cost. Each move is taken to cost "
-        f"{figures.transition.value:.0%} of the first year's team or price, since old and new run side by side. "
-        f"Redundancy adds {figures.redundancy.value:g} times what yearly pay falls by; so does notice past the start."
+        f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
+        f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "
+        f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
+        "the team or price, its margin counted. Notice is today's cost for the months that run past the start."
     )
-    return [Paragraph(text(said))]
+    return [Paragraph(text(said)), _parts_once(moving)]
+
+
+def _parts_once(moving: Sequence[FunctionResult]) -> Table:
+    """What each move costs once, by what it is for, beside the team or price that it comes from and goes to."""
+    rows = []
+    for function in moving:
+        new, transition = _production(function.chosen), function.chosen.transition or (None, None, None)
+        sums = [_known(each) for each in (_before(function), new, *transition)]
+        rows.append(row(function.name, *sums, once(function)))
+    heads = ("Team or price today, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
+    return Table(columns("What moving costs", figures=heads), tuple(rows))
+
+
+def _known(amount: int | None) -> str:
+    return "not known" if amount is None else about(amount)
+
+
+def _production(option: OptionResult) -> int | None:
+    """£ a year for the team or at the price of an option, its margin for savings left out; None where not known."""
+    parts = {part.part: part.pounds for part in option.parts}
+    return parts.get(PartName.TEAM, parts.get(PartName.PRICE))
+
+
+def _before(function: FunctionResult) -> int | None:
+    """The same of how it is run today: what is paid, where the option is shown with others than today's."""
+    today = function.today
+    if today is None:
+        return None
+    if function.options[today.mode].pounds != today.cost:
+        return today.cost if today.known else None
+    return _production(function.options[today.mode])
 
 
 def _steps(decision: Decision) -> list[Line]:
@@ -136,26 +177,27 @@ def _steps(decision: Decision) -> list[Line]:
     ways: dict[Option | None, list[FunctionResult]] = defaultdict(list)
     for function in moving:
         ways[function.current].append(function)
-    shared, bought = ways[Option.SHARE], [*ways[Option.BUY], *ways[Option.ALLY]]
     unknown = list(filterfalse(attrgetter("current"), decision.functions))
+    asked = {
+        "Today": (unknown * (len(unknown) < len(decision.functions)), _FIND_OUT),
+        "Notice": (
+            [*ways[Option.BUY], *ways[Option.ALLY]],
+            "look up what notice and exit the present contract asks for.",
+        ),
+        "Leaving a shared team": (ways[Option.SHARE], _LEAVE),
+    }
     steps = []
-    if 0 < len(unknown) < len(decision.functions):
-        what = (
-            "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
-        )
-        steps.append(_step("Today", f"{_names(unknown)}: {what}"))
-    if bought:
-        steps.append(_step("Notice", f"{_names(bought)}: look up what notice and exit the present contract asks for."))
-    if shared:
-        who_pays = "agree with the partners how to leave, and who bears the cost that is left."
-        steps.append(_step("Leaving a shared team", f"{_names(shared)}: {who_pays}"))
+    for name, (functions, what) in asked.items():
+        if functions:
+            steps.append(_step(name, f"{listed_names(functions, _NAMED)}: {what}"))
     if moving:
         steps.append(_step("Staff", "Take advice on who transfers with the work, and consult them."))
     return steps
 
 
-def _names(functions: Sequence[FunctionResult]) -> str:
-    return listed(list(map(attrgetter("name"), functions)), most=_NAMED)
+_FIND_OUT = "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
+_LOOK_UP = "look up what notice and exit the present contract asks for."
+_LEAVE = "agree with the partners how to leave, and who bears the cost that is left."
 
 
 # What to measure, and when to review
@@ -171,25 +213,19 @@ _MEASURED = {
 
 def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to measure of each option that is recommended, and when to review it, as intervals from its start."""
-    rows = []
+    costs, rows = rules.costs, []
+    reviews = {
+        Option.MAKE: "After a year.",
+        Option.SHARE: f"Before its term of {_term(costs.share_years.value)} ends.",
+        Option.ALLY: f"At named points within its term of {_term(costs.ally_years.value)}.",
+        Option.BUY: f"In time to tender again before its term of {_term(costs.buy_years.value)} ends.",
+    }
     for option in filter(decision.by_option, Option):
         number = str(len(decision.by_option(option)))
-        cells = (option.capitalize(), number, _MEASURED[option], _review(option, rules))
-        rows.append(Row(tuple(map(text, cells))))
-    columns = (Column("Option"), Column("Functions", figures=True), Column("What to measure"), Column("Review"))
+        rows.append(row(option.capitalize(), number, _MEASURED[option], reviews[option]))
+    heads = (Column("Option"), Column("Functions", figures=True), *columns("What to measure", "Review"))
     said = "Measures are proposals: set a level for each before the start. Terms are assumed where none was given."
-    return [Table(columns, tuple(rows)), _small(said)]
-
-
-def _review(option: Option, rules: RuleSet) -> str:
-    costs = rules.costs
-    reviews = {
-        Option.MAKE: "after a year",
-        Option.SHARE: f"before its term of {_term(costs.share_years.value)} ends",
-        Option.ALLY: f"at named points within its term of {_term(costs.ally_years.value)}",
-        Option.BUY: f"in time to tender again before its term of {_term(costs.buy_years.value)} ends",
-    }
-    return sentence(reviews[option])
+    return [Table(heads, tuple(rows)), _small(said)]
 
 
 def _term(years: float) -> str:
@@ -206,11 +242,11 @@ def readiness(decision: Decision) -> list[Block]:
         if _OUTSIDE & {function.current, function.recommendation}:
             rating = function.ratings["in_house_capability"]
             said = "given" if rating.basis is Basis.GIVEN else "assumed"
-            rows.append(Row(tuple(map(text, (function.name, function.recommendation, f"{rating.value} of 5", said)))))
+            rows.append(row(function.name, function.recommendation, f"{rating.value} of 5", said))
     if not rows:
         return [Paragraph(text("Nothing is run outside, or would be."))]
-    heads = ("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
-    return [Table(tuple(map(Column, heads)), tuple(rows))]
+    heads = columns("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
+    return [Table(heads, tuple(rows))]
 
 
 _OUTSIDE: set[Option | None] = {Option.BUY, Option.ALLY}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.option_result import BASE, OptionResult
+from mba.option_result import BASE
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import Decision
@@ -46,19 +47,21 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         return listed(list(map(str, sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys))))
 
     lines: list[Line] = []
-    for code in _spoke(decision):
+    used = _used(decision)
+    for code in sorted(used.rules):
         rule = rules.rules[code]
         lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
-    for shut in _shut(decision):
-        gate = rules.gates[shut]
+    for closed in sorted(used.gates):
+        gate = rules.gates[closed]
         ground = f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"
         lines.append(_argument(gate.name, "Closes an option.", ground))
-    told: list[Option | Literal["all"]] = [*_recommended(decision), "all"]
+    told: list[Option | Literal["all"]] = [*sorted({each.recommendation for each in decision.functions}), "all"]
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
     cites = list(chain.from_iterable(guard.sources for guard in guards))
     if cites:
         lines.append(_argument("Safeguards", "What must come with each option.", from_(cites)))
-    figures = list(chain.from_iterable(getattr(rules.costs, name).sources for name in _figures(decision)))
+    names = [*chain.from_iterable(_COSTED_BY[part] for part in _COSTED_BY if part in used.parts), *_MOVING * used.moves]
+    figures = list(chain.from_iterable(getattr(rules.costs, name).sources for name in names))
     if figures:
         said = "What an option costs beyond its team or price is worked out from published figures."
         lines.append(_argument("Costs", said, from_(figures)))
@@ -78,27 +81,25 @@ _BRACKETS = (
 )
 
 
-def _spoke(decision: Decision) -> list[str]:
-    """The codes of the rules that spoke for or against an option that is open."""
-    codes: set[str] = set()
-    for function in decision.functions:
-        for name, option in function.options.items():
-            if option.available or name is function.recommendation:
-                codes.update(part.rule for part in option.contributions)
-    return sorted(codes - {BASE})
+class _Used(NamedTuple):
+    """What some answer rests on: rules that spoke for or against an open option, gates, parts of costs, and moves."""
+
+    rules: set[str]
+    gates: set[GateCode]
+    parts: set[PartName]
+    moves: bool
 
 
-def _shut(decision: Decision) -> list[GateCode]:
-    """The codes of what blocks an option."""
-    return sorted(set(chain.from_iterable(option.blocked_by for option in _options(decision))))
-
-
-def _options(decision: Decision) -> list[OptionResult]:
-    return list(chain.from_iterable(function.options.values() for function in decision.functions))
-
-
-def _recommended(decision: Decision) -> list[Option]:
-    return sorted({function.recommendation for function in decision.functions})
+def _used(decision: Decision) -> _Used:
+    every = list(chain.from_iterable(function.options.values() for function in decision.functions))
+    chosen = [function.chosen for function in decision.functions]
+    spoke = chain.from_iterable(option.contributions for option in [*filter(attrgetter("available"), every), *chosen])
+    return _Used(
+        rules={part.rule for part in spoke} - {BASE},
+        gates=set(chain.from_iterable(option.blocked_by for option in every)),
+        parts={part.part for part in chain.from_iterable(option.parts for option in every)},
+        moves=any(option.transition for option in every),
+    )
 
 
 def _argument(name: str, claim: str, ground: str) -> Line:
@@ -115,13 +116,5 @@ _COSTED_BY = {
     PartName.RELATIONSHIP: ("relationship",),
     PartName.REASSESSMENT: ("reassessment",),
 }
-"""The figures of the cost model behind each part of a cost."""
-
-
-def _figures(decision: Decision) -> list[str]:
-    """The figures of the cost model that some cost rests on."""
-    results = _options(decision)
-    parts = {part.part for part in chain.from_iterable(result.parts for result in results)}
-    names = chain.from_iterable(_COSTED_BY[part] for part in _COSTED_BY if part in parts)
-    moves = ["transition", "redundancy"] if any(result.transition for result in results) else []
-    return [*names, *moves]
+_MOVING = ("transition", "redundancy")
+"""The figures of the cost model behind each part of a cost, and behind what moving costs."""

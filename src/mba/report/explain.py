@@ -34,6 +34,7 @@ from mba.report.words import (
     tipped,
     way_of,
     who,
+    with_today,
     with_whom,
 )
 from mba.report.worth import costs_and_worth
@@ -92,7 +93,7 @@ def _today(function: FunctionResult, decision: Decision) -> str:
     today = function.today
     if today is None:
         return ""
-    way = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
+    way = way_of(today.mode, with_today(today, decision))
     if today.cost is None:
         return f"Today: {way}."
     estimated = ", estimated" * (not today.known)

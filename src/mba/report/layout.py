@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from mba.render.document import Column, Document, Heading, Line, Paragraph, Piece, Row, Table, Tone, text
+from mba.render.document import Document, Heading, Line, Paragraph, Piece, Row, Table, Tone, columns, text
 from mba.report.outline import TITLES, Outline, Section
-from mba.report.templates import TEMPLATES, Ask, Chapter
+from mba.report.templates import TEMPLATES, Chapter
 from mba.report.words import listed
 
 TO_BE_COMPLETED = "to be completed"
@@ -57,10 +57,11 @@ def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Out
         return []
     pieces: list[Piece] = [Heading(2, chapter.title, new_page=True)]
     if chapter.asks:
-        rows = [Row((text(ask.what), _answer(ask, written, outline))) for ask in chapter.asks]
-        pieces.append(Table((Column("What the form asks for"), Column("Where it is answered")), tuple(rows)))
+        rows = [Row((text(what), _answer(where, written, outline))) for what, where in chapter.asks.items()]
+        pieces.append(Table(columns("What the form asks for", "Where it is answered"), tuple(rows)))
     for section in here:
-        pieces += [Heading(3, _title(section, outline)), *map(_below, written[section])]
+        pieces.append(Heading(3, _title(section, outline)))
+        pieces += map(_below, written[section])
     return pieces
 
 
@@ -69,16 +70,11 @@ def _below(piece: Piece) -> Piece:
     return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
 
 
-def _answer(ask: Ask, written: Mapping[Section, Document], outline: Outline) -> Line:
-    """Where what is asked for stands."""
-    places = [_place(section, written[section], outline) for section in filter(written.__contains__, ask.where)]
-    if places:
-        return text(listed(places))
-    return text(TO_BE_COMPLETED, Tone.FAINT)
-
-
-def _place(section: Section, pieces: Document, outline: Outline) -> str:
-    """A section with its first paragraph."""
-    title = f"“{_title(section, outline)}”"
-    numbers = [piece.number for piece in pieces if isinstance(piece, Paragraph) and piece.number]
-    return f"{title} (paragraph {numbers[0]})" if numbers else title
+def _answer(where: Sequence[Section], written: Mapping[Section, Document], outline: Outline) -> Line:
+    """Where what is asked for stands: sections, with their first paragraphs."""
+    places = []
+    for section in filter(written.__contains__, where):
+        numbers = [piece.number for piece in written[section] if isinstance(piece, Paragraph) and piece.number]
+        paragraph = f" (paragraph {numbers[0]})" if numbers else ""
+        places.append(f"“{_title(section, outline)}”{paragraph}")
+    return text(listed(places)) if places else text(TO_BE_COMPLETED, Tone.FAINT)

@@ -6,13 +6,13 @@ from collections import Counter
 from operator import attrgetter
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Paragraph, Piece, Row, Table, Tone, text
+from mba.render.document import Block, Heading, Paragraph, Piece, Row, Table, Tone, columns, row, text
 from mba.report.gap import gap
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import chances, first_year, plans
 from mba.report.words import PARTS, TONES, a_head, about, count, sentence
-from mba.results import Decision, FunctionResult, Reason
-from mba.spending import PartName, Plan
+from mba.results import Decision, Reason
+from mba.spending import PartName
 from mba.terms import Option
 
 
@@ -61,18 +61,16 @@ def _years(decision: Decision, rules: RuleSet) -> list[Block]:
     if found.today:
         named = {"Doing nothing": found.today, "What is done now": found.sure, "The whole plan": found.recommended}
     heads = ("First year, with moving", "Each later year", f"{years} years", "Present value")
-    columns = (Column("£"), *(Column(head, figures=True) for head in heads))
     rate = rules.choice.discount_rate.value
     said = f"No growth in pay or prices is assumed. Present value is at {rate:.1%} a year; the first year counts whole."
-    rows = [_over(name, plan, years) for name, plan in named.items()]
-    return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
-
-
-def _over(name: str, plan: Plan, years: int) -> Row:
-    if plan.cost is None:
-        return Row(tuple(map(text, (name, "not known", "", "", ""))))
-    sums = (plan.once + plan.cost, plan.cost, plan.once + years * plan.cost, plan.whole_life or 0)
-    return Row((text(name), *map(text, map(about, sums))))
+    rows = []
+    for name, plan in named.items():
+        sums = ["not known", "", "", ""]
+        if plan.cost is not None:
+            whole = plan.once + years * plan.cost
+            sums = list(map(about, (plan.once + plan.cost, plan.cost, whole, plan.whole_life or 0)))
+        rows.append(row(name, *sums))
+    return [Table(columns("£", figures=heads), tuple(rows)), Paragraph(text(said, Tone.FAINT))]
 
 
 # By option
@@ -96,7 +94,7 @@ def _by_option(decision: Decision, cost: int) -> Table:
         _LEFT[left >= 0]: abs(left),
     }
     rows += [_sum(name, amount, people, Tone.STRONG) for name, amount in whole.items()]
-    return Table((Column("The plan"), Column("£ a year", figures=True), Column("£ a head", figures=True)), tuple(rows))
+    return Table(columns("The plan", figures=("£ a year", "£ a head")), tuple(rows))
 
 
 _IN_ALL = {True: "In all", False: "In all, of what is known"}
@@ -118,7 +116,7 @@ def _sum(name: str, amount: int | None, people: int, tone: Tone = Tone.PLAIN) ->
     figures = ("not known", "")
     if amount is not None:
         figures = (about(amount), f"{amount / people:,.2f}")
-    return Row(tuple(text(words, tone) for words in (name, *figures)))
+    return row(name, *figures, tone=tone)
 
 
 def _estimated(decision: Decision) -> str:
@@ -140,8 +138,8 @@ def _made_of(decision: Decision) -> list[Block]:
     if not own or not rest:
         return []
     sums = {"teams and prices": own, **rest}
-    rows = [Row((text(sentence(name)[:-1]), text(about(amount)))) for name, amount in sums.items()]
-    return [Table((Column("What it is spent on"), Column("£ a year", figures=True)), tuple(rows))]
+    rows = [row(sentence(name)[:-1], about(amount)) for name, amount in sums.items()]
+    return [Table(columns("What it is spent on", figures=["£ a year"]), tuple(rows))]
 
 
 # What the money moved
@@ -149,28 +147,21 @@ def _made_of(decision: Decision) -> list[Block]:
 
 def moved(decision: Decision) -> list[Block]:
     """What there is not the money for, and what more would bring back; nothing where it moved nothing."""
-    rows = list(map(_moved_row, filter(_is_moved, decision.functions)))
+    rows = []
+    for function in decision.functions:
+        if function.reason is Reason.BUDGET:
+            ways = ((function.preferred, function.best), (function.recommendation, function.chosen))
+            fits_ = [text(f"{option} {result.fit}", TONES[option]) for option, result in ways]
+            back = "" if function.restored_by is None else f"{function.restored_by:,}"
+            rows.append(Row((text(function.name), *fits_, text(back))))
     if not rows:
         return []
-    heads = ("Moved by money", "Fits best", "Within the money", "£ more to bring back")
-    columns = tuple(Column(head, figures=head.startswith("£")) for head in heads)
+    heads = columns("Moved by money", "Fits best", "Within the money", figures=["£ more to bring back"])
     note = (
         "£ more a year brings back what is worth most. 0: the money would do for it, but only instead of another "
         "function, for less worth in all."
     )
-    return [Table(columns, tuple(rows)), Paragraph(text(note, Tone.FAINT))]
-
-
-def _is_moved(function: FunctionResult) -> bool:
-    return function.reason is Reason.BUDGET
-
-
-def _moved_row(function: FunctionResult) -> Row:
-    best, chosen = function.best, function.chosen
-    before = text(f"{function.preferred} {best.fit}", TONES[function.preferred])
-    after = text(f"{function.recommendation} {chosen.fit}", TONES[function.recommendation])
-    back = "" if function.restored_by is None else f"{function.restored_by:,}"
-    return Row((text(function.name), before, after, text(back)))
+    return [Table(heads, tuple(rows)), Paragraph(text(note, Tone.FAINT))]
 
 
 def _inexact(decision: Decision) -> list[Block]:

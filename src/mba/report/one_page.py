@@ -4,55 +4,57 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import filterfalse
-from operator import attrgetter
 
-from mba.caution import Caution, WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Items, Paragraph, Piece, Row, Table, Tone, text
-from mba.report.cautions import warning
+from mba.render.document import (
+    Block,
+    Column,
+    Line,
+    Paragraph,
+    Piece,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    row,
+    text,
+)
 from mba.report.gap import gap
+from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import leaving
+from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.pictures import drawn, portfolio_map
-from mba.report.plan import MOVE_COLUMNS, chance, done_now, more_than_today, move_row, settled_by, switched
+from mba.report.plan import against_today, chance, done_now, from_to, likelihood, linked_name, more_than_today, once
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
-from mba.report.words import about, count, led_to, listed, sentence, value, who
+from mba.report.words import about, count, listed, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.spending import Plan
-from mba.sureness import Question, Switch
 from mba.terms import Option
 
-_MOVES, _ASKED, _WARNED = 12, 6, 4
-"""Rows at most: of moves, of what to find out first, and of warnings; what is beyond them is named or counted."""
-ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
-"""Warnings whose figures stand with the money."""
+_MOVES, _ASKED, _WARNED, _FEW = 12, 6, 6, 1
+"""Rows at most: of moves, of what to find out first, and of risks; and how many functions a risk names."""
 
 
 def one_page(decision: Decision, rules: RuleSet) -> list[Piece]:
     """Everything that is needed to decide."""
+    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
     return [
         Paragraph(text(done_now(decision), Tone.STRONG)),
         *_money(decision),
+        Paragraph((Span("If nothing is done.", Tone.STRONG), Span(f" {' '.join(_nothing_done(decision))}"))),
         *gap(decision),
         *_moves(decision, rules),
         *_asked(decision),
-        *_kept(decision, rules),
+        *_kept(decision),
         *leaving(decision),
         *_before_signing(decision),
-        Heading(3, "If nothing is done"),
-        Paragraph(text(" ".join(_nothing_done(decision)))),
-        *drawn(portfolio_map(decision, _mapped(decision))),
+        *drawn(portfolio_map(decision, min(max(changing, _FEWEST), _MOST))),
     ]
 
 
-_FEWEST, _MOST = 6, 12
+_FEWEST, _MOST = 4, 12
 """Functions that the map of the one page shows: those that move or may, and the largest of the rest."""
-
-
-def _mapped(decision: Decision) -> int:
-    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
-    return min(max(changing, _FEWEST), _MOST)
 
 
 # The money
@@ -69,24 +71,33 @@ def _money(decision: Decision) -> list[Block]:
         if plans.recommended.cost != plans.sure.cost:
             named["With what is to be found out"] = plans.recommended
         named["Doing nothing"] = plans.today
-    columns = [Column("Money")]
-    columns += [Column(head, figures=True) for head in ("£ a year", "Left a year", "£ once", "Left of the first year")]
-    rows = [_beside(name, plan, budget.free) for name, plan in named.items()]
-    blocks: list[Block] = [Paragraph(text(fitting(decision))), Table(tuple(columns), tuple(rows))]
+    rows = []
+    for name, plan in named.items():
+        sums = ["not known", "", "", ""]
+        if plan.cost is not None:
+            left = budget.free - plan.cost
+            sums = list(map(about, (plan.cost, left, plan.once, left - plan.once)))
+        rows.append(row(name, *sums))
+    heads = columns("Money", figures=("£ a year", "Left a year", "£ once", "Left of the first year"))
+    blocks: list[Block] = [Paragraph(text(fitting(decision))), Table(heads, tuple(rows))]
     now = next(iter(named.values()))
     short = now.once - (budget.free - (now.cost or 0))
+    said = []
     if 0 < short <= now.once:
-        said = f"The first year is {about(short)} short of what moving costs, so part of it must come from elsewhere."
-        blocks.append(Paragraph(text(said)))
-    return blocks
+        said.append(
+            f"The first year is {about(short)} short of what moving costs, so part of it must come from elsewhere."
+        )
+    if now.once and plans.today and plans.today.cost is not None and now.cost is not None:
+        said.append(_together(now.once, now.cost - plans.today.cost))
+    said.append(passed_over(decision))
+    return [*blocks, Paragraph(text(" ".join(filter(None, said))))]
 
 
-def _beside(name: str, plan: Plan, free: int) -> Row:
-    if plan.cost is None:
-        return Row(tuple(map(text, (name, "not known", "", "", ""))))
-    left = free - plan.cost
-    cells = (name, about(plan.cost), about(left), about(plan.once), about(left - plan.once))
-    return Row(tuple(map(text, cells)))
+def _together(once: int, more: int) -> str:
+    """After how long what is done now pays back what it costs once."""
+    if more >= 0:
+        return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
+    return f"Together the moves pay back in {paid_back(once, more)}."
 
 
 def fitting(decision: Decision) -> str:
@@ -99,17 +110,12 @@ def fitting(decision: Decision) -> str:
     said = f"The allowance is {about(budget.allowance)} a year"
     if budget.committed:
         said += f", of which {about(budget.committed)} is committed"
-    return f"{said}. {_whether(decision)} {chance(decision)}".rstrip()
-
-
-def _whether(decision: Decision) -> str:
-    budget = decision.budget
-    what = "The whole plan"
+    what, whether = "The whole plan", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     if budget.within_allowance:
-        return f"{what} fits, and leaves {about(budget.headroom or 0)} a year."
-    return f"{what} does not fit: it is {about(-(budget.headroom or 0))} a year too much."
+        whether = f"fits, and leaves {about(budget.headroom)} a year"
+    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 
 
 # What moves, and what to find out first
@@ -123,8 +129,33 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     rows = []
     for reason, functions in alike.items():
         note = text(sentence(f"{_of_all(len(functions))}{reason}"))
-        rows += [move_row(function, decision, note) for function in functions]
-    return _rows("Move now", rows, _MOVES, "Why")
+        rows += [_move(function, decision, note) for function in functions]
+    heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
+    return _rows(Table(_columns(heads), tuple(rows), "Why"), _MOVES, _TIPS)
+
+
+def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(Column(head, figures=head.startswith("£") and ";" not in head) for head in heads)
+
+
+def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
+    paid = f"{once(function)}; {paid_back(function.chosen.once, more_than_today(function))}"
+    sure, spare = likelihood(function), to_spare(function, decision)
+    if spare is not None:
+        sure = f"{sure}; {about(spare)} more, to {function.next_best}"
+    way = " → ".join(from_to(function, decision))
+    return Row((linked_name(function), *map(text, (way, against_today(function), paid, sure))), note)
+
+
+_TIPS = (
+    "A move tips where, at so much more a year, what is named is worth as much. The full paper has the parts of "
+    "£ once. Sums are rounded, and may differ by £1,000."
+)
+
+
+def _is_unnamed(function: FunctionResult) -> bool:
+    """Whether it was not said with whom it is run today, though others run it."""
+    return function.today is not None and function.current is not Option.MAKE and not function.today.with_
 
 
 def _of_all(number: int) -> str:
@@ -135,17 +166,24 @@ def _of_all(number: int) -> str:
 def _asked(decision: Decision) -> list[Block]:
     """What to find out first, a row each with the question that could settle it."""
     waiting = _dearest(decision.acting(Action.FIND_OUT))
-    rows = [move_row(function, decision, text(_question(function, decision))) for function in waiting]
-    return _rows("Find out first", rows, _ASKED, "What to ask")
+    rows = []
+    for function in waiting:
+        owner = f"{finder(settled_by(function, decision))}; {TO_BE_COMPLETED}"
+        way = " → ".join(from_to(function, decision))
+        cells = (way, against_today(function), once(function), likelihood(function), owner)
+        rows.append(Row((linked_name(function), *map(text, cells)), text(to_ask(function, decision))))
+    heads = ("Find out first", "From → to", "£ a year more", "£ once", "How sure", "Owner; by when")
+    return _rows(Table(_columns(heads), tuple(rows), "What to ask"), _ASKED)
 
 
-def _rows(title: str, rows: list[Row], most: int, note: str) -> list[Block]:
-    if not rows:
+def _rows(table: Table, most: int, said: str = "") -> list[Block]:
+    """The first rows, with what is to be said of them and how many more there are; nothing where there are none."""
+    if not table.rows:
         return []
-    table = Table((Column(title), *MOVE_COLUMNS), tuple(rows[:most]), note)
-    if len(rows) <= most:
-        return [table]
-    return [table, Paragraph(text(f"And {len(rows) - most} more, in the annex of the full paper."))]
+    if len(table.rows) > most:
+        said = f"And {len(table.rows) - most} more, in the annex of the full paper. {said}"
+    small = [Paragraph(text(said.strip(), Tone.FAINT))] if said else []
+    return [table._replace(rows=table.rows[:most]), *small]
 
 
 def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -153,52 +191,27 @@ def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
     return sorted(functions, key=lambda function: -abs(more_than_today(function) or 0))
 
 
-def _question(function: FunctionResult, decision: Decision) -> str:
-    """What would settle it, else whose price to ask for."""
-    match settled_by(function, decision):
-        case Switch() as switch:
-            return f"{sentence(switched(switch, decision))} {sentence(_tipping(switch))}"
-        case Question() as asked:
-            answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
-            return f"{sentence(asked.input.about.words)} {sentence(answers)}"
-    ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
-    unquoted = dict.fromkeys(who(way, decision) for way in ways)
-    asked_of = list(filter(None, unquoted))
-    if asked_of:
-        return f"Ask {listed(asked_of)} for a firm price."
-    return "Ask what it costs in-house."
-
-
-def _tipping(switch: Switch) -> str:
-    """Which change leads to which answer: share at £23.20 instead of £25.00."""
-    now, then = (value(switch.input.about.kind, figure) for figure in (switch.now, switch.then))
-    return f"{switch.becomes} at {then} instead of {'the assumed ' * switch.assumed}{now}"
-
-
 # What stays
 
 
-def _kept(decision: Decision, rules: RuleSet) -> list[Block]:
+def _kept(decision: Decision) -> list[Block]:
     """How many stay as they are and why; what is recommended where today was not said."""
     kept = decision.acting(Action.KEEP)
     blocks: list[Block] = []
     if kept:
         numbers = Counter(function.recommendation for function in kept)
         ways = listed([f"{option} {numbers[option]}" for option in filter(numbers.get, Option)])
-        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {_why_kept(kept)}")))
-    unsaid = [_as_planned(function, decision, rules) for function in decision.acting(None)]
+        why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
+        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {why}")))
+    nameless = sum(map(_is_unnamed, decision.functions))
+    if nameless:
+        said = f"Who runs {count(nameless, 'function')} for the organisation today was not said."
+        blocks.append(Paragraph(text(said)))
+    unsaid = []
+    for function in decision.acting(None):
+        chosen = function.chosen
+        unsaid.append(Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name))
     return [*blocks, *by_way("Today not said; run so", unsaid)]
-
-
-def _as_planned(function: FunctionResult, decision: Decision, rules: RuleSet) -> Run:
-    chosen, why = function.chosen, in_short(function, rules)
-    return Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name, why)
-
-
-def _why_kept(kept: Sequence[FunctionResult]) -> str:
-    """How many are kept on which ground, the commonest first."""
-    grounds = Counter(map(_ground, kept)).most_common()
-    return " ".join(f"For {number}, {ground}." for ground, number in grounds)
 
 
 def _ground(function: FunctionResult) -> str:
@@ -223,19 +236,15 @@ _GROUNDS = {
 # What may go wrong, and what doing nothing means
 
 
-def _is_told_here(caution: Caution) -> bool:
-    return caution.code not in ELSEWHERE
-
-
 def _before_signing(decision: Decision) -> list[Block]:
-    """The gravest warnings, each with who does what."""
-    warned = list(filter(_is_told_here, decision.warnings))
-    if not warned:
+    """What may go wrong with the moves and the gravest warnings, each with who does what."""
+    risks = all_risks(decision, most=_FEW)
+    if not risks:
         return []
-    lines = [text(warning(caution, decision.names, decision.others)) for caution in warned[:_WARNED]]
-    if len(warned) > _WARNED:
-        lines.append(text(f"And {count(len(warned) - _WARNED, 'more risk')}, in the full paper."))
-    return [Heading(3, "Risks, and what to do before signing"), Items(tuple(lines))]
+    blocks: list[Block] = [risk_table(risks[:_WARNED], "Risks, and what to do before signing")]
+    if len(risks) > _WARNED:
+        blocks.append(Paragraph(text(f"And {count(len(risks) - _WARNED, 'more risk')}, in the full paper.")))
+    return blocks
 
 
 def _nothing_done(decision: Decision) -> list[str]:
@@ -247,8 +256,7 @@ def _nothing_done(decision: Decision) -> list[str]:
     if plans.today.cost > free:
         said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        fits = f"{plans.today.fit:.0f} out of 100, against {plans.sure.fit:.0f}"
-        said.append(f"The ways of today suit the functions at {fits} with what is done now.")
+        said.append(f"Today's ways fit at {plans.today.fit:.0f} of 100, against {plans.sure.fit:.0f}.")
     ending = sum(function.ending for function in decision.functions)
     if ending:
         said.append(f"It is not open for {count(ending, 'function')}, whose present way must end.")
@@ -258,7 +266,7 @@ def _nothing_done(decision: Decision) -> list[str]:
 def _beside_done_now(more: int, once: int) -> str:
     if not more and not once:
         return "Nothing moves now, so doing nothing costs the same."
-    spared = f", and spares {about(once)} once" if once else ""
+    spared = f", and spares {about(once)} once" * bool(once)
     if not more:
         return f"It costs the same a year{spared}."
     if more > 0:

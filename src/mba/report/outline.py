@@ -86,21 +86,11 @@ class Front(NamedTuple):
 
     def options(self) -> dict[str, str]:
         """The options of `mba export` that give it."""
-        return dict(zip(_OPTIONS, self, strict=True))
+        return {f"--{_CALLED.get(field, field.replace('_', '-'))}": given for field, given in self._asdict().items()}
 
 
-_OPTIONS = (
-    "--meeting",
-    "--agenda-item",
-    "--author",
-    "--date",
-    "--considered",
-    "--engagement",
-    "--equality",
-    "--conflicts",
-    "--legal",
-    "--data-protection",
-)
+_CALLED = {"item": "agenda-item"}
+"""Options that are not called as what they give is here."""
 
 
 class Outline(NamedTuple):

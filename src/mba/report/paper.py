@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from mba import __version__
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
 from mba.render.document import (
     Block,
-    Column,
     Command,
     Document,
     Heading,
     Items,
     Paragraph,
     Piece,
-    Row,
     Table,
     Tone,
+    columns,
     numbered,
+    row,
     text,
 )
 from mba.report.appraisal import appraisal
@@ -47,8 +48,9 @@ from mba.terms import OrganisationKind
 def paper(
     decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Piece] = ()
 ) -> Document:
-    """The paper on a decision, in the order of its outline or of the form it follows, its paragraphs numbered.
+    """The paper on a decision, in the order of its outline or of the form it follows.
 
+    Its paragraphs are numbered, but for those of the cover.
     `changes` is what changed since another, where it is held against one.
     """
     write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
@@ -56,7 +58,7 @@ def paper(
         Section.SUMMARY: lambda: one_page(decision, rules),
         Section.CHANGES: lambda: changes,
         Section.TODAY: lambda: run_today(decision),
-        Section.OPTIONS: lambda: plans(decision),
+        Section.OPTIONS: lambda: [*plans(decision), *_fit_and_money(decision, rules)],
         Section.MONEY: lambda: money_over_time(decision, rules),
         Section.RISKS: lambda: risks(decision, rules),
         Section.PLAN: lambda: moves_and_notice(decision, rules),
@@ -74,17 +76,25 @@ def paper(
     written: dict[Section, Document] = {}
     for section in sections_in_order(outline):
         if changes or section is not Section.CHANGES:
-            written[section] = _numbered(section, write[section](), numbers)
+            pieces = tuple(write[section]())
+            written[section] = pieces if section is Section.COVER else numbered(pieces, numbers)
     title = decision.scenario or "how to run each support function"
     head: list[Piece] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision)]
     return (*head, *laid_out(written, outline))
 
 
-def _numbered(section: Section, pieces: Sequence[Piece], numbers: count[int]) -> Document:
-    """What stands in a section, with its paragraphs numbered; those of the cover have none."""
-    if section is Section.COVER:
-        return tuple(pieces)
-    return numbered(tuple(pieces), numbers)
+def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
+    """What a point of fit may cost, and what is asked of a move; nothing where nothing is costed."""
+    if decision.profile is None or decision.budget.recommended_cost is None:
+        return []
+    share, choice = named(ORGANISATION, "premium").value(decision.profile.organisation), rules.choice
+    said = (
+        f"Ten points of fit are taken to be worth {share:g}% of a function's cost in-house a "
+        "year, more where it matters more: the premium. What is run today has "
+        f"{choice.burden_of_proof.value:g} points more, and moving must pay back within "
+        f"{choice.payback_years.value:g} years, better fit counted."
+    )
+    return [Paragraph(text(said))]
 
 
 def _assumptions(decision: Decision) -> list[Block]:
@@ -96,15 +106,10 @@ def _assumptions(decision: Decision) -> list[Block]:
         "recommendation or its cost. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
         "relational one works through people who know each other. A transactional one is routine."
     )
-    rows = []
-    for each in found:
-        cells = (each.about, each.values, str(each.functions or ""), f"{each.number:,}")
-        rows.append(Row(tuple(map(text, cells))))
-    whole = ("In all", "", "", f"{len(decision.assumptions):,}")
-    rows.append(Row(tuple(text(words, Tone.STRONG) for words in whole)))
-    heads = {"Of whom, or why": False, "Assumed": False, "Functions": True, "Values": True}
-    columns = tuple(Column(head, figures=figures) for head, figures in heads.items())
-    return [Paragraph(text(said)), Table(columns, tuple(rows))]
+    rows = [row(each.about, each.values, str(each.functions or ""), f"{each.number:,}") for each in found]
+    rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
+    heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
+    return [Paragraph(text(said)), Table(heads, tuple(rows))]
 
 
 _SINCE = "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022."

@@ -10,8 +10,8 @@ from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, map_sheet
 from mba.report.marks import Mapped
-from mba.report.plan import fixed
-from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, who, with_whom
+from mba.report.plan import fixed, more_than_today
+from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -87,20 +87,13 @@ def _change(function: FunctionResult, decision: Decision) -> str:
     after = who(function.chosen, decision)
     if not function.moves or not function.today:
         return with_whom(function.recommendation, after)
-    before = listed([decision.others.get(id_, id_) for id_ in function.today.with_])
-    whom = f"to {after or OWN}"
-    if before:
-        whom = f"{before} → {after or OWN}"
-    return ", ".join(filter(None, (whom, _against_today(function))))
-
-
-def _against_today(function: FunctionResult) -> str:
-    cost, today = function.chosen.pounds, function.today
-    if cost is None or today is None or today.cost is None:
-        return ""
-    if cost == today.cost:
-        return "at the same cost"
-    return f"{change_of(cost - today.cost)} a year"
+    before, more = with_today(function.today, decision), more_than_today(function)
+    whom = f"{before} → {after or OWN}" if before else f"to {after or OWN}"
+    if more is None:
+        return whom
+    if not more:
+        return f"{whom}, at the same cost"
+    return f"{whom}, {change_of(more)} a year"
 
 
 def _sure(function: FunctionResult) -> tuple[str, ...]:
@@ -120,7 +113,9 @@ def _sure(function: FunctionResult) -> tuple[str, ...]:
 def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
     if all(function.today is None for function in decision.functions):
-        return f"Of {count(len(decision.functions), 'function')}: {listed(_counted(decision))}"
+        numbers_ = Counter(function.recommendation for function in decision.functions)
+        ways = [f"{option} {numbers_[option]}" for option in filter(numbers_.get, Option)]
+        return f"Of {count(len(decision.functions), 'function')}: {listed(ways)}"
     numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
     unsaid = len(list(filter(_is_unsaid, decision.functions)))
     parts = ["Nothing moves now"]
@@ -135,35 +130,21 @@ def _finding(decision: Decision) -> str:
     return "; ".join(parts)
 
 
-def _counted(decision: Decision) -> list[str]:
-    numbers = Counter(function.recommendation for function in decision.functions)
-    return [f"{option} {numbers[option]}" for option in sorted(numbers, key=list(Option).index)]
-
-
 def _described(decision: Decision) -> str:
     """The map for who cannot see it, in sentences."""
     said = ["A map of functions by option, in which a larger dot costs more."]
-    said += [_of_option(option, decision) for option in Option]
+    for option in filter(decision.by_option, Option):
+        cost = decision.cost_of(option)
+        sums = "" if cost is None else f", {about(cost)} a year"
+        said.append(f"{option.capitalize()}: {count(len(decision.by_option(option)), 'function')}{sums}.")
     for title, action in (("Move now", Action.MOVE), ("Find out first", Action.FIND_OUT)):
-        moves = list(map(_moved, _by_cost(decision.acting(action))))
+        moves = []
+        for function in _by_cost(decision.acting(action)):
+            before = f" from {function.today.mode}" if function.today else ""
+            moves.append(f"{function.name}{before} to {function.recommendation}")
         if moves:
             said.append(f"{title}: {listed(moves, most=_NAMED)}.")
-    return " ".join(filter(None, said))
-
-
-def _of_option(option: Option, decision: Decision) -> str:
-    number, cost = len(decision.by_option(option)), decision.cost_of(option)
-    if not number:
-        return ""
-    if cost is None:
-        return f"{option.capitalize()}: {count(number, 'function')}."
-    return f"{option.capitalize()}: {count(number, 'function')}, {about(cost)} a year."
-
-
-def _moved(function: FunctionResult) -> str:
-    if function.today is None:
-        return f"{function.name} to {function.recommendation}"
-    return f"{function.name} from {function.today.mode} to {function.recommendation}"
+    return " ".join(said)
 
 
 def _left_out(functions: Sequence[FunctionResult]) -> str:

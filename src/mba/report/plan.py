@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from operator import attrgetter
 
-from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, columns, row, text
 from mba.report.standing import of_draws
-from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, called, count, listed, percent, way_of, who
+from mba.report.words import (
+    ONLY,
+    TOO_FEW,
+    UNKNOWN,
+    about,
+    count,
+    listed,
+    listed_names,
+    percent,
+    way_of,
+    who,
+    with_today,
+)
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
-from mba.sureness import Question, Switch
 from mba.terms import Option
 
 
@@ -18,8 +28,8 @@ def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
     plans = decision.plans
     if plans is None or plans.today is None:
-        functions = count(len(decision.functions), "function")
-        return " ".join([f"Of {functions}: {listed(_by_option(decision))}.", *_gone(decision)])
+        ways = [f"{option} {len(decision.by_option(option))}" for option in filter(decision.by_option, Option)]
+        return " ".join([f"Of {count(len(decision.functions), 'function')}: {listed(ways)}.", *_gone(decision)])
     moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     unsaid = len(decision.acting(None))
     said = ["Move nothing now."]
@@ -28,7 +38,8 @@ def done_now(decision: Decision) -> str:
     if staying:
         said.append(f"Keep {count(staying, 'as it is', 'as they are')}.")
     if asking:
-        said.append(f"Find out first about {asking}{_undrawn(decision)}.")
+        undrawn = ", because nothing was drawn" * (not any(map(attrgetter("confidence"), decision.functions)))
+        said.append(f"Find out first about {asking}{undrawn}.")
     if unsaid:
         said.append(f"How {count(unsaid, 'function is', 'functions are')} run today was not said.")
     return " ".join([*said, *_gone(decision)])
@@ -39,17 +50,6 @@ def _gone(decision: Decision) -> list[str]:
     if not decision.leaving:
         return []
     return [f"{count(len(decision.leaving), 'function leaves', 'functions leave')}."]
-
-
-def _by_option(decision: Decision) -> list[str]:
-    return [f"{option} {len(decision.by_option(option))}" for option in filter(decision.by_option, Option)]
-
-
-def _undrawn(decision: Decision) -> str:
-    """Why a change is to be found out about that no draw was made for."""
-    if any(map(attrgetter("confidence"), decision.functions)):
-        return ""
-    return ", because nothing was drawn"
 
 
 def _against(plan: Plan, today: Plan) -> str:
@@ -68,37 +68,35 @@ _MORE = {True: "more", False: "less"}
 
 # Moves in rows
 
-MOVE_COLUMNS = (
-    Column("From"),
-    Column("To"),
-    Column("£ a year more", figures=True),
-    Column("£ once", figures=True),
-    Column("How sure"),
-)
+_MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year more", "£ once")), Column("How sure"))
 
 
 def moves(decision: Decision) -> list[Block]:
     """What moves now, and what to find out first, a row each; nothing where neither is."""
     blocks: list[Block] = []
     for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
-        rows = [move_row(function, decision) for function in decision.acting(action)]
+        rows = []
+        for function in decision.acting(action):
+            cells = (*from_to(function, decision), against_today(function), once(function), likelihood(function))
+            rows.append(Row((linked_name(function), *map(text, cells))))
         if rows:
-            blocks.append(Table((Column(title), *MOVE_COLUMNS), tuple(rows)))
+            blocks.append(Table((Column(title), *_MOVE_COLUMNS), tuple(rows)))
     return blocks
 
 
-def move_row(function: FunctionResult, decision: Decision, note: Line = ()) -> Row:
-    """A function, how it is run and would be, what that costs, and how sure it is."""
-    today, chosen = function.today, function.chosen
-    before = ""
+def linked_name(function: FunctionResult) -> Line:
+    """The name of a function, which leads to where it is appraised."""
+    return (Span(function.name, to=anchor_of(function)),)
+
+
+def from_to(function: FunctionResult, decision: Decision) -> tuple[str, str]:
+    """How a function is run and would be, and with whom."""
+    today, before = function.today, ""
     if today:
-        before = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
-    after = way_of(function.recommendation, who(chosen, decision))
+        before = way_of(today.mode, with_today(today, decision))
     if not function.moves:
-        after = f"the same, or {function.rival}"
-    cells = (before, after, _signed(more_than_today(function)), once(function), likelihood(function))
-    name = (Span(function.name, to=anchor_of(function)),)
-    return Row((name, *map(text, cells)), note)
+        return before, f"the same, or {function.rival}"
+    return before, way_of(function.recommendation, who(function.chosen, decision))
 
 
 def once(function: FunctionResult) -> str:
@@ -121,8 +119,9 @@ def more_than_today(function: FunctionResult) -> int | None:
     return cost - today.cost
 
 
-def _signed(more: int | None) -> str:
-    """£ a year more, with its sign."""
+def against_today(function: FunctionResult) -> str:
+    """£ a year that the recommendation costs more than today, with its sign."""
+    more = more_than_today(function)
     if more is None:
         return "not known"
     if not more:
@@ -151,35 +150,6 @@ def likelihood(function: FunctionResult) -> str:
     return f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
 
 
-def rival_of(function: FunctionResult) -> Option | None:
-    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
-    return function.rival if function.confidence else function.next_best
-
-
-def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
-    """What would settle an open answer: a question one answer of which leads to its rival, or the change that does.
-
-    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would.
-    """
-    own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
-    switch, rival = function.switch, rival_of(function)
-    deciding = [asked for asked in own if rival in asked.leads.values()]
-    if deciding:
-        return deciding[0]
-    if switch and switch.becomes is rival:
-        return switch
-    sure = [asked for asked in own if asked.sure and set(asked.leads.values()) == {function.recommendation}]
-    return next(iter(sure), switch)
-
-
-def switched(switch: Switch, decision: Decision) -> str:
-    """What a change is of, in a few words: savings of scale; the local presence of Central CSU."""
-    said = switch.input.about
-    if said.whose and switch.of:
-        return said.whose.format(called(switch.group, switch.of, decision))
-    return said.words
-
-
 # Plans side by side
 
 
@@ -190,9 +160,10 @@ def plans(decision: Decision) -> list[Block]:
         return []
     if found.today is None:  # Then nothing moves, as far as is known.
         named = {"Cheapest": found.cheapest, "Recommended": found.recommended, "Best fit": found.best_fit}
-        rows = [Row(tuple(map(text, (name, *_lasting(plan), _fit(plan))))) for name, plan in named.items()]
+        rows = [row(name, *_lasting(plan), _fit(plan)) for name, plan in named.items()]
         said = "Over five years: present value at 3.5%. Fit is the mean by weight. Best fit is with money left aside."
-        return [Table(_columns("£ a year", "£ over five years", "Fit"), tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+        heads = columns("Plan", figures=("£ a year", "£ over five years", "Fit"))
+        return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
     named = {
         "Today": found.today,
         "Cheapest": found.cheapest,
@@ -200,27 +171,19 @@ def plans(decision: Decision) -> list[Block]:
         "Sure moves only": found.sure,
         "Best fit": found.best_fit,
     }
-    rows = [_plan(name, plan, decision.budget.free) for name, plan in named.items()]
+    rows = []
+    for name, plan in named.items():
+        cost, whole = _lasting(plan)
+        left = "" if plan.cost is None else about(decision.budget.free - plan.cost)
+        rows.append(row(name, cost, left, about(plan.once), whole, _fit(plan), str(plan.moves)))
     said = (
         "Today is doing nothing; sure moves only is what is done now. Over five years: present value at 3.5%, moving "
         "included. Fit, from 0 to 100, is the mean by weight; best fit is with money left aside."
     )
     if any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
-    columns = _columns("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves")
-    return [Table(columns, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
-
-
-def _columns(*heads: str) -> tuple[Column, ...]:
-    return (Column("Plan"), *(Column(head, figures=True) for head in heads))
-
-
-def _plan(name: str, plan: Plan, free: int) -> Row:
-    cost, whole = _lasting(plan)
-    left = ""
-    if plan.cost is not None:
-        left = about(free - plan.cost)
-    return Row(tuple(map(text, (name, cost, left, about(plan.once), whole, _fit(plan), str(plan.moves)))))
+    heads = columns("Plan", figures=("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves"))
+    return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
 
 
 def _lasting(plan: Plan) -> tuple[str, str]:
@@ -231,9 +194,7 @@ def _lasting(plan: Plan) -> tuple[str, str]:
 
 
 def _fit(plan: Plan) -> str:
-    if plan.fit is None:
-        return ""
-    return f"{plan.fit:.1f}"
+    return "" if plan.fit is None else f"{plan.fit:.1f}"
 
 
 def first_year(decision: Decision) -> str:
@@ -263,11 +224,7 @@ def _only_with_open(left: int, decision: Decision) -> str:
     waiting = decision.acting(Action.FIND_OUT)
     if left >= 0 or not waiting or decision.budget.headroom is None or decision.budget.headroom < 0:
         return ""
-    return f"It fits the allowance only with moves that are still open: {_names(waiting, 5)}."
-
-
-def _names(functions: Sequence[FunctionResult], most: int) -> str:
-    return listed(list(map(attrgetter("name"), functions)), most=most)
+    return f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}."
 
 
 def chances(decision: Decision) -> str:
@@ -279,12 +236,12 @@ def chances(decision: Decision) -> str:
     return " ".join(filter(None, said))
 
 
-def chance(decision: Decision) -> str:
+def chance(decision: Decision, what: str = "the recommended plan") -> str:
     """How likely the plan is to fit, and with how much more it would be likely; empty where nothing was drawn."""
     share = decision.budget.chance_within
     if share is None:
         return ""
-    return f"The chance that the recommended plan fits is {in_prose(of_draws(share))}{_likely(decision)}."
+    return f"The chance that {what} fits is {in_prose(of_draws(share))}{_likely(decision)}."
 
 
 def in_prose(share: float) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from mba.knowledge.procurement import Fact, Regime
 from mba.knowledge.rules import RuleSet
 from mba.legal_route import LegalRoute, NoticeCode
-from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.leaving import written_day
 from mba.report.words import about, count, pounds, way_of, who
 from mba.results import Decision
@@ -36,18 +36,16 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
             alike[way, *_asked_by_law(function.recommendation, route, regime)].append(function.name)
         elif function.route and function.route.regime:
             rest += 1
-    rows = [Row(tuple(map(text, ("; ".join(names), *cells)))) for cells, names in alike.items()]
+    rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
     blocks: list[Block] = [Paragraph(text("No new agreement with anybody is due for what is recommended."))]
     if rows:
-        heads = ("Agreement for", "How", "Contract value", "Threshold", "Exemption that could apply", "Else")
-        blocks = [Table(tuple(Column(head) for head in heads), tuple(rows))]
+        heads = columns("Agreement for", "How", "Contract value", "Threshold", "Exemption that could apply", "Else")
+        blocks = [Table(heads, tuple(rows))]
     if rest:
         goes_on = count(rest, "agreement goes on as today", "agreements go on as today")
         blocks.append(Paragraph(text(f"{goes_on}: look up when each ends, and plan its renewal.")))
-    blocks.append(
-        Paragraph(text("Take legal advice before anything is signed. The annex gives the law as it was read."))
-    )
-    return blocks
+    said = "Take legal advice before anything is signed. The annex gives the law as it was read."
+    return [*blocks, Paragraph(text(said))]
 
 
 def law(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -104,5 +102,5 @@ def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> lis
 def _in_a_line(fact: Fact, names: Sequence[str]) -> Line:
     """A fact of the law, since when it holds, and for which functions it may."""
     since = f" (from {written_day(str(fact.from_))})" if fact.from_ else ""
-    here = f" Here perhaps: {'; '.join(names)}." if names else ""
+    here = f" Here perhaps: {'; '.join(names)}." * bool(names)
     return (Span(f"{fact.name[0].upper()}{fact.name[1:]}{since}.", Tone.STRONG), Span(f" {fact.claim}{here}"))

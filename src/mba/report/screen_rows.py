@@ -11,9 +11,10 @@ from typing import NamedTuple
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Cell, Column, Heading, Line, Row, Span, Table, Tone, text
 from mba.report.leaving import last_day
-from mba.report.plan import likelihood, more_than_today, rival_of, settled_by, switched
+from mba.report.moving import rival_of, settled_by, switched
+from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import in_short
-from mba.report.words import TONES, listed, percent, question_in_short, thousands, to_thousand, value, way_of, who
+from mba.report.words import TONES, listed, percent, question_in_short, thousands, to_thousand, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question, Switch
 
@@ -89,12 +90,9 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
         alike[row.note].append(row)
     for note, some in alike.items():
         if len(some) > 1:
-            whole = Span("both " if len(some) == _TWO else f"all {len(some)} ")
+            whole = Span({2: "both "}.get(len(some), f"all {len(some)} "))
             some[:] = [row._replace(note=(whole, *note)) for row in some]
     return list(chain.from_iterable(alike.values()))
-
-
-_TWO = 2
 
 
 def _move(function: FunctionResult, decision: Decision, rules: RuleSet, *, pays: bool) -> Row:
@@ -156,7 +154,7 @@ def _from_today(function: FunctionResult, decision: Decision) -> Line:
     after = way_of(way, who(function.chosen, decision)).removeprefix(way)
     if today is None:
         return Span(way, TONES[way]), Span(after)
-    before = way_of(today.mode, listed([decision.others.get(id_, id_) for id_ in today.with_]))
+    before = way_of(today.mode, with_today(today, decision))
     if today.mode is way and after and function.moves:  # Only who runs it changes.
         return Span(f"{before} → "), Span(after.strip(), TONES[way])
     return Span(f"{before} → "), Span(way, TONES[way]), Span(after)

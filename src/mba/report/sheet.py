@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from mba.knowledge.rules import RuleSet
 from mba.report.reasons import why
-from mba.report.words import listed, who
+from mba.report.words import who, with_today
 from mba.results import Action, Decision, FunctionResult, Today
 from mba.terms import Option
 
@@ -117,8 +117,7 @@ def _today(today: Today | None, decision: Decision) -> _Cells:
     """How a function is run today, by the heads of its columns."""
     if today is None:
         return {}
-    names = listed([decision.others.get(id_, id_) for id_ in today.with_])
-    return {"today": today.mode, "today_with": names, "today_cost": today.cost}
+    return {"today": today.mode, "today_with": with_today(today, decision), "today_cost": today.cost}
 
 
 def _cell(value: str | float | None) -> str | float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mba.render.document import Block, Column, Paragraph, Row, Table, text
-from mba.report.words import about, listed, sentence, way_of
+from mba.render.document import Block, Column, Paragraph, Table, columns, row, text
+from mba.report.words import about, listed, way_of, with_today
 from mba.results import Decision
 from mba.terms import Option
 
@@ -19,7 +19,6 @@ class Run(NamedTuple):
     others: str
     cost: int | None
     name: str
-    why: str = ""
 
 
 def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
@@ -36,27 +35,9 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         if any(each is not None for each in costs):
             cost = about(sum(filter(None, costs)))
         names = listed([run.name for run in alike], most=_LISTED)
-        row = Row(tuple(map(text, (way, str(len(alike)), cost, names))))
-        if why := _why(alike):
-            row = row._replace(note=text(why))
-        rows.append(row)
-    columns = (Column(title), Column("Number", figures=True), Column("£ a year", figures=True), Column("Functions"))
-    return [Table(columns, tuple(rows), "Why" * any(row.note for row in rows))]
-
-
-def _why(runs: Sequence[Run]) -> str:
-    """The commonest reasons, and for how many; empty where none is given."""
-    reasons = Counter(filter(None, (run.why for run in runs))).most_common(_REASONS)
-    said = [f"{reason} ({number})" for reason, number in reasons]
-    if len(reasons) == 1:
-        said = [reasons[0][0]]
-    if not said:
-        return ""
-    return sentence("; ".join(said))
-
-
-_REASONS = 3
-"""Reasons that are given for functions in a row."""
+        rows.append(row(way, str(len(alike)), cost, names))
+    heads = (*columns(title, figures=("Number", "£ a year")), Column("Functions"))
+    return [Table(heads, tuple(rows))]
 
 
 def run_today(decision: Decision) -> list[Block]:
@@ -67,8 +48,7 @@ def run_today(decision: Decision) -> list[Block]:
         if today is None:
             unsaid.append(function.name)
             continue
-        others = listed([decision.others.get(id_, id_) for id_ in today.with_])
-        runs.append(Run(today.mode, others, today.cost, function.name))
+        runs.append(Run(today.mode, with_today(today, decision), today.cost, function.name))
     blocks = by_way("Today", runs)
     if unsaid:
         blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))

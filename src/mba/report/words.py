@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
 from mba.render.document import Tone
-from mba.results import Decision, FunctionResult, Leaves
+from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 from mba.terms import Flag, Option
@@ -69,7 +69,7 @@ MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 READ = {
     SourceKind.FULL_TEXT: "read in full",
     SourceKind.ABSTRACT: "abstract read",
-    SourceKind.SECONDARY: "known from others' reports of it",
+    SourceKind.SECONDARY: "as others report it",
     SourceKind.MEMORY: "from memory, not checked",
 }
 
@@ -133,10 +133,7 @@ def percent(share: float) -> str:
 
 
 _BARS = {60: "<60%", 80: "<80%", 100: ">99%"}
-"""Percentages from which an answer is called leaning, robust and certain.
-
-And what is said of a share that only rounds to them.
-"""
+"""Percentages from which an answer is called leaning, robust and certain, and what only rounds to them is called."""
 _NOISE = 1e-9
 """Percents that a sum of shares may be off by."""
 
@@ -161,18 +158,9 @@ def sentence(clause: str) -> str:
 def assumed(item: Assumption) -> str:
     """An assumed value with its name."""
     about_ = item.input.about
-    match about_.kind, item.value:
-        case (Kind.TRUTH, True) | (Kind.LIST, "all"):
-            return about_.words
-        case Kind.POUNDS, int(amount):
-            return f"{about_.words} {about(amount)}"
-        case Kind.POUNDS_A_HEAD, float(amount):
-            return f"{about_.words} {a_head(amount)}"
-        case Kind.PERCENT, _:
-            return f"{about_.words} {item.value}%"
-        case _, int(number):
-            return f"{about_.words} {number:,}"
-    return f"{about_.words} {item.value}"
+    if (about_.kind, item.value) in ((Kind.TRUTH, True), (Kind.LIST, "all")):
+        return about_.words
+    return f"{about_.words} {value(about_.kind, item.value)}"
 
 
 def question(asked: Question, decision: Decision) -> str:
@@ -257,21 +245,22 @@ def tipped(switch: Switch, decision: Decision) -> str:
     elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
         what = f"“{about_.words}” is rated"
     now, then = (value(about_.kind, figure) for figure in (switch.now, switch.then))
-    assumed_ = "the assumed " if switch.assumed else ""
+    assumed_ = "the assumed " * switch.assumed
     return f"{switch.becomes}, if {what} {then} instead of {assumed_}{now}"
 
 
-def value(kind: Kind, given: float) -> str:
-    """A figure of an input as it is written in a sentence."""
-    match kind:
-        case Kind.POUNDS:
+def value(kind: Kind, given: object) -> str:
+    """A value of an input as it is written in a sentence."""
+    match kind, given:
+        case Kind.POUNDS, int() | float():
             return about(given)
-        case Kind.POUNDS_A_HEAD:
+        case Kind.POUNDS_A_HEAD, int() | float():
             return a_head(given)
-        case Kind.PERCENT:
+        case Kind.PERCENT, int() | float():
             return f"{given:g}%"
-        case _:
-            return str(given)
+        case _, int():
+            return f"{given:,}"
+    return str(given)
 
 
 def who(option: OptionResult, decision: Decision) -> str:
@@ -279,6 +268,16 @@ def who(option: OptionResult, decision: Decision) -> str:
     if option.supplier:
         return decision.suppliers[option.supplier]
     return listed([decision.partners[partner] for partner in option.partners])
+
+
+def with_today(today: Today, decision: Decision) -> str:
+    """With whom a function is run today, by name, as far as it was said."""
+    return listed([decision.others.get(id_, id_) for id_ in today.with_])
+
+
+def listed_names(functions: Iterable[FunctionResult], most: int | None = None) -> str:
+    """The names of functions; with `most`, the rest are counted."""
+    return listed([function.name for function in functions], most=most)
 
 
 def way_of(option: Option, other: str) -> str:

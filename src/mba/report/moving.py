@@ -1,0 +1,206 @@
+"""What moving means: when it pays back, at which cost it would tip, what may go wrong, and why not the cheapest."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import filterfalse
+from operator import attrgetter
+
+from mba.caution import WarningCode
+from mba.inputs import FUNCTIONS
+from mba.render.document import Table, columns, row
+from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
+from mba.report.words import about, called, count, led_to, listed, listed_names, sentence, value, who
+from mba.results import Action, Decision, FunctionResult, Reason
+from mba.spending import Plan
+from mba.sureness import Question, Switch
+from mba.terms import Option
+
+ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
+"""Warnings whose figures stand with the money."""
+
+
+def paid_back(once: int, more: int | None) -> str:
+    """In how many months £ once is paid back, by how much more or less a year it then costs."""
+    if more is None:
+        return "not known"
+    if not once:
+        return "at once"
+    if more >= 0:
+        return "never"
+    return count(math.ceil(12 * once / -more), "month")
+
+
+def to_spare(function: FunctionResult, decision: Decision) -> int | None:
+    """£ a year that a move could cost more before what comes next is worth as much, moving as reckoned.
+
+    None where money has no say or is short, for then another function decides; where nothing comes next; and where only
+    who runs it changes, since what it would stay with is not in the result.
+    """
+    next_best = function.next_best
+    short = decision.budget.gap or any(each.reason is Reason.BUDGET for each in decision.functions)
+    same = function.current is function.recommendation and not function.ending
+    if next_best is None or function.is_decided or short or same:
+        return None
+    here, there = function.chosen.worth, function.options[next_best].worth
+    if here is None or there is None or here <= there:
+        return None
+    return here - there
+
+
+# What is to be found out, and by whom
+
+
+def rival_of(function: FunctionResult) -> Option | None:
+    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
+    return function.rival if function.confidence else function.next_best
+
+
+def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
+    """What would settle an open answer: a question one answer of which leads to its rival, or the change that does.
+
+    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would.
+    """
+    own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
+    switch, rival = function.switch, rival_of(function)
+    deciding = [asked for asked in own if rival in asked.leads.values()]
+    if deciding:
+        return deciding[0]
+    if switch and switch.becomes is rival:
+        return switch
+    sure = [asked for asked in own if asked.sure and set(asked.leads.values()) == {function.recommendation}]
+    return next(iter(sure), switch)
+
+
+def switched(switch: Switch, decision: Decision) -> str:
+    """What a change is of, in a few words: savings of scale; the local presence of Central CSU."""
+    said = switch.input.about
+    if said.whose and switch.of:
+        return said.whose.format(called(switch.group, switch.of, decision))
+    return said.words
+
+
+def finder(settling: Question | Switch | None) -> str:
+    """Whose task a question is: a rating of a function, a rating of a partner or supplier, or money."""
+    if settling is None:
+        return CONTRACTS
+    if not settling.input.is_rating:
+        return FINANCE
+    return SERVICE if settling.group == FUNCTIONS else CONTRACTS
+
+
+def to_ask(function: FunctionResult, decision: Decision) -> str:
+    """What would settle it, else whose price to ask for."""
+    match settled_by(function, decision):
+        case Switch() as switch:
+            return f"{sentence(switched(switch, decision))} {sentence(_tipping(switch))}"
+        case Question() as asked:
+            answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
+            return f"{sentence(asked.input.about.words)} {sentence(answers)}"
+    ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
+    unquoted = dict.fromkeys(who(way, decision) for way in ways)
+    asked_of = list(filter(None, unquoted))
+    if asked_of:
+        return f"Ask {listed(asked_of)} for a firm price."
+    return "Ask what it costs in-house."
+
+
+def _tipping(switch: Switch) -> str:
+    """Which change leads to which answer: share at £23.20 instead of £25.00."""
+    now, then = (value(switch.input.about.kind, figure) for figure in (switch.now, switch.then))
+    return f"{switch.becomes} at {then} instead of {'the assumed ' * switch.assumed}{now}"
+
+
+# What may go wrong
+
+_RISKS = {
+    Option.MAKE: Told(
+        "{names}: own staff may not be in post in time.",
+        SERVICE,
+        "name who does the work, and from when, before notice is given",
+    ),
+    Option.SHARE: Told(
+        "{names}: {whom} may put its own work first, or leave.",
+        CHIEF,
+        "agree with {whom} who decides, how costs split and how to leave",
+    ),
+    Option.ALLY: Told(
+        "{names}: needs may change while {whom} is signed for years.",
+        CONTRACTS,
+        "agree points of review and a way out with {whom}",
+    ),
+    Option.BUY: Told(
+        "{names}: what is signed with {whom} may leave out what is needed.",
+        CONTRACTS,
+        "agree with {whom} what is measured, and a way out",
+    ),
+}
+"""What may go wrong with a move to each option; proposals of those who wrote the rules."""
+_GUESSED = Told(
+    "{names}: the cost is an estimate, and may be higher.", FINANCE, "get a firm price before notice is given"
+)
+_SOMEBODY = "the other side"
+
+
+def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
+    """What may go wrong with what moves now, once for all that goes the same way; so many functions are named."""
+    alike: dict[tuple[Option, str], list[FunctionResult]] = defaultdict(list)
+    moving = decision.acting(Action.MOVE)
+    for function in moving:
+        alike[function.recommendation, who(function.chosen, decision) or _SOMEBODY].append(function)
+    told_ = [_worded(_RISKS[option], functions, most, whom) for (option, whom), functions in alike.items()]
+    guessed = list(filter(attrgetter("chosen.estimated"), moving))
+    if guessed:
+        told_.append(_worded(_GUESSED, guessed, most))
+    return told_
+
+
+def _worded(risk: Told, functions: Sequence[FunctionResult], most: int, whom: str = "") -> Told:
+    said = {"names": listed_names(functions, most), "whom": whom}
+    return Told(risk.risk.format(**said), risk.owner, risk.action.format(**said))
+
+
+def all_risks(decision: Decision, most: int = 3) -> list[Told]:
+    """The risks of what moves, and what the rules warn of that is not told with the money."""
+    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
+    of_rules = [told(caution, decision.names, decision.others, most=most) for caution in warned]
+    return [*risks_of_moves(decision, most), *of_rules]
+
+
+def risk_table(risks: Sequence[Told], title: str = "Risk") -> Table:
+    """A row for each risk, with owner and action."""
+    rows = [row(risk, sentence(owner)[:-1], sentence(action)) for risk, owner, action in risks]
+    return Table(columns(title, "Owner", "Action"), tuple(rows))
+
+
+# Why not the cheapest
+
+
+def passed_over(decision: Decision) -> str:
+    """Why the cheapest plan is not recommended; empty where nothing is costed."""
+    plans = decision.plans
+    if plans is None or plans.cheapest.cost is None or plans.recommended.cost is None:
+        return ""
+    less = plans.recommended.cost - plans.cheapest.cost
+    if less <= 0:
+        return "No plan costs less a year than the recommended one."
+    said = f"The cheapest plan would cost {about(less)} a year less, but is passed over."
+    return " ".join([said, *_against(plans.cheapest, plans.recommended, decision.budget.free)])
+
+
+def _against(cheapest: Plan, recommended: Plan, free: int) -> list[str]:
+    """What speaks against the cheapest plan, as far as it is so."""
+    said = []
+    if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
+        said.append(f"It suits the functions less: {cheapest.fit:.1f} of 100, against {recommended.fit:.1f}.")
+    if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
+        more = (cheapest.whole_life or 0) - (recommended.whole_life or 0)
+        said.append(f"Over five years, moving included, it costs {about(more)} more.")
+    left = free - (cheapest.cost or 0)
+    if left < 0:
+        said.append(f"Even it is {about(-left)} a year above the allowance.")
+    elif cheapest.once > left:
+        said.append(f"Its first year would not pay for its moves, {about(cheapest.once)} once.")
+    return said
