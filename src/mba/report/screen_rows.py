@@ -14,7 +14,17 @@ from mba.report.leaving import last_day
 from mba.report.moving import rival_of, settled_by, switched
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import in_short
-from mba.report.words import TONES, listed, percent, question_in_short, thousands, to_thousand, value, way_of, who, with_today
+from mba.report.words import (
+    TONES,
+    percent,
+    question_in_short,
+    thousands,
+    to_thousand,
+    value,
+    way_of,
+    who,
+    with_today,
+)
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question, Switch
 
