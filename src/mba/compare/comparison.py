@@ -143,10 +143,7 @@ class Comparison(NamedTuple):
 
 def cost_of(answers: Iterable[Answer | None]) -> int:
     """What answers cost in all, £ a year, as far as it is known."""
-    costs = 0
-    for answer in answers:
-        costs += (answer and answer.cost) or 0
-    return costs
+    return sum((answer and answer.cost) or 0 for answer in answers)
 
 
 class Answers(NamedTuple):

@@ -68,6 +68,11 @@ def trust(other: Supplier | Partner) -> int:
     return other.trust or MIDDLE
 
 
+def others_of(profile: Profile) -> tuple[Supplier | Partner, ...]:
+    """Everybody that a profile lists: suppliers, then partners."""
+    return (*profile.suppliers, *profile.partners)
+
+
 class FunctionColumns(NamedTuple):
     """The functions of every profile, a row each: profile by profile, and by id.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Arrangement, Offers, Places, Sellers, trust
+from mba.decide.alternatives import OPTIONS, Arrangement, Offers, Places, Sellers, others_of, trust
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
@@ -69,8 +69,7 @@ class Counterparties:
     def offering(self, profile: Profile, functions: Sequence[Function]) -> list[Whom]:
         """With whom each of these functions of a profile could be run."""
         suppliers, partners = _offering(profile.suppliers), _offering(profile.partners)
-        listed: dict[str, Supplier | Partner] = {supplier.id: supplier for supplier in profile.suppliers}
-        listed |= {partner.id: partner for partner in profile.partners}
+        listed = {other.id: other for other in others_of(profile)}
         found = []
         for function in functions:
             sellers = suppliers.get(function.id, suppliers[None])

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
+from mba.decide.alternatives import others_of
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import GateCode
-from mba.profile import Partner, Profile, Quote, Supplier
+from mba.profile import Profile, Quote, Supplier
 from mba.ratings import MIDDLE
 from mba.results import FunctionResult
 from mba.spending import Budget
@@ -123,8 +124,7 @@ def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
 
 def _doubted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """Whoever the user would depend on and trusts at 1 or 2, or whose future is rated so."""
-    others: list[Partner | Supplier] = [*profile.partners, *profile.suppliers]
-    for other in sorted(others, key=lambda row: row.id):
+    for other in sorted(others_of(profile), key=attrgetter("id")):
         theirs = tuple(function.id for function in functions if other.id in function.chosen.whom())
         future = other.stability if isinstance(other, Supplier) else None
         for code, rated in ((WarningCode.UNTRUSTED, other.trust), (WarningCode.UNSURE_FUTURE, future)):

@@ -200,7 +200,7 @@ class _Settled:
         function, known = functions.rows[place], functions.known[place]
         pick, preferred = (self._option(at) for at in (self.chosen.picks[place], self.preferred[place]))
         rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
-        options, reason = self._options(place), self._reason(place)
+        options, reason, way = self._options(place), self._reason(place), found.today[place]
         today = today_of(self.appraised.profile, found, place)
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
         result = FunctionResult(
@@ -226,15 +226,11 @@ class _Settled:
             point=float(found.point[place]) if found.costed[place] else None,
             today=today,
             moves=bool(found.moving.moves[self.chosen.picks[place]]),
-            ending=self._must_end(place),
+            # How it is run today is no way any more, though nothing was decided.
+            ending=bool(way >= 0 and not found.choice[way] and functions.decided[place] < 0),
             catalogue=self.catalogue.taken_for(function.id),
         )
         return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))
-
-    def _must_end(self, place: int) -> bool:
-        """Whether how it is run today is no way any more, though nothing was decided."""
-        found, decided = self.appraised.found, self.appraised.found.table.functions.decided
-        return bool(found.today[place] >= 0 and not found.choice[found.today[place]] and decided[place] < 0)
 
     def _option(self, alternative: int) -> Option:
         return OPTIONS[int(self.appraised.found.table.option[alternative])]

@@ -40,7 +40,9 @@ def legal_route(profile: Profile, function: FunctionResult, option: Option, rule
     if stays:
         moving = None
     if option in _CONTRACTS and years:
-        value = _value(way, years, kind, rules.costs, paid=stays and _is_paid(function))
+        value = _value(
+            way, years, kind, rules.costs, paid=stays and function.today is not None and function.today.known
+        )
         held = _against(value, regime)
     return LegalRoute(
         due=not stays or _has_ended(profile, now),
@@ -88,10 +90,6 @@ def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
     usual = SUPPLIER_KIND[profile.organisation.kind]
     kinds = {supplier.id: supplier.kind or usual for supplier in profile.suppliers}
     return kinds.get(id_ or "")
-
-
-def _is_paid(function: FunctionResult) -> bool:
-    return function.today is not None and function.today.known
 
 
 def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs, *, paid: bool) -> int | None:

@@ -102,15 +102,15 @@ def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
     """
     most = found.best(choice)
     picked, unproved = picks_of(found, choice, money)
-    return Portfolio(picked, most, _budget(found, picked, choice, unproved, money), _price(found, choice, picked))
-
-
-def _price(found: Evaluated, choice: Mask, picked: Places) -> float:
-    """How much more than itself a pound counts where the picks stop: by the next step up the frontier of worth."""
     classes = classes_of(found, choice, picked)
-    items = classes.items(found)
+    budget = _budget(found, picked, choice, unproved, money)._replace(frontier=_frontier(found, classes))
+    return Portfolio(picked, most, budget, _price(found, classes, picked))
+
+
+def _price(found: Evaluated, classes: Contested, picked: Places) -> float:
+    """How much more than itself a pound counts where the picks stop: by the next step up the frontier of worth."""
     spent, low = round(found.prices.total[picked].sum()) - classes.aside, None
-    for step in frontier(items):
+    for step in frontier(classes.items(found)):
         if low and step.cost > spent:
             return (step.value - low.value) / (step.cost - low.cost) / MILLS
         low = step
@@ -151,7 +151,7 @@ def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, mon
         recommended_fit=mean_fit(found.exact[picked[costed]].tolist(), weights),
         preferred_fit=mean_fit(found.exact[best[costed]].tolist(), weights),
         unproved=unproved,
-        frontier=_frontier(found, classes_of(found, choice, picked)),
+        frontier=(),
     )
     if not found.prices.known[picked].any():
         return budget  # Nothing is known to cost anything.

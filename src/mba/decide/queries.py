@@ -15,7 +15,6 @@ from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.degrees import Real
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -46,7 +45,7 @@ def queries(
     given = ~np.isnan(functions.annual_cost)
     if given.all() and spent is not None and 0 < spent < LITTLE * money.allowance:
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
-    yield from _of_costs(found, _estimates(found, rules))
+    yield from _of_costs(found, rules)
     yield from _of_offers(found)
     yield from _of_rows(found, catalogue)
     if organisation.kind is OrganisationKind.CCG:
@@ -60,16 +59,12 @@ def _is_far(figure: float, usual: float, times: float) -> bool:
     return not usual / times <= figure <= usual * times
 
 
-def _estimates(found: Evaluated, rules: RuleSet) -> Real:
-    """What the catalogue estimates each function at, £ a year, whatever was given; NaN where it has none."""
-    table = found.table
-    unsaid = table.functions._replace(annual_cost=np.full_like(table.functions.annual_cost, np.nan))
-    return in_house(unsaid, table.ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, rules.costs).total
-
-
-def _of_costs(found: Evaluated, estimates: Real) -> Iterator[Query]:
+def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
     """Costs far from the catalogue's estimates or, beyond that, from the profile's own usual ratio to them."""
-    functions = found.table.functions
+    table, functions = found.table, found.table.functions
+    unsaid = functions._replace(annual_cost=np.full_like(functions.annual_cost, np.nan))
+    rated = table.ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0]
+    estimates = in_house(unsaid, rated, table.people, rules.costs).total
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
     own = median([*ratios.values()] or [1.0])

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 
-from mba.decide.alternatives import FunctionColumns, Mask, Offers, Places
+from mba.decide.alternatives import FunctionColumns, Mask, Offers, Places, others_of
 from mba.decide.arrangements import Whom
 from mba.decide.cost import in_house
 from mba.decide.functions import functions_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Current, Function, Package, Profile
+from mba.profile import Current, Function, Profile
 from mba.terms import Option
 
 
@@ -56,15 +55,20 @@ def paid_today(
     The price of a package is split by what its functions would cost in-house.
     """
     paid, split, ended = own.paid.copy(), np.zeros(len(functions), np.bool_), np.zeros(len(functions), np.bool_)
-    notice, shares = np.zeros(len(functions)), _Shares(rules, catalogue)
+    notice, shares = np.zeros(len(functions)), dict[tuple[int, int, int], dict[str, float]]()
     for place, (profile, function, way) in enumerate(zip(of_each, functions, today, strict=True)):
         if way is None:
             continue
         start = profile.organisation.from_
         ended[place] = way.until is not None and (start is None or way.until <= start)
-        ends = min(filter(None, (way.until, *_closing(profile, way))), default=None)
+        # When those who run it today close, where that is known: no notice runs past that.
+        closes = {other.id: other.closes for other in others_of(profile)}
+        ends = min(filter(None, (way.until, *map(closes.get, way.whom))), default=None)
         if profile.packages and way.cost is None:
-            paid[place] = shares.of(profile).get(function.id, np.nan)
+            key = id(profile.packages), id(profile.functions), profile.organisation.population
+            if key not in shares:
+                shares[key] = _paid_in_packages(profile, rules, catalogue)
+            paid[place] = shares[key].get(function.id, np.nan)
             split[place] = not np.isnan(paid[place])
         if start and way.notice_months:
             left = max(0.0, (ends - start).days / _MONTH) if ends else np.inf
@@ -76,38 +80,19 @@ _MONTH = 365.25 / 12
 """Days."""
 
 
-def _closing(profile: Profile, way: Current) -> list[date | None]:
-    """When those who run it today close, where that is known: no notice runs past that."""
-    closes = {supplier.id: supplier.closes for supplier in profile.suppliers}
-    closes |= {partner.id: partner.closes for partner in profile.partners}
-    return [closes.get(id_) for id_ in way.whom]
-
-
-class _Shares:
-    """The prices of packages, split by what their functions would cost in-house; each list of packages once."""
-
-    def __init__(self, rules: RuleSet, catalogue: Catalogue) -> None:
-        self.rules, self.catalogue = rules, catalogue
-        self._found: dict[tuple[int, int, int], dict[str, float]] = {}
-
-    def of(self, profile: Profile) -> dict[str, float]:
-        """£ a year paid for each function of a package, by id."""
-        key = id(profile.packages), id(profile.functions), profile.organisation.population
-        if key not in self._found:
-            self._found[key] = {}
-            for package in profile.packages:
-                self._found[key] |= self._split(profile, package)
-        return self._found[key]
-
-    def _split(self, profile: Profile, package: Package) -> dict[str, float]:
+def _paid_in_packages(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> dict[str, float]:
+    """£ a year paid for each function of a package, by id: its price, split by what they would cost in-house."""
+    paid: dict[str, float] = {}
+    for package in profile.packages:
         rows = [function for function in profile.functions if function.id in package.functions]
         if not rows:  # All of them are gone.
-            return {}
+            continue
         today, kinds = list(map(profile.today, rows)), [profile.organisation.kind] * len(rows)
-        own, rated = functions_of(rows, [0] * len(rows), today, kinds, self.rules, self.catalogue)
+        own, rated = functions_of(rows, [0] * len(rows), today, kinds, rules, catalogue)
         people = np.full(len(rows), float(profile.organisation.population))
-        size = in_house(own, rated[SCALE_ECONOMIES][:, 0], people, self.rules.costs).total
+        size = in_house(own, rated[SCALE_ECONOMIES][:, 0], people, rules.costs).total
         known = size[~np.isnan(size)]
         size = np.nan_to_num(size, nan=known.mean() if len(known) else 1.0)
-        pounds = package.cost * size / size.sum()
-        return {function.id: share for function, share in zip(rows, pounds.tolist(), strict=True)}
+        for function, share in zip(rows, (package.cost * size / size.sum()).tolist(), strict=True):
+            paid[function.id] = share
+    return paid

@@ -135,7 +135,7 @@ class Variants:
     def __init__(self, base: Evaluated | None, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
         self.base, self.rules, self.catalogue = base, rules, catalogue
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
-        self._premiums: dict[float, Evaluated] = {}
+        self._by_premium = {float(base.table.premium[0]): base} if base else {}
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
@@ -192,17 +192,10 @@ class Variants:
             return
         premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
         for premium in sorted(set(premiums.tolist())):
-            yield self._ways(self._at(premium), np.flatnonzero(premiums == premium)[np.newaxis])
-
-    def _at(self, premium: float) -> Evaluated:
-        """The profile itself with another premium; evaluated once for each."""
-        if premium not in self._premiums and self.base:
-            table = self.base.table
-            self._premiums[premium] = self.base
-            if premium != table.premium[0]:
-                table = table._replace(premium=np.full_like(table.premium, premium))
-                self._premiums[premium] = Evaluated(table, self.rules)
-        return self._premiums[premium]
+            if premium not in self._by_premium:
+                table = self.base.table._replace(premium=np.full_like(self.base.table.premium, premium))
+                self._by_premium[premium] = Evaluated(table, self.rules)
+            yield self._ways(self._by_premium[premium], np.flatnonzero(premiums == premium)[np.newaxis])
 
     def _anew(self, variants: Sequence[Variant]) -> Iterator[_Ways]:
         """The functions that variants change, each with its variant."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
 
@@ -29,7 +28,7 @@ from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
 from mba.sensitivity.switching import nearest
 from mba.sensitivity.value_of_information import Questions
-from mba.spending import Spread
+from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
 from mba.terms import Option
 
@@ -61,12 +60,12 @@ def with_confidence(
     """
     drawing = Drawing(appraised.found, rules, draws)
     tally, questions = _Tally(appraised, drawing), Questions(appraised, drawing, rules)
-    inside, fitting = Inside(appraised, drawing, exact), Fitting(appraised, drawing)
+    inside, costs = Inside(appraised, drawing, exact), []
     for drawn in drawing:
         tally.alone(drawn)
         chosen = inside.chosen(drawn)
         tally.inside(chosen)
-        fitting.add(drawn)
+        costs.append(drawn.costs[tally.picks].sum(axis=0))
         questions.add(drawn, chosen)
         tick(tally.draws / draws.number)
     sure = {}
@@ -77,7 +76,9 @@ def with_confidence(
     tips = nearest(appraised, close, rules, catalogue)
     decision = decision._replace(
         functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),
-        budget=decision.budget._replace(**fitting.found(decision), floor_share=inside.floors / tally.draws_inside),
+        budget=_with_draws(decision.budget, np.concatenate(costs), appraised.money.free)._replace(
+            floor_share=inside.floors / tally.draws_inside
+        ),
         ask=questions.asked(),
     )
     return acted(decision, appraised)
@@ -122,7 +123,8 @@ class _Tally:
     def confidence(self, function: FunctionResult, place: int) -> Confidence:
         """How sure the recommendation for a function is."""
         together = self.alike[place]
-        inside, alone = (Acceptability(*_shares(counts[together])) for counts in (self.first_inside, self.first))
+        counted = (counts[together].sum(axis=0) for counts in (self.first_inside, self.first))
+        inside, alone = (Acceptability(*(counts / counts.sum()).tolist()) for counts in counted)
         often = float(self.same[together].mean() / self.draws_inside)
         return Confidence(
             level=_level(function, often, self.draws_inside),
@@ -135,11 +137,6 @@ class _Tally:
             inside=inside.make + inside.share,
             often=often,
         )
-
-
-def _shares(counts: Whole) -> list[float]:
-    shares: list[float] = (counts.sum(axis=0) / counts.sum()).tolist()
-    return shares
 
 
 def _alike(appraised: Appraised) -> list[list[int]]:
@@ -269,31 +266,13 @@ class Inside:
             )
 
 
-class Fitting:
-    """How often what is recommended costs no more than the free money."""
-
-    def __init__(self, appraised: Appraised, drawing: Drawing) -> None:
-        self.free = appraised.money.free
-        self.picks = drawing.place[appraised.chosen.picks]
-        self.costs: list[Real] = []
-
-    def add(self, drawn: Drawn) -> None:
-        """Take some draws into account."""
-        self.costs.append(drawn.costs[self.picks].sum(axis=0))
-
-    def found(self, decision: Decision) -> dict[str, Any]:
-        """Of the budget what the draws tell: nothing where nothing is known to cost."""
-        cost = decision.budget.recommended_cost
-        if cost is None:
-            return {}
-        costs = np.concatenate(self.costs)
-        likely = float(np.quantile(costs, ROBUST, method="higher"))
-        spread = np.quantile(costs, _SPREAD, method="higher")
-        return {
-            "chance_within": float(np.mean(costs <= self.free)),
-            "headroom_likely": round(likely - cost),
-            "drawn_cost": Spread(*(round(cost) for cost in spread.tolist())),
-        }
-
-
-_SPREAD = (0.05, 0.25, 0.5, 0.75, 0.95)
+def _with_draws(budget: Budget, costs: Real, free: int) -> Budget:
+    """The budget with what the draws tell of what is recommended: nothing where nothing is known to cost."""
+    if budget.recommended_cost is None:
+        return budget
+    spread = np.quantile(costs, (0.05, 0.25, 0.5, 0.75, 0.95), method="higher")
+    return budget._replace(
+        chance_within=float(np.mean(costs <= free)),
+        headroom_likely=round(float(np.quantile(costs, ROBUST, method="higher")) - budget.recommended_cost),
+        drawn_cost=Spread(*(round(cost) for cost in spread.tolist())),
+    )

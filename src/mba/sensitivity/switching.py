@@ -139,7 +139,10 @@ class Trials:
         """
         found = list(hits)
         sums = list(filter(lambda at: found[at].trial.changing.pence is not None, range(len(found))))
-        low = {at: _step_before(found[at].trial.switch) for at in sums}
+        low = {}
+        for at in sums:  # The sum that is tried just before, on the way from the present one.
+            now, then = found[at].trial.switch.now, found[at].trial.switch.then
+            low[at] = then - math.copysign(now * max(MONEY_STEPS) / 10, then - now)
         for _ in range(_HALVINGS if sums else 0):
             middles = [found[at].trial.changing.to((low[at] + found[at].trial.switch.then) / 2) for at in sums]
             for at, middle, after in zip(sums, middles, self.after(middles), strict=True):
@@ -149,12 +152,6 @@ class Trials:
                 else:
                     low[at] = middle.switch.then
         return found
-
-
-def _step_before(switch: Switch) -> float:
-    """The sum that is tried just before one, on the way from the present one."""
-    step = switch.now * max(MONEY_STEPS) / 10
-    return switch.then - step if switch.then > switch.now else switch.then + step
 
 
 def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
