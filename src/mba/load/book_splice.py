@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape
 from mba.load.cells import SheetCells, letters, place_of, sheets_of
 from mba.load.columns import ORGANISATION_KEYS, SHEETS, head_at
 from mba.load.headed import in_plain, keys_called
-from mba.load.tree import Node
 from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem
 
@@ -84,7 +83,7 @@ def _cell(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, .
     head, (root, _) = head_at((group, *route)), of_workbook(file, raw)
     node = root.group()[group]
     if isinstance(node.value, list):
-        node = next(filter(lambda row: _id(row) == of, node.value))
+        node = next(filter(lambda row: row.word("id") == of, node.value))
     sheet = node.mark.source
     if isinstance(sheet, SheetCells) and of is None:
         known = keys_called(ORGANISATION_KEYS)
@@ -99,10 +98,6 @@ def _cell(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, .
                 return sheet, place_of(node.mark.start)[0], column
     hint = f"Add it, or write the answer into the file yourself: {head}"
     raise MbaError(Problem(f"the sheet {SHEETS[group]} has nothing called “{head}”", Location(file), hint))
-
-
-def _id(row: Node) -> str:
-    return (row.child("id") or row).text()
 
 
 def _part_of(packed: zipfile.ZipFile, title: str) -> str:
@@ -137,64 +132,27 @@ def _parts(xml: bytes, names: Iterable[str]) -> list[Element]:
 
 
 def _written(xml: bytes, sheet: SheetCells, row: int, column: int, value: int | str) -> bytes:
-    """The XML of a sheet with a value in a cell: in place of what stood there, else where it goes in its row."""
-    parts = _parts(xml, {"sheetData", "row", "c", "f"})
-    (data,) = filter(lambda part: part.name == "sheetData", parts)
-    rows = _numbered(filter(lambda part: part.name == "row", parts), data)
-    cells = {}
-    if row in rows:
-        cells = _numbered(filter(lambda part: part.name == "c", parts), rows[row])
-    here, name = cells.get(column), f"{letters(column)}{row}"
-    if here and any(part.name == "f" and here.start < part.start < here.end for part in parts):
+    """The XML of a sheet with a value in a cell of a row that has some: in place of what was there, or in turn."""
+    parts = _parts(xml, {"row", "c", "f"})
+    line = next(filter(lambda part: part.name == "row" and part.attributes.get("r") == str(row), parts))
+    inside = list(filter(lambda part: line.start < part.start < line.end, parts))
+    cells = {part.attributes.get("r", ""): part for part in inside if part.name == "c"}
+    name = f"{letters(column)}{row}"
+    here, later = cells.get(name), [part.start for at, part in cells.items() if (len(at), at) > (len(name), name)]
+    if here is None:
+        at = min((*later, line.closing))
+        return xml[:at] + _cell_of(line.prefix, name, "", value) + xml[at:]
+    if any(part.name == "f" and here.start < part.start < here.end for part in inside):
         where = sheet.at(row, column).place()
         raise MbaError(Problem("this cell holds a formula, which stays", where, f"Write there: {value}"))
-    written = _cell_of(data.prefix, name, here.attributes.get("s") if here else None, value)
-    if here:
-        return xml[: here.start] + written + xml[here.end :]
-    if row not in rows:
-        p = data.prefix
-        written = f'<{p}row r="{row}">'.encode() + written + f"</{p}row>".encode()
-        return _before(xml, rows, row, data, written)
-    return _before(xml, cells, column, rows[row], written)
+    return xml[: here.start] + _cell_of(line.prefix, name, here.attributes.get("s", ""), value) + xml[here.end :]
 
 
-def _numbered(parts: Iterable[Element], within: Element) -> dict[int, Element]:
-    """The rows or cells in a part, by number: each says its own, or follows the one before it."""
-    numbered: dict[int, Element] = {}
-    number = 0
-    for part in parts:
-        if within.start < part.start < within.end:
-            number = _number(part.attributes.get("r", ""), is_cell=part.name == "c") or number + 1
-            numbered[number] = part
-    return numbered
-
-
-def _number(name: str, *, is_cell: bool) -> int:
-    """The row that a row is, or the column of a cell; 0 where it does not say."""
-    if not is_cell:
-        return int(name or 0)
-    number = 0
-    for letter in filter(str.isalpha, name):
-        number = number * 26 + ord(letter.upper()) - ord("A") + 1
-    return number
-
-
-def _before(xml: bytes, others: Mapping[int, Element], number: int, within: Element, written: bytes) -> bytes:
-    """The XML with a row or a cell before the first of a higher number, else at the end of what it stands in."""
-    later = [part.start for other, part in others.items() if other > number]
-    if later:
-        return xml[: later[0]] + written + xml[later[0] :]
-    if within.closing > within.start:
-        return xml[: within.closing] + written + xml[within.closing :]
-    opened = xml[within.start : within.end].removesuffix(b"/>").rstrip() + b">"
-    return xml[: within.start] + opened + written + f"</{within.tag}>".encode() + xml[within.end :]
-
-
-def _cell_of(prefix: str, name: str, style: str | None, value: int | str) -> bytes:
-    """A cell with a figure or a text, in the style of the one that it replaces."""
-    p, look = prefix, f' s="{style}"' if style else ""
+def _cell_of(p: str, name: str, style: str, value: int | str) -> bytes:
+    """A cell with a figure or a text, with a prefix on its tags, in the style of the one that it replaces."""
+    opened = f'<{p}c r="{name}" s="{style}"'.removesuffix(' s=""')
     if isinstance(value, int):
-        return f'<{p}c r="{name}"{look}><{p}v>{value}</{p}v></{p}c>'.encode()
+        return f"{opened}><{p}v>{value}</{p}v></{p}c>".encode()
     said = escape(value, {"\n": "&#10;"})
-    text = f'<{p}c r="{name}"{look} t="inlineStr"><{p}is><{p}t xml:space="preserve">{said}</{p}t></{p}is></{p}c>'
+    text = f'{opened} t="inlineStr"><{p}is><{p}t xml:space="preserve">{said}</{p}t></{p}is></{p}c>'
     return text.encode("ascii", "xmlcharrefreplace")

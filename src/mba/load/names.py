@@ -64,7 +64,7 @@ def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | Non
 def misnamed(node: Node) -> Iterator[Finding]:
     """Functions that nobody knows by their ids and that say nothing else, and names that several answer to."""
     for number, row in enumerate(_rows(node, "functions")):
-        id_ = _id(row)
+        id_ = row.word("id")
         if id_ and not (load_catalogue().taken_for(id_) or row.child("name") or row.child("flags")):
             hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
             yield (
@@ -103,7 +103,7 @@ def _own(name: str, there: Answering) -> str:
 
 
 def _answering(node: Node) -> Answering:
-    return Answering(map(_id, _rows(node, "functions")))
+    return Answering(row.word("id") for row in _rows(node, "functions"))
 
 
 def _named(node: Node) -> Iterator[tuple[Route, Node]]:
@@ -121,8 +121,3 @@ def _rows(node: Node, key: str) -> list[Node]:
     if isinstance(rows, list):
         return rows
     return []
-
-
-def _id(row: Node) -> str:
-    """The id of a row; empty where it has none."""
-    return (row.child("id") or row).text()

@@ -73,13 +73,16 @@ class _Overlay:
         if not isinstance(base.value, list):
             return base  # What is wrong with it is said there.
         if changes.value == REMOVE:
-            return Node(here, [], {_id(row): here for row in base.value})
+            return Node(here, [], {row.word("id"): here for row in base.value})
         if not isinstance(changes.value, dict):
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
             self.refuse(here, f"“{name}” {_not_a_group(changes)}", hint)
             return base
         merged, gone = list(base.value), dict(base.keys)
-        places = _places(merged)
+        places: dict[str, int] = {}
+        for number, row in enumerate(merged):
+            places.setdefault(row.word("id"), number)
+        places.pop("", None)
         there = tuple(places)
         for id_, change in changes.value.items():
             if len(self.problems) >= MOST_PROBLEMS:
@@ -101,7 +104,7 @@ class _Overlay:
                 places[id_] = len(merged)
                 gone.pop(id_, None)
                 merged.append(self.group(row, self.named(id_, change), {}))
-        return Node(base.mark, _without(gone, merged), gone, base.size)
+        return Node(base.mark, list(filter(lambda row: row.word("id") not in gone, merged)), gone, base.size)
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
@@ -114,25 +117,6 @@ class _Overlay:
         keys = dict(change.value)
         del keys["id"]
         return Node(change.mark, keys, change.keys)
-
-
-def _id(row: Node) -> str:
-    """The id of a row; empty where it has none."""
-    id_ = row.child("id")
-    return id_.text() if id_ else ""
-
-
-def _places(rows: list[Node]) -> dict[str, int]:
-    """Where the first row of each id stands."""
-    places: dict[str, int] = {}
-    for number, row in enumerate(rows):
-        if id_ := _id(row):
-            places.setdefault(id_, number)
-    return places
-
-
-def _without(gone: Collection[str], rows: list[Node]) -> list[Node]:
-    return [row for row in rows if _id(row) not in gone]
 
 
 def _not_a_group(node: Node) -> str:

@@ -76,6 +76,10 @@ class Node:
             return self.value[step]
         return None
 
+    def word(self, key: str) -> str:
+        """The text at a key; empty where there is none."""
+        return self.group()[key].text() if key in self.group() else ""
+
     def at(self, route: Route) -> tuple[Node, int]:
         """The node furthest along the route, and how many steps of the route it took."""
         node = self

@@ -234,8 +234,7 @@ def _key_of(whom: Node, row: Node) -> str:
     """The key for whom a row names: partners where they are a list, else by how it is run."""
     if isinstance(whom.value, list):
         return PARTNERS
-    mode = row.child("mode")
-    if mode and mode.text() == Option.SHARE:
+    if row.word("mode") == Option.SHARE:
         return PARTNER
     return SUPPLIER
 
