@@ -42,8 +42,6 @@ _UNITS = re.compile(
     r"|[()\[\],:']"
 )
 _IN_THOUSANDS = re.compile(r"£ ?'?(000s?|k)\b|\b000s\b|\bthousands?\b", re.IGNORECASE)
-_OWN = dict.fromkeys(("us", "ourselves", "we do", "own staff", "own team", "internal", "in house team"), Option.MAKE)
-"""Who runs what is run in-house, beside the everyday words for it."""
 _AROUND = re.compile(r"\b(team|services?|department|dept|function|support)$")
 _LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
@@ -109,7 +107,13 @@ def of_list(path: str, sheet: SheetCells, people: str | None) -> tuple[Node, lis
     heads = heads_of(sheet, _key_of)
     if heads is None or not _names(heads):
         hint = f"Give the column with the functions the heading Function. {it_can_be(_KEYS)}"
-        raise MbaError(Problem("no column has a heading that says what the functions are called", _start(sheet), hint))
+        raise MbaError(
+            Problem(
+                "no column has a heading that says what the functions are called",
+                sheet.at(min(sheet.rows(), default=1), 1).place(),
+                hint,
+            )
+        )
     if people is None:
         given, number = shlex.quote("-" if is_shells(path) else visible(path)), "N"
         hint = (
@@ -125,10 +129,6 @@ def of_list(path: str, sheet: SheetCells, people: str | None) -> tuple[Node, lis
     reader = Reader({FUNCTIONS_SHEET: [_filled(row, thousands) for row in rows]})
     node = reader.profile(Node(mark, dict(known), dict.fromkeys(known, mark)))
     return node, sheet.problems, [*_understood(sheet, heads), *_rows_said(rows, totals), *_taken_as(rows)]
-
-
-def _start(sheet: SheetCells) -> Location:
-    return sheet.at(min(sheet.rows(), default=1), 1).place()
 
 
 def _title(path: str) -> str:
@@ -190,7 +190,7 @@ def _filled(row: SaidRow, thousands: Iterable[str]) -> SaidRow:
 def _mode_in(text: str) -> str:
     """The way of running it that an everyday word stands for; empty where it is none."""
     plain = in_plain(text.replace("-", " "))
-    word = {**SYNONYMS, **_OWN}.get(plain, plain)
+    word = SYNONYMS.get(plain, plain)
     if word in set(Option):
         return word
     return ""

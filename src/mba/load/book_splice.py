@@ -6,12 +6,12 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from mba.load.cells import SheetCells, letters, place_of, sheets_of
-from mba.load.columns import ORGANISATION_KEYS, SHEETS, head_at
+from mba.load.columns import ORGANISATION_KEYS, head_at
 from mba.load.headed import in_plain, keys_called
 from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem
@@ -84,20 +84,20 @@ def _cell(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, .
     node = root.group()[group]
     if isinstance(node.value, list):
         node = next(filter(lambda row: row.word("id") == of, node.value))
-    sheet = node.mark.source
-    if isinstance(sheet, SheetCells) and of is None:
+    sheet = cast("SheetCells", node.mark.source)
+    if of is None:
         known = keys_called(ORGANISATION_KEYS)
         for row, cells in sheet.rows().items():
             (column, text), *_ = cells.items()
             key = known.get(in_plain(text))
             if key and key.head == head:
                 return sheet, row, column + 1
-    elif isinstance(sheet, SheetCells):
+    else:
         for column, text in sheet.heads.items():
             if text == head:
                 return sheet, place_of(node.mark.start)[0], column
     hint = f"Add it, or write the answer into the file yourself: {head}"
-    raise MbaError(Problem(f"the sheet {SHEETS[group]} has nothing called “{head}”", Location(file), hint))
+    raise MbaError(Problem(f"the sheet {sheet.title} has nothing called “{head}”", Location(file), hint))
 
 
 def _part_of(packed: zipfile.ZipFile, title: str) -> str:

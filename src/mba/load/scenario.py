@@ -63,7 +63,7 @@ class Chain:
             problems += self._check(node)
             layers.append(_changes(node))
             base = node.child("base")
-            if base is None or not _is_text(base) or base.mark.place() in {problem.place for problem in problems}:
+            if base is None or not base.text().strip() or base.mark.place() in {problem.place for problem in problems}:
                 raise MbaError(*in_order(problems))
             try:
                 node, more = self._base(base)
@@ -147,10 +147,6 @@ def removed(node: Node) -> dict[str, Collection[str]]:
         rows = node.child(name)
         gone[name] = rows.keys if rows and isinstance(rows.value, list) else ()
     return gone
-
-
-def _is_text(node: Node) -> bool:
-    return bool(node.text().strip())
 
 
 def _changes(node: Node) -> Node:

@@ -66,11 +66,12 @@ def workbook_of(tabs: Sequence[Tab], name: str) -> bytes:
 def profile_tabs(profile: Profile) -> list[Tab]:
     """The sheets, with just what the profile says: a key that it leaves out is a blank."""
     said = profile.model_dump(exclude_unset=True)
+    paid = [{**package, "what": PAID, "by": package["supplier"]} for package in said.get("packages", ())]
     return [
         _organisation(said["organisation"]),
         _tab(FUNCTIONS_SHEET, "functions", [_function(row) for row in said["functions"]], kept=1),
         _tab(BODIES_SHEET, "bodies", [*_bodies(said, SUPPLIER), *_bodies(said, PARTNER)], kept=2),
-        _tab(OFFERS_SHEET, "offers", [*_offers(said), *_paid(said)]),
+        _tab(OFFERS_SHEET, "offers", [*_offers(said), *paid]),
     ]
 
 
@@ -162,7 +163,3 @@ def _offers(said: Plain) -> list[Plain]:
         for row in said["functions"]
         for quote in row.get("quotes", ())
     ]
-
-
-def _paid(said: Plain) -> list[Plain]:
-    return [{**package, "what": PAID, "by": package["supplier"]} for package in said.get("packages", ())]

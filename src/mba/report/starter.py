@@ -65,31 +65,22 @@ def _organisation(profile: Profile, decision: Decision) -> Iterator[str]:
 
 
 def _bodies(profile: Profile) -> Iterator[str]:
-    yield from _group(
-        profile.partners,
-        "partners:",
-        "who could share a team with you; a row in full, with ratings of 1 to 5:",
-        _PARTNER,
+    """The rows of partners and of suppliers, or how to write them."""
+    groups: tuple[tuple[str, Sequence[Partner | Supplier], str, str], ...] = (
+        ("partners:", profile.partners, "who could share a team with you", _PARTNER),
+        ("suppliers:", profile.suppliers, "who could be bought from, or is today", _SUPPLIER),
     )
-    yield from _group(
-        profile.suppliers,
-        "suppliers:",
-        "who could be bought from, or is today; a row in full, with ratings of 1 to 5:",
-        _SUPPLIER,
-    )
+    for head, bodies, who, example in groups:
+        says = f"# {who}; a row in full, with ratings of 1 to 5:"
+        yield f"{head.ljust(12)}{says}" if bodies else f"# {head}  {says}"
+        yield f"  # - {example}"
+        for body in bodies:
+            yield f"  - {{id: {body.id}, name: {_quoted(body.name or body.id)}}}"
+        yield ""
 
 
 _PARTNER = "{id: dalesway, name: Dalesway CCG, kind: ccg, population: 160000, trust: 4}"
 _SUPPLIER = "{id: northern-csu, name: Northern CSU, kind: csu, trust: 3, stability: 2, local_presence: 3}"
-
-
-def _group(bodies: Sequence[Partner | Supplier], head: str, says: str, example: str) -> Iterator[str]:
-    """The rows of a group, or how to write them."""
-    yield f"{head.ljust(12)}# {says}" if bodies else f"# {head}  # {says}"
-    yield f"  # - {example}"
-    for body in bodies:
-        yield f"  - {{id: {body.id}, name: {_quoted(body.name or body.id)}}}"
-    yield ""
 
 
 def _functions(profile: Profile, decision: Decision) -> Iterator[str]:
