@@ -141,9 +141,9 @@ def _money_points(decision: Decision) -> list[str]:
     budget, points = decision.budget, []
     noted = []
     if budget.recommended_cost is not None and gap_of(decision) <= 0:
-        noted.append(f"the whole plan leaves {about(budget.headroom or 0)} a year of the allowance")
+        noted.append(f"the plan leaves {about(budget.headroom or 0)} a year")
     if decision.estimated:
-        noted.append(f"{about(decision.estimated)} of its cost is estimated")
+        noted.append(f"{about(decision.estimated)} of the cost is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
     if budget.uncosted:

@@ -78,7 +78,10 @@ def _money(decision: Decision) -> list[Block]:
             left = budget.free - plan.cost
             sums = list(map(about, (plan.cost, left, plan.once, left - plan.once)))
         rows.append(row(name, *sums))
-    heads = columns("Money", figures=("£ a year", "Left a year", "£ once", "Left of the first year"))
+    heads = columns(
+        "Money (rounded, so sums may differ by £1,000)",
+        figures=("£ a year", "Left a year", "£ once", "Left of the first year"),
+    )
     blocks: list[Block] = [Paragraph(text(fitting(decision))), Table(heads, tuple(rows))]
     now = next(iter(named.values()))
     short = now.once - (budget.free - (now.cost or 0))
@@ -131,7 +134,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
         note = text(sentence(f"{_of_all(len(functions))}{reason}"))
         rows += [_move(function, decision, note) for function in functions]
     heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
-    return _rows(Table(_columns(heads), tuple(rows), "Why"), _MOVES, _TIPS)
+    return _rows(Table(_columns(heads), tuple(rows), "Why"), _MOVES)
 
 
 def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
@@ -147,10 +150,7 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
     return Row((linked_name(function), *map(text, (way, against_today(function), paid, sure))), note)
 
 
-_TIPS = (
-    "A move tips where, at so much more a year, what is named is worth as much. The full paper has the parts of "
-    "£ once. Sums are rounded, and may differ by £1,000."
-)
+_TIPS = "A move tips where, at so much more a year, what is named is worth as much."
 
 
 def _is_unnamed(function: FunctionResult) -> bool:
@@ -176,14 +176,14 @@ def _asked(decision: Decision) -> list[Block]:
     return _rows(Table(_columns(heads), tuple(rows), "What to ask"), _ASKED)
 
 
-def _rows(table: Table, most: int, said: str = "") -> list[Block]:
-    """The first rows, with what is to be said of them and how many more there are; nothing where there are none."""
+def _rows(table: Table, most: int) -> list[Block]:
+    """The first rows, and how many more there are; nothing where there are none."""
     if not table.rows:
         return []
-    if len(table.rows) > most:
-        said = f"And {len(table.rows) - most} more, in the annex of the full paper. {said}"
-    small = [Paragraph(text(said.strip(), Tone.FAINT))] if said else []
-    return [table._replace(rows=table.rows[:most]), *small]
+    if len(table.rows) <= most:
+        return [table]
+    said = f"And {len(table.rows) - most} more, in the annex of the full paper."
+    return [table._replace(rows=table.rows[:most]), Paragraph(text(said))]
 
 
 def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -203,10 +203,14 @@ def _kept(decision: Decision) -> list[Block]:
         ways = listed([f"{option} {numbers[option]}" for option in filter(numbers.get, Option)])
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
         blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {why}")))
+    said = []
+    if any(to_spare(function, decision) is not None for function in decision.acting(Action.MOVE)):
+        said.append(_TIPS)
     nameless = sum(map(_is_unnamed, decision.functions))
     if nameless:
-        said = f"Who runs {count(nameless, 'function')} for the organisation today was not said."
-        blocks.append(Paragraph(text(said)))
+        said.append(f"Who runs {count(nameless, 'function')} for the organisation today was not said.")
+    if said:
+        blocks.append(Paragraph(text(" ".join(said))))
     unsaid = []
     for function in decision.acting(None):
         chosen = function.chosen
