@@ -1,4 +1,4 @@
-"""What docs/calibration.md measures: the claims at other premiums, and how often what is said to be sure is accepted.
+"""What docs/calibration.md measures: claims at other premiums, how often sure answers are accepted, what ratings move.
 
 The claims are those of tests/claims.py and tests/test_vignettes.py: faithfulness to the sources, not truth.
 
@@ -21,10 +21,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import claims
-from claims import VIGNETTES, Vignette, drawn
+from claims import DECILES, MOVABLE, VIGNETTES, Vignette, drawn, found
 
+from mba.knowledge.measures import RATED
 from mba.results import FunctionResult
 from mba.sureness import Level
+from mba.terms import Option
 
 TESTED = str(Path(claims.__file__).with_name("test_vignettes.py"))
 POINTS = (0.1, 0.25, 0.5, 1, 2, 5)
@@ -156,8 +158,32 @@ def reliability(draws: int) -> None:
             print(f"{each.found.level}, {each.often:.2f}, not accepted: {each.vignette}", file=sys.stderr)
 
 
+def answered(neighbours: int, **ratings: int) -> list[Option]:
+    """What is recommended for every function that can move, one by one, in groups of every size."""
+    return [
+        found(id_, thousands * 1_000, neighbours=neighbours, **ratings).recommendation
+        for thousands in DECILES
+        for id_ in MOVABLE
+    ]
+
+
+def moved() -> None:
+    """Print what share of recommendations one rating moves where it stands at an end of its scale."""
+    print("\n| rating | nobody to share with, at 1 | at 5 | a partner, at 1 | at 5 |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    usual = [answered(neighbours) for neighbours in (0, 1)]
+    for rating in RATED:
+        shares = []
+        for neighbours, before in enumerate(usual):
+            for end in (1, 5):
+                after = answered(neighbours, **{rating: end})
+                shares.append(statistics.fmean(one is not other for one, other in zip(before, after, strict=True)))
+        print(f"| {rating} | {' | '.join(f'{share:.0%}' for share in shares)} |")
+
+
 def main() -> None:
     """Print the tables."""
+    moved()
     reliability(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
     premiums()
 

@@ -629,12 +629,13 @@ def _asked(supplier: Supplier, alone: InHouse, case: Case) -> float:
 def transition(cost: Cost, left: Cost | None, case: Case) -> Transition:
     """What moving costs once, to a way of this cost from the one that is left.
 
-    A share of the first year of the new team or price; redundancy by how far yearly pay falls; and today's cost for
-    the months of notice that run past the new start.
+    A share of the first year of the new team or price; redundancy by how far yearly pay falls; and what is paid today,
+    else the in-house cost, for the months of notice that run past the new start.
     """
     costs, today = case.rules.costs, case.today
     fall = 0.0 if left is None else max(0.0, pay(left, costs) - pay(cost, costs))
-    notice = left.total / 12 * today.notice if left and today else 0.0
+    monthly = (today.paid if today and today.paid is not None else case.alone.total if case.alone else 0.0) / 12
+    notice = monthly * today.notice if today else 0.0
     return Transition(
         round(production(cost) * costs.transition.value), round(fall * costs.redundancy.value), round(notice)
     )

@@ -176,14 +176,16 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
     """What moving away from `today`, an alternative of each function or -1 where it is not known, costs once.
 
     Double running and transfer, a share of the first year of the new way; redundancy, by how far yearly pay falls,
-    whoever employs the people; and today's cost for the months of notice that run past the new start. So no detour is
-    cheaper than the straight way: each depends on where it comes from, on where it goes to, or on how far pay falls.
+    whoever employs the people; and what is paid today, else the in-house cost, for the months of notice that run past
+    the new start: an offer of whoever runs it makes no notice cheaper. So no detour is cheaper than the straight way:
+    each depends on where it comes from, on where it goes to, or on how far pay falls.
     """
     function = table.function
     moves = (today >= 0)[function] & ~table.as_today
     pay = costs.pay_share.value * np.nan_to_num(prices.production + np.nan_to_num(prices.parts[PartName.OPTIMISM]))
     fall = np.maximum(0.0, pay[today][function] - pay)
-    a_month = prices.total[today][function] / 12
+    paid = table.functions.paid
+    notice = np.where(np.isnan(paid), prices.in_house.total, paid) / 12 * table.functions.notice
     counted = moves & prices.known
 
     def counts(pounds: Real) -> Real:
@@ -193,7 +195,7 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
         moves=moves,
         transfer=counts(prices.production * costs.transition.value),
         redundancy=counts(np.where(prices.known[today][function], fall, 0.0) * costs.redundancy.value),
-        notice=counts(a_month * table.functions.notice[function]),
+        notice=counts(notice[function]),
     )
 
 
