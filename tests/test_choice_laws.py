@@ -432,7 +432,7 @@ def churned(data: Data) -> Data:
 @pytest.mark.xfail(
     strict=True,
     reason="without an in-house cost the price of fit stands on what is paid today; on the dearest offer it would "
-    "change with the price that is kept as an offer when its way is left, and one silly offer would let fit decide alone",
+    "change with the price that is kept as an offer when its way is left, and one silly offer would leave it to fit",
 )
 def test_a_decided_purchase_without_an_in_house_cost_is_recommended_again() -> None:
     """Law 13, at its limit."""
