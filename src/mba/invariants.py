@@ -5,13 +5,14 @@ One list for the tests, for the fuzzers, and for whoever reads a result that was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TypeAlias
 
-from mba.option_result import OptionResult
 from mba.results import Action, Decision, FunctionResult
-from mba.spending import Plan
-from mba.sureness import Acceptability
 from mba.terms import Option
+
+Held: TypeAlias = Iterator[tuple[bool, str]]
+"""Whether something holds, and what is said where it does not."""
 
 
 def broken(decision: Decision) -> Iterator[str]:
@@ -19,199 +20,155 @@ def broken(decision: Decision) -> Iterator[str]:
 
     What mba 0.1 did not store (actions, plans, what is drawn of the money) is not looked at where it is not there.
     """
-    whole = True
-    for function in decision.functions:
-        if len(function.options) != len(Option):
-            yield f"“{function.id}”: an option is missing"
-            whole = False
-    if not whole:
+    lacking = [function.id for function in decision.functions if len(function.options) != len(Option)]
+    if lacking:
+        yield from (f"“{id_}”: an option is missing" for id_ in lacking)
         return
-    for rule in _OF_ALL:
-        yield from rule(decision)
-    for function in decision.functions:
-        for about in _OF_EACH:
-            yield from (f"“{function.id}”: {words}" for words in about(function))
+    for of_all in (_rows, _spoken_of, _money, _after_moving, _plans, _gap):
+        yield from (words for holds, words in of_all(decision) if not holds)
     others = {*decision.partners, *decision.suppliers}
     for function in decision.functions:
+        for of_each in (_options, _shares, _answer, _route):
+            yield from (f"“{function.id}”: {words}" for holds, words in of_each(function) if not holds)
         for option, result in function.options.items():
             if not set(result.whom()) <= others:
                 yield f"“{function.id}”: {option} is with somebody who is not there"
 
 
-def _rows(decision: Decision) -> Iterator[str]:
+def _rows(decision: Decision) -> Held:
     """Every function is there once."""
     ids = [function.id for function in decision.functions]
     every = [*ids, *(leaves.id for leaves in decision.leaving)]
-    if decision.format != 1:
-        yield f"its format is {decision.format}, not 1"
-    if not every:
-        yield "it has no function"
-    if len(set(every)) != len(every):
-        yield "a function is there twice"
-    if decision.profile and [function.id for function in decision.profile.appraised] != ids:
-        yield "its functions are not those of its profile"
+    of_profile = [function.id for function in decision.profile.appraised] if decision.profile else ids
+    yield decision.format == 1, f"its format is {decision.format}, not 1"
+    yield bool(every), "it has no function"
+    yield len(set(every)) == len(every), "a function is there twice"
+    yield of_profile == ids, "its functions are not those of its profile"
 
 
-def _spoken_of(decision: Decision) -> Iterator[str]:
+def _spoken_of(decision: Decision) -> Held:
     """Nothing speaks of a function that is not there."""
     ids = {*(function.id for function in decision.functions), *(leaves.id for leaves in decision.leaving)}
     short = decision.shortfall
-    spoken: list[tuple[str, set[str]]] = [("the budget", set(decision.budget.uncosted))]
-    spoken += [(f"the warning {caution.code}", set(caution.functions)) for caution in decision.warnings]
-    spoken += [(f"the query {query.code}", set(query.functions)) for query in decision.queries]
-    spoken += [(f"the question of {question.key}", set(question.functions)) for question in decision.ask]
+    spoken: list[tuple[str, tuple[str, ...]]] = [("the budget", decision.budget.uncosted)]
+    spoken += [(f"the warning {caution.code}", caution.functions) for caution in decision.warnings]
+    spoken += [(f"the query {query.code}", query.functions) for query in decision.queries]
+    spoken += [(f"the question of {question.key}", question.functions) for question in decision.ask]
     if short:
-        spoken += [("the shortfall", {*short.least, *short.passing, *(move.function for move in short.moves)})]
+        spoken += [("the shortfall", (*short.least, *short.passing, *(move.function for move in short.moves)))]
     for what, of in spoken:
-        if not of <= ids:
-            yield f"{what} is about a function that is not there"
+        yield ids.issuperset(of), f"{what} is about a function that is not there"
 
 
-def _money(decision: Decision) -> Iterator[str]:
+def _money(decision: Decision) -> Held:
     """The costs of what is recommended add up to that of all, and what they leave is what the budget says."""
-    budget = decision.budget
-    cost = sum(function.chosen.pounds or 0 for function in decision.functions)
-    if cost != (budget.recommended_cost or 0):
-        yield f"the recommended costs add up to {cost:,}, not to {budget.recommended_cost or 0:,}"
-    if budget.headroom is None:
-        return
-    left = budget.free - cost
-    if left != budget.headroom:
-        yield f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
-    if budget.within_allowance != (left >= 0):
-        yield f"within_allowance does not agree with a headroom of {left:,}"
-    if decision.plans:
-        yield from _after_moving(decision, left)
+    budget, cost = decision.budget, _cost(decision)
+    said = budget.recommended_cost or 0
+    yield cost == said, f"the recommended costs add up to {cost:,}, not to {said:,}"
+    if budget.headroom is not None:
+        left = budget.free - cost
+        yield left == budget.headroom, f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
+        agrees = budget.within_allowance == (left >= 0)
+        yield agrees, f"within_allowance does not agree with a headroom of {left:,}"
 
 
-def _after_moving(decision: Decision, left: int) -> Iterator[str]:
+def _cost(decision: Decision) -> int:
+    return sum(function.chosen.pounds or 0 for function in decision.functions)
+
+
+def _after_moving(decision: Decision) -> Held:
     """The gap, the first year and the draws agree with what the plan leaves, £ a year."""
     budget = decision.budget
-    if budget.gap != max(0, -left):
-        yield f"the gap is {budget.gap:,}, and the headroom {left:,}"
-    if budget.moving_once != decision.once:
-        yield f"the moves cost {decision.once:,} once, not {budget.moving_once:,}"
-    if budget.first_year_left != left - budget.moving_once:
-        yield f"the first year leaves {left - budget.moving_once:,}, not {budget.first_year_left or 0:,}"
-    if budget.drawn_cost and list(budget.drawn_cost) != sorted(budget.drawn_cost):
-        yield "the costs that were drawn are out of order"
+    if decision.plans is None or budget.headroom is None:
+        return
+    left, once, drawn = budget.free - _cost(decision), budget.moving_once, list(budget.drawn_cost or ())
+    first = left - once
+    yield budget.gap == max(0, -left), f"the gap is {budget.gap:,}, and the headroom {left:,}"
+    yield once == decision.once, f"the moves cost {decision.once:,} once, not {once:,}"
+    yield budget.first_year_left == first, f"the first year leaves {first:,}, not {budget.first_year_left or 0:,}"
+    yield drawn == sorted(drawn), "the costs that were drawn are out of order"
 
 
-def _plans(decision: Decision) -> Iterator[str]:
+def _plans(decision: Decision) -> Held:
     """The plans are of the same functions, and the recommended one is that of the budget."""
     plans, budget = decision.plans, decision.budget
     if plans is None:
         return
-    moves, plan = len(decision.moving), plans.recommended
-    if plan.moves != moves:
-        yield f"the recommended plan makes {plan.moves} moves, and {moves} are recommended"
-    if plan.once != budget.moving_once:
-        yield f"the recommended plan costs {plan.once:,} once, not {budget.moving_once:,}"
-    if (plan.cost or 0) != (budget.recommended_cost or 0):
-        yield f"the recommended plan costs {plan.cost or 0:,} a year, not {budget.recommended_cost or 0:,}"
-    if _cost(plans.cheapest) > _cost(plan) + _WHOLE:
-        yield f"the cheapest plan costs {_cost(plans.cheapest):,} a year, more than {_cost(plan):,}"
-    now, sure = decision.acting(Action.MOVE), plans.sure
-    if sure.moves < len(now):
-        yield f"{len(now)} moves are to be made now, and the plan of the sure ones makes {sure.moves}"
+    plan, moves, now = plans.recommended, len(decision.moving), len(decision.acting(Action.MOVE))
+    cost, cheapest, said = plan.cost or 0, plans.cheapest.cost or 0, budget.recommended_cost or 0
+    once = budget.moving_once
+    yield plan.moves == moves, f"the recommended plan makes {plan.moves} moves, and {moves} are recommended"
+    yield plan.once == once, f"the recommended plan costs {plan.once:,} once, not {once:,}"
+    yield cost == said, f"the recommended plan costs {cost:,} a year, not {said:,}"
+    # A sum of whole pounds may differ from a whole sum by one.
+    yield cheapest <= cost + 1, f"the cheapest plan costs {cheapest:,} a year, more than {cost:,}"
+    done = plans.sure.moves
+    yield done >= now, f"{now} moves are to be made now, and the plan of the sure ones makes {done}"
 
 
-def _cost(plan: Plan) -> int:
-    return plan.cost or 0
-
-
-_WHOLE = 1
-"""£ a year by which a sum of whole pounds may differ from a whole sum."""
-
-
-def _gap(decision: Decision) -> Iterator[str]:
+def _gap(decision: Decision) -> Held:
     """What could close a gap is told where there is one, and is of that gap."""
     budget, short = decision.budget, decision.shortfall
-    if decision.plans and (short is None) != (not budget.gap or not budget.recommended_cost):
-        yield "the shortfall does not agree with the gap"
+    cost = budget.recommended_cost or 0
+    if decision.plans:
+        yield (short is not None) == bool(budget.gap and cost), "the shortfall does not agree with the gap"
     if short is None:
         return
-    if short.gap != budget.gap:
-        yield f"the shortfall is of {short.gap:,}, and the gap is {budget.gap:,}"
-    if short.allowance != (budget.recommended_cost or 0) + budget.committed:
-        yield f"an allowance of {short.allowance:,} is not what is recommended and committed"
-    if short.single and short.single.saves < short.gap:
-        yield f"the move that would close the gap saves {short.single.saves:,} of {short.gap:,}"
+    saves = short.single.saves if short.single else short.gap
+    enough = short.allowance == cost + budget.committed
+    yield short.gap == budget.gap, f"the shortfall is of {short.gap:,}, and the gap is {budget.gap:,}"
+    yield enough, f"an allowance of {short.allowance:,} is not what is recommended and committed"
+    yield saves >= short.gap, f"the move that would close the gap saves {saves:,} of {short.gap:,}"
 
 
-def _answer(function: FunctionResult) -> Iterator[str]:
-    """The answer is available unless it was decided, and is held against another."""
-    if not function.chosen.available and not (function.is_decided or function.is_unknown):
-        yield f"{function.recommendation} is recommended and not available"
-    if function.next_best is function.recommendation:
-        yield "the next best is what is recommended"
-    if function.next_best and function.margin != function.chosen.fit - function.options[function.next_best].fit:
-        yield "the margin is not what lies between the two fits"
-    if function.today and function.today.mode is not function.current:
-        yield "today is told in two ways"
-    if function.moves and function.current is None:
-        yield "it moves, and today is not known"
+def _answer(function: FunctionResult) -> Held:
+    """The answer is available unless it was decided, is held against another, and what is done agrees with it."""
+    chosen, other, today = function.chosen, function.next_best, function.today
+    unasked = function.is_decided or function.is_unknown
+    yield chosen.available or unasked, f"{function.recommendation} is recommended and not available"
+    yield other is not function.recommendation, "the next best is what is recommended"
+    lies_between = other is None or function.margin == chosen.fit - function.options[other].fit
+    yield lies_between, "the margin is not what lies between the two fits"
+    yield today is None or today.mode is function.current, "today is told in two ways"
+    yield not function.moves or function.current is not None, "it moves, and today is not known"
+    sure_move = function.moves and function.is_sure
+    yield function.action is not Action.MOVE or sure_move, "it is to be moved now, and is no sure move"
+    yield function.action is not Action.KEEP or not function.moves, "it is to be kept, and moves"
+    yield not function.switch or function.is_open, "what would change it is told, and it is not open"
 
 
-def _action(function: FunctionResult) -> Iterator[str]:
-    """What is done agrees with whether it moves, and with how sure that is."""
-    if function.action is Action.MOVE and not (function.moves and function.is_sure):
-        yield "it is to be moved now, and is no sure move"
-    if function.action is Action.KEEP and function.moves:
-        yield "it is to be kept, and moves"
-    if function.switch and not function.is_open:
-        yield "what would change it is told, and it is not open"
-
-
-def _options(function: FunctionResult) -> Iterator[str]:
+def _options(function: FunctionResult) -> Held:
     """The sums of each option add up, and it is shut where something shuts it."""
     for option, result in function.options.items():
-        yield from _sums(option, result)
-
-
-def _sums(option: Option, result: OptionResult) -> Iterator[str]:
-    fit = sum(part.points for part in result.contributions)
-    if fit != result.fit:
-        yield f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
-    cost = sum(part.pounds for part in result.parts)
-    if cost != (result.pounds or 0):
-        yield f"the parts of the cost of {option} add up to {cost:,}, not to {result.pounds or 0:,}"
-    if cost < 0:
-        yield f"the cost of {option} is below 0"
-    if result.available == bool(result.blocked_by):
-        yield f"{option} is available and blocked, or neither"
-
-
-def _shares(function: FunctionResult) -> Iterator[str]:
-    """The acceptabilities add up to one."""
-    sure = function.confidence
-    if sure is None:
-        return
-    if any(not 0 <= share <= 1 for share in (*sure.acceptability, *sure.alone, sure.error)):
-        yield "a share is below 0 or above 1"
-    named: tuple[tuple[Acceptability, str], ...] = (
-        (sure.acceptability, "acceptabilities"),
-        (sure.alone, "acceptabilities alone"),
-    )
-    for shares, words in named:
-        if abs(sum(shares) - 1) > _ROUNDED:
-            yield f"the {words} add up to {sum(shares):.4f}, not to 1"
-    if sure.often is not None and sure.often > function.often() + _ROUNDED:
-        yield "the answer came out more often than its option"
+        fit = sum(part.points for part in result.contributions)
+        cost, said = sum(part.pounds for part in result.parts), result.pounds or 0
+        yield fit == result.fit, f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
+        yield cost == said, f"the parts of the cost of {option} add up to {cost:,}, not to {said:,}"
+        yield cost >= 0, f"the cost of {option} is below 0"
+        yield result.available != bool(result.blocked_by), f"{option} is available and blocked, or neither"
 
 
 _ROUNDED = 4 * 0.5e-4 + 1e-9
 """What four shares that are written to four decimals may be off by together."""
 
 
-def _route(function: FunctionResult) -> Iterator[str]:
+def _shares(function: FunctionResult) -> Held:
+    """The acceptabilities add up to one."""
+    sure = function.confidence
+    if sure is None:
+        return
+    every = (*sure.acceptability, *sure.alone, sure.error)
+    yield all(0 <= share <= 1 for share in every), "a share is below 0 or above 1"
+    for shares, words in ((sure.acceptability, "acceptabilities"), (sure.alone, "acceptabilities alone")):
+        whole = sum(shares)
+        yield abs(whole - 1) <= _ROUNDED, f"the {words} add up to {whole:.4f}, not to 1"
+    often = 0.0 if sure.often is None else sure.often
+    yield often <= function.often() + _ROUNDED, "the answer came out more often than its option"
+
+
+def _route(function: FunctionResult) -> Held:
     """A contract is above its threshold where its value reaches it."""
     route = function.route
-    if route is None or route.value is None or route.threshold is None:
-        return
-    if route.above != (route.value >= route.threshold):
-        yield f"a value of {route.value:,} does not agree with a threshold of {route.threshold:,}"
-
-
-_OF_ALL: tuple[Callable[[Decision], Iterator[str]], ...] = (_rows, _spoken_of, _money, _plans, _gap)
-_OF_EACH: tuple[Callable[[FunctionResult], Iterator[str]], ...] = (_options, _shares, _answer, _action, _route)
+    if route and route.value is not None and route.threshold is not None:
+        agrees = route.above == (route.value >= route.threshold)
+        yield agrees, f"a value of {route.value:,} does not agree with a threshold of {route.threshold:,}"

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mba.forms import Form, FormatNumber, Id, Name, Note, Number, People, Truth, digest_of
-from mba.knowledge.sources import Cite
+from mba.knowledge.sources import Sourced
 from mba.terms import Flag, OrganisationKind, Vat
 
 PoundsAHead = Annotated[Number, Field(gt=0)]
@@ -22,25 +22,23 @@ class Outlook(StrEnum):
     LEAVES = "leaves"
 
 
-class OfBoards(Form):
+class OfBoards(Sourced):
     """What holds of a function for an integrated care board; `duty` is where statute lays it on the board."""
 
     cost_per_head: PoundsAHead | None = None
     outlook: Outlook | None = None
     duty: Note | None = None
     says: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
 
 
-class Boards(Form):
+class Boards(Sourced):
     """The board whose estimates the catalogue states."""
 
     people: People
     claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
 
 
-class Catalogued(Form):
+class Catalogued(Sourced):
     """A function that the field knows. `aliases` are everyday names of it, written as ids.
 
     `part_of` is the function whose estimate for a group holds this one already.
@@ -56,7 +54,6 @@ class Catalogued(Form):
     cost_per_head: PoundsAHead | None = None
     about: Note
     says: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
     advice: Note | None = None
     vat: Vat = Vat.CHARGED
     boards: OfBoards | None = None

@@ -4,18 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mba.forms import Form, Name, Note, Number
-from mba.knowledge.sources import Certainty, Cite
+from mba.forms import Form, Name, Number
+from mba.knowledge.sources import Claimed
 
 
-class Figure(Form):
+class Figure(Claimed):
     """A figure of the cost model."""
 
     value: Annotated[Number, Field(ge=0)]
     unit: Name
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
 
 
 class Positive(Figure):

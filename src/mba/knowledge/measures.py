@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from mba.forms import Form, Note, People, Rating, Truth, WholeNumber
+from mba.forms import Form, People, Rating, Truth, WholeNumber
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
-from mba.knowledge.sources import Certainty, Cite
+from mba.knowledge.sources import Claimed
 from mba.ratings import MIDDLE
 from mba.terms import Rurality
 
@@ -56,14 +56,11 @@ OwnRating: TypeAlias = Annotated[str, _one_of(RATED, "is no rating of a function
 """A measure that is a function's own rating."""
 
 
-class EfficientScale(Form):
+class EfficientScale(Claimed):
     """People that a team must serve before its cost a head stops falling, at both ends of `scale_economies`."""
 
     smallest: People
     largest: People
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
 
 
 class Facts(Form):

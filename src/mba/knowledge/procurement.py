@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mba.forms import Day, Form, Id, Name, Note, Number
-from mba.knowledge.sources import Certainty, Cite
+from mba.forms import Day, Form, Id, Name, Number
+from mba.knowledge.sources import Claimed
 from mba.terms import OrganisationKind
 
 
@@ -33,14 +33,11 @@ class StaffTransfer(StrEnum):
     EITHER = "either"
 
 
-class Fact(Form):
+class Fact(Claimed):
     """What holds, since when where a day is known, and who says so."""
 
     name: Name
-    claim: Note
     from_: Annotated[Day | None, Field(alias="from")] = None
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
 
 
 class Threshold(Fact):

@@ -15,7 +15,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.figures import Choice, Costs, Uncertainty
 from mba.knowledge.measures import ONE_SIDED, EfficientScale, Measure, OwnRating, Setting
 from mba.knowledge.procurement import Procurement
-from mba.knowledge.sources import Certainty, Cite
+from mba.knowledge.sources import Claimed, Sourced
 from mba.terms import Option, OrganisationKind
 
 NEUTRAL = 50
@@ -30,14 +30,11 @@ class Direction(StrEnum):
     LOW = "low"
 
 
-class Floor(Form):
+class Floor(Claimed):
     """The lowest rating that passes, or that must be passed where it is `above`."""
 
     value: Rating
     above: Truth = False
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
 
     def passed(self, rating: Any) -> Any:
         """Whether a rating passes, or which of an array do."""
@@ -53,12 +50,9 @@ class Parameters(Form):
     ally_stability: Floor
 
 
-class FlagDefaults(Form):
+class FlagDefaults(Claimed):
     """Ratings that a flag stands for until the user gives her own."""
 
-    claim: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
     ratings: dict[OwnRating, Rating]
 
 
@@ -81,14 +75,11 @@ class GateCode(StrEnum):
     NOTHING_TO_SPECIFY = "nothing-to-specify"
 
 
-class Gated(Form):
+class Gated(Claimed):
     """What a gate blocks for a kind of organisation, and why."""
 
     blocks: Annotated[tuple[Option, ...], Field(min_length=1)]
-    claim: Note
     says: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
 
 
 class Gate(Gated):
@@ -134,11 +125,10 @@ class Because(Form):
     low: Name | None = None
 
 
-class Rule(Form):
+class Rule(Claimed):
     """One row of the method."""
 
     name: Name
-    claim: Note
     when: Annotated[dict[Measure, Direction], Field(min_length=1)]
     both_ways: Truth = True
     """Whether a rule on one measure also counts, the other way round, where the reverse holds."""
@@ -147,8 +137,6 @@ class Rule(Form):
     in_money: Note | None = None
     """What of it is counted in £, and so not in these points."""
     because: Because
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
-    certainty: Certainty
     examples: Annotated[tuple[dict[str, Any], ...], Field(min_length=2)]
     """Each an Example; read as such only where rules are proved, since no advice needs them."""
 
@@ -167,11 +155,10 @@ class Rule(Form):
         return 0.0 if others or one_sided or not self.both_ways else -1.0
 
 
-class Safeguard(Form):
+class Safeguard(Sourced):
     """What must come with a recommendation."""
 
     text: Note
-    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
 
 
 class RuleSet(Form):

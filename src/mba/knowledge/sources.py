@@ -1,6 +1,9 @@
 """Where claims come from, and how far they can be trusted."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from mba.forms import Form, Id, Name, Note
 
@@ -18,6 +21,19 @@ class Cite(Form):
 
     source: Id
     place: Name
+
+
+class Sourced(Form):
+    """A row that says where it comes from."""
+
+    sources: Annotated[tuple[Cite, ...], Field(min_length=1)]
+
+
+class Claimed(Sourced):
+    """A row with what is claimed, and how far that can be trusted."""
+
+    claim: Note
+    certainty: Certainty
 
 
 class SourceKind(StrEnum):
