@@ -11,10 +11,10 @@ import gc
 import os
 import signal
 import sys
-from types import FrameType, TracebackType
-from typing import TextIO
+from io import TextIOWrapper
+from types import FrameType
 
-WRONG, FAULT, HUNG_UP, INTERRUPTED, UNREAD, TERMINATED = 2, 70, 129, 130, 141, 143
+WRONG, FAULT, INTERRUPTED = 2, 70, 130
 
 
 def main() -> None:
@@ -76,30 +76,22 @@ def _told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, OSError) and error.filename is None:
         return WRONG, unwritten(error).text()
     if hasattr(error, "format_message"):  # A command line that typer cannot read.
-        words = clip(error.format_message(), 300)
-        return WRONG, words and f"{words}\n  To see what can be given: {_help(error)}"
+        words, context = clip(error.format_message(), 300), getattr(error, "ctx", None)
+        path = context.command_path if context else "mba"
+        return WRONG, words and f"{words}\n  To see what can be given: {path} --help"
     if sys.flags.dev_mode:
         raise error
     from mba import __version__  # noqa: PLC0415
 
-    what = clip(f"{type(error).__name__} at {_where(error.__traceback__)}")
-    return (
-        FAULT,
-        f"This is a fault in mba {__version__}, not in your files: {what}. Please report it, with the command.",
-    )
+    what = clip(f"{type(error).__name__} at {_where(error)}")
+    words = f"This is a fault in mba {__version__}, not in your files: {what}. Please report it, with the command."
+    return FAULT, words
 
 
-def _help(error: BaseException) -> str:
-    """The command that explains the one that could not be read."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "mba"
-    return f"{path} --help"
-
-
-def _where(trace: TracebackType | None) -> str:
+def _where(error: BaseException) -> str:
     """The innermost place in this package that an error went through."""
-    here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is not loaded yet
-    place = ""
+    here, place = os.path.dirname(__file__), ""  # noqa: PTH120 - pathlib is not loaded yet
+    trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.startswith(here):
@@ -126,8 +118,9 @@ def _run() -> int:
     from mba.cli import app  # noqa: PLC0415 - after the settings above
     from mba.render.signs import SPELT  # noqa: PLC0415
 
-    for stream in (sys.stdout, sys.stderr):
-        _spell(stream, SPELT)
+    for stream in (sys.stdout, sys.stderr):  # What a stream cannot encode is spelt, in help and messages too.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=SPELT)
     status = app(args=[_SPELT_OUT.get(word, word) for word in sys.argv[1:]], standalone_mode=False, prog_name="mba")
     return status if isinstance(status, int) else 0
 
@@ -136,36 +129,25 @@ _SPELT_OUT = {"--strict=assumptions": "--strict-assumptions"}
 """An option whose value may be left out, which typer does not have."""
 
 
-def _spell(stream: TextIO | None, errors: str) -> None:
-    """Have a stream spell what it cannot encode, in help and messages too."""
-    if stream is not None and hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors=errors)
-
-
 def _heed_signals(stopped: list[int]) -> None:
     """Have signals end the run such that nothing half-written is left. The first one counts; later ones are ignored."""
 
-    def interrupt(_: int, __: FrameType | None) -> None:
-        if not stopped:
-            stopped.append(INTERRUPTED)
+    def heed(number: int, _: FrameType | None) -> None:
+        if stopped:
+            return
+        stopped.append(128 + number)  # As shells count; 130 is INTERRUPTED.
+        if number == signal.SIGINT:
             raise KeyboardInterrupt
-
-    def terminate(number: int, __: FrameType | None) -> None:
-        if not stopped:
-            stopped.append(TERMINATED if number == signal.SIGTERM else HUNG_UP)
+        if number != getattr(signal, "SIGPIPE", None):  # Where nobody reads on, what was being written fails.
             raise SystemExit(stopped[0])
 
-    def unread(_: int, __: FrameType | None) -> None:
-        stopped.append(UNREAD)  # What was being written fails, and ends the run.
-
-    handlers = {"SIGINT": interrupt, "SIGTERM": terminate, "SIGHUP": terminate, "SIGPIPE": unread}
-    for name, handler in handlers.items():
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPIPE"):
         number = getattr(signal, name, None)  # Windows knows half of them.
         # Who has a program ignore a signal (nohup, &) is obeyed; a broken pipe, however, Python ignores by itself.
-        if number is None or (signal.getsignal(number) is signal.SIG_IGN and handler is not unread):
+        if number is None or (signal.getsignal(number) is signal.SIG_IGN and name != "SIGPIPE"):
             continue
         with contextlib.suppress(ValueError):  # Only the main thread of a program can set them.
-            signal.signal(number, handler)
+            signal.signal(number, heed)
 
 
 def _forget_standard_output() -> None:

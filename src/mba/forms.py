@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -57,16 +58,15 @@ def _rating(given: Any) -> Any:
     raise PydanticCustomError("number", "must be a whole number from 1 to 5")
 
 
+_TRUTHS = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 _MEANT = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
 
 
 def _truth(given: Any) -> Any:
     if isinstance(given, bool):
         return given
-    if type(given) is str and given in ("true", "True", "TRUE"):
-        return True
-    if type(given) is str and given in ("false", "False", "FALSE"):
-        return False
+    if type(given) is str and given in _TRUTHS:
+        return _TRUTHS[given]
     hint = did_you_mean(_MEANT.get(str(given)[:_LONGEST].lower()))
     if given in ("true", "false"):  # In quotes: without them it was taken above.
         hint = "Take the quotes away."
@@ -76,18 +76,14 @@ def _truth(given: Any) -> Any:
 def _day(given: Any) -> Any:
     if isinstance(given, date):
         return given
-    try:
-        return date.fromisoformat(str(given)) if _DAY.fullmatch(str(given)) else _no_day(given)
-    except ValueError:
-        return _no_day(given)
-
-
-def _no_day(given: Any) -> date:
-    hint = ""
+    with suppress(ValueError):
+        if _DAY.fullmatch(str(given)):
+            return date.fromisoformat(str(given))
+    hint = "Write it as year-month-day: 2027-03-31"
     if isinstance(given, str) and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", given)):
         day, month, year = map(int, found.groups())
         hint = f"If the day comes first, write {year}-{month:02}-{day:02}."
-    raise PydanticCustomError("day", "must be a day", {"hint": hint or "Write it as year-month-day: 2027-03-31"})
+    raise PydanticCustomError("day", "must be a day", {"hint": hint})
 
 
 def _text(given: Any) -> Any:

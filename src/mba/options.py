@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,8 +32,15 @@ def _ids(ctx: typer.Context, incomplete: str) -> list[str]:
         profile = load_profile(ctx.params["profile"])
     except (MbaError, KeyError):
         return []
-    ids = [function.id for function in profile.functions]
-    return list(filter(lambda id_: id_.startswith(incomplete), ids))
+    return [function.id for function in profile.functions if function.id.startswith(incomplete)]
+
+
+def _on_cover(option: str, words: str) -> Any:
+    return typer.Option(option, metavar="TEXT", help=words)
+
+
+def _file(words: str) -> Any:
+    return typer.Option("--output", "-o", metavar="FILE", help=words)
 
 
 FunctionName = Annotated[
@@ -86,24 +93,8 @@ NumberOfDraws = Annotated[
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", help="Where the draws start; the same seed gives the same figures.")
 ]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help=f"Write to this file instead of the screen: {', '.join(endings_of(REPORTS))}.",
-    ),
-]
-PaperFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help=f"Write to this file: {', '.join(endings_of(PAPERS))}. -: to the screen.",
-    ),
-]
+Output = Annotated[Path | None, _file(f"Write to this file instead of the screen: {', '.join(endings_of(REPORTS))}.")]
+PaperFile = Annotated[Path | None, _file(f"Write to this file: {', '.join(endings_of(PAPERS))}. -: to the screen.")]
 PaperFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="|".join(PAPERS), show_default="as the ending says", help="How to write it."),
@@ -130,22 +121,16 @@ PaperForm = Annotated[
     typer.Option("--template", help="Order it as this form does, and say where it answers what the form asks for."),
 ]
 PlainCover = Annotated[bool, typer.Option("--plain", help="Leave out of the cover what is not given.")]
-Meeting = Annotated[str, typer.Option("--meeting", metavar="TEXT", help="For the cover of the paper.")]
-AgendaItem = Annotated[str, typer.Option("--agenda-item", metavar="TEXT", help="Likewise.")]
-Author = Annotated[str, typer.Option("--author", metavar="TEXT", help="Likewise.")]
-DateOfPaper = Annotated[
-    str, typer.Option("--date", metavar="TEXT", help="Likewise; there is no date unless you give it.")
-]
-Considered = Annotated[
-    str, typer.Option("--considered", metavar="TEXT", help="Likewise: where it was considered before.")
-]
-Engagement = Annotated[str, typer.Option("--engagement", metavar="TEXT", help="Likewise: who was asked.")]
-Equality = Annotated[str, typer.Option("--equality", metavar="TEXT", help="Likewise: effects on equality.")]
-Conflicts = Annotated[str, typer.Option("--conflicts", metavar="TEXT", help="Likewise: conflicts of interest.")]
-Legal = Annotated[str, typer.Option("--legal", metavar="TEXT", help="Likewise: legal advice.")]
-DataProtection = Annotated[
-    str, typer.Option("--data-protection", metavar="TEXT", help="Likewise: effects on data protection.")
-]
+Meeting = Annotated[str, _on_cover("--meeting", "For the cover of the paper.")]
+AgendaItem = Annotated[str, _on_cover("--agenda-item", "Likewise.")]
+Author = Annotated[str, _on_cover("--author", "Likewise.")]
+DateOfPaper = Annotated[str, _on_cover("--date", "Likewise; there is no date unless you give it.")]
+Considered = Annotated[str, _on_cover("--considered", "Likewise: where it was considered before.")]
+Engagement = Annotated[str, _on_cover("--engagement", "Likewise: who was asked.")]
+Equality = Annotated[str, _on_cover("--equality", "Likewise: effects on equality.")]
+Conflicts = Annotated[str, _on_cover("--conflicts", "Likewise: conflicts of interest.")]
+Legal = Annotated[str, _on_cover("--legal", "Likewise: legal advice.")]
+DataProtection = Annotated[str, _on_cover("--data-protection", "Likewise: effects on data protection.")]
 Template = Annotated[
     str | None,
     typer.Option(
