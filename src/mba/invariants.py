@@ -25,14 +25,20 @@ def broken(decision: Decision) -> Iterator[str]:
         yield from (f"“{id_}”: an option is missing" for id_ in lacking)
         return
     for of_all in (_rows, _spoken_of, _money, _after_moving, _plans, _gap):
-        yield from (words for holds, words in of_all(decision) if not holds)
+        yield from _said(of_all(decision))
     others = {*decision.partners, *decision.suppliers}
     for function in decision.functions:
         for of_each in (_options, _shares, _answer, _route):
-            yield from (f"“{function.id}”: {words}" for holds, words in of_each(function) if not holds)
+            yield from (f"“{function.id}”: {words}" for words in _said(of_each(function)))
         for option, result in function.options.items():
             if not set(result.whom()) <= others:
                 yield f"“{function.id}”: {option} is with somebody who is not there"
+
+
+def _said(every: Held) -> Iterator[str]:
+    for holds, words in every:
+        if not holds:
+            yield words
 
 
 def _rows(decision: Decision) -> Held:

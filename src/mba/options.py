@@ -1,6 +1,7 @@
 """The arguments and options that commands have in common."""
 
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,7 +33,7 @@ def _ids(ctx: typer.Context, incomplete: str) -> list[str]:
         profile = load_profile(ctx.params["profile"])
     except (MbaError, KeyError):
         return []
-    return [function.id for function in profile.functions if function.id.startswith(incomplete)]
+    return list(filter(lambda id_: id_.startswith(incomplete), map(attrgetter("id"), profile.functions)))
 
 
 def _on_cover(option: str, words: str) -> Any:
