@@ -72,11 +72,7 @@ class MbaError(Exception):
         if self.files:
             blocks.append(self.files)
         if any(problem.place and problem.place.line for problem in self.problems):
-            blocks.append(f"{_count(count)} found. Nothing was written.")
+            problems = "problem" if count == 1 else "problems"
+            more = " or more" if count >= MOST_PROBLEMS else ""
+            blocks.append(f"{count} {problems}{more} found. Nothing was written.")
         return "\n\n".join(blocks)
-
-
-def _count(problems: int) -> str:
-    if problems >= MOST_PROBLEMS:
-        return f"{problems} problems or more"
-    return "1 problem" if problems == 1 else f"{problems} problems"

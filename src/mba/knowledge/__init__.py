@@ -1,4 +1,1 @@
-"""What the tool knows: rules, measures, figures, sources and the catalogue, as shapes.
-
-The knowledge itself is in `data`.
-"""
+"""What the tool knows: rules, measures, figures, sources and the catalogue, as shapes; it is written in `data`."""
