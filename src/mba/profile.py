@@ -48,6 +48,11 @@ class Organisation(Form):
     )
 
 
+Closing: TypeAlias = Annotated[
+    Day | None, About("closing day", Kind.DAY), Field(description="It is there until this day; optional.")
+]
+
+
 class Partner(Form):
     """Someone who would share a team."""
 
@@ -70,9 +75,7 @@ class Partner(Form):
             measure="partner_trust",
         ),
     ] = None
-    closes: Annotated[Day | None, About("closing day", Kind.DAY)] = Field(
-        None, description="It is there until this day; optional."
-    )
+    closes: Closing = None
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that they would share."
     )
@@ -129,9 +132,7 @@ class Supplier(Form):
     long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
         None, description="Whether it would sign for three years or more. Default true."
     )
-    closes: Annotated[Day | None, About("closing day", Kind.DAY)] = Field(
-        None, description="It is there until this day; optional."
-    )
+    closes: Closing = None
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that it offers."
     )

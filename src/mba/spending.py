@@ -114,11 +114,6 @@ class Budget(NamedTuple):
         """What the functions may cost."""
         return self.allowance - self.committed
 
-    @property
-    def dearer(self) -> int:
-        """How much more what fits best would cost than what is recommended; 0 where that is not known."""
-        return (self.preferred_cost or 0) - (self.recommended_cost or 0)
-
 
 class Plan(NamedTuple):
     """A whole portfolio: £ a year, £ once for moving there, and both over five years at their present value.
