@@ -48,7 +48,7 @@ class Organisation(Form):
     )
 
 
-Closing: TypeAlias = Annotated[
+ClosingDay: TypeAlias = Annotated[
     Day | None, About("closing day", Kind.DAY), Field(description="It is there until this day; optional.")
 ]
 
@@ -75,7 +75,7 @@ class Partner(Form):
             measure="partner_trust",
         ),
     ] = None
-    closes: Closing = None
+    closes: ClosingDay = None
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that they would share."
     )
@@ -132,7 +132,7 @@ class Supplier(Form):
     long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
         None, description="Whether it would sign for three years or more. Default true."
     )
-    closes: Closing = None
+    closes: ClosingDay = None
     functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
         "all", description="all (default), or the ids of the functions that it offers."
     )
