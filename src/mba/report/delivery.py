@@ -26,8 +26,12 @@ _NAMED = 40
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to be warned of with its owner and what to do, and the safeguards of each option that is recommended."""
-    told = all_risks(decision, most=_NAMED)
-    blocks: list[Block] = [Heading(3, "Safeguards"), Items(tuple(_safeguards(decision, rules)))]
+    told, lines = all_risks(decision, most=_NAMED), []
+    options: list[Option | Literal["all"]] = [*filter(decision.by_option, Option), "all"]
+    for option in filter(rules.safeguards.get, options):
+        guards = " ".join(map(attrgetter("text"), rules.safeguards[option]))
+        lines.append(_step({"all": "Always"}.get(option, option.capitalize()), guards))
+    blocks: list[Block] = [Heading(3, "Safeguards"), Items(tuple(lines))]
     if not told:
         return [Paragraph(text("Nothing moves, and the rules warn of nothing here.")), *blocks]
     return [risk_table(told), _small("Risks of moves and owners are proposals; the organisation names them."), *blocks]
@@ -35,16 +39,6 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _small(words: str) -> Paragraph:
     return Paragraph(text(words, Tone.FAINT))
-
-
-def _safeguards(decision: Decision, rules: RuleSet) -> list[Line]:
-    """What must come with each option that is recommended, and with all."""
-    told: list[Option | Literal["all"]] = [*filter(decision.by_option, Option), "all"]
-    lines = []
-    for option in filter(rules.safeguards.get, told):
-        guards = " ".join(map(attrgetter("text"), rules.safeguards[option]))
-        lines.append(_step("Always" if option == "all" else option.capitalize(), guards))
-    return lines
 
 
 def _step(name: str, words: str) -> Line:
@@ -60,7 +54,12 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     changing = (*moving, *decision.acting(Action.FIND_OUT))
     blocks: list[Block] = []
     if not moving:
-        blocks.append(Paragraph(text(_unmoved(decision))))
+        unmoved = "Nothing moves: what is known of today stays as it is."
+        if all(function.today is None for function in decision.functions):
+            unmoved = "How the functions are run today was not given, so what would move is not known."
+        elif changing:
+            unmoved = "Nothing moves until what is to be found out first is known."
+        blocks.append(Paragraph(text(unmoved)))
     if changing:
         table = _changes(changing, decision, rules)
         blocks += [table, *_spelt_out(table), *_cost_of_moving(moving, rules)]
@@ -68,15 +67,6 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     if steps:
         blocks += [Paragraph(text("Before any date is set:")), Items(tuple(steps))]
     return blocks
-
-
-def _unmoved(decision: Decision) -> str:
-    """That nothing moves now, as far as is known."""
-    if all(function.today is None for function in decision.functions):
-        return "How the functions are run today was not given, so what would move is not known."
-    if decision.acting(Action.FIND_OUT):
-        return "Nothing moves until what is to be found out first is known."
-    return "Nothing moves: what is known of today stays as it is."
 
 
 _WHEN = {Action.MOVE: "now", Action.FIND_OUT: "once found out"}

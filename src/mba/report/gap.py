@@ -24,7 +24,7 @@ def gap(decision: Decision) -> list[Block]:
     )
     if short.least:
         least = listed([decision.names[id_] for id_ in short.least])
-        lines.append(f"Neither statutory nor core and rated least important, the dearest first: {least}.")
+        lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
     if short.passing:  # What a board's blueprint would have others run.
         names = listed([decision.names[id_] for id_ in short.passing], most=_STEPS)
         lines.append(

@@ -9,7 +9,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Paragraph, Piece, Row, Table, Tone, columns, row, text
 from mba.report.gap import gap
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plan import chances, first_year, plans
+from mba.report.plan import beside, chances, first_year, plans
 from mba.report.words import PARTS, TONES, a_head, about, count, sentence
 from mba.results import Decision, Reason
 from mba.spending import PartName
@@ -60,17 +60,15 @@ def _years(decision: Decision, rules: RuleSet) -> list[Block]:
     named = {"The plan": found.recommended}
     if found.today:
         named = {"Doing nothing": found.today, "What is done now": found.sure, "The whole plan": found.recommended}
-    heads = ("First year, with moving", "Each later year", f"{years} years", "Present value")
     rate = rules.choice.discount_rate.value
     said = f"No growth in pay or prices is assumed. Present value is at {rate:.1%} a year; the first year counts whole."
-    rows = []
-    for name, plan in named.items():
-        sums = ["not known", "", "", ""]
-        if plan.cost is not None:
-            whole = plan.once + years * plan.cost
-            sums = list(map(about, (plan.once + plan.cost, plan.cost, whole, plan.whole_life or 0)))
-        rows.append(row(name, *sums))
-    return [Table(columns("£", figures=heads), tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+    table = beside(
+        "£",
+        named,
+        ("First year, with moving", "Each later year", f"{years} years", "Present value"),
+        lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost, plan.whole_life or 0),
+    )
+    return [table, Paragraph(text(said, Tone.FAINT))]
 
 
 # By option

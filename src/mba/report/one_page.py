@@ -16,8 +16,6 @@ from mba.render.document import (
     Span,
     Table,
     Tone,
-    columns,
-    row,
     text,
 )
 from mba.report.gap import gap
@@ -25,7 +23,17 @@ from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import leaving
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.pictures import drawn, portfolio_map
-from mba.report.plan import against_today, chance, done_now, from_to, likelihood, linked_name, more_than_today, once
+from mba.report.plan import (
+    against_today,
+    beside,
+    chance,
+    done_now,
+    from_to,
+    likelihood,
+    linked_name,
+    more_than_today,
+    once,
+)
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
 from mba.report.words import about, count, listed, sentence, who
@@ -71,20 +79,15 @@ def _money(decision: Decision) -> list[Block]:
         if plans.recommended.cost != plans.sure.cost:
             named["With what is to be found out"] = plans.recommended
         named["Doing nothing"] = plans.today
-    rows = []
-    for name, plan in named.items():
-        sums = ["not known", "", "", ""]
-        if plan.cost is not None:
-            left = budget.free - plan.cost
-            sums = list(map(about, (plan.cost, left, plan.once, left - plan.once)))
-        rows.append(row(name, *sums))
-    heads = columns(
+    free = budget.free
+    table = beside(
         "Money (rounded, so sums may differ by £1,000)",
-        figures=("£ a year", "Left a year", "£ once", "Left of the first year"),
+        named,
+        ("£ a year", "Left a year", "£ once", "Left of the first year"),
+        lambda cost, plan: (cost, free - cost, plan.once, free - cost - plan.once),
     )
-    blocks: list[Block] = [Paragraph(text(fitting(decision))), Table(heads, tuple(rows))]
     now = next(iter(named.values()))
-    short = now.once - (budget.free - (now.cost or 0))
+    short = now.once - (free - (now.cost or 0))
     said = []
     if 0 < short <= now.once:
         said.append(
@@ -93,7 +96,7 @@ def _money(decision: Decision) -> list[Block]:
     if now.once and plans.today and plans.today.cost is not None and now.cost is not None:
         said.append(_together(now.once, now.cost - plans.today.cost))
     said.append(passed_over(decision))
-    return [*blocks, Paragraph(text(" ".join(filter(None, said))))]
+    return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said))))]
 
 
 def _together(once: int, more: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, columns, row, text
@@ -184,6 +185,19 @@ def plans(decision: Decision) -> list[Block]:
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
     heads = columns("Plan", figures=("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves"))
     return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+
+
+def beside(
+    title: str, named: Mapping[str, Plan], heads: Sequence[str], sums: Callable[[int, Plan], Sequence[int]]
+) -> Table:
+    """Plans in rows with sums of £, by what a plan costs a year and the plan; of one that has no cost that is said."""
+    rows = []
+    for name, plan in named.items():
+        cells = ["not known", *[""] * (len(heads) - 1)]
+        if plan.cost is not None:
+            cells = list(map(about, sums(plan.cost, plan)))
+        rows.append(row(name, *cells))
+    return Table(columns(title, figures=heads), tuple(rows))
 
 
 def _lasting(plan: Plan) -> tuple[str, str]:

@@ -49,14 +49,14 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
     apostrophe put before it: who reads the file by program takes one apostrophe off where there is one.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(HEADS)
+    writer = csv.DictWriter(out, HEADS, restval="", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writeheader()
     rows = [_row(function, decision, rules) for function in decision.functions]
     for leaves in decision.leaving:
         today = _today(leaves.today, decision)
         rows.append({"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **today})
     for row in rows:
-        writer.writerow([_cell(row.get(head)) for head in HEADS])
+        writer.writerow({head: _cell(value) for head, value in row.items()})
     return BOM + out.getvalue()
 
 
