@@ -9,7 +9,7 @@ from builders import a_function, a_partner, a_profile, a_supplier, decided
 from hypothesis import given
 from strategies import Data, profiles
 
-from mba.basis import Assumption
+from mba.inputs import Assumption
 from mba.output.record import record
 from mba.profile import Profile
 from mba.results import Decision

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from builders import CATALOGUE, a_profile, a_supplier, decided
 
+from mba.caution import QueryCode
 from mba.profile import Profile
-from mba.query import QueryCode
 from mba.report.queries import worded
 from mba.results import Decision
 from mba.terms import OrganisationKind

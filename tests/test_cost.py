@@ -11,10 +11,10 @@ from builders import CATALOGUE, RULES, THIRTY, a_function, a_partner, a_profile,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mba.basis import Basis
 from mba.caution import WarningCode
 from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
+from mba.inputs import Basis
 from mba.load.knowledge import load_rules
 from mba.results import Decision, Reason
 from mba.spending import PartName

@@ -29,13 +29,10 @@ LAYERS = (
     ("mba.results",),  # what was found, as frozen data
     ("mba.option_result",),  # one option for one function
     (
-        "mba.basis",
         "mba.sureness",
         "mba.spending",
         "mba.caution",
-        "mba.query",
-        "mba.legal_route",
-    ),  # whence values come, how sure, £, warnings, routes in law
+    ),  # how sure, £, warnings and queries
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile", "mba.scenario"),  # the user's words, as models

@@ -12,8 +12,7 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, result
 from running import run
 
 from mba.decide.legal import legal_route
-from mba.knowledge.procurement import ExemptionCode, RegimeCode, StaffTransfer
-from mba.legal_route import LegalRoute, NoticeCode
+from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, RegimeCode, StaffTransfer
 from mba.load.knowledge import load_rules
 from mba.output.record import record
 from mba.profile import Profile

@@ -1,4 +1,4 @@
-"""The inputs of a profile: every field that can move an answer, a row each, made from the profile's own fields.
+"""The inputs of a profile, a row for every field that can move an answer, and where their values come from.
 
 Assumptions, questions, switching values, differences and draws are about inputs, and loop over them: a new field with
 something said `About` it is assumed, asked, tried, compared and drawn without another line.
@@ -6,8 +6,9 @@ something said `About` it is assumed, asked, tried, compared and drawn without a
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from mba.about import About, Kind
 from mba.forms import Form
@@ -124,3 +125,43 @@ def ratings_of(group: str) -> tuple[Input, ...]:
 def named(group: str, key: str) -> Input:
     """The input of a group with the key. Raises KeyError where there is none."""
     return {row.key: row for row in inputs_of(group)}[key]
+
+
+class Basis(StrEnum):
+    """Where a value comes from. All but GIVEN are assumptions."""
+
+    GIVEN = "given"
+    RELATIONAL = "relational"
+    TRANSACTIONAL = "transactional"
+    CONTESTED = "contested"
+    UNKNOWN = "unknown"
+    CATALOGUE = "catalogue"
+    SUPPLIERS = "suppliers"
+    ESTIMATE = "estimate"
+    DEFAULT = "default"
+
+
+class Rated(NamedTuple):
+    """A rating, 1-5, and where it comes from."""
+
+    value: int
+    basis: Basis
+
+
+Value: TypeAlias = str | int | float | bool
+"""What a key of a profile can hold."""
+
+
+class Assumption(NamedTuple):
+    """A value that the user did not give. `of` is the id of a function, partner or supplier; None: the organisation."""
+
+    group: str
+    of: str | None
+    key: str
+    value: Value
+    basis: Basis
+
+    @property
+    def input(self) -> Input:
+        """Of what it is a value."""
+        return named(self.group, self.key)

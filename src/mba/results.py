@@ -7,13 +7,12 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from mba.basis import Assumption, Rated
-from mba.caution import Caution
+from mba.caution import Caution, Query
+from mba.inputs import Assumption, Rated
 from mba.knowledge.measures import Measure
-from mba.legal_route import LegalRoute
+from mba.knowledge.procurement import LegalRoute
 from mba.option_result import OptionResult
 from mba.profile import Profile
-from mba.query import Query
 from mba.spending import Budget, Plans, Shortfall
 from mba.sureness import Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind

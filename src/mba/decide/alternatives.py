@@ -13,8 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.basis import Basis, Rated
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Rated
 from mba.knowledge.catalogue import Catalogued
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED, Measure

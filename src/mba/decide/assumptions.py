@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mba.basis import Assumption, Basis, Value
 from mba.decide.evaluate import Evaluated
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Input, inputs_of, named
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Assumption, Basis, Input, Value, inputs_of, named
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile

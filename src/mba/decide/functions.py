@@ -8,9 +8,9 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.basis import Basis, Rated
 from mba.decide.alternatives import EVERY_BASIS, OPTIONS, FunctionColumns, Mask, Places
 from mba.decide.arrangements import column
+from mba.inputs import Basis, Rated
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import MARKET_DEPTH, RATED, SPECIFICATION_READINESS

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from mba.decide.arrangements import OUTSIDE_NHS
 from mba.knowledge.figures import Costs
-from mba.knowledge.procurement import ExemptionCode, Regime, StaffTransfer
+from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, Regime, StaffTransfer
 from mba.knowledge.rules import RuleSet
-from mba.legal_route import LegalRoute, NoticeCode
 from mba.option_result import OptionResult
 from mba.profile import Current, Profile
 from mba.results import FunctionResult

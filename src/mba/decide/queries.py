@@ -10,6 +10,7 @@ from statistics import median
 
 import numpy as np
 
+from mba.caution import Query, QueryCode
 from mba.decide.cost import in_house
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
@@ -18,7 +19,6 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
-from mba.query import Query, QueryCode
 from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000

@@ -1,7 +1,7 @@
-"""What the law asks of whoever buys, shares or moves staff: thresholds with their day, exemptions, and staff."""
+"""What the law asks of whoever buys, shares or moves staff, and what it asks for one option of one function."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -69,3 +69,38 @@ class Procurement(Form):
 
     regimes: dict[OrganisationKind, Regime]
     staff: dict[StaffTransfer, Fact]
+
+
+class NoticeCode(StrEnum):
+    """What must be published unless an exemption applies: a tender, the contract's details alone, or nothing."""
+
+    TENDER = "tender"
+    CONTRACT_DETAILS = "contract-details"
+    NOTHING = "nothing"
+
+
+class LegalRoute(NamedTuple):
+    """What the law asks for one option of one function.
+
+    `due` says whether an agreement must be made: it moves, or what it runs under has ended by the new start. `value` is
+    £ over the `years` of a contract, with VAT where the supplier is known to be outside the NHS; None where there is no
+    contract, or its price is not known. `threshold` is £ too, and `above` whether the value reaches it; None where
+    either is not known. `exemption` is one that could apply, `notice` what must be published where none does.
+    `health_care` says that a part may fall under the regime for it, and `public_interest_test` that the value calls for
+    one. `staff` is by what staff move; None where nobody does, or today is not known. Today's agreement `ends` on a
+    day, and needs `notice_months` to leave, where said.
+    """
+
+    due: bool
+    regime: RegimeCode | None
+    years: float | None
+    value: int | None
+    threshold: int | None
+    above: bool | None
+    exemption: ExemptionCode | None
+    notice: NoticeCode | None
+    health_care: bool
+    public_interest_test: bool
+    staff: StaffTransfer | None
+    ends: str | None
+    notice_months: int | None

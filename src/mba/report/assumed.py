@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from mba.about import About, Kind
-from mba.basis import Assumption, Basis
+from mba.inputs import Assumption, Basis
 from mba.report.words import BASES, assumed, sentence
 from mba.results import Decision
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from mba.basis import Assumption
 from mba.caution import WarningCode
+from mba.inputs import Assumption
 from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
 from mba.render.document import Block, Document, Heading, Items, Line, Paragraph, Span, Tone, text

@@ -8,7 +8,7 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import Literal
 
-from mba.basis import Basis
+from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text

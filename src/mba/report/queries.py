@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.query import Query, QueryCode
+from mba.caution import Query, QueryCode
 from mba.render.document import Block, Heading, Items, Tone, text
 from mba.report.words import a_head, about, count, listed, pounds
 from mba.results import Decision

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from mba.knowledge.procurement import Fact, Regime
+from mba.knowledge.procurement import Fact, LegalRoute, NoticeCode, Regime
 from mba.knowledge.rules import RuleSet
-from mba.legal_route import LegalRoute, NoticeCode
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.leaving import written_day
 from mba.report.words import about, count, pounds, way_of, who

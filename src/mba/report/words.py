@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from mba.about import Kind
-from mba.basis import Assumption, Basis
-from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS
+from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Basis
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
 from mba.render.document import Tone

@@ -17,12 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.basis import Basis
 from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations
 from mba.decide.cost import MAKE
 from mba.decide.evaluate import Evaluated, passes
 from mba.decide.score import Weights, fits_of, spoken
-from mba.inputs import FUNCTIONS, Place, ratings_of
+from mba.inputs import FUNCTIONS, Basis, Place, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
 from mba.knowledge.measures import ASSET_SPECIFICITY, RATED, Measure

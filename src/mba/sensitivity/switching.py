@@ -15,11 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.basis import Basis
 from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Organisation, Partner, Profile, Supplier

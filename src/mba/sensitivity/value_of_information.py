@@ -21,11 +21,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.basis import Basis
 from mba.decide.alternatives import EVERY_BASIS, OPTIONS, Mask, Places
 from mba.decide.cost import ALLY, BUY, SHARE
 from mba.decide.decide import Appraised
-from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
+from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
 from mba.knowledge.rules import Floor, RuleSet
