@@ -128,6 +128,20 @@ def test_what_cannot_be_told_is_asked_and_never_guessed(text: str, said: str, tm
     assert said in caught.value.problems[0].message
 
 
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\x00", "\u202e"])
+def test_what_nobody_sees_is_told_at_its_cell(odd: str, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(f"Function,Cost\nHR{odd},1\n".encode())
+    done = run("assess", path, "--population", "9000")
+    assert (done.status, odd in done.err) == (2, False)
+    assert "sheet.csv:A2: a hidden character" in done.err
+
+
+def test_a_cell_without_an_end_is_no_table(tmp_path: Path) -> None:
+    path = listed('Function,Cost\n"' + "x" * 200_000, tmp_path)
+    assert run("assess", path, "--population", "9000").status == 2
+
+
 @pytest.mark.parametrize("people", ["0", "many", "1.5", "-3"])
 def test_a_population_is_a_number_of_people(people: str, tmp_path: Path) -> None:
     done = run("assess", listed(FINANCE, tmp_path), f"--population={people}")

@@ -15,7 +15,7 @@ from mba.load.columns import FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.headed import Heads, Said, SaidRow, figure_of, heads_of, in_plain, keys_called, rows_below
 from mba.load.hints import SYNONYMS, it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.source import Source, clip, is_shells, text_of, visible
+from mba.load.source import LARGEST_FILE, Source, clip, is_shells, text_of, visible
 from mba.load.tree import Extent, Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem, did_you_mean
@@ -74,8 +74,8 @@ def _text(name: str, raw: bytes) -> str:
     try:
         return text_of(name, raw).text
     except MbaError:
-        older = raw.decode("cp1252", "replace")
-        if _table(name, older) is None:
+        older = raw[: LARGEST_FILE + 1].decode("cp1252", "replace")
+        if len(older) > LARGEST_FILE or _table(name, older) is None:
             raise
         return older
 
@@ -88,14 +88,18 @@ def _table(name: str, text: str) -> SheetCells | None:
     if not lines or (_NO_TABLE.match(lines[0]) and not is_named_so):
         return None
     parted_by = max(",;\t|", key=max(lines, key=len).count)
-    first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]
+    try:
+        first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=parted_by))
+    except csv.Error:  # A cell of more than 130,000 characters.
+        return None
     if not is_named_so and (len(first) < 2 or not first[0] == first[1] > 1):  # noqa: PLR2004 - a header and a row
         return None
     sheet = SheetCells(name, "")
-    for number, cells in enumerate(csv.reader(text.splitlines(keepends=True), delimiter=parted_by), 1):
+    for number, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
             if cell.strip():
-                sheet.said[number, column] = cell
+                sheet.hold(number, column, cell)
     return sheet
 
 

@@ -52,6 +52,13 @@ class SheetCells(Source):
         start = row * _COLUMNS + column
         return Extent(self, start, start + 1)
 
+    def hold(self, row: int, column: int, text: str) -> None:
+        """Take what a cell says, and note a character in it that nobody sees."""
+        self.said[row, column] = text
+        if hidden := HIDDEN.search(text):
+            hint = "Delete the text and type it again; it was probably pasted from another program."
+            self.wrong(row, column, f"a hidden character, {character(hidden.group())}, is in this cell", hint)
+
     def wrong(self, row: int, column: int, message: str, hint: str = "") -> None:
         """Note what is wrong with a cell."""
         self.problems.append(Problem(message, self.at(row, column).place(), hint))
@@ -154,7 +161,8 @@ def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
         if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
             message = f"the sheet goes on beyond row {MOST_ROWS:,} or column {letters(MOST_COLUMNS)}"
             raise MbaError(Problem(message, sheet.at(cell.row, cell.column).place(), "Delete what is not used."))
-        sheet.said[cell.row, cell.column] = text = _text(value)
+        text = _text(value)
+        sheet.hold(cell.row, cell.column, text)
         message, hint = _wrong(cell, value, text)
         if message:
             sheet.wrong(cell.row, cell.column, message, hint)
@@ -175,9 +183,6 @@ def _wrong(formula: Cell, value: Cell, text: str) -> tuple[str, str]:
         return f"the formula in this cell comes to {clip(text)}", "Mend the formula, or write the figure itself."
     if formula.data_type == "f" and value.value is None and value.data_type == "n":
         return "the formula in this cell has no value yet", "Open the workbook, save it, and try again."
-    if hidden := HIDDEN.search(text):
-        hint = "Delete the text and type it again; it was probably pasted from another program."
-        return f"a hidden character, {character(hidden.group())}, is in this cell", hint
     return "", ""
 
 

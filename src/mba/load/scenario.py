@@ -21,7 +21,7 @@ from mba.load.nodes import survey
 from mba.load.overlay import overlay
 from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, text_of
 from mba.load.tree import Extent, Node
-from mba.load.workbook import of_workbook
+from mba.load.workbook import NoProfileError, of_workbook
 from mba.problem import Location, MbaError, Problem, did_you_mean
 from mba.scenario import Changes, Scenario
 
@@ -87,16 +87,21 @@ class Chain:
         name = file_name(path)
         if not isinstance(source, Source):
             source = source or read_bytes(path, LARGEST_BOOK)
-        found = list_in(name, source)
-        if found:
+        try:
+            if isinstance(source, bytes) and is_zip(source) and self.people is None:
+                return of_workbook(name, source)
+        except NoProfileError:
+            if not list_in(name, source):
+                raise
+        if found := list_in(name, source):
             node, problems, self.told = of_list(path, found, self.people)
             return node, problems
         if self.people is not None:
             hint = "Leave it out: this file says itself how many people it is for."
             raise MbaError(Problem(f"--population is for a bare list of functions, and {name} is none", None, hint))
-        if isinstance(source, Source):
-            return survey(source)
-        return of_workbook(name, source) if is_zip(source) else survey(text_of(name, source))
+        if isinstance(source, bytes):
+            source = text_of(name, source)
+        return survey(source)
 
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""

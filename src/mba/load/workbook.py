@@ -37,6 +37,10 @@ CHOSEN = "chosen in the workbook"
 """Why something is decided that was chosen on the sheet Decide."""
 
 
+class NoProfileError(MbaError):
+    """A workbook without the sheets of a profile."""
+
+
 def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
     """The tree of a workbook, and what is wrong in it that leaves the rest to be checked.
 
@@ -46,7 +50,7 @@ def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
     missing = sorted({ORGANISATION_SHEET, FUNCTIONS_SHEET} - sheets.keys())
     if missing:
         hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
-        raise MbaError(Problem(f"has no sheet “{'” and no sheet “'.join(missing)}”", Location(file), hint))
+        raise NoProfileError(Problem(f"has no sheet “{'” and no sheet “'.join(missing)}”", Location(file), hint))
     answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
     reader = Reader({name: rows_of(sheets[name], keys) for name, keys in KEYS.items() if name in sheets})
     organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
