@@ -142,10 +142,7 @@ def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
 
 
 def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed, ...]:
-    """Whose money moved the answer for a function, largest sums first.
-
-    Nothing where a change touches the function itself.
-    """
+    """Whose money moved the answer for a function that no change touches itself, largest sums first."""
     then, now = causes.trial(made), causes.trial(())
     rise = then.costs[function] - now.costs[function]
     if not rise or causes.touching[function] & set(made):

@@ -186,6 +186,8 @@ class Portfolios:
             costs = np.where(self.open[: len(each.costs), at], each.costs[:, draws], int(NEVER))
             self.least.append(costs.min(axis=0))
         self.room = capacities[draws] - sum(self.least)
+        self.free = np.flatnonzero((self.open.sum(axis=0) > 1).any(axis=1))
+        """The classes in which more than one item is open in any draw; of the others every portfolio has that one."""
 
     def settled(self, best: Picks) -> tuple[Picks, Real]:
         """The best picks in every draw, classes x draws, and the least loss of what was left out, infinite if nothing.
@@ -197,8 +199,8 @@ class Portfolios:
         self._put(picks, listed)
         for column in sorted(set(range(len(self.draws))) - set(listed.column.tolist())):
             listed, lost[column] = self.listed(np.array([column]), alone=True)
-            draw, chosen = self.draws[column], zip(self.classes, best[:, column].tolist(), strict=True)
-            value = sum(int(each.values[item, draw]) for each, item in chosen)
+            draw, known = self.draws[column], best[:, column]
+            value = sum(int(self.classes[number].values[known[number], draw]) for number in self.free.tolist())
             self._put(picks, listed.only(listed.value >= value))
         return picks, lost
 
@@ -206,17 +208,17 @@ class Portfolios:
         """Put the best of what is listed for each draw among the picks: most value, least cost, then the earlier."""
         order = np.lexsort((listed.cost, -listed.value, listed.column))
         first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
-        picks[:, listed.column[first]] = listed.picks[first].T
+        picks[self.free[:, np.newaxis], listed.column[first]] = listed.picks[first].T
 
     def listed(self, columns: Picks, *, alone: bool) -> tuple[_Listed, float]:
-        """Whole portfolios in some draws, none that costs or loses too much, and the least loss of what was left out.
+        """Portfolios of the free classes in some draws, none too dear or poor, and the least loss of what was left out.
 
         They are made up class by class. Draws with many parts are dropped, or thinned where a draw is `alone`.
         """
         listed, room, lost = _Listed.empty(columns), self.room, np.inf
-        for number, (each, least) in enumerate(zip(self.classes, self.least, strict=True)):
-            room = room + least
-            grown = listed.grown(each, self.open[:, number], self.losses[:, number], self.draws)
+        for number in self.free.tolist():
+            room = room + self.least[number]
+            grown = listed.grown(self.classes[number], self.open[:, number], self.losses[:, number], self.draws)
             kept = (grown.loss <= self.most[grown.column]) & (grown.cost <= room[grown.column])
             listed = grown.only(kept).undominated()
             if not alone:

@@ -154,10 +154,7 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
 
 
 def _tender(table: Situations, price: Real, costs: Costs) -> Real:
-    """What tendering costs a year, spread over the term; NaN where no full procedure is needed.
-
-    That is below the threshold, and for a company that its customers own.
-    """
+    """What tendering costs a year of the term; NaN below the threshold, and for a company that its customers own."""
     seller = table.offers.supplier[table.offer]
     years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
     over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
@@ -200,10 +197,7 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
 
 
 def _share(table: Situations, alone: InHouse, costs: Costs) -> Iterator[tuple[PartName, Real]]:
-    """The own part of a pooled team, and the time that agreeing takes.
-
-    Without a quote also what may not be saved after all.
-    """
+    """The own part of a pooled team, the time that agreeing takes, and unquoted what may not be saved after all."""
     offers, at = table.offers, table.offer
     pooled = (table.option == SHARE) & ~offers.with_nobody[at]
     quoted = ~np.isnan(table.quote)

@@ -124,10 +124,7 @@ def _standing_in(flags: Sequence[tuple[Flag, ...]], credible: Places, rules: Rul
 
 
 def _flags(function: Function, known: Catalogued | None) -> tuple[tuple[Flag, ...], Basis]:
-    """The flags of a function in their usual order, and where they come from.
-
-    Those that the user leaves out are the catalogue's, where it knows the function.
-    """
+    """The flags of a function in their usual order, the user's own or else the catalogue's; and where they are from."""
     if function.flags is not None:
         return _in_order(function.flags), Basis.GIVEN
     if known is not None:

@@ -94,10 +94,7 @@ def _of_functions(table: Situations, ratings: RatingColumns, rules: RuleSet) -> 
 
 
 def _of_offers(table: Situations, ratings: RatingColumns) -> Strengths:
-    """Strengths of whom an option is to be had with: a row for each offer.
-
-    A pool has the least of each rating of its partners.
-    """
+    """Strengths of whom an option is to be had with, a row for each offer: of a pool its partners' least."""
     offers = table.offers
     found = {measure: strength(rating)[offers.supplier] for measure, rating in ratings[SUPPLIERS].items()}
     for measure, rating in ratings[PARTNERS].items():

@@ -132,10 +132,7 @@ class Trials:
         return self._narrowed(hits)
 
     def _narrowed(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The smallest change of a sum that changes the answer.
-
-        It is found by halving what lies between a step that does and the one before, which does not.
-        """
+        """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""
         found = list(hits)
         sums = list(filter(lambda at: found[at].trial.changing.pence is not None, range(len(found))))
         low = {}

@@ -77,10 +77,7 @@ class _Unknown(NamedTuple):
 
 
 class _Together(NamedTuple):
-    """What was not given and bears on the same alternatives: the sums of each, one after the other.
-
-    `rows` are of the answers to each, among all.
-    """
+    """What was not given and bears on the same alternatives: where its answers are among all, and the sums of each."""
 
     unknown: tuple[_Unknown, ...]
     rows: Places
@@ -229,10 +226,7 @@ class Questions:
         return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, place, kinds))
 
     def _sure(self, unknown: _Unknown, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
-        """The answers at which what is recommended then, by its kind, is sure, and how likely each is, 0-1.
-
-        None where it is sure already.
-        """
+        """The answers, with their chances of 0-1, at which what was open is sure: what is recommended then, by kind."""
         came = unknown.came[int(np.searchsorted(unknown.functions, place))]
         if _is_sure(came.sum(axis=0), int(self.kind[self.picks[place]])):
             return {}
