@@ -28,15 +28,13 @@ from mba.render.document import (
     Heading,
     Items,
     Line,
-    Medium,
-    Only,
     Paragraph,
     Row,
     Sign,
     Span,
     Table,
     Tone,
-    blocks_on,
+    off_terminal,
     text,
 )
 from mba.render.html import html
@@ -91,8 +89,8 @@ BLOCKS = (
     | st.builds(Command, TEXTS)
     | tables()
 )
-PIECES = BLOCKS | st.builds(Only, st.sampled_from(Medium), st.lists(BLOCKS, max_size=2).map(tuple))
-DOCUMENTS = st.lists(PIECES, max_size=8).map(tuple)
+CLOSINGS = st.builds(Paragraph, LINES, terminal=st.just(True))
+DOCUMENTS = st.lists(BLOCKS | CLOSINGS, max_size=8).map(tuple)
 
 MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav"),
@@ -158,7 +156,7 @@ def whole(element: Element) -> bool:
 
 def said(document: Document) -> Iterator[str]:
     """The texts of a document in its order, a sentence that rows share once."""
-    for block in blocks_on(Medium.PAGE, document):
+    for block in off_terminal(document):
         match block:
             case Heading(_, words):
                 yield words
@@ -206,7 +204,7 @@ def test_a_page_shows_every_text_as_it_stands_in_its_order_and_no_other(document
     assert words.endswith("</html>\n")
     page = parsed(words)
     assert list(shown(the(page, "main"))) == list(said(document))
-    heads = [block.text for block in blocks_on(Medium.PAGE, document) if isinstance(block, Heading)]
+    heads = [block.text for block in off_terminal(document) if isinstance(block, Heading)]
     assert (the(page, "title").text or "") == (heads[0] if heads else "mba")
 
 

@@ -123,9 +123,8 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown", "word"),
-        ("tables", "picture", "workbook", "breadths", "captions", "stationery"),
-        ("bars",),
-        ("lines", "signs", "letters"),
+        ("lines", "picture", "workbook", "stationery"),
+        ("signs", "letters"),
         ("document",),
     ),
 }

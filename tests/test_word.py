@@ -27,7 +27,6 @@ from mba.output.formats import Format
 from mba.output.template import stationery_of
 from mba.output.write import Way, rendered
 from mba.problem import MbaError
-from mba.render.breadths import breadths
 from mba.render.document import (
     Bar,
     Block,
@@ -36,8 +35,6 @@ from mba.render.document import (
     Command,
     Heading,
     Items,
-    Medium,
-    Only,
     Paragraph,
     Picture,
     Row,
@@ -47,6 +44,7 @@ from mba.render.document import (
     Tone,
     text,
 )
+from mba.render.letters import breadths
 from mba.render.word import word
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
@@ -251,9 +249,9 @@ def test_nothing_of_the_file_that_it_is_made_from_is_left() -> None:
     assert not {name for name in names if "thumbnail" in name or "customXml" in name or "vba" in name}
 
 
-def test_it_says_what_text_can_say_and_not_what_only_a_terminal_or_a_page_can() -> None:
-    only = tuple(Only(medium, (Paragraph(text(medium.value)),)) for medium in Medium)
-    found = said(body(word((*only, Command("mba assess x.yaml\nmba rules")))))
+def test_it_says_what_text_can_say_and_not_what_only_a_terminal_can() -> None:
+    closing = Paragraph(text("Type this."), terminal=True)
+    found = said(body(word((closing, Paragraph(text("text")), Command("mba assess x.yaml\nmba rules")))))
     assert found == "textmba assess x.yamlmba rules"
 
 

@@ -17,17 +17,13 @@ from mba.render.document import (
     Document,
     Heading,
     Items,
-    Line,
-    Medium,
     Paragraph,
     Picture,
     Table,
-    blocks_on,
     text,
 )
 from mba.render.lines import STYLES, Sheet, styled
-from mba.render.signs import can_encode, spelt, spelt_throughout
-from mba.render.tables import tabled
+from mba.render.signs import spelt, spelt_throughout
 
 PIPE_WIDTH = 100
 NARROWEST = 20
@@ -51,8 +47,8 @@ def console_text(document: Document, stream: TextIO | None = None, *, to_file: b
         highlight=False,
         legacy_windows=False,
     )
-    drawing = _Drawing(console, ascii_only=not can_encode("█▏░", encoding))
-    lines = drawing.blocks(spelt_throughout(blocks_on(Medium.TERMINAL, document), encoding))
+    blocks = tuple(block for block in document if not isinstance(block, Picture))
+    lines = _lines(spelt_throughout(blocks, encoding), Sheet(console))
     if terminal:
         console.print(Text("\n").join(lines), soft_wrap=True)
         words = buffer.getvalue()
@@ -83,42 +79,34 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, columns)
 
 
-class _Drawing(Sheet):
-    """Blocks to lines of rich Text, none wider than the sheet."""
+def _lines(blocks: tuple[Block, ...], sheet: Sheet) -> list[Text]:
+    """Blocks with an empty line between them, but none after a heading."""
+    lines: list[Text] = []
+    for i, block in enumerate(blocks):
+        if i and not isinstance(blocks[i - 1], Heading):
+            lines.append(Text())
+        lines += _block(block, sheet)
+    for line in lines:
+        line.rstrip()
+    return lines
 
-    def blocks(self, blocks: tuple[Block, ...]) -> list[Text]:
-        """Blocks with an empty line between them, but none after a heading."""
-        lines: list[Text] = []
-        blocks = tuple(block for block in blocks if not isinstance(block, Picture))
-        for i, block in enumerate(blocks):
-            if i and not isinstance(blocks[i - 1], Heading):
-                lines.append(Text())
-            lines += self.block(block)
-        for line in lines:
-            line.rstrip()
-        return lines
 
-    def block(self, block: Block) -> list[Text]:
-        """The lines of one block."""
-        match block:
-            case Heading(level, words, tone):
-                rule = Text("─" * min(self.width, cell_len(words)), STYLES[tone])
-                return [*self.wrapped(styled(text(words, tone))), *[rule] * (level == 1)]
-            case Paragraph(line, number):
-                return self.hanging(styled(line), f"{number}. " if number else "")
-            case Items(lines, numbered):
-                return self.items(lines, numbered)
-            case Command(words):
-                return [Text(line) for line in words.splitlines()]
-            case Table():
-                return tabled(block, self)
-            case Picture():
-                return []
-
-    def items(self, items: tuple[Line, ...], numbered: bool) -> list[Text]:
-        """Points with their numbers or bullets."""
-        lines: list[Text] = []
-        for number, item in enumerate(items, 1):
-            mark = f"{number}. " if numbered else "• "
-            lines += self.hanging(styled(item), mark)
-        return lines
+def _block(block: Block, sheet: Sheet) -> list[Text]:
+    """The lines of one block, none wider than the sheet; no picture is there."""
+    match block:
+        case Heading(level, words, tone):
+            rule = Text("─" * min(sheet.width, cell_len(words)), STYLES[tone])
+            return [*sheet.wrapped(styled(text(words, tone))), *[rule] * (level == 1)]
+        case Paragraph(line, number):
+            return sheet.hanging(styled(line), f"{number}. " if number else "")
+        case Items(items, numbered):
+            lines: list[Text] = []
+            for number, item in enumerate(items, 1):
+                lines += sheet.hanging(styled(item), f"{number}. " if numbered else "• ")
+            return lines
+        case Command(words):
+            return [Text(line) for line in words.splitlines()]
+        case Table():
+            return sheet.tabled(block)
+        case Picture():
+            return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple, TypeAlias
 
 
@@ -45,11 +45,20 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A few sentences, with the number by which they are referred to, 0 for none, and what leads to them."""
+    """A few sentences, with the number by which they are referred to, 0 for none, and what leads to them.
+
+    Some are for a reader at a terminal alone: what to type next.
+    """
 
     line: Line
     number: int = 0
     anchors: tuple[str, ...] = ()
+    terminal: bool = False
+
+    @property
+    def is_small_print(self) -> bool:
+        """Whether all of it stands back."""
+        return all(span.tone is Tone.FAINT for span in self.line)
 
 
 class Items(NamedTuple):
@@ -190,66 +199,53 @@ class Picture(NamedTuple):
 Block: TypeAlias = Heading | Paragraph | Items | Command | Table | Picture
 
 
-class Medium(StrEnum):
-    """What a report is read on."""
-
-    TERMINAL = "terminal"
-    TEXT = "text"
-    PAGE = "page"
+Document: TypeAlias = tuple[Block, ...]
 
 
-class Only(NamedTuple):
-    """Blocks for one medium alone: what to type next in a terminal, charts of figures that stand in text on a page."""
-
-    medium: Medium
-    blocks: tuple[Block, ...]
-
-
-Piece: TypeAlias = Block | Only
-Document: TypeAlias = tuple[Piece, ...]
-
-
-def blocks_on(medium: Medium, document: Document) -> tuple[Block, ...]:
-    """What of a document is for the medium."""
-    blocks: list[Block] = []
-    for piece in document:
-        if not isinstance(piece, Only):
-            blocks.append(piece)
-        elif piece.medium is medium:
-            blocks += piece.blocks
-    return tuple(blocks)
+def off_terminal(document: Document) -> Document:
+    """What of a document is for any reader but one at a terminal."""
+    return tuple(block for block in document if not (isinstance(block, Paragraph) and block.terminal))
 
 
 def numbered(document: Document, numbers: Iterator[int]) -> Document:
-    """The document with a number to each of its paragraphs.
+    """The document with a number to each of its paragraphs but small print."""
+    return tuple(_with_number(block, numbers) for block in document)
 
-    Small print, and what one medium alone shows, has none.
+
+def _with_number(block: Block, numbers: Iterator[int]) -> Block:
+    if not isinstance(block, Paragraph) or block.is_small_print:
+        return block
+    return block._replace(number=next(numbers))
+
+
+def anchors_of(document: Document) -> set[str]:
+    """Where a link can lead in it."""
+    return set(chain.from_iterable(block.anchors for block in document if isinstance(block, Paragraph)))
+
+
+def captions_of(document: Document) -> list[tuple[str, str]]:
+    """What each block is about: the heading above it, and what names a table alone.
+
+    Of the second table under a heading, and those after it, that is the title of their first column; else nothing.
     """
-    return tuple(_with_number(piece, numbers) for piece in document)
+    found = []
+    heading, used = "", {""}
+    for block in document:
+        own = ""
+        if isinstance(block, Heading):
+            heading = block.text
+        if isinstance(block, Table) and heading in used:
+            own = block.columns[0].title
+        elif isinstance(block, Table):
+            used.add(heading)
+        found.append((heading, own))
+    return found
 
 
-def _with_number(piece: Piece, numbers: Iterator[int]) -> Piece:
-    if not isinstance(piece, Paragraph) or all(span.tone is Tone.FAINT for span in piece.line):
-        return piece
-    return piece._replace(number=next(numbers))
-
-
-def linked(document: Document) -> Document:
-    """The document without the links that would lead nowhere in it; links stand in the first cells of tables."""
-    anchors = set(chain.from_iterable(piece.anchors for piece in document if isinstance(piece, Paragraph)))
-    return tuple(_without_dead_links(piece, anchors) for piece in document)
-
-
-def _without_dead_links(piece: Piece, anchors: set[str]) -> Piece:
-    if not isinstance(piece, Table):
-        return piece
-    rows = []
-    for row in piece.rows:
-        name = row.cells[0]
-        if not isinstance(name, Bar):
-            name = tuple(span._replace(to=span.to * (span.to in anchors)) for span in name)
-        rows.append(row._replace(cells=(name, *row.cells[1:])))
-    return piece._replace(rows=tuple(rows))
+def together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row]]]]:
+    """Rows that follow each other with the same sentence, each with its number, so that it is said once for them."""
+    for note, run in groupby(enumerate(rows), key=lambda pair: pair[1].note):
+        yield note, list(run)
 
 
 def columns(*words: str, figures: Sequence[str] = ()) -> tuple[Column, ...]:

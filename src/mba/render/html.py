@@ -9,45 +9,15 @@ import base64
 import hashlib
 import re
 from functools import cache
-from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from mba.render.captions import captions_of, together
-from mba.render.document import (
-    Bar,
-    Block,
-    Command,
-    Document,
-    Heading,
-    Items,
-    Medium,
-    Paragraph,
-    Picture,
-    Table,
-    blocks_on,
-    linked,
-)
+from mba.render.document import Bar, Block, Document, Heading, anchors_of, captions_of, off_terminal, together
 from mba.render.picture import svg
 
 _CONTENTS = 4
 """From so many sections on, a page has a list of them."""
-
-
-class Placed(NamedTuple):
-    """A block, what kind it is, and what it is about: for a table, its caption."""
-
-    kind: str
-    block: Block
-    about: str
-
-
-class Division(NamedTuple):
-    """A heading of level 2 with what follows it; what comes before the first of them has none."""
-
-    heading: Heading | None
-    blocks: tuple[Placed, ...]
 
 
 def html(document: Document) -> str:
@@ -55,11 +25,17 @@ def html(document: Document) -> str:
 
     Its text is data and nothing in it becomes markup; equal documents give equal pages.
     """
-    blocks = blocks_on(Medium.PAGE, linked(document))
-    sections = _sections(blocks)
+    blocks = off_terminal(document)
+    # A section for each heading of level 2, after what comes before the first of them; its blocks with their captions.
+    sections: list[tuple[Heading | None, list[tuple[Block, str]]]] = [(None, [])]
+    for block, caption in zip(blocks, captions_of(blocks), strict=True):
+        if isinstance(block, Heading) and block.level == 2:  # noqa: PLR2004 - h2
+            sections.append((block, []))
+        else:
+            sections[-1][1].append((block, ": ".join(filter(None, caption))))
     title = next((block.text for block in blocks if isinstance(block, Heading)), "mba")
     contents = len(sections) > _CONTENTS
-    return _page().render(title=title, sections=sections, contents=contents)
+    return _page().render(title=title, sections=sections, contents=contents, anchors=anchors_of(blocks))
 
 
 @cache
@@ -75,42 +51,9 @@ def _page() -> Template:
     )
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
     environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
+    environment.filters["kind"] = lambda block: type(block).__name__.lower()
     environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
     return environment.get_template("page.html.j2")
-
-
-def _sections(document: tuple[Block, ...]) -> list[Division]:
-    """The document cut before each heading of level 2; the first section, which may be empty, is what comes before."""
-    sections: list[tuple[Heading | None, list[Block]]] = [(None, [])]
-    for block in document:
-        if isinstance(block, Heading) and block.level == 2:  # noqa: PLR2004 - h2
-            sections.append((block, []))
-        else:
-            sections[-1][1].append(block)
-    return [Division(heading, _placed(heading, blocks)) for heading, blocks in sections]
-
-
-def _placed(above: Heading | None, blocks: list[Block]) -> tuple[Placed, ...]:
-    """The blocks with their kinds and their captions."""
-    under = [above or Heading(2, ""), *blocks]
-    return tuple(map(Placed, map(_kind, blocks), blocks, map(str, captions_of(under)[1:])))
-
-
-def _kind(block: Block) -> str:
-    """The macro of the page that draws such a block."""
-    match block:
-        case Heading():
-            return "heading"
-        case Paragraph():
-            return "paragraph"
-        case Items():
-            return "items"
-        case Command():
-            return "command"
-        case Table():
-            return "table"
-        case Picture():
-            return "picture"
 
 
 _TO_THE_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"

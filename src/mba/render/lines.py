@@ -1,12 +1,15 @@
-"""Lines of a terminal: how a tone looks there, and words that keep to a width."""
+"""Lines of a terminal: how a tone looks there, words that keep to a width, and tables of which nothing is cut."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.render.document import Line, Tone
+from mba.render.document import Bar, Cell, Line, Table, Tone, together
 
 STYLES = {
     Tone.PLAIN: "",
@@ -19,6 +22,14 @@ STYLES = {
     Tone.WARNING: "bold red",
 }
 """Both colours are given where one alone could not be read on a light and on a dark background."""
+_NAMES = 42
+"""Cells in which most names stand on one line, as they do beside a sentence."""
+_LEAST = (22, 14)
+"""Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
+_SENTENCE, _BESIDE = 40, 3
+"""Cells that a row's sentence needs to stand beside it, and between them; where there are fewer, it stands below."""
+_GAP = 2
+_BETWEEN = " · "
 
 
 def styled(line: Line) -> Text:
@@ -26,18 +37,12 @@ def styled(line: Line) -> Text:
     return Text.assemble(*((span.text, STYLES[span.tone]) for span in line))
 
 
-def padded(words: Text, width: int) -> Text:
-    """The words with room after them, up to the width."""
-    return words + Text(" " * (width - cell_len(words.plain)))
-
-
 class Sheet:
-    """What lines are drawn on: its width in cells, and whether it shows no signs but those of ASCII."""
+    """What lines are drawn on, as many cells wide as the console."""
 
-    def __init__(self, console: Console, ascii_only: bool) -> None:
+    def __init__(self, console: Console) -> None:
         self.console = console
         self.width = console.width
-        self.ascii_only = ascii_only
 
     def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
         """The words on lines no wider than the width, by default the sheet's."""
@@ -50,3 +55,94 @@ class Sheet:
         """The words with a mark before the first line and as much room before the others."""
         first, *rest = self.wrapped(words, self.width - len(mark))
         return [Text(mark) + first, *(Text(" " * len(mark)) + line for line in rest)]
+
+    def tabled(self, table: Table) -> list[Text]:
+        """The table in columns; a few lines a row where words have no room there."""
+        titles = [Text.assemble((column.title, "bold")) for column in table.columns]
+        rows = [[_drawn(cell) for cell in row.cells] for row in table.rows]
+        wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
+        widths, beside = _widths(wanted, table, self.width)
+        if not widths:
+            return self._stacked(table, rows)
+        head = _row(self, titles, widths, table) if any(title.plain for title in titles) else []
+        return [*head, *self._rows(table, rows, widths, beside=beside)]
+
+    def _rows(self, table: Table, drawn: list[list[Text]], widths: list[int], *, beside: bool) -> list[Text]:
+        """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
+        lines: list[Text] = []
+        start = sum(widths) + _GAP * (len(widths) - 1) + _BESIDE
+        for note, run in together(table.rows):
+            body = list(chain.from_iterable(_row(self, drawn[i], widths, table) for i, _ in run))
+            if note and beside:
+                words = self.wrapped(styled(note), self.width - start)
+                for line, word in zip_longest(body, words, fillvalue=Text()):
+                    lines.append(_aligned(line, "left", start) + word)
+                continue
+            lines += body
+            if note:
+                lines += self.hanging(styled(note), "  ")
+        return lines
+
+    def _stacked(self, table: Table, drawn: list[list[Text]]) -> list[Text]:
+        """A row as a few lines: its name, its cells that hold something with their titles, its sentence."""
+        pieces = [(Text(table.columns[0].title, "bold"), "")]
+        for row, (name, *cells) in zip(table.rows, drawn, strict=True):
+            titled = [
+                Text(f"{column.title}: ".removeprefix(": "), "dim") + cell
+                for column, cell in zip(table.columns[1:], cells, strict=True)
+                if cell.plain.strip()
+            ]
+            pieces += [(name, ""), (Text(_BETWEEN).join(titled), "  "), (styled(row.note), "  ")]
+        return list(chain.from_iterable(self.hanging(words, mark) for words, mark in pieces if words.plain))
+
+
+def _drawn(cell: Cell) -> Text:
+    """A cell; of a figure its sign too, and what stands out has the colour of its kind."""
+    if not isinstance(cell, Bar):
+        return styled(cell)
+    styles = {Tone.STRONG: STYLES[cell.tone], Tone.FAINT: STYLES[Tone.FAINT]}
+    return Text.assemble((f"{cell.sign.mark or ' '}{cell.value:>2}", styles.get(cell.sign.tone, "")))
+
+
+def _row(sheet: Sheet, cells: list[Text], widths: list[int], table: Table) -> list[Text]:
+    """The lines of a row, as many as its longest cell needs; figures stand to the right, but for the first column."""
+    wrapped = [sheet.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    ways = ["left", *(("left", "right")[column.figures] for column in table.columns[1:])]
+    lines = zip_longest(*wrapped, fillvalue=Text())
+    return [Text(" " * _GAP).join(map(_aligned, line, ways, widths)) for line in lines]
+
+
+def _aligned(words: Text, way: str, width: int) -> Text:
+    """The words with room on the other side, up to the width."""
+    aligned = words.copy()
+    aligned.align(way, width)  # type: ignore[arg-type]
+    return aligned
+
+
+def _widths(wanted: Sequence[int], table: Table, width: int) -> tuple[list[int], bool]:
+    """The cells of each column, none where there are too few, and whether the rows' sentences stand beside them."""
+    gaps = _GAP * (len(wanted) - 1)
+    room = width - gaps - _BESIDE - _SENTENCE
+    natural = [min(wanted[0], max(_NAMES, room - sum(wanted[1:]))), *wanted[1:]]
+    if any(row.note for row in table.rows) and sum(natural) <= room:
+        return natural, True
+    least = [min(wanted[0], _LEAST[0])]
+    for cells, column in zip(wanted[1:], table.columns[1:], strict=True):
+        least.append(cells if column.figures else min(cells, _LEAST[cells < _SENTENCE]))
+    return _shared(wanted, least, width - gaps), False
+
+
+def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """So many cells for each column, in all no more than there is room for; none where some had too few.
+
+    What is left over goes in equal parts to all that want more, so that few of them wrap.
+    """
+    widths, spare = list(least), room - sum(least)
+    if spare < 0:
+        return []
+    while spare and (wanting := [place for place, most in enumerate(wanted) if widths[place] < most]):
+        for place in wanting:
+            more = min(wanted[place] - widths[place], max(1, spare // len(wanting)), spare)
+            widths[place] += more
+            spare -= more
+    return widths

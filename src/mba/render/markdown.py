@@ -17,14 +17,13 @@ from mba.render.document import (
     Heading,
     Items,
     Line,
-    Medium,
     Paragraph,
     Picture,
     Row,
     Span,
     Table,
     Tone,
-    blocks_on,
+    off_terminal,
     text,
 )
 
@@ -40,7 +39,7 @@ _FIRST = re.compile(r"^([-+=:(>~%]|\d{1,9}(?=[.)](?:\s|$))|(?:[A-Za-z]|[ivxlcdmI
 
 def markdown(document: Document) -> str:
     """The document as Markdown, tables with pipes; ends with one line feed."""
-    blocks = map(_block, blocks_on(Medium.TEXT, document))
+    blocks = map(_block, off_terminal(document))
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 

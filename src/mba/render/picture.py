@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from itertools import groupby
-from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -29,21 +28,14 @@ _POINTS = 72
 _HEAD_LENGTH, _HEAD_WIDTH = 6.0, 5.0
 
 
-class _Look(NamedTuple):
-    """What shapes have in common that stand in one group."""
-
-    tone: Tone
-    edge: Edge | None
-
-
 def svg(picture: Picture, id_: str = "picture") -> str:
     """The picture as SVG that stands alone, or in a page whose style has its classes; its words are never markup.
 
     `id_` begins the ids in it, which no other picture of the page may have.
     """
     drawn = []
-    for look, shapes in groupby(picture.shapes, key=_look):
-        drawn.append(f"<g {_attributes(look)}>{''.join(map(_drawn, shapes))}</g>")
+    for (tone, edge), shapes in groupby(picture.shapes, key=lambda shape: (shape.tone, getattr(shape, "edge", None))):
+        drawn.append(f"<g {_attributes(tone, edge)}>{''.join(map(_drawn, shapes))}</g>")
     size = f"{_number(picture.width)} {_number(picture.height)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" font-family="{FONT}, sans-serif" '
@@ -78,36 +70,27 @@ def _in_font(shape: Shape) -> Shape:
     return shape
 
 
-def _look(shape: Shape) -> _Look:
-    return _Look(shape.tone, None if isinstance(shape, Label) else shape.edge)
-
-
-def _attributes(look: _Look) -> str:
-    """A class for a page's style, and how it looks without one."""
-    match look.edge:
-        case None:
-            weight = "" if look.tone in (Tone.PLAIN, Tone.FAINT) else ' font-weight="700"'
-            return f'class="letters {look.tone}" fill="{LETTERS[look.tone]}"{weight}'
-        case Edge.FILLED:
-            return f'class="filled {look.tone}" fill="{INKS[look.tone]}"'
-        case Edge.SOLID:
-            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}" stroke-width="1.2"'
-        case Edge.DASHED:
-            dashes = 'stroke-width="1.2" stroke-dasharray="2.5 2"'
-            return f'class="outline {look.tone}" fill="none" stroke="{INKS[look.tone]}" {dashes}'
-        case Edge.HAIR:
-            return 'class="hair" fill="none" stroke="#d8dde0" stroke-width="0.7"'
+def _attributes(tone: Tone, edge: Edge | None) -> str:
+    """A class for a page's style, and how it looks without one; what has no edge is letters."""
+    if edge is None:
+        weight = "" if tone in (Tone.PLAIN, Tone.FAINT) else ' font-weight="700"'
+        return f'class="letters {tone}" fill="{LETTERS[tone]}"{weight}'
+    if edge is Edge.FILLED:
+        return f'class="filled {tone}" fill="{INKS[tone]}"'
+    if edge is Edge.HAIR:
+        return 'class="hair" fill="none" stroke="#d8dde0" stroke-width="0.7"'
+    dashes = ' stroke-dasharray="2.5 2"' * (edge is Edge.DASHED)
+    return f'class="outline {tone}" fill="none" stroke="{INKS[tone]}" stroke-width="1.2"{dashes}'
 
 
 def _drawn(shape: Shape) -> str:
     match shape:
         case Circle(x, y, radius):
-            return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
+            return f"<circle {_lengths(cx=x, cy=y, r=radius)}/>"
         case Rectangle(x, y, width, height):
-            size = f'width="{_number(width)}" height="{_number(height)}"'
-            return f'<rect x="{_number(x)}" y="{_number(y)}" {size}/>'
+            return f"<rect {_lengths(x=x, y=y, width=width, height=height)}/>"
         case Label(x, y, words, _, anchor, size):
-            place = f'x="{_number(x)}" y="{_number(y)}" font-size="{_number(size)}" text-anchor="{anchor}"'
+            place = f'{_lengths(x=x, y=y)} font-size="{_number(size)}" text-anchor="{anchor}"'
             return f"<text {place}>{_words(words)}</text>"
         case Stroke():
             return _stroke(shape)
@@ -116,22 +99,30 @@ def _drawn(shape: Shape) -> str:
 def _stroke(stroke: Stroke) -> str:
     """A line, with an arrow head at its end, which is whole where the line is dashed."""
     x, y = stroke.to_x, stroke.to_y
-    line = f'<path d="M{_number(stroke.x)} {_number(stroke.y)}L{_number(x)} {_number(y)}"/>'
+    line = f'<path d="{_path((stroke.x, stroke.y), (x, y))}"/>'
     if not stroke.arrow:
         return line
     along = math.atan2(y - stroke.y, x - stroke.x)
     back_x, back_y = x - _HEAD_LENGTH * math.cos(along), y - _HEAD_LENGTH * math.sin(along)
     aside_x, aside_y = _HEAD_WIDTH / 2 * math.sin(along), _HEAD_WIDTH / 2 * math.cos(along)
-    head = f"M{_number(back_x + aside_x)} {_number(back_y - aside_y)}L{_number(x)} {_number(y)}"
-    head += f"L{_number(back_x - aside_x)} {_number(back_y + aside_y)}"
+    head = _path((back_x + aside_x, back_y - aside_y), (x, y), (back_x - aside_x, back_y + aside_y))
     return f'{line}<path d="{head}" stroke-dasharray="none"/>'
+
+
+def _path(*places: tuple[float, float]) -> str:
+    """From place to place."""
+    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in places)
+
+
+def _lengths(**lengths: float) -> str:
+    return " ".join(f'{name}="{_number(length)}"' for name, length in lengths.items())
+
+
+def _number(value: float) -> str:
+    """A length to a hundredth, without zeros at its end."""
+    return f"{round(value, 2):g}"
 
 
 def _words(words: str) -> str:
     """The words as text of XML."""
     return str(escape(in_xml(words)))
-
-
-def _number(value: float) -> str:
-    """A length to a hundredth, without zeros at its end."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

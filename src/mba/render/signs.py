@@ -28,31 +28,26 @@ PLAIN = {
 """Our own signs in ASCII. Those that a renderer adds after words are laid out (a rule, a bullet) take one cell."""
 
 SPELT = "mba-spelt"
-"""The name under which streams find `spelt` as their handler of what they cannot encode."""
+"""The name under which streams find what they do with signs that they cannot encode."""
 
 
-def can_encode(words: str, encoding: str) -> bool:
-    """Whether a stream of the encoding can show all of the words; one of an unknown encoding shows ASCII alone."""
-    try:
-        words.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    except LookupError:
-        return words.isascii()
-    return True
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """The signs in plain letters, or by their codes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(PLAIN.get(sign) or ascii(sign)[1:-1] for sign in signs), error.end
+
+
+codecs.register_error(SPELT, _plain)
 
 
 def spelt(words: str, encoding: str) -> str:
-    """The words with every sign that the encoding lacks in plain letters, or by its code."""
-    if can_encode(words, encoding):
-        return words
-    return "".join(_spelt(sign, encoding) for sign in words)
-
-
-def _spelt(sign: str, encoding: str) -> str:
-    if can_encode(sign, encoding):
-        return sign
-    return PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode("ascii")
+    """The words with every sign that the encoding lacks in plain letters; an unknown encoding has ASCII alone."""
+    try:
+        return words.encode(encoding, SPELT).decode(encoding)
+    except LookupError:
+        return spelt(words, "ascii")
 
 
 def spelt_throughout(value: Any, encoding: str) -> Any:
@@ -63,12 +58,3 @@ def spelt_throughout(value: Any, encoding: str) -> Any:
         return value
     parts = [spelt_throughout(part, encoding) for part in value]
     return type(value)._make(parts) if hasattr(value, "_make") else tuple(parts)
-
-
-def _handler(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return "".join(_spelt(sign, "ascii") for sign in error.object[error.start : error.end]), error.end
-
-
-codecs.register_error(SPELT, _handler)

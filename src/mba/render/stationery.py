@@ -43,7 +43,9 @@ def w(tag: str, *children: Any, **attributes: object) -> Any:
     """An element of Word's language; None among the children is left out."""
     values = {qn(f"w:{name}"): str(value) for name, value in attributes.items()}
     element: Any = OxmlElement(f"w:{tag}", values)
-    element.extend(filter(_is_there, children))
+    for child in children:
+        if child is not None:
+            element.append(child)
     return element
 
 
@@ -52,11 +54,6 @@ def where(condition: object, tag: str, *children: Any, **attributes: object) -> 
     if not condition:
         return None
     return w(tag, *children, **attributes)
-
-
-def _is_there(child: Any) -> bool:
-    """Whether it is an element: one without children is false itself."""
-    return child is not None
 
 
 class Stationery:

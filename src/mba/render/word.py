@@ -12,30 +12,28 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from mba.render.breadths import breadths
-from mba.render.captions import Caption, captions_of, together
 from mba.render.document import (
     Bar,
     Block,
     Cell,
-    Column,
     Command,
     Document,
     Heading,
     Items,
     Line,
-    Medium,
     Paragraph,
     Picture,
     Row,
     Span,
     Table,
     Tone,
-    blocks_on,
-    linked,
+    anchors_of,
+    captions_of,
+    off_terminal,
     text,
+    together,
 )
-from mba.render.letters import in_xml
+from mba.render.letters import breadths, in_xml
 from mba.render.picture import LETTERS, png
 from mba.render.stationery import Stationery, field, plain, w, where
 
@@ -58,8 +56,8 @@ def word(document: Document, stationery: Stationery | None = None, author: str =
 
     Its text is data, and nothing in it becomes a field; equal documents give equal files.
     """
-    blocks = blocks_on(Medium.TEXT, linked(document))
-    writing = _Writing(stationery or Stationery())
+    blocks = off_terminal(document)
+    writing = _Writing(stationery or Stationery(), anchors_of(blocks))
     for block, caption, after in zip(blocks, captions_of(blocks), [*blocks[1:], None], strict=True):
         for element in writing.block(block, caption, after):
             writing.add(element)
@@ -70,8 +68,9 @@ def word(document: Document, stationery: Stationery | None = None, author: str =
 class _Writing:
     """Blocks to elements of Word's language; what is numbered is counted as it comes."""
 
-    def __init__(self, stationery: Stationery) -> None:
+    def __init__(self, stationery: Stationery, anchors: set[str]) -> None:
         self.stationery = stationery
+        self.anchors = anchors
         self.counted: Counter[str] = Counter()
         self.places: dict[str, str] = {}
         self.numbered = 0
@@ -85,7 +84,7 @@ class _Writing:
             element[0].insert_element_before(w("spacing", before=_OFF), "w:ind", "w:jc", "w:rPr")
         body.insert(len(body) - 1, element)
 
-    def block(self, block: Block, caption: Caption, after: Block | None) -> Iterator[Any]:
+    def block(self, block: Block, caption: tuple[str, str], after: Block | None) -> Iterator[Any]:
         """The elements of a block; a lead-in stays with the list or the table that comes after it."""
         match block:
             case Heading():
@@ -98,10 +97,17 @@ class _Writing:
                 for i, line in enumerate(lines):
                     yield self.paragraph(style, line, list_=list_, keep=i == 0 and len(lines) > 1)
             case Command(words):
-                yield self.command(words)
+                paragraph = self.paragraph("Command", ())
+                for i, each in enumerate(words.splitlines() or [""]):
+                    run = plain(in_xml(each))
+                    if i:
+                        run.insert(0, w("br"))
+                    paragraph.append(run)
+                yield paragraph
             case Table():
-                yield self.caption("Table", caption.own or caption.heading)
-                yield self.table(block, str(caption), explained=_is_small_print(after))
+                yield self.caption("Table", caption[1] or caption[0])
+                explained = isinstance(after, Paragraph) and after.is_small_print
+                yield self.table(block, ": ".join(filter(None, caption)), explained=explained)
                 if after is None:  # Word wants a paragraph at the end.
                     yield self.paragraph("Table Text", ())
             case Picture():
@@ -112,7 +118,11 @@ class _Writing:
         """A paragraph of sentences, in a list where it has a number, with its bookmarks."""
         style, list_ = "Normal", 0
         if block.number:
-            style, list_ = "Numbered Paragraph", self.numbered_from(block.number)
+            style = "Numbered Paragraph"
+            if block.number != self.counted["paragraph"] + 1 or not self.numbered:
+                self.numbered = self.stationery.list_of(style, block.number)
+            self.counted["paragraph"] = block.number
+            list_ = self.numbered
         words = _said(block.line)
         leads = isinstance(after, Items | Table | Command) and (len(words) < _SHORT or words.endswith(":"))
         paragraph = self.paragraph(style, block.line, list_=list_, keep=leads)
@@ -141,13 +151,6 @@ class _Writing:
         plain_ = re.sub("[^a-z0-9]+", "_", anchor.lower())[:_LONGEST_MARK]
         return self.places.setdefault(anchor, f"{plain_}_{len(self.places) + 1}")
 
-    def numbered_from(self, number: int) -> int:
-        """The list of the paragraphs with numbers: a new one where the number is not the next."""
-        if number != self.counted["paragraph"] + 1 or not self.numbered:
-            self.numbered = self.stationery.list_of("Numbered Paragraph", number)
-        self.counted["paragraph"] = number
-        return self.numbered
-
     def paragraph(self, style: str, line: Line, *, list_: int = 0, keep: bool = False, figure: bool = False) -> Any:
         """A paragraph in a style, kept on the page of what follows it where that is said."""
         properties = w(
@@ -171,18 +174,7 @@ class _Writing:
         )
         if len(properties):
             run.insert(0, properties)
-        return w("hyperlink", run, anchor=self.place(span.to)) if span.to else run
-
-    def command(self, words: str) -> Any:
-        """Lines to type, to the letter."""
-        first, *others = words.splitlines() or [""]
-        paragraph = self.paragraph("Command", ())
-        paragraph.append(plain(in_xml(first)))
-        for line in others:
-            run = plain(in_xml(line))
-            run.insert(0, w("br"))
-            paragraph.append(run)
-        return paragraph
+        return w("hyperlink", run, anchor=self.place(span.to)) if span.to in self.anchors else run
 
     def caption(self, kind: str, words: str) -> Any:
         """What a table or a picture is called, with its number, on the same page."""
@@ -210,12 +202,16 @@ class _Writing:
     def table(self, table: Table, caption: str, *, explained: bool) -> Any:
         """A table as wide as the text; its head comes again on every page, and no row is split.
 
-        Its end stays with what explains it.
+        A sentence stands below the rows that it is about. Neither the first nor the last of many rows stands alone,
+        and the last stays with what explains it.
         """
         if table.paired:
             table = _in_pairs(table)
-        titles = [column.title for column in table.columns]
-        columns = list(zip(titles, *map(_in_words, table.rows), strict=True))
+        titles = tuple(text(column.title, Tone.STRONG) for column in table.columns)
+        columns = [
+            list(map(_said, map(_line, cells)))
+            for cells in zip(titles, *(row.cells for row in table.rows), strict=True)
+        ]
         room = self.stationery.room[0] / _TWIPS
         figures = [column.figures for column in table.columns]
         widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, self.stationery.letters)]
@@ -228,49 +224,39 @@ class _Writing:
             w("tblCaption", val=_SPACE.sub(" ", in_xml(caption))),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-        return w(
-            "tbl", properties, grid, self.head(table.columns, widths), *self.rows(table, widths, explained=explained)
-        )
-
-    def head(self, columns: Sequence[Column], widths: list[int]) -> Any:
-        """The row of titles."""
-        cells = []
-        for column, width in zip(columns, widths, strict=True):
-            cells.append(self.cell(text(column.title, Tone.STRONG), width, keep=True, figure=column.figures))
-        return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
-
-    def rows(self, table: Table, widths: list[int], *, explained: bool) -> Iterator[Any]:
-        """The rows, each sentence below those that it is about; neither the first nor the last of many stands alone."""
         last = len(table.rows) - 1
         stay = set(range(last)) if last < _SMALL else {0, last - 1}
         if explained:
             stay.add(last)
-        figures = [column.figures for column in table.columns]
-        for note, rows in together(table.rows):
-            for i, row in rows:
-                yield self.row(row, widths, figures, keep=bool(note) or i in stay, bare="bottom" * bool(note))
+        rows = [self.row(titles, widths, figures, keep=True, head=True)]
+        for note, run in together(table.rows):
+            bare = "bottom" * bool(note)
+            for i, row in run:
+                rows.append(self.row(row.cells, widths, figures, keep=bool(note) or i in stay, bare=bare))
             if note:
-                cell = self.cell(note, sum(widths), span=len(widths), keep=rows[-1][0] in stay, bare="top")
-                yield w("tr", w("trPr", w("cantSplit")), cell)
+                keep = run[-1][0] in stay
+                rows.append(self.row((note,), [sum(widths)], [False], keep=keep, bare="top", over=len(widths)))
+        return w("tbl", properties, grid, *rows)
 
-    def row(self, row: Row, widths: list[int], figures: list[bool], *, keep: bool, bare: str) -> Any:
-        """A row of cells, bare of a line at one side."""
-        cells = []
-        for cell, width, figure in zip(row.cells, widths, figures, strict=True):
-            cells.append(self.cell(_line(cell), width, keep=keep, figure=figure, bare=bare))
-        return w("tr", w("trPr", w("cantSplit")), *cells)
-
-    def cell(
-        self, line: Line, width: int, *, keep: bool = False, figure: bool = False, bare: str = "", span: int = 1
+    def row(
+        self,
+        cells: Sequence[Cell],
+        widths: list[int],
+        figures: list[bool],
+        *,
+        keep: bool,
+        bare: str = "",
+        head: bool = False,
+        over: int = 1,
     ) -> Any:
-        """A cell, over so many columns; bare of a line at one side."""
-        over = where(span > 1, "gridSpan", val=span)
-        lines = where(bare, "tcBorders", w(bare or "bottom", val="nil"))
-        return w(
-            "tc",
-            w("tcPr", w("tcW", w=width, type="dxa"), over, lines),
-            self.paragraph("Table Text", line, keep=keep, figure=figure),
-        )
+        """A row of cells, bare of a line at one side; each is over so many columns."""
+        row = w("tr", w("trPr", w("cantSplit"), where(head, "tblHeader")))
+        for cell, width, figure in zip(cells, widths, figures, strict=True):
+            span = where(over > 1, "gridSpan", val=over)
+            lines = where(bare, "tcBorders", w(bare or "bottom", val="nil"))
+            properties = w("tcPr", w("tcW", w=width, type="dxa"), span, lines)
+            row.append(w("tc", properties, self.paragraph("Table Text", _line(cell), keep=keep, figure=figure)))
+        return row
 
 
 def _in_pairs(table: Table) -> Table:
@@ -284,15 +270,6 @@ def _line(cell: Cell) -> Line:
     if not isinstance(cell, Bar):
         return cell
     return text(f"{cell.sign.mark} {cell.value}".strip(), cell.sign.tone)
-
-
-def _in_words(row: Row) -> list[str]:
-    """What each cell of a row says."""
-    return [_said(_line(cell)) for cell in row.cells]
-
-
-def _is_small_print(block: Block | None) -> bool:
-    return isinstance(block, Paragraph) and all(span.tone is Tone.FAINT for span in block.line)
 
 
 def _said(line: Line) -> str:

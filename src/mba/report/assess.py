@@ -11,10 +11,7 @@ from mba.render.document import (
     Column,
     Document,
     Heading,
-    Medium,
-    Only,
     Paragraph,
-    Piece,
     Row,
     Table,
     Tone,
@@ -148,10 +145,10 @@ def _warnings(decision: Decision) -> list[Block]:
     return listed_under("Warnings", lines, level=2, tone=Tone.WARNING)
 
 
-def _closing(decision: Decision) -> list[Piece]:
+def _closing(decision: Decision) -> list[Block]:
     return [
         *_assumed(decision),
         Heading(2, "Read this with care"),
         Paragraph(text(LIMITS)),
-        Only(Medium.TERMINAL, (Paragraph(text(NEXT, Tone.FAINT)),)),
+        Paragraph(text(NEXT, Tone.FAINT), terminal=True),
     ]

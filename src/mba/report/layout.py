@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mba.render.document import Document, Heading, Line, Paragraph, Piece, Row, Table, Tone, columns, text
+from mba.render.document import Block, Document, Heading, Line, Paragraph, Row, Table, Tone, columns, text
 from mba.report.outline import TITLES, Outline, Section
 from mba.report.templates import TEMPLATES, Chapter
 from mba.report.words import listed
@@ -32,7 +32,7 @@ def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
     """What was written under headings; in the chapters of the form, where the paper follows one."""
     chapters = () if outline.template is None else TEMPLATES[outline.template]
     apart = [section for section in written if section in _FIRST or not chapters]
-    pieces: list[Piece] = []
+    pieces: list[Block] = []
     for section in apart:
         heading = Heading(2, _title(section, outline), new_page=section in _NEW_PAGE and not outline.brief)
         pieces += [heading, *written[section]]
@@ -50,12 +50,12 @@ def _title(section: Section, outline: Outline) -> str:
     return plain[0].upper() + plain[1:]
 
 
-def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Piece]:
+def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Block]:
     """What the form asks for in a chapter and where it stands, then the chapter's sections; nothing without these."""
     here = list(filter(written.__contains__, chapter.sections))
     if not here:
         return []
-    pieces: list[Piece] = [Heading(2, chapter.title, new_page=True)]
+    pieces: list[Block] = [Heading(2, chapter.title, new_page=True)]
     if chapter.asks:
         rows = [Row((text(what), _answer(where, written, outline))) for what, where in chapter.asks.items()]
         pieces.append(Table(columns("What the form asks for", "Where it is answered"), tuple(rows)))
@@ -65,7 +65,7 @@ def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Out
     return pieces
 
 
-def _below(piece: Piece) -> Piece:
+def _below(piece: Block) -> Block:
     """A heading of a section as one of a chapter's section."""
     return piece._replace(level=piece.level + 1) if isinstance(piece, Heading) else piece
 

@@ -6,7 +6,7 @@ from collections import Counter
 from operator import attrgetter
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Heading, Paragraph, Piece, Row, Table, Tone, columns, row, text
+from mba.render.document import Block, Heading, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.gap import gap
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import beside, chances, first_year, plans
@@ -16,7 +16,7 @@ from mba.spending import PartName
 from mba.terms import Option
 
 
-def money(decision: Decision) -> list[Piece]:
+def money(decision: Decision) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what the money moved."""
     if decision.budget.recommended_cost is None:
         return []
@@ -33,7 +33,7 @@ def _worded(words: str) -> list[Block]:
     return [Paragraph(text(words))] if words else []
 
 
-def money_over_time(decision: Decision, rules: RuleSet) -> list[Piece]:
+def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
     """The money of a paper: year by year, by option, beside the allowance, with its pictures."""
     if decision.budget.recommended_cost is None:
         return [Paragraph(text(fits(decision)))]

@@ -11,7 +11,6 @@ from mba.render.document import (
     Column,
     Line,
     Paragraph,
-    Piece,
     Row,
     Span,
     Table,
@@ -44,7 +43,7 @@ _MOVES, _ASKED, _WARNED, _FEW = 12, 6, 6, 1
 """Rows at most: of moves, of what to find out first, and of risks; and how many functions a risk names."""
 
 
-def one_page(decision: Decision, rules: RuleSet) -> list[Piece]:
+def one_page(decision: Decision, rules: RuleSet) -> list[Block]:
     """Everything that is needed to decide."""
     changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
     return [

@@ -16,7 +16,6 @@ from mba.render.document import (
     Heading,
     Items,
     Paragraph,
-    Piece,
     Table,
     Tone,
     columns,
@@ -46,14 +45,14 @@ from mba.terms import OrganisationKind
 
 
 def paper(
-    decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Piece] = ()
+    decision: Decision, rules: RuleSet, references: References, outline: Outline, changes: Sequence[Block] = ()
 ) -> Document:
     """The paper on a decision, in the order of its outline or of the form it follows.
 
     Its paragraphs are numbered, but for those of the cover.
     `changes` is what changed since another, where it is held against one.
     """
-    write: Mapping[Section, Callable[[], Sequence[Piece]]] = {
+    write: Mapping[Section, Callable[[], Sequence[Block]]] = {
         Section.COVER: lambda: cover(decision, outline),
         Section.SUMMARY: lambda: one_page(decision, rules),
         Section.CHANGES: lambda: changes,
@@ -79,7 +78,7 @@ def paper(
             pieces = tuple(write[section]())
             written[section] = pieces if section is Section.COVER else numbered(pieces, numbers)
     title = decision.scenario or "how to run each support function"
-    head: list[Piece] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision)]
+    head: list[Block] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision)]
     return (*head, *laid_out(written, outline))
 
 
