@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import compress
 
-from mba.render.captions import together
 from mba.render.document import (
     Bar,
     Block,
@@ -25,6 +24,7 @@ from mba.render.document import (
     Tone,
     off_terminal,
     text,
+    together,
 )
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
