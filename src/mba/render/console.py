@@ -47,8 +47,7 @@ def console_text(document: Document, stream: TextIO | None = None, *, to_file: b
         highlight=False,
         legacy_windows=False,
     )
-    blocks = tuple(block for block in document if not isinstance(block, Picture))
-    lines = _lines(spelt_throughout(blocks, encoding), Sheet(console))
+    lines = _lines(spelt_throughout(document, encoding), Sheet(console.width))
     if terminal:
         console.print(Text("\n").join(lines), soft_wrap=True)
         words = buffer.getvalue()
@@ -59,10 +58,7 @@ def console_text(document: Document, stream: TextIO | None = None, *, to_file: b
 
 def height(document: Document, width: int) -> int:
     """The lines that the document takes on a terminal of so many columns."""
-    drawing = _Drawing(
-        Console(file=io.StringIO(), width=width, markup=False, emoji=False, highlight=False), ascii_only=False
-    )
-    return len(drawing.blocks(blocks_on(Medium.TERMINAL, document)))
+    return len(_lines(document, Sheet(width)))
 
 
 def width_of(stream: TextIO) -> int:
@@ -79,9 +75,10 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, columns)
 
 
-def _lines(blocks: tuple[Block, ...], sheet: Sheet) -> list[Text]:
-    """Blocks with an empty line between them, but none after a heading."""
+def _lines(document: Document, sheet: Sheet) -> list[Text]:
+    """The blocks but the pictures, with an empty line between them, but none after a heading."""
     lines: list[Text] = []
+    blocks = [block for block in document if not isinstance(block, Picture)]
     for i, block in enumerate(blocks):
         if i and not isinstance(blocks[i - 1], Heading):
             lines.append(Text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
@@ -38,11 +39,11 @@ def styled(line: Line) -> Text:
 
 
 class Sheet:
-    """What lines are drawn on, as many cells wide as the console."""
+    """What lines are drawn on, so many cells wide."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.width = console.width
+    def __init__(self, width: int) -> None:
+        self.console = Console(file=io.StringIO())
+        self.width = width
 
     def wrapped(self, words: Text, width: int | None = None) -> list[Text]:
         """The words on lines no wider than the width, by default the sheet's."""
