@@ -174,9 +174,10 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
     from mba.answer import Asked, answer, held_against
     from mba.load.source import visible
-    from mba.output.export import changed, for_a_paper_only, sections_of
+    from mba.output.export import for_a_paper_only, sections_of
     from mba.output.template import stationery_of
     from mba.output.write import way_out, write
+    from mba.report.changes import changes as what_changes
     from mba.report.outline import Front, Outline
     from mba.report.paper import paper
     from mba.report.sheet import sheet
@@ -198,7 +199,8 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if compare:
         against = held_against(compare, profile, found, asked)
         files, baseline = (*files, *against.files), against.beside.names[0]
-        changes = changed(against.comparison, against.decisions, brief=summary)
+        if against.comparison:
+            changes = what_changes(against.comparison, *against.decisions, brief=summary)
         same_name = Path(compare).name == Path(profile).name
         own["--compare"] = compare if same_name else Path(compare).name
     if reference:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from mba.compare.comparison import Comparison
 from mba.load.hints import nearest_word
 from mba.load.source import clip
 from mba.output.formats import Format
 from mba.problem import MbaError, Problem
-from mba.render.document import Block
 from mba.report.outline import IN_BRIEF, IN_FULL, OLDER_SECTIONS, Section, TemplateName
-from mba.results import Decision
 
 
 def sections_of(
@@ -30,7 +27,8 @@ def sections_of(
         return IN_BRIEF
     if given is None:
         return tuple(Section) if template else IN_FULL
-    names = [_today_called(name.strip().lower()) for name in given.split(",")]
+    words = [name.strip().lower() for name in given.split(",")]
+    names = [OLDER_SECTIONS.get(word, word) for word in words]
     unknown = set(names).difference(Section)
     if unknown:
         raise MbaError(*map(_unknown, sorted(unknown, key=names.index)))
@@ -50,21 +48,9 @@ def _unknown(name: str) -> Problem:
     return Problem(f"there is no section “{clip(name)}”", None, f"{hint}The sections are: {', '.join(Section)}.")
 
 
-def _today_called(name: str) -> str:
-    """The name of a section that had another in an earlier version."""
-    return OLDER_SECTIONS.get(name, name)
-
-
 def for_a_paper_only(format_: Format, given: Mapping[str, object]) -> None:
     """Raises MbaError where options that shape a paper are given for the result behind it."""
     idle = list(filter(given.get, given))
     if idle and format_ in (Format.JSON, Format.CSV, Format.EXCEL):
         hint = "Leave it out, or write .md, .html or .docx."
         raise MbaError(Problem(f"{', '.join(idle)}: for a paper, not for {format_}", None, hint))
-
-
-def changed(comparison: Comparison | None, decisions: Sequence[Decision], *, brief: bool) -> tuple[Block, ...]:
-    """What changes from the first of two decisions to the second."""
-    from mba.report.changes import changes  # noqa: PLC0415 - only where something is compared
-
-    return changes(comparison, decisions[0], decisions[1], brief=brief) if comparison else ()

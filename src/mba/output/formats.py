@@ -74,9 +74,11 @@ def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]
     Else the first. Raises MbaError where the command cannot write it, or the ending and what was asked for contradict
     each other.
     """
-    named = _named(asked, formats)
+    named = None if asked is None else OLDER.get(asked, asked)
+    if named is not None and named not in list(formats):
+        raise MbaError(Problem(f"--format {clip(named)}: not written here", None, f"It can be {_either(formats)}."))
     if output is None or not output.suffix or is_stream(output):
-        return named or formats[0]
+        return Format(named or formats[0])
     ending = output.suffix.casefold()
     by_ending = ENDINGS.get(ending)
     if by_ending is None or by_ending not in formats:
@@ -105,16 +107,6 @@ def is_stream(output: Path) -> bool:
     except (OSError, ValueError):
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
-
-
-def _named(asked: str | None, formats: Sequence[Format]) -> Format | None:
-    """The format of a name. Raises MbaError where the command cannot write it."""
-    if asked is None:
-        return None
-    name = OLDER.get(asked, asked)
-    if name not in list(formats):
-        raise MbaError(Problem(f"--format {clip(asked)}: not written here", None, f"It can be {_either(formats)}."))
-    return Format(name)
 
 
 def _either(words: Sequence[str]) -> str:

@@ -110,18 +110,17 @@ def replaceable(target: Path, *, force: bool, keep: Iterable[Path] = ()) -> os.s
         read = target.exists() and any(other.exists() and target.samefile(other) for other in keep)
     except FileNotFoundError:
         return None
-    if read:
-        raise _refusal(target, "it is the file that was read", "Name another file.")
-    if stat.S_ISLNK(old.st_mode):
-        raise _refusal(target, "it is a link", "Name the file that it leads to.")
-    if stat.S_ISDIR(old.st_mode):
-        raise _refusal(target, "it is a folder", "Name a file in it.")
-    if not stat.S_ISREG(old.st_mode):
-        raise _refusal(target, "it is not an ordinary file", "To print, leave -o out.")
-    if not force:
-        raise _refusal(target, "it exists already", "Add --force to replace it.")
-    if not old.st_mode & stat.S_IWUSR:
-        raise _refusal(target, "it is read-only", "Make it writable first, or name another file.")
+    mode = old.st_mode
+    for kept, reason, hint in (
+        (read, "it is the file that was read", "Name another file."),
+        (stat.S_ISLNK(mode), "it is a link", "Name the file that it leads to."),
+        (stat.S_ISDIR(mode), "it is a folder", "Name a file in it."),
+        (not stat.S_ISREG(mode), "it is not an ordinary file", "To print, leave -o out."),
+        (not force, "it exists already", "Add --force to replace it."),
+        (not mode & stat.S_IWUSR, "it is read-only", "Make it writable first, or name another file."),
+    ):
+        if kept:
+            raise _refusal(target, reason, hint)
     return old
 
 
