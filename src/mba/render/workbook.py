@@ -158,20 +158,16 @@ class _Writer:
             cell = cell.content
         format_ = self.format(shape, filled=filled)
         match cell:
-            case None:
-                sheet.write_blank(row, column, None, format_)
             case Live():
                 sheet.write_formula(row, column, cell.formula, format_, cell.value)
             case str() if len(cell) > LONGEST_CELL:
                 raise ValueError(cell[:_TITLE])
             case str():
                 sheet.write_string(row, column, str(cell), format_)
-            case dt.date():
-                sheet.write_datetime(row, column, cell, format_)
-            case _ if float(f"{cell:.16G}") != cell:
+            case int() | float() if float(f"{cell:.16G}") != cell:
                 sheet.write_string(row, column, repr(cell), format_)  # Cells hold sixteen figures of a number.
             case _:
-                sheet.write_number(row, column, cell, format_)
+                sheet.write(row, column, cell, format_)
 
 
 def _side(shape: Look) -> dict[str, Any]:
