@@ -55,6 +55,7 @@ WORDS: dict[str, list[str | Path]] = {
     "paper": ["export", CUT, "--compare", RIVERSIDE, "--meeting", "Governing body", "--author", "A. Manager"],
     **{f"paper-{path.stem}": ["export", path, "--draws", "200"] for path in PROFILES},
     "summary": ["export", RIVERSIDE, "--summary"],
+    "five-case": ["export", RIVERSIDE, "--template", "five-case", "--draws", "200"],
     "diff": ["diff", RIVERSIDE, CUT],
     "beside": ["diff", RIVERSIDE, *sorted(CUT.parent.glob("*.yaml"))],
 }
@@ -223,6 +224,25 @@ def test_whoever_hears_a_page_hears_of_each_picture_once(browser: Any, pages: di
     assert [page.get_by_role("img", name=title, exact=True).count() for title in titles] == [1] * len(titles)
     assert page.locator("figcaption:not([aria-hidden])").count() == 0
     page.close()
+
+
+SELECTORS = """() => {
+  const bare = selector => selector.replace(/::?(before|after|marker)|:(hover|focus-visible)/g, "");
+  const walk = rules => [...rules].flatMap(rule => rule.selectorText ? [rule.selectorText] : walk(rule.cssRules || []));
+  return [...document.styleSheets].flatMap(sheet => walk(sheet.cssRules))
+    .map(selector => [selector, document.querySelectorAll(bare(selector)).length]);
+}"""
+"""Each list of selectors of the style, with how many elements of the page it matches."""
+
+
+def test_no_rule_of_the_style_is_for_a_page_that_there_is_not(browser: Any, pages: dict[str, Path]) -> None:
+    used: dict[str, int] = {}
+    for path in pages.values():
+        page = opened(browser, path)
+        for selector, number in page.evaluate(SELECTORS):
+            used[selector] = used.get(selector, 0) + number
+        page.close()
+    assert [selector for selector, number in used.items() if not number] == []
 
 
 @pytest.mark.parametrize(("width", "drawn"), [(320, False), (375, False), (768, True), (1440, True)])
