@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -47,37 +47,32 @@ def _pour(target: Path, data: bytes) -> None:
 
 def _draft_and_place(target: Path, data: bytes, old: os.stat_result | None, *, force: bool) -> None:
     """Write a draft, and put it in the place of the target; the draft is gone whatever happens."""
-    descriptor, draft = tempfile.mkstemp(prefix=".mba-", suffix=".part", dir=target.parent)
+    draft = target.parent / f".mba-{secrets.token_hex(8)}.part"
     try:
-        try:
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if old is None:
-            with contextlib.suppress(OSError):  # Some disks have modes of their own.
-                Path(draft).chmod(0o666 & ~_umask())
-        else:
-            _made_alike(Path(draft), old, target)
+        with draft.open("xb", buffering=0) as file:
+            if old is not None:
+                _made_alike(draft, old, target)
+            write_all(file.fileno(), data)
+            os.fsync(file.fileno())
         if force:
-            os.replace(draft, target)  # noqa: PTH105 - Path.replace would hide that draft is text
+            draft.replace(target)
         else:
             _place(draft, target)
     finally:
         with contextlib.suppress(OSError):
-            Path(draft).unlink()
+            draft.unlink()
 
 
-def _place(draft: str, target: Path) -> None:
+def _place(draft: Path, target: Path) -> None:
     """Put the draft where nothing is. Raises FileExistsError where somebody has made a file there meanwhile."""
     try:
-        os.link(draft, target)
+        target.hardlink_to(draft)
     except FileExistsError:
         raise
     except OSError:  # Some disks and shares know no second name for a file: reserve the name, then take it over.
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
-            os.replace(draft, target)  # noqa: PTH105 - as above
+            draft.replace(target)
         except BaseException:
             target.unlink()
             raise
@@ -85,22 +80,14 @@ def _place(draft: str, target: Path) -> None:
 
 def _made_alike(draft: Path, old: os.stat_result, target: Path) -> None:
     """Give the draft the mode of the file that it replaces, and its owner and its group where the system allows."""
-    mine = draft.stat()
-    group_kept = mine.st_gid == old.st_gid or _given(draft, -1, old.st_gid)
-    owner_kept = mine.st_uid == old.st_uid or _given(draft, old.st_uid, -1)
-    if not (group_kept and owner_kept):
+    for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+        with contextlib.suppress(AttributeError, OSError):  # Windows has no such thing.
+            os.chown(draft, owner, group)
+    made = draft.stat()
+    if (made.st_uid, made.st_gid) != (old.st_uid, old.st_gid):
         say(f"{clip(str(target), 200)}: its owner or group could not be kept; it is yours now.")
-    if stat.S_IMODE(draft.stat().st_mode) != stat.S_IMODE(old.st_mode):
+    if stat.S_IMODE(made.st_mode) != stat.S_IMODE(old.st_mode):
         draft.chmod(stat.S_IMODE(old.st_mode))
-
-
-def _given(draft: Path, owner: int, group: int) -> bool:
-    """Give the draft to an owner or a group, -1 for whose it is; whether the system allows it."""
-    try:
-        os.chown(draft, owner, group)
-    except (AttributeError, OSError):  # Windows has no such thing.
-        return False
-    return True
 
 
 def replaceable(target: Path, *, force: bool, keep: Iterable[Path] = ()) -> os.stat_result | None:
@@ -122,12 +109,6 @@ def replaceable(target: Path, *, force: bool, keep: Iterable[Path] = ()) -> os.s
         if kept:
             raise _refusal(target, reason, hint)
     return old
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _refusal(target: Path, reason: str, hint: str = "Nothing was written.") -> MbaError:
