@@ -78,11 +78,14 @@ def width_of(stream: TextIO) -> int:
 def _lines(document: Document, sheet: Sheet) -> list[Text]:
     """The blocks but the pictures, with an empty line between them, but none after a heading."""
     lines: list[Text] = []
-    blocks = [block for block in document if not isinstance(block, Picture)]
-    for i, block in enumerate(blocks):
-        if i and not isinstance(blocks[i - 1], Heading):
+    below_heading = True
+    for block in document:
+        if isinstance(block, Picture):
+            continue
+        if not below_heading:
             lines.append(Text())
         lines += _block(block, sheet)
+        below_heading = isinstance(block, Heading)
     for line in lines:
         line.rstrip()
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import filterfalse, groupby
 from typing import NamedTuple, TypeAlias
 
 
@@ -204,7 +204,11 @@ Document: TypeAlias = tuple[Block, ...]
 
 def off_terminal(document: Document) -> Document:
     """What of a document is for any reader but one at a terminal."""
-    return tuple(block for block in document if not (isinstance(block, Paragraph) and block.terminal))
+    return tuple(filterfalse(_is_for_a_terminal, document))
+
+
+def _is_for_a_terminal(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.terminal
 
 
 def numbered(document: Document, numbers: Iterator[int]) -> Document:
@@ -220,7 +224,11 @@ def _with_number(block: Block, numbers: Iterator[int]) -> Block:
 
 def anchors_of(document: Document) -> set[str]:
     """Where a link can lead in it."""
-    return set(chain.from_iterable(block.anchors for block in document if isinstance(block, Paragraph)))
+    anchors: set[str] = set()
+    for block in document:
+        if isinstance(block, Paragraph):
+            anchors.update(block.anchors)
+    return anchors
 
 
 def captions_of(document: Document) -> list[tuple[str, str]]:

@@ -97,13 +97,7 @@ class _Writing:
                 for i, line in enumerate(lines):
                     yield self.paragraph(style, line, list_=list_, keep=i == 0 and len(lines) > 1)
             case Command(words):
-                paragraph = self.paragraph("Command", ())
-                for i, each in enumerate(words.splitlines() or [""]):
-                    run = plain(in_xml(each))
-                    if i:
-                        run.insert(0, w("br"))
-                    paragraph.append(run)
-                yield paragraph
+                yield self.command(words)
             case Table():
                 yield self.caption("Table", caption[1] or caption[0])
                 explained = isinstance(after, Paragraph) and after.is_small_print
@@ -175,6 +169,16 @@ class _Writing:
         if len(properties):
             run.insert(0, properties)
         return w("hyperlink", run, anchor=self.place(span.to)) if span.to in self.anchors else run
+
+    def command(self, words: str) -> Any:
+        """Lines to type, to the letter."""
+        paragraph = self.paragraph("Command", ())
+        for i, line in enumerate(words.splitlines() or [""]):
+            run = plain(in_xml(line))
+            if i:
+                run.insert(0, w("br"))
+            paragraph.append(run)
+        return paragraph
 
     def caption(self, kind: str, words: str) -> Any:
         """What a table or a picture is called, with its number, on the same page."""
