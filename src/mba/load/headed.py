@@ -126,7 +126,8 @@ def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int
 
 
 def _is_blank(key: Key, text: str) -> bool:
-    return not text.strip() or says_nothing(key, text)
+    """Whether a cell says nothing, as one with a dash does where a figure or a day would stand."""
+    return not text.strip() or (key.kind not in _WORDS and text.strip() in _DASHES)
 
 
 _FIGURE = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?%?")
@@ -153,11 +154,6 @@ def figure_of(kind: Kind, text: str) -> str:
     if kind is Kind.POUNDS:
         figure = figure.quantize(Decimal(1), ROUND_HALF_UP)
     return f"{figure:f}"
-
-
-def says_nothing(key: Key, text: str) -> bool:
-    """Whether a cell has a dash where a figure or a day would stand."""
-    return key.kind not in _WORDS and text.strip() in _DASHES
 
 
 def in_plain(text: str) -> str:
