@@ -38,6 +38,7 @@ from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, support, with_confidence
 from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
 from mba.sensitivity.smaa import at_least
+from mba.sensitivity.value_of_information import Questions
 from mba.sureness import LEANING, Acceptability, Confidence, Level, level_of
 from mba.terms import Option
 
@@ -524,6 +525,15 @@ def test_an_answer_that_is_said_to_settle_what_is_open_does_so_once_it_is_given(
         given = decision(Place(question.input, question.of).set_on(profile, answer), 4_000).functions[0]
         assert given.recommendation is question.leads[answer]
         assert given.likely > LEANING - 0.02
+
+
+def test_no_work_is_done_on_questions_of_what_is_decided_or_can_go_one_way_only() -> None:
+    decided_ = {"mode": "share", "because": "Board, 12 May"}
+    functions = (a_function(), a_function("estates", decided=decided_), a_function("governance", flags=["statutory"]))
+    appraised = appraise(a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()]), RULES, CATALOGUE)
+    found = Questions(appraised, Drawing(appraised.found, RULES, Draws(100, 1)), RULES)
+    looked_into = np.flatnonzero(found.undecided).tolist()
+    assert [found.table.functions.rows[place].id for place in looked_into] == [functions[0]["id"]]
 
 
 def test_a_question_whose_every_answer_comes_to_the_same_is_not_asked() -> None:
