@@ -122,6 +122,13 @@ def test_the_price_of_a_package_is_split_by_what_its_functions_would_cost_in_hou
         assert function.options[BUY].estimated
 
 
+def test_a_function_with_a_price_of_its_own_keeps_it_beside_a_package() -> None:
+    rows = [a_function("one", annual_cost=300_000), a_function("two", annual_cost=100_000)]
+    alone = run("buy", a_function("payroll", annual_cost=90_000), supplier="central-csu", cost=80_000)
+    found = decided(with_packages(a_profile(*rows, alone, suppliers=[a_supplier()]), BLOCK))
+    assert [f.today.cost for f in found.functions if f.today] == [75_000, 25_000, 80_000]
+
+
 def test_a_function_of_a_package_of_which_no_cost_is_known_takes_the_mean_of_the_others() -> None:
     rows = [a_function("one", annual_cost=300_000), a_function("two"), a_function("three", annual_cost=100_000)]
     block = {**BLOCK, "cost": 300_000, "functions": ["one", "two", "three"]}
