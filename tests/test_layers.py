@@ -59,7 +59,7 @@ ROOMS = {
         ("paper",),
         ("cover", "changes"),
         ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "screen", "workbook"),
-        ("answers", "appraisal", "because", "delivery", "routes", "same", "sums", "worth"),
+        ("answers", "appraisal", "because", "delivery", "routes", "sums", "worth"),
         ("screen_rows",),
         ("layout", "one_page"),
         ("ways",),

@@ -129,6 +129,13 @@ def test_a_move_says_in_how_many_months_it_pays_back_and_one_that_costs_more_tha
     assert " never " in screen_of({**PAYROLL, **CHEAP}, {**ending, "id": "hr"}, suppliers=(SOUTH, closing))
 
 
+def test_what_stays_until_it_is_found_out_has_no_payback(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = " ".join(
+        shown(answered(ROOT / "profiles" / "scenarios" / "integrated-care-board.yaml"), 80, monkeypatch).split()
+    )
+    assert re.search(r"Grants to the voluntary sector the same £0 open \d\d%", words)
+
+
 def test_what_cannot_stay_says_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
     words = " ".join(shown(answered(ROOT / "profiles" / "harbour-icb.yaml"), 80, monkeypatch).split())
     assert "both buy from Crossroads CSU → from Harbour Hospitals Group: ends 31 Mar 2027" in words

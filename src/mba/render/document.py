@@ -261,9 +261,15 @@ def columns(*words: str, figures: Sequence[str] = ()) -> tuple[Column, ...]:
     return (*map(Column, words), *(Column(title, figures=True) for title in figures))
 
 
-def listed_under(title: str, lines: Sequence[Line], *, level: int = 3, tone: Tone = Tone.STRONG) -> list[Block]:
+def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, tone: Tone = Tone.STRONG) -> list[Block]:
     """Points under a heading; nothing where there are none."""
-    return [Heading(level, title, tone), Items(tuple(lines))] if lines else []
+    if not lines:
+        return []
+    return [Heading(level, title, tone), Items(tuple(map(_line, lines)))]
+
+
+def _line(words: Line | str) -> Line:
+    return text(words) if isinstance(words, str) else words
 
 
 def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:

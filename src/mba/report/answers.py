@@ -7,7 +7,22 @@ from collections.abc import Sequence
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
-from mba.render.document import Block, Cell, Column, Heading, Items, Line, Row, Span, Table, Tone, text
+from mba.render.document import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Items,
+    Line,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    row,
+    text,
+)
 from mba.report.certainty import how_sure
 from mba.report.charts import ANSWER, CLOSE_ANSWER, fit_bar
 from mba.report.reasons import in_group
@@ -53,21 +68,17 @@ def shut(decision: Decision, rules: RuleSet) -> list[Block]:
             continue
         where = listed([f"{option} {number}" for option, number in numbers.items()])
         lines.append((Span(f"{sentence(where)} ", Tone.STRONG), Span(sentence(rules.gates[code].says))))
-    heading = Heading(2, "Why options are not available, and for how many functions")
-    return [heading, Items(tuple(lines))] if lines else []
+    return listed_under("Why options are not available, and for how many functions", lines, level=2)
 
 
 def next_best(decision: Decision) -> list[Block]:
     """What comes next for each function and how much less it is worth, the closest first."""
     close = [function for function in decision.functions if function.next_best and not function.is_unknown]
-    rows = sorted(((_behind(function), function) for function in close), key=lambda pair: pair[0])
-    if not rows:
+    if not close:
         return []
-    heads = (Column("Next best"), Column("Instead of"), Column("Would be"), Column("£ a year of worth", figures=True))
-    return [
-        Heading(2, "What comes next, the closest first"),
-        Table((*heads, Column("£ a year", figures=True)), tuple(_second(function) for _, function in rows)),
-    ]
+    heads = columns("Next best", "Instead of", "Would be", figures=("£ a year of worth", "£ a year"))
+    rows = tuple(map(_second, sorted(close, key=_behind)))
+    return [Heading(2, "What comes next, the closest first"), Table(heads, rows)]
 
 
 def _behind(function: FunctionResult) -> int:
@@ -88,7 +99,7 @@ def _second(function: FunctionResult) -> Row:
     more = ""
     if second.pounds is not None and chosen.pounds is not None:
         more = changed_by(second.pounds - chosen.pounds)
-    return Row(tuple(map(text, (function.name, function.recommendation, function.next_best or "", less, more))))
+    return row(function.name, function.recommendation, function.next_best or "", less, more)
 
 
 def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleSet) -> Table:
@@ -100,23 +111,17 @@ def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleS
         reasons[in_group(function, rules)].append(function)
     rows = []
     for reason, alike in reasons.items():
-        note = " ".join([reason, *_with_whom(alike, decision), *_advised(alike)])
+        advised = [f"{function.name}: {function.advice}" for function in alike if function.advice]
+        note = " ".join([reason, *_with_whom(alike, decision), *advised])
         for function in alike:
             answer = CLOSE_ANSWER if function.is_open else ANSWER
             current = [text(function.current or "–", Tone.FAINT)] * today
             sure = [text(how_sure(function))] * drawn
             fits_: list[Cell] = [fit_bar(function, option, answer) for option in function.options]
-            cells: tuple[Cell, ...] = (
-                text(function.name, Tone.STRONG),
-                *current,
-                text(priced(function.chosen)),
-                *fits_,
-                *sure,
-            )
-            rows.append(Row(cells, text(note)))
-    columns = [Column("Function"), *[Column("Today")] * today, Column("£ a year", figures=True)]
-    columns += [Column(option.capitalize(), figures=True) for option in Option]
-    return Table((*columns, *[Column("How sure")] * drawn), tuple(rows), "Why")
+            name, cost = text(function.name, Tone.STRONG), text(priced(function.chosen))
+            rows.append(Row((name, *current, cost, *fits_, *sure), text(note)))
+    heads = columns("Function", *["Today"] * today, figures=("£ a year", *map(str.capitalize, Option)))
+    return Table((*heads, *[Column("How sure")] * drawn), tuple(rows), "Why")
 
 
 def _with_whom(functions: Sequence[FunctionResult], decision: Decision) -> list[str]:
@@ -129,13 +134,8 @@ def _with_whom(functions: Sequence[FunctionResult], decision: Decision) -> list[
     return [sentence(f"{other}: {listed(names)}") for other, names in whom.items() if other]
 
 
-def _advised(functions: Sequence[FunctionResult]) -> list[str]:
-    """What to do beside, of each function for which there is something."""
-    return [f"{function.name}: {function.advice}" for function in functions if function.advice]
-
-
 def priced(option: OptionResult) -> str:
     """The cost of an option, £ a year to the thousand, marked where it is an estimate."""
     if option.pounds is None:
         return "not known"
-    return f"{'~' if option.estimated else ''}{thousands(option.pounds)}"
+    return f"{'~' * option.estimated}{thousands(option.pounds)}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mba.load.source import clip, visible
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
 from mba.report.certainty import may_move
-from mba.report.words import LEVELS, count, listed, whose
+from mba.report.words import count, listed, whose
 from mba.results import Decision
 from mba.sureness import Level, Question
 
@@ -54,7 +54,7 @@ def effect(before: Decision, after: Decision) -> str:
         if now.recommendation is not was[now.id].recommendation
     ]
     moved = [
-        f"{after.names[now.id]} is {LEVELS[now.level]} now, was {LEVELS[then]}"
+        f"{after.names[now.id]} is {now.level} now, was {then}"
         for now in after.functions
         if now.level and (then := was[now.id].level) and now.is_open != was[now.id].is_open
     ]

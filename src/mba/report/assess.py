@@ -12,10 +12,10 @@ from mba.render.document import (
     Document,
     Heading,
     Paragraph,
-    Row,
     Table,
     Tone,
     listed_under,
+    row,
     text,
 )
 from mba.report.answers import each_answer, next_best, shut
@@ -54,7 +54,10 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
         *next_best(decision),
         *_tips(decision),
         *money(decision),
-        *_closing(decision),
+        *_assumed(decision),
+        Heading(2, "Read this with care"),
+        Paragraph(text(LIMITS)),
+        Paragraph(text(NEXT, Tone.FAINT), terminal=True),
     )
 
 
@@ -78,12 +81,10 @@ def _tips(decision: Decision) -> list[Block]:
     for function in decision.functions:
         switch = function.switch
         if switch and function.is_open:
-            kind = switch.input.about.kind
-            then, now = value(kind, switch.then), value(kind, switch.now)
             about_ = switch.input.about
+            then, now = value(about_.kind, switch.then), value(about_.kind, switch.now)
             of = about_.whose.format(called(switch.group, switch.of, decision)) if switch.of and about_.whose else ""
-            cells = (function.name, switch.becomes or "", of or about_.words, then, now)
-            rows.append(Row(tuple(map(text, cells))))
+            rows.append(row(function.name, switch.becomes or "", of or about_.words, then, now))
     if not rows:
         return []
     heads = ("Open", "Becomes", "If", "Is", "Not")
@@ -98,12 +99,12 @@ def _tips(decision: Decision) -> list[Block]:
 def _assumed(decision: Decision) -> list[Block]:
     alike: dict[str, list[str]] = defaultdict(list)
     for found in gathered(decision):
-        where = f", {count(found.functions, 'function')}" if found.functions else ""
+        where = f", {count(found.functions, 'function')}" * bool(found.functions)
         alike[found.values].append(f"{found.about}{where}")
     if not alike:
         return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
     intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."
-    rows = tuple(Row((text(listed(whose)), text(values))) for values, whose in alike.items())
+    rows = tuple(row(listed(whose), values) for values, whose in alike.items())
     return [
         Heading(2, f"Assumed ({count(len(decision.assumptions), 'value')})"),
         Paragraph(text(intro)),
@@ -138,17 +139,7 @@ def _opening(decision: Decision) -> list[Block]:
 
 
 def _warnings(decision: Decision) -> list[Block]:
-    names, others = decision.names, decision.others
     # Whether it fits stands at the top already.
     told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
-    lines = [text(warning(caution, names, others)) for caution in told]
+    lines = [warning(caution, decision.names, decision.others) for caution in told]
     return listed_under("Warnings", lines, level=2, tone=Tone.WARNING)
-
-
-def _closing(decision: Decision) -> list[Block]:
-    return [
-        *_assumed(decision),
-        Heading(2, "Read this with care"),
-        Paragraph(text(LIMITS)),
-        Paragraph(text(NEXT, Tone.FAINT), terminal=True),
-    ]

@@ -54,13 +54,11 @@ def _of_functions(decision: Decision) -> list[Assumed]:
 
 def _ranges(items: list[Assumption]) -> str:
     """Each input once, with the least and the greatest value of a rating."""
-    values: dict[About, set[str]] = defaultdict(set)
+    values: dict[About, list[str]] = defaultdict(list)
     for item in items:
-        values[item.input.about].add(str(item.value))
-    return ", ".join(_range(about, sorted(found)) for about, found in values.items())
-
-
-def _range(about: About, values: list[str]) -> str:
-    if about.kind is not Kind.RATING:
-        return about.words
-    return f"{about.words} {' to '.join(dict.fromkeys((values[0], values[-1])))}"
+        values[item.input.about].append(str(item.value))
+    said = []
+    for about, found in values.items():
+        ends = dict.fromkeys((min(found), max(found)))
+        said.append(f"{about.words} {' to '.join(ends)}" if about.kind is Kind.RATING else about.words)
+    return ", ".join(said)

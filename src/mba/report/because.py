@@ -23,7 +23,10 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
     if not change.before or not change.after:
-        return _came_or_went(change, called)
+        sides = ("It leaves.", "It stays now, where it was to leave.")
+        if change.function not in called.leaving:
+            sides = ("It is no longer in the profile.", "It is new.")
+        return sides[change.before is None]
     known = {difference.path: difference for difference in comparison.inputs}
     said = []
     for path in change.causes:
@@ -33,19 +36,11 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
             said.append(difference(known[path], called, change.function))
     if not said:
         return _UNEXPLAINED[change.proved]
-    words = f"Because {listed(said)}."
+    words = f"Because {listed(said)}{', together' * (len(said) > 1)}."
     if len(said) > _MOST_CAUSES + 1:
         words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
-    elif len(said) > 1:
-        words = f"Because {listed(said)}, together."
-    unproved = "" if change.proved else "Fewer differences may do."
+    unproved = "Fewer differences may do." * (not change.proved)
     return " ".join(filter(None, (words, unproved, _freed(change, comparison, called))))
-
-
-def _came_or_went(change: Change, called: Names) -> str:
-    if change.function not in called.leaving:
-        return ("It is no longer in the profile.", "It is new.")[change.before is None]
-    return ("It leaves.", "It stays now, where it was to leave.")[change.before is None]
 
 
 def _freed(change: Change, comparison: Comparison, called: Names) -> str:

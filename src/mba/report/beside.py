@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.compare.comparison import Answer, Answers, Beside, Side
-from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import (
+    Block,
+    Document,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    text,
+)
 from mba.report.differences import in_full, share_of, signed
 from mba.report.words import TONES, a_head, count, listed
 from mba.sureness import Level
@@ -22,31 +35,24 @@ _LEGEND = (
 def beside_report(beside: Beside, *, brief: bool) -> Document:
     """The money of several decisions, and the answers that differ; brief leaves out those that are all alike."""
     changed = set(beside.changed)
-    differing: list[Answers] = []
-    open_: list[Answers] = []
-    sure: list[Answers] = []
+    kinds: dict[str, list[Answers]] = {"differing": [], "open": [], "sure": []}
     for row in beside.functions:
-        if row.function in changed:
-            differing.append(row)
-        elif any(map(_rival, row.answers)):
-            open_.append(row)
-        else:
-            sure.append(row)
+        kind = "open" if any(map(_rival, row.answers)) else "sure"
+        kinds["differing" if row.function in changed else kind].append(row)
+    differing, open_, sure = kinds.values()
+    if brief:
+        open_, sure = [], []
     counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
     blocks: list[Block] = [
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
         Paragraph(text(counted)),
         _money(beside),
     ]
-    if differing:
-        blocks += [Heading(2, f"What differs ({len(differing)})"), Items(tuple(map(_answers, differing)))]
-    if open_ and not brief:
-        blocks += [Heading(2, f"The same in all, but open ({len(open_)})"), Items(tuple(map(_answers, open_)))]
-    if differing or (open_ and not brief):
+    blocks += listed_under(f"What differs ({len(differing)})", list(map(_answers, differing)), level=2)
+    blocks += listed_under(f"The same in all, but open ({len(open_)})", list(map(_answers, open_)), level=2)
+    if differing or open_:
         blocks.append(Paragraph(text(_LEGEND, Tone.FAINT)))
-    if sure and not brief:
-        blocks += [Heading(2, f"The same in all ({len(sure)})"), Items(tuple(map(text, _same(sure))))]
-    return tuple(blocks)
+    return (*blocks, *listed_under(f"The same in all ({len(sure)})", _same(sure), level=2))
 
 
 def _money(beside: Beside) -> Table:
@@ -57,29 +63,18 @@ def _money(beside: Beside) -> Table:
         heads = ("£ a head", "Change", "£ a year", "Left", "Open")
     rows = []
     for place, (name, side) in enumerate(zip(beside.names, beside.sides, strict=True)):
+        cost = side.recommended_cost
         said = {
-            "£ a head": _per_head(side),
-            "£ a year": _sum(side.recommended_cost),
+            "£ a head": "not known" if cost is None else a_head(cost / side.organisation.population),
+            "£ a year": in_full(cost),
             "Change": _change(beside.sides[0], side, a_head_=len(populations) > 1),
-            "Left": _sum(side.headroom),
+            "Left": in_full(side.headroom),
             "Open": str(side.levels[Level.OPEN]),
         }
         named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
-        rows.append(Row((named, *(text(said[head]) for head in heads)), _uncosted(side)))
-    columns = (Column("Of"), *(Column(head, figures=True) for head in heads))
-    return Table(columns, tuple(rows), "Not covered" * any(row.note for row in rows))
-
-
-def _sum(amount: int | None) -> str:
-    if amount is None:
-        return "not known"
-    return in_full(amount)
-
-
-def _per_head(side: Side) -> str:
-    if side.recommended_cost is None:
-        return "not known"
-    return a_head(side.recommended_cost / side.organisation.population)
+        note = f"{count(len(side.uncosted), 'function')} without a cost, in no sum." * bool(side.uncosted)
+        rows.append(Row((named, *(text(said[head]) for head in heads)), text(note) * bool(note)))
+    return Table(columns("Of", figures=heads), tuple(rows), "Not covered" * any(row.note for row in rows))
 
 
 def _change(first: Side, side: Side, *, a_head_: bool) -> str:
@@ -90,12 +85,6 @@ def _change(first: Side, side: Side, *, a_head_: bool) -> str:
     if not a_head_:
         return signed(after - before)
     return share_of(after / side.organisation.population, before / first.organisation.population) or "–"
-
-
-def _uncosted(side: Side) -> tuple[Span, ...]:
-    if not side.uncosted:
-        return ()
-    return text(f"{count(len(side.uncosted), 'function')} without a cost, in no sum.")
 
 
 def _letter(place: int) -> str:

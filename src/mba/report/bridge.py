@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
+from mba.report.plan import more_than_today
 from mba.report.standing import of_draws
 from mba.report.words import TONES, about, count, listed, percent
 from mba.results import Action, Decision, FunctionResult
@@ -109,26 +110,18 @@ def _steps(decision: Decision, action: Action) -> list[_Step]:
 
 
 def _changed(function: FunctionResult) -> int:
-    """£ a year more than today; 0 where one of the two is not known."""
-    cost, today = function.chosen.pounds, function.today
-    if cost is None or today is None or today.cost is None:
-        return 0
-    return cost - today.cost
+    return more_than_today(function) or 0
 
 
 def change_of(change: int) -> str:
     """£ a year as more or less."""
-    if change > 0:
-        return f"{short(change)} more"
-    return f"{short(change)} less"
+    return f"{short(change)} {('less', 'more')[change > 0]}"
 
 
 def _title(today: int, cost: int, budget: Budget) -> str:
     """What the bridge shows: the plan against today, and against the allowance."""
-    against = f"{about(cost - today)} a year more than today"
-    if cost < today:
-        against = f"{about(today - cost)} a year less than today"
-    elif cost == today:
+    against = f"{about(abs(cost - today))} a year {('less', 'more')[cost > today]} than today"
+    if cost == today:
         against = "as much as today"
     if budget.free >= cost:
         return f"The plan costs {against}, and leaves {about(budget.free - cost)} of the allowance"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.moving import to_spare
 from mba.report.plan import fixed, likelihood
-from mba.report.words import LEVELS, MARKS, about, count, led_to, listed, sentence, tipped
+from mba.report.words import MARKS, about, count, led_to, listed, sentence, tipped
 from mba.results import Action, Decision, FunctionResult
-from mba.sureness import LEANING, ROBUST, Question
+from mba.sureness import DRAWN, LEANING, ROBUST, Question
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 """What the levels mean."""
@@ -47,7 +47,8 @@ def sureness(decision: Decision) -> Sureness | None:
     if not found:
         return None
     numbers = Counter(map(_kind, decision.functions))
-    counts = [f"{numbers[kind]} {said}" for kind, said in (*LEVELS.items(), *_OF_THESE.items()) if numbers[kind]]
+    said: dict[str, str] = dict(zip(DRAWN, DRAWN, strict=True)) | _OF_THESE
+    counts = [f"{numbers[kind]} {said[kind]}" for kind in filter(numbers.get, said)]
     return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
 
 

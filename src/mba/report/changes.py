@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from mba.compare.comparison import Answer, Change, Comparison
-from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.compare.comparison import Change, Comparison
+from mba.render.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    row,
+    text,
+)
 from mba.report.because import because_of
 from mba.report.diff import changed_warnings, how_many, inputs, renamed
 from mba.report.differences import Names, in_full
@@ -25,21 +37,15 @@ def changes(comparison: Comparison, before: Decision, after: Decision, *, brief:
     if brief:
         return first
     rest = [*changed_warnings(comparison, called), *inputs(comparison, called)]
+    rest = [block._replace(level=3) if isinstance(block, Heading) else block for block in rest]
     return (
         *first,
         *drawn(map_of_changes(before, after)),
         *_answers(comparison, called),
         Heading(3, "The money, by option"),
-        by_option(comparison),
-        *map(_below, rest),
+        *by_option(comparison),
+        *rest,
     )
-
-
-def _below(block: Block) -> Block:
-    """A block of the comparison's own report as part of a section."""
-    if isinstance(block, Heading):
-        return block._replace(level=block.level + 1)
-    return block
 
 
 def _answers(comparison: Comparison, called: Names) -> list[Block]:
@@ -50,39 +56,22 @@ def _answers(comparison: Comparison, called: Names) -> list[Block]:
     for change in comparison.changes:
         if change.before and change.after:
             reasons[because_of(change, comparison, called)].append(change.name)
-    columns = (
-        Column("Function"),
-        Column("Would be run"),
-        Column("£ before", figures=True),
-        Column("£ after", figures=True),
-    )
-    blocks: list[Block] = [Table(columns, tuple(map(_row, comparison.changes)))]
+    heads = columns("Function", "Would be run", figures=("£ before", "£ after"))
+    blocks: list[Block] = [Table(heads, tuple(map(_row, comparison.changes)))]
     if [len(names) for names in reasons.values()] == [len(comparison.changes)]:
         blocks += [Paragraph(text(reason)) for reason in reasons]
     elif reasons:
-        lines: list[Line] = []
-        for reason, names in reasons.items():
-            lines.append((Span(f"{listed(names)}:", Tone.STRONG), Span(f" {reason}")))
-        blocks.append(Items(tuple(lines)))
+        named = [(Span(f"{listed(names)}:", Tone.STRONG), Span(f" {reason}")) for reason, names in reasons.items()]
+        blocks.append(Items(tuple(named)))
     return [*blocks, *renamed(comparison, called)]
 
 
 def _row(change: Change) -> Row:
     """A function with another answer: make to share."""
-    return Row(tuple(map(text, (change.name, _way(change), _cost(change.before), _cost(change.after)))))
-
-
-def _way(change: Change) -> str:
-    if change.before is None:
-        return f"{change.after.option}, new" if change.after else ""
-    if change.after is None:
-        return f"{change.before.option}, now gone"
-    return f"{change.before.option} to {change.after.option}"
-
-
-def _cost(answer: Answer | None) -> str:
-    if answer is None:
-        return ""
-    if answer.cost is None:
-        return "not known"
-    return in_full(answer.cost)
+    before, after = change.before, change.after
+    way = f"{before and before.option} to {after and after.option}"
+    if before is None:
+        way = f"{after and after.option}, new"
+    elif after is None:
+        way = f"{before.option}, now gone"
+    return row(change.name, way, (before and in_full(before.cost)) or "", (after and in_full(after.cost)) or "")

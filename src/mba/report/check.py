@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,12 +10,11 @@ from mba.caution import WarningCode
 from mba.inputs import Assumption
 from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
-from mba.render.document import Block, Document, Heading, Items, Line, Paragraph, Span, Tone, text
+from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
 from mba.report.cautions import warning
 from mba.report.queries import asked_of_profile
-from mba.report.words import assumed, called, count, led_to, sentence, taken_for
-from mba.results import Decision
-from mba.sureness import Question
+from mba.report.words import assumed, count, led_to, sentence, taken_for, whose
+from mba.results import Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -46,12 +45,13 @@ def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -
 
 def check_report(decision: Decision, commands: Next, file: str = "") -> Document:
     """No fault was found; what to ask before all else, what is missing, and what is assumed."""
+    known: tuple[FunctionResult | Leaves, ...] = (*decision.functions, *decision.leaving)
     return (
         Heading(1, f"{decision.organisation.name}{file}: no faults"),
         Paragraph(text(f"{_counted(decision)} Next: {commands.answer}")),
         *asked_of_profile(decision),
-        *_missing(decision),
-        *_taken(decision),
+        *listed_under("Missing", _missing(decision), level=2, tone=Tone.WARNING),
+        *listed_under("Known by another name", list(chain.from_iterable(map(taken_for, known))), level=2),
         *_assumed(decision, commands),
     )
 
@@ -71,27 +71,11 @@ def _counted(decision: Decision) -> str:
     return said
 
 
-def _missing(decision: Decision) -> list[Block]:
+def _missing(decision: Decision) -> list[str]:
     """The warnings about what the file lacks."""
     names = decision.names | decision.others
     warned = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
-    return _listed("Missing", Tone.WARNING, [warning(caution, names, names) for caution in warned])
-
-
-def _taken(decision: Decision) -> list[Block]:
-    """Which functions the catalogue knows by another id."""
-    lines: list[str] = []
-    for function in decision.functions:
-        lines += taken_for(function)
-    for leaving in decision.leaving:
-        lines += taken_for(leaving)
-    return _listed("Known by another name", Tone.STRONG, lines)
-
-
-def _listed(title: str, tone: Tone, lines: Sequence[str]) -> list[Block]:
-    if not lines:
-        return []
-    return [Heading(2, title, tone), Items(tuple(map(text, lines)))]
+    return [warning(caution, names, names) for caution in warned]
 
 
 def _assumed(decision: Decision, commands: Next) -> list[Block]:
@@ -100,27 +84,17 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     if not items:
         return [Paragraph(text("Nothing is assumed: every value is yours."))]
     moving = list(filter(lambda asked: asked[:3] in items, decision.ask))
-    lines = [_moving(items.pop(asked[:3]), asked, decision, commands) for asked in moving[:_MOST]]
-    blocks: list[Block] = []
-    if lines:
-        first = f": the first {_MOST} of {len(moving):,}" if len(moving) > _MOST else ""
-        blocks = [Heading(2, f"Assumed, and could move an answer{first}"), Items(tuple(lines))]
+    lines: list[Line] = []
+    for asked in moving[:_MOST]:
+        value = _value(items.pop(asked[:3]), commands)
+        lines.append((Span(f"{value}. ", Tone.STRONG), Span(led_to(asked, decision))))
+    first = f": the first {_MOST} of {len(moving):,}" * (len(moving) > _MOST)
+    blocks = listed_under(f"Assumed, and could move an answer{first}", lines, level=2)
     if len(items) <= _MOST - len(lines):
-        rest = [_assumed_of(item, decision, commands) for item in items.values()]
-        return [*blocks, *_listed("Assumed", Tone.STRONG, rest)]
-    more = "more " if lines else ""
+        rest = [f"{_value(item, commands)}: {whose(item, decision)}." for item in items.values()]
+        return [*blocks, *listed_under("Assumed", rest, level=2)]
+    more = "more " * bool(lines)
     return [*blocks, Paragraph(text(f"{len(items):,} {more}values are assumed. To see them: {commands.full}"))]
-
-
-def _moving(item: Assumption, asked: Question, decision: Decision, commands: Next) -> Line:
-    """A value that was assumed, with its place in a file, and what other values of it would lead to."""
-    return (Span(f"{_value(item, commands)}. ", Tone.STRONG), Span(led_to(asked, decision)))
-
-
-def _assumed_of(item: Assumption, decision: Decision, commands: Next) -> str:
-    """A value that was assumed, and of what."""
-    whose = decision.organisation.name if item.of is None else called(item.group, item.of, decision)
-    return f"{_value(item, commands)}: {whose}."
 
 
 def _value(item: Assumption, commands: Next) -> str:

@@ -9,16 +9,31 @@ from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
 from mba.compare.comparison import Answer, Change, Comparison, cost_of
-from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.render.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    row,
+    text,
+)
 from mba.report.because import because_of
 from mba.report.cautions import warning
 from mba.report.differences import Names, differences, in_full, other_action, signed, sure
 from mba.report.pictures import drawn, map_of_changes
-from mba.report.same import same, shifted
 from mba.report.sums import by_option, more_or_less, what_is_left
 from mba.report.words import TONES, count, listed, sentence
 from mba.results import Decision
-from mba.sureness import LEANING, ROBUST
+from mba.sureness import DRAWN, LEANING, ROBUST
 
 
 def what_changed(
@@ -41,10 +56,10 @@ def what_changed(
         *_changes(comparison, called),
     ]
     if not brief:
-        blocks += shifted(comparison, called)
-    blocks += [Heading(2, "The money"), by_option(comparison), *changed_warnings(comparison, called, told=1)]
+        blocks += _shifted(comparison, called)
+    blocks += [Heading(2, "The money"), *by_option(comparison), *changed_warnings(comparison, called, told=1)]
     if not brief:
-        blocks += same(comparison, called)
+        blocks += _same(comparison, called)
     return (*blocks, *inputs(comparison, called))
 
 
@@ -85,7 +100,7 @@ def _to_tell(cautions: Sequence[Caution]) -> list[Caution]:
 
 
 def _warned(caution: Caution, called: Names) -> str:
-    return warning(caution, called.functions, called.partners | called.suppliers)
+    return warning(caution, called.functions, called.others)
 
 
 _LEGEND = (
@@ -116,13 +131,7 @@ def _changes(comparison: Comparison, called: Names) -> list[Block]:
     return [*blocks, *renamed(comparison, called)]
 
 
-_COLUMNS = (
-    Column("Function"),
-    Column("Answer"),
-    Column("£ a year", figures=True),
-    Column("Change", figures=True),
-    Column("How sure"),
-)
+_COLUMNS = (*columns("Function", "Answer", figures=("£ a year", "Change")), Column("How sure"))
 _CHANGE = 3
 """The place of the column that says nothing of what is on one side only."""
 
@@ -133,8 +142,7 @@ def _one_sided(
     """Functions that are on one side only, with what they cost in all; a note to those that leave on the other."""
     rows = []
     for change, answer in zip(changes, answers, strict=True):
-        note = leaving if change.function in called.leaving else ""
-        rows.append(_row(change, answer, note))
+        rows.append(_row(change, answer, leaving * (change.function in called.leaving)))
     if not rows:
         return []
     rows += _total(changes)
@@ -148,27 +156,28 @@ def _total(changes: Sequence[Change]) -> list[Row]:
     if len(changes) == 1:
         return []
     before, after = (cost_of(map(attrgetter(side), changes)) for side in ("before", "after"))
-    cells = ("In all", "", in_full(after or before), signed(after - before), "")
-    return [Row(tuple(text(cell, Tone.STRONG) for cell in cells))]
+    return [row("In all", "", in_full(after or before), signed(after - before), "", tone=Tone.STRONG)]
 
 
 def _row(change: Change, answer: Answer | None, note: str) -> Row:
     """A function with its answers, what the one that is shown costs, by how much that is more, and how sure it is."""
     if answer is None:
         return Row((text(change.name),))
-    cost, more = "not known", "–"
-    if answer.cost is not None:
-        cost = in_full(answer.cost)
-    if not any(each and each.cost is None for each in (change.before, change.after)):
-        more = signed(cost_of([change.after]) - cost_of([change.before]))
-    cells = (text(change.name, Tone.STRONG), _arrow(change), text(cost), text(more), text(sure(answer)))
-    return Row(cells, tuple(map(Span, filter(None, [note]))))
+    said = map(text, (in_full(answer.cost), signed(_more(change)), sure(answer)))
+    return Row((text(change.name, Tone.STRONG), _arrow(change), *said), text(note) * bool(note))
+
+
+def _more(change: Change) -> int:
+    """£ a year that it costs more than before; nothing where a cost is not known."""
+    if any(each and each.cost is None for each in (change.before, change.after)):
+        return 0
+    return cost_of([change.after]) - cost_of([change.before])
 
 
 def _arrow(change: Change) -> Line:
     line: Line = ()
-    for answer in filter(None, (change.before, change.after)):
-        line += (Span(" → " * bool(line)), Span(answer.option, TONES[answer.option]))
+    for option in dict.fromkeys(answer.option for answer in filter(None, (change.before, change.after))):
+        line += (Span(" → " * bool(line)), Span(option, TONES[option]))
     return line
 
 
@@ -183,29 +192,71 @@ def renamed(comparison: Comparison, called: Names) -> list[Block]:
 
 def changed_warnings(comparison: Comparison, called: Names, told: int = 0) -> list[Block]:
     """The warnings that are new, but for the first that were told before, and those that are gone."""
-    blocks: list[Block] = []
-    for title, tone, cautions in (
-        ("Warnings that are new, or of more functions", Tone.WARNING, _to_tell(comparison.gained)[told:]),
-        ("Warnings that are gone, or of fewer functions", Tone.STRONG, _to_tell(comparison.lost)),
-    ):
-        lines = [text(_warned(each, called)) for each in cautions]
-        if lines:
-            blocks += [Heading(2, title, tone), Items(tuple(lines))]
-    return blocks
+    gained, lost = ([_warned(each, called) for each in _to_tell(some)] for some in (comparison.gained, comparison.lost))
+    return [
+        *listed_under("Warnings that are new, or of more functions", gained[told:], level=2, tone=Tone.WARNING),
+        *listed_under("Warnings that are gone, or of fewer functions", lost, level=2),
+    ]
 
 
 def inputs(comparison: Comparison, called: Names) -> list[Block]:
     """Every input that differs, those of a kind together."""
     if comparison.inputs is None:
         return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
-    if not comparison.inputs:
-        return []
     said = differences(comparison.inputs, called)
-    lines = [text(sentence(each)) for each in said[:_SHOWN]]
+    lines = list(map(sentence, said[:_SHOWN]))
     if len(said) > _SHOWN:
-        lines.append(text(f"And {len(said) - _SHOWN:,} more; the JSON has all."))
-    return [Heading(2, f"What differs in the profiles ({len(comparison.inputs)})"), Items(tuple(lines))]
+        lines.append(f"And {len(said) - _SHOWN:,} more; the JSON has all.")
+    return listed_under(f"What differs in the profiles ({len(comparison.inputs)})", lines, level=2)
 
 
 _SHOWN = 20
 """Changed inputs that the report lists."""
+
+
+# What stays
+
+
+def _shifted(comparison: Comparison, called: Names) -> list[Block]:
+    """Functions with the same answer but with others or at another cost, the largest sums first."""
+    changes = sorted(comparison.shifted, key=lambda change: -abs(_more(change)))
+    if not changes:
+        return []
+    rows = [_on_other_terms(change, called) for change in changes[:_MOST_SHIFTED]]
+    if rest := changes[_MOST_SHIFTED:]:
+        rows.append(_sum(f"And {count(len(rest), 'more function')}", rest, Tone.PLAIN))
+    if len(changes) > 1:
+        rows.append(_sum("In all", changes, Tone.STRONG))
+    return [Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS[:-1], tuple(rows), "With whom")]
+
+
+_MOST_SHIFTED = 12
+"""Functions with the same answer on other terms that the report lists."""
+
+
+def _on_other_terms(change: Change, called: Names) -> Row:
+    before, after = map(called.whom, (change.before, change.after))
+    other = f"With {after} instead of {before}." * (after != before)
+    whole = _row(change, change.after, " ".join(filter(None, (other, other_action(change)))))
+    return whole._replace(cells=whole.cells[:-1])
+
+
+def _sum(words: str, changes: Sequence[Change], tone: Tone) -> Row:
+    after, more = cost_of(change.after for change in changes), sum(map(_more, changes))
+    return row(words, "", in_full(after), signed(more), tone=tone)
+
+
+def _same(comparison: Comparison, called: Names) -> list[Block]:
+    """What stayed as it was, in a line each."""
+    said = []
+    if comparison.unchanged:
+        said.append(f"{count(len(comparison.unchanged), 'answer stays', 'answers stay')} as before.")
+    for words, ids in {"surer": comparison.surer, "less sure": comparison.less_sure}.items():
+        if ids:
+            said.append(f"Same answer, {words}: {listed([called.functions[id_] for id_ in ids], most=6)}.")
+    before, after = comparison.before.levels, comparison.after.levels
+    if any(before.values()) and any(after.values()):
+        numbers = {level: dict.fromkeys((before[level], after[level])) for level in DRAWN}
+        levels = [f"{level} {' → '.join(map(str, both))}" for level, both in numbers.items()]
+        said.append(f"How sure, all answers: {listed(levels)}.")
+    return listed_under("What stays", said, level=2)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from datetime import date
 from itertools import filterfalse
 from typing import Any
 
 from mba.about import About, Kind
 from mba.compare.comparison import Answer, Change, Difference
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Input
-from mba.report.words import LEVELS, ONLY, a_head, about, count, listed, percent, pounds, way_of
+from mba.report.leaving import written_day
+from mba.report.words import ONLY, a_head, about, count, listed, percent, pounds, way_of
+from mba.report.words import value as value_of
 from mba.results import Action, Decision
 from mba.sureness import Level
 from mba.terms import Option
@@ -26,6 +27,7 @@ class Names:
         self.functions = leaving | before.names | after.names
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
+        self.others = self.partners | self.suppliers
         self.budgets = (before.organisation.budget_per_head, after.organisation.budget_per_head)
 
     def usual(self, found: Difference) -> str:
@@ -37,14 +39,21 @@ class Names:
             return f"the budget a head is {after}, the usual, instead of {before}"
         return f"the budget a head is {after} instead of {before}, the usual"
 
+    def whom(self, answer: Answer | None) -> str:
+        """With whom an answer is; nobody where it is with none."""
+        others = (*answer.partners, *filter(None, [answer.supplier])) if answer else ()
+        return listed([self.others[id_] for id_ in others]) or "nobody"
+
     def of(self, group: str, id_: str) -> str:
         """The name of a row of a group of the profile."""
         known: dict[str, str] = getattr(self, group)
         return known.get(id_, id_)
 
 
-def in_full(amount: int) -> str:
+def in_full(amount: int | None) -> str:
     """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
+    if amount is None:
+        return "not known"
     rounded = round(amount / 1_000) * 1_000 or amount
     return f"{rounded:,}".replace("-", "−")
 
@@ -77,7 +86,7 @@ def sure(answer: Answer) -> str:
     if answer.level is None or answer.often is None:
         return "–"
     if answer.level is not Level.OPEN or answer.rival is None or answer.rivalled is None:
-        return f"{LEVELS[answer.level]}, {percent(answer.often)}"
+        return f"{answer.level}, {percent(answer.often)}"
     both = [answer.option, answer.rival]
     if answer.rivalled > answer.often:
         both.reverse()
@@ -211,17 +220,9 @@ def _listed(key: str, found: Difference, name: str, called: Names) -> str:
     if found.before == "all":
         return f"{name} offers only {listed(after, most=4)} now"
     verb = {"functions": "offers", "quotes": "has"}[key]
-    come, gone = _without(after, before), _without(before, after)
-    said = []
-    if come:
-        said.append(f"{verb} {listed(come, most=4)}")
-    if gone:
-        said.append(f"no longer {verb} {listed(gone, most=4)}")
+    come, gone = list(filterfalse(before.__contains__, after)), list(filterfalse(after.__contains__, before))
+    said = [f"{verb} {listed(come, most=4)}"] * bool(come) + [f"no longer {verb} {listed(gone, most=4)}"] * bool(gone)
     return f"{name} {listed(said)}"
-
-
-def _without(some: list[str], others: list[str]) -> list[str]:
-    return list(filterfalse(others.__contains__, some))
 
 
 def _each(key: str, value: Any, called: Names) -> list[str]:
@@ -230,13 +231,11 @@ def _each(key: str, value: Any, called: Names) -> list[str]:
         return []
     if key == "functions":
         return [called.of(FUNCTIONS, id_) for id_ in value]
-    return [_quote(quote, called) for quote in value]
-
-
-def _quote(quote: Any, called: Names) -> str:
-    whom = called.suppliers | called.partners
-    way = way_of(Option(quote["mode"]), whom.get(quote.get("partner") or quote.get("supplier"), "nobody"))
-    return f"a quote of {pounds(quote['cost'])} to {way}"
+    said = []
+    for quote in value:
+        whom = called.others.get(quote.get("partner") or quote.get("supplier"), "nobody")
+        said.append(f"a quote of {pounds(quote['cost'])} to {way_of(Option(quote['mode']), whom)}")
+    return said
 
 
 _GROUPS = {
@@ -255,12 +254,6 @@ _KINDS = {"cost": Kind.POUNDS, "until": Kind.DAY, "on": Kind.DAY}
 _TRUTHS = {False: "no", True: "yes"}
 
 
-def in_words(day: date | str) -> str:
-    """A day as people write it: 1 April 2027."""
-    day = date.fromisoformat(str(day))
-    return f"{day.day} {day:%B %Y}"
-
-
 def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
     match kind, value:
@@ -270,12 +263,8 @@ def _value(kind: Kind, value: Any) -> str:
             return "not given"
         case (Kind.POUNDS, _):
             return pounds(value)
-        case (Kind.POUNDS_A_HEAD, _):
-            return a_head(value)
         case (Kind.DAY, _):
-            return in_words(value)
-        case (Kind.PERCENT, _):
-            return f"{value:g}%"
+            return written_day(str(value))
         case (_, bool()):
             return _TRUTHS[value]
         case (_, dict()):
@@ -283,6 +272,4 @@ def _value(kind: Kind, value: Any) -> str:
             return " ".join(_GROUPS[key].format(words) for key, words in said.items())
         case (_, list()):
             return listed([str(inner) for inner in value]) or "none"
-        case (_, int()):
-            return f"{value:,}"
-    return str(value)
+    return value_of(kind, value)

@@ -9,21 +9,32 @@ from itertools import chain
 from mba.inputs import FUNCTIONS, named
 from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
-from mba.knowledge.sources import Cite, References
-from mba.option_result import BASE, OptionResult
-from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
+from mba.knowledge.sources import References
+from mba.option_result import BASE
+from mba.render.document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    row,
+    text,
+)
 from mba.report.charts import fit_bar
 from mba.report.differences import in_full
 from mba.report.evidence import cited
-from mba.report.plan import likelihood
+from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
-    LEVELS,
-    ONLY,
     TONES,
-    TOO_FEW,
     about,
     count,
     flags,
@@ -52,10 +63,12 @@ def explanation(
     references: References,
 ) -> Document:
     """Everything that stands behind one recommendation: the answer, why, what would tip it, costs, points, sources."""
+    # What stops the others stands with each of them.
+    reasons = why(function, decision, rules) if function.next_best else grounds(function, rules)
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
         Paragraph(text(_answer(function, decision), Tone.STRONG)),
-        Paragraph(text(f"{_why(function, decision, rules)} {_facts(function, decision)}")),
+        Paragraph(text(f"{reasons} {_facts(function, decision)}")),
         *_options(function, support, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, rules),
@@ -102,13 +115,11 @@ def _today(function: FunctionResult, decision: Decision) -> str:
 
 def _against_today(function: FunctionResult) -> str:
     """What a move costs: a year against today, and once; empty where it is not known."""
-    cost, today = function.chosen.pounds, function.today
-    if cost is None or today is None or today.cost is None:
+    more, chosen = more_than_today(function), function.chosen
+    if more is None:
         return ""
-    more = f"{about(abs(cost - today.cost))} {('less', 'more')[cost > today.cost]}"
-    if cost == today.cost:
-        more = "as much as today"
-    return f"Then: {about(cost)} a year, {more}, and {about(function.chosen.once)} once."
+    change = f"{about(abs(more))} {('less', 'more')[more > 0]}" if more else "as much as today"
+    return f"Then: {about(chosen.pounds or 0)} a year, {change}, and {about(chosen.once)} once."
 
 
 def _sure(function: FunctionResult) -> str:
@@ -117,66 +128,46 @@ def _sure(function: FunctionResult) -> str:
         return "nothing is known of it but how it is run today."
     if function.is_decided:
         return "decided, so no draw changes it."
-    if not function.has_rival:
-        return f"{ONLY}."
-    if function.is_open:
-        return f"{likelihood(function).replace(': ', ', ', 1)}."
-    if function.level is None:
-        return f"{TOO_FEW}."
-    return f"{LEVELS[function.level]}, {percent(function.likely)} of draws."
-
-
-def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """Why it is recommended; what stops the others stands with each of them."""
-    if function.next_best is None:
-        return grounds(function, rules)
-    return why(function, decision, rules)
+    of_draws = " of draws" * bool(function.level and not function.is_open)
+    return f"{likelihood(function).replace(': ', ', ', 1)}{of_draws}."
 
 
 def _facts(function: FunctionResult, decision: Decision) -> str:
     """What is said of it in the profile, and of which scenario it is."""
-    said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
-    if decision.scenario:
-        said.insert(0, f"Scenario: {decision.scenario}.")
-    if function.note:
-        said.append(f"Your note: {function.note}")
-    return " ".join(said)
+    scenario = f"Scenario: {decision.scenario}." * bool(decision.scenario)
+    note = f"Your note: {function.note}" * bool(function.note)
+    return " ".join(filter(None, (scenario, f"Flags: {flags(function.flags)}.", *taken_for(function), note)))
 
 
 def _options(
     function: FunctionResult, support: Mapping[Option, Support], decision: Decision, rules: RuleSet
 ) -> list[Block]:
     """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
-    columns = [Column("Option"), *(Column(head, figures=True) for head in ("Fit", "£ a year", "£ once"))]
+    heads = columns("Option", figures=("Fit", "£ a year", "£ once"))
     drawn = function.confidence if function.has_rival else None
     said = "▸ is the answer; × is not available."
     if drawn:
-        columns += [Column(head, figures=True) for head in ("Chosen", "Fits best", "At best")]
+        heads += columns(figures=("Chosen", "Fits best", "At best"))
         said += (
             f" Chosen: in % of {drawn.draws:,} draws, good to {max(100 * drawn.error, 0.5):.1f} either way. "
             "Fits best: money aside. At best: by the weights that suit it."
         )
     rows = []
     for option, result in function.options.items():
-        cells: list[Line] = [text(_cost(result)), text(in_full(result.once) if result.once else "")]
+        cost = f"{'~' * result.estimated}{in_full(result.pounds)}"
+        cells: list[Line] = [text(cost), text(in_full(result.once) * bool(result.once))]
         if drawn:
             shares = getattr(drawn.acceptability, option), getattr(drawn.alone, option)
             own = percent(support[option].factor) if option in support else "never"
             cells += map(text, (*map(percent, shares), own))
         note = _spoken(option, function, decision, rules)
-        line = text(note, Tone.FAINT) if note else ()
+        line = text(note, Tone.FAINT) * bool(note)
         rows.append(Row((text(option, TONES[option]), fit_bar(function, option), *cells), line))
     return [
         Heading(2, "The four options"),
-        Table(tuple(columns), tuple(rows), "For and against"),
+        Table(heads, tuple(rows), "For and against"),
         Paragraph(text(said, Tone.FAINT)),
     ]
-
-
-def _cost(result: OptionResult) -> str:
-    if result.pounds is None:
-        return "not known"
-    return "~" * result.estimated + in_full(result.pounds)
 
 
 def _spoken(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -215,7 +206,7 @@ def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Deci
 def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
     """What each rule gave to each option."""
     points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
-    rows = [Row(tuple(map(text, ("Every option starts at", "", *[str(NEUTRAL)] * len(points)))))]
+    rows = [row("Every option starts at", "", *[str(NEUTRAL)] * len(points))]
     for code in _spoke(function):
         given = ["0"] * len(points)
         degrees = []
@@ -224,12 +215,11 @@ def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
                 given[place] = f"{parts[code].points:+d}".replace("+0", "0")
                 degrees.append(parts[code].degree)
         holds = f"{'reverse ' * (degrees[0] < 0)}{abs(degrees[0]):.0%}"
-        rows.append(Row(tuple(map(text, (f"{code} {rules.rules[code].name}", holds, *given)))))
+        rows.append(row(f"{code} {rules.rules[code].name}", holds, *given))
     total = [text(str(result.fit), Tone.STRONG) for result in function.options.values()]
     rows.append(Row((text("Fit", Tone.STRONG), text(""), *total)))
-    heads = ("Holds", *(option.capitalize() for option in Option))
-    columns = (Column("Rule"), *(Column(head, figures=True) for head in heads))
-    return [Heading(2, "Points by rule, as far as each holds"), Table(columns, tuple(rows))]
+    heads = columns("Rule", figures=("Holds", *map(str.capitalize, Option)))
+    return [Heading(2, "Points by rule, as far as each holds"), Table(heads, tuple(rows))]
 
 
 def _ratings(function: FunctionResult) -> list[Line]:
@@ -256,18 +246,13 @@ def _claims(function: FunctionResult, rules: RuleSet) -> list[Line]:
 
 def _spoke(function: FunctionResult) -> list[str]:
     """The rules that gave points to some option."""
-    codes: set[str] = set()
-    for result in function.options.values():
-        codes.update(part.rule for part in result.contributions)
-    return sorted(codes - {BASE})
+    parts = chain.from_iterable(result.contributions for result in function.options.values())
+    return sorted({part.rule for part in parts} - {BASE})
 
 
 def _sources(function: FunctionResult, rules: RuleSet, references: References) -> list[str]:
     """The sources of the rules that spoke, and of what shuts an option."""
-    cites: list[Cite] = []
-    for code in _spoke(function):
-        cites += rules.rules[code].sources
     blocked = chain.from_iterable(result.blocked_by for result in function.options.values())
-    for gate in sorted(set(blocked)):
-        cites += rules.gates[gate].sources
-    return cited([cite.source for cite in cites], references)
+    cites = [rules.rules[code].sources for code in _spoke(function)]
+    cites += [rules.gates[gate].sources for gate in sorted(set(blocked))]
+    return cited([cite.source for cite in chain.from_iterable(cites)], references)

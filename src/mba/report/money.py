@@ -10,7 +10,7 @@ from mba.render.document import Block, Heading, Paragraph, Row, Table, Tone, col
 from mba.report.gap import gap
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import beside, chances, first_year, plans
-from mba.report.words import PARTS, TONES, a_head, about, count, sentence
+from mba.report.words import PARTS, ROUNDED, TONES, a_head, about, count, sentence
 from mba.results import Decision, Reason
 from mba.spending import PartName
 from mba.terms import Option
@@ -42,6 +42,7 @@ def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
         *_years(decision, rules),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         _by_option(decision, decision.budget.recommended_cost),
+        Paragraph(text(ROUNDED, Tone.FAINT)),
         *_worded(_estimated(decision)),
         *_made_of(decision),
         *moved(decision),

@@ -11,7 +11,7 @@ from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, map_sheet
 from mba.report.marks import Mapped
 from mba.report.plan import fixed, more_than_today
-from mba.report.words import LEVELS, TOO_FEW, about, count, listed, percent, who, with_today, with_whom
+from mba.report.words import TOO_FEW, about, count, listed, percent, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -104,7 +104,7 @@ def _sure(function: FunctionResult) -> tuple[str, ...]:
         return ()
     if function.level is None:
         return (TOO_FEW,)
-    own = f"{LEVELS[function.level]}, {percent(function.likely)}"
+    own = f"{function.level}, {percent(function.likely)}"
     if not function.is_open:
         return (own,)
     return own, f"or {function.rival}, {percent(function.often(function.rival))}"

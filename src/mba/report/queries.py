@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from mba.caution import Query, QueryCode
-from mba.render.document import Block, Heading, Items, Tone, text
+from mba.render.document import Block, Tone, listed_under
 from mba.report.words import a_head, about, count, listed, pounds
 from mba.results import Decision
 
@@ -53,17 +53,15 @@ _WORDS = {
 
 def asked_of_profile(decision: Decision) -> list[Block]:
     """What to check before anything else; nothing where nothing is unlikely."""
-    if not decision.queries:
-        return []
     alike: dict[QueryCode, list[Query]] = defaultdict(list)
     for query in decision.queries:
         alike[query.code].append(query)
-    lines = []
+    lines: list[str] = []
     for some in alike.values():
         lines += [worded(query, decision) for query in some[:_MOST]]
         if len(some) > _MOST:
             lines.append(f"And {count(len(some) - _MOST, 'more question')} like these.")
-    return [Heading(2, "Check first", Tone.WARNING), Items(tuple(map(text, lines)))]
+    return listed_under("Check first", lines, level=2, tone=Tone.WARNING)
 
 
 _VERBS = {

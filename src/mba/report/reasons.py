@@ -22,9 +22,7 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
     if speaking or rival is None or function.next_best is None:
         return ", and ".join(speaking[:2])
     against = _speaks(rival, function.chosen, rules, _AGAINST)
-    if not against:
-        return ""
-    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"
+    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}" * bool(against)
 
 
 _FOR, _AGAINST = 1, -1
@@ -63,7 +61,8 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
         return "nothing else is known of it"
     if function.next_best is None:
         blocks = chain.from_iterable(result.blocked_by for result in function.options.values())
-        return next((_ONLY[code] for code in blocks if code in _ONLY), _ending(function) or "nothing else is available")
+        said = map(_ONLY.__getitem__, filter(_ONLY.__contains__, blocks))
+        return next(said, _ending(function) or "nothing else is available")
     if function.ending:
         return _ending(function)
     if function.preferred is not function.recommendation:
@@ -132,11 +131,8 @@ def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     said = [*_reason(function, rules)]
     if function.reason is Reason.BUDGET and decision.budget.within_allowance:
         said += _brought_back(function)
-    said.append(function.advice or "")
-    partner = who(function.chosen, decision)
-    if partner:
-        said.append(sentence(with_whom(function.recommendation, partner)))
-    return " ".join(filter(None, said))
+    partner = with_whom(function.recommendation, who(function.chosen, decision))
+    return " ".join(filter(None, (*said, function.advice, partner and sentence(partner))))
 
 
 def grounds(function: FunctionResult, rules: RuleSet) -> str:
@@ -165,7 +161,7 @@ def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> 
     reasons = because(function, rules)
     said = [sentence(reasons)] * bool(reasons)
     if rival:
-        said += [_runner_up(function), *_other_offer(function)]
+        said += [_runner_up(function), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
             stops = rules.gates[result.blocked_by[0]].says if rival else "is not available"
@@ -204,7 +200,7 @@ def _decided(function: FunctionResult, rules: RuleSet, *, rival: bool) -> list[s
         return [sentence(said)]
     how = ("Of what is available, the best is", "On its merits it would be")[chosen.available]
     other = function.options[option]
-    figures = f" (fit {_against(other, chosen)}{_dearer(other, chosen)})" if rival else ""
+    figures = f" (fit {_against(other, chosen)}{_dearer(other, chosen)})" * rival
     return [sentence(said), f"{how} {option}{figures}."]
 
 
@@ -215,14 +211,11 @@ def _is_better(option: OptionResult, than: OptionResult) -> bool:
     return option.worth > than.worth
 
 
-def _other_offer(function: FunctionResult) -> list[str]:
-    """Why the same is not to be had from others who fit better; their figures are not in the result."""
-    match function.reason:
-        case Reason.TODAY:
-            return ["To have it from others fits better, but by too little to leave whom it is with today."]
-        case Reason.VALUE:
-            return ["To have it from others fits better, but is not worth what it costs."]
-    return []
+_FROM_OTHERS = {
+    Reason.TODAY: ["To have it from others fits better, but by too little to leave whom it is with today."],
+    Reason.VALUE: ["To have it from others fits better, but is not worth what it costs."],
+}
+"""Why the same is not to be had from others who fit better; their figures are not in the result."""
 
 
 def _worth(function: FunctionResult) -> str:
@@ -236,22 +229,18 @@ def _worth(function: FunctionResult) -> str:
         price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
     if function.reason is Reason.TODAY:
         return f"{said}: too little to leave how it is run today{f' for {price}' * bool(price)}."
-    if not price:
-        return f"{said}."
-    return f"{said}, but costs {price}."
+    return f"{said}{f', but costs {price}' * bool(price)}."
 
 
 def _runner_up(function: FunctionResult) -> str:
     """What comes next, by how much, and what it costs."""
     option = function.next_best or function.recommendation
-    second, chosen = function.options[option], function.chosen
-    money = _dearer(second, chosen)
-    if second.worth is None or chosen.worth is None:
-        return f"Next is {option} (fit {_against(second, chosen)}{money})."
-    less, behind = chosen.worth - second.worth, "worth as much"
-    if less:
-        behind = f"worth {about(less)} a year less"
-    return f"Next is {option}, {behind} (fit {_against(second, chosen)}{money})."
+    second, chosen, behind = function.options[option], function.chosen, ""
+    if second.worth is not None and chosen.worth is not None:
+        behind = ", worth as much"
+        if less := chosen.worth - second.worth:
+            behind = f", worth {about(less)} a year less"
+    return f"Next is {option}{behind} (fit {_against(second, chosen)}{_dearer(second, chosen)})."
 
 
 def exact_fit(option: OptionResult) -> float:
@@ -284,10 +273,10 @@ def _moved(function: FunctionResult, *, rival: bool) -> str:
     best, chosen = function.best, function.chosen
     other = function.options.get(function.next_best or function.recommendation, chosen)
     if function.preferred is not function.recommendation:
-        figures = f" ({_against(best, chosen)}{_dearer(best, chosen)})" if rival else ""
+        figures = f" ({_against(best, chosen)}{_dearer(best, chosen)})" * rival
         return f"Moved by money: {function.preferred} fits best{figures}, and there is not the money for it."
     if (other.worth or 0) > (chosen.worth or 0):
-        return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen) if rival else ''}."
+        return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen) * rival}."
     return f"Moved by money: still {function.recommendation}, but with the offer that costs less."
 
 

@@ -11,9 +11,25 @@ from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY
 from mba.knowledge.procurement import Fact, Procurement
 from mba.knowledge.rules import Direction, Rule, RuleSet
 from mba.knowledge.sources import Certainty, Cite, References
-from mba.render.document import Block, Column, Document, Heading, Items, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.differences import in_words
+from mba.render.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    row,
+    text,
+)
 from mba.report.evidence import cited
+from mba.report.leaving import written_day
 from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, listed, sentence
 from mba.terms import Option, OrganisationKind
 
@@ -30,9 +46,9 @@ _OTHERS = {SUPPLIERS: "the supplier", PARTNERS: "the partners"}
 def _seen(measure: Measure) -> str:
     """What a rule looks at, in words."""
     for group in (FUNCTIONS, ORGANISATION, SUPPLIERS, PARTNERS):
-        for row in ratings_of(group):
-            if row.measure == measure:
-                return row.about.whose.format(_OTHERS.get(group)) or row.about.words
+        for rated in ratings_of(group):
+            if rated.measure == measure:
+                return rated.about.whose.format(_OTHERS.get(group)) or rated.about.words
     return _FACTS[measure]
 
 
@@ -47,6 +63,9 @@ def rules_document(rules: RuleSet, references: References) -> Document:
     ]
     if rules.reach != _REACH:
         said.append(f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}.")
+    guards: list[Line] = []
+    for option, some in rules.safeguards.items():
+        guards += [_said(option.capitalize(), guard.text, None, guard.sources) for guard in some]
     return (
         Heading(1, "The rules"),
         Paragraph(text(" ".join(said))),
@@ -57,27 +76,25 @@ def rules_document(rules: RuleSet, references: References) -> Document:
                 "shared service, and buy."
             )
         ),
-        Heading(2, "Options"),
-        Items(tuple(text(f"{option.capitalize()}: {means}.") for option, means in OPTION_MEANS.items())),
+        *listed_under(
+            "Options", [f"{option.capitalize()}: {means}." for option, means in OPTION_MEANS.items()], level=2
+        ),
         Heading(2, "Points"),
         _points(rules),
-        Heading(2, "What each rule says"),
-        Items(tuple(_rule(code, rule) for code, rule in sorted(rules.rules.items()))),
+        *listed_under(
+            "What each rule says", [_rule(code, rule) for code, rule in sorted(rules.rules.items())], level=2
+        ),
         Heading(2, "Gates"),
         Paragraph(text("A gate blocks an option whatever its fit.")),
         Items(tuple(_gates(rules))),
-        Heading(2, "Defaults"),
-        Items(tuple(_defaults(rules))),
-        Heading(2, "Parameters"),
-        Items(tuple(_parameters(rules))),
+        *listed_under("Defaults", _defaults(rules), level=2),
+        *listed_under("Parameters", _parameters(rules), level=2),
         Heading(2, "Costs"),
         Paragraph(text("What an option costs is worked out from these figures; docs/money.md has the formulas.")),
         _figures(rules),
         *_law(rules.procurement),
-        Heading(2, "Safeguards"),
-        Items(tuple(_safeguards(rules))),
-        Heading(2, "Sources"),
-        Items(tuple(map(text, cited(sorted(references.sources), references)))),
+        *listed_under("Safeguards", guards, level=2),
+        *listed_under("Sources", cited(sorted(references.sources), references), level=2),
     )
 
 
@@ -88,10 +105,9 @@ _REACH = 50
 def _points(rules: RuleSet) -> Table:
     rows = []
     for code, rule in sorted(rules.rules.items()):
-        points = [f"{rule.points.of(option):+g}".replace("+0", "0") for option in Option]
-        rows.append(Row(tuple(map(text, (f"{code} {rule.name}", *points)))))
-    columns = (Column("Rule"), *(Column(option.capitalize(), figures=True) for option in Option))
-    return Table(columns, tuple(rows))
+        moved = [f"{rule.points.of(option):+g}".replace("+0", "0") for option in Option]
+        rows.append(row(f"{code} {rule.name}", *moved))
+    return Table(columns("Rule", figures=list(map(str.capitalize, Option))), tuple(rows))
 
 
 def _said(name: str, words: str, certainty: Certainty | None, sources: tuple[Cite, ...]) -> Line:
@@ -167,16 +183,9 @@ def _parameters(rules: RuleSet) -> list[Line]:
     return lines
 
 
-def _safeguards(rules: RuleSet) -> list[Line]:
-    lines = []
-    for option, guards in rules.safeguards.items():
-        lines += [_said(option.capitalize(), guard.text, None, guard.sources) for guard in guards]
-    return lines
-
-
 def _figures(rules: RuleSet) -> Table:
-    named = [*rules.choice, *rules.costs]
-    rows = [_figure(name, figure.value, sentence(figure.unit), figure) for name, figure in named]
+    named = (*rules.choice, *rules.costs)
+    rows = [_figure(name, each.value, sentence(each.unit), each) for name, each in named]
     return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
 
 
@@ -226,7 +235,7 @@ def _since(fact: Fact) -> str:
     """From which day it holds; empty where none is known."""
     if fact.from_ is None:
         return ""
-    return f"From {in_words(fact.from_)}."
+    return f"From {written_day(str(fact.from_))}."
 
 
 def catalogue_document(catalogue: Catalogue) -> Document:
@@ -245,18 +254,12 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     ]
     groups: dict[str, list[Row]] = defaultdict(list)
     for id_, known in catalogue.functions.items():
-        costs = map(_a_head, (known.cost_per_head, known.of_board))
+        costs = [f"{cost:.2f}" if cost is not None else "" for cost in (known.cost_per_head, known.of_board)]
         groups[known.group].append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
-    columns = (Column("Id"), Column("£ a head", figures=True), Column("of a board", figures=True))
+    heads = columns("Id", figures=("£ a head", "of a board"))
     for group, rows in groups.items():
-        blocks += [Heading(2, group), Table(columns, tuple(rows), "What it is, and what the sources say")]
+        blocks += [Heading(2, group), Table(heads, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
-
-
-def _a_head(cost: float | None) -> str:
-    if cost is None:
-        return ""
-    return f"{cost:.2f}"
 
 
 def _known(known: Catalogued) -> Line:

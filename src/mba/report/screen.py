@@ -41,15 +41,16 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str) -> Docum
     As many rows as fit on it; where the fewest do not, these.
     """
     following = f"{asking}; all: --full" if decision.ask else whole
+    facts = [*_money(decision), *_closing_the_gap(decision)]
     drawn: Document = ()
     for most in _GIVING_WAY:
         last = [("IN ALL", text(_in_all(decision, most), Tone.STRONG)), ("NEXT", text(following))]
         drawn = (
             Heading(2, _head(decision)),
             *_check_first(decision),
-            Paragraph(_decided(decision)),
+            Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
             *moves_and_questions(decision, rules, most),
-            _table_of([*_facts(decision, most), *last]),
+            _table_of([*_kept(decision) * most.kept, *facts, *_before_signing(decision, most.warned), *last]),
         )
         if height(drawn, _COLUMNS) <= _LINES:
             break
@@ -84,11 +85,6 @@ def _check_first(decision: Decision) -> list[Block]:
     if rest := len(decision.queries) - 1:
         said += f" And {rest} more to check: mba check."
     return [Paragraph(text(said, Tone.WARNING))]
-
-
-def _decided(decision: Decision) -> Line:
-    """The decision in a sentence, after whether it is too dear."""
-    return Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG)
 
 
 def _lead(decision: Decision) -> str:
@@ -131,14 +127,10 @@ def _against_today(decision: Decision) -> str:
         return ""
     if plans.sure.cost is None or plans.today.cost is None:
         return ""
-    return f": {_change(plans.sure.cost - plans.today.cost)}, {large(plans.sure.once)} once"
-
-
-def _change(more: int) -> str:
-    if not more:
-        return "for as much a year"
-    way = "more" if more > 0 else "less"
-    return f"{large(abs(more))} a year {way}"
+    more, change = plans.sure.cost - plans.today.cost, "for as much a year"
+    if more:
+        change = f"{large(abs(more))} a year {('less', 'more')[more > 0]}"
+    return f": {change}, {large(plans.sure.once)} once"
 
 
 def _table_of(facts: Sequence[_Fact]) -> Table:
@@ -150,20 +142,14 @@ def _table_of(facts: Sequence[_Fact]) -> Table:
     return Table((Column(""), Column("")), tuple(rows))
 
 
-def _facts(decision: Decision, most: Most) -> list[_Fact]:
-    kept = _kept(decision) * most.kept
-    return [*kept, *_money(decision), *_closing_the_gap(decision), *_before_signing(decision, most.warned)]
-
-
 def _kept(decision: Decision) -> list[_Fact]:
     """How many functions stay as they are, by option; of how many today is not known, and how many leave."""
     kept = Counter(function.recommendation for function in decision.acting(Action.KEEP))
     if not kept:
         return []
-    spans = [(Span(f"{option} {kept[option]}", TONES[option]),) for option in filter(kept.__contains__, Option)]
-    line = list(spans[0])
-    for span in spans[1:]:
-        line += [Span(" · "), *span]
+    line: list[Span] = []
+    for option in filter(kept.__contains__, Option):
+        line += [Span(" · " * bool(line)), Span(f"{option} {kept[option]}", TONES[option])]
     if unsaid := sum(function.action is None for function in decision.functions):
         line.append(Span(f"; not said how run: {unsaid}"))
     if decision.leaving:

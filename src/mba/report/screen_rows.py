@@ -120,7 +120,7 @@ def _row(function: FunctionResult, note: Line, *, pays: bool) -> Row:
         change = changed_by(more)
     if function.chosen.cost:
         once = thousands(function.chosen.once)
-    payback = [text(_payback(function) or "never")] * pays
+    payback = [text(_payback(function) or "never" * function.moves)] * pays
     cells: tuple[Cell, ...] = (text(function.name), text(change), text(once), *payback, text(_sure(function)))
     return Row(cells, note)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mba.compare.comparison import Comparison, Side, cost_of
-from mba.render.document import Column, Line, Row, Table, Tone, text
+from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, text
 from mba.report.differences import Names, in_full, share_of, signed
-from mba.report.words import TONES, a_head, about, listed
+from mba.report.words import ROUNDED, TONES, a_head, about, listed
 from mba.terms import Option
 
 
@@ -86,7 +86,7 @@ def _instead(was: int, is_: int) -> str:
     return f" instead of {about(was)}"
 
 
-def by_option(comparison: Comparison) -> Table:
+def by_option(comparison: Comparison) -> list[Block]:
     """Functions and money by option on both sides, with a total; of what is on one side only, the sum too."""
     before, after = comparison.before, comparison.after
     rows = []
@@ -105,22 +105,16 @@ def by_option(comparison: Comparison) -> Table:
         costs = cost_of(change.before for change in gone), cost_of(change.after for change in come)
         row = _row(text("of it on one side only", Tone.FAINT), numbers, costs, comparison)
         rows.append(Row((*row.cells[:-1], ())))
-    heads = ("Functions", "£ before", "£ after", "Change", "%")
-    return Table((Column("Option"), *(Column(head, figures=True) for head in heads)), tuple(rows))
+    heads = columns("Option", figures=("Functions", "£ before", "£ after", "Change", "%"))
+    return [Table(heads, tuple(rows)), Paragraph(text(ROUNDED, Tone.FAINT))]
 
 
 def _row(name: Line, numbers: tuple[int, int], costs: tuple[int | None, int | None], comparison: Comparison) -> Row:
     was, is_ = costs
     said = [" → ".join(dict.fromkeys(map(str, numbers)))]
-    said += map(_cost, costs)
+    said += map(in_full, costs)
     if was is None or is_ is None or comparison.before.uncosted != comparison.after.uncosted:
         said += ["–", ""]
     else:
         said += [signed(is_ - was), share_of(is_, was)]
     return Row((name, *map(text, said)))
-
-
-def _cost(amount: int | None) -> str:
-    if amount is None:
-        return "not known"
-    return in_full(amount)

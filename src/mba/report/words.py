@@ -50,15 +50,6 @@ PARTS = {
     PartName.REASSESSMENT: "comparing with the market",
 }
 
-ONCE = {
-    "transfer": "running twice, and transfer",
-    "redundancy": "redundancy",
-    "notice": "notice that runs past the start",
-}
-"""What a move costs once, by what it is for."""
-
-LEVELS = {Level.ROBUST: "robust", Level.LEANING: "leaning", Level.OPEN: "open"}
-"""The levels that draws can give, in words."""
 ONLY = "only option"
 UNKNOWN = "nothing known"
 TOO_FEW = "too few draws to say"
@@ -112,6 +103,10 @@ def thousands(amount: int) -> str:
     if abs(amount) < 500:  # noqa: PLR2004 - it would be £0k
         return pounds(amount)
     return f"£{math.floor(amount / 1_000 + 0.5):,}k"
+
+
+ROUNDED = "Sums are rounded to £1,000, so rows may differ from their total by as much."
+"""Below a table with a total."""
 
 
 def a_head(amount: float) -> str:
@@ -194,8 +189,8 @@ def led_to(asked: Question, decision: Decision) -> str:
     return f"{whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
 
 
-def whose(asked: Question, decision: Decision) -> str:
-    """The name of what a question is about."""
+def whose(asked: Question | Assumption, decision: Decision) -> str:
+    """The name of what a question or an assumption is about."""
     return decision.organisation.name if asked.of is None else called(asked.group, asked.of, decision)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
-from mba.render.document import Block, Column, Heading, Paragraph, Row, Table, Tone, text
+from mba.render.document import Block, Heading, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.reasons import exact_fit
-from mba.report.words import ONCE, PARTS, listed, pounds
+from mba.report.words import PARTS, listed, pounds
 from mba.results import FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
@@ -20,38 +20,32 @@ def costs_and_worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
     title = Heading(2, "What it costs, and what it is worth")
     if all(result.pounds is None for result in options.values()):
         return [title, Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue."))]
-    rows = [*_parts(options), *_once(options), *_worth(function, rules)]
-    columns = (Column("£ a year"), *(Column(option.capitalize(), figures=True) for option in Option))
+    spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
+    moving = [result.transition for result in options.values()]
+    rows = [
+        *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
+        row("In all", *(_sum(result.pounds) or "not known" for result in options.values()), tone=Tone.STRONG),
+        *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
+        *_worth(function, rules),
+    ]
+    heads = columns("£ a year", figures=list(map(str.capitalize, Option)))
     said = [*_grounds(options, rules)]
     if function.point is None and not function.is_unknown:
         said.append("Not every option that is available has a cost, so fit alone decides.")
-    return [title, Table(columns, tuple(rows)), Paragraph(text(" ".join(said), Tone.FAINT))]
+    return [title, Table(heads, tuple(rows)), Paragraph(text(" ".join(said), Tone.FAINT))]
 
 
-def _line(name: str, cells: Sequence[str], tone: Tone = Tone.PLAIN) -> Row:
-    return Row((text(name, tone), *(text(cell, tone) for cell in cells)))
+_ONCE = {
+    "transfer": "running twice, and transfer",
+    "redundancy": "redundancy",
+    "notice": "notice that runs past the start",
+}
+"""What a move costs once, by what it is for."""
 
 
-def _parts(options: Mapping[Option, OptionResult]) -> list[Row]:
-    """The parts of a year's cost that some option has, and their sum."""
-    spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
-    rows = []
-    for name in PartName:
-        cells = [_sum(parts.get(name)) for parts in spent]
-        if any(cells):
-            rows.append(_line(PARTS[name], cells))
-    total = [_sum(result.pounds) or "not known" for result in options.values()]
-    return [*rows, _line("In all", total, Tone.STRONG)]
-
-
-def _once(options: Mapping[Option, OptionResult]) -> list[Row]:
-    """What moving costs once, by what it is for."""
-    rows = []
-    for name, words in ONCE.items():
-        cells = [_sum(getattr(result.transition, name, 0)) for result in options.values()]
-        if any(cells):
-            rows.append(_line(f"£ once: {words}", cells))
-    return rows
+def _lines(sums: Mapping[str, Sequence[float]]) -> list[Row]:
+    """A row for each that is not nothing throughout."""
+    return [row(name, *map(_sum, sums[name])) for name in filter(lambda name: any(sums[name]), sums)]
 
 
 def _sum(amount: float | None) -> str:
@@ -100,12 +94,7 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         "less £ a year": [-(result.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
     }
-    rows = []
-    for name, sums in lines.items():
-        if any(sums):
-            rows.append(_line(name, [_sum(each) for each in sums]))
-    total = [_sum(result.worth) for result in options]
-    return [*rows, _line("Worth", total, Tone.STRONG)]
+    return [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]
 
 
 def _stays(result: OptionResult, function: FunctionResult) -> bool:
