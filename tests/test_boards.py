@@ -43,6 +43,28 @@ def test_a_board_is_asked_until_when_its_support_unit_is_there() -> None:
     assert "31 March 2027" in question
 
 
+@pytest.mark.parametrize(("until", "asks"), [("2026-10-01", 1), ("2027-03-31", 0), ("2027-06-30", 0)])
+def test_a_contract_that_ended_long_before_the_start_is_a_question(until: str, asks: int) -> None:
+    row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "cost": 300_000, "until": until}}
+    start: dict[str, Any] = {"from": "2027-04-01"}
+    found = asked(decided(a_profile(row, suppliers=[a_supplier()], **start)), QueryCode.ENDED)
+    assert len(found) == asks
+    assert all("ended on 1 October 2026" in question for question in found)
+
+
+@pytest.mark.parametrize(("paid", "asks"), [(95_000, 1), (130_000, 0), (300_000, 0), (900_000, 0), (1_000_000, 1)])
+def test_a_price_three_times_from_the_in_house_cost_is_a_question(paid: int, asks: int) -> None:
+    row = {
+        "id": "payroll",
+        "annual_cost": 320_000,
+        "current": {"mode": "buy", "cost": paid},
+        "quotes": [{"mode": "buy", "supplier": "central-csu", "cost": paid}],
+    }
+    decision = decided(a_profile(row, suppliers=[a_supplier()]))
+    assert len(asked(decision, QueryCode.PAID)) == asks
+    assert len(asked(decision, QueryCode.QUOTE)) == asks
+
+
 def test_a_part_beside_its_whole_is_a_question() -> None:
     whole, part = {"id": "quality"}, {"id": "safeguarding", "annual_cost": 150_000}
     decision = decided(a_profile(whole, part))

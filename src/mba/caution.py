@@ -51,6 +51,7 @@ class QueryCode(StrEnum):
     COST = "cost"
     COST_RATIO = "cost-ratio"
     PAID = "paid"
+    ENDED = "ended"
     QUOTE = "quote"
     SAME_FUNCTION = "same-function"
     SAME_NAME = "same-name"
@@ -65,7 +66,8 @@ class Query(NamedTuple):
     """A question about what was written.
 
     `functions` are the ids of those it is about, `given` the figure and `usual` what would be usual: people, £ a head,
-    or £ a year. `about` is the id of who offers, of a function of the catalogue or, for a part, of its whole.
+    or £ a year. `about` is the id of who offers, of a function of the catalogue or, for a part, of its whole; for a
+    contract that has ended, the day.
     """
 
     code: QueryCode

@@ -23,11 +23,14 @@ from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
-COST_TIMES, RATIO_TIMES, BUDGET_TIMES = 5, 10, 3
-"""How many times from the usual a cost, its ratio to the profile's own usual, and a budget a head are queried.
+COST_TIMES, PRICE_TIMES, RATIO_TIMES, BUDGET_TIMES = 5, 3, 10, 3
+"""How many times from the usual are queried: a cost, a price from the in-house cost, a cost's ratio to the estimate from the
+profile's own usual ratio, and a budget a head.
 
 Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
 """
+STALE = 31
+"""Days before the day from which an answer is to hold, beyond which a contract that has ended is queried."""
 LITTLE = 0.25
 """Share of the allowance below which a profile that costs every function is queried."""
 
@@ -47,6 +50,7 @@ def queries(
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
     yield from _of_costs(found, rules)
     yield from _of_offers(found)
+    yield from _of_contracts(profile)
     yield from _of_rows(found, catalogue)
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
@@ -86,11 +90,20 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
         usual = round(alone[place])
         offers = sorted((quote.cost, quote.supplier or quote.partner or "") for quote in function.quotes)
         for cost, whom in offers:
-            if _is_far(cost, usual, COST_TIMES):
+            if _is_far(cost, usual, PRICE_TIMES):
                 yield Query(QueryCode.QUOTE, (function.id,), cost, usual, whom)
         paid = functions.paid[place]
-        if not np.isnan(paid) and _is_far(paid, usual, COST_TIMES):
+        if not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES):
             yield Query(QueryCode.PAID, (function.id,), round(paid), usual)
+
+
+def _of_contracts(profile: Profile) -> Iterator[Query]:
+    """Contracts that ended well before the day from which the answer is to hold."""
+    start = profile.organisation.from_
+    for function in profile.functions:
+        today = profile.today(function)
+        if start and today and today.until and (start - today.until).days > STALE:
+            yield Query(QueryCode.ENDED, (function.id,), about=today.until.isoformat())
 
 
 def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:

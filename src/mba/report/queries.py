@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from mba.caution import Query, QueryCode
 from mba.render.document import Block, Tone, listed_under
+from mba.report.differences import in_words
 from mba.report.words import a_head, about, count, listed, pounds
 from mba.results import Decision
 
@@ -29,6 +30,9 @@ _WORDS = {
     ),
     QueryCode.PAID: (
         "{names} {costs} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
+    ),
+    QueryCode.ENDED: (
+        "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
     ),
     QueryCode.QUOTE: (
         "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
@@ -71,6 +75,11 @@ _VERBS = {
 """Words that agree with one function, or with several."""
 
 
+def _day(query: Query) -> str:
+    """The day that a question is about; empty where it is about none."""
+    return in_words(query.about) if query.about and query.code is QueryCode.ENDED else ""
+
+
 def worded(query: Query, decision: Decision) -> str:
     """A question in words: what was given to the pound, what is usual rounded."""
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
@@ -85,6 +94,7 @@ def worded(query: Query, decision: Decision) -> str:
         usual_pounds=about(usual),
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),
+        day=_day(query),
         whom=(decision.others | decision.names).get(query.about or "", query.about),
         **_VERBS[len(query.functions) > 1],
     )
