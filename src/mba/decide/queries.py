@@ -24,8 +24,8 @@ from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
 COST_TIMES, PRICE_TIMES, RATIO_TIMES, BUDGET_TIMES = 5, 3, 10, 3
-"""How many times from the usual are queried: a cost, a price from the in-house cost, a cost's ratio to the estimate from the
-profile's own usual ratio, and a budget a head.
+"""How many times from the usual are queried: a cost; a price beside the in-house cost; how a cost compares with its
+estimate, beside how the other costs do; and a budget a head.
 
 Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
 """
