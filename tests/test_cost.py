@@ -306,6 +306,10 @@ def test_importance_decides_which_of_two_alike_is_kept() -> None:
 WARNED = {
     WarningCode.NO_CLIENT: a_profile({"id": "payroll"}, suppliers=[a_supplier(), a_supplier("other")]),
     WarningCode.NOTHING_LEFT: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
+    WarningCode.UNTRIED_MARKET: a_profile(
+        {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu"}},
+        suppliers=[a_supplier(closes="2027-03-31")],
+    ),
     WarningCode.MONOPOLY: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
     WarningCode.DEPENDENCY: a_profile({"id": "payroll"}, suppliers=[a_supplier()]),
     WarningCode.WEAK_CLIENT: a_profile({"id": "payroll"}, suppliers=[a_supplier()], client_capability=2),

@@ -173,3 +173,14 @@ def test_what_is_decided_and_open_is_not_warned_of() -> None:
     for mode, code in (("make", None), ("share", WarningCode.DECIDED_BLOCKED)):
         found = {caution.code for caution in decided(a_profile({**PAYROLL, "decided": {"mode": mode}})).warnings}
         assert found & {WarningCode.DECIDED_BLOCKED} == ({code} if code else set())
+
+
+def test_where_the_only_supplier_closes_somebody_is_to_look_for_another() -> None:
+    def found(*others: dict[str, Any]) -> Caution | None:
+        row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "cost": 300_000}}
+        closing = a_supplier(closes="2027-03-31")
+        start: dict[str, Any] = {"from": "2027-01-01"}
+        return warned(a_profile(row, suppliers=[closing, *others], **start), WarningCode.UNTRIED_MARKET)
+
+    assert found() == Caution(WarningCode.UNTRIED_MARKET, ("payroll",))
+    assert found(a_supplier("other")) is None

@@ -10,6 +10,7 @@ class WarningCode(StrEnum):
     """What the governing body should know before it agrees."""
 
     MONOPOLY = "monopoly"
+    UNTRIED_MARKET = "untried-market"
     WEAK_CLIENT = "weak-client"
     DECIDED_BLOCKED = "decided-blocked"
     SPECIFY_FIRST = "specify-first"

@@ -83,14 +83,17 @@ def _of_leaving(functions: Functions) -> Iterator[Caution]:
 def _of_contracts(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """What speaks against buying so much, or so soon, and against leaving those with whom it is shared."""
     bought = _run(functions, Option.BUY)
-    alone, unspecified, unshared = [], [], []
+    alone, unspecified, unshared, untried = [], [], [], []
     for function in functions:
+        if function.ending and function.options[Option.BUY].blocked_by == (GateCode.CLOSES,):
+            untried.append(function)
         if function.recommendation is Option.BUY and function.credible_suppliers <= 1:
             alone.append(function)
         if GateCode.NOTHING_TO_SPECIFY in function.options[Option.BUY].blocked_by:
             unspecified.append(function)
         if function.current is Option.SHARE and function.moves:
             unshared.append(function)
+    yield from _about(WarningCode.UNTRIED_MARKET, untried)
     yield from _about(WarningCode.MONOPOLY, alone)
     if len({function.chosen.supplier for function in bought}) >= MANY_SUPPLIERS:
         yield from _about(WarningCode.FRAGMENTATION, bought)

@@ -39,6 +39,11 @@ WARNINGS = {
         CHIEF,
         "decide which of {number} must stay",
     ),
+    WarningCode.UNTRIED_MARKET: Told(
+        "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
+        CONTRACTS,
+        "name who else could supply {number}",
+    ),
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",
         CONTRACTS,
