@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mba.caution import Query, QueryCode
 from mba.render.document import Block, Tone, listed_under
-from mba.report.differences import in_words
+from mba.report.leaving import written_day
 from mba.report.words import a_head, about, count, listed, pounds
 from mba.results import Decision
 
@@ -77,7 +77,7 @@ _VERBS = {
 
 def _day(query: Query) -> str:
     """The day that a question is about; empty where it is about none."""
-    return in_words(query.about) if query.about and query.code is QueryCode.ENDED else ""
+    return written_day(query.about) if query.about and query.code is QueryCode.ENDED else ""
 
 
 def worded(query: Query, decision: Decision) -> str:
