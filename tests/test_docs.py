@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -279,6 +280,34 @@ def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls
     for _, names in rows:
         for name in re.findall("`([^`]+)`", names):
             assert re.search(rf"\b{name}\b", source), name
+
+
+BY_NAME = {"partners", "suppliers", "options", "acceptability", "alone", "ratings", "leads"}
+"""Where the keys of the JSON are ids, options or ratings."""
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key of a JSON document, but those that are ids, options or ratings."""
+    found = set[str]()
+    if isinstance(value, list):
+        return found.union(*map(keys_of, value))
+    if not isinstance(value, dict):
+        return found
+    for key, inner in value.items():
+        by_name = key in BY_NAME and isinstance(inner, dict)
+        found |= {key} | keys_of([*inner.values()] if by_name else inner)
+    return found
+
+
+@pytest.mark.slow
+def test_the_page_on_the_json_has_every_key() -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    for name, *more in (["harbour-icb"], ["oakmere"], ["harbour-icb", "--budget-per-head", "15"]):
+        path = ROOT / f"profiles/{name}.yaml"
+        data = json.loads(run("assess", path, "--format", "json", "--draws", "300", *more).out)
+        del data["profile"]
+        for key in sorted(keys_of(data)):
+            assert re.search(rf"`[^`]*\b{key}\b[^`]*`", page), key
 
 
 @pytest.mark.slow
