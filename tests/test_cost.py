@@ -16,7 +16,7 @@ from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
 from mba.inputs import Basis
 from mba.load.knowledge import load_rules
-from mba.results import Decision, Reason
+from mba.results import Decision, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option, SupplierKind
 
@@ -174,6 +174,27 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     assert found.functions[0].recommendation is Option.BUY
     assert (found.budget.complete, found.budget.uncosted) == (True, ())
     assert found.budget.recommended_cost == sum(function.chosen.pounds or 0 for function in found.functions)
+
+
+def test_what_has_no_cost_as_recommended_is_in_no_sum_of_today_either() -> None:
+    decided_ = {"mode": "buy", "because": "Governing body, 12 May"}
+    ferry = a_function("island-ferry", current={"mode": "share", "partner": "q", "cost": 360_000}, decided=decided_)
+    stays = a_function(flags=["statutory"], annual_cost=300_000, current="make")
+    found = decided(a_profile(ferry, stays, partners=[a_partner("q")]))
+    assert found.budget.uncosted == ("island-ferry",)
+    assert found.plans
+    assert {plan and plan.cost for plan in found.plans} == {300_000}
+
+
+def test_what_today_costs_where_nobody_knows_it_is_what_is_recommended() -> None:
+    quotes = [{"mode": "buy", "cost": 1_000_000, "supplier": "central-csu"}]
+    ferry = a_function("island-ferry", flags=["transactional"], quotes=quotes, current="make")
+    found = decided(a_profile(ferry, suppliers=[a_supplier()], budget_per_head=200))
+    assert found.functions[0].recommendation is Option.BUY
+    assert found.functions[0].today == Today(Option.MAKE, (), None, known=False)
+    assert found.plans
+    assert found.plans.today
+    assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.pounds
 
 
 def test_of_two_offers_alike_the_one_with_a_price_is_taken() -> None:

@@ -268,7 +268,7 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
         "- Next: ally Negotiation saves £3,000 a year, with as good a fit.",
         "- All 2 together save £5,000 a year.",
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
-        "- Neither statutory nor core and rated least important, the dearest first: Negotiation.",
+        "- Neither statutory nor core and rated least important, the most costly first: Negotiation.",
     ]
     assert gap(decision) == []
 

@@ -203,6 +203,32 @@ def test_who_closes_cannot_go_on_and_whoever_runs_it_today_is_left() -> None:
     assert found.options[BUY].blocked_by == (GateCode.CLOSES,)
 
 
+@pytest.mark.parametrize(
+    ("decided_on", "whose", "ending"),
+    [("make", "suppliers", True), ("buy", "suppliers", True), ("make", "nobody", False)],
+)
+def test_what_was_decided_ends_as_well_where_whoever_runs_it_today_closes(
+    decided_on: str, whose: str, ending: bool
+) -> None:
+    closes = {"closes": "2027-03-31"} if whose == "suppliers" else {}
+    function = a_function(
+        flags=["transactional"],
+        annual_cost=300_000,
+        current={"mode": "buy", "supplier": "central-csu", "cost": 290_000},
+        decided={"mode": decided_on, "because": "Governing body, 12 May"},
+    )
+    others = [a_supplier(**closes), a_supplier("other")]
+    found = result(a_profile(function, suppliers=others, **{"from": "2027-04-01"}))
+    assert (found.moves, found.ending, found.is_sure) == (True, ending, True)
+
+
+def test_a_duty_that_was_decided_to_stay_where_it_is_does_not_end() -> None:
+    decided_on = {"mode": "buy", "because": "Governing body, 12 May"}
+    function = a_function(flags=["statutory"], current={"mode": "buy", "supplier": "central-csu"}, decided=decided_on)
+    found = result(a_profile(function, suppliers=[a_supplier()]))
+    assert (found.moves, found.ending) == (False, False)
+
+
 def test_a_pool_of_those_that_stay_long_enough_is_tried_though_one_of_them_closes_later() -> None:
     """The larger third closes at once, and takes no pool of the other two along."""
     partners = [

@@ -108,8 +108,17 @@ def _plans(decision: Decision) -> Held:
     yield cost == said, f"the recommended plan costs {cost:,} a year, not {said:,}"
     # A sum of whole pounds may differ from a whole sum by one.
     yield cheapest <= cost + 1, f"the cheapest plan costs {cheapest:,} a year, more than {cost:,}"
+    if plans.today and plans.today.cost is not None and plan.cost is not None:
+        more, rows = plan.cost - plans.today.cost, sum(map(_more_than_today, decision.functions))
+        yield more == rows, f"the plan costs {more:,} a year more than today, and its functions {rows:,}"
     done = plans.sure.moves
     yield done >= now, f"{now} moves are to be made now, and the plan of the sure ones makes {done}"
+
+
+def _more_than_today(function: FunctionResult) -> int:
+    """£ a year; 0 where one of the two is not known."""
+    cost, today = function.chosen.pounds, function.today
+    return 0 if cost is None or today is None or today.cost is None else cost - today.cost
 
 
 def _gap(decision: Decision) -> Held:

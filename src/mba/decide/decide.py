@@ -202,6 +202,7 @@ class _Settled:
         rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
         options, reason, way = self._options(place), self._reason(place), found.today[place]
         today = today_of(self.appraised.profile, found, place)
+        moves = bool(found.moving.moves[self.chosen.picks[place]])
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
         result = FunctionResult(
             id=function.id,
@@ -225,9 +226,9 @@ class _Settled:
             note=function.note,
             point=float(found.point[place]) if found.costed[place] else None,
             today=today,
-            moves=bool(found.moving.moves[self.chosen.picks[place]]),
-            # How it is run today is no way any more, though nothing was decided.
-            ending=bool(way >= 0 and not found.choice[way] and functions.decided[place] < 0),
+            moves=moves,
+            # How it is run today is no way any more: what was decided may keep to it all the same.
+            ending=moves and not bool(found.open[way]),
             catalogue=self.catalogue.taken_for(function.id),
         )
         return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))

@@ -23,11 +23,11 @@ def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money
     now, _ = picks_of(found, _sure_ways(found, picks, np.array(sure)), money)
     cheapest = np.where(found.costed, found.cheapest(found.choice), picks)  # Where money has no say, as recommended.
     plans = Plans(
-        today=_plan(found, today) if said.any() else None,
-        cheapest=_plan(found, cheapest),
-        recommended=_plan(found, picks),
-        sure=_plan(found, now),
-        best_fit=_plan(found, found.fittest(found.choice)),
+        today=_plan(found, today, picks) if said.any() else None,
+        cheapest=_plan(found, cheapest, picks),
+        recommended=_plan(found, picks, picks),
+        sure=_plan(found, now, picks),
+        best_fit=_plan(found, found.fittest(found.choice), picks),
     )
     return plans, now
 
@@ -45,13 +45,20 @@ def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
     return ways
 
 
-def _plan(found: Evaluated, picks: Places) -> Plan:
-    """The plan of these alternatives, one of each function."""
-    costed, once = found.costed, round(found.moving.once[picks].sum())
+def _plan(found: Evaluated, picks: Places, recommended: Places) -> Plan:
+    """The plan of these alternatives, one of each function.
+
+    So that plans can be compared, the money of all is of the same functions, those whose recommended cost is known;
+    one whose cost in a plan is not known counts there as recommended.
+    """
+    known = found.prices.known
+    counted, priced = known[recommended], np.where(known[picks], picks, recommended)
+    once = round(found.moving.once[picks][counted].sum())
     cost = whole = None
-    if found.prices.known[picks].any():
-        cost = round(found.prices.total[picks].sum())
+    if counted.any():
+        cost = round(found.prices.total[priced][counted].sum())
         whole = round(once + cost * present_value(found.figures))
+    costed = found.costed
     fit = mean_fit(found.exact[picks[costed]].tolist(), found.weight[costed].tolist())
     return Plan(cost, once, whole, fit, int(found.moving.moves[picks].sum()))
 

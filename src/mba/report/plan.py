@@ -183,8 +183,15 @@ def plans(decision: Decision) -> list[Block]:
     )
     if any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
+    if any(map(_costs_as_planned, decision.functions)):
+        said += " A function whose cost today is not known counts today as it does in the plan."
     heads = columns("Plan", figures=("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves"))
     return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+
+
+def _costs_as_planned(function: FunctionResult) -> bool:
+    """Whether the cost of how it is run today is not known, and that of what is recommended is."""
+    return function.today is not None and function.today.cost is None and function.chosen.pounds is not None
 
 
 def beside(

@@ -108,7 +108,7 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
 def _move(function: FunctionResult, decision: Decision, rules: RuleSet, *, pays: bool) -> Row:
     day = last_day(function, decision)
     why = in_short(function, rules)
-    if function.ending and day:
+    if function.ending and day and not function.is_decided:
         why = f"ends {day.day} {day:%b %Y}"
     return _row(function, (*_from_today(function, decision), Span(f": {why}")), pays=pays)
 
