@@ -118,7 +118,9 @@ def _plans(decision: Decision) -> Held:
 def _more_than_today(function: FunctionResult) -> int:
     """£ a year; 0 where one of the two is not known."""
     cost, today = function.chosen.pounds, function.today
-    return 0 if cost is None or today is None or today.cost is None else cost - today.cost
+    if cost is None or today is None or today.cost is None:
+        return 0
+    return cost - today.cost
 
 
 def _gap(decision: Decision) -> Held:
