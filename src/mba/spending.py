@@ -133,7 +133,8 @@ class Plans(NamedTuple):
     """The portfolios that are held beside each other; a function of which today is not known is as recommended.
 
     The money of all is of the functions whose recommended cost is known; one whose cost in a plan is not known counts
-    there as recommended. `today` is None where it is known of no function. `sure` makes the moves that are sure enough, and leaves the rest.
+    there as recommended. `today` is None where it is known of no function. `sure` makes the moves that are sure enough,
+    and leaves the rest.
     """
 
     today: Plan | None
