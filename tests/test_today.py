@@ -218,7 +218,7 @@ def test_what_was_decided_ends_as_well_where_whoever_runs_it_today_closes(
         decided={"mode": decided_on, "because": "Governing body, 12 May"},
     )
     others = [a_supplier(**closes), a_supplier("other")]
-    found = result(a_profile(function, suppliers=others, **{"from": "2027-04-01"}))
+    found = result(a_profile(function, suppliers=others, **FROM))
     assert (found.moves, found.ending, found.is_sure) == (True, ending, True)
 
 
