@@ -536,12 +536,12 @@ def cost_of(offer: Offer, case: Case) -> Cost | None:
     paid = today.paid if today and now and quote is None and offer.option is not Option.MAKE else None
     if paid is not None:
         parts: Parts = [(PartName.TEAM if offer.option is Option.SHARE else PartName.PRICE, paid)]
-        if today and today.ended and offer.supplier:
+        if today and today.ended and offer.supplier and not case.closes(offer):
             parts += _tender(offer, paid, case)
     else:
         parts = {Option.MAKE: _make, Option.SHARE: _share}.get(offer.option, _contract)(offer, case, quote)
-        # Whoever runs it today needs no new tender until the contract ends.
-        if today and now and today.named and quote is None and not today.ended:
+        # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
+        if today and now and today.named and quote is None and (not today.ended or case.closes(offer)):
             parts = [part for part in parts if part[0] is not PartName.TENDERING]
     if not parts:
         return None

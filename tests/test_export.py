@@ -197,8 +197,9 @@ def test_the_csv_has_a_row_for_each_function_with_the_figures_of_the_result() ->
             assert row[f"fit_{name}"] == option["fit"]
             for key in ("cost", "worth"):
                 assert row[f"{key}_{name}"] == ("" if option[key] is None else option[key])
-        today = function["today"] or {"cost": None, "with": []}
-        assert row["today_cost"] == ("" if today["cost"] is None else today["cost"])
+        today = function["today"] or {"paid": None, "tender": 0, "with": []}
+        assert row["today_cost"] == ("" if today["paid"] is None else today["paid"])
+        assert row["today_tender"] == (today["tender"] or "")
         assert row["today_with"] == " and ".join(others[id_] for id_ in today["with"])
         assert row["action"] == (function["action"] or "")
         assert row["once"] == sum((chosen["transition"] or {}).values())
@@ -227,7 +228,7 @@ def test_a_function_of_which_little_is_known_has_empty_cells() -> None:
     (row,) = rows(run("export", "-", "--draws", "0", "--format", "csv", stdin=json.dumps(profile).encode()).out)
     empty = {"group", "today", "with", "acceptability", "action", "today_with", "today_cost", "likeliest", "inside"}
     empty |= {"rival", "rival_acceptability", "recommended_cost", "ground", "next_best"}
-    empty.add("blocked_by_make")
+    empty |= {"blocked_by_make", "today_tender"}
     empty |= {*(f"{what}_{option}" for what in ("ground", "often") for option in Option)}
     empty |= {*(f"{what}_{option}" for what in ("cost", "worth") for option in Option)}
     assert {name for name, cell in row.items() if cell == ""} == empty

@@ -509,7 +509,14 @@ def test_every_warning_and_every_move_has_an_owner_and_an_action(path: Path) -> 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_a_move_costs_once_can_be_worked_out_again_from_its_parts(path: Path) -> None:
-    for name, _, new, *parts, whole in _tabled(exported(path), Section.PLAN, "What moving costs"):
+    """Redundancy is for the fall of pay from the figure of today that is printed beside it."""
+    moving, costs = {f["name"]: f for f in result(path)["functions"]}, RULES.costs
+    for name, before, new, *parts, whole in _tabled(exported(path), Section.PLAN, "What moving costs"):
+        if "not known" not in (before, new):
+            spent = moving[name]["options"][moving[name]["recommendation"]]["parts"]
+            margin = sum(part["pounds"] for part in spent if part["part"] == "optimism") / 1_000
+            fall = max(0, _thousands(before) - _thousands(new) - margin) * costs.pay_share.value
+            assert costs.redundancy.value * fall == pytest.approx(_thousands(parts[1]), abs=2), name
         if new != "not known":
             assert sum(map(_thousands, parts)) == pytest.approx(_thousands(whole), abs=2), name
             assert 0.15 * _thousands(new) == pytest.approx(_thousands(parts[0]), abs=1), name

@@ -15,8 +15,11 @@ from mba.caution import Caution, WarningCode
 from mba.decide.cost import moving
 from mba.decide.evaluate import evaluate
 from mba.knowledge.rules import GateCode
+from mba.load.knowledge import load_references
 from mba.profile import Profile
-from mba.results import FunctionResult, Reason
+from mba.render.markdown import markdown
+from mba.report.explain import explanation
+from mba.results import FunctionResult, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option
 
@@ -177,8 +180,30 @@ def test_from_the_day_its_contract_ends_staying_is_tendered_for_and_no_move(
         assert found.options[BUY].transition is None
 
 
-CLOSING: Data = {"closes": "2028-09-30"}
+@pytest.mark.parametrize(("closes", "tender"), [(None, 9_467), ("2027-03-31", 0), ("2028-01-31", 0)])
+def test_what_is_paid_today_is_what_was_typed_and_a_new_tender_is_told_apart_where_anybody_is_there_to_stay_with(
+    closes: str | None, tender: int
+) -> None:
+    """Where the contract has ended by then: staying pays for a tender, unless whoever runs it has closed before."""
+    closing: Data = {"closes": closes} if closes else {}
+    profile = a_profile(
+        run("buy", supplier="central-csu", cost=280_000, until="2027-03-31"),
+        suppliers=[a_supplier(**closing)],
+        **FROM,
+    )
+    decision = decided(profile)
+    function = decision.functions[0]
+    assert function.today == Today(Option.BUY, ("central-csu",), 280_000 + tender, True, 280_000, tender, 280_000)
+    assert decision.plans
+    assert decision.plans.today
+    assert decision.plans.today.cost == 280_000 + tender
+    said = markdown(explanation(function, (), {}, decision, RULES, load_references()))
+    assert ("for £280,000 a year, and £9,000 for a new tender, since the contract has ended." in said) is bool(tender)
+    assert ("for £280,000 a year. " in said) is not bool(tender)
+
+
 FROM: Data = {"from": "2027-04-01"}
+CLOSING: Data = {"closes": "2028-09-30"}
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,9 @@ def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated(
         )
         assert row["£ a year"] == ("not known" if chosen.pounds is None else chosen.pounds)
         assert (row["£ once"], row["Fit"]) == (chosen.once, chosen.fit)
-        paid = function.today.cost if function.today else None
-        more = (chosen.pounds or 0) - (paid or 0) if None not in (paid, chosen.pounds) else None
-        assert (row["Paid today"], row["More than today"] or None) == (paid, more)
+        paid, stays = (function.today.paid, function.today.cost) if function.today else (None, None)
+        more = (chosen.pounds or 0) - (stays or 0) if None not in (stays, chosen.pounds) else None
+        assert (row["Paid today"], row["Staying costs"], row["More than today"] or None) == (paid, stays, more)
     money = {row["£"]: row["As you choose"] for row in table(book, "Money", "money")}
     assert money["All functions, a year"] == decision.budget.recommended_cost
     assert money["Moving, once"] == decision.budget.moving_once

@@ -46,13 +46,18 @@ class Action(StrEnum):
 class Today(NamedTuple):
     """How a function is run today, and with whom (ids; empty where not said).
 
-    `cost` is £ a year, None where nothing is known; it is `known` where the user gave it, else an estimate.
+    `cost` is £ a year that staying so costs, None where nothing is known; it is `known` where the user gave it, else an
+    estimate. `paid` is £ a year now, as it was given where it was. `tender` is £ a year of the cost for a new tender,
+    since the contract has ended, and `production` what of it is for the team or at the price.
     """
 
     mode: Option
     with_: tuple[str, ...]
     cost: int | None
     known: bool
+    paid: int | None = None
+    tender: int = 0
+    production: int | None = None
 
 
 class Leaves(NamedTuple):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, FunctionColumns, Mask, Places, RatingColumns, Situations
+from mba.decide.arrangements import YEAR
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
@@ -133,10 +134,11 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     inside = option == SHARE
     parts[PartName.TEAM] = np.where(stays & inside, asked, parts[PartName.TEAM])
     parts[PartName.PRICE] = np.where(stays & ~inside, asked, parts[PartName.PRICE])
-    # Whoever runs it today needs no new tender until the contract ends.
+    # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
     named = table.as_today & ~table.unnamed[at] & ~quoted
-    tender = np.where(functions.ended[at] & stays & ~inside, _tender(table, asked, costs), parts[PartName.TENDERING])
-    parts[PartName.TENDERING] = np.where(named & ~functions.ended[at], np.nan, tender)
+    anew = functions.ended[at] & ~closing(table, costs)
+    tender = np.where(anew & stays & ~inside, _tender(table, asked, costs), parts[PartName.TENDERING])
+    parts[PartName.TENDERING] = np.where(named & ~anew, np.nan, tender)
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
@@ -160,6 +162,13 @@ def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
     needed = over & ~table.sellers.owned[seller]
     return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, np.nan)
+
+
+def closing(table: Situations, costs: Costs) -> Mask:
+    """The alternatives that would run past the day on which somebody they are with closes."""
+    end = table.start[table.organisation][table.function] + YEAR * years_of(costs)[table.option]
+    past: Mask = end > table.offers.closes[table.offer]
+    return past
 
 
 def years_of(costs: Costs) -> Real:

@@ -25,6 +25,7 @@ from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
 from mba.profile import Partner, Profile, Supplier
 from mba.results import Action, Decision, FunctionResult, Leaves, OrganisationResult, Reason, Today
+from mba.spending import PartName
 from mba.terms import Flag, Option
 
 _NOBODY = {
@@ -162,8 +163,15 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
     if current is None:
         return None
     prices = found.prices
-    cost = int(prices.total[way]) if prices.known[way] else None
-    return Today(current.mode, current.whom, cost, cost is not None and not prices.estimated[way])
+    if not prices.known[way]:
+        return Today(current.mode, current.whom, None, known=False)
+    cost, tender = int(prices.total[way]), 0
+    if functions.ended[place]:
+        tender = int(np.nan_to_num(prices.parts[PartName.TENDERING][way]))
+    given = functions.paid[place]
+    paid = cost - tender if np.isnan(given) else round(given)
+    production = round(prices.production[way])
+    return Today(current.mode, current.whom, cost, not prices.estimated[way], paid, tender, production)
 
 
 def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
-from mba.decide.arrangements import YEAR
-from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, moving, price, years_of
+from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, closing, moving, price
 from mba.decide.score import MILLION, Spoken, exact, fits_of, spoken
 from mba.decide.situations import Case, situations_of
 from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, named
@@ -50,7 +49,7 @@ class Evaluated:
         functions, function = table.functions, table.function
         nobody = table.offers.with_nobody[table.offer]
         passed = table.offers.may[table.offer] & passes(table, table.ratings, rules)[:, 0] & ~nobody
-        self.closing: Mask = passed & _closing(table, rules)
+        self.closing: Mask = passed & closing(table, rules.costs)
         somebody = passed & ~self.closing
         self.there: Mask = somebody | (nobody & ~self.any_of(somebody)[function, table.option])
         closed = nobody | functions.barred[function, table.option]
@@ -202,13 +201,6 @@ def passes(table: Situations, ratings: RatingColumns, rules: RuleSet) -> Mask:
         found[rows] = passed[rows]
     found[offers.with_nobody] = True
     return found[table.offer]
-
-
-def _closing(table: Situations, rules: RuleSet) -> Mask:
-    """The alternatives that would run past the day on which somebody they are with closes."""
-    end = table.start[table.organisation][table.function] + YEAR * years_of(rules.costs)[table.option]
-    closing: Mask = end > table.offers.closes[table.offer]
-    return closing
 
 
 def evaluate(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -> Evaluated:

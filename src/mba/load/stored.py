@@ -105,7 +105,7 @@ def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
     """`with` is no name in Python."""
     if today is None:
         return None
-    rest = dict(today)
+    rest = {"paid": today["cost"], **today}
     return {"with_": rest.pop("with"), **rest}
 
 

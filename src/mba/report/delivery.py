@@ -134,8 +134,9 @@ def _parts_once(moving: Sequence[FunctionResult]) -> Table:
     """What each move costs once, by what it is for, beside the team or price that it comes from and goes to."""
     rows = []
     for function in moving:
+        before = function.today.production if function.today else None
         new, transition = _production(function.chosen), function.chosen.transition or (None, None, None)
-        sums = [_known(each) for each in (_before(function), new, *transition)]
+        sums = [_known(each) for each in (before, new, *transition)]
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price today, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
     return Table(columns("What moving costs", figures=heads), tuple(rows))
@@ -149,16 +150,6 @@ def _production(option: OptionResult) -> int | None:
     """£ a year for the team or at the price of an option, its margin for savings left out; None where not known."""
     parts = {part.part: part.pounds for part in option.parts}
     return parts.get(PartName.TEAM, parts.get(PartName.PRICE))
-
-
-def _before(function: FunctionResult) -> int | None:
-    """The same of how it is run today: what is paid, where the option is shown with others than today's."""
-    today = function.today
-    if today is None:
-        return None
-    if function.options[today.mode].pounds != today.cost:
-        return today.cost if today.known else None
-    return _production(function.options[today.mode])
 
 
 def _steps(decision: Decision) -> list[Line]:

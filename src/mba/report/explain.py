@@ -110,7 +110,10 @@ def _today(function: FunctionResult, decision: Decision) -> str:
     if today.cost is None:
         return f"Today: {way}."
     estimated = ", estimated" * (not today.known)
-    return f"Today: {way}, for {about(today.cost)} a year{estimated}."
+    said = f"Today: {way}, for {about(today.paid or today.cost)} a year{estimated}"
+    if today.tender:
+        said += f", and {about(today.tender)} for a new tender, since the contract has ended"
+    return f"{said}."
 
 
 def _against_today(function: FunctionResult) -> str:

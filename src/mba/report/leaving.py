@@ -30,8 +30,8 @@ def _leaves(function: Leaves) -> str:
         said += f" to {function.to}"
     if function.on:
         said += f" on {written_day(function.on)}"
-    if function.today and function.today.cost:
-        said += f"; today it costs {about(function.today.cost)} a year"
+    if function.today and function.today.paid:
+        said += f"; today it costs {about(function.today.paid)} a year"
     return f"{said}."
 
 

@@ -183,6 +183,9 @@ def plans(decision: Decision) -> list[Block]:
     )
     if any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
+    tenders = sum(function.today.tender for function in decision.functions if function.today)
+    if tenders:
+        said += f" Today includes {about(tenders)} a year for new tenders, since contracts have ended."
     if any(map(_costs_as_planned, decision.functions)):
         said += " A function whose cost today is not known counts today as it does in the plan."
     heads = columns("Plan", figures=("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves"))

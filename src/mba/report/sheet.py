@@ -28,6 +28,7 @@ HEADS = (
     *(f"once_{option}" for option in Option),
     *(f"blocked_by_{option}" for option in Option),
     *(f"often_{option}" for option in Option),
+    "today_tender",
 )
 """Fits are 0-100, costs and worths £ a year, once £, shares 0-1; the rival is of what is open.
 
@@ -117,7 +118,12 @@ def _today(today: Today | None, decision: Decision) -> _Cells:
     """How a function is run today, by the heads of its columns."""
     if today is None:
         return {}
-    return {"today": today.mode, "today_with": with_today(today, decision), "today_cost": today.cost}
+    return {
+        "today": today.mode,
+        "today_with": with_today(today, decision),
+        "today_cost": today.paid,
+        "today_tender": today.tender or None,
+    }
 
 
 def _cell(value: str | float | None) -> str | float:

@@ -48,7 +48,7 @@ def run_today(decision: Decision) -> list[Block]:
         if today is None:
             unsaid.append(function.name)
             continue
-        runs.append(Run(today.mode, with_today(today, decision), today.cost, function.name))
+        runs.append(Run(today.mode, with_today(today, decision), today.paid, function.name))
     blocks = by_way("Today", runs)
     if unsaid:
         blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))

@@ -19,7 +19,7 @@ from mba.terms import Option
 _NOT_KNOWN = "not known"
 """What stands for a cost that is not known."""
 
-_COST, _ONCE, _KEY = "£ a year", "£ once", "Key"
+_COST, _ONCE, _KEY, _STAYING = "£ a year", "£ once", "Key", "Staying costs"
 _ID, _RECOMMENDED, _CHOICE = DECIDE_HEADS
 
 
@@ -75,6 +75,7 @@ def _decide(decision: Decision, rules: RuleSet) -> Tab:
         Field(_CHOICE, width=14),
         Field("With", width=28),
         Field(_COST, Look.POUNDS, 12),
+        Field(_STAYING, Look.POUNDS, 12),
         Field("More than today", Look.POUNDS, 12),
         Field(_ONCE, Look.POUNDS, 12),
         Field("Fit", Look.PLAIN, 6),
@@ -106,17 +107,18 @@ def _choice(function: FunctionResult, decision: Decision, rules: RuleSet) -> tup
     if chosen.pounds is not None and today.cost is not None:
         more = chosen.pounds - today.cost
     row = "decide[[#This Row],[{}]]".format
-    difference = f"IF(AND(ISNUMBER({row('Paid today')}),ISNUMBER({row(_COST)})),{row(_COST)}-{row('Paid today')},"
+    difference = f"IF(AND(ISNUMBER({row(_STAYING)}),ISNUMBER({row(_COST)})),{row(_COST)}-{row(_STAYING)},"
     open_ = [option.value for option in function.options if _is_open(function, option)]
     return (
         function.id,
         function.name,
         function.current,
-        today.cost,
+        today.paid,
         function.recommendation,
         Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}."),
         Live(f'={_chosen("With")}&""', who(chosen, decision)),
         Live(f"={_chosen(_COST)}", _cost(chosen)),
+        today.cost,
         Live(f'={difference}"")', more),
         Live(f"={_chosen(_ONCE)}", chosen.once),
         Live(f"={_chosen('Fit')}", chosen.fit),
@@ -153,7 +155,7 @@ def _money(decision: Decision) -> Tab:
         ("Left a year", left, Live(f"={start}-C{top + 2}", left)),
         ("Moving, once", moving, Live(f"=SUM(decide[{_ONCE}])", moving)),
         ("Left of the first year, after moving", left - moving, Live(f"=C{top + 3}-C{top + 4}", left - moving)),
-        ("Paid today", today, Live(f"=B{top + 6}", today) if today is not None else None),
+        ("Staying as today, a year", today, Live(f"=B{top + 6}", today) if today is not None else None),
     ]
     if today is not None:
         figures.append(("More than today, a year", cost - today, Live(f"=C{top + 2}-C{top + 6}", cost - today)))
