@@ -165,12 +165,10 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
     prices = found.prices
     if not prices.known[way]:
         return Today(current.mode, current.whom, None, known=False)
-    cost, tender = int(prices.total[way]), 0
-    if functions.ended[place]:
-        tender = int(np.nan_to_num(prices.parts[PartName.TENDERING][way]))
+    cost, production = int(prices.total[way]), int(prices.production[way])
+    tender = int(np.nan_to_num(prices.parts[PartName.TENDERING][way]) * functions.ended[place])
     given = functions.paid[place]
     paid = cost - tender if np.isnan(given) else round(given)
-    production = round(prices.production[way])
     return Today(current.mode, current.whom, cost, not prices.estimated[way], paid, tender, production)
 
 
