@@ -136,7 +136,7 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     parts[PartName.PRICE] = np.where(stays & ~inside, asked, parts[PartName.PRICE])
     # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
     named = table.as_today & ~table.unnamed[at] & ~quoted
-    anew = functions.ended[at] & ~closing(table, costs)
+    anew = functions.ended[at] & ~run_past(table, costs)
     tender = np.where(anew & stays & ~inside, _tender(table, asked, costs), parts[PartName.TENDERING])
     parts[PartName.TENDERING] = np.where(named & ~anew, np.nan, tender)
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
@@ -164,7 +164,7 @@ def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, np.nan)
 
 
-def closing(table: Situations, costs: Costs) -> Mask:
+def run_past(table: Situations, costs: Costs) -> Mask:
     """The alternatives that would run past the day on which somebody they are with closes."""
     end = table.start[table.organisation][table.function] + YEAR * years_of(costs)[table.option]
     past: Mask = end > table.offers.closes[table.offer]

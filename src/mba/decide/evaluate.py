@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
-from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, closing, moving, price
+from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, moving, price, run_past
 from mba.decide.score import MILLION, Spoken, exact, fits_of, spoken
 from mba.decide.situations import Case, situations_of
 from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, named
@@ -49,7 +49,7 @@ class Evaluated:
         functions, function = table.functions, table.function
         nobody = table.offers.with_nobody[table.offer]
         passed = table.offers.may[table.offer] & passes(table, table.ratings, rules)[:, 0] & ~nobody
-        self.closing: Mask = passed & closing(table, rules.costs)
+        self.closing: Mask = passed & run_past(table, rules.costs)
         somebody = passed & ~self.closing
         self.there: Mask = somebody | (nobody & ~self.any_of(somebody)[function, table.option])
         closed = nobody | functions.barred[function, table.option]
