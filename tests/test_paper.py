@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from datetime import date
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -29,6 +30,7 @@ from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.appraisal import appraisal
+from mba.report.leaving import earlier
 from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
 from mba.report.templates import TEMPLATES
@@ -292,11 +294,79 @@ def test_a_first_year_that_does_not_pay_for_what_moves_is_told_with_what_is_miss
         "functions": [moved],
     }
     found = of(profile)
-    said = "What is done now leaves £3,000 a year; moving, £14,000 once, is £10,000 more than it leaves."
+    said = "The sure moves leave £3,000 a year; moving, £14,000 once, is £10,000 more than that."
     assert said in section(found, Section.MONEY)
     dearer = {**profile, "organisation": {"name": "X", "population": 100_000, "budget_per_head": 0.5}}
-    said = "What is done now leaves nothing of the first year for moving, £14,000 once."
+    said = "With the sure moves nothing is left of the first year for moving, £14,000 once."
     assert said in section(of(dearer), Section.MONEY)
+
+
+CSU: dict[str, Any] = {"mode": "buy", "supplier": "csu"}
+CLOSING = {
+    "organisation": {"name": "X", "kind": "icb", "population": 780_000},
+    "partners": [{"id": "north", "name": "North ICB", "kind": "icb", "population": 610_000, "trust": 4}],
+    "suppliers": [{"id": "csu", "name": "Mid CSU", "kind": "csu", "closes": "2027-03-31"}],
+    "functions": [
+        {"id": "hr", "name": "HR", "current": CSU | {"cost": 245_000, "until": "2026-11-30"}},
+        {"id": "bi", "name": "BI", "current": CSU | {"cost": 1_200_000, "notice_months": 6}},
+        {"id": "payroll", "name": "Payroll", "current": CSU | {"cost": 95_000}},
+        {"id": "chc", "annual_cost": 2_150_000, "current": "make"},
+    ],
+}
+
+
+def test_a_paper_says_who_closes_and_when_and_how_many_functions_cannot_stay() -> None:
+    found = section(of(CLOSING), Section.SUMMARY)
+    assert "Mid CSU closes on 31 March 2027; 3 functions cannot stay with it." in found
+    assert "All 3: Mid CSU closes on 31 March 2027." in found
+
+
+def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves() -> None:
+    (table, *_) = tables(section(of(CLOSING), Section.PLAN))
+    assert {row[0]: (row[1], row[4], row[5]) for row in table[1:]} == {
+        "HR": ("before 30 November 2026", "30 November 2026", "look it up"),
+        "BI": ("notice by 30 September 2026", "31 March 2027, by closing", "6 months"),
+        "Payroll": ("before 31 March 2027", "31 March 2027, by closing", "look it up"),
+    }
+
+
+def test_what_was_given_of_a_contract_is_not_to_be_looked_up() -> None:
+    found = section(of(CLOSING), Section.PLAN)
+    assert "HR and Payroll: look up what notice the present contract asks for." in found
+    assert "look up when the present contract ends" not in found
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [("2027-03-31", 6, "2026-09-30"), ("2027-03-31", 1, "2027-02-28"), ("2027-01-15", 13, "2025-12-15")],
+)
+def test_so_many_months_before_a_day_is_the_same_day_or_the_last_of_a_shorter_month(
+    day: str, months: int, before: str
+) -> None:
+    assert earlier(date.fromisoformat(day), months) == date.fromisoformat(before)
+
+
+def test_the_cover_says_to_what_and_with_whom_functions_move() -> None:
+    assert "agree 3 moves now: share HR, BI and Payroll with North ICB;" in section(of(CLOSING), Section.COVER)
+
+
+def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:
+    found = of(CLOSING)
+    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(found, Section.COVER))
+    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(found, Section.SUMMARY))
+
+
+def test_plans_that_are_the_same_stand_once_under_both_names() -> None:
+    for part in (Section.SUMMARY, Section.OPTIONS, Section.MONEY):
+        rows = tables(section(of(CLOSING), part))[0]
+        assert [row[0][:39] for row in rows if "moves" in row[0]] == ["Sure moves only = All recommended moves"]
+
+
+def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mark_is_explained_once() -> None:
+    text = section(of(CLOSING), Section.SUMMARY)
+    moves = next(table for table in tables(text) if table[0][0] == "Move now")
+    assert all(row[2].startswith(("+~£", "-~£")) for row in moves[1:])
+    assert text.count("~ rests on an estimate, not on an offer or a given cost.") == 1
 
 
 def test_a_board_is_called_a_board() -> None:
@@ -417,14 +487,22 @@ def test_a_reason_that_moves_share_is_said_once() -> None:
     assert len(set(reasons) - {"as above"}) + reasons.count("as above") == len(reasons)
 
 
+def by_plan(table: list[list[str]]) -> dict[str, list[str]]:
+    """The rows of a table of plans, under each name of theirs."""
+    return {name: row[1:] for row in table[1:] for name in row[0].split(" = ")}
+
+
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_the_one_page_holds_what_is_done_now_beside_doing_nothing(path: Path) -> None:
+def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_committed(path: Path) -> None:
     found, plans = result(path), result(path)["plans"]
-    money = {row[0]: row[1:] for row in tables(section(exported(path), Section.SUMMARY))[0][1:]}
-    free = found["budget"]["allowance"] - found["budget"]["committed"]
-    for name, plan in (("What is done now", plans["sure"]), ("Doing nothing", plans["today"])):
-        left = free - plan["cost"]
-        assert money[name] == [about(plan["cost"]), about(left), about(plan["once"]), about(left - plan["once"])]
+    money = by_plan(tables(section(exported(path), Section.SUMMARY))[0])
+    budget = found["budget"]
+    for name, plan in (("Sure moves only", plans["sure"]), ("Doing nothing", plans["today"])):
+        spent = plan["cost"] + budget["committed"]
+        left = budget["allowance"] - spent
+        assert money[name] == [about(spent), about(left), about(plan["once"]), about(left - plan["once"])]
+    committed = f", of which {about(budget['committed'])} is committed and counted in each plan"
+    assert (committed in section(exported(path), Section.SUMMARY)) is bool(budget["committed"])
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -466,9 +544,15 @@ def test_the_budget_is_that_of_the_result(path: Path) -> None:
 def test_five_years_are_moving_once_and_each_year(path: Path) -> None:
     plans = result(path)["plans"]
     table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "£")
-    rows = {row[0]: row[1:] for row in table[1:]}
-    for name, key in (("Doing nothing", "today"), ("What is done now", "sure"), ("The whole plan", "recommended")):
-        cost, once, whole = (plans[key][figure] for figure in ("cost", "once", "whole_life"))
+    rows = by_plan(table)
+    committed, years = result(path)["budget"]["committed"], sum(1.035**-year for year in range(5))
+    for name, key in (
+        ("Doing nothing", "today"),
+        ("Sure moves only", "sure"),
+        ("All recommended moves", "recommended"),
+    ):
+        cost, once = plans[key]["cost"] + committed, plans[key]["once"]
+        whole = plans[key]["whole_life"] + committed * years
         assert rows[name] == [about(cost + once), about(cost), about(once + 5 * cost), about(whole)]
 
 
@@ -479,7 +563,9 @@ def test_what_moves_or_may_has_its_cost_notice_and_staff(path: Path) -> None:
     assert [table[0][0] for table in found] in ([], ["Moves"], ["Moves", "What moving costs"])
     for row in found[0][1:] if found else []:
         function = changing.pop(row[0])
-        assert row[1] == ("now" if function["action"] == "move" else "once found out")
+        assert re.fullmatch(
+            "(now|notice by .*|before .*)" if function["action"] == "move" else "once found out.*", row[1]
+        )
         assert row[3] == once(function)
         assert (row[4] == row[5] == "none") is (function["current"] == "make")
     assert not changing
@@ -760,7 +846,7 @@ def test_a_paper_over_the_allowance_asks_how_to_close_the_gap_before_anything_el
     assert "\n1. decide first how to close a gap of £" in section(found, Section.COVER)
     said = "Since it does not fit, this is of what is left to choose, not of whether the answers are right."
     assert said in section(found, Section.CERTAINTY)
-    assert "The whole plan does not fit: it is £" in section(found, Section.SUMMARY)
+    assert "All that is recommended does not fit: it is £" in section(found, Section.SUMMARY)
     assert "Closing the gap of £" in section(found, Section.SUMMARY)
     assert "Too much" in section(found, Section.MONEY)
     assert "of the allowance;" not in section(found, Section.COVER)
@@ -938,7 +1024,7 @@ def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> N
             hyphens = lines[number].replace(" ", "").strip("|").split("|")
             assert sum(map(len, hyphens)) <= 130
             rows = [
-                line.strip("| ").split(" | ")
+                line.removeprefix("| ").removesuffix("|").split(" | ")
                 for line in takewhile(lambda each: each.startswith("|"), lines[number + 1 :])
             ]
             for column, dashes in enumerate(hyphens):

@@ -110,6 +110,7 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """Rows under columns; the first column names the row. `note` is the title for the rows' sentences.
 
+    `about` is what it tells, where that is more than the heading above it and its first column say.
     Rows that are paired are short fields without sentences: on paper two stand side by side.
     """
 
@@ -117,6 +118,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     note: str = ""
     paired: bool = False
+    about: str = ""
 
 
 class Edge(StrEnum):
@@ -232,18 +234,18 @@ def anchors_of(document: Document) -> set[str]:
 
 
 def captions_of(document: Document) -> list[tuple[str, str]]:
-    """What each block is about: the heading above it, and what names a table alone.
+    """What each block is about: the heading above it, and what a table alone is said to tell.
 
-    Of the second table under a heading, and those after it, that is the title of their first column; else nothing.
+    Of the second table under a heading, and those after it, else the title of their first column; else nothing.
     """
     found = []
     heading, used = "", {""}
     for block in document:
-        own = ""
+        own = block.about if isinstance(block, Table) else ""
         if isinstance(block, Heading):
             heading = block.text
         if isinstance(block, Table) and heading in used:
-            own = block.columns[0].title
+            own = own or block.columns[0].title
         elif isinstance(block, Table):
             used.add(heading)
         found.append((heading, own))

@@ -20,11 +20,12 @@ from mba.render.document import (
     Tone,
     columns,
     listed_under,
+    row,
     text,
 )
 from mba.report.plan import anchor_of
 from mba.report.reasons import for_and_against, grounds, in_short
-from mba.report.words import listed, pounds, sentence, thousands, way_of, who
+from mba.report.words import GUESSED, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -35,10 +36,13 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     groups: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in decision.functions:
         groups[function.group or _OTHERS].append(function)
+    rows: list[Row] = []
     for name in sorted(groups, key=_OTHERS.__eq__):
         if len(groups) > 1:
-            blocks.append(Heading(3, name))
-        blocks.append(_table(groups[name]))
+            rows.append(row(name, *[""] * len(Option), tone=Tone.STRONG))
+        rows += map(_fits, groups[name])
+    heads = columns("Function", figures=list(map(str.capitalize, Option)))
+    blocks.append(Table(heads, tuple(rows), about="Fit and cost a year of every option"))
     return [*blocks, *_recommended(decision, rules), *_others(decision, rules), *_not_available(decision, rules)]
 
 
@@ -47,8 +51,8 @@ _CELLS = (
     "0 to 100 and says how well the option suits the function. At 50 the arguments for and against it balance."
 )
 _MARKS = (
-    "▸ marks the recommendation, × an option that is not available, ~ an estimated cost. Below the tables stands each "
-    "reason once, with the functions that it holds for."
+    "▸ marks the recommendation, × an option that is not available, ~ a cost that rests on an estimate. Below the "
+    "table stands each reason once, with the functions that it holds for."
 )
 _OTHERS = "Others"
 """The group of functions that the catalogue does not have; it comes last."""
@@ -59,18 +63,15 @@ def _ground(option: OptionResult) -> GateCode | None:
     return None if option.available else option.blocked_by[0]
 
 
-def _table(functions: list[FunctionResult]) -> Table:
-    rows = []
-    for function in functions:
-        cells = [_cell(result, chosen=function.recommendation is option) for option, result in function.options.items()]
-        rows.append(Row((text(function.name), *cells)))
-    return Table(columns("Function", figures=list(map(str.capitalize, Option))), tuple(rows))
+def _fits(function: FunctionResult) -> Row:
+    cells = [_cell(result, chosen=function.recommendation is option) for option, result in function.options.items()]
+    return Row((text(function.name), *cells))
 
 
 def _cell(result: OptionResult, *, chosen: bool) -> Line:
     cost = ""
     if result.pounds is not None:
-        cost = f" · {'~' * result.estimated}{thousands(result.pounds)}"
+        cost = f" · {GUESSED * result.estimated}{thousands(result.pounds)}"
     if chosen:
         return text(f"▸ {result.fit}{cost}", Tone.STRONG)
     if result.available:
@@ -174,8 +175,8 @@ def _shut(function: FunctionResult) -> dict[GateCode, list[Option]]:
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:
     """The quotes for a function that stand behind none of its figures."""
     offers = []
-    rows = decision.profile.functions if decision.profile else ()
-    for quote in chain.from_iterable(row.quotes for row in rows if row.id == function.id):
+    given = decision.profile.functions if decision.profile else ()
+    for quote in chain.from_iterable(each.quotes for each in given if each.id == function.id):
         result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
         if not result.quoted or whom not in (result.supplier, *result.partners):
             way = way_of(quote.mode, decision.others[whom])

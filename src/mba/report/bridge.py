@@ -9,10 +9,10 @@ from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle,
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
 from mba.report.plan import more_than_today
-from mba.report.standing import of_draws
+from mba.report.standing import by_what_is_listed, of_draws
 from mba.report.words import TONES, about, count, listed, percent
 from mba.results import Action, Decision, FunctionResult
-from mba.spending import Budget
+from mba.spending import Budget, Spread
 
 _SIZE, _LINE, _AIR = 10.0, 12.0, 8.0
 _NAMES, _FROM, _TO = 190.0, 206.0, 410.0
@@ -59,9 +59,7 @@ class _Scale:
 
     def limit(self, budget: Budget, bottom: float) -> list[Shape]:
         """The allowance as a line down to the bottom, with its name above; beyond the scale its name alone."""
-        words = f"allowance, {short(budget.free)}"
-        if budget.committed:
-            words = f"allowance, less what is committed, {short(budget.free)}"
+        words = f"allowance, {short(budget.allowance)}"
         if self.beyond < 0:
             return [Label(self.start, _SIZE, f"← {words}", Tone.STRONG)]
         if self.beyond > 0:
@@ -72,7 +70,7 @@ class _Scale:
 
 
 def money_bridge(decision: Decision) -> Picture | None:
-    """What the functions cost a year, from today through each move to the plan, beside the allowance.
+    """What is spent a year, from today through each move to the plan, with what is committed, beside the allowance.
 
     None where today or the plan is not costed, or nothing changes what they cost.
     """
@@ -85,10 +83,12 @@ def money_bridge(decision: Decision) -> Picture | None:
         later = [*later, _Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False)]
     if not now and not later:
         return None
-    title = _title(plans.today.cost, cost, decision.budget)
+    committed = decision.budget.committed
+    before, after = plans.today.cost + committed, cost + committed
+    title = _title(before, after, decision)
     said = [f"{step.name}: {change_of(step.change)}." for step in (*now, *later)]
-    said = [f"From {about(plans.today.cost)} a year today to {about(cost)} in the plan.", *said]
-    bridge = _Bridge(plans.today.cost, now, later, decision.budget)
+    said = [f"From {about(before)} a year today to {about(after)} in the plan.", *said]
+    bridge = _Bridge(before, now, later, decision.budget)
     return Picture(title, " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
 
 
@@ -118,14 +118,16 @@ def change_of(change: int) -> str:
     return f"{short(change)} {('less', 'more')[change > 0]}"
 
 
-def _title(today: int, cost: int, budget: Budget) -> str:
+def _title(today: int, cost: int, decision: Decision) -> str:
     """What the bridge shows: the plan against today, and against the allowance."""
     against = f"{about(abs(cost - today))} a year {('less', 'more')[cost > today]} than today"
     if cost == today:
         against = "as much as today"
-    if budget.free >= cost:
-        return f"The plan costs {against}, and leaves {about(budget.free - cost)} of the allowance"
-    return f"The plan costs {against}, and is {about(cost - budget.free)} above the allowance"
+    left = decision.budget.allowance - cost
+    if left >= 0:
+        listed_ = by_what_is_listed(left, decision)
+        return f"The plan costs {against}, and leaves {about(left)} of the allowance{listed_}"
+    return f"The plan costs {against}, and is {about(-left)} above the allowance"
 
 
 class _Bridge:
@@ -135,7 +137,7 @@ class _Bridge:
         levels = [float(today)]
         for step in (*now, *later):
             levels.append(levels[-1] + step.change)
-        self.scale = _Scale(levels, budget.free, _FROM, _TO)
+        self.scale = _Scale(levels, budget.allowance, _FROM, _TO)
         self.shapes: list[Shape] = []
         self.y, self.level = 2 * _SIZE, float(today)
         self._sum("Today")
@@ -194,7 +196,9 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     spread, cost, chance = budget.drawn_cost, budget.recommended_cost, budget.chance_within
     if spread is None or cost is None or chance is None or spread.lowest == spread.highest:
         return None
-    scale = _Scale([*spread, cost], budget.free, _MARGIN, WIDTH - _MARGIN)
+    spread = Spread(*(budget.committed + each for each in spread))
+    cost += budget.committed
+    scale = _Scale([*spread, cost], budget.allowance, _MARGIN, WIDTH - _MARGIN)
     y, bottom = 36.0, 48.0
     low, high = scale.at(spread.lowest), scale.at(spread.highest)
     box = scale.at(spread.higher) - scale.at(spread.lower)
@@ -209,7 +213,7 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
         Label(0, bottom + 3.5 * _LINE, _DRAWS, Tone.FAINT, size=_SIZE - 1),
     ]
     ends = listed([about(spread.lowest), about(spread.highest)])
-    said = f"In 90 of 100 draws the plan costs between {ends} a year. The allowance leaves {about(budget.free)}."
+    said = f"In 90 of 100 draws the plan costs between {ends} a year. The allowance is {about(budget.allowance)}."
     title = f"The chance that the plan fits the allowance is {percent(of_draws(chance))}"
     return Picture(title, said, WIDTH, bottom + 4 * _LINE, tuple(shapes))
 

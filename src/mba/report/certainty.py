@@ -110,7 +110,8 @@ def how_certain(decision: Decision) -> list[Block]:
     for function in close:
         tip = tipped(function.switch, decision) if function.switch else "nothing so small"
         rows.append(row(function.name, function.recommendation, likelihood(function), tip))
-    opened: list[Block] = [Paragraph(text(_OPEN)), Table(columns(*_OPEN_HEADS), tuple(rows))] if rows else []
+    table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
+    opened: list[Block] = [Paragraph(text(_OPEN)), table] if rows else []
     return [
         Paragraph(text(" ".join(said))),
         Paragraph(text(trust)),
@@ -137,7 +138,7 @@ def _sure_moves(decision: Decision) -> list[Block]:
             sums = about(cost), about(cost + spare)
             rows.append(row(function.name, function.recommendation, *sums, str(function.next_best)))
     heads = (*columns("Moves now", "To", figures=("£ a year", "Tips at £ a year")), Column("Then"))
-    return [Table(heads, tuple(rows))] if rows else []
+    return [Table(heads, tuple(rows), about="How much more each move could cost")] if rows else []
 
 
 def asked_first(decision: Decision) -> list[Block]:

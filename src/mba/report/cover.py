@@ -7,14 +7,17 @@ from operator import attrgetter
 
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.layout import TO_BE_COMPLETED
+from mba.report.moving import going_the_same_way
 from mba.report.outline import Front, Outline, Section
-from mba.report.words import about, count, listed
+from mba.report.standing import by_what_is_listed
+from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
 
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
 _NAMED, _ABREAST = 6, 4
 """Functions that a point names, and fields from which two stand side by side."""
+_FIELDS = "What the paper is for, and what stands behind it"
 
 
 def cover(decision: Decision, outline: Outline) -> list[Block]:
@@ -36,7 +39,7 @@ def cover(decision: Decision, outline: Outline) -> list[Block]:
     lines = [text(f"{point};") for point in points[:-1]]
     lines.append(text(f"{points[-1]}."))
     return [
-        Table((Column("Field"), Column("What is given")), tuple(rows), paired=len(rows) > _ABREAST),
+        Table((Column("Field"), Column("What is given")), tuple(rows), paired=len(rows) > _ABREAST, about=_FIELDS),
         Heading(3, "Recommendations"),
         Paragraph(text(asked)),
         Items(tuple(lines), numbered=True),
@@ -108,7 +111,10 @@ def _actions(decision: Decision) -> list[str]:
     points = []
     moving, keeping, asking = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     if moving:
-        points.append(f"agree {count(len(moving), 'move')} now: {_names(moving)}")
+        ways = []
+        for (option, whom), alike in going_the_same_way(moving, decision).items():
+            ways.append(f"{option} {listed_names(alike, _NAMED)} {with_whom(option, whom)}".rstrip())
+        points.append(f"agree {count(len(moving), 'move')} now: {'; '.join(ways)}")
     if keeping:
         points.append(f"keep {count(len(keeping), 'function')} as today")
     if asking:
@@ -141,7 +147,8 @@ def _money_points(decision: Decision) -> list[str]:
     budget, points = decision.budget, []
     noted = []
     if budget.recommended_cost is not None and gap_of(decision) <= 0:
-        noted.append(f"the plan leaves {about(budget.headroom or 0)} a year")
+        left = budget.headroom or 0
+        noted.append(f"the plan leaves {about(left)} a year{by_what_is_listed(left, decision)}")
     if decision.estimated:
         noted.append(f"{about(decision.estimated)} of the cost is estimated")
     if noted:

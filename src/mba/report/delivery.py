@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import filterfalse
 from operator import attrgetter
@@ -12,7 +11,7 @@ from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
-from mba.report.leaving import written_day
+from mba.report.leaving import closers, earlier, last_day, written_day
 from mba.report.moving import all_risks, risk_table
 from mba.report.plan import once
 from mba.report.words import about, count, listed_names, way_of, who
@@ -34,7 +33,11 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     blocks: list[Block] = [Heading(3, "Safeguards"), Items(tuple(lines))]
     if not told:
         return [Paragraph(text("Nothing moves, and the rules warn of nothing here.")), *blocks]
-    return [risk_table(told), _small("Risks of moves and owners are proposals; the organisation names them."), *blocks]
+    said = _small("Risks of moves and owners are proposals; the organisation names them.")
+    return [risk_table(told, about_=_WRONG), said, *blocks]
+
+
+_WRONG = "What may go wrong, and who does what about it"
 
 
 def _small(words: str) -> Paragraph:
@@ -69,18 +72,29 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     return blocks
 
 
-_WHEN = {Action.MOVE: "now", Action.FIND_OUT: "once found out"}
-
-
 def _changes(functions: Sequence[FunctionResult], decision: Decision, rules: RuleSet) -> Table:
     """A row for each function that moves or may: when, to what, how today's agreement is left, and staff."""
     rows = []
     for function in functions:
         after = way_of(function.recommendation, who(function.chosen, decision))
-        action = function.action or Action.KEEP
-        rows.append(row(function.name, _WHEN[action], after, once(function), *_leaving_today(function, rules)))
-    heads = ("Moves", "When", "To", "£ once", "Agreement ends", "Notice", "Staff")
-    return Table(tuple(Column(head, figures=head.startswith("£")) for head in heads), tuple(rows))
+        leave = _leaving_today(function, decision, rules)
+        rows.append(row(function.name, _when(function, decision), after, once(function), *leave))
+    heads = ("Moves", "When", "To", "£ once", "Today's way ends", "Notice", "Staff")
+    said = "When each begins, how today's way is left, and by what staff move"
+    return Table(tuple(Column(head, figures=head.startswith("£")) for head in heads), tuple(rows), about=said)
+
+
+def _when(function: FunctionResult, decision: Decision) -> str:
+    """By which day notice is to be given, or before which it is to move, as far as can be worked out."""
+    day, months = last_day(function, decision), function.route.notice_months if function.route else None
+    when = "now"
+    if day:
+        when = f"before {written_day(day)}"
+    if day and months is not None:
+        when = f"notice by {written_day(earlier(day, months))}"
+    if function.action is not Action.FIND_OUT:
+        return when
+    return f"once found out; {when}" if day else "once found out"
 
 
 _SPELT = {
@@ -96,10 +110,12 @@ def _spelt_out(table: Table) -> list[Block]:
     return [_small(" ".join(said))] if said else []
 
 
-def _leaving_today(function: FunctionResult, rules: RuleSet) -> tuple[str, str, str]:
-    """When today's agreement ends, what notice it needs, and by what staff move."""
-    route = function.route
+def _leaving_today(function: FunctionResult, decision: Decision, rules: RuleSet) -> tuple[str, str, str]:
+    """When today's agreement ends or who runs it closes, what notice it needs, and by what staff move."""
+    route, closing = function.route, closers(function, decision)
     ends = notice = "look it up"
+    if closing:
+        ends = f"{written_day(min(closing.values()))}, by closing"
     if function.current in (None, Option.MAKE):
         ends = notice = "none"
     if route is None:
@@ -139,7 +155,7 @@ def _parts_once(moving: Sequence[FunctionResult]) -> Table:
         sums = [_known(each) for each in (before, new, *transition)]
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price today, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
-    return Table(columns("What moving costs", figures=heads), tuple(rows))
+    return Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
 
 
 def _known(amount: int | None) -> str:
@@ -155,29 +171,23 @@ def _production(option: OptionResult) -> int | None:
 def _steps(decision: Decision) -> list[Line]:
     """What to do before what is to move is moved."""
     moving = decision.acting(Action.MOVE)
-    ways: dict[Option | None, list[FunctionResult]] = defaultdict(list)
-    for function in moving:
-        ways[function.current].append(function)
+    bought = [function for function in moving if function.current in (Option.BUY, Option.ALLY)]
     unknown = list(filterfalse(attrgetter("current"), decision.functions))
     asked = {
         "Today": (unknown * (len(unknown) < len(decision.functions)), _FIND_OUT),
-        "Notice": (
-            [*ways[Option.BUY], *ways[Option.ALLY]],
-            "look up what notice and exit the present contract asks for.",
-        ),
-        "Leaving a shared team": (ways[Option.SHARE], _LEAVE),
+        "Notice": ([each for each in bought if not each.route or each.route.notice_months is None], _LOOK_UP),
+        "Contract": ([each for each in bought if not last_day(each, decision)], _ENDS),
+        "Leaving a shared team": ([each for each in moving if each.current is Option.SHARE], _LEAVE),
     }
-    steps = []
-    for name, (functions, what) in asked.items():
-        if functions:
-            steps.append(_step(name, f"{listed_names(functions, _NAMED)}: {what}"))
+    steps = [_step(name, f"{listed_names(same, _NAMED)}: {what}") for name, (same, what) in asked.items() if same]
     if moving:
         steps.append(_step("Staff", "Take advice on who transfers with the work, and consult them."))
     return steps
 
 
 _FIND_OUT = "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
-_LOOK_UP = "look up what notice and exit the present contract asks for."
+_LOOK_UP = "look up what notice the present contract asks for."
+_ENDS = "look up when the present contract ends."
 _LEAVE = "agree with the partners how to leave, and who bears the cost that is left."
 
 
@@ -206,7 +216,7 @@ def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
         rows.append(row(option.capitalize(), number, _MEASURED[option], reviews[option]))
     heads = (Column("Option"), Column("Functions", figures=True), *columns("What to measure", "Review"))
     said = "Measures are proposals: set a level for each before the start. Terms are assumed where none was given."
-    return [Table(heads, tuple(rows)), _small(said)]
+    return [Table(heads, tuple(rows), about="Measures and reviews by option"), _small(said)]
 
 
 def _term(years: float) -> str:
@@ -227,7 +237,7 @@ def readiness(decision: Decision) -> list[Block]:
     if not rows:
         return [Paragraph(text("Nothing is run outside, or would be."))]
     heads = columns("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
-    return [Table(heads, tuple(rows))]
+    return [Table(heads, tuple(rows), about="Who could run inside what is run outside")]
 
 
 _OUTSIDE: set[Option | None] = {Option.BUY, Option.ALLY}

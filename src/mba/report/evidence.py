@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from mba.knowledge.rules import GateCode, RuleSet
@@ -36,7 +35,7 @@ def described(key: str, references: References) -> str:
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
-    """Every argument that spoke for or against an option that is open, with how certain it is.
+    """Every argument that spoke for or against what is recommended or comes next, with how certain it is.
 
     And the sources of all that was used, numbered.
     """
@@ -75,14 +74,14 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
 
 
 _BRACKETS = (
-    "In brackets: how certain an argument is, and the numbers of its sources below. Established: a source that was "
-    "read bears it out. Contested: sources disagree or say little. A judgement: of those who wrote the rules. How much "
-    "each argument counts is always a judgement."
+    "Of what is recommended and what comes next. In brackets: how certain an argument is, and the numbers of its "
+    "sources below. Established: a source that was read bears it out. Contested: sources disagree or say little. A "
+    "judgement: of those who wrote the rules. How much each argument counts is always a judgement."
 )
 
 
 class _Used(NamedTuple):
-    """What some answer rests on: rules that spoke for or against an open option, gates, parts of costs, and moves."""
+    """What some answer rests on: rules that spoke on it or what comes next, gates, parts of costs, and moves."""
 
     rules: set[str]
     gates: set[GateCode]
@@ -93,12 +92,13 @@ class _Used(NamedTuple):
 def _used(decision: Decision) -> _Used:
     every = list(chain.from_iterable(function.options.values() for function in decision.functions))
     chosen = [function.chosen for function in decision.functions]
-    spoke = chain.from_iterable(option.contributions for option in [*filter(attrgetter("available"), every), *chosen])
+    rivals = [function.options[function.next_best] for function in decision.functions if function.next_best]
+    spoke = chain.from_iterable(option.contributions for option in (*chosen, *rivals))
     return _Used(
         rules={part.rule for part in spoke} - {BASE},
         gates=set(chain.from_iterable(option.blocked_by for option in every)),
-        parts={part.part for part in chain.from_iterable(option.parts for option in every)},
-        moves=any(option.transition for option in every),
+        parts={part.part for part in chain.from_iterable(option.parts for option in (*chosen, *rivals))},
+        moves=any(option.transition for option in chosen),
     )
 
 

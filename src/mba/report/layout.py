@@ -58,7 +58,8 @@ def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Out
     pieces: list[Block] = [Heading(2, chapter.title, new_page=True)]
     if chapter.asks:
         rows = [Row((text(what), _answer(where, written, outline))) for what, where in chapter.asks.items()]
-        pieces.append(Table(columns("What the form asks for", "Where it is answered"), tuple(rows)))
+        heads = columns("What the form asks for", "Where it is answered")
+        pieces.append(Table(heads, tuple(rows), about="Where this paper answers the form"))
     for section in here:
         pieces.append(Heading(3, _title(section, outline)))
         pieces += map(_below, written[section])

@@ -1,12 +1,15 @@
-"""The functions that stop being the organisation's."""
+"""What stops: functions that leave the organisation, and ways of today that end."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import defaultdict
 from datetime import date
+from itertools import chain
 
 from mba.profile import Partner, Supplier
 from mba.render.document import Block, Items, Paragraph, text
-from mba.report.words import about
+from mba.report.words import about, count, listed
 from mba.results import Decision, FunctionResult, Leaves
 from mba.terms import Option
 
@@ -35,25 +38,61 @@ def _leaves(function: Leaves) -> str:
     return f"{said}."
 
 
+def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
+    """Who of those who run it today close, by id, and on which day.
+
+    A result that was stored without its profile knows none.
+    """
+    if not function.today or not decision.profile:
+        return {}
+    today, profile = function.today, decision.profile
+    none: tuple[Partner | Supplier, ...] = ()
+    others = {Option.MAKE: none, Option.SHARE: profile.partners}.get(today.mode, profile.suppliers)
+    if today.with_ or len(others) > 1:
+        others = tuple(each for each in others if each.id in today.with_)
+    return {each.id: each.closes for each in others if each.closes}
+
+
 def last_day(function: FunctionResult, decision: Decision) -> date | None:
-    """The day after which it cannot be run as today, since who runs it closes or its contract ends; None if not known.
+    """The day on which it stops being run as today, since who runs it closes or its contract ends; None if not known.
 
     A result that was stored without its profile does not know it.
     """
-    if not function.ending or not function.today or not decision.profile:
-        return None
-    profile, today = decision.profile, function.today
-    others: tuple[Partner | Supplier, ...] = profile.suppliers
-    if today.mode is Option.SHARE:
-        others = profile.partners
-    if today.with_ or len(others) > 1:
-        others = tuple(each for each in others if each.id in today.with_)
-    days = [each.closes for each in others]
-    days += [each.current.until for each in profile.functions if each.id == function.id and each.current]
-    return min(filter(None, days), default=None)
+    days = list(closers(function, decision).values())
+    if function.today and decision.profile:
+        now = [each.current for each in decision.profile.functions if each.id == function.id]
+        days += [current.until for current in now if current and current.until]
+    return min(days, default=None)
 
 
-def written_day(day: str) -> str:
-    """A day, year-month-day, as people write it: 1 April 2027."""
-    when = date.fromisoformat(day)
+def why_now(decision: Decision) -> str:
+    """Why some moves must be made: who closes on which day, and how many functions that ends; empty where none does."""
+    closing: dict[date, list[dict[str, date]]] = defaultdict(list)
+    rest = 0
+    for function in decision.functions:
+        found = closers(function, decision) if function.ending else {}
+        if found:
+            closing[min(found.values())].append(found)
+        else:
+            rest += function.ending
+    said = []
+    for day, ends in sorted(closing.items()):
+        names = [decision.others[id_] for id_ in dict.fromkeys(chain.from_iterable(ends))]
+        closes, them = ("close", "them") if len(names) > 1 else ("closes", "it")
+        cannot = f"{count(len(ends), 'function')} cannot stay with {them}"
+        said.append(f"{listed(names)} {closes} on {written_day(day)}; {cannot}.")
+    if rest:
+        said.append(f"The way that {count(rest, 'function is', 'functions are')} run today must end.")
+    return " ".join(said)
+
+
+def earlier(day: date, months: int) -> date:
+    """A day some months before, or the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def written_day(day: date | str) -> str:
+    """A day, or its year-month-day, as people write it: 1 April 2027."""
+    when = date.fromisoformat(str(day))
     return f"{when.day} {when:%B %Y}"

@@ -24,7 +24,7 @@ from mba.report.marks import (
     radius,
     round_sums,
 )
-from mba.report.words import TONES
+from mba.report.words import GUESSED, TONES
 
 WIDTH = 482.0
 """As wide as the text of a page of A4."""
@@ -152,6 +152,7 @@ class _Drawing:
             (not all(row.certain for row in rows), (arrow_from(Edge.DASHED), ARROW, "once found out")),
             (any(row.rival for row in rows), (dot_of(6, Edge.DASHED), 12, "rival, where open")),
             (any(row.shut for row in rows), (cross, 6, "not available")),
+            (any(row.guessed for row in rows), (lambda _x, _y: [], 0, f"{GUESSED} estimated")),
         ]
         return [*signs, *(sign for is_used, sign in used if is_used)]
 
@@ -192,7 +193,7 @@ class _Drawing:
             self.shapes.append(Label(beside, top - self.size * 0.3, texts.below[0], Tone.FAINT, size=self.small))
         self._lines(_SURE, middle - said / 2, texts.sure, self.small, Tone.PLAIN)
         if row.pounds is not None:
-            self._write(_POUNDS, middle + self.size * 0.36, short(row.pounds), tone, Anchor.END)
+            self._write(_POUNDS, middle + self.size * 0.36, GUESSED * row.guessed + short(row.pounds), tone, Anchor.END)
         self.shapes += marked(row, middle, self.most)
         self.y += height
         self.ends.append(self.y)

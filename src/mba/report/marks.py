@@ -27,9 +27,9 @@ _NICE = (1, 2, 5)
 class Mapped(NamedTuple):
     """A function on a map: its name, and what is said below it.
 
-    `at` is where it stands, at £ a year, None where not known; `was` where it comes from, `certain` whether it is to
-    come from there for sure. `rival` is where it could as well stand, `shut` where it cannot, `sure` what is said
-    of how sure it is.
+    `at` is where it stands, at £ a year, None where not known, `guessed` where that is an estimate; `was` where it
+    comes from, `certain` whether it is to come from there for sure. `rival` is where it could as well stand, `shut`
+    where it cannot, `sure` what is said of how sure it is.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Mapped(NamedTuple):
     certain: bool = True
     rival: Option | None = None
     rival_pounds: int | None = None
+    guessed: bool = False
     shut: tuple[Option, ...] = ()
     sure: tuple[str, ...] = ()
 

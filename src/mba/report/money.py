@@ -9,7 +9,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.gap import gap
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plan import beside, chances, first_year, plans
+from mba.report.plan import beside, chances, first_year, plans, plans_called
 from mba.report.words import PARTS, ROUNDED, TONES, a_head, about, count, sentence
 from mba.results import Decision, Reason
 from mba.spending import PartName
@@ -54,13 +54,10 @@ def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
 
 
 def _years(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What today, what is done now and the whole plan cost in the first year, in later ones and in all."""
-    found, years = decision.plans, round(rules.choice.whole_life_years.value)
-    if found is None:
+    """What doing nothing, the sure moves and all that are recommended cost in the first year, later ones and in all."""
+    years, named = round(rules.choice.whole_life_years.value), plans_called(decision, "today", "sure", "recommended")
+    if not named:
         return []
-    named = {"The plan": found.recommended}
-    if found.today:
-        named = {"Doing nothing": found.today, "What is done now": found.sure, "The whole plan": found.recommended}
     rate = rules.choice.discount_rate.value
     said = f"No growth in pay or prices is assumed. Present value is at {rate:.1%} a year; the first year counts whole."
     table = beside(
@@ -68,6 +65,7 @@ def _years(decision: Decision, rules: RuleSet) -> list[Block]:
         named,
         ("First year, with moving", "Each later year", f"{years} years", "Present value"),
         lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost, plan.whole_life or 0),
+        "What each plan costs, year by year",
     )
     return [table, Paragraph(text(said, Tone.FAINT))]
 
@@ -93,9 +91,10 @@ def _by_option(decision: Decision, cost: int) -> Table:
         _LEFT[left >= 0]: abs(left),
     }
     rows += [_sum(name, amount, people, Tone.STRONG) for name, amount in whole.items()]
-    return Table(columns("The plan", figures=("£ a year", "£ a head")), tuple(rows))
+    return Table(columns("The plan", figures=("£ a year", "£ a head")), tuple(rows), about=_HELD)
 
 
+_HELD = "What all recommended moves cost, beside the allowance"
 _IN_ALL = {True: "In all", False: "In all, of what is known"}
 _LEFT = {True: "Left", False: "Too much"}
 
@@ -138,7 +137,7 @@ def _made_of(decision: Decision) -> list[Block]:
         return []
     sums = {"teams and prices": own, **rest}
     rows = [row(sentence(name)[:-1], about(amount)) for name, amount in sums.items()]
-    return [Table(columns("What it is spent on", figures=["£ a year"]), tuple(rows))]
+    return [Table(columns("What it is spent on", figures=["£ a year"]), tuple(rows), about="What the plan pays for")]
 
 
 # What the money moved
@@ -160,7 +159,7 @@ def moved(decision: Decision) -> list[Block]:
         "£ more a year brings back what is worth most. 0: the money would do for it, but only instead of another "
         "function, for less worth in all."
     )
-    return [Table(heads, tuple(rows)), Paragraph(text(note, Tone.FAINT))]
+    return [Table(heads, tuple(rows), about="What there is not the money for"), Paragraph(text(note, Tone.FAINT))]
 
 
 def _inexact(decision: Decision) -> list[Block]:

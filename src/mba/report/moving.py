@@ -146,15 +146,24 @@ _SOMEBODY = "the other side"
 
 def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
     """What may go wrong with what moves now, once for all that goes the same way; so many functions are named."""
-    alike: dict[tuple[Option, str], list[FunctionResult]] = defaultdict(list)
     moving = decision.acting(Action.MOVE)
-    for function in moving:
-        alike[function.recommendation, who(function.chosen, decision) or _SOMEBODY].append(function)
-    told_ = [_worded(_RISKS[option], functions, most, whom) for (option, whom), functions in alike.items()]
+    told_ = []
+    for (option, whom), functions in going_the_same_way(moving, decision).items():
+        told_.append(_worded(_RISKS[option], functions, most, whom or _SOMEBODY))
     guessed = list(filter(attrgetter("chosen.estimated"), moving))
     if guessed:
         told_.append(_worded(_GUESSED, guessed, most))
     return told_
+
+
+def going_the_same_way(
+    functions: Sequence[FunctionResult], decision: Decision
+) -> dict[tuple[Option, str], list[FunctionResult]]:
+    """Functions by the option that is recommended and with whom, by name."""
+    alike: dict[tuple[Option, str], list[FunctionResult]] = defaultdict(list)
+    for function in functions:
+        alike[function.recommendation, who(function.chosen, decision)].append(function)
+    return alike
 
 
 def _worded(risk: Told, functions: Sequence[FunctionResult], most: int, whom: str = "") -> Told:
@@ -169,10 +178,10 @@ def all_risks(decision: Decision, most: int = 3) -> list[Told]:
     return [*risks_of_moves(decision, most), *of_rules]
 
 
-def risk_table(risks: Sequence[Told], title: str = "Risk") -> Table:
+def risk_table(risks: Sequence[Told], title: str = "Risk", about_: str = "") -> Table:
     """A row for each risk, with owner and action."""
     rows = [row(risk, sentence(owner)[:-1], sentence(action)) for risk, owner, action in risks]
-    return Table(columns(title, "Owner", "Action"), tuple(rows))
+    return Table(columns(title, "Owner", "Action"), tuple(rows), about=about_)
 
 
 # Why not the cheapest

@@ -1,4 +1,4 @@
-"""The paper on one page: what is done now, what it costs, why, what may go wrong, and what doing nothing means."""
+"""The paper on one page: what moves now, what it costs, why, what may go wrong, and what doing nothing means."""
 
 from __future__ import annotations
 
@@ -19,23 +19,27 @@ from mba.render.document import (
 )
 from mba.report.gap import gap
 from mba.report.layout import TO_BE_COMPLETED
-from mba.report.leaving import leaving
+from mba.report.leaving import closers, leaving, why_now, written_day
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import (
+    MORE,
     against_today,
     beside,
     chance,
     done_now,
     from_to,
+    is_guessed,
     likelihood,
     linked_name,
     more_than_today,
     once,
+    plans_called,
 )
 from mba.report.reasons import in_short
+from mba.report.standing import by_what_is_listed
 from mba.report.ways import Run, by_way
-from mba.report.words import about, count, listed, sentence, who
+from mba.report.words import GUESSED, about, count, listed, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -47,7 +51,7 @@ def one_page(decision: Decision, rules: RuleSet) -> list[Block]:
     """Everything that is needed to decide."""
     changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
     return [
-        Paragraph(text(done_now(decision), Tone.STRONG)),
+        Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision),
         Paragraph((Span("If nothing is done.", Tone.STRONG), Span(f" {' '.join(_nothing_done(decision))}"))),
         *gap(decision),
@@ -68,25 +72,19 @@ _FEWEST, _MOST = 4, 12
 
 
 def _money(decision: Decision) -> list[Block]:
-    """What is done now, with what is open, and nothing done, each beside the allowance."""
+    """The sure moves, all that are recommended, and nothing done, each beside the allowance."""
     plans, budget = decision.plans, decision.budget
     if plans is None or budget.recommended_cost is None:
         return [Paragraph(text(fitting(decision)))]
-    named = {"The plan": plans.recommended}
-    if plans.today:
-        named = {"What is done now": plans.sure}
-        if plans.recommended.cost != plans.sure.cost:
-            named["With what is to be found out"] = plans.recommended
-        named["Doing nothing"] = plans.today
-    free = budget.free
     table = beside(
         "Money (rounded, so sums may differ by £1,000)",
-        named,
+        plans_called(decision, "sure", "recommended", "today"),
         ("£ a year", "Left a year", "£ once", "Left of the first year"),
-        lambda cost, plan: (cost, free - cost, plan.once, free - cost - plan.once),
+        lambda cost, plan: (cost, budget.allowance - cost, plan.once, budget.allowance - cost - plan.once),
+        "What each plan costs and leaves",
     )
-    now = next(iter(named.values()))
-    short = now.once - (free - (now.cost or 0))
+    now = plans.sure
+    short = now.once - (budget.free - (now.cost or 0))
     said = []
     if 0 < short <= now.once:
         said.append(
@@ -99,7 +97,7 @@ def _money(decision: Decision) -> list[Block]:
 
 
 def _together(once: int, more: int) -> str:
-    """After how long what is done now pays back what it costs once."""
+    """After how long the sure moves pay back what they cost once."""
     if more >= 0:
         return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
     return f"Together the moves pay back in {paid_back(once, more)}."
@@ -114,12 +112,12 @@ def fitting(decision: Decision) -> str:
         return "Nothing is costed, so whether it fits in the allowance is not known."
     said = f"The allowance is {about(budget.allowance)} a year"
     if budget.committed:
-        said += f", of which {about(budget.committed)} is committed"
-    what, whether = "The whole plan", f"does not fit: it is {about(-budget.headroom)} a year too much"
+        said += f", of which {about(budget.committed)} is committed and counted in each plan"
+    what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     if budget.within_allowance:
-        whether = f"fits, and leaves {about(budget.headroom)} a year"
+        whether = f"fits, and leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
     return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 
 
@@ -130,13 +128,30 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves now, a row each with its reason; those of one reason together."""
     alike: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in _dearest(decision.acting(Action.MOVE)):
-        alike[in_short(function, rules)].append(function)
+        alike[_why(function, decision, rules)].append(function)
     rows = []
     for reason, functions in alike.items():
         note = text(sentence(f"{_of_all(len(functions))}{reason}"))
         rows += [_move(function, decision, note) for function in functions]
     heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
-    return _rows(Table(_columns(heads), tuple(rows), "Why"), _MOVES)
+    return _rows(Table(_columns(heads), tuple(rows), "Why", about=_WHAT_MOVES), _MOVES)
+
+
+_WHAT_MOVES = "Moves, what each costs, how sure it is and why"
+
+
+def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """Who closes and when, where that ends how it is run today; else what speaks most for the move."""
+    closing = closers(function, decision) if function.ending else {}
+    for id_, day in closing.items():
+        return f"{decision.others[id_]} closes on {written_day(day)}"
+    return in_short(function, rules)
+
+
+def _more(function: FunctionResult) -> str:
+    """£ a year more than today, with the mark of what rests on an estimate."""
+    more = against_today(function)
+    return more.replace("£", f"{GUESSED}£") if is_guessed(function) else more
 
 
 def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
@@ -149,10 +164,11 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
     if spare is not None:
         sure = f"{sure}; {about(spare)} more, to {function.next_best}"
     way = " → ".join(from_to(function, decision))
-    return Row((linked_name(function), *map(text, (way, against_today(function), paid, sure))), note)
+    return Row((linked_name(function), *map(text, (way, _more(function), paid, sure))), note)
 
 
 _TIPS = "A move tips where, at so much more a year, what is named is worth as much."
+_ESTIMATED = f"{GUESSED} rests on an estimate, not on an offer or a given cost."
 
 
 def _is_unnamed(function: FunctionResult) -> bool:
@@ -172,10 +188,13 @@ def _asked(decision: Decision) -> list[Block]:
     for function in waiting:
         owner = f"{finder(settled_by(function, decision))}; {TO_BE_COMPLETED}"
         way = " → ".join(from_to(function, decision))
-        cells = (way, against_today(function), once(function), likelihood(function), owner)
+        cells = (way, _more(function), once(function), likelihood(function), owner)
         rows.append(Row((linked_name(function), *map(text, cells)), text(to_ask(function, decision))))
     heads = ("Find out first", "From → to", "£ a year more", "£ once", "How sure", "Owner; by when")
-    return _rows(Table(_columns(heads), tuple(rows), "What to ask"), _ASKED)
+    return _rows(Table(_columns(heads), tuple(rows), "What to ask", about=_WHAT_ASKED), _ASKED)
+
+
+_WHAT_ASKED = "Open moves, and what would settle each"
 
 
 def _rows(table: Table, most: int) -> list[Block]:
@@ -208,6 +227,8 @@ def _kept(decision: Decision) -> list[Block]:
     said = []
     if any(to_spare(function, decision) is not None for function in decision.acting(Action.MOVE)):
         said.append(_TIPS)
+    if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
+        said.append(_ESTIMATED)
     nameless = sum(map(_is_unnamed, decision.functions))
     if nameless:
         said.append(f"Who runs {count(nameless, 'function')} for the organisation today was not said.")
@@ -247,7 +268,8 @@ def _before_signing(decision: Decision) -> list[Block]:
     risks = all_risks(decision, most=_FEW)
     if not risks:
         return []
-    blocks: list[Block] = [risk_table(risks[:_WARNED], "Risks, and what to do before signing")]
+    title, about_ = "Risks, and what to do before signing", "Each risk with who acts on it"
+    blocks: list[Block] = [risk_table(risks[:_WARNED], title, about_)]
     if len(risks) > _WARNED:
         blocks.append(Paragraph(text(f"And {count(len(risks) - _WARNED, 'more risk')}, in the full paper.")))
     return blocks
@@ -258,14 +280,14 @@ def _nothing_done(decision: Decision) -> list[str]:
     plans, free = decision.plans, decision.budget.free
     if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
         return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
-    said = [_beside_done_now(plans.today.cost - plans.sure.cost, plans.sure.once)]
+    ending, said = sum(function.ending for function in decision.functions), []
+    if ending:
+        said.append(f"It is not open for {count(ending, 'function')}, whose present way must end.")
+    said.append(_beside_done_now(plans.today.cost - plans.sure.cost, plans.sure.once))
     if plans.today.cost > free:
         said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
         said.append(f"Today's ways fit at {plans.today.fit:.0f} of 100, against {plans.sure.fit:.0f}.")
-    ending = sum(function.ending for function in decision.functions)
-    if ending:
-        said.append(f"It is not open for {count(ending, 'function')}, whose present way must end.")
     return said
 
 
@@ -275,6 +297,4 @@ def _beside_done_now(more: int, once: int) -> str:
     spared = f", and spares {about(once)} once" * bool(once)
     if not more:
         return f"It costs the same a year{spared}."
-    if more > 0:
-        return f"It costs {about(more)} a year more than what is done now{spared}."
-    return f"It costs {about(-more)} a year less than what is done now{spared}."
+    return f"It costs {about(abs(more))} a year {MORE[more > 0]} than the sure moves{spared}."

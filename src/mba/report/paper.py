@@ -108,7 +108,7 @@ def _assumptions(decision: Decision) -> list[Block]:
     rows = [row(each.about, each.values, str(each.functions or ""), f"{each.number:,}") for each in found]
     rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
     heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
-    return [Paragraph(text(said)), Table(heads, tuple(rows))]
+    return [Paragraph(text(said)), Table(heads, tuple(rows), about="What stands in for what was not given")]
 
 
 _SINCE = "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022."

@@ -10,8 +10,8 @@ from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, map_sheet
 from mba.report.marks import Mapped
-from mba.report.plan import fixed, more_than_today
-from mba.report.words import TOO_FEW, about, count, listed, percent, who, with_today, with_whom
+from mba.report.plan import fixed, is_guessed, more_than_today
+from mba.report.words import GUESSED, TOO_FEW, about, count, listed, percent, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -66,6 +66,7 @@ def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
         below=_change(function, decision),
         at=function.recommendation,
         pounds=function.chosen.pounds,
+        guessed=function.chosen.estimated,
         shut=_shut(function),
         sure=_sure(function),
     )
@@ -93,7 +94,7 @@ def _change(function: FunctionResult, decision: Decision) -> str:
         return whom
     if not more:
         return f"{whom}, at the same cost"
-    return f"{whom}, {change_of(more)} a year"
+    return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)} a year"
 
 
 def _sure(function: FunctionResult) -> tuple[str, ...]:
@@ -225,5 +226,6 @@ def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Dec
     if now:
         whom.append(who(now.chosen, after) or OWN)
         row = row._replace(name=now.name, at=now.recommendation, pounds=now.chosen.pounds)
+        row = row._replace(guessed=now.chosen.estimated)
         row = row._replace(shut=_shut(now), sure=_sure(now))
     return row._replace(below=" → ".join(dict.fromkeys(whom)))

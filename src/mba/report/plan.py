@@ -1,12 +1,13 @@
-"""What is done now, against doing nothing: moves, what to find out first, and plans side by side."""
+"""What moves now, against doing nothing: moves, what to find out first, and plans side by side."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, columns, row, text
-from mba.report.standing import of_draws
+from mba.report.standing import by_what_is_listed, of_draws
 from mba.report.words import (
     ONLY,
     TOO_FEW,
@@ -60,11 +61,12 @@ def _against(plan: Plan, today: Plan) -> str:
     more = plan.cost - today.cost
     change = "for the same cost a year"
     if more:
-        change = f"{about(abs(more))} a year {_MORE[more > 0]} than today"
+        change = f"{about(abs(more))} a year {MORE[more > 0]} than today"
     return f" ({change}, {about(plan.once)} once)"
 
 
-_MORE = {True: "more", False: "less"}
+MORE = {True: "more", False: "less"}
+"""Whether a sum is more than another, in a word."""
 
 
 # Moves in rows
@@ -130,6 +132,12 @@ def against_today(function: FunctionResult) -> str:
     return "+" * (more > 0) + about(more)
 
 
+def is_guessed(function: FunctionResult) -> bool:
+    """Whether what the recommendation costs more than today rests on an estimate, not on an offer or a given cost."""
+    guessed = function.chosen.estimated or (function.today is not None and not function.today.known)
+    return guessed and more_than_today(function) is not None
+
+
 def fixed(function: FunctionResult) -> str:
     """Why no draw could move a recommendation."""
     if function.is_unknown:
@@ -154,42 +162,66 @@ def likelihood(function: FunctionResult) -> str:
 # Plans side by side
 
 
+def plans_called(decision: Decision, *which: str) -> dict[str, Plan]:
+    """The plans of these fields by what a board calls them, what is committed counted in their money.
+
+    Those that are the same stand once, under both names; nothing where no plan was worked out.
+    """
+    if decision.plans is None:
+        return {}
+    called = _CALLED if decision.plans.today else _CALLED | {"sure": "As recommended", "recommended": "As recommended"}
+    names: dict[Plan, list[str]] = defaultdict(list)
+    for field in which:
+        plan = getattr(decision.plans, field)
+        if plan:
+            same = names[_with_committed(plan, decision)]
+            same += [called[field]] * (called[field] not in same)
+    return {" = ".join(same): plan for plan, same in names.items()}
+
+
+_CALLED = {
+    "today": "Doing nothing",
+    "sure": "Sure moves only",
+    "recommended": "All recommended moves",
+    "cheapest": "Cheapest",
+    "best_fit": "Best fit",
+}
+
+
+def _with_committed(plan: Plan, decision: Decision) -> Plan:
+    committed = decision.budget.committed
+    if not plan.cost or plan.whole_life is None:
+        return plan
+    present = (plan.whole_life - plan.once) / plan.cost  # What £1 a year is worth today over the years of a plan.
+    return plan._replace(cost=plan.cost + committed, whole_life=plan.whole_life + round(committed * present))
+
+
 def plans(decision: Decision) -> list[Block]:
     """The plans side by side, as the Green Book's appraisal summary has them."""
-    found = decision.plans
-    if found is None or decision.budget.recommended_cost is None:
+    if decision.plans is None or decision.budget.recommended_cost is None:
         return []
-    if found.today is None:  # Then nothing moves, as far as is known.
-        named = {"Cheapest": found.cheapest, "Recommended": found.recommended, "Best fit": found.best_fit}
-        rows = [row(name, *_lasting(plan), _fit(plan)) for name, plan in named.items()]
-        said = "Over five years: present value at 3.5%. Fit is the mean by weight. Best fit is with money left aside."
-        heads = columns("Plan", figures=("£ a year", "£ over five years", "Fit"))
-        return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
-    named = {
-        "Today": found.today,
-        "Cheapest": found.cheapest,
-        "Recommended": found.recommended,
-        "Sure moves only": found.sure,
-        "Best fit": found.best_fit,
-    }
-    rows = []
-    for name, plan in named.items():
-        cost, whole = _lasting(plan)
-        left = "" if plan.cost is None else about(decision.budget.free - plan.cost)
-        rows.append(row(name, cost, left, about(plan.once), whole, _fit(plan), str(plan.moves)))
-    said = (
-        "Today is doing nothing; sure moves only is what is done now. Over five years: present value at 3.5%, moving "
-        "included. Fit, from 0 to 100, is the mean by weight; best fit is with money left aside."
-    )
-    if any(function.today is None for function in decision.functions):
+    said = "Over five years: present value at 3.5%, moving included. Fit, 0 to 100, is the mean by weight."
+    heads: tuple[str, ...] = ("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves")
+    if decision.plans.today is None:  # Then nothing moves, as far as is known.
+        heads = ("£ a year", "£ left", "£ over five years", "Fit")
+    elif any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
     tenders = sum(function.today.tender for function in decision.functions if function.today)
     if tenders:
         said += f" Today includes {about(tenders)} a year for new tenders, since contracts have ended."
     if any(map(_costs_as_planned, decision.functions)):
         said += " A function whose cost today is not known counts today as it does in the plan."
-    heads = columns("Plan", figures=("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves"))
-    return [Table(heads, tuple(rows)), Paragraph(text(said, Tone.FAINT))]
+    rows = []
+    for name, plan in plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit").items():
+        cells = dict.fromkeys(heads, "not known") | {"Fit": "", "£ once": about(plan.once), "Moves": str(plan.moves)}
+        if plan.cost is not None and plan.whole_life is not None:
+            left = decision.budget.allowance - plan.cost
+            cells |= {"£ a year": about(plan.cost), "£ left": about(left), "£ over five years": about(plan.whole_life)}
+        if plan.fit is not None:
+            cells["Fit"] = f"{plan.fit:.1f}"
+        rows.append(row(name, *map(cells.__getitem__, heads)))
+    table = Table(columns("Plan", figures=heads), tuple(rows), about="What each costs, and how well it suits")
+    return [table, Paragraph(text(f"{said} Best fit leaves money aside.", Tone.FAINT))]
 
 
 def _costs_as_planned(function: FunctionResult) -> bool:
@@ -198,7 +230,11 @@ def _costs_as_planned(function: FunctionResult) -> bool:
 
 
 def beside(
-    title: str, named: Mapping[str, Plan], heads: Sequence[str], sums: Callable[[int, Plan], Sequence[int]]
+    title: str,
+    named: Mapping[str, Plan],
+    heads: Sequence[str],
+    sums: Callable[[int, Plan], Sequence[int]],
+    about_: str,
 ) -> Table:
     """Plans in rows with sums of £, by what a plan costs a year and the plan; of one that has no cost that is said."""
     rows = []
@@ -207,44 +243,34 @@ def beside(
         if plan.cost is not None:
             cells = list(map(about, sums(plan.cost, plan)))
         rows.append(row(name, *cells))
-    return Table(columns(title, figures=heads), tuple(rows))
-
-
-def _lasting(plan: Plan) -> tuple[str, str]:
-    """What a plan costs a year and over five years."""
-    if plan.cost is None or plan.whole_life is None:
-        return "not known", "not known"
-    return about(plan.cost), about(plan.whole_life)
-
-
-def _fit(plan: Plan) -> str:
-    return "" if plan.fit is None else f"{plan.fit:.1f}"
+    return Table(columns(title, figures=heads), tuple(rows), about=about_)
 
 
 def first_year(decision: Decision) -> str:
-    """Whether the first year pays for what is done now; empty where not known."""
+    """Whether the first year pays for the sure moves; empty where not known."""
     plan = decision.plans
     if plan is None or plan.sure.cost is None:
         return ""
     left = decision.budget.free - plan.sure.cost
-    said = (_paid_by_first_year(left, plan.sure.once), _only_with_open(left, decision))
+    listed_ = by_what_is_listed(left, decision)
+    said = (_paid_by_first_year(left, plan.sure.once, listed_), _only_with_open(left, decision))
     return " ".join(filter(None, said))
 
 
-def _paid_by_first_year(left: int, once: int) -> str:
+def _paid_by_first_year(left: int, once: int, listed_: str) -> str:
     if not once:
         return ""
     if left < 0:
-        return f"What is done now leaves nothing of the first year for moving, {about(once)} once."
+        return f"With the sure moves nothing is left of the first year for moving, {about(once)} once."
     rest = left - once
     pays = f"leaves {about(rest)} of the first year"
     if rest < 0:
-        pays = f"is {about(-rest)} more than it leaves"
-    return f"What is done now leaves {about(left)} a year; moving, {about(once)} once, {pays}."
+        pays = f"is {about(-rest)} more than that"
+    return f"The sure moves leave {about(left)} a year{listed_}; moving, {about(once)} once, {pays}."
 
 
 def _only_with_open(left: int, decision: Decision) -> str:
-    """That what is done now does not fit, and the whole plan does."""
+    """That the sure moves alone do not fit, and all that are recommended do."""
     waiting = decision.acting(Action.FIND_OUT)
     if left >= 0 or not waiting or decision.budget.headroom is None or decision.budget.headroom < 0:
         return ""
@@ -262,19 +288,15 @@ def chances(decision: Decision) -> str:
 
 def chance(decision: Decision, what: str = "the recommended plan") -> str:
     """How likely the plan is to fit, and with how much more it would be likely; empty where nothing was drawn."""
-    share = decision.budget.chance_within
-    if share is None:
+    budget = decision.budget
+    if budget.chance_within is None:
         return ""
-    return f"The chance that {what} fits is {in_prose(of_draws(share))}{_likely(decision)}."
+    said = f"The chance that {what} fits is {in_prose(of_draws(budget.chance_within))}"
+    if budget.headroom_likely is not None and budget.headroom is not None and budget.headroom_likely > budget.headroom:
+        said += f"; with {about(budget.headroom_likely - budget.headroom)} a year more it would be 80%"
+    return f"{said}."
 
 
 def in_prose(share: float) -> str:
     """A share, 0-1, in a sentence: over 99%."""
     return percent(share).replace(">", "over ").replace("<", "under ")
-
-
-def _likely(decision: Decision) -> str:
-    budget = decision.budget
-    if budget.headroom_likely is None or budget.headroom is None or budget.headroom_likely <= budget.headroom:
-        return ""
-    return f"; with {about(budget.headroom_likely - budget.headroom)} a year more it would be 80%"

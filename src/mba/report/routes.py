@@ -39,7 +39,7 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     blocks: list[Block] = [Paragraph(text("No new agreement with anybody is due for what is recommended."))]
     if rows:
         heads = columns("Agreement for", "How", "Contract value", "Threshold", "Exemption that could apply", "Else")
-        blocks = [Table(heads, tuple(rows))]
+        blocks = [Table(heads, tuple(rows), about="How each new agreement can be made in law")]
     if rest:
         goes_on = count(rest, "agreement goes on as today", "agreements go on as today")
         blocks.append(Paragraph(text(f"{goes_on}: look up when each ends, and plan its renewal.")))
@@ -100,6 +100,6 @@ def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> lis
 
 def _in_a_line(fact: Fact, names: Sequence[str]) -> Line:
     """A fact of the law, since when it holds, and for which functions it may."""
-    since = f" (from {written_day(str(fact.from_))})" if fact.from_ else ""
+    since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
     here = f" Here perhaps: {'; '.join(names)}." * bool(names)
     return (Span(f"{fact.name[0].upper()}{fact.name[1:]}{since}.", Tone.STRONG), Span(f" {fact.claim}{here}"))

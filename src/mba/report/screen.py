@@ -17,7 +17,7 @@ from mba.report.cautions import in_charge, told
 from mba.report.leaving import last_day, written_day
 from mba.report.queries import worded
 from mba.report.screen_rows import Most, are_rounded, moves_and_questions
-from mba.report.standing import Standing, of_draws, over_money, standing_of
+from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
 from mba.report.words import TONES, a_head, count, large, listed, percent, sentence
 from mba.results import Action, Decision
 from mba.spending import Plan, Shortfall
@@ -173,7 +173,7 @@ def _money(decision: Decision) -> list[_Fact]:
         facts = [(name, text(f"{now}{chance}.", tone))]
     else:
         both = f"{_cost(plans.recommended, decision)}{chance}."
-        facts = [(name, text(f"{now}.", tone)), ("OPEN ONES TOO", text(both))]
+        facts = [(name, text(f"{now}.", tone)), ("ALL MOVES", text(both))]
     if budget.uncosted:
         facts.append(("NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")))
     if plans.today:
@@ -189,9 +189,7 @@ def _cost(plan: Plan, decision: Decision, *, of: bool = False) -> str:
         spent += f" of {large(budget.allowance)}"
     if left < 0:
         return f"{spent}: {large(-left)} too much"
-    if of and left > cost:  # More is left than spent: what is listed may not be all.
-        return f"{spent}: {large(left)} left by what is listed"
-    return f"{spent}: {large(left)} left"
+    return f"{spent}: {large(left)} left{by_what_is_listed(left, decision) * of}"
 
 
 def _left(plan: Plan, decision: Decision) -> str:
@@ -210,7 +208,7 @@ def _ending(decision: Decision) -> str:
     days = {last_day(function, decision) for function in ending}
     when = ("as they are", "as it is")[len(ending) == 1]
     if len(days) == 1 and (day := days.pop()):
-        when = f"beyond {written_day(day.isoformat())}"
+        when = f"beyond {written_day(day)}"
     return f", but {len(ending)} cannot stay {when}"
 
 

@@ -35,6 +35,14 @@ def over_money(decision: Decision) -> int:
     return (cost or 0) - decision.budget.free
 
 
+def by_what_is_listed(left: int, decision: Decision) -> str:
+    """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
+    return " by what is listed" * (left > _MUCH * decision.budget.free)
+
+
+_MUCH = 0.25
+
+
 def of_draws(share: float) -> float:
     """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
     return min(max(share, 0.001), 0.999)

@@ -37,7 +37,7 @@ def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
         names = listed([run.name for run in alike], most=_LISTED)
         rows.append(row(way, str(len(alike)), cost, names))
     heads = (*columns(title, figures=("Number", "£ a year")), Column("Functions"))
-    return [Table(heads, tuple(rows))]
+    return [Table(heads, tuple(rows), about="Functions by who runs them")]
 
 
 def run_today(decision: Decision) -> list[Block]:

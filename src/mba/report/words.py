@@ -54,6 +54,8 @@ ONLY = "only option"
 UNKNOWN = "nothing known"
 TOO_FEW = "too few draws to say"
 """How sure it is where nothing else is open, only today's way is known, or a level would be luck."""
+GUESSED = "~"
+"""The mark of a sum that rests on an estimate."""
 MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 
 READ = {
