@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import filterfalse
 from operator import attrgetter
@@ -170,25 +171,30 @@ def _production(option: OptionResult) -> int | None:
 
 def _steps(decision: Decision) -> list[Line]:
     """What to do before what is to move is moved."""
-    moving = decision.acting(Action.MOVE)
-    bought = [function for function in moving if function.current in (Option.BUY, Option.ALLY)]
+    moving, asked = decision.acting(Action.MOVE), defaultdict[str, list[FunctionResult]](list)
     unknown = list(filterfalse(attrgetter("current"), decision.functions))
-    asked = {
-        "Today": (unknown * (len(unknown) < len(decision.functions)), _FIND_OUT),
-        "Notice": ([each for each in bought if not each.route or each.route.notice_months is None], _LOOK_UP),
-        "Contract": ([each for each in bought if not last_day(each, decision)], _ENDS),
-        "Leaving a shared team": ([each for each in moving if each.current is Option.SHARE], _LEAVE),
-    }
-    steps = [_step(name, f"{listed_names(same, _NAMED)}: {what}") for name, (same, what) in asked.items() if same]
+    if len(unknown) < len(decision.functions):
+        asked["Today"] = unknown
+    for function in moving:
+        bought = function.current in (Option.BUY, Option.ALLY)
+        if bought and (function.route is None or function.route.notice_months is None):
+            asked["Notice"].append(function)
+        if bought and not last_day(function, decision):
+            asked["Contract"].append(function)
+        if function.current is Option.SHARE:
+            asked["Leaving a shared team"].append(function)
+    steps = [_step(name, f"{listed_names(asked[name], _NAMED)}: {_ASKED[name]}") for name in filter(asked.get, _ASKED)]
     if moving:
         steps.append(_step("Staff", "Take advice on who transfers with the work, and consult them."))
     return steps
 
 
-_FIND_OUT = "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here."
-_LOOK_UP = "look up what notice the present contract asks for."
-_ENDS = "look up when the present contract ends."
-_LEAVE = "agree with the partners how to leave, and who bears the cost that is left."
+_ASKED = {
+    "Today": "find out how they are run now. What is run otherwise than recommended is a further move, in no sum here.",
+    "Notice": "look up what notice the present contract asks for.",
+    "Contract": "look up when the present contract ends.",
+    "Leaving a shared team": "agree with the partners how to leave, and who bears the cost that is left.",
+}
 
 
 # What to measure, and when to review

@@ -48,20 +48,18 @@ def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
     today, profile = function.today, decision.profile
     none: tuple[Partner | Supplier, ...] = ()
     others = {Option.MAKE: none, Option.SHARE: profile.partners}.get(today.mode, profile.suppliers)
-    if today.with_ or len(others) > 1:
-        others = tuple(each for each in others if each.id in today.with_)
-    return {each.id: each.closes for each in others if each.closes}
+    closing = {}
+    for each in others:
+        if each.closes and (each.id in today.with_ or (not today.with_ and len(others) == 1)):
+            closing[each.id] = each.closes
+    return closing
 
 
 def last_day(function: FunctionResult, decision: Decision) -> date | None:
-    """The day on which it stops being run as today, since who runs it closes or its contract ends; None if not known.
-
-    A result that was stored without its profile does not know it.
-    """
+    """The day on which it stops being run as today, since who runs it closes or its contract ends; None if not known."""
     days = list(closers(function, decision).values())
-    if function.today and decision.profile:
-        now = [each.current for each in decision.profile.functions if each.id == function.id]
-        days += [current.until for current in now if current and current.until]
+    if function.route and function.route.ends:
+        days.append(date.fromisoformat(function.route.ends))
     return min(days, default=None)
 
 
