@@ -56,7 +56,7 @@ def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
 
 
 def last_day(function: FunctionResult, decision: Decision) -> date | None:
-    """The day on which it stops being run as today, since who runs it closes or its contract ends; None if not known."""
+    """The day on which it stops being run as today, as who runs it closes or its contract ends; None if not known."""
     days = list(closers(function, decision).values())
     if function.route and function.route.ends:
         days.append(date.fromisoformat(function.route.ends))

@@ -248,33 +248,21 @@ def beside(
 
 def first_year(decision: Decision) -> str:
     """Whether the first year pays for the sure moves; empty where not known."""
-    plan = decision.plans
-    if plan is None or plan.sure.cost is None:
+    if decision.plans is None or decision.plans.sure.cost is None:
         return ""
-    left = decision.budget.free - plan.sure.cost
-    listed_ = by_what_is_listed(left, decision)
-    said = (_paid_by_first_year(left, plan.sure.once, listed_), _only_with_open(left, decision))
-    return " ".join(filter(None, said))
-
-
-def _paid_by_first_year(left: int, once: int, listed_: str) -> str:
-    if not once:
-        return ""
-    if left < 0:
-        return f"With the sure moves nothing is left of the first year for moving, {about(once)} once."
-    rest = left - once
-    pays = f"leaves {about(rest)} of the first year"
-    if rest < 0:
-        pays = f"is {about(-rest)} more than that"
-    return f"The sure moves leave {about(left)} a year{listed_}; moving, {about(once)} once, {pays}."
-
-
-def _only_with_open(left: int, decision: Decision) -> str:
-    """That the sure moves alone do not fit, and all that are recommended do."""
-    waiting = decision.acting(Action.FIND_OUT)
-    if left >= 0 or not waiting or decision.budget.headroom is None or decision.budget.headroom < 0:
-        return ""
-    return f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}."
+    sure, waiting, said = decision.plans.sure, decision.acting(Action.FIND_OUT), []
+    left = decision.budget.free - (sure.cost or 0)
+    if sure.once and left < 0:
+        said.append(f"With the sure moves nothing is left of the first year for moving, {about(sure.once)} once.")
+    elif sure.once:
+        pays = f"leaves {about(left - sure.once)} of the first year"
+        if left < sure.once:
+            pays = f"is {about(sure.once - left)} more than that"
+        yearly = f"{about(left)} a year{by_what_is_listed(left, decision)}"
+        said.append(f"The sure moves leave {yearly}; moving, {about(sure.once)} once, {pays}.")
+    if left < 0 and waiting and (decision.budget.headroom or 0) >= 0:
+        said.append(f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}.")
+    return " ".join(said)
 
 
 def chances(decision: Decision) -> str:
