@@ -99,6 +99,8 @@ ROOMS = {
         ("profiles", "schema"),
         ("scenario",),
         ("bare",),
+        ("taken",),
+        ("everyday",),
         ("workbook",),
         ("names",),
         ("headed",),

@@ -15,10 +15,11 @@ from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
+from mba.load.taken import Unsaid
 from mba.problem import MbaError, Problem
 from mba.results import Decision, FunctionResult, Leaves
 from mba.sureness import Support
-from mba.terms import Option
+from mba.terms import Option, OrganisationKind
 
 if TYPE_CHECKING:
     from mba.compare.comparison import Beside, Comparison
@@ -38,7 +39,7 @@ class Asked(NamedTuple):
     """What is asked about a profile besides itself.
 
     Rules of the user's own, another budget a head, how many draws, the seed, another premium, and how many people a
-    bare list of functions is for. `draws` is None for as many as are usual, 0 for none.
+    bare list of functions is for, and of which kind. `draws` is None for as many as are usual, 0 for none.
     """
 
     rules: str | None = None
@@ -47,6 +48,7 @@ class Asked(NamedTuple):
     seed: int = 1
     premium: str | None = None
     people: str | None = None
+    kind: OrganisationKind | None = None
 
     def options(self) -> dict[str, str]:
         """The options that ask for it; empty where nothing need be said. Files are named without their folders."""
@@ -89,8 +91,8 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
     if is_result(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
-    people = asked.people and population(asked.people)
-    return answer_on(load(path, people=people), asked, knowledge or Knowledge(asked.rules))
+    unsaid = Unsaid(asked.people and population(asked.people), asked.kind or "")
+    return answer_on(load(path, unsaid=unsaid), asked, knowledge or Knowledge(asked.rules))
 
 
 def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:

@@ -45,6 +45,7 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     budget_per_head: options.PerHead = None,
     premium: options.Premium = None,
     population: options.HowMany = None,
+    kind: options.KindOfList = None,
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
     full: options.Full = False,
@@ -54,14 +55,16 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.output.streams import say
     from mba.output.write import way_out, write
     from mba.report.screen import assessed
-    from mba.typed import command, next_for_list
+    from mba.typed import command, for_list, kind_taken
 
     way = way_out(format, output, force=force)
-    found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population))
-    commands = command("ask", profile, rules), command("assess", profile, rules, "--full")
+    found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population, kind))
+    commands = [command(verb, profile, rules, *more) for verb, *more in (["ask"], ["assess", "--full"], ["check"])]
     if population:
-        commands = next_for_list(profile, population, rules)
-        say("\n".join((*found.told, f"For a profile to fill in: {commands[0]}", "")))
+        listed = for_list(profile, population, kind, rules)
+        commands = [listed[verb] for verb in ("init", "assess", "check")]
+        told = (*found.told, kind_taken(profile, population, kind), f"For a profile to fill in: {listed['init']}", "")
+        say("\n".join(told))
     full = full or way.format is not Format.TEXT
     write(way, lambda: assessed(found.decision, found.rules, commands, full=full), found.decision, read=found.files)
 
@@ -231,6 +234,8 @@ def check(
     strict: options.Strict = False,
     strict_assumptions: options.StrictAssumptions = False,
     rules: options.RulesFile = None,
+    population: options.HowMany = None,
+    kind: options.KindOfList = None,
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, checked
@@ -241,15 +246,21 @@ def check(
     from mba.typed import command
 
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
+    asked = Asked(rules, draws=None if way.format is Format.TEXT else 0, people=population, kind=kind)
     try:
-        found = checked(profiles, Asked(rules, draws=None if way.format is Format.TEXT else 0))
+        found = checked(profiles, asked)
     except MbaError as error:
         if way.format is Format.TEXT:
             raise
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
-    asked = {path: (command("assess", path, rules), command("assess", path, rules, "--full")) for path in found}
-    commands = {path: Next(*words, is_book(path)) for path, words in asked.items()}
+    served = () if population is None else ("--population", population, *(("--kind", kind) if kind else ()))
+    commands = {
+        path: Next(
+            command("assess", path, rules, *served), command("assess", path, rules, *served, "--full"), is_book(path)
+        )
+        for path in found
+    }
     write(way, lambda: check_reports(found, commands), ())
     queried = strict and any(decision.queries for decision in found.values())
     if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):

@@ -9,6 +9,7 @@ import typer
 
 from mba.output.formats import PAPERS, REPORTS, endings_of
 from mba.report.outline import Section, TemplateName
+from mba.terms import OrganisationKind
 
 
 class Shown(StrEnum):
@@ -76,6 +77,10 @@ Premium = Annotated[
 HowMany = Annotated[
     str | None,
     typer.Option("--population", metavar="N", help="How many people it is for, where PROFILE is a bare list."),
+]
+KindOfList = Annotated[
+    OrganisationKind | None,
+    typer.Option("--kind", show_default="ccg", help="What kind it is for, where PROFILE is a bare list."),
 ]
 NumberOfDraws = Annotated[
     int | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -14,6 +14,7 @@ from mba.load.bare import BareListError
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
+from mba.load.taken import Unsaid
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, Problem
 from mba.profile import Organisation, Profile
@@ -154,11 +155,13 @@ def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply:
     raise MbaError(Problem("nothing more was typed", None, "Nothing was written."))
 
 
-def profile_of(given: Given, functions: Sequence[Given] = ()) -> Profile:
-    """The profile, with these functions or those of the groups that are given.
+def profile_of(given: Given, listed: Given | None = None) -> Profile:
+    """The profile, with the functions of the groups that are given; or with those `listed`, and who runs them.
 
-    What is as the default has it is left out. Raises MbaError where a name is no name.
+    What is as the default has it is left out. Who is named is open to every function, who is only listed just to what
+    that says. Raises MbaError where a name is no name.
     """
+    listed = listed or {}
     left_out = {"budget_per_head": _budget(given), "premium": "10"}
     organisation = {key: given[key] for key in ("name", "kind", "population")}
     for key, default in left_out.items():
@@ -166,9 +169,11 @@ def profile_of(given: Given, functions: Sequence[Given] = ()) -> Profile:
             organisation[key] = given[key]
     taken: set[str] = set()
     plain: Given = {"format": 1, "organisation": organisation}
-    for bodies in filter(given.get, ("partners", "suppliers")):
-        plain[bodies] = [{"id": _id(name, taken), "name": name} for name in given[bodies]]
-    plain["functions"] = functions or _functions_of(given)
+    for bodies in ("partners", "suppliers"):
+        named = [{"id": _id(name, taken), "name": name} for name in given[bodies]]
+        if rows := (*named, *filter(lambda row: row["id"] not in taken, listed.get(bodies, ()))):
+            plain[bodies] = rows
+    plain["functions"] = listed.get("functions") or _functions_of(given)
     try:
         return Profile.model_validate(plain)
     except ValidationError as error:
@@ -187,7 +192,7 @@ def _functions_of(given: Given) -> list[Given]:
 
 def _id(name: str, taken: set[str]) -> str:
     """An id made of a name, that nobody has yet."""
-    plain = "-".join(re.findall("[a-z0-9]+", name.casefold()))[:60].strip("-") or "body"
+    plain = "-".join(re.findall("[a-z0-9]+", re.sub("['’]", "", name.casefold())))[:60].strip("-") or "body"
     id_, number = plain, 2
     while id_ in taken:
         id_, number = f"{plain}-{number}", number + 1
@@ -210,9 +215,9 @@ def taken_from(path: str, typed: Iterable[str], wanted: Callable[[], Given]) -> 
     except BareListError:
         _refuse_beside(filter("groups".__eq__, typed))
         given = wanted()
-        loaded = load(path, people=given["population"])
-        rows = loaded.profile.model_dump(exclude_unset=True)["functions"]
-        return loaded._replace(profile=profile_of(given, rows))
+        unsaid = Unsaid(given["population"], name=given["name"], bodies=(*given["partners"], *given["suppliers"]))
+        loaded = load(path, unsaid=unsaid)
+        return loaded._replace(profile=profile_of(given, loaded.profile.model_dump(exclude_unset=True)))
     _refuse_beside(typed)
     return loaded
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mba.answer import Asked
-from mba.load.source import bare_name, is_shells, visible
+from mba.load.source import bare_name, is_shells, program, visible
+from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 
 def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str | bool]) -> str:
@@ -20,7 +21,7 @@ def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
     said: list[str] = []
     for option, value in filter(all, options.items()):
         said += [option] if value is True else [option, str(value)]
-    return visible(shlex.join(["mba", *words, *said]))
+    return visible(f"{program()} {shlex.join([*words, *said])}")
 
 
 def command(verb: str, path: str, rules: str | None, *options: str) -> str:
@@ -40,10 +41,28 @@ def names_of(files: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(bare_name, files)))
 
 
-def next_for_list(path: str, people: str, rules: str | None) -> tuple[str, str]:
-    """What to type next about a bare list: how to make a profile of it, and how to see all of the answer."""
-    served = ("--population", people)
+def for_list(path: str, people: str, kind: str | None, rules: str | None) -> dict[str, str]:
+    """What to type next about a bare list, by its verb: to make a profile of it, check it, or see all of the answer."""
+    served = ("--population", people, *(("--kind", kind) if kind else ()))
     given = "-" if is_shells(path) else path
-    return command("init", "mine.xlsx", None, "--from", given, *served), command(
-        "assess", path, rules, *served, "--full"
-    )
+    return {
+        "init": command("init", "mine.xlsx", None, "--from", given, *served),
+        "check": command("check", path, rules, *served),
+        "assess": command("assess", path, rules, *served, "--full"),
+    }
+
+
+def kind_taken(path: str, people: str, kind: OrganisationKind | None) -> str:
+    """What kind of organisation a bare list is taken to be for, and what to type where it is the other."""
+    taken = kind or OrganisationKind.CCG
+    other = next(each for each in OrganisationKind if each is not taken)
+    said = f"Taken to be for {_KINDS[taken]}, at £{BUDGET_PER_HEAD[taken]:.2f} a head."
+    if kind:
+        return said
+    return f"{said} For {_KINDS[other]}: {command('assess', path, None, '--population', people, '--kind', other)}"
+
+
+_KINDS = {
+    OrganisationKind.CCG: "a clinical commissioning group (ccg)",
+    OrganisationKind.ICB: "an integrated care board (icb)",
+}

@@ -5,49 +5,58 @@ from __future__ import annotations
 import csv
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 from operator import itemgetter
 
 from mba.about import Kind
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
-from mba.load.columns import FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.headed import Heads, Said, SaidRow, figure_of, heads_of, in_plain, keys_called, rows_below
-from mba.load.hints import SYNONYMS, it_can_be, nearest_word
-from mba.load.knowledge import load_catalogue
-from mba.load.source import LARGEST_FILE, Source, clip, is_shells, text_of, visible
-from mba.load.tree import Extent, Node
+from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
+from mba.load.everyday import figure_in
+from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
+from mba.load.hints import it_can_be
+from mba.load.source import LARGEST_FILE, Source, clip, is_shells, program, text_of, visible
+from mba.load.taken import ALONE, MODE, NAME, NOTE, PAID, WITH, Taken, Unsaid, functions_in, rows_said
+from mba.load.tree import Node
 from mba.load.workbook import Reader
-from mba.problem import Location, MbaError, Problem, did_you_mean
-from mba.terms import Option
+from mba.problem import Location, MbaError, Problem
 
-_NAME, _MODE, _WITH, _PAID, _ALONE, _NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
 _KEYS = {key.head: key for key in FUNCTION_KEYS}
+_OF_COSTS = r"((total|current|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _EVERYDAY = (
     # What people call a column, in small letters and without years and units; the heading that it is.
-    (r"(support )?(functions?|services?|teams?|activity|description)( (name|description))?|what", _NAME),
-    (r"how( (it is|it's|is it))?( run)?( today| now)?|(delivery |operating )?(mode|model)|arrangement", _MODE),
-    (r"make or buy|in[- ]?house or bought|run (as|how)", _MODE),
-    (r"who( runs it| does it| provides it| by)?( today| now)?|(run|provided|delivered|done|supplied) by", _WITH),
-    (r"by whom|(current )?(provider|supplier|contractor|vendor)s?( name)?", _WITH),
-    (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", _ALONE),
-    (r"(total |current |annual |yearly |full )*(costs?|spend|budget|amount|price|paid|value)( today| now)?|", _PAID),
-    (r"(actuals?|outturn|forecast)( outturn)?", _PAID),
+    (r"(support )?(functions?|services?|teams?|activity|description)( (name|description))?|what", NAME),
+    (r"how( (it is|it's|is it))?( run)?( today| now)?|(delivery |operating )?(mode|model)|arrangement", MODE),
+    (r"make or buy|in[- ]?house or bought|run (as|how)", MODE),
+    (r"who( runs it| does it| provides it| by)?( today| now)?|(run|provided|delivered|done|supplied) by", WITH),
+    (r"by whom|(current )?(provider|supplier|contractor|vendor)s?( name)?", WITH),
+    (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", ALONE),
+    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( today| now)?|", PAID),
+    (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", PAID),
     (r"(contract )?(ends?|end date|expiry|expires|until)( date)?", "Contract until"),
     (r"notice( period)?( months)?", "Months of notice"),
-    (r"notes?|comments?|remarks?", _NOTE),
+    (r"notes?|comments?|remarks?", NOTE),
 )  # fmt: skip
-_UNITS = re.compile(
-    r"\b(fy ?)?20\d\d([/–-]\d{2,4})?\b|£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|thousands?|gbp|p\.?a\.?|(per|a) (year|annum))\b"
-    r"|[()\[\],:']"
+_YEARS = re.compile(
+    r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b(?:fy|ye) ?'?(?:20)?(\d\d)\b|\b20(\d\d)\b",
+    re.IGNORECASE,
 )
-_IN_THOUSANDS = re.compile(r"£ ?'?(000s?|k)\b|\b000s\b|\bthousands?\b", re.IGNORECASE)
-_AROUND = re.compile(r"\b(team|services?|department|dept|function|support)$")
+_UNITS = re.compile(
+    r"£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|m|thousands?|millions?|gbp|p\.?a\.?|(per|a) (year|annum))\b|[()\[\],:']"
+)
+_NOUGHTS = {
+    3: re.compile(r"£ ?'?(000s?|k)\b|\b000s\b|\bthousands?\b", re.IGNORECASE),
+    6: re.compile(r"£ ?m\b|\bmillions?\b|\b000,?000s\b", re.IGNORECASE),
+}
+"""What a heading says of its figures, by how many noughts they lack."""
+_NO_MONEY = re.compile(
+    r"\b(w?te|fte|posts?|heads?( ?count)?|staff|people|code|ref(erence)?|no|number|id|grade|band|centre|date|month"
+    r"|year|row|rank|score|rating|percent)\b|%|#|^.{0,1}$",
+    re.IGNORECASE,
+)
+"""Headings of figures that are not of money."""
 _LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
 _NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
-_MOST_SAID = 12
-"""Functions that are named one by one."""
 
 
 class BareListError(MbaError):
@@ -66,7 +75,7 @@ def list_in(name: str, source: Source | bytes) -> SheetCells | None:
     sheets = sheets_of(name, source)
     if {title.strip().casefold() for title in sheets} & _OF_A_PROFILE:
         return None
-    return next(filter(lambda sheet: _names(heads_of(sheet, _key_of)), sheets.values()), None)
+    return next(filter(_is_list, sheets.values()), None)
 
 
 def _text(name: str, raw: bytes) -> str:
@@ -103,36 +112,76 @@ def _table(name: str, text: str) -> SheetCells | None:
     return sheet
 
 
-def of_list(path: str, sheet: SheetCells, people: str | None) -> tuple[Node, list[Problem], list[str]]:
+def _is_list(sheet: SheetCells) -> bool:
+    """Whether a column of a sheet says what the functions are called."""
+    heads = sheet.rows().get(top_of(sheet, _key_of), {})
+    return any(key.head in (NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
+
+
+def of_list(path: str, sheet: SheetCells, unsaid: Unsaid) -> tuple[Node, list[Problem], list[str]]:
     """The tree of a profile with the functions of a list, what is wrong in it, and what was understood, a line each.
 
-    Raises MbaError where no column has the functions, BareListError where nobody said how many people they serve.
+    Raises MbaError where no column has the functions, or their costs though there are figures; BareListError where
+    nobody said how many people they serve.
     """
-    heads = heads_of(sheet, _key_of)
-    if heads is None or not _names(heads):
-        hint = f"Give the column with the functions the heading Function. {it_can_be(_KEYS)}"
-        raise MbaError(
-            Problem(
-                "no column has a heading that says what the functions are called",
-                sheet.at(min(sheet.rows(), default=1), 1).place(),
-                hint,
-            )
-        )
-    if people is None:
+    heads, passed = _heads_in(sheet)
+    if unsaid.people is None:
         given, number = shlex.quote("-" if is_shells(path) else visible(path)), "N"
         hint = (
-            f"For the answer: mba assess {given} --population {number}. "
-            f"For a profile of it: mba init mine.xlsx --from {given} --population {number}"
+            f"For the answer: {program()} assess {given} --population {number}. "
+            f"For a profile of it: {program()} init mine.xlsx --from {given} --population {number}"
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
-    rows, totals = rows_below(sheet, heads)
-    thousands = {heads.columns[column].head for column in heads.columns if _is_in_thousands(sheet, heads, column)}
+    rows, left_out = functions_in(sheet, heads)
+    noughts = {heads.columns[column].head: _noughts(sheet, heads, column) for column in heads.columns}
+    taken = Taken(sheet, heads, unsaid, noughts)
+    filled = [taken.filled(row) for row in rows]
+    taken.compare_figures()
     mark = sheet.at(heads.top, 1)
-    known = {"name": Node(mark, _title(path)), "population": Node(mark, people)}
-    reader = Reader({FUNCTIONS_SHEET: [_filled(row, thousands) for row in rows]})
+    known = {"name": Node(mark, unsaid.name or _title(path)), "population": Node(mark, unsaid.people)}
+    if unsaid.kind:
+        known["kind"] = Node(mark, unsaid.kind)
+    reader = Reader({FUNCTIONS_SHEET: filled, BODIES_SHEET: taken.bodies()})
     node = reader.profile(Node(mark, dict(known), dict.fromkeys(known, mark)))
-    return node, sheet.problems, [*_understood(sheet, heads), *_rows_said(rows, totals), *_taken_as(rows)]
+    told = (*_understood(sheet, heads, passed), *left_out, *rows_said(rows), *taken.told())
+    return node, sheet.problems, list(told)
+
+
+def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
+    """The headings, and those of costs that give way to a later one. Raises MbaError where what is needed has none."""
+    first = sheet.at(min(sheet.rows(), default=1), 1).place()
+    if not _is_list(sheet):
+        hint = f"Give the column with the functions the heading Function. {it_can_be(_KEYS)}"
+        raise MbaError(Problem("no column has a heading that says what the functions are called", first, hint))
+    texts = sheet.rows()[top_of(sheet, _key_of)].values()
+    paid = sorted((text for text in texts if _key_of(text) is _KEYS[PAID]), key=_latest)
+    passed = {text for text in paid if _latest(text) < _latest(paid[-1])}
+    heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
+    if heads is None:
+        raise MbaError(Problem("nothing stands below any heading", first))
+    if not {PAID, ALONE} & {key.head for key in heads.columns.values()}:
+        _ask_for_costs(sheet, heads)
+    return heads, passed
+
+
+def _latest(text: str) -> tuple[int, bool]:
+    """The year that a heading of costs is of, nought where it says none, and whether it is a budget or a cost."""
+    years = [int(next(filter(None, found))) for found in _YEARS.findall(text)]
+    return max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None
+
+
+def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
+    """Raise MbaError where a column that nobody knows holds mostly figures that may be costs."""
+    below = sheet.rows(heads.top).values()
+    for column, text in sorted(heads.others.items()):
+        said = [row[column] for row in below if column in row]
+        if 2 * len([*filter(lambda cell: figure_in(cell, 0), said)]) <= len(said) or _NO_MONEY.search(text):
+            continue
+        called = f", “{clip(text)}”" if text.strip() else ""
+        hint = f"Call column {letters(column)} Cost; delete it where it holds no money, or call it Number."
+        message = f"no column of costs is known; is it {letters(column)}{called}?"
+        raise MbaError(Problem(message, sheet.at(heads.top, column).place(), hint))
 
 
 def _title(path: str) -> str:
@@ -142,16 +191,11 @@ def _title(path: str) -> str:
     return clip(re.split(r"[/\\]", path)[-1].rpartition(".")[0] or path)
 
 
-def _names(heads: Heads | None) -> bool:
-    """Whether a column says what the functions are called."""
-    return heads is not None and any(key.head in (_NAME, "Id") for key in heads.columns.values())
-
-
 def _key_of(text: str) -> Key | None:
     """The key that a heading is of: what a workbook calls it, or what people call it."""
-    if (key := keys_called(FUNCTION_KEYS).get(in_plain(text))) and key.head != _ALONE:
+    if (key := keys_called(FUNCTION_KEYS).get(in_plain(text))) and key.head != ALONE:
         return key
-    plain = " ".join(_UNITS.sub(" ", in_plain(text)).split())
+    plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", in_plain(text))).split())
     if not plain and "£" not in text:
         return None
     for pattern, head in _EVERYDAY:
@@ -160,107 +204,22 @@ def _key_of(text: str) -> Key | None:
     return None
 
 
-def _is_in_thousands(sheet: SheetCells, heads: Heads, column: int) -> bool:
-    money = heads.columns[column].kind is Kind.POUNDS
-    return money and _IN_THOUSANDS.search(sheet.said[heads.top, column]) is not None
+def _noughts(sheet: SheetCells, heads: Heads, column: int) -> int:
+    """How many noughts the figures of a column of money lack."""
+    if heads.columns[column].kind is not Kind.POUNDS:
+        return 0
+    said = sheet.said[heads.top, column]
+    return next((noughts for noughts, words in _NOUGHTS.items() if words.search(said)), 0)
 
 
-_NOBODY = Said("", Extent(Source("", ""), 0, 0))
-
-
-def _filled(row: SaidRow, thousands: Iterable[str]) -> SaidRow:
-    """A row as the sheet of a profile has it, with what follows from what it says."""
-    row = dict(row)
-    for head in row.keys() & set(thousands):
-        figure = figure_of(Kind.POUNDS_A_HEAD, row[head].text.strip())
-        if re.fullmatch(r"\d+(\.\d+)?", figure):
-            row[head] = row[head]._replace(text=f"{Decimal(figure) * 1000:.0f}")
-    if (name := row.get(_NAME)) and "Id" not in row and (id_ := _taken_for(name.text)):
-        row["Id"] = Said(id_, name.mark)
-    mode, whom = row.get(_MODE), row.get(_WITH)
-    if mode and (known := _mode_in(mode.text)):
-        row[_MODE] = mode._replace(text=known)
-    if whom and (known := _mode_in(whom.text)):
-        row.setdefault(_MODE, whom._replace(text=known))
-        del row[_WITH]
-    elif whom:
-        row.setdefault(_MODE, whom._replace(text=Option.BUY))
-    if _PAID in row and (_MODE not in row or row[_MODE].text == Option.MAKE):
-        row.setdefault(_ALONE, row[_PAID])
-        del row[_PAID]
-    return row
-
-
-def _mode_in(text: str) -> str:
-    """The way of running it that an everyday word stands for; empty where it is none."""
-    plain = in_plain(text.replace("-", " "))
-    word = SYNONYMS.get(plain, plain)
-    if word in set(Option):
-        return word
-    return ""
-
-
-def _taken_for(name: str) -> str:
-    """The name of the catalogue that a name stands for: as it is, without what is in brackets, or what is in them."""
-    plain = in_plain(name).replace("&", " and ")
-    outside, _, inside = plain.partition("(")
-    known, by_name = load_catalogue(), {each.name.casefold(): id_ for id_, each in load_catalogue().functions.items()}
-    for word in (plain, outside, inside, _AROUND.sub("", outside.strip())):
-        made = re.sub(r"[^a-z0-9]+", "-", word.replace("'", "").replace("’", "")).strip("-")
-        if word.strip() in by_name:
-            return by_name[word.strip()]
-        if known.taken_for(made):
-            return made
-    return ""
-
-
-def _understood(sheet: SheetCells, heads: Heads) -> Iterator[str]:
+def _understood(sheet: SheetCells, heads: Heads, passed: set[str]) -> Iterator[str]:
     """How each column was taken."""
     where = " of ".join(filter(None, (clip(sheet.title), sheet.name)))
     yield f"Taken from {where}, headings in row {heads.top}:"
+    in_words = {3: ", in thousands", 6: ", in millions"}
     for column, key in sorted(heads.columns.items(), key=itemgetter(0)):
         said = f"  column {letters(column)}, “{clip(sheet.said[heads.top, column])}”: {key.head}"
-        if _is_in_thousands(sheet, heads, column):
-            said += ", in thousands"
-        yield said
+        yield said + in_words.get(_noughts(sheet, heads, column), "")
     for column, text in sorted(heads.others.items()):
-        yield f"  column {letters(column)}, “{clip(text)}”: left out".replace(", “”", "")
-
-
-def _rows_said(rows: Sequence[SaidRow], totals: Sequence[int]) -> Iterator[str]:
-    """Which row was taken as which function, and which were left out."""
-    for number in totals:
-        yield f"  row {number}: left out, a total"
-    functions, same = load_catalogue().functions, 0
-    others, own = list[str](), list[str]()
-    for row in rows:
-        name = (row.get(_NAME) or row.get("Id") or _NOBODY).text
-        id_ = _taken_for(name)
-        if not id_:
-            near = did_you_mean(nearest_word(name, [each.name for each in functions.values()], 0.75))
-            own.append(f"  {clip(name)}: not known, so without flags and estimate. {near}".rstrip())
-            continue
-        full = functions[load_catalogue().names[id_]].name
-        if name.casefold() == full.casefold():
-            same += 1
-        else:
-            others.append(f"  {clip(name)}: {full}")
-    yield f"{len(rows)} functions: {len(rows) - len(own)} known to mba, {same} of them by the same name."
-    for said in (others, own):
-        yield from said[:_MOST_SAID]
-        if len(said) > _MOST_SAID:
-            yield f"  and {len(said) - _MOST_SAID} more: mba catalogue has every name"
-
-
-def _taken_as(rows: Sequence[SaidRow]) -> Iterator[str]:
-    """What follows from a row that does not say it itself."""
-    bought, alone = dict[str, None](), 0
-    for row in rows:
-        if _WITH in row and _MODE not in row and not _mode_in(row[_WITH].text):
-            bought[row[_WITH].text.strip()] = None
-        alone += _PAID in row and not row.keys() & {_MODE, _WITH}
-    if bought:
-        names = clip(", ".join(bought), 200)
-        yield f"Taken as bought: what {names} runs. Where it is shared, say so under “Run today as”."
-    if alone:
-        yield f"Nobody is said to run {alone} of those with a cost: it is taken as what they cost in-house."
+        why = ", as there is a later one or a budget" if text in passed else ""
+        yield f"  column {letters(column)}, “{clip(text)}”: left out{why}".replace(", “”", "")

@@ -88,9 +88,7 @@ def keys_called(keys: Sequence[Key]) -> dict[str, Key]:
 
 def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | None:
     """The row among the first with most headings that are of a key; None where there is none."""
-    rows = sheet.rows()
-    tops = list(filter(lambda number: number <= _HEAD_AMONG, rows))
-    top = max(tops, key=lambda number: sum(key_of(text) is not None for text in rows[number].values()), default=0)
+    rows, top = sheet.rows(), top_of(sheet, key_of)
     heads = Heads(top, {}, dict.fromkeys(chain.from_iterable(sheet.rows(top).values()), ""))
     for column, text in rows.get(top, {}).items():
         key = key_of(text)
@@ -104,6 +102,13 @@ def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | 
     if not heads.columns:
         return None
     return heads
+
+
+def top_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> int:
+    """The number of the row among the first with most headings that are of a key; nought where there are no rows."""
+    rows = sheet.rows()
+    tops = list(filter(lambda number: number <= _HEAD_AMONG, rows))
+    return max(tops, key=lambda number: sum(key_of(text) is not None for text in rows[number].values()), default=0)
 
 
 def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int]]:

@@ -14,6 +14,7 @@ from mba.load.knowledge import load_catalogue
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import Source, clip
+from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Route
 from mba.problem import MbaError, did_you_mean
 from mba.profile import Profile
@@ -37,15 +38,15 @@ class Loaded(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-def load(path: str, source: Source | bytes | None = None, people: str | None = None) -> Loaded:
+def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE) -> Loaded:
     """The profile or scenario in the file at path ("-" reads standard input), or in what is to stand in it.
 
-    `people` is how many a bare list of functions is for.
+    `unsaid` is what a bare list of functions does not say itself.
 
     Raises MbaError with every fault: what the parser, the schema and the checks across keys find, in this file and in
     those that it stands on.
     """
-    files = Chain(people)
+    files = Chain(unsaid)
     try:
         node, problems = files.read(path, source)
         in_own_ids(node)

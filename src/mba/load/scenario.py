@@ -20,6 +20,7 @@ from mba.load.names import admitted, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
 from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, text_of
+from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Extent, Node
 from mba.load.workbook import NoProfileError, of_workbook
 from mba.problem import Location, MbaError, Problem, did_you_mean
@@ -37,13 +38,13 @@ ALIKE = 0.8
 class Chain:
     """The files that were read for one profile, first the one that was named, and its title if it is a scenario.
 
-    `people` is how many a bare list of functions is for, and `told` what was understood of it.
+    `unsaid` is what a bare list of functions does not say, and `told` what was understood of it.
     """
 
-    def __init__(self, people: str | None = None) -> None:
+    def __init__(self, unsaid: Unsaid) -> None:
         self.files: list[str] = []
         self.scenario: str | None = None
-        self.people = people
+        self.unsaid = unsaid
         self.told: list[str] = []
 
     def read(self, path: str, source: Source | bytes | None = None) -> tuple[Node, list[Problem]]:
@@ -88,17 +89,20 @@ class Chain:
         if not isinstance(source, Source):
             source = source or read_bytes(path, LARGEST_BOOK)
         try:
-            if isinstance(source, bytes) and is_zip(source) and self.people is None:
+            if isinstance(source, bytes) and is_zip(source) and self.unsaid == BARE:
                 return of_workbook(name, source)
         except NoProfileError:
             if not list_in(name, source):
                 raise
         if found := list_in(name, source):
-            node, problems, self.told = of_list(path, found, self.people)
+            node, problems, self.told = of_list(path, found, self.unsaid)
             return node, problems
-        if self.people is not None:
-            hint = "Leave it out: this file says itself how many people it is for."
-            raise MbaError(Problem(f"--population is for a bare list of functions, and {name} is none", None, hint))
+        if self.unsaid != BARE:
+            option, says = "--kind", "what kind it is for"
+            if self.unsaid.people:
+                option, says = "--population", "how many people it is for"
+            hint = f"Leave it out: this file says itself {says}."
+            raise MbaError(Problem(f"{option} is for a bare list of functions, and {name} is none", None, hint))
         if isinstance(source, bytes):
             source = text_of(name, source)
         return survey(source)

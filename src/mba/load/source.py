@@ -6,12 +6,14 @@ import bisect
 import os
 import re
 import select
+import shlex
 import stat
 import sys
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from functools import cached_property
 from pathlib import PurePath
+from shutil import which
 
 from mba.problem import Location, MbaError, Problem
 
@@ -36,6 +38,14 @@ _MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be
 """How a file is written, by the mark that it may begin with."""
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF")
 _OLDER_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def program() -> str:
+    """How `mba` is typed: by its name, or as it was typed where the name alone would not find it."""
+    typed = sys.argv[0] if sys.argv else ""
+    if PurePath(typed).stem != "mba" or which("mba"):
+        return "mba"
+    return shlex.quote(visible(typed))
 
 
 def visible(text: str) -> str:

@@ -30,12 +30,12 @@ _Fact: TypeAlias = tuple[str, Line]
 """What a line is about, and the line."""
 
 
-def assessed(decision: Decision, rules: RuleSet, commands: tuple[str, str], *, full: bool) -> Document:
+def assessed(decision: Decision, rules: RuleSet, commands: Sequence[str], *, full: bool) -> Document:
     """The whole report where `full`, else one screen; the commands ask for what is open, and for the whole report."""
     return assessment(decision, rules) if full else screen(decision, rules, *commands)
 
 
-def screen(decision: Decision, rules: RuleSet, asking: str, whole: str) -> Document:
+def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking: str = "mba check") -> Document:
     """One screen: the decision, the moves, the money, what to do before signing, and what to type next.
 
     As many rows as fit on it; where the fewest do not, these.
@@ -47,7 +47,7 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str) -> Docum
         last = [("IN ALL", text(_in_all(decision, most), Tone.STRONG)), ("NEXT", text(following))]
         drawn = (
             Heading(2, _head(decision)),
-            *_check_first(decision),
+            *_check_first(decision, checking),
             Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
             *moves_and_questions(decision, rules, most),
             _table_of([*_kept(decision) * most.kept, *facts, *_before_signing(decision, most.warned), *last]),
@@ -77,13 +77,13 @@ def _head(decision: Decision) -> str:
     return f"{name} · {facts}"
 
 
-def _check_first(decision: Decision) -> list[Block]:
+def _check_first(decision: Decision, checking: str) -> list[Block]:
     """The first of what is unlikely in the profile, and how much more there is."""
     if not decision.queries:
         return []
     said = f"Check first: {worded(decision.queries[0], decision)}"
     if rest := len(decision.queries) - 1:
-        said += f" And {rest} more to check: mba check."
+        said += f" And {rest} more to check: {checking}"
     return [Paragraph(text(said, Tone.WARNING))]
 
 

@@ -1,0 +1,179 @@
+"""What people write in the cells of a list of their own: what it is called, who runs it, and what it costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+from typing import NamedTuple
+
+from mba.load.amounts import NOT_KNOWN, amount, plainly
+from mba.load.headed import in_plain
+from mba.load.hints import SYNONYMS, nearest_word
+from mba.load.knowledge import load_catalogue
+from mba.terms import Option
+
+_AROUND = re.compile(r"\b(team|services?|department|dept|function|support|unit)$")
+_TOTAL = re.compile(
+    r"((grand|sub|net|overall|gross)[- ]?)*totals?\b.*|.*\b(sub[- ]?)?totals?|(sub[- ]?)?sum( of .*)?", re.IGNORECASE
+)
+_UMBRELLA = re.compile(
+    r"(corporate|clinical|commissioning|operations?|nursing|medical|support|other)( (services|functions|teams?))?"
+    r"|.*\b(directorate|division|group|section)"
+)
+
+
+def is_total(name: str) -> bool:
+    """Whether a row of this name is a total of others."""
+    return _TOTAL.fullmatch(name.strip(" :*")) is not None
+
+
+def is_heading(name: str, totals: Iterable[str]) -> bool:
+    """Whether a row that says nothing but this name stands above others: one that nobody knows, or that has a total."""
+    plain = in_plain(name)
+    return not function_called(name) or bool(_UMBRELLA.fullmatch(plain)) or any(plain in in_plain(it) for it in totals)
+
+
+def function_called(name: str) -> str:
+    """The name of the catalogue that a name stands for; empty where it is none's, or that of several.
+
+    It counts as it is, without what is in brackets, or what is in them, without the word team, and by its parts.
+    """
+    plain = in_plain(name).replace("&", " and ")
+    outside, _, inside = plain.partition("(")
+    for word in (plain, outside, inside.strip(" )"), outside.replace("/", " and ")):
+        if found := _known(word):
+            return found
+    parts = list(filter(None, map(_known, outside.split("/"))))
+    if len({load_catalogue().taken_for(part) for part in parts}) == 1:
+        return parts[0]
+    return ""
+
+
+def _known(word: str) -> str:
+    """The name of the catalogue that a word is, with or without the word team, in the one form or the other."""
+    known = load_catalogue()
+    for bare in (word.strip(), _AROUND.sub("", word.strip()).strip()):
+        for id_, each in known.functions.items():
+            if each.name.casefold() == bare:
+                return id_
+        made = re.sub(r"[^a-z0-9]+", "-", bare.replace("'", "").replace("’", "")).strip("-")
+        for form in (made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
+            if known.taken_for(form):
+                return form
+    return ""
+
+
+def nearest_function(name: str) -> str:
+    """The function of the catalogue whose name is most like this one, or that a word of it is; empty where none is."""
+    known = load_catalogue()
+    words = [*reversed(re.findall(r"[\w-]+", in_plain(name).partition("(")[0]))]
+    near = nearest_word(name, [each.name for each in known.functions.values()], 0.75)
+    if near is None and (ids := list(filter(None, map(_known, words)))):
+        near = known.functions[known.names[ids[0]]].name
+    return near or ""
+
+
+class Run(NamedTuple):
+    """How something is run, by what a cell says: the way, with whom, and why neither is taken where neither is."""
+
+    mode: str = ""
+    whom: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+_WITH = re.compile(
+    r"(?:run )?(?:shared?|joint(?:ly)?|pooled|hosted)\b(?:\s\w+){0,2}?\s+(?:with|w/|by|across|between)\s*(.+)",
+    re.IGNORECASE,
+)
+_WITH_BEHIND = re.compile(r"(.+?)\s*[(,–-]\s*(?:shared?|joint|pooled|hosted|host)(?: service| team)?\)?", re.IGNORECASE)
+_ALONE = re.compile(r"(shared?|joint|pooled|hosted)( (service|team|post)s?)?")
+_PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix of|half)\s+")
+_OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self"}
+_BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
+
+
+def run_by(text: str, ours: Collection[str] = ()) -> Run:
+    """How something is run by what a cell of a list says; `ours` are texts that name the organisation itself."""
+    if NOT_KNOWN.fullmatch(plainly(text)):
+        return Run(doubt="not known")
+    if mode := _own_or_mode(text, ours):
+        return Run(mode)
+    if _ALONE.fullmatch(in_plain(text)):
+        return Run(Option.SHARE)
+    if found := _WITH.fullmatch(text.strip()) or _WITH_BEHIND.fullmatch(text.strip()):
+        return Run(Option.SHARE, tuple(_bodies_in(found[1])))
+    parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
+    if len(parts) > 1 and any(_own_or_mode(part, ours) for part in parts):
+        return Run(doubt="says more than one way")
+    return Run(Option.BUY, (text.strip(),))
+
+
+def _own_or_mode(text: str, ours: Collection[str]) -> str:
+    """The way of running it that an everyday word stands for, own staff for our own names; empty where it is none."""
+    for plain in dict.fromkeys(in_plain(word.replace("-", " ")) for word in (text, text.partition("(")[0])):
+        word = SYNONYMS.get(plain, plain)
+        if word in set(Option):
+            return word
+        named = _BODY.search(plain) and any(plain.removeprefix("nhs ") in in_plain(own) for own in ours)
+        if plain in _OURS or named or (plain and plain in map(in_plain, ours)):
+            return Option.MAKE
+    return ""
+
+
+def is_everyday(text: str) -> bool:
+    """Whether a text is a plain word for a way of running something, which needs no more said."""
+    plain = in_plain(text.replace("-", " "))
+    return plain in SYNONYMS or plain in set(Option)
+
+
+def _bodies_in(text: str) -> Iterator[str]:
+    """The names of several bodies, or of one whose name has an “and”."""
+    for part in filter(None, map(str.strip, re.split(r"[,;+]", text.strip(" ()")))):
+        each = re.split(r"\s+(?:and|&)\s+", part)
+        yield from each if all(map(_BODY.search, each)) else [part]
+
+
+def one_name(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
+    """Each name with the fullest of those that are of the same body: Northmoor with Northmoor ICB; given ones first."""
+    fullest: dict[frozenset[str], str] = {}
+    named = list(names)
+    for name in (*given, *sorted(named, key=len, reverse=True)):
+        fullest.setdefault(words_of(name), name)
+    return {name: fullest[words_of(name)] for name in named}
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words by which a body is told from others, without what kind of body it is; all where it has no others."""
+    words = frozenset(re.findall(r"[a-z0-9]+", name.casefold().replace("'", "").replace("’", "")))
+    return words - {"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"} or words
+
+
+def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
+    """The names of which one has all the words of the other, and more."""
+    pairs = chain.from_iterable(((short, long) for long in names) for short in names)
+    return [(short, long) for short, long in pairs if words_of(short) < words_of(long)]
+
+
+class Figure(NamedTuple):
+    """£ a year that a cell says, as digits, empty where it says that nobody knows; whether that is to be told."""
+
+    digits: str
+    told: bool
+
+
+def figure_in(text: str, noughts: int) -> Figure | None:
+    """The figure in a cell whose heading says so many noughts; None where it cannot be told."""
+    plain = plainly(text)
+    if NOT_KNOWN.fullmatch(plain):
+        return Figure("", told=True)
+    found = amount(plain)
+    if found is None:
+        return None
+    if not re.search(r"[a-z]", plain):
+        found = found.scaleb(noughts)
+    as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
+    if found < 1 and not as_it_stands:
+        return None
+    return Figure(f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}", told=not as_it_stands)
