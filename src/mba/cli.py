@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mba import __version__, dialogue, options
+from mba import dialogue, options
 from mba.output.formats import PAPERS, Format
 from mba.render.document import Block, Document
 
@@ -20,18 +20,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"mba {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
-def program(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-) -> None:
+def program(version: options.Version = False) -> None:
     """Make, share, ally or buy: how to run each support function, inside your budget, and why."""
 
 
@@ -55,18 +45,17 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.output.streams import say
     from mba.output.write import way_out, write
     from mba.report.screen import assessed
-    from mba.typed import command, for_list, kind_taken
+    from mba.typed import following, said_of_list
 
     way = way_out(format, output, force=force)
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population, kind))
-    commands = [command(verb, profile, rules, *more) for verb, *more in (["ask"], ["assess", "--full"], ["check"])]
+    commands = following(profile, rules, population, kind)
     if population:
-        listed = for_list(profile, population, kind, rules)
-        commands = [listed[verb] for verb in ("init", "assess", "check")]
-        told = (*found.told, kind_taken(profile, population, kind), f"For a profile to fill in: {listed['init']}", "")
-        say("\n".join(told))
+        say("\n".join((*found.told, *said_of_list(profile, population, kind), "")))
     full = full or way.format is not Format.TEXT
-    write(way, lambda: assessed(found.decision, found.rules, commands, full=full), found.decision, read=found.files)
+    write(
+        way, lambda: assessed(found.decision, found.rules, commands.three, full=full), found.decision, read=found.files
+    )
 
 
 app.command()(dialogue.ask)
@@ -243,7 +232,7 @@ def check(
     from mba.problem import MbaError
     from mba.report.check import Next, check_reports
     from mba.report.starter import is_book
-    from mba.typed import command
+    from mba.typed import following
 
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
     asked = Asked(rules, draws=None if way.format is Format.TEXT else 0, people=population, kind=kind)
@@ -254,13 +243,8 @@ def check(
             raise
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
-    served = () if population is None else ("--population", population, *(("--kind", kind) if kind else ()))
-    commands = {
-        path: Next(
-            command("assess", path, rules, *served), command("assess", path, rules, *served, "--full"), is_book(path)
-        )
-        for path in found
-    }
+    every = {path: following(path, rules, population, kind) for path in found}
+    commands = {path: Next(words.answer, words.full, is_book(path)) for path, words in every.items()}
     write(way, lambda: check_reports(found, commands), ())
     queried = strict and any(decision.queries for decision in found.values())
     if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):

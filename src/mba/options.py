@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mba import __version__
 from mba.output.formats import PAPERS, REPORTS, endings_of
 from mba.report.outline import Section, TemplateName
 from mba.terms import OrganisationKind
@@ -22,6 +23,17 @@ class Shown(StrEnum):
 ShownAnswers = Annotated[Shown, typer.Option("--only", help="What to show of the answers.")]
 ProfileFile = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile (YAML or .xlsx) or a scenario, or - for standard input.")
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"mba {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
 ]
 
 

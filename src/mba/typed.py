@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from mba.answer import Asked
-from mba.load.source import bare_name, is_shells, program, visible
+from mba.load.source import as_typed, bare_name, is_shells, visible
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 
@@ -21,7 +22,7 @@ def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
     said: list[str] = []
     for option, value in filter(all, options.items()):
         said += [option] if value is True else [option, str(value)]
-    return visible(f"{program()} {shlex.join([*words, *said])}")
+    return visible(f"{as_typed()} {shlex.join([*words, *said])}")
 
 
 def command(verb: str, path: str, rules: str | None, *options: str) -> str:
@@ -41,25 +42,37 @@ def names_of(files: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(bare_name, files)))
 
 
-def for_list(path: str, people: str, kind: str | None, rules: str | None) -> dict[str, str]:
-    """What to type next about a bare list, by its verb: to make a profile of it, check it, or see all of the answer."""
-    served = ("--population", people, *(("--kind", kind) if kind else ()))
-    given = "-" if is_shells(path) else path
-    return {
-        "init": command("init", "mine.xlsx", None, "--from", given, *served),
-        "check": command("check", path, rules, *served),
-        "assess": command("assess", path, rules, *served, "--full"),
-    }
+class Following(NamedTuple):
+    """What to type next about a file: to have it asked about, or filled in; checked; for the answer; and for all."""
+
+    asked: str
+    checked: str
+    answer: str
+    full: str
+
+    @property
+    def three(self) -> tuple[str, str, str]:
+        """Those that the first screen says."""
+        return self.asked, self.full, self.checked
 
 
-def kind_taken(path: str, people: str, kind: OrganisationKind | None) -> str:
-    """What kind of organisation a bare list is taken to be for, and what to type where it is the other."""
+def following(path: str, rules: str | None, people: str | None, kind: str | None) -> Following:
+    """What to type next about a file; of a bare list, with how many people it is for and of what kind they are."""
+    asking, served = command("ask", path, rules), ()
+    if people:
+        served = ("--population", people, *(("--kind", kind) if kind else ()))
+        asking = command("init", "mine.xlsx", None, "--from", "-" if is_shells(path) else path, *served)
+    ways = (("check",), ("assess",), ("assess", "--full"))
+    return Following(asking, *(command(verb, path, rules, *served, *more) for verb, *more in ways))
+
+
+def said_of_list(path: str, people: str, kind: OrganisationKind | None) -> list[str]:
+    """What kind of organisation a bare list is taken to be for, and what to type for the other, and for a profile."""
     taken = kind or OrganisationKind.CCG
-    other = next(each for each in OrganisationKind if each is not taken)
     said = f"Taken to be for {_KINDS[taken]}, at £{BUDGET_PER_HEAD[taken]:.2f} a head."
-    if kind:
-        return said
-    return f"{said} For {_KINDS[other]}: {command('assess', path, None, '--population', people, '--kind', other)}"
+    for other in filter(lambda each: not kind and each is not taken, OrganisationKind):
+        said += f" For {_KINDS[other]}: {following(path, None, people, other).answer}"
+    return [said, f"For a profile to fill in: {following(path, None, people, kind).asked}"]
 
 
 _KINDS = {

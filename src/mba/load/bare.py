@@ -14,7 +14,7 @@ from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFI
 from mba.load.everyday import figure_in
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import it_can_be
-from mba.load.source import LARGEST_FILE, Source, clip, is_shells, program, text_of, visible
+from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of, visible
 from mba.load.taken import ALONE, MODE, NAME, NOTE, PAID, WITH, Taken, Unsaid, functions_in, rows_said
 from mba.load.tree import Node
 from mba.load.workbook import Reader
@@ -128,8 +128,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid) -> tuple[Node, list[Pr
     if unsaid.people is None:
         given, number = shlex.quote("-" if is_shells(path) else visible(path)), "N"
         hint = (
-            f"For the answer: {program()} assess {given} --population {number}. "
-            f"For a profile of it: {program()} init mine.xlsx --from {given} --population {number}"
+            f"For the answer: {as_typed()} assess {given} --population {number}. "
+            f"For a profile of it: {as_typed()} init mine.xlsx --from {given} --population {number}"
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
@@ -155,8 +155,8 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
         hint = f"Give the column with the functions the heading Function. {it_can_be(_KEYS)}"
         raise MbaError(Problem("no column has a heading that says what the functions are called", first, hint))
     texts = sheet.rows()[top_of(sheet, _key_of)].values()
-    paid = sorted((text for text in texts if _key_of(text) is _KEYS[PAID]), key=_latest)
-    passed = {text for text in paid if _latest(text) < _latest(paid[-1])}
+    paid = sorted(filter(lambda text: _key_of(text) is _KEYS[PAID], texts), key=_latest)
+    passed = set(filter(lambda text: _latest(text) < _latest(paid[-1]), paid))
     heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     if heads is None:
         raise MbaError(Problem("nothing stands below any heading", first))
@@ -175,7 +175,7 @@ def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
     """Raise MbaError where a column that nobody knows holds mostly figures that may be costs."""
     below = sheet.rows(heads.top).values()
     for column, text in sorted(heads.others.items()):
-        said = [row[column] for row in below if column in row]
+        said = list(filter(None, (row.get(column) for row in below)))
         if 2 * len([*filter(lambda cell: figure_in(cell, 0), said)]) <= len(said) or _NO_MONEY.search(text):
             continue
         called = f", “{clip(text)}”" if text.strip() else ""
@@ -209,7 +209,7 @@ def _noughts(sheet: SheetCells, heads: Heads, column: int) -> int:
     if heads.columns[column].kind is not Kind.POUNDS:
         return 0
     said = sheet.said[heads.top, column]
-    return next((noughts for noughts, words in _NOUGHTS.items() if words.search(said)), 0)
+    return next(filter(lambda noughts: _NOUGHTS[noughts].search(said), _NOUGHTS), 0)
 
 
 def _understood(sheet: SheetCells, heads: Heads, passed: set[str]) -> Iterator[str]:

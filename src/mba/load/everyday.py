@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import chain
+from itertools import permutations
 from typing import NamedTuple
 
 from mba.load.amounts import NOT_KNOWN, amount, plainly
@@ -32,10 +32,10 @@ def is_total(name: str) -> bool:
 def is_heading(name: str, totals: Iterable[str]) -> bool:
     """Whether a row that says nothing but this name stands above others: one that nobody knows, or that has a total."""
     plain = in_plain(name)
-    return not function_called(name) or bool(_UMBRELLA.fullmatch(plain)) or any(plain in in_plain(it) for it in totals)
+    return not known_as(name) or bool(_UMBRELLA.fullmatch(plain)) or any(plain in in_plain(it) for it in totals)
 
 
-def function_called(name: str) -> str:
+def known_as(name: str) -> str:
     """The name of the catalogue that a name stands for; empty where it is none's, or that of several.
 
     It counts as it is, without what is in brackets, or what is in them, without the word team, and by its parts.
@@ -75,7 +75,7 @@ def nearest_function(name: str) -> str:
     return near or ""
 
 
-class Run(NamedTuple):
+class RunBy(NamedTuple):
     """How something is run, by what a cell says: the way, with whom, and why neither is taken where neither is."""
 
     mode: str = ""
@@ -94,20 +94,20 @@ _OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "
 _BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
 
 
-def run_by(text: str, ours: Collection[str] = ()) -> Run:
+def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     """How something is run by what a cell of a list says; `ours` are texts that name the organisation itself."""
     if NOT_KNOWN.fullmatch(plainly(text)):
-        return Run(doubt="not known")
+        return RunBy(doubt="not known")
     if mode := _own_or_mode(text, ours):
-        return Run(mode)
+        return RunBy(mode)
     if _ALONE.fullmatch(in_plain(text)):
-        return Run(Option.SHARE)
+        return RunBy(Option.SHARE)
     if found := _WITH.fullmatch(text.strip()) or _WITH_BEHIND.fullmatch(text.strip()):
-        return Run(Option.SHARE, tuple(_bodies_in(found[1])))
+        return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
     if len(parts) > 1 and any(_own_or_mode(part, ours) for part in parts):
-        return Run(doubt="says more than one way")
-    return Run(Option.BUY, (text.strip(),))
+        return RunBy(doubt="says more than one way")
+    return RunBy(Option.BUY, (text.strip(),))
 
 
 def _own_or_mode(text: str, ours: Collection[str]) -> str:
@@ -152,22 +152,21 @@ def words_of(name: str) -> frozenset[str]:
 
 def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
     """The names of which one has all the words of the other, and more."""
-    pairs = chain.from_iterable(((short, long) for long in names) for short in names)
-    return [(short, long) for short, long in pairs if words_of(short) < words_of(long)]
+    return list(filter(lambda pair: words_of(pair[0]) < words_of(pair[1]), permutations(names, 2)))
 
 
-class Figure(NamedTuple):
+class Amount(NamedTuple):
     """£ a year that a cell says, as digits, empty where it says that nobody knows; whether that is to be told."""
 
     digits: str
     told: bool
 
 
-def figure_in(text: str, noughts: int) -> Figure | None:
+def figure_in(text: str, noughts: int) -> Amount | None:
     """The figure in a cell whose heading says so many noughts; None where it cannot be told."""
     plain = plainly(text)
     if NOT_KNOWN.fullmatch(plain):
-        return Figure("", told=True)
+        return Amount("", told=True)
     found = amount(plain)
     if found is None:
         return None
@@ -176,4 +175,4 @@ def figure_in(text: str, noughts: int) -> Figure | None:
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:
         return None
-    return Figure(f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}", told=not as_it_stands)
+    return Amount(f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}", told=not as_it_stands)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
 from mba.load.everyday import (
-    Run,
+    RunBy,
     figure_in,
-    function_called,
     is_everyday,
     is_heading,
     is_total,
+    known_as,
     nearest_function,
     one_name,
     perhaps_one,
@@ -77,37 +77,36 @@ class Taken:
     def __init__(self, sheet: SheetCells, heads: Heads, unsaid: Unsaid, noughts: Mapping[str, int]) -> None:
         self.sheet, self.unsaid = sheet, unsaid
         self.noughts = noughts
-        above = [text for (row, _), text in sheet.said.items() if row < heads.top]
-        self.ours = (*above, *filter(None, [unsaid.name]))
+        above = filter(lambda place: place[0] < heads.top, sheet.said)
+        self.ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
         self.figures: dict[str, list[tuple[Said, int]]] = defaultdict(list)
         self.read: list[str] = []
         self.doubts: list[str] = []
-        self.runs: dict[str, Run] = {}
+        self.runs: dict[str, RunBy] = {}
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
         self.alone = 0
-        column = next((column for column, key in heads.columns.items() if key.head == WITH), 0)
-        said = {row[column] for row in sheet.rows(heads.top).values() if column in row}
+        column = {key.head: column for column, key in heads.columns.items()}.get(WITH, 0)
+        said = set(filter(None, (row.get(column) for row in sheet.rows(heads.top).values())))
         self.runs = {text: run_by(text, self.ours) for text in sorted(said)}
-        shared = chain.from_iterable(run.whom for run in self.runs.values() if run.mode == Option.SHARE)
-        self.partners = one_name(dict.fromkeys(shared), unsaid.bodies)
+        shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
+        self.partners = one_name(dict.fromkeys(chain.from_iterable(run.whom for run in shared)), unsaid.bodies)
 
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
         row = dict(said)
-        for head in (PAID, ALONE):
-            if head in row:
-                self._read_figure(row, head)
-        name = row.get(NAME) or row.get("Id") or _NOBODY
-        if NAME in row and "Id" not in row and (id_ := function_called(name.text)):
-            row["Id"] = Said(id_, name.mark)
+        for head in row.keys() & {PAID, ALONE}:
+            self._read_figure(row, head)
+        name = row.get("Id") or row.get(NAME) or _NOBODY
+        if id_ := known_as(name.text):
+            row.setdefault("Id", Said(id_, name.mark))
         if (mode := row.get(MODE)) and (known := run_by(mode.text)).mode and not known.whom:
             row[MODE] = mode._replace(text=known.mode)
         if whom := row.pop(WITH, None):
-            self._read_whom(row, whom, name.text)
+            self._read_whom(row, whom, (row.get(NAME) or name).text)
+        ours = MODE not in row or row[MODE].text == Option.MAKE
         self.alone += PAID in row and MODE not in row
-        if PAID in row and (MODE not in row or row[MODE].text == Option.MAKE):
-            row.setdefault(ALONE, row[PAID])
-            del row[PAID]
+        if ours and PAID in row:
+            row.setdefault(ALONE, row.pop(PAID))
         return row
 
     def _read_figure(self, row: SaidRow, head: str) -> None:
@@ -145,7 +144,7 @@ class Taken:
 
     def _partner(self, name: str) -> str:
         """The partner that a name without more is of; empty where it is of none."""
-        return next((full for full in self.partners.values() if words_of(full) == words_of(name)), "")
+        return next(filter(lambda full: words_of(full) == words_of(name), self.partners.values()), "")
 
     def compare_figures(self) -> None:
         """Ask about a figure of a few pounds among those of thousands."""
@@ -201,7 +200,7 @@ def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
     others, own = list[str](), list[str]()
     for row in rows:
         name = (row.get(NAME) or row.get("Id") or _NOBODY).text
-        id_ = function_called(name)
+        id_ = known_as(name)
         if not id_:
             near = nearest_function(name)
             nearest = f" The nearest is {near}." if near else ""

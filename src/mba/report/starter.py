@@ -74,6 +74,8 @@ def _bodies(profile: Profile) -> Iterator[str]:
         says = f"# {who}; a row in full, with ratings of 1 to 5:"
         yield f"{head.ljust(12)}{says}" if bodies else f"# {head}  {says}"
         yield f"  # - {example}"
+        if bodies:
+            yield "  # Each is open to every function; to limit one, end its row with: functions: [payroll, estates]"
         for body in bodies:
             yield f"  - {{id: {body.id}, name: {_quoted(body.name or body.id)}}}"
         yield ""
