@@ -163,7 +163,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
 ) -> None:
-    """Write the paper for the governing body: Markdown or HTML, or the figures behind it."""
+    """Write the paper for the governing body, for Word or a browser; or the figures behind it, for a spreadsheet."""
     from mba.answer import Asked, answer, held_against
     from mba.load.source import visible
     from mba.output.export import for_a_paper_only, sections_of
