@@ -366,7 +366,7 @@ def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mar
     text = section(of(CLOSING), Section.SUMMARY)
     moves = next(table for table in tables(text) if table[0][0] == "Move now")
     assert all(row[2].startswith(("+~£", "-~£")) for row in moves[1:])
-    assert text.count("~ rests on an estimate, not on an offer or a given cost.") == 1
+    assert text.count("~ is an estimate.") == 1
 
 
 def test_a_board_is_called_a_board() -> None:

@@ -64,7 +64,7 @@ def one_page(decision: Decision, rules: RuleSet) -> list[Block]:
     ]
 
 
-_FEWEST, _MOST = 4, 12
+_FEWEST, _MOST = 2, 12
 """Functions that the map of the one page shows: those that move or may, and the largest of the rest."""
 
 
@@ -77,7 +77,7 @@ def _money(decision: Decision) -> list[Block]:
     if plans is None or budget.recommended_cost is None:
         return [Paragraph(text(fitting(decision)))]
     table = beside(
-        "Money (rounded, so sums may differ by £1,000)",
+        "Money, rounded",
         plans_called(decision, "sure", "recommended", "today"),
         ("£ a year", "Left a year", "£ once", "Left of the first year"),
         lambda cost, plan: (cost, budget.allowance - cost, plan.once, budget.allowance - cost - plan.once),
@@ -167,13 +167,8 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
     return Row((linked_name(function), *map(text, (way, _more(function), paid, sure))), note)
 
 
-_TIPS = "A move tips where, at so much more a year, what is named is worth as much."
-_ESTIMATED = f"{GUESSED} rests on an estimate, not on an offer or a given cost."
-
-
-def _is_unnamed(function: FunctionResult) -> bool:
-    """Whether it was not said with whom it is run today, though others run it."""
-    return function.today is not None and function.current is not Option.MAKE and not function.today.with_
+_ESTIMATED = f"{GUESSED} is an estimate."
+_TIPS = "A move tips at so much more a year: what is named is then worth as much."
 
 
 def _of_all(number: int) -> str:
@@ -225,13 +220,10 @@ def _kept(decision: Decision) -> list[Block]:
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
         blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {why}")))
     said = []
-    if any(to_spare(function, decision) is not None for function in decision.acting(Action.MOVE)):
-        said.append(_TIPS)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(_ESTIMATED)
-    nameless = sum(map(_is_unnamed, decision.functions))
-    if nameless:
-        said.append(f"Who runs {count(nameless, 'function')} for the organisation today was not said.")
+    if any(to_spare(function, decision) is not None for function in decision.acting(Action.MOVE)):
+        said.append(_TIPS)
     if said:
         blocks.append(Paragraph(text(" ".join(said))))
     unsaid = []
