@@ -11,10 +11,11 @@ from conftest import ROOT
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
+from mba.report.plan import done_now
 from mba.report.reasons import in_short
 from mba.report.screen import screen
 from mba.report.standing import Standing, standing_of
-from mba.results import Decision, Reason
+from mba.results import Action, Decision, Reason
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
 from mba.terms import Option
@@ -74,6 +75,20 @@ def test_what_must_end_is_not_called_open(oakmere: Decision) -> None:
     ending = moving._replace(ending=True)
     functions = tuple(ending if each is moving else each for each in oakmere.functions)
     assert re.search(rf"{moving.name}[^%]*must end \d\d%", said(oakmere._replace(functions=functions)))
+
+
+@pytest.mark.parametrize(("often", "words"), [(0.30, ""), (0.55, ", more often")])
+def test_where_to_move_what_must_end_is_open_its_rival_and_the_question_are_told(
+    oakmere: Decision, often: float, words: str
+) -> None:
+    moving = next(function for function in oakmere.functions if function.is_open and function.moves)
+    assert moving.confidence
+    shares = moving.confidence.acceptability._replace(**{moving.rival: often, moving.recommendation: 0.45})
+    sure = moving.confidence._replace(acceptability=shares, often=0.45)
+    ending = moving._replace(ending=True, action=Action.MOVE, confidence=sure)
+    decision = oakmere._replace(functions=(ending,))
+    assert re.search(rf" or {moving.rival} \({often:.0%}{words}\): [^?]*\?", said(decision))
+    assert "For 1 of them only leaving is sure, not where to." in done_now(decision)
 
 
 def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today_costs_too_much(

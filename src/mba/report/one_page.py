@@ -126,12 +126,13 @@ def fitting(decision: Decision) -> str:
 
 def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves now, a row each with its reason; those of one reason together."""
-    alike: dict[str, list[FunctionResult]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[FunctionResult]] = defaultdict(list)
     for function in _dearest(decision.acting(Action.MOVE)):
-        alike[_why(function, decision, rules)].append(function)
+        asked = f" Only that it leaves is sure. {to_ask(function, decision)}" * function.is_open
+        alike[_why(function, decision, rules), asked].append(function)
     rows = []
-    for reason, functions in alike.items():
-        note = text(sentence(f"{_of_all(len(functions))}{reason}"))
+    for (reason, asked), functions in alike.items():
+        note = text(f"{sentence(f'{_of_all(len(functions))}{reason}')}{asked}")
         rows += [_move(function, decision, note) for function in functions]
     heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
     return _rows(Table(_columns(heads), tuple(rows), "Why", about=_WHAT_MOVES), _MOVES)
@@ -142,7 +143,7 @@ _WHAT_MOVES = "Moves, what each costs, how sure it is and why"
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """Who closes and when, where that ends how it is run today; else what speaks most for the move."""
-    closing = closers(function, decision) if function.ending else {}
+    closing = closers(function, decision) if function.ending and not function.is_decided else {}
     for id_, day in closing.items():
         return f"{decision.others[id_]} closes on {written_day(day)}"
     return in_short(function, rules)

@@ -37,6 +37,8 @@ def done_now(decision: Decision) -> str:
     said = ["Move nothing now."]
     if moving:
         said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today)}."]
+    if open_ := sum(function.is_open for function in decision.acting(Action.MOVE)):
+        said.append(f"For {open_} of them only leaving is sure, not where to.")
     if staying:
         said.append(f"Keep {count(staying, 'as it is', 'as they are')}.")
     if asking:
@@ -206,6 +208,8 @@ def plans(decision: Decision) -> list[Block]:
         heads = ("£ a year", "£ left", "£ over five years", "Fit")
     elif any(function.today is None for function in decision.functions):
         said += " A function of which it was not said how it is run today counts as recommended in every plan."
+    if any(function.is_open for function in decision.acting(Action.MOVE)):
+        said += " Where today's way must end, the sure moves have the recommended way, though that is open."
     tenders = sum(function.today.tender for function in decision.functions if function.today)
     if tenders:
         said += f" Today includes {about(tenders)} a year for new tenders, since contracts have ended."

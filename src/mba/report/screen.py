@@ -16,7 +16,7 @@ from mba.report.assess import assessment
 from mba.report.cautions import in_charge, told
 from mba.report.leaving import last_day, written_day
 from mba.report.queries import worded
-from mba.report.screen_rows import Most, are_rounded, moves_and_questions
+from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
 from mba.report.words import TONES, a_head, count, large, listed, percent, sentence
 from mba.results import Action, Decision
@@ -251,11 +251,13 @@ def _before_signing(decision: Decision, most: int) -> list[_Fact]:
 
 
 def _in_all(decision: Decision, most: Most) -> str:
-    """The totals again; that rows are rounded, where they do not add up to them."""
-    moving = len(decision.acting(Action.MOVE))
+    """The totals again; how many moves without a row are open; that rows are rounded, where they do not add up."""
+    moves = decision.acting(Action.MOVE)
     said = ["No move"]
-    if moving:
-        said = [f"{count(moving, 'move')}{_against_today(decision).replace(':', ',')}"]
+    if moves:
+        said = [f"{count(len(moves), 'move')}{_against_today(decision).replace(':', ',')}"]
+        if hidden := open_and_hidden(decision, most):
+            said.append(f"{hidden} open")
         if are_rounded(decision, most):
             said.append("rows are rounded")
     elif all(function.action is None for function in decision.functions):

@@ -59,6 +59,13 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     return [*_how_sure((*move, *ask)), table]
 
 
+def open_and_hidden(decision: Decision, most: Most) -> int:
+    """How many moves have no row, and it is open where to."""
+    moves = decision.acting(Action.MOVE)
+    shown = _dearest(moves, most.moves)
+    return sum(function.is_open and function not in shown for function in moves)
+
+
 def are_rounded(decision: Decision, most: Most) -> bool:
     """Whether the moves have a row each and these, to £1,000, do not add up to their total."""
     moves, plans = _dearest(decision.acting(Action.MOVE), most.moves), decision.plans
@@ -110,7 +117,17 @@ def _move(function: FunctionResult, decision: Decision, rules: RuleSet, *, pays:
     why = in_short(function, rules)
     if function.ending and day and not function.is_decided:
         why = f"ends {day.day} {day:%b %Y}"
-    return _row(function, (*_from_today(function, decision), Span(f": {why}")), pays=pays)
+    ways = _from_today(function, decision)
+    if function.is_open:  # It must end: that it goes is sure, and not where to.
+        ways, why = (*ways, *_or_rival(function)), _question(function, decision)
+    return _row(function, (*ways, Span(f": {why}")), pays=pays)
+
+
+def _or_rival(function: FunctionResult) -> Line:
+    """The rival with how often it came out, and whether that was more often."""
+    rival, often = function.rival, percent(function.often(function.rival))
+    more = ", more often" * (function.often(rival) > function.likely)
+    return Span(" or "), Span(rival, TONES[rival]), Span(f" ({often}{more})")
 
 
 def _row(function: FunctionResult, note: Line, *, pays: bool) -> Row:

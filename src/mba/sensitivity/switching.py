@@ -30,8 +30,10 @@ MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in r
 A change of 10% counts as much as a point of a rating.
 """
 
-_HALVINGS = 5
-"""Times that what lies between two steps is halved: to a sixth of a percent."""
+_STEP = 1 / 20
+
+_SHOWN = 1_000
+"""£ to which sums are shown, and so narrowed, where a step of them is more."""
 
 _GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
 
@@ -53,7 +55,7 @@ class Trial(NamedTuple):
 class Changing(NamedTuple):
     """An input that can be changed: where it is, its present value, and the profile with another.
 
-    `pence` is to how many decimals of a pound a sum is rounded; None for a rating.
+    `pence` is to how many decimals a sum is rounded; None for a rating.
     """
 
     place: Place
@@ -74,6 +76,14 @@ class Changing(NamedTuple):
         then = self._rounded(value)
         switch = Switch(self.place.input.group, self.place.of, self.place.input.key, self.now, then, self.assumed)
         return Trial(self._size(then), switch, self.variant(self.place, then), self)
+
+    def between(self, low: float, high: float) -> Trial | None:
+        """The change to the sum in the middle, among those that are shown; None where none of them lies between."""
+        unit = 10.0 ** -(self.pence or 0)
+        if not self.pence and self.now * _STEP > _SHOWN:
+            unit = _SHOWN
+        middle = self._rounded(unit * round((low + high) / 2 / unit))
+        return self.to(middle) if min(low, high) < middle < max(low, high) else None
 
     def _rounded(self, value: float) -> float:
         return round(value, self.pence) if self.pence else round(value)
@@ -133,16 +143,24 @@ class Trials:
 
     def _narrowed(self, hits: Sequence[Hit]) -> list[Hit]:
         """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""
-        found = list(hits)
-        sums = list(filter(lambda at: found[at].trial.changing.pence is not None, range(len(found))))
-        low = {}
-        for at in sums:  # The sum that is tried just before, on the way from the present one.
-            now, then = found[at].trial.switch.now, found[at].trial.switch.then
-            low[at] = then - math.copysign(now * max(MONEY_STEPS) / 10, then - now)
-        for _ in range(_HALVINGS if sums else 0):
-            middles = [found[at].trial.changing.to((low[at] + found[at].trial.switch.then) / 2) for at in sums]
-            for at, middle, after in zip(sums, middles, self.after(middles), strict=True):
-                option = int(after[found[at].place])
+        found, low = list(hits), {}
+        for at, hit in enumerate(hits):
+            if (
+                hit.trial.changing.pence is not None
+            ):  # The sum that is tried just before, on the way from the present one.
+                now, then = hit.trial.switch.now, hit.trial.switch.then
+                low[at] = then - math.copysign(now * _STEP, then - now)
+        while low:
+            middles: dict[int, Trial] = {}
+            for at, tried in list(low.items()):
+                middle = found[at].trial.changing.between(tried, found[at].trial.switch.then)
+                if middle:
+                    middles[at] = middle
+                else:
+                    del low[at]
+            after = self.after(list(middles.values())) if middles else ()
+            for (at, middle), answers in zip(middles.items(), after, strict=True):
+                option = int(answers[found[at].place])
                 if option != self.now[found[at].place]:
                     found[at] = Hit(found[at].place, middle, option)
                 else:
@@ -154,7 +172,8 @@ def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogu
     """For each input that can do it alone, the smallest change that changes the recommendation.
 
     The smallest changes first. Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by
-    halving the step. What is decided or fixed by a gate switches with nothing.
+    halving the step down to what is shown: a penny a head, £1,000, a hundredth of a percent. What is decided or fixed
+    by a gate switches with nothing.
     """
     trials, place = Trials(appraised, rules, catalogue), appraised.places[id_]
     own = trials.own(place)
