@@ -86,7 +86,7 @@ def test_where_to_move_what_must_end_is_open_its_rival_and_the_question_are_told
     shares = moving.confidence.acceptability._replace(**{moving.rival: often, moving.recommendation: 0.45})
     sure = moving.confidence._replace(acceptability=shares, often=0.45)
     ending = moving._replace(ending=True, action=Action.MOVE, confidence=sure)
-    decision = oakmere._replace(functions=(ending,))
+    decision = oakmere._replace(functions=tuple(ending if each is moving else each for each in oakmere.functions))
     assert re.search(rf" or {moving.rival} \({often:.0%}{words}\): [^?]*\?", said(decision))
     assert "For 1 of them only leaving is sure, not where to." in done_now(decision)
 

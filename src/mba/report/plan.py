@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, columns, row, text
@@ -206,15 +206,8 @@ def plans(decision: Decision) -> list[Block]:
     heads: tuple[str, ...] = ("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves")
     if decision.plans.today is None:  # Then nothing moves, as far as is known.
         heads = ("£ a year", "£ left", "£ over five years", "Fit")
-    elif any(function.today is None for function in decision.functions):
-        said += " A function of which it was not said how it is run today counts as recommended in every plan."
-    if any(function.is_open for function in decision.acting(Action.MOVE)):
-        said += " Where today's way must end, the sure moves have the recommended way, though that is open."
-    tenders = sum(function.today.tender for function in decision.functions if function.today)
-    if tenders:
-        said += f" Today includes {about(tenders)} a year for new tenders, since contracts have ended."
-    if any(map(_costs_as_planned, decision.functions)):
-        said += " A function whose cost today is not known counts today as it does in the plan."
+    else:
+        said = " ".join([said, *_counted_in(decision)])
     rows = []
     for name, plan in plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit").items():
         cells = dict.fromkeys(heads, "not known") | {"Fit": "", "£ once": about(plan.once), "Moves": str(plan.moves)}
@@ -226,6 +219,19 @@ def plans(decision: Decision) -> list[Block]:
         rows.append(row(name, *map(cells.__getitem__, heads)))
     table = Table(columns("Plan", figures=heads), tuple(rows), about="What each costs, and how well it suits")
     return [table, Paragraph(text(f"{said} Best fit leaves money aside.", Tone.FAINT))]
+
+
+def _counted_in(decision: Decision) -> Iterator[str]:
+    """What counts in the plans that is not plain from them."""
+    if any(function.today is None for function in decision.functions):
+        yield "A function of which it was not said how it is run today counts as recommended in every plan."
+    if any(function.is_open for function in decision.acting(Action.MOVE)):
+        yield "Where today's way must end, the sure moves have the recommended way, though that is open."
+    tenders = sum(function.today.tender for function in decision.functions if function.today)
+    if tenders:
+        yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."
+    if any(map(_costs_as_planned, decision.functions)):
+        yield "A function whose cost today is not known counts today as it does in the plan."
 
 
 def _costs_as_planned(function: FunctionResult) -> bool:
