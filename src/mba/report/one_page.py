@@ -126,13 +126,13 @@ def fitting(decision: Decision) -> str:
 
 def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves now, a row each with its reason; those of one reason together."""
-    alike: dict[tuple[str, str], list[FunctionResult]] = defaultdict(list)
+    alike: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in _dearest(decision.acting(Action.MOVE)):
-        asked = f" Only that it leaves is sure. {to_ask(function, decision)}" * function.is_open
-        alike[_why(function, decision, rules), asked].append(function)
+        asked = f". Only that it leaves is sure. {to_ask(function, decision)}" * function.is_open
+        alike[f"{_why(function, decision, rules)}{asked}"].append(function)
     rows = []
-    for (reason, asked), functions in alike.items():
-        note = text(f"{sentence(f'{_of_all(len(functions))}{reason}')}{asked}")
+    for reason, functions in alike.items():
+        note = text(sentence(f"{_of_all(len(functions))}{reason}"))
         rows += [_move(function, decision, note) for function in functions]
     heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
     return _rows(Table(_columns(heads), tuple(rows), "Why", about=_WHAT_MOVES), _MOVES)
