@@ -100,6 +100,6 @@ def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today
     moving = found._replace(
         today=dearer, preferred=found.today.mode, current=found.today.mode, reason=Reason.VALUE, ending=False
     )
-    assert in_short(moving, RULES) == "costs less than today, which fits better"
+    assert in_short(moving, RULES) == "today fits better, but costs more"
     other = next(option for option in Option if option not in {moving.recommendation, moving.current})
     assert in_short(moving._replace(preferred=other), RULES) == f"costs less than today; {other} costs too much"

@@ -87,7 +87,7 @@ def _not_best(function: FunctionResult) -> str:
     if function.reason is not Reason.VALUE or not _costs_less(function):
         return _NOT_BEST[function.reason].format(function.preferred)
     if function.preferred is function.current:
-        return "costs less than today, which fits better"
+        return "today fits better, but costs more"
     return f"costs less than today; {function.preferred} costs too much"
 
 
