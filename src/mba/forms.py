@@ -101,6 +101,10 @@ def _line(given: Any) -> Any:
     return text
 
 
+def _stripped(given: str) -> str:
+    return given.strip()  # pydantic reads the signature of a function of ours in a tenth of the time.
+
+
 def _all_or_some(given: Any) -> str | None:
     if isinstance(given, (list, tuple)):
         return "some"
@@ -117,7 +121,7 @@ WholeNumber = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
-Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(str.strip), _written(200)]
+Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(_stripped), _written(200)]
 FileName = Annotated[str, BeforeValidator(_line), Field(max_length=4_000), _written(4_000)]
 Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
 Id = Annotated[str, Field(pattern=ID, max_length=80), _written(80, ID)]

@@ -188,14 +188,14 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
     """
     function = table.function
     moves = (today >= 0)[function] & ~table.as_today
-    pay = costs.pay_share.value * np.nan_to_num(prices.production + np.nan_to_num(prices.parts[PartName.OPTIMISM]))
+    pay = costs.pay_share.value * np.fmax(0.0, prices.production + np.fmax(0.0, prices.parts[PartName.OPTIMISM]))
     fall = np.maximum(0.0, pay[today][function] - pay)
     paid = table.functions.paid
     notice = np.where(np.isnan(paid), prices.in_house.total, paid) / 12 * table.functions.notice
     counted = moves & prices.known
 
     def counts(pounds: Real) -> Real:
-        return np.where(counted, np.rint(np.nan_to_num(pounds)), 0.0)
+        return np.where(counted, np.fmax(0.0, np.rint(pounds)), 0.0)
 
     return Moving(
         moves=moves,

@@ -62,7 +62,7 @@ class Evaluated:
         self.choice: Mask = np.where(stays, staying, self.open)
         self.choice = np.where(decided < 0, self.choice, self.there & (decided == table.option))
         self.basis: Real = self._basis()
-        self.weight: Whole = np.nan_to_num(np.rint(self.basis)).astype(np.int64) * functions.importance
+        self.weight: Whole = np.fmax(0.0, np.rint(self.basis)).astype(np.int64) * functions.importance
         self.today: Places = self._today()
         self.moving: Moving = moving(table, self.prices, self.today, rules.costs)
 
@@ -88,7 +88,7 @@ class Evaluated:
         """What a point of fit of each function is worth, £ a year, by its premium; 0 where nothing is known to cost."""
         table = self.table
         premium = table.premium[table.organisation] / 100 / TEN_POINTS
-        return premium * np.nan_to_num(self.basis) * table.functions.importance / MIDDLE
+        return premium * np.fmax(0.0, self.basis) * table.functions.importance / MIDDLE
 
     @cached_property
     def costed(self) -> Mask:

@@ -51,7 +51,7 @@ def of_functions(ratings: Mapping[Measure, Real], population: Real, credible: Re
     found = {measure: strength(ratings[measure]) for measure in RATED}
     sole = credible <= 1
     found[SOLE_SUPPLIER] = np.where(sole, 1.0, 0.0)
-    found[MARKET_DEPTH] = np.where(sole, np.minimum(0.0, found[MARKET_DEPTH]), found[MARKET_DEPTH])
+    found[MARKET_DEPTH] = np.minimum(np.where(sole, 0.0, np.inf), found[MARKET_DEPTH])
     found[BELOW_EFFICIENT_SCALE] = shortfall(scale, population, ratings[SCALE_ECONOMIES])
     return found
 
@@ -109,5 +109,5 @@ def degree(rule: Rule, strengths: Mapping[Measure, Any], *, adjusted: bool) -> R
     by = rule.adjusted_by
     if by and adjusted:
         factor = by.start + (by.end - by.start) * np.maximum(0.0, strengths[by.measure])
-        found = np.where(found > 0, found * factor, found)
+        found = np.maximum(0.0, found) * factor + np.minimum(0.0, found)
     return found

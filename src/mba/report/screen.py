@@ -12,7 +12,6 @@ from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.assess import assessment
 from mba.report.cautions import in_charge, told
 from mba.report.leaving import last_day, written_day
 from mba.report.queries import worded
@@ -32,7 +31,11 @@ _Fact: TypeAlias = tuple[str, Line]
 
 def assessed(decision: Decision, rules: RuleSet, commands: Sequence[str], *, full: bool) -> Document:
     """The whole report where `full`, else one screen; the commands ask for what is open, and for the whole report."""
-    return assessment(decision, rules) if full else screen(decision, rules, *commands)
+    if not full:
+        return screen(decision, rules, *commands)
+    from mba.report.assess import assessment  # noqa: PLC0415 - one screen needs none of its pictures
+
+    return assessment(decision, rules)
 
 
 def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking: str = "mba check") -> Document:

@@ -62,10 +62,10 @@ class Hypercube(NamedTuple):
         """
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        starts, middles = starts_of(rows), _middles(self.size)
-        if self.size < 2 * int(starts[-1]):
+        middles = _middles(self.size)
+        if self.size < 2 * int(starts_of(rows)[-1]):
             return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
-        return rng.permutation(middles).take(starts[:, np.newaxis] + np.arange(self.size), mode="wrap")
+        return rng.permutation(middles).take(_read_from(rows, self.size))
 
     def weights(self, rules: RuleSet) -> Weights:
         """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
@@ -80,6 +80,12 @@ class Hypercube(NamedTuple):
 def _middles(size: int) -> Real:
     """The middles of so many equal parts of what lies from -1 to 1, in order."""
     return (2 * np.arange(size) + 1) / size - 1
+
+
+@cache
+def _read_from(rows: int, size: int) -> Places:
+    """In what order each row reads so many numbers: from its start on, and round."""
+    return (starts_of(rows)[:, np.newaxis] + np.arange(size)) % size
 
 
 @cache

@@ -105,6 +105,7 @@ class Questions:
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
         self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
         self.kept: list[NDArray[np.float32]] = []
+        self.spreads: dict[tuple[int, int], float] = {}
 
     def _unknown(self) -> Iterator[tuple[Place, int, Places]]:
         """Every rating and every cost that was not given, with its row and the alternatives that it bears on."""
@@ -162,12 +163,14 @@ class Questions:
         if room > 0:
             self.kept.append(worths[:, :room].astype(np.float32))
         answers = _answers(drawn)
-        picked = (kinds[:, :, np.newaxis] == _KINDS).astype(np.float64)
         for each in self.together:
-            by_answer = (answers[each.rows, np.newaxis] == _EVERY).astype(np.float64)
-            own = worths.take(each.unknown[0].alternatives, axis=0)
+            given, first = answers[each.rows], each.unknown[0]
+            by_answer = (given[:, np.newaxis] == _EVERY).astype(np.float64)
+            own = worths.take(first.alternatives, axis=0)
             sums = by_answer.reshape(-1, worths.shape[1]) @ own.T
-            came = by_answer[:, np.newaxis, :, : kinds.shape[1]] @ picked[each.unknown[0].functions]
+            came = given[:, np.newaxis, : kinds.shape[1]].astype(np.intp) * len(_KINDS) + kinds[first.functions]
+            came += np.arange(0, each.came.size, ANSWERS * len(_KINDS)).reshape(*came.shape[:2], 1)
+            came = np.bincount(came.ravel(), minlength=each.came.size)
             for total, more in ((each.sums, sums), (each.counts, by_answer.sum(axis=2)), (each.came, came)):
                 np.add(total, more.reshape(total.shape), out=total)
 
@@ -247,7 +250,10 @@ class Questions:
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
-        return float(np.concatenate([each[one].astype(np.float64) - each[other] for each in self.kept]).std())
+        if (one, other) not in self.spreads:
+            apart = [each[one].astype(np.float64) - each[other] for each in self.kept]
+            self.spreads[one, other] = float(np.concatenate(apart).std())
+        return self.spreads[one, other]
 
     def _by_choice(self, unknown: _Unknown, place: int) -> Leads:
         """The option that is chosen most often inside the budget where a cost is low, middling and high.
