@@ -766,6 +766,16 @@ def test_what_evaluates_nothing_does_not_wait_for_numpy(words: str, tmp_path: Pa
 
 
 @pytest.mark.process
+@pytest.mark.parametrize(("options", "loaded"), [([], False), (["--full"], True)])
+def test_one_screen_loads_no_pictures(options: list[str], *, loaded: bool) -> None:
+    words = ["mba", "assess", str(RIVERSIDE), "--draws", "0", *options]
+    script = f"import sys; sys.argv = {words}\nfrom mba.__main__ import main\nmain()\n"
+    script += "print('mba.report.pictures' in sys.modules)"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert ended(process).out.endswith(f"\n{loaded}\n")
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(("words", "expected"), [("mba expl", "explain"), (f"mba explain {RIVERSIDE} payr", "payroll")])
 def test_a_shell_completes_commands_and_the_ids_of_a_profile(words: str, expected: str) -> None:
     asked = {"_MBA_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
