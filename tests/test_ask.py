@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from difflib import ndiff
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from conftest import ROOT
@@ -26,6 +27,7 @@ from mba.load.profiles import load_profile
 from mba.load.source import Source
 from mba.load.splice import splice
 from mba.problem import MbaError
+from mba.report.ask import SURE
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 SCENARIOS = sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))
@@ -145,10 +147,14 @@ def copied(path: Path, folder: Path) -> Path:
 
 
 def answered(path: Path, reply: Callable[[int], str], by: str = "") -> tuple[Asking, list[str]]:
-    """Asked till the end, each question answered by its number; and the questions."""
+    """Asked till the end, each question answered by its number, and sure of each; and the questions."""
     asking, shown = Asking(str(path), FEW, by=by), list[str]()
     numbers = iter(range(1_000))
-    converse(asking, lambda blocks: shown.append(repr(blocks[0])), lambda _: reply(next(numbers)))
+    converse(
+        asking,
+        lambda blocks: shown.append(repr(blocks[0])),
+        lambda prompt: "y\n" if prompt == SURE else reply(next(numbers)),
+    )
     return asking, [words for words in shown if words.startswith("Heading(level=2")]
 
 
@@ -200,6 +206,40 @@ def test_nothing_is_written_where_nothing_is_known(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == SMALL
     assert "Ask somebody who knows" in done.err
     assert done.err.count("Type a whole number") == 2
+
+
+def on_money(tmp_path: Path, *typed: str) -> tuple[str, str, str]:
+    """The board asked for one cost in pounds, with what is typed in turn: the file before and after, and what is shown."""
+    path, lines = copied(next(filter(lambda each: "integrated" in each.name, EVERY)), tmp_path), iter(typed)
+    asking, before, shown = Asking(str(path), FEW), path.read_text("utf-8"), list[str]()
+    question = next(filter(lambda asked: not asked.input.is_rating, asking.left()))
+    with mock.patch.object(asking, "next", side_effect=[question, None]):
+        converse(
+            asking, lambda blocks: shown.append(repr(blocks)), lambda prompt: shown.append(prompt) or next(lines, "")
+        )
+    return before, path.read_text("utf-8"), "".join(shown)
+
+
+@pytest.mark.slow
+def test_pounds_look_like_pounds_and_a_figure_far_off_is_asked_back_before_it_is_written(tmp_path: Path) -> None:
+    before, after, shown = on_money(tmp_path, "4\n", "n\n", "q\n")
+    assert after == before
+    assert "In pounds, and no rating. The estimate is £" in shown
+    assert "£ a year, such as 245000; or d, s, q: £" in shown
+    assert " £4 a year" in shown.partition(SURE)[0]
+    before, after, shown = on_money(tmp_path, "4\n", "4\n", "4\n")
+    assert after == before, "what is piped without a word is not written"
+    before, after, _ = on_money(tmp_path, "4\n", "y\n")
+    assert (after != before, "annual_cost: 4" in after) == (True, True)
+
+
+def test_what_nobody_knows_is_counted_and_is_asked_again(tmp_path: Path) -> None:
+    path = small(tmp_path)
+    done = asked_on(path, "d\nd\nq\n")
+    opened = done.err.split(" could change")[0].splitlines()[-1]
+    assert f"0 answers given; {opened} left." in done.err
+    assert "To 2 questions the answer was that nobody knows." in done.err
+    assert asked_on(path, "q\n").err.split(" could change")[0].splitlines()[-1] == opened
 
 
 def test_the_end_of_what_is_typed_is_a_stop(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from whole_profiles import whole_profiles
 
 from mba.load.columns import PROFILE_SHEETS
 from mba.load.profiles import load, load_profile
+from mba.load.source import as_typed
 from mba.profile import Profile
 from mba.report.starter import in_yaml
 from mba.starting import WANTED, completed, explained, groups_of, profile_of, written
@@ -230,3 +231,21 @@ def test_after_ctrl_c_the_command_that_goes_on_is_said(tmp_path: Path) -> None:
     assert done.status == 130
     assert "mine.yaml --name 'Fellside ICB'" in done.err
     assert not (tmp_path / "mine.yaml").exists()
+
+
+@pytest.mark.parametrize("option", ["--partners", "--suppliers"])
+def test_a_figure_is_nobodys_name(option: str, tmp_path: Path) -> None:
+    done = run("init", tmp_path / "x.yaml", "--name", "A", "--population", "9000", option, "Hillside, 18.76")
+    assert (done.status, (tmp_path / "x.yaml").exists()) == (2, False)
+    assert f"{option} 18.76: a name has at least one letter" in done.err
+
+
+def test_what_to_type_next_is_said_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert as_typed("assess", "my list.csv") == "mba assess 'my list.csv'"
+    monkeypatch.setattr("sys.argv", [".venv/bin/mba"])
+    assert as_typed("assess", "x.csv") == ".venv/bin/mba assess x.csv"
+    (tmp_path / "mba").write_text("#!/bin/sh\n", "utf-8")
+    (tmp_path / "mba").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert as_typed("assess", "x.csv") == "mba assess x.csv"

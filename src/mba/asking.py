@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from mba.answer import Answered, Asked, answer, answer_on
+from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.book_splice import cells_apart, into_book, said_in_book
 from mba.load.cells import LARGEST_BOOK, is_zip
@@ -80,6 +81,12 @@ class Asking:
             return asked
         return None
 
+    def doubts(self, asked: Question, value: int) -> list[Query]:
+        """What check would ask of an answer, and does not ask already."""
+        profile = Place(asked.input, asked.of).set_on(self.profile, value)
+        found = answer_on(Loaded(profile, None, ()), self.asked._replace(draws=0), self.knowledge).decision
+        return list(filter(lambda query: query not in self.decision.queries, found.queries))
+
     def give(self, asked: Question, value: int) -> None:
         """Put an answer, a rating of 1-5 or £ a year, into the file.
 
@@ -142,7 +149,7 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
         show(words.opening(asking.decision, left, asking.path, dry=asking.dry))
     while asked := asking.next():
         show(words.put_to(asked, asking.decision))
-        typed = _understood(asked, show, reply)
+        typed = _understood(asked, asking, show, reply)
         if typed in _STOP:
             asking.put.discard(key_of(asked))
             break
@@ -160,19 +167,39 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
             continue
         answered += 1
         show([Paragraph(text(words.effect(before, asking.decision)))])
-    show(words.closing(answered, len(asking.left()), unknown, asking.path))
+    show(words.closing(answered, len(asking.decision.ask), unknown, asking.path))
 
 
-def _understood(asked: Question, show: Callable[[list[Block]], object], reply: Callable[[str], str]) -> int | str:
-    """The figure that is typed, or the word; asked again until it is one of them."""
+def _understood(
+    asked: Question, asking: Asking, show: Callable[[list[Block]], object], reply: Callable[[str], str]
+) -> int | str:
+    """The figure that is typed, or the word; asked again until it is one of them, and sure where it looks wrong."""
     while line := reply(words.prompt(asked)):
         typed = line.strip().casefold()
         figure = re.sub(r"[£,\s]", "", typed)
         if figure.isdecimal() and int(figure) in _RANGES[asked.input.is_rating]:
-            return int(figure)
+            value = int(figure)
+            sure = _sure_of(words.doubted(asked, value, asking.doubts(asked, value), asking.decision), show, reply)
+            if sure in _STOP:
+                return sure
+            if sure == "y":
+                return value
+            continue
         if typed in _WORDS:
             return typed
         show([Paragraph(text(words.not_understood(asked)))])
+    return ""
+
+
+def _sure_of(doubts: list[Block], show: Callable[[list[Block]], object], reply: Callable[[str], str]) -> str:
+    """Y where nothing is doubted, or it is meant as it is; n where not; or the word to stop."""
+    if not doubts:
+        return "y"
+    show(doubts)
+    while line := reply(words.SURE):
+        typed = line.strip().casefold()
+        if typed in ("y", "yes", "n", "no", *_STOP[:-1]):
+            return typed.removesuffix("es").removesuffix("o")
     return ""
 
 

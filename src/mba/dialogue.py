@@ -1,6 +1,5 @@
 """The commands that ask: questions on standard error, what is typed from standard input."""
 
-import shlex
 import sys
 from itertools import chain
 from pathlib import Path
@@ -109,6 +108,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict[str, Any]:
     """What was typed with the command, is asked for, or stands in; Ctrl-C says the command that goes on from there."""
+    from mba.load.source import as_typed
     from mba.output.streams import reply, say
     from mba.starting import completed, option_of
 
@@ -118,7 +118,7 @@ def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict
         said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
         if source:
             said = chain(("--from", source), said)
-        say("\nTo go on from here: " + shlex.join(["mba", "init", str(file), *said]))
+        say("\nTo go on from here: " + as_typed("init", str(file), *said))
         raise
 
 

@@ -81,7 +81,11 @@ def groups_of(kind: str) -> list[str]:
 def understood(key: str, typed: str, given: Given) -> Any:
     """What was typed for a question. Raises MbaError where it cannot be that."""
     if key in ("partners", "suppliers"):
-        return tuple(filter(None, map(str.strip, typed.split(","))))
+        names = tuple(filter(None, map(str.strip, typed.split(","))))
+        for name in names:
+            if not re.search(r"[^\W\d_]", name):
+                raise _refused(key, name, "a name has at least one letter")
+        return names
     if key == "groups":
         return _groups(typed, groups_of(given["kind"]))
     figure = typed if key in ("name", "kind") else re.sub(r"[£%,\s]", "", typed)

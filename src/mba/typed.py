@@ -22,12 +22,13 @@ def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
     said: list[str] = []
     for option, value in filter(all, options.items()):
         said += [option] if value is True else [option, str(value)]
-    return visible(f"{as_typed()} {shlex.join([*words, *said])}")
+    return visible(shlex.join(["mba", *words, *said]))
 
 
 def command(verb: str, path: str, rules: str | None, *options: str) -> str:
     """What to type next about a file, as it was named."""
-    return _typed([verb, "-" if is_shells(path) else path, *options], {"--rules": rules or ""})
+    given = "-" if is_shells(path) else path
+    return as_typed(verb, given, *options, *(("--rules", rules) if rules else ()))
 
 
 def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, str | bool]) -> tuple[str, ...]:

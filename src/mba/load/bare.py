@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shlex
 from collections.abc import Iterator
 from operator import itemgetter
 
@@ -14,7 +13,7 @@ from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFI
 from mba.load.everyday import figure_in
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import it_can_be
-from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of, visible
+from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
 from mba.load.taken import ALONE, MODE, NAME, NOTE, PAID, WITH, Taken, Unsaid, functions_in, rows_said
 from mba.load.tree import Node
 from mba.load.workbook import Reader
@@ -126,10 +125,10 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid) -> tuple[Node, list[Pr
     """
     heads, passed = _heads_in(sheet)
     if unsaid.people is None:
-        given, number = shlex.quote("-" if is_shells(path) else visible(path)), "N"
+        given = "-" if is_shells(path) else path, "--population", "N"
         hint = (
-            f"For the answer: {as_typed()} assess {given} --population {number}. "
-            f"For a profile of it: {as_typed()} init mine.xlsx --from {given} --population {number}"
+            f"For the answer: {as_typed('assess', *given)}. "
+            f"For a profile of it: {as_typed('init', 'mine.xlsx', '--from', *given)}"
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))

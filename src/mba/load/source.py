@@ -40,12 +40,12 @@ _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF")
 _OLDER_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def as_typed() -> str:
-    """How `mba` is typed: by its name, or as it was typed where the name alone would not find it."""
+def as_typed(*words: str) -> str:
+    """A command with these words, on one line: mba by its name, or as it was typed where that would not find it."""
     typed = sys.argv[0] if sys.argv else ""
     if PurePath(typed).stem != "mba" or which("mba"):
-        return "mba"
-    return shlex.quote(visible(typed))
+        typed = "mba"
+    return visible(shlex.join([typed, *words]))
 
 
 def visible(text: str) -> str:

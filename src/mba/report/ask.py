@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
-from mba.load.source import clip, visible
+from mba.caution import Query
+from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
 from mba.report.certainty import may_move
-from mba.report.words import count, listed, whose
+from mba.report.queries import worded
+from mba.report.words import about, count, listed, whose
 from mba.results import Decision
 from mba.sureness import Level, Question
+from mba.terms import Option
 
 _OPTIONS = "d if nobody knows, s to skip, q to stop"
 
@@ -29,14 +31,38 @@ def put_to(asked: Question, decision: Decision) -> list[Block]:
     """A question, with both ends of its scale."""
     head, scale = Heading(2, f"{whose(asked, decision)}: {asked.input.about.words}"), asked.input.about.scale
     if scale is None:
-        return [head, Paragraph(text("What would it cost a year to run it alone in-house, all in?"))]
+        estimate = _estimate(asked, decision)
+        known = f" The estimate is {about(estimate)}." if estimate else ""
+        said = f"What would it cost a year to run it alone in-house, all in? In pounds, and no rating.{known}"
+        return [head, Paragraph(text(said))]
     of = [Paragraph(text(f"{scale.of}."))] if scale.of else []
     return [head, *of, Items((text(f"1: {scale.low}"), text(f"5: {scale.high}")))]
 
 
+def _estimate(asked: Question, decision: Decision) -> float | None:
+    """£ a year that a function is estimated to cost in-house; None where that is not known."""
+    rows = filter(lambda row: row.id == asked.of, decision.functions)
+    return next((row.options[Option.MAKE].pounds for row in rows), None)
+
+
 def prompt(asked: Question) -> str:
-    """What stands before what is typed."""
-    return f"{_figure(asked)}, d, s or q: "
+    """What stands before what is typed: pounds do not look like a rating."""
+    return "1-5, d, s or q: " if asked.input.is_rating else "£ a year, such as 245000; or d, s, q: £"
+
+
+SURE = "Sure? y or n: "
+
+
+def doubted(asked: Question, value: int, queries: Sequence[Query], decision: Decision) -> list[Block]:
+    """What looks wrong with an answer, before it is written; nothing where nothing does."""
+    said = [worded(query, decision) for query in queries]
+    if not said and not asked.input.is_rating and value < _FEW:
+        said = [f"That is £{value} a year, and not a rating."]
+    return [Paragraph(text(line)) for line in said]
+
+
+_FEW = 1_000
+"""£ a year: nothing that is run costs less."""
 
 
 def not_understood(asked: Question) -> str:
@@ -63,15 +89,18 @@ def effect(before: Decision, after: Decision) -> str:
 
 
 def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list[Block]:
-    """What was written, what is left, what nobody knew, and what to type next."""
+    """What was written, how many questions another time would start with, what nobody knew, and what to type next."""
     said = []
     if not left:
         said.append("No answer that is left would change what is recommended, or how sure it is.")
     said.append(f"{count(answered, 'answer')} given; {count(left, 'question')} left.")
+    if unknown:
+        nobody = f"To {count(len(unknown), 'question')} the answer was that nobody knows."
+        said.append(f"{nobody} Nothing is written of that, so they are asked again.")
     blocks: list[Block] = [Paragraph(text(" ".join(said)))]
     if unknown:
         blocks.append(Paragraph(text(f"Ask somebody who knows: {listed(unknown)}.")))
-    return [*blocks, Command(visible(shlex.join(["mba", "assess", path])))]
+    return [*blocks, Command(as_typed("assess", path))]
 
 
 def to_write(decision: Decision) -> list[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
@@ -11,7 +10,7 @@ from itertools import groupby
 import yaml
 
 from mba.load.knowledge import load_catalogue
-from mba.load.source import clip, file_name, visible
+from mba.load.source import as_typed, clip, file_name
 from mba.profile import Partner, Profile, Supplier
 from mba.render.document import Block, Command, Paragraph, text
 from mba.report.words import about
@@ -138,5 +137,5 @@ def next_steps(path: str, source: str | None, *, listed: bool = False) -> list[B
     )
     if source and not listed:
         said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
-    commands = (visible(shlex.join(["mba", verb, path])) for verb in ("check", "assess", "ask"))
+    commands = (as_typed(verb, path) for verb in ("check", "assess", "ask"))
     return [Paragraph(text(said)), Command("\n".join(commands))]
