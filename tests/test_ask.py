@@ -209,14 +209,17 @@ def test_nothing_is_written_where_nothing_is_known(tmp_path: Path) -> None:
 
 
 def on_money(tmp_path: Path, *typed: str) -> tuple[str, str, str]:
-    """The board asked for one cost in pounds, with what is typed in turn: the file before and after, and what is shown."""
+    """The board asked for one cost in pounds: the file before and after what is typed, and what is shown."""
     path, lines = copied(next(filter(lambda each: "integrated" in each.name, EVERY)), tmp_path), iter(typed)
     asking, before, shown = Asking(str(path), FEW), path.read_text("utf-8"), list[str]()
     question = next(filter(lambda asked: not asked.input.is_rating, asking.left()))
+
+    def reply(prompt: str) -> str:
+        shown.append(prompt)
+        return next(lines, "")
+
     with mock.patch.object(asking, "next", side_effect=[question, None]):
-        converse(
-            asking, lambda blocks: shown.append(repr(blocks)), lambda prompt: shown.append(prompt) or next(lines, "")
-        )
+        converse(asking, lambda blocks: shown.append(repr(blocks)), reply)
     return before, path.read_text("utf-8"), "".join(shown)
 
 
