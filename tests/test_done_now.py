@@ -18,8 +18,7 @@ from running import appraised, run
 from mba.answer import Asked, answer
 from mba.load.profiles import load_profile
 from mba.render.markdown import markdown
-from mba.report.gap import gap
-from mba.report.money import plans_and_moves
+from mba.report.money import gap, plans_and_moves
 from mba.report.plan import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM

@@ -66,11 +66,10 @@ ROOMS = {
         ("assumed", "certainty", "evidence", "money", "reasons", "differences", "profile_sheets"),
         ("moving", "pictures"),
         ("bridge", "cautions"),
-        ("gap", "leaving", "plan", "queries"),
+        ("leaving", "plan", "queries"),
         ("mapped",),
-        ("charts", "marks", "standing"),
+        ("charts", "standing"),
         ("words",),
-        ("templates",),
         ("outline",),
     ),
     "mba.compare": (

@@ -30,10 +30,10 @@ from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.appraisal import appraisal
+from mba.report.layout import TEMPLATES
 from mba.report.leaving import earlier
 from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
-from mba.report.templates import TEMPLATES
 from mba.report.words import about, percent, thousands
 from mba.results import FunctionResult
 from mba.terms import Option

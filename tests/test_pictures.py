@@ -23,8 +23,7 @@ from mba.render.html import html
 from mba.render.letters import FACES, extent, in_font, wrapped
 from mba.render.markdown import markdown
 from mba.render.picture import INKS, LETTERS, png, svg
-from mba.report.mapped import TALLEST, WIDTH
-from mba.report.marks import COLUMNS, radius
+from mba.report.mapped import COLUMNS, TALLEST, WIDTH, radius
 from mba.report.pictures import chance_of_fitting, map_of_changes, money_bridge, portfolio_map
 from mba.report.words import percent
 from mba.results import Action, Decision

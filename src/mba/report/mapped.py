@@ -5,41 +5,58 @@ Lengths are in points. Letters are as large as the height of a page allows, and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from mba.render.document import Anchor, Edge, Label, Shape, Stroke, Tone
+from mba.render.document import Anchor, Circle, Edge, Label, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
-from mba.report.marks import (
-    ARROW,
-    COLUMNS,
-    LARGEST,
-    UNKNOWN_COST,
-    Mapped,
-    arrow_from,
-    cross,
-    dot_of,
-    marked,
-    radius,
-    round_sums,
-)
 from mba.report.words import GUESSED, TONES
+from mba.terms import Option
 
 WIDTH = 482.0
 """As wide as the text of a page of A4."""
 TALLEST = 706.0
 """As high as a page of A4 has room for beneath a heading."""
-SIZES = (10.0, 9.5)
-"""Letters, the largest first; the last is the smallest that is read with ease on paper."""
+_SIZE = 9.5
+"""The smallest letters read with ease on paper, and the largest at which the names of the options stand apart."""
 _NAMES, _POUNDS, _SURE = 226.0, 272.0, 404.0
 """How wide names may be, where sums of money end, and where what is said of sureness begins."""
 _LINE, _AIR = 1.15, 2.6
 """The height of a line in shares of its letters, and the air between rows."""
-_WIDEST_HEAD = 9.5
-"""The size of letters at which the names of the options still stand apart."""
 _LAST = 18.0
 """The height of what stands below the rows."""
+COLUMNS = dict(zip(Option, (290.0, 323.0, 354.0, 384.0), strict=True))
+"""Where the options stand across the sheet."""
+LARGEST, UNKNOWN_COST, _LEAST, _TODAY = 8.0, 4.0, 1.2, 2.6
+"""Radii: of the dearest function, where the cost is not known, of the smallest that can be seen, and of today."""
+_BESIDE = 14.0
+"""How far before the edge of its dot today stands where only the others change."""
+ARROW = 26.0
+"""How long an arrow is in a legend."""
+_NICE = (1, 2, 5)
+
+
+class Mapped(NamedTuple):
+    """A function on a map: its name, and what is said below it.
+
+    `at` is where it stands, at £ a year, None where not known, `guessed` where that is an estimate; `was` where it
+    comes from, `certain` whether it is to come from there for sure. `rival` is where it could as well stand, `shut`
+    where it cannot, `sure` what is said of how sure it is.
+    """
+
+    name: str
+    below: str
+    at: Option | None
+    pounds: int | None
+    was: Option | None = None
+    certain: bool = True
+    rival: Option | None = None
+    rival_pounds: int | None = None
+    guessed: bool = False
+    shut: tuple[Option, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -54,14 +71,6 @@ _Sign: TypeAlias = tuple[Callable[[float, float], list[Shape]], float, str]
 """What draws a sign from its left end, how wide it is, and what it means."""
 
 
-class _Texts(NamedTuple):
-    """What is written in a row, on lines."""
-
-    name: list[str]
-    below: list[str]
-    sure: list[str]
-
-
 def map_sheet(
     groups: list[Group], left_out: Callable[[int], str], since: str = "from today"
 ) -> tuple[float, tuple[Shape, ...]]:
@@ -69,15 +78,14 @@ def map_sheet(
 
     How high it is, and its shapes; `since` says where arrows come from.
     """
-    for size in SIZES:
-        drawing = _Drawing(size, groups, since)
-        room = TALLEST - _LAST * bool(left_out(len(drawing.ends)))
-        if drawing.y <= room:
-            break
-    if drawing.y > room:
+    drawing = _Drawing(groups, since)
+    if drawing.y > TALLEST - _LAST * bool(left_out(len(drawing.ends))):
         shown = sum(end <= TALLEST - _LAST for end in drawing.ends)
-        drawing = _Drawing(SIZES[-1], _first(groups, shown), since)
-    drawing.close(left_out(len(drawing.ends)))
+        drawing = _Drawing(_first(groups, shown), since)
+    said = left_out(len(drawing.ends))
+    if said:
+        drawing.write(0, drawing.y + _SIZE * _LINE + 3, said, Tone.FAINT)
+        drawing.y += _LAST
     return drawing.y, tuple(drawing.shapes)
 
 
@@ -98,11 +106,10 @@ def short(amount: float) -> str:
 
 
 class _Drawing:
-    """A map as it is drawn from the top down in letters of one size."""
+    """A map as it is drawn from the top down."""
 
-    def __init__(self, size: float, groups: list[Group], since: str) -> None:
+    def __init__(self, groups: list[Group], since: str) -> None:
         self.since = since
-        self.size, self.small = size, max(SIZES[-1], size - 1)
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
         self.y = 0.0
@@ -114,25 +121,20 @@ class _Drawing:
         for group in groups:
             self._group(group)
 
-    def close(self, words: str) -> None:
-        """Write what there is to say below the rows."""
-        if words:
-            self._write(0, self.y + self.small * _LINE + 3, words, Tone.FAINT)
-            self.y += _LAST
-
-    def _write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
-        self.shapes.append(Label(x, y, words, tone, anchor, self.size))
+    def write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
+        """Put words at a place."""
+        self.shapes.append(Label(x, y, words, tone, anchor, _SIZE))
 
     def _legend(self, rows: list[Mapped]) -> None:
         """What each sign means, where it is used."""
         x, self.y = 0.0, LARGEST + 2
         for draw, room, words in self._signs(rows):
-            wide = room + 4 + extent(words, self.small)
+            wide = room + 4 + extent(words, _SIZE)
             if x and x + wide > WIDTH:
                 x, self.y = 0.0, self.y + 2 * LARGEST
             self.shapes += draw(x, self.y)
-            middle = self.y + self.small * 0.36
-            self.shapes.append(Label(x + room + 4, middle, words, Tone.FAINT, size=self.small))
+            middle = self.y + _SIZE * 0.36
+            self.write(x + room + 4, middle, words, Tone.FAINT)
             x += wide + 12
         self.y += LARGEST + 4
 
@@ -157,65 +159,134 @@ class _Drawing:
         return [*signs, *(sign for is_used, sign in used if is_used)]
 
     def _heads(self, rows: list[Mapped]) -> None:
-        self.y += self.size + 2
-        self._write(_POUNDS, self.y, "£ a year", Tone.FAINT, Anchor.END)
+        self.y += _SIZE + 2
+        self.write(_POUNDS, self.y, "£ a year", Tone.FAINT, Anchor.END)
         for option, x in COLUMNS.items():
             words = option.capitalize()
-            self.shapes.append(Label(x, self.y, words, TONES[option], Anchor.MIDDLE, min(self.size, _WIDEST_HEAD)))
+            self.write(x, self.y, words, TONES[option], Anchor.MIDDLE)
         if any(row.sure for row in rows):
-            self._write(_SURE, self.y, "How sure", Tone.FAINT)
+            self.write(_SURE, self.y, "How sure", Tone.FAINT)
         self.y += _AIR
 
     def _group(self, group: Group) -> None:
         if group.title and group.rows:
-            self.y += self.size + _AIR
-            self._write(0, self.y, group.title, Tone.STRONG)
+            self.y += _SIZE + _AIR
+            self.write(0, self.y, group.title, Tone.STRONG)
             self.y += _AIR
         for row in group.rows:
             self._row(row, strong=group.strong)
 
     def _row(self, row: Mapped, *, strong: bool) -> None:
-        texts = self._texts(row, strong=strong)
-        beside = None if strong else self._beside(texts)
-        written = self.size * _LINE * len(texts.name)
-        if beside is None:
-            written += self.small * _LINE * len(texts.below)
-        said = self.small * _LINE * len(texts.sure)
+        name = wrapped(row.name, _NAMES, _SIZE, bold=strong)
+        below = wrapped(row.below, _NAMES, _SIZE) if row.below else []
+        sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure))
+        tone = Tone.STRONG if strong else Tone.PLAIN
+        end = extent(name[-1], _SIZE) + _SIZE
+        beside = not strong and len(below) == 1 and end + extent(below[0], _SIZE) <= _NAMES
+        said = _SIZE * _LINE * len(sure)
+        written = _SIZE * _LINE * (len(name) + len(below) * (not beside))
         widest = 2 * max(radius(row.pounds, self.most), radius(row.rival_pounds or 0, self.most))
         height = max(written, said, widest) + _AIR
         middle = self.y + height / 2
         self.shapes.append(Stroke(0, self.y, WIDTH, self.y, Tone.FAINT, Edge.HAIR))
-        tone = Tone.STRONG if strong else Tone.PLAIN
-        top = self._lines(0, middle - written / 2, texts.name, self.size, tone)
-        if beside is None:
-            self._lines(0, top, texts.below, self.small, Tone.FAINT)
+        top = self._lines(0, middle - written / 2, name, tone)
+        if beside:
+            self.write(end, top - _SIZE * 0.3, below[0], Tone.FAINT)
         else:
-            self.shapes.append(Label(beside, top - self.size * 0.3, texts.below[0], Tone.FAINT, size=self.small))
-        self._lines(_SURE, middle - said / 2, texts.sure, self.small, Tone.PLAIN)
+            self._lines(0, top, below, Tone.FAINT)
+        self._lines(_SURE, middle - said / 2, sure, Tone.PLAIN)
         if row.pounds is not None:
-            self._write(_POUNDS, middle + self.size * 0.36, GUESSED * row.guessed + short(row.pounds), tone, Anchor.END)
+            sum_ = GUESSED * row.guessed + short(row.pounds)
+            self.write(_POUNDS, middle + _SIZE * 0.36, sum_, tone, Anchor.END)
         self.shapes += marked(row, middle, self.most)
         self.y += height
         self.ends.append(self.y)
 
-    def _texts(self, row: Mapped, *, strong: bool) -> _Texts:
-        name = wrapped(row.name, _NAMES, self.size, bold=strong)
-        below = wrapped(row.below, _NAMES, self.small) if row.below else []
-        sure: list[str] = []
-        for words in row.sure:
-            sure += wrapped(words, WIDTH - _SURE, self.small)
-        return _Texts(name, below, sure)
-
-    def _beside(self, texts: _Texts) -> float | None:
-        """Where what is said below a name has room beside its end."""
-        end = extent(texts.name[-1], self.size) + self.small
-        if len(texts.below) == 1 and end + extent(texts.below[0], self.small) <= _NAMES:
-            return end
-        return None
-
-    def _lines(self, x: float, top: float, lines: list[str], size: float, tone: Tone) -> float:
+    def _lines(self, x: float, top: float, lines: list[str], tone: Tone) -> float:
         """Lines of words from a height down; where they end."""
         for line in lines:
-            top += size * _LINE
-            self.shapes.append(Label(x, top - size * 0.3, line, tone, size=size))
+            top += _SIZE * _LINE
+            self.write(x, top - _SIZE * 0.3, line, tone)
         return top
+
+
+# The marks
+
+
+def radius(pounds: int | None, most: int) -> float:
+    """The radius of a dot, its area in proportion to £ a year; `most` has the largest."""
+    if pounds is None:
+        return UNKNOWN_COST
+    return max(_LEAST, LARGEST * math.sqrt(pounds / most))
+
+
+def round_sums(most: int) -> list[int]:
+    """Up to three round sums of money that show how large dots are, the largest first."""
+    return sorted({_rounded_down(most / part) for part in (1, 4, 20)}, reverse=True)
+
+
+def _rounded_down(amount: float) -> int:
+    power: int = 10 ** math.floor(math.log10(max(1.0, amount)))
+    return max(filter(lambda nice: nice * power <= max(1.0, amount), _NICE)) * power
+
+
+def marked(row: Mapped, y: float, most: int) -> list[Shape]:
+    """Where the function stands, whence it comes, where it could as well stand, and where it cannot."""
+    passed = _passed(row)
+    shapes: list[Shape] = []
+    for option in row.shut:
+        if option not in passed:
+            shapes += cross(COLUMNS[option] - 3, y)
+    if row.rival:
+        ring = radius(row.rival_pounds, most)
+        shapes.append(Circle(COLUMNS[row.rival], y, max(ring, _TODAY), TONES[row.rival], Edge.DASHED))
+    if row.was:
+        shapes += _from_today(row, row.was, y, radius(row.pounds, most))
+    if row.at:
+        edge = Edge.SOLID if row.pounds is None else Edge.FILLED
+        shapes.append(Circle(COLUMNS[row.at], y, radius(row.pounds, most), TONES[row.at], edge))
+    return shapes
+
+
+def _passed(row: Mapped) -> list[Option]:
+    """The options over which an arrow goes, with both its ends."""
+    if not row.was or not row.at:
+        return []
+    ends = sorted((COLUMNS[row.was], COLUMNS[row.at]))
+    return list(filter(lambda option: ends[0] <= COLUMNS[option] <= ends[1], COLUMNS))
+
+
+def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
+    """The mark of today, and an arrow from it to the dot."""
+    start = COLUMNS[was]
+    if row.at is None:
+        return [Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
+    end = COLUMNS[row.at]
+    if row.at is was:
+        start = end - dot - _BESIDE
+    way = math.copysign(1, end - start)
+    edge = Edge.DASHED
+    if row.certain:
+        edge = Edge.SOLID
+    arrow = Stroke(start + way * _TODAY, y, end - way * (dot + 1), y, Tone.PLAIN, edge, arrow=True)
+    return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
+
+
+def dot_of(dot: float, edge: Edge) -> Callable[[float, float], list[Shape]]:
+    """What draws a dot for a legend, from its left end."""
+    return lambda x, y: [Circle(x + dot, y, dot, Tone.FAINT, edge)]
+
+
+def arrow_from(edge: Edge) -> Callable[[float, float], list[Shape]]:
+    """What draws the mark of today and an arrow for a legend, from their left end."""
+
+    def draw(x: float, y: float) -> list[Shape]:
+        today = Circle(x + _TODAY, y, _TODAY, Tone.PLAIN, Edge.SOLID)
+        return [today, Stroke(x + 2 * _TODAY, y, x + ARROW, y, Tone.PLAIN, edge, arrow=True)]
+
+    return draw
+
+
+def cross(x: float, y: float) -> list[Shape]:
+    """A cross, from its left end."""
+    return [Stroke(x, y - 2.5, x + 5, y + 2.5, Tone.FAINT), Stroke(x, y + 2.5, x + 5, y - 2.5, Tone.FAINT)]

@@ -17,9 +17,9 @@ from mba.render.document import (
     Tone,
     text,
 )
-from mba.report.gap import gap
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import closers, leaving, why_now, written_day
+from mba.report.money import gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import (
@@ -169,7 +169,7 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
 
 
 _ESTIMATED = f"{GUESSED} is an estimate."
-_TIPS = "A move tips at so much more a year: what is named is then worth as much."
+_TIPS = "Tips at: at so much more a year, what is named is worth as much."
 
 
 def _of_all(number: int) -> str:

@@ -8,8 +8,7 @@ from itertools import filterfalse
 
 from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
-from mba.report.mapped import WIDTH, Group, map_sheet
-from mba.report.marks import Mapped
+from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
 from mba.report.plan import fixed, is_guessed, more_than_today
 from mba.report.words import GUESSED, TOO_FEW, about, count, listed, percent, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
