@@ -169,7 +169,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.output.export import for_a_paper_only, sections_of
     from mba.output.template import stationery_of
     from mba.output.write import way_out, write
-    from mba.report.changes import changes as what_changes
+    from mba.report.diff import changes as what_changes
     from mba.report.outline import Front, Outline
     from mba.report.paper import paper
     from mba.report.sheet import sheet

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import filterfalse
+from operator import attrgetter
 from typing import NamedTuple
 
-from mba.about import About, Kind
-from mba.inputs import Assumption, Basis
-from mba.report.words import BASES, assumed, sentence
+from mba.about import Kind
+from mba.inputs import FUNCTIONS, Assumption, Basis
+from mba.report.words import BASES, assumed, grouped, sentence
 from mba.results import Decision
 
 
@@ -25,40 +26,27 @@ class Assumed(NamedTuple):
 
 def gathered(decision: Decision) -> tuple[Assumed, ...]:
     """Everything that was assumed: of each partner, supplier and the organisation, then of functions, by its ground."""
-    return (*_of_others(decision), *_of_functions(decision))
-
-
-def _of_others(decision: Decision) -> list[Assumed]:
-    """What was assumed of the organisation, the partners and the suppliers."""
-    names = decision.others
-    said: dict[str, list[str]] = defaultdict(list)
-    for item in decision.assumptions:
-        if item.group != "functions":
-            said[names[item.of] if item.of else decision.organisation.name].append(assumed(item))
-    return [Assumed(name, 0, ", ".join(values), len(values)) for name, values in said.items()]
-
-
-def _of_functions(decision: Decision) -> list[Assumed]:
-    """What was assumed of functions on each ground: which values, and of how many functions."""
-    grounds: dict[Basis, list[Assumption]] = defaultdict(list)
-    for item in decision.assumptions:
-        if item.group == "functions":
-            grounds[item.basis].append(item)
-    found = []
+    found, names = [], decision.others | {"": decision.organisation.name}
+    others = filterfalse(_is_of_a_function, decision.assumptions)
+    for name, items in grouped(others, lambda item: names[item.of or ""]).items():
+        found.append(Assumed(name, 0, ", ".join(map(assumed, items)), len(items)))
+    grounds = grouped(filter(_is_of_a_function, decision.assumptions), attrgetter("basis"))
     for basis in filter(grounds.get, Basis):
         items = grounds[basis]
         functions = len({item.of for item in items})
         found.append(Assumed(sentence(BASES[basis])[:-1], functions, _ranges(items), len(items)))
-    return found
+    return tuple(found)
+
+
+def _is_of_a_function(item: Assumption) -> bool:
+    return item.group == FUNCTIONS
 
 
 def _ranges(items: list[Assumption]) -> str:
     """Each input once, with the least and the greatest value of a rating."""
-    values: dict[About, list[str]] = defaultdict(list)
-    for item in items:
-        values[item.input.about].append(str(item.value))
     said = []
-    for about, found in values.items():
-        ends = dict.fromkeys((min(found), max(found)))
+    for about, alike in grouped(items, attrgetter("input.about")).items():
+        values = [str(item.value) for item in alike]
+        ends = dict.fromkeys((min(values), max(values)))
         said.append(f"{about.words} {' to '.join(ends)}" if about.kind is Kind.RATING else about.words)
     return ", ".join(said)

@@ -19,14 +19,9 @@ _SHOWN_FREED = 2
 
 
 def because_of(change: Change, comparison: Comparison, called: Names) -> str:
-    """The causes of a change in words."""
+    """The causes of a change in words, of a function that is on both sides."""
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
-    if not change.before or not change.after:
-        sides = ("It leaves.", "It stays now, where it was to leave.")
-        if change.function not in called.leaving:
-            sides = ("It is no longer in the profile.", "It is new.")
-        return sides[change.before is None]
     known = {difference.path: difference for difference in comparison.inputs}
     said = []
     for path in change.causes:

@@ -20,7 +20,7 @@ from mba.render.document import (
     text,
 )
 from mba.report.differences import in_full, share_of, signed
-from mba.report.words import TONES, a_head, count, listed
+from mba.report.words import TONES, a_head, count, grouped, listed
 from mba.sureness import Level
 from mba.terms import Option
 
@@ -35,11 +35,9 @@ _LEGEND = (
 def beside_report(beside: Beside, *, brief: bool) -> Document:
     """The money of several decisions, and the answers that differ; brief leaves out those that are all alike."""
     changed = set(beside.changed)
-    kinds: dict[str, list[Answers]] = {"differing": [], "open": [], "sure": []}
-    for row in beside.functions:
-        kind = "open" if any(map(_rival, row.answers)) else "sure"
-        kinds["differing" if row.function in changed else kind].append(row)
-    differing, open_, sure = kinds.values()
+    kinds = grouped(beside.functions, lambda row: (row.function in changed, any(map(_rival, row.answers))))
+    differing = list(filter(lambda row: row.function in changed, beside.functions))
+    open_, sure = kinds.get((False, True), []), kinds.get((False, False), [])
     if brief:
         open_, sure = [], []
     counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
@@ -118,8 +116,5 @@ def _rival(answer: Answer | None) -> str:
 
 def _same(rows: list[Answers]) -> list[str]:
     """The functions with one answer throughout, by answer."""
-    names: dict[Option, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.answers[0]:
-            names[row.answers[0].option].append(row.name)
-    return [f"{option.capitalize()}: {listed(some)}." for option, some in names.items()]
+    alike = grouped(rows, lambda row: row.answers[0] and row.answers[0].option)
+    return [f"{str(option).capitalize()}: {listed([row.name for row in some])}." for option, some in alike.items()]

@@ -1,12 +1,15 @@
-"""Warnings in words: what may go wrong, who acts, and what that person does."""
+"""Warnings and questions in words: what may go wrong and who acts, and what may be a slip of the pen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mba.caution import Caution, WarningCode
-from mba.report.words import about, count, listed, sentence
+from mba.caution import Caution, Query, QueryCode, WarningCode
+from mba.render.document import Block, Tone, listed_under
+from mba.report.leaving import written_day
+from mba.report.words import a_head, about, count, grouped, listed, pounds, sentence
+from mba.results import Decision
 
 
 class Told(NamedTuple):
@@ -128,10 +131,10 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
 
 
 _AGREEING = {
-    False: {"have": "has", "it": "it", "leave": "leaves"},
-    True: {"have": "have", "it": "them", "leave": "leave"},
+    False: {"have": "has", "it": "it", "leave": "leaves", "cost": "costs", "are": "is", "they_are": "it is"},
+    True: {"have": "have", "it": "them", "leave": "leave", "cost": "cost", "are": "are", "they_are": "they are"},
 }
-"""Words of a warning that agree with one function, or several."""
+"""Words that agree with one function, or with several."""
 
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
@@ -143,3 +146,81 @@ def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str
 def in_charge(owner: str, action: str) -> str:
     """Who does what: Finance lead: set aside £91,000 once."""
     return sentence(f"{owner}: {action}")
+
+
+# Questions about what was written: first in every report, since an answer may rest on a slip of the pen
+
+_MOST = 3
+"""Functions that a question names, and questions of a kind that are asked."""
+
+_QUESTIONS = {
+    QueryCode.UNKNOWN: (
+        "Nothing is known of {names} but how {they_are} run today. Say what {they_are}, by flags such as relational."
+    ),
+    QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
+    QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
+    QueryCode.LITTLE_USED: (
+        "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. "
+        "Is anything missing?"
+    ),
+    QueryCode.COST: "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands?",
+    QueryCode.COST_RATIO: (
+        "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}, and others lie nearer to theirs. "
+        "Is a digit missing, or one too many?"
+    ),
+    QueryCode.PAID: (
+        "{names} {cost} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
+    ),
+    QueryCode.ENDED: (
+        "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
+    ),
+    QueryCode.QUOTE: (
+        "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
+    ),
+    QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
+    QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
+    QueryCode.NAME_OF: (
+        "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
+    ),
+    QueryCode.DUTY_LOST: (
+        "By the catalogue {names} {are} a duty in law, and the flags given leave that out. Is it only work behind it?"
+    ),
+    QueryCode.PART_OF: (
+        "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
+    ),
+    QueryCode.SUPPLIER_KIND: ("What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind."),
+    QueryCode.SUPPORT_UNIT: (
+        "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
+    ),
+}
+
+
+def asked_of_profile(decision: Decision) -> list[Block]:
+    """What to check before anything else; nothing where nothing is unlikely."""
+    lines: list[str] = []
+    for some in grouped(decision.queries, lambda query: query.code).values():
+        lines += [worded(query, decision) for query in some[:_MOST]]
+        if len(some) > _MOST:
+            lines.append(f"And {count(len(some) - _MOST, 'more question')} like these.")
+    return listed_under("Check first", lines, level=2, tone=Tone.WARNING)
+
+
+def worded(query: Query, decision: Decision) -> str:
+    """A question in words: what was given to the pound, what is usual rounded."""
+    names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
+    known = {function.id: function.name for function in decision.functions}
+    given, usual, ended = query.given or 0, query.usual or 0, query.code is QueryCode.ENDED
+    said = _QUESTIONS[query.code].format(
+        names=listed(names, most=_MOST),
+        name=known.get(next(iter(query.functions), ""), ""),
+        ids=listed([f"“{id_}”" for id_ in query.functions]),
+        given=given,
+        given_pounds=pounds(given),
+        usual_pounds=about(usual),
+        given_a_head=a_head(given),
+        usual_a_head=a_head(usual),
+        day=written_day(query.about) if query.about and ended else "",
+        whom=(decision.others | decision.names).get(query.about or "", query.about),
+        **_AGREEING[len(query.functions) > 1],
+    )
+    return said[0].upper() + said[1:]

@@ -11,8 +11,7 @@ from mba.inputs import Assumption
 from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
-from mba.report.cautions import warning
-from mba.report.queries import asked_of_profile
+from mba.report.cautions import asked_of_profile, warning
 from mba.report.words import assumed, count, led_to, sentence, taken_for, whose
 from mba.results import Decision, FunctionResult, Leaves
 

@@ -1,13 +1,13 @@
-"""The report of `mba diff`: what changed, what it means for the money, and why; or several answers side by side."""
+"""What changed, what it means for the money, and why: the report of `mba diff`, and as a section of a paper."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 
-from mba.caution import Caution, WarningCode
+from mba.caution import Caution
 from mba.compare.comparison import Answer, Change, Comparison, cost_of
 from mba.render.document import (
     Block,
@@ -29,9 +29,10 @@ from mba.render.document import (
 from mba.report.because import because_of
 from mba.report.cautions import warning
 from mba.report.differences import Names, differences, in_full, other_action, signed, sure
+from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.sums import by_option, more_or_less, what_is_left
-from mba.report.words import TONES, count, listed, sentence
+from mba.report.words import TONES, T, count, grouped, listed, sentence
 from mba.results import Decision
 from mba.sureness import DRAWN, LEANING, ROBUST
 
@@ -47,60 +48,70 @@ def what_changed(
         nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
         return Heading(1, title), Paragraph(text(nothing))
     called = Names(before, after)
+    worst = _warned(comparison.gained, called)[:1]
     blocks: list[Block] = [
         Heading(1, title),
-        Paragraph(text(more_or_less(comparison.before, comparison.after, called), Tone.STRONG)),
-        Paragraph(text(f"{how_many(comparison)} {what_is_left(comparison.before, comparison.after)}".strip())),
-        *_worst(comparison, called),
+        *_in_brief(comparison, called, Tone.STRONG),
+        *(Paragraph((Span("New warning: ", Tone.WARNING), Span(each))) for each in worst),
         *drawn(map_of_changes(before, after)),
         *_changes(comparison, called),
     ]
     if not brief:
         blocks += _shifted(comparison, called)
-    blocks += [Heading(2, "The money"), *by_option(comparison), *changed_warnings(comparison, called, told=1)]
+    blocks += [Heading(2, "The money"), *by_option(comparison), *_changed_warnings(comparison, called, told=len(worst))]
     if not brief:
         blocks += _same(comparison, called)
-    return (*blocks, *inputs(comparison, called))
+    return (*blocks, *_inputs(comparison, called))
 
 
-def how_many(comparison: Comparison) -> str:
+def changes(comparison: Comparison, before: Decision, after: Decision, *, brief: bool) -> tuple[Block, ...]:
+    """What changes from another profile or scenario, as a section of a paper; brief, the money and how many answers."""
+    called = Names(before, after)
+    first = _in_brief(comparison, called, Tone.PLAIN)
+    if brief:
+        return first
+    rest = [*_changed_warnings(comparison, called), *_inputs(comparison, called)]
+    return (
+        *first,
+        *drawn(map_of_changes(before, after)),
+        *_in_paper(comparison, called),
+        Heading(3, "The money, by option"),
+        *by_option(comparison),
+        *(block._replace(level=3) if isinstance(block, Heading) else block for block in rest),
+    )
+
+
+def _in_brief(comparison: Comparison, called: Names, tone: Tone) -> tuple[Block, ...]:
+    """By how much it costs more, how many answers change, and what is left."""
+    more = text(more_or_less(comparison.before, comparison.after, called), tone)
+    left = f"{_how_many(comparison)} {what_is_left(comparison.before, comparison.after)}"
+    return Paragraph(more), Paragraph(text(left.strip()))
+
+
+def _how_many(comparison: Comparison) -> str:
     """How many answers changed, and in which direction."""
     kinds: Counter[str] = Counter()
-    new, gone = len(comparison.come), len(comparison.gone)
     for change in comparison.changes:
         if change.before and change.after:
             kinds[f"from {change.before.option} to {change.after.option}"] += 1
-    said = [_moved(kinds, len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted))]
-    if new:
+    moved = "none changes"
+    if kinds:
+        each = listed([f"{number} {kind}" for kind, number in kinds.items()])
+        which = f": {each}" if len(kinds) > 1 else f", {next(iter(kinds))}"
+        moved = f"{count(kinds.total(), 'changes', 'change')}{which}"
+    answers = len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted)
+    said = [f"Of {count(answers, 'answer')} {moved}"]
+    if new := len(comparison.come):
         said.append(count(new, "function is new", "functions are new"))
-    if gone:
+    if gone := len(comparison.gone):
         said.append(count(gone, "function is gone", "functions are gone"))
     return sentence("; ".join(said))
 
 
-def _moved(kinds: Counter[str], total: int) -> str:
-    if not kinds:
-        return f"Of {count(total, 'answer')} none changes"
-    said = f"Of {count(total, 'answer')} {count(kinds.total(), 'changes', 'change')}"
-    if len(kinds) == 1:
-        return f"{said}, {next(iter(kinds))}"
-    return f"{said}: {listed([f'{number} {kind}' for kind, number in kinds.items()])}"
-
-
-def _worst(comparison: Comparison, called: Names) -> list[Block]:
-    """The first of the warnings gained: they come worst first."""
-    told = _to_tell(comparison.gained)[:1]
-    return [Paragraph((Span("New warning: ", Tone.WARNING), Span(_warned(each, called)))) for each in told]
-
-
-def _to_tell(cautions: Sequence[Caution]) -> list[Caution]:
+def _warned(cautions: Sequence[Caution], called: Names) -> list[str]:
     """Warnings besides what the sentences on the money say already."""
-    said = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
-    return list(filter(lambda each: each.code not in said, cautions))
-
-
-def _warned(caution: Caution, called: Names) -> str:
-    return warning(caution, called.functions, called.others)
+    told = filter(lambda each: each.code not in ELSEWHERE, cautions)
+    return [warning(each, called.functions, called.others) for each in told]
 
 
 _LEGEND = (
@@ -111,24 +122,18 @@ _LEGEND = (
 
 def _changes(comparison: Comparison, called: Names) -> list[Block]:
     """Every function whose answer changed, those of one cause together; then what is new, and what is gone."""
-    moved: dict[str, list[Change]] = defaultdict(list)
-    for change in comparison.changes:
-        if change.before and change.after:
-            moved[f"{other_action(change)} {because_of(change, comparison, called)}".strip()].append(change)
-    rows = []
-    for reason, changes in moved.items():
-        rows += [_row(change, change.after, reason) for change in changes]
+    moved = list(filter(_is_on_both_sides, comparison.changes))
+    why = grouped(moved, lambda change: f"{other_action(change)} {because_of(change, comparison, called)}".strip())
     blocks: list[Block] = []
-    if rows:
-        total = _total(list(chain.from_iterable(moved.values())))
-        blocks = [Heading(2, f"What changes ({len(rows)})"), Table(_COLUMNS, (*rows, *total), "Why")]
-    come, gone = comparison.come, comparison.gone
-    blocks += _one_sided("New", come, [change.after for change in come], "It stays now, where it was to leave.", called)
-    blocks += _one_sided("Gone", gone, [change.before for change in gone], "It leaves.", called)
-    answers = filter(None, (change.after or change.before for change in comparison.changes))
-    if any(answer.level for answer in answers):
+    if moved:
+        rows = list(chain.from_iterable(map(_row, changes, repeat(reason)) for reason, changes in why.items()))
+        table = Table(_COLUMNS, (*rows, *_total(moved)), "Why")
+        blocks = [Heading(2, f"What changes ({len(rows)})"), table]
+    blocks += _one_sided("New", comparison.come, "It stays now, where it was to leave.", called)
+    blocks += _one_sided("Gone", comparison.gone, "It leaves.", called)
+    if any(_shown(change).level for change in comparison.changes):
         blocks.append(Paragraph(text(_LEGEND, Tone.FAINT)))
-    return [*blocks, *renamed(comparison, called)]
+    return [*blocks, *_renamed(comparison, called)]
 
 
 _COLUMNS = (*columns("Function", "Answer", figures=("£ a year", "Change")), Column("How sure"))
@@ -136,19 +141,17 @@ _CHANGE = 3
 """The place of the column that says nothing of what is on one side only."""
 
 
-def _one_sided(
-    title: str, changes: Sequence[Change], answers: Sequence[Answer | None], leaving: str, called: Names
-) -> list[Block]:
+def _one_sided(title: str, changes: Sequence[Change], leaving: str, called: Names) -> list[Block]:
     """Functions that are on one side only, with what they cost in all; a note to those that leave on the other."""
-    rows = []
-    for change, answer in zip(changes, answers, strict=True):
-        rows.append(_row(change, answer, leaving * (change.function in called.leaving)))
-    if not rows:
+    if not changes:
         return []
-    rows += _total(changes)
-    without = [Row((*row.cells[:_CHANGE], *row.cells[_CHANGE + 1 :]), row.note) for row in rows]
-    columns = (*_COLUMNS[:_CHANGE], *_COLUMNS[_CHANGE + 1 :])
-    return [Heading(2, f"{title} ({len(changes)})"), Table(columns, tuple(without))]
+    rows = [_row(change, leaving * (change.function in called.leaving)) for change in changes]
+    without = [row._replace(cells=_without_change(row.cells)) for row in (*rows, *_total(changes))]
+    return [Heading(2, f"{title} ({len(changes)})"), Table(_without_change(_COLUMNS), tuple(without))]
+
+
+def _without_change(row: tuple[T, ...]) -> tuple[T, ...]:
+    return (*row[:_CHANGE], *row[_CHANGE + 1 :])
 
 
 def _total(changes: Sequence[Change]) -> list[Row]:
@@ -159,12 +162,21 @@ def _total(changes: Sequence[Change]) -> list[Row]:
     return [row("In all", "", in_full(after or before), signed(after - before), "", tone=Tone.STRONG)]
 
 
-def _row(change: Change, answer: Answer | None, note: str) -> Row:
+def _row(change: Change, note: str) -> Row:
     """A function with its answers, what the one that is shown costs, by how much that is more, and how sure it is."""
-    if answer is None:
-        return Row((text(change.name),))
+    answer = _shown(change)
     said = map(text, (in_full(answer.cost), signed(_more(change)), sure(answer)))
     return Row((text(change.name, Tone.STRONG), _arrow(change), *said), text(note) * bool(note))
+
+
+def _is_on_both_sides(change: Change) -> bool:
+    return None not in (change.before, change.after)
+
+
+def _shown(change: Change) -> Answer:
+    """The answer after or, of what is gone, before."""
+    answer, *_ = filter(None, (change.after, change.before))
+    return answer
 
 
 def _more(change: Change) -> int:
@@ -181,25 +193,50 @@ def _arrow(change: Change) -> Line:
     return line
 
 
-def renamed(comparison: Comparison, called: Names) -> list[Block]:
+def _in_paper(comparison: Comparison, called: Names) -> list[Block]:
+    """The functions with another answer, and the reasons, each said once for all that it holds for."""
+    if not comparison.changes:
+        return []
+    heads = columns("Function", "Would be run", figures=("£ before", "£ after"))
+    blocks: list[Block] = [Table(heads, tuple(map(_in_paper_row, comparison.changes)))]
+    moved = list(filter(_is_on_both_sides, comparison.changes))
+    reasons = grouped(moved, lambda change: because_of(change, comparison, called))
+    if len(reasons) == 1 and len(moved) == len(comparison.changes):
+        blocks += [Paragraph(text(reason)) for reason in reasons]
+    elif reasons:
+        named = {reason: listed([change.name for change in some]) for reason, some in reasons.items()}
+        blocks.append(Items(tuple((Span(f"{who}:", Tone.STRONG), Span(f" {why}")) for why, who in named.items())))
+    return [*blocks, *_renamed(comparison, called)]
+
+
+def _in_paper_row(change: Change) -> Row:
+    """A function with another answer: make to share."""
+    before, after = change.before, change.after
+    way = f"{before and before.option} to {after and after.option}"
+    if before is None:
+        way = f"{after and after.option}, new"
+    elif after is None:
+        way = f"{before.option}, now gone"
+    return row(change.name, way, *((side and in_full(side.cost)) or "" for side in (before, after)))
+
+
+def _renamed(comparison: Comparison, called: Names) -> list[Block]:
     """A hint for each function that may only have got another id."""
     said = "{} is gone and {} is new. If only the id was changed, give both files the same id."
     hints = [text(said.format(called.functions[old], called.functions[new])) for old, new in comparison.alike]
-    if not hints:
-        return []
-    return [Items(tuple(hints))]
+    return [Items(tuple(hints))] * bool(hints)
 
 
-def changed_warnings(comparison: Comparison, called: Names, told: int = 0) -> list[Block]:
+def _changed_warnings(comparison: Comparison, called: Names, told: int = 0) -> list[Block]:
     """The warnings that are new, but for the first that were told before, and those that are gone."""
-    gained, lost = ([_warned(each, called) for each in _to_tell(some)] for some in (comparison.gained, comparison.lost))
+    gained, lost = _warned(comparison.gained, called)[told:], _warned(comparison.lost, called)
     return [
-        *listed_under("Warnings that are new, or of more functions", gained[told:], level=2, tone=Tone.WARNING),
+        *listed_under("Warnings that are new, or of more functions", gained, level=2, tone=Tone.WARNING),
         *listed_under("Warnings that are gone, or of fewer functions", lost, level=2),
     ]
 
 
-def inputs(comparison: Comparison, called: Names) -> list[Block]:
+def _inputs(comparison: Comparison, called: Names) -> list[Block]:
     """Every input that differs, those of a kind together."""
     if comparison.inputs is None:
         return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
@@ -237,7 +274,7 @@ _MOST_SHIFTED = 12
 def _on_other_terms(change: Change, called: Names) -> Row:
     before, after = map(called.whom, (change.before, change.after))
     other = f"With {after} instead of {before}." * (after != before)
-    whole = _row(change, change.after, " ".join(filter(None, (other, other_action(change)))))
+    whole = _row(change, " ".join(filter(None, (other, other_action(change)))))
     return whole._replace(cells=whole.cells[:-1])
 
 

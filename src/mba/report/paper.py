@@ -26,6 +26,7 @@ from mba.render.document import (
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.assumed import gathered
+from mba.report.cautions import asked_of_profile
 from mba.report.certainty import how_certain, sureness
 from mba.report.cover import cover
 from mba.report.delivery import indicators, moves_and_notice, readiness, risks
@@ -35,7 +36,6 @@ from mba.report.money import money_over_time
 from mba.report.one_page import one_page
 from mba.report.outline import Outline, Section
 from mba.report.plan import plans
-from mba.report.queries import asked_of_profile
 from mba.report.routes import law, routes
 from mba.report.ways import run_today
 from mba.report.words import count as counted

@@ -12,9 +12,8 @@ from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.cautions import in_charge, told
+from mba.report.cautions import in_charge, told, worded
 from mba.report.leaving import last_day, written_day
-from mba.report.queries import worded
 from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
 from mba.report.words import TONES, a_head, count, large, listed, percent, sentence

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Paragraph, Table, columns, row, text
-from mba.report.words import about, count, listed, way_of, with_today
+from mba.report.words import about, count, grouped, listed, way_of, with_today
 from mba.results import Decision
 from mba.terms import Option
 
@@ -23,19 +22,15 @@ class Run(NamedTuple):
 
 def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
     """Functions in rows by how and with whom they are run; nothing where there are none."""
-    ways: dict[str, list[Run]] = defaultdict(list)
-    for run in sorted(functions, key=lambda run: list(Option).index(run.option)):
-        ways[way_of(run.option, run.others)].append(run)
-    if not ways:
-        return []
-    rows = []
-    for way, alike in ways.items():
+    rows, in_order = [], sorted(functions, key=lambda run: list(Option).index(run.option))
+    for way, alike in grouped(in_order, lambda run: way_of(run.option, run.others)).items():
         costs = [run.cost for run in alike]
         cost = "not known"
         if any(each is not None for each in costs):
             cost = about(sum(filter(None, costs)))
-        names = listed([run.name for run in alike], most=_LISTED)
-        rows.append(row(way, str(len(alike)), cost, names))
+        rows.append(row(way, str(len(alike)), cost, listed([run.name for run in alike], most=_LISTED)))
+    if not rows:
+        return []
     heads = (*columns(title, figures=("Number", "£ a year")), Column("Functions"))
     return [Table(heads, tuple(rows), about="Functions by who runs them")]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Basis
@@ -14,6 +16,9 @@ from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
 from mba.sureness import Level, Question, Switch
 from mba.terms import Flag, Option
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
 """What the numbered tones stand for; no other place says it."""
@@ -146,6 +151,14 @@ def listed(words: Sequence[str], most: int | None = None, last: str = "and") -> 
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Items by what is alike in them, in the order in which that first comes."""
+    alike: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        alike[key(item)].append(item)
+    return alike
+
+
 def sentence(clause: str) -> str:
     """The clause with a capital and a full stop."""
     return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?", ".”", "!”", "?”")) else ".")
@@ -176,11 +189,9 @@ def question_in_short(asked: Question, decision: Decision) -> str:
     if about_.kind is Kind.POUNDS:
         return f"cost in-house? {_effect(asked, decision)[:-1]}"
     what = about_.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about_.words}"
-    at: dict[Option | str, list[int]] = {}
-    for answer, option in asked.leads.items():
-        at.setdefault(option, []).append(answer)
+    at: dict[str, Sequence[int]] = {**grouped(asked.leads, asked.leads.__getitem__)}
     if len(at) == 1 and asked.sure:
-        at = {"for sure": list(asked.sure)}
+        at = {"for sure": asked.sure}
     leads = [f"{'-'.join(map(str, sorted({found[0], found[-1]})))} {option}" for option, found in at.items()]
     return f"{what}? {', '.join(leads)}".rstrip()
 
@@ -204,32 +215,28 @@ def called(group: str, of: str, decision: Decision) -> str:
 
 def _effect(asked: Question, decision: Decision) -> str:
     """What each answer leads to, as a sentence."""
-    names = decision.names
+    names = [decision.names[id_] for id_ in asked.functions]
     if asked.input.about.kind is Kind.POUNDS:
         return _leading(asked, ("low", "middling", "high"))
     if not asked.leads:
-        return f"It bears on the answers for {listed([names[id_] for id_ in asked.functions], most=3)}."
+        return f"It bears on the answers for {listed(names, most=3)}."
     leads = _leading(asked, ("", "1", "2", "3", "4", "5"))
-    return leads if asked.group == FUNCTIONS else f"For {names[asked.functions[0]]}: {leads[:1].lower()}{leads[1:]}"
+    return leads if asked.group == FUNCTIONS else f"For {names[0]}: {leads[:1].lower()}{leads[1:]}"
 
 
 def _leading(asked: Question, answers: Sequence[str]) -> str:
     """To which option each answer leads: make at 2 or 3, share at 4; or where it stays the same, when it is sure."""
-    at: dict[Option, list[str]] = {}
-    if len(set(asked.leads.values())) == 1:
-        sure = listed([answers[answer] for answer in asked.sure], last="or")
-        return f"It stays {next(iter(asked.leads.values()))}, and is sure at {sure}."
-    for answer, option in asked.leads.items():
-        at.setdefault(option, []).append(answers[answer])
-    return sentence("; ".join(f"{option} at {_ranged(found)}" for option, found in at.items()))
+    at = grouped(asked.leads, asked.leads.__getitem__)
+    if len(at) == 1:
+        return f"It stays {next(iter(at))}, and is sure at {_ranged(asked.sure, answers, longest=len(answers))}."
+    return sentence("; ".join(f"{option} at {_ranged(found, answers)}" for option, found in at.items()))
 
 
-def _ranged(found: Sequence[str]) -> str:
+def _ranged(found: Sequence[int], answers: Sequence[str], longest: int = 2) -> str:
     """2; 1 or 2; 1 to 3: answers in a row, of which the ends are enough."""
-    digits = [int(answer) for answer in found if answer.isdecimal()]
-    if len(digits) > 2 and digits[-1] - digits[0] == len(digits) - 1:  # noqa: PLR2004 - 1 or 2 is as short
-        return f"{found[0]} to {found[-1]}"
-    return listed(found, last="or")
+    if len(found) > longest and answers[found[0]].isdecimal() and found[-1] - found[0] == len(found) - 1:
+        return f"{answers[found[0]]} to {answers[found[-1]]}"
+    return listed([answers[answer] for answer in found], last="or")
 
 
 def tipped(switch: Switch, decision: Decision) -> str:

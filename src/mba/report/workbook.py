@@ -7,10 +7,9 @@ from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
-from mba.report.cautions import warning
+from mba.report.cautions import warning, worded
 from mba.report.plan import done_now, likelihood
 from mba.report.profile_sheets import profile_tabs, workbook_of
-from mba.report.queries import worded
 from mba.report.reasons import grounds
 from mba.report.words import CERTAINTIES, READ, listed, question, sentence, who
 from mba.results import Decision, FunctionResult, Today
