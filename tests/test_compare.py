@@ -258,6 +258,18 @@ def test_where_the_rules_are_known_to_be_the_same_nothing_is_put_down_to_them() 
     assert "neither an input nor a rule" in because_of(change, found, Names(then, now))
 
 
+def test_a_package_says_nothing_of_a_function_that_is_tried_as_run_in_house() -> None:
+    """No profile may say so, but trying one change after the other comes to it on the way."""
+    made = a_profile(a_function("payroll", current="make"), suppliers=[a_supplier("unit")])
+    paid = a_profile(a_function("payroll"), suppliers=[a_supplier("unit")])
+    (package,) = Profile.model_validate(
+        {**paid.model_dump(), "packages": [{"supplier": "unit", "cost": 90_000, "functions": ["payroll"]}]}
+    ).packages
+    between = made.model_copy(update={"packages": (package,)})
+    assert between.today(between.functions[0]) == made.functions[0].current
+    assert decided(between).functions[0].current is Option.MAKE
+
+
 def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None:
     some = [
         decided(a_profile(*functions, suppliers=[a_supplier(), a_supplier("acme")]))

@@ -264,8 +264,8 @@ class Profile(Form):
     def today(self, function: Function) -> Current | None:
         """How a function is run today: as it says itself, else as the package says that pays for it."""
         for package in self.packages:
-            if function.id in package.functions:
-                said = function.current or Current(mode=package.mode)
+            said = function.current or Current(mode=package.mode)
+            if function.id in package.functions and said.mode is package.mode:
                 return said.model_copy(update={"supplier": package.supplier})
         return function.current
 

@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
-from mba.report.moving import to_spare
+from mba.report.moving import tipped, to_spare
 from mba.report.plan import fixed, likelihood
-from mba.report.words import MARKS, about, count, led_to, listed, sentence, tipped
+from mba.report.words import MARKS, about, count, led_to, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question
 

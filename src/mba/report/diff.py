@@ -32,7 +32,7 @@ from mba.report.differences import Names, differences, in_full, other_action, si
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.sums import by_option, more_or_less, what_is_left
-from mba.report.words import TONES, T, count, grouped, listed, sentence
+from mba.report.words import TONES, Thing, count, grouped, listed, sentence
 from mba.results import Decision
 from mba.sureness import DRAWN, LEANING, ROBUST
 
@@ -150,7 +150,7 @@ def _one_sided(title: str, changes: Sequence[Change], leaving: str, called: Name
     return [Heading(2, f"{title} ({len(changes)})"), Table(_without_change(_COLUMNS), tuple(without))]
 
 
-def _without_change(row: tuple[T, ...]) -> tuple[T, ...]:
+def _without_change(row: tuple[Thing, ...]) -> tuple[Thing, ...]:
     return (*row[:_CHANGE], *row[_CHANGE + 1 :])
 
 

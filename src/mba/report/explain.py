@@ -29,6 +29,7 @@ from mba.render.document import (
 from mba.report.charts import fit_bar
 from mba.report.differences import in_full
 from mba.report.evidence import cited
+from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
@@ -42,7 +43,6 @@ from mba.report.words import (
     percent,
     sentence,
     taken_for,
-    tipped,
     way_of,
     who,
     with_today,

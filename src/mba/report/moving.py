@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
+from mba.about import Kind
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.render.document import Table, columns, row
@@ -80,6 +81,19 @@ def switched(switch: Switch, decision: Decision) -> str:
     if said.whose and switch.of:
         return said.whose.format(called(switch.group, switch.of, decision))
     return said.words
+
+
+def tipped(switch: Switch, decision: Decision) -> str:
+    """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
+    about_ = switch.input.about
+    what = f"the {about_.words} is"
+    if about_.whose and switch.of:
+        what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
+    elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
+        what = f"“{about_.words}” is rated"
+    now, then = (value(about_.kind, figure) for figure in (switch.now, switch.then))
+    assumed_ = "the assumed " * switch.assumed
+    return f"{switch.becomes}, if {what} {then} instead of {assumed_}{now}"
 
 
 def finder(settling: Question | Switch | None) -> str:

@@ -14,11 +14,11 @@ from mba.option_result import OptionResult
 from mba.render.document import Tone
 from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
-from mba.sureness import Level, Question, Switch
+from mba.sureness import Level, Question
 from mba.terms import Flag, Option
 
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
+Thing = TypeVar("Thing")
+Common = TypeVar("Common", bound=Hashable)
 
 TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
 """What the numbered tones stand for; no other place says it."""
@@ -151,9 +151,9 @@ def listed(words: Sequence[str], most: int | None = None, last: str = "and") -> 
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+def grouped(items: Iterable[Thing], key: Callable[[Thing], Common]) -> dict[Common, list[Thing]]:
     """Items by what is alike in them, in the order in which that first comes."""
-    alike: dict[K, list[T]] = defaultdict(list)
+    alike: dict[Common, list[Thing]] = defaultdict(list)
     for item in items:
         alike[key(item)].append(item)
     return alike
@@ -237,19 +237,6 @@ def _ranged(found: Sequence[int], answers: Sequence[str], longest: int = 2) -> s
     if len(found) > longest and answers[found[0]].isdecimal() and found[-1] - found[0] == len(found) - 1:
         return f"{answers[found[0]]} to {answers[found[-1]]}"
     return listed([answers[answer] for answer in found], last="or")
-
-
-def tipped(switch: Switch, decision: Decision) -> str:
-    """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
-    about_ = switch.input.about
-    what = f"the {about_.words} is"
-    if about_.whose and switch.of:
-        what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
-    elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
-        what = f"“{about_.words}” is rated"
-    now, then = (value(about_.kind, figure) for figure in (switch.now, switch.then))
-    assumed_ = "the assumed " * switch.assumed
-    return f"{switch.becomes}, if {what} {then} instead of {assumed_}{now}"
 
 
 def value(kind: Kind, given: object) -> str:
