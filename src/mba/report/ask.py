@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from mba.caution import Query
 from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
+from mba.report.cautions import worded
 from mba.report.certainty import may_move
-from mba.report.queries import worded
 from mba.report.words import about, count, listed, whose
 from mba.results import Decision
 from mba.sureness import Level, Question
