@@ -50,6 +50,8 @@ def test_a_contract_that_ended_long_before_the_start_is_a_question(until: str, a
     found = asked(decided(a_profile(row, suppliers=[a_supplier()], **start)), QueryCode.ENDED)
     assert len(found) == asks
     assert all("ended on 1 October 2026" in question for question in found)
+    gone = a_supplier(closes="2027-03-31")
+    assert asked(decided(a_profile(row, suppliers=[gone], **start)), QueryCode.ENDED) == []
 
 
 @pytest.mark.parametrize(("paid", "asks"), [(95_000, 1), (130_000, 0), (300_000, 0), (900_000, 0), (1_000_000, 1)])

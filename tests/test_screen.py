@@ -136,6 +136,27 @@ def test_what_stays_until_it_is_found_out_has_no_payback(monkeypatch: pytest.Mon
     assert re.search(r"Grants to the voluntary sector the same £0 open \d\d%", words)
 
 
+def test_what_was_asked_for_that_is_not_the_usual_is_said_at_the_head_of_every_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rules = tmp_path / "mine.yaml"
+    rules.write_text("rules:\n  TC02: {points: {make: -40, buy: 40}}\n", "utf-8")
+    path = str(ROOT / "profiles" / "oakmere.yaml")
+    others = answer(path, Asked(str(rules), "19", 200, 7, "9"))
+    usual = answer(path, Asked(draws=200, premium="10%", per_head="25"))
+    for full in (False, True):
+        said = "Not the usual: £19.00 a head, premium 9%, rules mine.yaml, seed 7."
+        assert said in " ".join(shown(others, 80, monkeypatch, full=full).split())
+        assert "Not the usual" not in shown(usual, 80, monkeypatch, full=full)
+    for form in ("markdown", "html"):
+        assert (
+            "Not the usual: premium 9%." in run("export", path, "--draws", "0", "--premium", "9", "--format", form).out
+        )
+        assert (
+            "Not the usual: premium 9%." in run("assess", path, "--draws", "0", "--premium", "9", "--format", form).out
+        )
+
+
 def test_what_cannot_stay_says_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
     found = answered(ROOT / "profiles" / "harbour-icb.yaml", draws=2_000)
     words = " ".join(shown(found, 80, monkeypatch).split())

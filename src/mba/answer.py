@@ -98,11 +98,23 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
 def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     """The answer on what was loaded."""
     rules, catalogue, (profile, scenario, files, told) = knowledge.rules, knowledge.catalogue, loaded
-    profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=asked.figures())})
+    usual, given = profile, asked.figures()
+    profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=given)})
     from mba.decide.decide import appraise, settle
+    from mba.decide.evaluate import money_of
+    from mba.inputs import ORGANISATION, named
 
     appraised = appraise(profile, rules, catalogue)
-    decision = settle(appraised, rules, catalogue)._replace(scenario=scenario)
+    stands = {
+        "budget_per_head": money_of(usual).per_head,
+        "premium": named(ORGANISATION, "premium").value(usual.organisation),
+    }
+    others: dict[str, str | int | float] = {key: figure for key, figure in given.items() if figure != stands[key]}
+    if asked.rules:
+        others["rules"] = clip(Path(asked.rules).name)
+    if asked.seed != Asked().seed and asked.draws != 0:
+        others["seed"] = asked.seed
+    decision = settle(appraised, rules, catalogue)._replace(scenario=scenario, asked=others)
     if asked.draws != 0:
         from mba.output.progress import progress
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence

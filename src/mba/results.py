@@ -192,7 +192,8 @@ class Decision(NamedTuple):
     `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
     that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
     `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
-    mba 0.1 stored neither.
+    mba 0.1 stored neither. `asked` is what was asked for beside the profile that is not the usual: another
+    `budget_per_head` (£) or `premium` (per cent), a file of `rules` (its name), another `seed`.
     """
 
     format: int
@@ -212,6 +213,7 @@ class Decision(NamedTuple):
     profile: Profile | None = None
     version: str | None = None
     rules_digest: str | None = None
+    asked: dict[str, str | int | float] = {}  # noqa: RUF012 - never changed: results are frozen
 
     @property
     def names(self) -> dict[str, str]:

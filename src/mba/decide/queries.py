@@ -11,6 +11,7 @@ from statistics import median
 import numpy as np
 
 from mba.caution import Query, QueryCode
+from mba.decide.alternatives import others_of
 from mba.decide.cost import in_house
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
@@ -98,11 +99,15 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
 
 
 def _of_contracts(profile: Profile) -> Iterator[Query]:
-    """Contracts that ended well before the day from which the answer is to hold."""
+    """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then."""
     start = profile.organisation.from_
+    closes = {each.id: each.closes for each in others_of(profile)}
     for function in profile.functions:
         today = profile.today(function)
-        if start and today and today.until and (start - today.until).days > STALE:
+        if not start or not today or not today.until:
+            continue
+        there = all(day > start for day in filter(None, map(closes.get, today.whom)))
+        if there and (start - today.until).days > STALE:
             yield Query(QueryCode.ENDED, (function.id,), about=today.until.isoformat())
 
 

@@ -31,7 +31,7 @@ from mba.render.document import (
 )
 from mba.report.assumed import gathered
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.certainty import asked_first, how_sure, scales, sureness
+from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, scales, sureness
 from mba.report.charts import ANSWER, CLOSE_ANSWER, fit_bar
 from mba.report.leaving import leaving
 from mba.report.money import fits, money
@@ -117,7 +117,7 @@ def _sure(decision: Decision) -> list[Block]:
         return []
     words = (
         f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and "
-        f"costs. Percentages are good to {sure.error} either way."
+        f"costs. Percentages are good to {sure.error} either way. {BEYOND_CHANCE}"
     )
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
         words += " Since it does not fit, they are of what is left to choose, not of whether the answers are right."

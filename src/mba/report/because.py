@@ -26,7 +26,7 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     said = []
     for path in change.causes:
         if path == RULES:
-            said.append("the rules or figures of mba are not those of the stored result")
+            said.append(_other_rules(called))
         else:
             said.append(difference(known[path], called, change.function))
     if not said:
@@ -36,6 +36,16 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
         words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
     unproved = "Fewer differences may do." * (not change.proved)
     return " ".join(filter(None, (words, unproved, _freed(change, comparison, called))))
+
+
+def _other_rules(called: Names) -> str:
+    """Whose rules or figures are others than before, by the name of their file."""
+    before, after = called.rules
+    if not before and not after:
+        return "the rules or figures of mba are not those of the stored result"
+    if before == after:
+        return f"the rules of {after} or the figures of mba have changed since"
+    return f"the rules were those of {before or 'mba'} and are now those of {after or 'mba'}"
 
 
 def _freed(change: Change, comparison: Comparison, called: Names) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mba.caution import Caution, Query, QueryCode, WarningCode
-from mba.render.document import Block, Tone, listed_under
+from mba.render.document import Block, Paragraph, Tone, listed_under, text
 from mba.report.leaving import written_day
 from mba.report.words import a_head, about, count, grouped, listed, pounds, sentence
 from mba.results import Decision
@@ -196,13 +196,23 @@ _QUESTIONS = {
 
 
 def asked_of_profile(decision: Decision) -> list[Block]:
-    """What to check before anything else; nothing where nothing is unlikely."""
+    """What to know and check before anything else; nothing where all is usual and likely."""
     lines: list[str] = []
     for some in grouped(decision.queries, lambda query: query.code).values():
         lines += [worded(query, decision) for query in some[:_MOST]]
         if len(some) > _MOST:
             lines.append(f"And {count(len(some) - _MOST, 'more question')} like these.")
-    return listed_under("Check first", lines, level=2, tone=Tone.WARNING)
+    return [*not_usual(decision), *listed_under("Check first", lines, level=2, tone=Tone.WARNING)]
+
+
+def not_usual(decision: Decision) -> list[Block]:
+    """What was asked for beside the profile that is not the usual; nothing where nothing was."""
+    said = [_ASKED[key].format(figure) for key, figure in decision.asked.items()]
+    return [Paragraph(text(f"Not the usual: {', '.join(said)}.", Tone.WARNING))] if said else []
+
+
+_ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "rules": "rules {}", "seed": "seed {}"}
+"""What can be asked for, in words."""
 
 
 def worded(query: Query, decision: Decision) -> str:

@@ -14,6 +14,11 @@ from mba.report.words import MARKS, about, count, led_to, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question
 
+BEYOND_CHANCE = (
+    f"Robust is where at least {ROBUST:.0%} is beyond chance, leaning where {LEANING:.0%} is; just above may be chance."
+)
+"""Why a percentage just above a threshold may have the level below."""
+
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 """What the levels mean."""
 
@@ -97,7 +102,7 @@ def how_certain(decision: Decision) -> list[Block]:
         "How much each argument counts, the ratings and the costs are not known exactly.",
         f"So the choice was made again {sure.draws:,} times, each time with other plausible values.",
         f"The result: {sure.counted}.",
-        f"By how often the same option came out: {LEVELS_MEAN}.",
+        f"By how often the same option came out: {LEVELS_MEAN}. {BEYOND_CHANCE}",
     ]
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
         said.append("Since it does not fit, this is of what is left to choose, not of whether the answers are right.")

@@ -28,6 +28,7 @@ class Names:
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
         self.others = self.partners | self.suppliers
+        self.rules = (before.asked.get("rules"), after.asked.get("rules"))
         self.budgets = (before.organisation.budget_per_head, after.organisation.budget_per_head)
 
     def usual(self, found: Difference) -> str:

@@ -26,6 +26,7 @@ from mba.render.document import (
     row,
     text,
 )
+from mba.report.cautions import not_usual
 from mba.report.charts import fit_bar
 from mba.report.differences import in_full
 from mba.report.evidence import cited
@@ -67,6 +68,7 @@ def explanation(
     reasons = why(function, decision, rules) if function.next_best else grounds(function, rules)
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
+        *not_usual(decision),
         Paragraph(text(_answer(function, decision), Tone.STRONG)),
         Paragraph(text(f"{reasons} {_facts(function, decision)}")),
         *_options(function, support, decision, rules),

@@ -12,7 +12,7 @@ from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.cautions import in_charge, told, worded
+from mba.report.cautions import in_charge, not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
@@ -49,6 +49,7 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
         last = [("IN ALL", text(_in_all(decision, most), Tone.STRONG)), ("NEXT", text(following))]
         drawn = (
             Heading(2, _head(decision)),
+            *not_usual(decision),
             *_check_first(decision, checking),
             Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
             *moves_and_questions(decision, rules, most),
