@@ -210,7 +210,8 @@ def test_names_that_nobody_should_give_are_shown_as_they_are_and_break_no_line(
 
 def test_where_it_does_not_fit_that_comes_first_with_what_closes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     words = shown(answered(ROOT / "profiles" / "riverside.yaml", "20"), 100, monkeypatch).splitlines()
-    assert words[1].startswith("It does not fit: £")
+    assert words[1] == "Not the usual: £20.00 a head."
+    assert next(filter(None, words[2:])).startswith("It does not fit: £")
     (closing,) = (line for line in words if line.startswith("TO CLOSE IT"))
     assert "else allow £" in closing
     assert any(line.startswith("OVER ALLOWANCE") for line in words)
