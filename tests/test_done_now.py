@@ -124,7 +124,9 @@ def test_a_function_of_which_today_was_not_said_is_counted_apart_and_is_as_recom
 @pytest.mark.parametrize(("path", "budget"), CASES)
 def test_the_first_sentence_has_the_figures_of_the_result(path: Path, budget: str | None) -> None:
     found, report = reported(path, budget)
-    said, plans = report.split("\n\n")[2], found["plans"]
+    head = report.split("\n\n")
+    assert head[1].startswith("Not the usual") is bool(budget)
+    said, plans = head[2 + bool(budget)], found["plans"]
     number = {action: sum(f["action"] == action for f in found["functions"]) for action in ("move", "keep", "find-out")}
     if number["move"]:
         more = plans["sure"]["cost"] - plans["today"]["cost"]
