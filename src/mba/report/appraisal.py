@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from itertools import chain, filterfalse
+from itertools import chain
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
@@ -141,35 +140,24 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
     grounds_: set[GateCode] = set()
     names: dict[GateCode, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for function in decision.functions:
-        for ground, options in _shut(function).items():
-            grounds_.add(ground)
-            unusual = list(filterfalse(_all_of(usual, ground).__contains__, options))
-            if unusual:
-                names[ground][listed(unusual)].append(function.name)
+        unusual: dict[GateCode, list[Option]] = defaultdict(list)
+        for option, result in function.options.items():
+            ground = _ground(result)
+            if ground and option is not function.recommendation:
+                grounds_.add(ground)
+                if usual.get(option) is not ground:
+                    unusual[ground].append(option)
+        for ground, options in unusual.items():
+            names[ground][listed(options)].append(function.name)
     lines: list[Line] = []
     for code in filter(grounds_.__contains__, GateCode):
         said = [f"{rules.gates[code].says}."]
-        meant = _all_of(usual, code)
+        meant = [option for option, ground in usual.items() if ground is code]
         if meant:
             said.append(f"It is what × at {listed(meant)} means where nothing else is said.")
         said += [f"{sentence(options)[:-1]}: {'; '.join(mine)}." for options, mine in names[code].items()]
         lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {' '.join(said)}")))
     return listed_under("Why an option is not available", lines)
-
-
-def _all_of(usual: Mapping[Option, GateCode], ground: GateCode) -> list[Option]:
-    """The options for which a ground is the usual one."""
-    return [option for option, usual_ in usual.items() if usual_ is ground]
-
-
-def _shut(function: FunctionResult) -> dict[GateCode, list[Option]]:
-    """The options of a function that are not available and not recommended, by what blocks them first."""
-    shut: dict[GateCode, list[Option]] = defaultdict(list)
-    for option, result in function.options.items():
-        ground = _ground(result)
-        if ground and option is not function.recommendation:
-            shut[ground].append(option)
-    return shut
 
 
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:

@@ -8,7 +8,6 @@ from mba.caution import Query
 from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
 from mba.report.cautions import worded
-from mba.report.certainty import may_move
 from mba.report.words import about, count, listed, whose
 from mba.results import Decision
 from mba.sureness import Level, Question
@@ -85,7 +84,8 @@ def effect(before: Decision, after: Decision) -> str:
         if now.level and (then := was[now.id].level) and now.is_open != was[now.id].is_open
     ]
     said = listed(turned or moved, most=2) or "No answer changes"
-    return f"{said}. Sure: {_sure(after)} of {len(list(filter(may_move, after.functions)))} (before: {_sure(before)})."
+    may_move = sum(function.has_rival for function in after.functions)
+    return f"{said}. Sure: {_sure(after)} of {may_move} (before: {_sure(before)})."
 
 
 def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list[Block]:

@@ -34,7 +34,7 @@ from mba.report.cautions import asked_of_profile, warning
 from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, scales, sureness
 from mba.report.charts import ANSWER, CLOSE_ANSWER, fit_bar
 from mba.report.leaving import leaving
-from mba.report.money import fits, money
+from mba.report.money import fitting, money
 from mba.report.moving import switched
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
 from mba.report.plan import done_now, moves
@@ -48,7 +48,6 @@ from mba.report.words import (
     grouped,
     listed,
     listed_names,
-    pounds,
     sentence,
     thousands,
     value,
@@ -92,18 +91,13 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
 
 def _opening(decision: Decision) -> list[Block]:
     organisation, budget = decision.organisation, decision.budget
-    facts = (
-        f"{organisation.population:,} people. Allowance {pounds(budget.allowance)} a year "
-        f"({a_head(organisation.budget_per_head)} a head)"
-    )
-    if budget.committed:
-        facts += f", of which {pounds(budget.committed)} is committed"
+    facts = f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head."
     return [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         *asked_of_profile(decision),
-        Paragraph(text(f"{facts}.")),
+        Paragraph(text(facts)),
         Paragraph(text(done_now(decision), Tone.STRONG)),
-        Paragraph(text(fits(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
+        Paragraph(text(fitting(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *moves(decision),
         *leaving(decision),
         *_sure(decision),

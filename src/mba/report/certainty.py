@@ -48,7 +48,7 @@ def sureness(decision: Decision) -> Sureness | None:
 
     None where nothing is open or nothing was drawn.
     """
-    found = list(filter(None, map(attrgetter("confidence"), filter(may_move, decision.functions))))
+    found = list(filter(None, map(attrgetter("confidence"), filter(attrgetter("has_rival"), decision.functions))))
     if not found:
         return None
     numbers = Counter(map(_kind, decision.functions))
@@ -68,11 +68,6 @@ def _kind(function: FunctionResult) -> str:
     return function.level or "nothing"
 
 
-def may_move(function: FunctionResult) -> bool:
-    """Whether a draw could move a recommendation of which something is known."""
-    return function.has_rival and not function.is_unknown
-
-
 def questions(decision: Decision) -> tuple[Question, ...]:
     """What to find out first, at most three questions, one for each function, partner or supplier; the JSON has all."""
     each_once = {(asked.group, asked.of): asked for asked in reversed(decision.ask)}
@@ -84,7 +79,7 @@ _MOST = 3
 
 def how_sure(function: FunctionResult) -> str:
     """A mark, a word and how often the recommendation is chosen, in whole percentages; an open one with its rival."""
-    if not may_move(function):
+    if not function.has_rival:
         return fixed(function)
     if function.level is None:
         return ""
@@ -95,7 +90,7 @@ def how_certain(decision: Decision) -> list[Block]:
     """How often the recommendations came out, what would tip the open ones, and what to ask first."""
     sure = sureness(decision)
     if sure is None:
-        if any(map(may_move, decision.functions)):
+        if any(map(attrgetter("has_rival"), decision.functions)):
             return [Paragraph(text("How sure the recommendations are was not worked out for this paper."))]
         return [Paragraph(text("No recommendation has a rival, so nothing is uncertain here but the costs."))]
     said = [

@@ -8,8 +8,9 @@ from operator import attrgetter
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plan import beside, chances, first_year, plans, plans_called
-from mba.report.words import PARTS, ROUNDED, TONES, a_head, about, count, listed, sentence
+from mba.report.plan import beside, chance, chances, first_year, plans, plans_called
+from mba.report.standing import by_what_is_listed
+from mba.report.words import PARTS, ROUNDED, TONES, about, count, listed, sentence
 from mba.results import Decision, Reason
 from mba.spending import Closing, PartName, Shortfall
 from mba.terms import Option
@@ -35,7 +36,7 @@ def _worded(words: str) -> list[Block]:
 def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
     """The money of a paper: year by year, by option, beside the allowance, with its pictures."""
     if decision.budget.recommended_cost is None:
-        return [Paragraph(text(fits(decision)))]
+        return [Paragraph(text(fitting(decision)))]
     return [
         *_worded(first_year(decision)),
         *_years(decision, rules),
@@ -170,25 +171,22 @@ def _inexact(decision: Decision) -> list[Block]:
     return _worded(said)
 
 
-def fits(decision: Decision) -> str:
-    """Whether it fits in the money."""
+def fitting(decision: Decision) -> str:
+    """Whether the plan fits in the allowance, and how likely that is."""
     budget = decision.budget
     if budget.recommended_cost is None or budget.headroom is None:
         if budget.committed > budget.allowance:
-            return f"Committed costs alone are {about(budget.committed - budget.allowance)} more than the allowance."
+            return f"What is committed alone is {about(budget.committed - budget.allowance)} above the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
-    whole = budget.recommended_cost + budget.committed
-    cost = f"{about(budget.recommended_cost)} a year"
+    said = f"The allowance is {about(budget.allowance)} a year"
     if budget.committed:
-        cost += f", or {about(whole)} with what is committed"
-    cost += f" ({a_head(whole / decision.organisation.population)} a head)"
-    what = "It"
+        said += f", of which {about(budget.committed)} is committed and counted in each plan"
+    what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
-        cost += f" for the {count(len(decision.functions) - len(budget.uncosted), 'function')} with a cost"
-        what = "What has a cost"
-    if not budget.within_allowance:
-        return f"It does not fit in the allowance. It comes to {cost}, {about(-budget.headroom)} too much."
-    return f"{what} fits in the allowance. It comes to {cost}, and leaves {about(budget.headroom)}."
+        what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
+    if budget.within_allowance:
+        whether = f"fits, and leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
+    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 
 
 # A gap

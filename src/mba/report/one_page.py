@@ -19,14 +19,13 @@ from mba.render.document import (
 )
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import closers, leaving, why_now, written_day
-from mba.report.money import gap
+from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import (
     MORE,
     against_today,
     beside,
-    chance,
     done_now,
     from_to,
     is_guessed,
@@ -37,7 +36,6 @@ from mba.report.plan import (
     plans_called,
 )
 from mba.report.reasons import in_short
-from mba.report.standing import by_what_is_listed
 from mba.report.ways import Run, by_way
 from mba.report.words import GUESSED, about, count, listed, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
@@ -101,24 +99,6 @@ def _together(once: int, more: int) -> str:
     if more >= 0:
         return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
     return f"Together the moves pay back in {paid_back(once, more)}."
-
-
-def fitting(decision: Decision) -> str:
-    """Whether the plan fits in the allowance, and how likely that is."""
-    budget = decision.budget
-    if budget.recommended_cost is None or budget.headroom is None:
-        if budget.committed > budget.allowance:
-            return f"What is committed alone is {about(budget.committed - budget.allowance)} above the allowance."
-        return "Nothing is costed, so whether it fits in the allowance is not known."
-    said = f"The allowance is {about(budget.allowance)} a year"
-    if budget.committed:
-        said += f", of which {about(budget.committed)} is committed and counted in each plan"
-    what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
-    if not budget.complete:
-        what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
-    if budget.within_allowance:
-        whether = f"fits, and leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
-    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 
 
 # What moves, and what to find out first

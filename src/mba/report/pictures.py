@@ -37,7 +37,7 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
     if not decision.functions:
         return None
     moving, asking = _by_cost(decision.acting(Action.MOVE)), _by_cost(decision.acting(Action.FIND_OUT))
-    rest = _by_cost([*decision.acting(Action.KEEP), *filter(_is_unsaid, decision.functions)])
+    rest = _by_cost([*decision.acting(Action.KEEP), *decision.acting(None)])
     titles = {"Move now": moving, "Find out first": asking, "The rest, by cost": rest}
     if not moving and not asking:
         titles = {"": rest}
@@ -49,10 +49,6 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
     every = [*moving, *asking, *rest]
     sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
     return Picture(_finding(decision), _described(decision), WIDTH, *sheet)
-
-
-def _is_unsaid(function: FunctionResult) -> bool:
-    return function.action is None
 
 
 def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -98,7 +94,7 @@ def _change(function: FunctionResult, decision: Decision) -> str:
 
 def _sure(function: FunctionResult) -> tuple[str, ...]:
     """How sure it is; where it is open, with its rival on a line of its own."""
-    if not function.has_rival or function.is_unknown:
+    if not function.has_rival:
         return (fixed(function),)
     if function.confidence is None:
         return ()
@@ -117,7 +113,7 @@ def _finding(decision: Decision) -> str:
         ways = [f"{option} {numbers_[option]}" for option in filter(numbers_.get, Option)]
         return f"Of {count(len(decision.functions), 'function')}: {listed(ways)}"
     numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
-    unsaid = len(list(filter(_is_unsaid, decision.functions)))
+    unsaid = len(decision.acting(None))
     parts = ["Nothing moves now"]
     if numbers[Action.MOVE]:
         parts = [f"{count(numbers[Action.MOVE], 'function moves', 'functions move')} now"]
