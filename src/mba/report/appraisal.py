@@ -131,12 +131,7 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
 
     What blocks an option for more than half of them is said once for all.
     """
-    usual = {}
-    for option in Option:
-        counted = Counter(_ground(function.options[option]) for function in decision.functions)
-        code, number = counted.most_common(1)[0]
-        if code and number > len(decision.functions) / 2:
-            usual[option] = code
+    usual = _usual(decision)
     grounds_: set[GateCode] = set()
     names: dict[GateCode, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for function in decision.functions:
@@ -158,6 +153,17 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
         said += [f"{sentence(options)[:-1]}: {'; '.join(mine)}." for options, mine in names[code].items()]
         lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(f" {' '.join(said)}")))
     return listed_under("Why an option is not available", lines)
+
+
+def _usual(decision: Decision) -> dict[Option, GateCode]:
+    """What blocks an option for more than half of the functions."""
+    usual = {}
+    for option in Option:
+        counted = Counter(_ground(function.options[option]) for function in decision.functions)
+        code, number = counted.most_common(1)[0]
+        if code and number > len(decision.functions) / 2:
+            usual[option] = code
+    return usual
 
 
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:
