@@ -109,8 +109,10 @@ def _span(node: ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
-    """What no test could notice: types, and expressions inside f-strings, whose places are not known."""
+    """What no test could notice: types, whether a `zip` is strict, and f-strings, whose places are not known."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            yield node.value
         for name in ("annotation", "returns"):
             if inner := getattr(node, name, None):
                 yield from ast.walk(inner)

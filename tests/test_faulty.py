@@ -7,7 +7,9 @@ faults.
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +17,9 @@ import pytest
 import yaml
 from running import run
 
+from mba.load.nodes import parse
 from mba.load.profiles import load_profile
+from mba.load.source import read_bytes, text_of
 from mba.problem import MbaError
 
 FAULTY = Path(__file__).parent / "faulty"
@@ -182,3 +186,25 @@ def told(name: str) -> list[tuple[str, int, int]]:
 def places(name: str) -> list[tuple[int, int]]:
     """Line and column of each problem in the file itself."""
     return [(line, column) for file, line, column in told(name) if file == f"{name}.yaml"]
+
+
+def test_what_comes_through_a_pipe_in_pieces_is_read_until_it_is_too_much() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"x" * 10)
+    later = threading.Timer(0.1, os.write, (writer, b"y"))
+    later.start()
+    try:
+        assert read_bytes(f"/dev/fd/{reader}", 10) == b"x" * 10 + b"y"
+    finally:
+        later.join()
+        os.close(reader)
+        os.close(writer)
+
+
+@pytest.mark.parametrize("text", ["k: :", "k: [", "k: -", "k: @", "k: a:"])
+def test_a_fault_in_the_last_sign_is_told_at_the_last_sign(text: str) -> None:
+    with pytest.raises(MbaError) as found:
+        parse(text_of("mine.yaml", text.encode()))
+    (problem,) = found.value.problems
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (1, len(text))
