@@ -117,6 +117,13 @@ def test_the_json_holds_what_programs_need(profile: Path) -> None:
     assert {each["path"] for each in data["inputs"]} == {"functions.payroll.flags", "suppliers.northern-csu.stability"}
 
 
+def test_a_day_that_differs_is_in_the_json_as_it_is_written(profile: Path) -> None:
+    sooner = changed(profile, "{id: acme,", "{id: acme, closes: 2030-01-01,", "sooner.yaml")
+    later = changed(profile, "{id: acme,", "{id: acme, closes: 2031-01-01,")
+    data = json.loads(run("diff", sooner, later, "--draws", "0", "--format", "json").out)
+    assert data["inputs"] == [{"path": "suppliers.acme.closes", "before": "2030-01-01", "after": "2031-01-01"}]
+
+
 def test_a_stored_result_stands_for_its_profile_and_knows_why(profile: Path) -> None:
     base = stored_result(profile)
     assert "Nothing differs" in run("diff", base, profile).out

@@ -62,9 +62,9 @@ def test_the_words_of_an_input_have_no_article_since_sentences_bring_theirs(one:
     """It was: The the day from which the answer is to hold is 2027-04-01."""
     assert one.about.words.split()[0] not in ("the", "a", "an")
     found = decided(a_profile(a_function("payroll")))
-    of = "" if one.group == ORGANISATION else ".payroll"
+    of = None if one.group == ORGANISATION else "payroll"
     value = "2027-04-01" if one.about.kind is Kind.DAY else 2
-    said = sentence(difference(Difference(f"{one.group}{of}.{one.key}", None, value), Names(found, found))).casefold()
+    said = sentence(difference(Difference(one.group, of, one, None, value), Names(found, found))).casefold()
     assert not re.search(r"\b(\w+) \1\b", said), said
 
 

@@ -44,9 +44,9 @@ class Transition(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """£ a year: the total is the sum of the parts. Estimated: neither given nor quoted. Quoted: a real offer."""
+    """£ a year: the cost is the sum of the parts. Estimated: neither given nor quoted. Quoted: a real offer."""
 
-    total: int
+    cost: int
     parts: tuple[Part, ...]
     estimated: bool
     quoted: bool

@@ -13,10 +13,11 @@ from itertools import chain, combinations
 from math import comb
 from typing import Any, NamedTuple
 
+from mba.compare.comparison import Difference, as_data
 from mba.decide.alternatives import OPTIONS
 from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
-from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, PACKAGES, Input, inputs_of, named
+from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, PACKAGES, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -39,29 +40,6 @@ _OPTIONS = (*OPTIONS, None)
 """By the place of an option; none for ABSENT, the last."""
 
 
-class InputChange(NamedTuple):
-    """A place where two profiles differ, and both values; None where a value is not given.
-
-    `input` is None for a whole row that is on one side only, whose value is its id where it is there.
-    """
-
-    group: str
-    of: str | None
-    input: Input | None
-    before: Any
-    after: Any
-
-    @property
-    def path(self) -> str:
-        """Its name in a file of results, such as `functions.payroll.ratings.measurability`."""
-        path = [self.group]
-        if self.of:
-            path.append(self.of)
-        if self.input:
-            path += (*self.input.route[:-1], self.input.key)
-        return ".".join(path)
-
-
 class Mixture(NamedTuple):
     """What is recommended for each function, by id, once some inputs are changed; and what can be spent, £ a year.
 
@@ -73,29 +51,29 @@ class Mixture(NamedTuple):
     free: int
 
 
-def input_changes(before: Profile, after: Profile) -> Iterator[InputChange]:
+def input_changes(before: Profile, after: Profile) -> Iterator[Difference]:
     """Every input in which two profiles differ, in the order of the files."""
     yield from _in_row(ORGANISATION, None, before.organisation, after.organisation)
     if before.packages != after.packages:  # They are compared as a whole: they have no ids.
-        yield InputChange(PACKAGES, None, None, before.packages, after.packages)
+        yield Difference(PACKAGES, None, None, as_data(before.packages), as_data(after.packages))
     for group in LISTS:
         old, new = ({row.id: row for row in getattr(profile, group)} for profile in (before, after))
         for id_ in dict.fromkeys([*old, *new]):
             if id_ not in new:
-                yield InputChange(group, id_, None, id_, None)
+                yield Difference(group, id_, None, id_, None)
             elif id_ not in old:
-                yield InputChange(group, id_, None, None, id_)
+                yield Difference(group, id_, None, None, id_)
             else:
                 yield from _in_row(group, id_, old[id_], new[id_])
 
 
-def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[InputChange]:
+def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[Difference]:
     for one in inputs_of(group):
         old, new = one.given(before), one.given(after)
         if one.key == "decided":  # By whom and why changes no answer.
             old, new = (decided and decided.mode for decided in (old, new))
         if _in_order(old) != _in_order(new):
-            yield InputChange(group, of, one, old, new)
+            yield Difference(group, of, one, as_data(old), as_data(new))
 
 
 def _in_order(value: Any) -> Any:
@@ -200,7 +178,7 @@ class Causes:
         return tuple(left)
 
 
-def _touched(change: InputChange, ids: Collection[str], before: Profile, after: Profile) -> Collection[str]:
+def _touched(change: Difference, ids: Collection[str], before: Profile, after: Profile) -> Collection[str]:
     """The functions of which a change could move what the options are worth or cost."""
     if change.input in _MONEY:
         return ()
@@ -229,9 +207,9 @@ def _largest(number: int) -> int:
     return number
 
 
-def mixed(before: Profile, after: Profile, changes: Collection[InputChange]) -> Profile:
+def mixed(before: Profile, after: Profile, changes: Collection[Difference]) -> Profile:
     """The profile before, with some of its differences from the profile after made; rows that appear come last."""
-    by_row: dict[tuple[str, str | None], list[InputChange]] = defaultdict(list)
+    by_row: dict[tuple[str, str | None], list[Difference]] = defaultdict(list)
     for change in changes:
         by_row[change.group, change.of].append(change)
     update: dict[str, Any] = {}
@@ -246,7 +224,7 @@ def mixed(before: Profile, after: Profile, changes: Collection[InputChange]) -> 
 
 
 def _rows(
-    group: str, before: Profile, after: Profile, by_row: dict[tuple[str, str | None], list[InputChange]]
+    group: str, before: Profile, after: Profile, by_row: dict[tuple[str, str | None], list[Difference]]
 ) -> tuple[Any, ...]:
     """The rows of a group with their changes made; these are taken out of `by_row`."""
     there = {row.id: row for row in getattr(after, group)}
@@ -263,7 +241,7 @@ def _rows(
     return tuple(rows)
 
 
-def _changed(row: Any, other: Any, changes: Iterable[InputChange]) -> Any:
+def _changed(row: Any, other: Any, changes: Iterable[Difference]) -> Any:
     """A row with some inputs as another has them."""
     for change in changes:
         if change.input:

@@ -7,11 +7,9 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
-from pydantic import BaseModel
-
 from mba.caution import Caution, WarningCode
 from mba.compare.causes import Causes
-from mba.compare.comparison import Answer, Answers, Beside, Change, Comparison, Difference, Freed, Side
+from mba.compare.comparison import Answer, Answers, Beside, Change, Comparison, Freed, Side
 from mba.knowledge.rules import digest
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN
@@ -47,7 +45,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     if causes is not None:
         # Made with others than today's rules and catalogue, or not saying with which.
         other_rules = {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
-        inputs = tuple(Difference(one.path, _plain(one.before), _plain(one.after)) for one in causes.inputs)
+        inputs = causes.inputs
     changes: list[Change] = []
     shifted: list[Change] = []
     unchanged: list[str] = []
@@ -91,15 +89,6 @@ def _done(was: Answer | None, is_: Answer | None) -> bool:
     if was is None or is_ is None or None in (was.action, is_.action):
         return False
     return was.action is not is_.action
-
-
-def _plain(value: Any) -> Any:
-    """A value of a profile as data."""
-    if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_defaults=True)
-    return value
 
 
 def _answer(function: FunctionResult | None) -> Answer | None:

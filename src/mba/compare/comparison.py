@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from mba.caution import Caution
-from mba.inputs import ORGANISATION, PACKAGES, Input, named
+from mba.inputs import Input
 from mba.results import Action, OrganisationResult
 from mba.sureness import Level
 from mba.terms import Option
@@ -81,31 +84,39 @@ class Side(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """An input in which the two differ, by its path, with both values as in a profile; None where it is not given."""
+    """An input in which the two differ, with both values as data; None where a value is not given.
 
-    path: str
+    `input` is None for a whole row that is on one side only, whose value is its id where it is there, and for the
+    packages. `of` is the id of the row; None for the organisation, and for the packages.
+    """
+
+    group: str
+    of: str | None
+    input: Input | None
     before: Any
     after: Any
 
     @property
-    def group(self) -> str:
-        """The group that it is in."""
-        return self.path.split(".")[0]
+    def path(self) -> str:
+        """Its name in a file of results, such as `functions.payroll.ratings.measurability`."""
+        route = (*self.input.route[:-1], self.input.key) if self.input else ()
+        return ".".join(filter(None, (self.group, self.of, *route)))
 
-    @property
-    def of(self) -> str | None:
-        """The id of the row; None for the organisation, and for the packages."""
-        if self.group in (ORGANISATION, PACKAGES):
-            return None
-        return self.path.split(".")[1]
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return {"path": self.path, "before": self.before, "after": self.after}
 
-    @property
-    def input(self) -> Input | None:
-        """Which input it is; None for a whole row that is on one side only, and for the packages."""
-        *row, key = self.path.split(".")
-        if key in (self.of, PACKAGES):
-            return None
-        return named(row[0], key)
+
+def as_data(value: Any) -> Any:
+    """A value of a profile as a file of results has it."""
+    match value:
+        case tuple():
+            return list(map(as_data, value))
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_defaults=True)
+        case date():
+            return value.isoformat()
+    return value
 
 
 class Comparison(NamedTuple):

@@ -195,8 +195,9 @@ class _Settled:
         self.shown = np.where(open_ >= 0, open_, there)
         for some in (self.preferred, picks):
             self.shown[np.arange(len(picks)), found.table.option[some]] = some
-        self.given = contributions(found.table, found.said, self.shown.ravel())
-        self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
+        at = self.shown.ravel()
+        self.given = contributions(found.table, found.said, at)
+        self.costs = [cost._asdict() if cost else {"cost": None} for cost in found.prices.of(at, found.moving)]
         self.blocked = appraised.blocked()
 
     def result(self, place: int) -> FunctionResult:
@@ -274,21 +275,21 @@ class _Settled:
         """Each option as it is shown."""
         found, blocked = self.appraised.found, self.blocked[place]
         options = {}
-        for at, (option, alternative) in enumerate(zip(OPTIONS, self.shown[place].tolist(), strict=True)):
+        ways = zip(OPTIONS, self.shown[place].tolist(), strict=True)
+        for at, (option, alternative) in enumerate(ways, place * len(OPTIONS)):
             whom = found.table.offers.rows[found.table.offer[alternative]].whom
             supplier, partners = next(iter(whom), None), ()
             if option is Option.SHARE:
                 supplier, partners = None, whom
-            contributed = self.given[place * len(OPTIONS) + at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
-                fit=sum(part.points for part in contributed),
-                cost=self.costs[place * len(OPTIONS) + at],
+                fit=sum(part.points for part in self.given[at]),
                 supplier=supplier,
                 partners=partners,
-                contributions=contributed,
+                contributions=self.given[at],
                 worth=self._worth(alternative),
+                **self.costs[at],
             )
         return options
 

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 from mba.invariants import broken
 from mba.load.profiles import inconsistencies
 from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, read
-from mba.option_result import OptionResult
 from mba.problem import MbaError, Problem
 from mba.results import Action, Decision
 
@@ -75,7 +74,7 @@ def load_result(path: str) -> Decision | None:
 
 
 def _nested(data: dict[str, Any]) -> dict[str, Any]:
-    """The data in today's shape: each option's cost as a group of its own, and the functions that leave apart."""
+    """The data in today's shape, with the functions that leave apart."""
     with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
         if "plans" not in data:
             data = from_0_1(data)
@@ -85,7 +84,7 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
             if row.get("action") == Action.LEAVES:
                 leave.append(_leaving(row))
             else:
-                stay.append(_with_costs(row))
+                stay.append(row | {"today": _today(row.get("today"))})
         return data | {"functions": stay, "leaving": leave}
     return data  # What is not as it should be stays, to be refused.
 
@@ -93,12 +92,6 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
 def _leaving(row: dict[str, Any]) -> dict[str, Any]:
     kept = {key: row.get(key) for key in ("id", "name", "catalogue")}
     return {**kept, **row["leaves"], "today": _today(row["today"])}
-
-
-def _with_costs(function: dict[str, Any]) -> dict[str, Any]:
-    """A function with each option's cost as a group of its own."""
-    options = {key: OptionResult.recorded(result) for key, result in function["options"].items()}
-    return function | {"options": options, "today": _today(function.get("today"))}
 
 
 def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -156,7 +149,7 @@ def _function(function: dict[str, Any]) -> dict[str, Any]:
 
 def _option(option: dict[str, Any]) -> dict[str, Any]:
     stops = [code for code in option["blocked_by"] if code != _DEAR]
-    option = option | {"blocked_by": stops, "available": not stops}
+    option = {"worth": None, **option, "blocked_by": stops, "available": not stops}
     if option.get("transition"):
         option["transition"] = {"transfer": option["transition"]["once"], "redundancy": 0, "notice": 0}
     return option

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mba.option_result import OptionResult
 from mba.problem import Location, Problem
 from mba.profile import Profile
 from mba.results import Action, Decision, Leaves
@@ -24,12 +23,12 @@ def record(result: object) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_defaults=isinstance(value, Profile))  # As its user wrote it.
-    if isinstance(value, OptionResult):
-        return _plain(value.record())
     if isinstance(value, Problem):
         return _problem(value)
     if isinstance(value, Decision):
         return _decision(value)
+    if hasattr(value, "record"):
+        return _plain(value.record())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name.removesuffix("_"): _plain(getattr(value, name)) for name in value._fields}
     if isinstance(value, dict):
