@@ -195,9 +195,8 @@ class _Settled:
         self.shown = np.where(open_ >= 0, open_, there)
         for some in (self.preferred, picks):
             self.shown[np.arange(len(picks)), found.table.option[some]] = some
-        at = self.shown.ravel()
-        self.given = contributions(found.table, found.said, at)
-        self.costs = [cost._asdict() if cost else {"cost": None} for cost in found.prices.of(at, found.moving)]
+        self.given = contributions(found.table, found.said, self.shown.ravel())
+        self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
         self.blocked = appraised.blocked()
 
     def result(self, place: int) -> FunctionResult:
@@ -281,6 +280,7 @@ class _Settled:
             supplier, partners = next(iter(whom), None), ()
             if option is Option.SHARE:
                 supplier, partners = None, whom
+            cost = self.costs[at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
@@ -289,7 +289,7 @@ class _Settled:
                 partners=partners,
                 contributions=self.given[at],
                 worth=self._worth(alternative),
-                **self.costs[at],
+                **(cost._asdict() if cost else {"cost": None}),
             )
         return options
 
