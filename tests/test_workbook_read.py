@@ -265,7 +265,7 @@ MISTAKES = {
     ("Functions", "Run today as", "outsourced"): "Did you mean “buy”?",
     ("Functions", "Contract until", "31/03/2027"): "write 2027-03-31",
     ("Functions", "Flags", "core, relatonal"): "Did you mean “relational”?",
-    ("Functions", "Today with", "Centrl CSU"): "Did you mean “central-csu”?",
+    ("Functions", "Today with", "Centrl CSU"): "Did you mean “Central CSU”?",
     ("Functions", "Decided", "maybe"): "“Decided” must be one of make, share, ally, buy",
     ("Functions", "Name", "Nego\u200btiation"): "a hidden character, U+200B",
     ("Functions", "VAT", "20%"): "“VAT” must be one of recoverable, charged",
@@ -328,9 +328,70 @@ def test_faults_of_a_workbook_are_told_in_its_headings_and_not_in_keys(tmp_path:
         put(book, "Functions", "Paid today", 60_000)
 
     said = " ".join(faults(edited(one(), worked_in), tmp_path).values())
-    assert "“make” has no “Months of notice” | Empty the cell, or change the mode." in said
+    assert "“make” has no “Months of notice” | Empty the cell, or change “Run today as”." in said
     assert "Give In-house cost alone" in said
     assert "_" not in said
+
+
+@pytest.mark.parametrize(
+    ("mode", "whom", "said"),
+    [
+        (
+            "make",
+            "Dalesway",
+            "“Run today as” is “make”, and “Today with” names somebody | Change “Run today as”; or move",
+        ),
+        (
+            "buy",
+            "Dalesway, Hillside",
+            "“Run today as” is “buy”, and “Today with” names another kind of body | Name a sup",
+        ),
+        (
+            "shared",
+            "Dalesway",
+            "“Run today as” must be one of make, share, ally, buy, not “shared” | Did you mean “share”?",
+        ),
+    ],
+)
+def test_who_runs_it_today_is_told_by_its_headings_and_never_to_be_emptied(
+    mode: str, whom: str, said: str, tmp_path: Path
+) -> None:
+    def worked_in(book: Any) -> None:
+        put(book, "Functions", "Run today as", mode)
+        put(book, "Functions", "Today with", whom)
+
+    found = " ".join(faults(edited(one(), worked_in), tmp_path).values())
+    assert said in found
+    assert "Empty" not in found
+    assert "“supplier”" not in found
+
+
+def test_a_name_that_may_have_been_meant_is_the_one_that_the_sheet_shows(tmp_path: Path) -> None:
+    profile = a_profile(
+        a_function("ledger-of-ours", name="Ledger of ours"), suppliers=[a_supplier(functions=["payroll"])]
+    )
+    found = faults(
+        edited(profile, lambda book: put(book, "Suppliers and partners", "Functions", "Ledger of our")), tmp_path
+    )
+    assert "no function is called “ledger-of-our”" in " ".join(found.values())
+    assert "Did you mean “Ledger of ours”?" in " ".join(found.values())
+
+
+def test_who_said_what_stands_by_its_heading_and_is_read_by_heading_or_key(tmp_path: Path) -> None:
+    profile = a_profile(a_function("payroll", said_by={"asset_specificity": "J Smith", "annual_cost": "Jo"}))
+    cells: list[str] = []
+
+    def seen(book: Any) -> None:
+        cells.extend(
+            str(cell.value) for row in book["Functions"].iter_rows() for cell in row if "J Smith" in str(cell.value)
+        )
+
+    path = tmp_path / "said.xlsx"
+    path.write_bytes(edited(profile, seen))
+    assert cells == ["Need of local knowledge: J Smith\nIn-house cost: Jo"]
+    assert load_profile(str(path)) == profile
+    path.write_bytes(edited(profile, lambda book: put(book, "Functions", "Said by", "asset_specificity: J Smith")))
+    assert load_profile(str(path)).functions[0].said_by == {"asset_specificity": "J Smith"}
 
 
 @pytest.mark.process

@@ -14,6 +14,7 @@ from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.book_splice import cells_apart, into_book, said_in_book
 from mba.load.cells import LARGEST_BOOK, is_zip
+from mba.load.columns import SAID_OF
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.nodes import parse
 from mba.load.profiles import Loaded, load
@@ -110,8 +111,9 @@ class Asking:
         name = file_name(self.path)
         if keys[0] == SAID_BY:
             said = said_in_book(name, source, asked.group, asked.of, keys[:1]).split("\n")
-            others = filter(lambda line: line.strip() and not line.startswith(f"{asked.key}: "), said)
-            value, keys = "\n".join((*others, f"{asked.key}: {value}")), keys[:1]
+            called = f"{SAID_OF.get(asked.key, asked.key)}: "
+            others = filter(lambda line: line.strip() and not line.startswith((called, f"{asked.key}: ")), said)
+            value, keys = "\n".join((*others, f"{called}{value}")), keys[:1]
         return into_book(name, source, asked.group, asked.of, keys, value)
 
     def _keep(self, source: Source | bytes) -> None:

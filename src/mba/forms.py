@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from calendar import month_name
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -82,7 +83,9 @@ def _day(given: Any) -> Any:
     hint = "Write it as year-month-day: 2027-03-31"
     if isinstance(given, str) and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", given)):
         day, month, year = map(int, found.groups())
-        hint = f"If the day comes first, write {year}-{month:02}-{day:02}."
+        with suppress(ValueError):
+            meant = date(year, month, day)
+            hint = f"If that is {day} {month_name[month]} {year}, write {meant.isoformat()}."
     raise PydanticCustomError("day", "must be a day", {"hint": hint})
 
 

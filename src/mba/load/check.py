@@ -62,26 +62,38 @@ def _place(problem: Problem) -> tuple[str, str, int, int]:
 
 
 def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:
-    """The problem at the value that the route leads to, or at its key, or at the nearest thing that is in the file."""
+    """The problem at the value that the route leads to, or at its key, or at the nearest thing that is in the file.
+
+    What stands in a cell of a workbook is told in the words of its headings, and by the names that stand there.
+    """
     parent, taken = node.at(route[:-1])
     if route and taken == len(route) - 1 and route[-1] in parent.keys:
         last = str(route[-1])
         child, mark = parent.child(last), parent.keys[last]
         if child and isinstance(child.value, str) and not key:
             mark = child.mark
-        return _at(mark, message, hint)
+        return _at(node, mark, message, hint)
     nearest, taken = node.at(route)
     if 0 < taken < len(route):
         return located(node, route[:taken], message, hint, key=key)
     mark = nearest.mark
     if not isinstance(nearest.value, str):
         mark = mark._replace(end=mark.start + 1)
-    return _at(mark, message, hint)
+    return _at(node, mark, message, hint)
 
 
-def _at(mark: Extent, message: str, hint: str) -> Problem:
-    """The problem at a mark; of a workbook, in the words of its headings."""
+def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
+    """The problem at a mark; of a workbook, in the words of its headings, by the names of its rows."""
     place = mark.place()
     if place.cell:
-        message, hint = in_headings(message), in_headings(hint)
+        message, hint = (in_headings(_by_name(node, words)) for words in (message, hint))
     return Problem(message, place, hint)
+
+
+def _by_name(node: Node, words: str) -> str:
+    """The words with the names of functions and bodies in place of the ids that stand there in quotes."""
+    for list_ in ("functions", "suppliers", "partners"):
+        rows = (node.child(list_) or node).value
+        for row in filter(lambda row: row.word("name"), rows if isinstance(rows, list) else ()):
+            words = words.replace(f"“{row.word('id')}”", f"“{row.word('name')}”")
+    return words

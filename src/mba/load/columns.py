@@ -115,7 +115,7 @@ FUNCTION_KEYS = (
     Key("Leaves on", ("leaves", "on"), Kind.DAY, note="From which day."),
     Key("Decided", ("decided", "mode"), choices=tuple(Option), note="You overrule; the report shows both."),
     Key("Decided because", ("decided", "because"), note="By whom, when and why."),
-    Key("Said by", ("said_by",), note="Who gave which answer, one a line, such as measurability: Finance lead"),
+    Key("Said by", ("said_by",), note="Who gave which answer, one a line, such as In-house cost: Finance lead"),
     Key("Note", ("note",), note="Free text."),
     Key("Id", ("id",), note="Blank: made of the name. An id of the catalogue, or your own, where files refer to it."),
 )
@@ -174,6 +174,10 @@ _ALSO = {"supplier": "by", "partner": "by", "population_served": "population"}
 """What a column is of where the key of the profile hangs on what else is in the row."""
 
 
+SAID_OF = {key.route[-1]: key.head for key in FUNCTION_KEYS if key.kind is Kind.RATING or key.head == "In-house cost"}
+"""The headings of what may be answered for a function, by key: a workbook says by them who gave an answer."""
+
+
 def head_at(route: Sequence[str | int]) -> str:
     """What the cell is called that a route through a profile leads to; empty where none is."""
     steps = [step for step in route if isinstance(step, str)]
@@ -192,4 +196,21 @@ def in_headings(words: str) -> str:
     """The words with what a workbook calls things in place of the keys and lines of a text file."""
     heads = {key.route[-1]: key.head for keys in _OF_GROUP.values() for key in keys if "_" in key.route[-1]}
     said = re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: heads.get(found[0], found[0]), words)
-    return said.replace("Delete the line", "Empty the cell")
+    for pattern, put in _IN_HEADINGS.items():
+        said = re.sub(pattern, put, said)
+    return said
+
+
+_IN_HEADINGS = {
+    r"“make” has no “(supplier|partners?)”": "“Run today as” is “make”, and “Today with” names somebody",
+    r"(“\w+”) has no “(supplier|partners?)”": r"“Run today as” is \1, and “Today with” names another kind of body",
+    r"^Name a (\w+), or change the mode": r"Name a \1 under “Today with”, or change “Run today as”",
+    r"^Change the mode, or delete the line": "Change “Run today as”; or move the name to “Note”",
+    r"^Delete the line, or change the mode": "Empty the cell, or change “Run today as”",
+    r"^Delete the line": "Empty the cell",
+    r"^Name a (\w+), or change its mode": r"Name a \1 under “By whom”, or change “Run as”",
+    r"list it under (\w+)s": rf"list it as a \1 on the sheet {BODIES_SHEET}",
+    r"List it first, under (\w+)s": rf"List it first, as a \1 on the sheet {BODIES_SHEET}",
+    r"no (function|supplier|partner) has the id": r"no \1 is called",
+}
+"""How what is said of a text file is said of a workbook: what is with somebody is never to be emptied."""

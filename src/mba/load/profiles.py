@@ -181,11 +181,15 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     if not isinstance(current, dict):
         return
     mode = _word(current, "mode")
+    if mode not in set(Option):
+        return
     key, _ = _OFFERED_BY.get(mode, ("", ""))
     able = {"supplier": ("supplier",), "partner": ("partner", "partners")}.get(key, ())
     for wrong in ("supplier", "partner", "partners", *(() if key else ("until", "notice_months"))):
         if wrong in current and wrong not in able and mode:
-            hint = f"Name a {key}, or change the mode." if key else "Delete the line, or change the mode."
+            hint = _OF_ANOTHER_MODE.get(wrong, "Change the mode, or delete the line.")
+            if key:
+                hint = f"Name a {key}, or change the mode."
             yield ("current", wrong), f"“{clip(mode)}” has no “{wrong}”", hint
     if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
@@ -197,6 +201,9 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
         yield from _nearly(("current", key), _word(current, key), key, lists)
     for place, id_ in _listed(current, "partners", str):
         yield from _nearly(("current", "partners", place), id_, "partner", lists)
+
+
+_OF_ANOTHER_MODE = dict.fromkeys(("until", "notice_months"), "Delete the line, or change the mode.")
 
 
 def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:
@@ -279,7 +286,7 @@ def _quote(quote: Fields, function: str, offerers: Rows) -> Iterator[Finding]:
         return
     key, wrong = _OFFERED_BY[mode]
     if wrong in quote:
-        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", f"Name a {key}, or change the mode."
+        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", f"Name a {key}, or change its mode."
     elif key not in quote:
         yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
     offerer = _word(quote, key)

@@ -22,6 +22,7 @@ from mba.load.columns import (
     PAID,
     PARTNER,
     PROFILE_SHEETS,
+    SAID_OF,
     SUPPLIER,
     Key,
 )
@@ -257,7 +258,10 @@ def _answer(line: str) -> tuple[str, str]:
             what, end = json.JSONDecoder().raw_decode(line)
             return what, line[end:].removeprefix(": ")
     what, _, who = line.partition(": ")
-    return what.strip(), who
+    return _SAID.get(what.strip(), what.strip()), who
+
+
+_SAID = {head: key for key, head in SAID_OF.items()}
 
 
 def _called(row: SaidRow) -> dict[str, str]:

@@ -19,6 +19,7 @@ from mba.load.columns import (
     ORGANISATION_SHEET,
     PAID,
     PARTNER,
+    SAID_OF,
     SUPPLIER,
     Key,
 )
@@ -115,8 +116,15 @@ def _content(key: Key, row: Plain) -> Content:
 
 
 def _told(what: str) -> str:
-    """What was answered, in quotes where it would be read back as something else."""
-    is_plain = what == what.strip() and what[:1] not in ("", '"') and not re.search(r": |\s{2}|[\n\r]", what)
+    """What was answered by its heading, or in quotes where it would be read back as something else."""
+    if what in SAID_OF:
+        return SAID_OF[what]
+    is_plain = (
+        what not in SAID_OF.values()
+        and what == what.strip()
+        and what[:1] not in ("", '"')
+        and not re.search(r": |\s{2}|[\n\r]", what)
+    )
     if is_plain:
         return what
     return json.dumps(what, ensure_ascii=False)
