@@ -376,15 +376,16 @@ def test_a_list_can_be_checked_and_the_screen_says_how(tmp_path: Path) -> None:
     assert (done.status, "no faults" in done.out) == (0, True)
 
 
-def test_a_profile_of_a_list_opens_who_is_named_to_all_and_who_is_only_listed_to_what_they_run(tmp_path: Path) -> None:
+def test_a_profile_of_a_list_has_its_suppliers_for_what_they_run_and_who_else_is_named_for_all(tmp_path: Path) -> None:
     sheet, path = tmp_path / "own.csv", tmp_path / "mine.yaml"
     sheet.write_text(OWN.replace("Northmoor ICB", "Northmoor"), "utf-8")
-    beside = ("--name", "Ours", "--population", "780000", "--suppliers", "NEL CSU", "--partners", "Northmoor ICB")
+    beside = ("--name", "Ours", "--population", "780000", "--suppliers", "NEL CSU, Acme", "--partners", "Northmoor ICB")
     assert run("init", path, "--from", sheet, *beside).status == 0
     profile = load_profile(str(path))
     assert [(partner.id, partner.functions) for partner in profile.partners] == [("northmoor-icb", "all")]
     assert {supplier.id: supplier.functions for supplier in profile.suppliers} == {
-        "nel-csu": "all",
+        "nel-csu": ("bi",),
+        "acme": "all",
         "csu": ("hr", "payroll"),
         "capsticks-law-firm": ("legal",),
         "nhs-sbs": ("finance-ledger-sbs",),

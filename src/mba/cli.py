@@ -228,6 +228,7 @@ def check(
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, checked
+    from mba.load.book_splice import cells_in_book
     from mba.output.write import way_out, write
     from mba.problem import MbaError
     from mba.report.check import Next, check_reports
@@ -244,7 +245,8 @@ def check(
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
     every = {path: following(path, rules, population, kind) for path in found}
-    commands = {path: Next(words.answer, words.full, is_book(path)) for path, words in every.items()}
+    cells = {path: cells_in_book(path) for path in filter(is_book, found)}
+    commands = {path: Next(words.answer, words.full, cells.get(path)) for path, words in every.items()}
     write(way, lambda: check_reports(found, commands), ())
     queried = strict and any(decision.queries for decision in found.values())
     if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):

@@ -162,8 +162,8 @@ def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply:
 def profile_of(given: Given, listed: Given | None = None) -> Profile:
     """The profile, with the functions of the groups that are given; or with those `listed`, and who runs them.
 
-    What is as the default has it is left out. Who is named is open to every function, who is only listed just to what
-    that says. Raises MbaError where a name is no name.
+    What is as the default has it is left out. Who is named is open to every function; a supplier of the list just to
+    what it runs there, and so a partner who is not named. Raises MbaError where a name is no name.
     """
     listed = listed or {}
     left_out = {"budget_per_head": _budget(given), "premium": "10"}
@@ -174,9 +174,12 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     taken: set[str] = set()
     plain: Given = {"format": 1, "organisation": organisation}
     for bodies in ("partners", "suppliers"):
-        named = [{"id": _id(name, taken), "name": name} for name in given[bodies]]
-        if rows := (*named, *filter(lambda row: row["id"] not in taken, listed.get(bodies, ()))):
-            plain[bodies] = rows
+        there = {row["id"]: row for row in listed.get(bodies, ())}
+        named = {id_: {"id": id_, "name": name} for name in given[bodies] if (id_ := _id(name, taken))}
+        if bodies == "suppliers":
+            named |= there
+        if rows := there | named:
+            plain[bodies] = list(rows.values())
     plain["functions"] = listed.get("functions") or _functions_of(given)
     try:
         return Profile.model_validate(plain)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeAlias, cast
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from mba.load.cells import SheetCells, letters, place_of, sheets_of
+from mba.load.cells import LARGEST_BOOK, SheetCells, letters, place_of, sheets_of
 from mba.load.columns import ORGANISATION_KEYS, head_at
 from mba.load.headed import in_plain, keys_called
+from mba.load.source import file_name, read_bytes
+from mba.load.tree import Node
 from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem
+
+CellOf: TypeAlias = Callable[[str, str | None, tuple[str, ...]], str]
+"""The cell of a key, by the group, the id of its row and the route to it."""
 
 
 class Element(NamedTuple):
@@ -45,7 +50,7 @@ def into_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[st
 
     Raises MbaError, with where to write it, where there is no such cell or it holds a formula.
     """
-    sheet, row, column = _cell(file, raw, group, of, route)
+    sheet, row, column = _cell(file, of_workbook(file, raw)[0], group, of, route)
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         part = _part_of(packed, sheet.title)
         xml = packed.read(part)
@@ -62,8 +67,28 @@ def into_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[st
 
 def said_in_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...]) -> str:
     """What stands in the cell of a key; empty where nothing does. Raises MbaError where there is no such cell."""
-    sheet, row, column = _cell(file, raw, group, of, route)
+    sheet, row, column = _cell(file, of_workbook(file, raw)[0], group, of, route)
     return sheet.said.get((row, column), "")
+
+
+def cells_in_book(path: str) -> CellOf | None:
+    """What says the cell of a key of a row, or of the organisation, in the workbook at a path, such as Functions!H7.
+
+    It says nothing where there is no such cell; None where the file is no workbook of a profile.
+    """
+    try:
+        root, _ = of_workbook(file_name(path), read_bytes(path, LARGEST_BOOK))
+    except MbaError:
+        return None
+
+    def cell_of(group: str, of: str | None, route: tuple[str, ...]) -> str:
+        try:
+            sheet, row, column = _cell(path, root, group, of, route)
+        except MbaError:
+            return ""
+        return f"{sheet.title}!{letters(column)}{row}"
+
+    return cell_of
 
 
 def cells_apart(file: str, before: bytes, after: bytes) -> str:
@@ -78,9 +103,9 @@ def cells_apart(file: str, before: bytes, after: bytes) -> str:
     return "".join(lines)
 
 
-def _cell(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...]) -> tuple[SheetCells, int, int]:
+def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, ...]) -> tuple[SheetCells, int, int]:
     """The sheet, the row and the column of a key of a row, or of the organisation."""
-    head, (root, _) = head_at((group, *route)), of_workbook(file, raw)
+    head = head_at((group, *route))
     node = root.group()[group]
     if isinstance(node.value, list):
         node = next(filter(lambda row: row.word("id") == of, node.value))

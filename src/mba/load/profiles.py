@@ -177,20 +177,15 @@ _OFFERED_BY: Mapping[str, tuple[str, str]] = {
 
 def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     """What is wrong with how a function is run today, by its row."""
-    current = row.get("current")
-    if not isinstance(current, dict):
-        return
-    mode = _word(current, "mode")
+    current, mode = _group(row.get("current")), _word(row.get("current"), "mode")
     if mode not in set(Option):
         return
     key, _ = _OFFERED_BY.get(mode, ("", ""))
-    able = {"supplier": ("supplier",), "partner": ("partner", "partners")}.get(key, ())
-    for wrong in ("supplier", "partner", "partners", *(() if key else ("until", "notice_months"))):
-        if wrong in current and wrong not in able and mode:
-            hint = _OF_ANOTHER_MODE.get(wrong, "Change the mode, or delete the line.")
-            if key:
-                hint = f"Name a {key}, or change the mode."
-            yield ("current", wrong), f"“{clip(mode)}” has no “{wrong}”", hint
+    fits = {key, ""} if key else set()
+    for wrong, whose in _WITH_WHOM.items():
+        if wrong in current and whose not in fits:
+            hint = f"Name a {key}, or change the mode." if key else _MEND[bool(whose)]
+            yield ("current", wrong), f"“{mode}” has no “{wrong}”", hint
     if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.get("annual_cost"), current.get("cost")
@@ -203,7 +198,9 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
         yield from _nearly(("current", "partners", place), id_, "partner", lists)
 
 
-_OF_ANOTHER_MODE = dict.fromkeys(("until", "notice_months"), "Delete the line, or change the mode.")
+_WITH_WHOM = {"supplier": "supplier", "partner": "partner", "partners": "partner", "until": "", "notice_months": ""}
+"""What goes with a kind of body alone, or with any."""
+_MEND = {True: "Change the mode, or delete the line.", False: "Delete the line, or change the mode."}
 
 
 def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mba.caution import WarningCode
 from mba.inputs import Assumption
+from mba.load.book_splice import CellOf
 from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
@@ -26,11 +27,11 @@ _MOST = 10
 
 
 class Next(NamedTuple):
-    """What to type next about a file: for the answer, and for everything behind it; and whether it is a workbook."""
+    """What to type next about a file: for the answer, and for everything behind it; and of a workbook, its cells."""
 
     answer: str
     full: str
-    book: bool = False
+    cell_of: CellOf | None = None
 
 
 def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -> Document:
@@ -97,9 +98,10 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
 
 
 def _value(item: Assumption, commands: Next) -> str:
-    """A value that was assumed, with its key in a text file, or its sheet in a workbook and the heading there."""
+    """A value that was assumed, with its key in a text file, or its cell in a workbook and the heading there."""
     place = item.key
-    if commands.book:
-        head = head_at((item.group, *item.input.route))
-        place = f"sheet {SHEETS[item.group]}, {head}".removesuffix(f", {item.input.about.words.capitalize()}")
+    if commands.cell_of:
+        head, words = head_at((item.group, *item.input.route)), item.input.about.words.capitalize()
+        place = commands.cell_of(item.group, item.of, item.input.route) or f"sheet {SHEETS[item.group]}"
+        place = f"{place}, {head}".removesuffix(f", {words}")
     return f"{sentence(assumed(item))[:-1]} ({place})"

@@ -135,7 +135,12 @@ def next_steps(path: str, source: str | None, *, listed: bool = False) -> list[B
         f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
         "it costs. Then:"
     )
-    if source and not listed:
+    if listed:
+        said = (
+            f"Written: {clip(path, 200)}. {opened} Look through what was taken. A supplier of the list is open for "
+            "just what it runs there: its functions in the file say so. Then:"
+        )
+    elif source:
         said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
     commands = (as_typed(verb, path) for verb in ("check", "assess", "ask"))
     return [Paragraph(text(said)), Command("\n".join(commands))]
