@@ -239,6 +239,8 @@ def own(tmp_path: Path, text: str = OWN) -> tuple[dict[str, Function], Profile, 
         ("Cost 25/26", "B"),
         ("25/26 budget (£)", "B"),
         ("Budget FY26", "B"),
+        ("Budget Mar-26", "B"),
+        ("Cost to March 2026", "B"),
         ("FY 2025-26 Budget", "B"),
         ("24/25 actual,25/26 budget", "C"),
         ("Budget 2025/26,Forecast 2025/26,Variance", "B"),
@@ -288,6 +290,7 @@ def test_what_is_shared_is_not_bought_and_a_partner_has_one_name(tmp_path: Path)
         ("Joint team with Hillside", "share", "hillside"),
         ("Hillside Council (hosted)", "share", "hillside-council"),
         ("Shared", "share", None),
+        ("In-house (joint with Hillside)", "share", "hillside"),
         ("ICB", "make", None),
         ("in-house team", "make", None),
         ("In house (3 WTE)", "make", None),
@@ -299,11 +302,13 @@ def test_who_runs_it_is_what_people_write(who: str, mode: str, partner: str | No
     assert (function.current.mode, function.current.partner) == (mode, partner)
 
 
-@pytest.mark.parametrize("who", ["TBC", "?", "n/a", "CSU/in-house", '"Part CSU, part in-house"'])
+@pytest.mark.parametrize(
+    "who", ["TBC", "?", "n/a", "CSU/in-house", "NEL CSU / Hillside ICB", '"Part CSU, part in-house"']
+)
 def test_who_is_not_known_is_nobody(who: str, tmp_path: Path) -> None:
-    rows, profile, told = own(tmp_path, f"Team,Who,Cost\nIT,{who},90000\n")
+    rows, profile, told = own(tmp_path, f"Team,Who,Cost,Contract end\nIT,{who},90000,31/03/2027\n")
     assert (rows["it"].current, profile.suppliers) == (None, ())
-    assert "Not said how it is run: IT (“" in told
+    assert "Not said how it is run, so nothing of a contract is taken: IT (“" in told
 
 
 def test_who_runs_some_rows_is_open_for_just_those(tmp_path: Path) -> None:
@@ -341,6 +346,12 @@ def test_a_few_pounds_among_thousands_are_asked_about(text: str, tmp_path: Path)
     done = run("assess", listed(f"Team,Cost\nHR,245000\nCHC,{text}\nIT,90000\n", tmp_path), "--population", "9000")
     assert (done.status, done.out) == (2, "")
     assert f"“{text}” would be £{float(text):.0f} a year" in done.err
+
+
+def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> None:
+    rows, _, told = own(tmp_path, "Team,Who,Cost,Contract end\nHR,CSU,90000,31/03/2026\n")
+    assert str(rows["hr"].current and rows["hr"].current.until) == "2026-03-31"
+    assert "Figures read: 31/03/2026 as 31 March 2026." in told
 
 
 def test_a_heading_may_say_thousands_or_millions(tmp_path: Path) -> None:

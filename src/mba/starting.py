@@ -175,7 +175,8 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     plain: Given = {"format": 1, "organisation": organisation}
     for bodies in ("partners", "suppliers"):
         there = {row["id"]: row for row in listed.get(bodies, ())}
-        named = {id_: {"id": id_, "name": name} for name in given[bodies] if (id_ := _id(name, taken))}
+        ids = [_id(name, taken) for name in given[bodies]]
+        named = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
         if bodies == "suppliers":
             named |= there
         if rows := there | named:

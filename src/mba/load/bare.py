@@ -14,7 +14,7 @@ from mba.load.everyday import figure_in
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import it_can_be
 from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
-from mba.load.taken import ALONE, MODE, NAME, NOTE, PAID, WITH, Taken, Unsaid, functions_in, rows_said
+from mba.load.taken import ALONE, MODE, NAME, NOTE, NOTICE, PAID, UNTIL, WITH, Taken, Unsaid, functions_in, rows_said
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
@@ -29,14 +29,15 @@ _EVERYDAY = (
     (r"who( runs it| does it| provides it| by)?( today| now)?|(run|provided|delivered|done|supplied) by", WITH),
     (r"by whom|(current )?(provider|supplier|contractor|vendor)s?( name)?", WITH),
     (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", ALONE),
-    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( today| now)?|", PAID),
+    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( today| now| to)?|", PAID),
     (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", PAID),
-    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?", "Contract until"),
-    (r"notice( period)?( months)?", "Months of notice"),
+    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?", UNTIL),
+    (r"notice( period)?( months)?", NOTICE),
     (r"notes?|comments?|remarks?", NOTE),
 )  # fmt: skip
 _YEARS = re.compile(
-    r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b(?:fy|ye) ?'?(?:20)?(\d\d)\b|\b20(\d\d)\b",
+    r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b20(\d\d)\b"
+    r"|\b(?:fy|ye|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[ -]?'?(?:20)?(\d\d)\b",
     re.IGNORECASE,
 )
 _UNITS = re.compile(

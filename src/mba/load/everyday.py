@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 from typing import NamedTuple
@@ -98,15 +100,17 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     """How something is run by what a cell of a list says; `ours` are texts that name the organisation itself."""
     if NOT_KNOWN.fullmatch(plainly(text)):
         return RunBy(doubt="not known")
+    inside = text.partition("(")[2].strip(" )")
+    for found in (_WITH.fullmatch(text.strip()), _WITH.fullmatch(inside), _WITH_BEHIND.fullmatch(text.strip())):
+        if found and not _own_or_mode(found[1], ours):
+            return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     if mode := _own_or_mode(text, ours):
         return RunBy(mode)
     if _ALONE.fullmatch(in_plain(text)):
         return RunBy(Option.SHARE)
-    if found := _WITH.fullmatch(text.strip()) or _WITH_BEHIND.fullmatch(text.strip()):
-        return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
-    if len(parts) > 1 and any(_own_or_mode(part, ours) for part in parts):
-        return RunBy(doubt="says more than one way")
+    if len(parts) > 1 and ("/" in text or any(_own_or_mode(part, ours) for part in parts)):
+        return RunBy(doubt="says more than one")
     return RunBy(Option.BUY, (text.strip(),))
 
 
@@ -153,6 +157,17 @@ def words_of(name: str) -> frozenset[str]:
 def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
     """The names of which one has all the words of the other, and more."""
     return list(filter(lambda pair: words_of(pair[0]) < words_of(pair[1]), permutations(names, 2)))
+
+
+def day_in(text: str) -> date | None:
+    """The day that 31/03/2026 is; None where a text is none such."""
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
+    if not found:
+        return None
+    day, month, year = map(int, found.groups())
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 class Amount(NamedTuple):

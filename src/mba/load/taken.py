@@ -12,6 +12,7 @@ from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
 from mba.load.everyday import (
     RunBy,
+    day_in,
     figure_in,
     is_everyday,
     is_heading,
@@ -31,6 +32,7 @@ from mba.problem import Problem
 from mba.terms import Option
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
+UNTIL, NOTICE = "Contract until", "Months of notice"
 """The headings of a workbook that a list may have."""
 _TINY, _LARGE = 1_000, 10_000
 """£: below the one a figure is asked about where half of the others are above the other."""
@@ -96,6 +98,7 @@ class Taken:
         row = dict(said)
         for head in row.keys() & {PAID, ALONE}:
             self._read_figure(row, head)
+        self._read_day(row)
         name = row.get("Id") or row.get(NAME) or _NOBODY
         if id_ := known_as(name.text):
             row.setdefault("Id", Said(id_, name.mark))
@@ -108,6 +111,12 @@ class Taken:
         if ours and PAID in row:
             row.setdefault(ALONE, row.pop(PAID))
         return row
+
+    def _read_day(self, row: SaidRow) -> None:
+        """Take a day as Britain writes it."""
+        if (cell := row.get(UNTIL)) and (day := day_in(cell.text)):
+            row[UNTIL] = cell._replace(text=day.isoformat())
+            self.read.append(f"{clip(cell.text)} as {day.day} {day:%B %Y}")
 
     def _read_figure(self, row: SaidRow, head: str) -> None:
         """Take a figure as it is meant; what cannot be told is left for the fault at its cell."""
@@ -129,6 +138,9 @@ class Taken:
         run = self.runs[whom.text]
         if run.doubt:
             self.doubts.append(f"{clip(name)} (“{clip(whom.text)}” {run.doubt})")
+            if MODE not in row:
+                row.pop(UNTIL, None)
+                row.pop(NOTICE, None)
             return
         mode, bodies = run.mode, run.whom
         partner = self._partner(bodies[0]) if mode == Option.BUY else ""
@@ -167,7 +179,10 @@ class Taken:
 
     def told(self) -> Iterator[str]:
         """What was taken for what, a line each."""
-        for some, words in ((self.read, "Figures read: {}."), (self.doubts, "Not said how it is run: {}.")):
+        for some, words in (
+            (self.read, "Figures read: {}."),
+            (self.doubts, "Not said how it is run, so nothing of a contract is taken: {}."),
+        ):
             if some:
                 yield words.format("; ".join(some))
         for text, run in self.runs.items():
