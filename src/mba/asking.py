@@ -34,6 +34,7 @@ from mba.sureness import Question
 
 SAID_BY = "said_by"
 _NOBODY, _STOP = ("d", "dk", "don't know", "don’t know"), ("q", "quit", "stop", "")
+_YES, _NO = ("y", "yes"), ("n", "no")
 _WORDS = ("s", "skip", *_NOBODY, *_STOP[:-1])
 _RANGES = {True: range(1, 6), False: range(1, 10_000_000_001)}
 
@@ -176,32 +177,27 @@ def _understood(
     asked: Question, asking: Asking, show: Callable[[list[Block]], object], reply: Callable[[str], str]
 ) -> int | str:
     """The figure that is typed, or the word; asked again until it is one of them, and sure where it looks wrong."""
-    while line := reply(words.prompt(asked)):
+    line = reply(words.prompt(asked))
+    while line:
         typed = line.strip().casefold()
         figure = re.sub(r"[£,\s]", "", typed)
         if figure.isdecimal() and int(figure) in _RANGES[asked.input.is_rating]:
             value = int(figure)
-            sure = _sure_of(words.doubted(asked, value, asking.doubts(asked, value), asking.decision), show, reply)
-            if sure in _STOP:
-                return sure
-            if sure == "y":
+            doubts = words.doubted(asked, value, asking.doubts(asked, value), asking.decision)
+            if not doubts:
                 return value
-            continue
-        if typed in _WORDS:
+            show(doubts)
+            line = reply(words.SURE)
+            sure = line.strip().casefold()
+            if sure in _YES:
+                return value
+            if sure not in _NO:
+                continue  # It is another answer.
+        elif typed in _WORDS:
             return typed
-        show([Paragraph(text(words.not_understood(asked)))])
-    return ""
-
-
-def _sure_of(doubts: list[Block], show: Callable[[list[Block]], object], reply: Callable[[str], str]) -> str:
-    """Y where nothing is doubted, or it is meant as it is; n where not; or the word to stop."""
-    if not doubts:
-        return "y"
-    show(doubts)
-    while line := reply(words.SURE):
-        typed = line.strip().casefold()
-        if typed in ("y", "yes", "n", "no", *_STOP[:-1]):
-            return typed.removesuffix("es").removesuffix("o")
+        else:
+            show([Paragraph(text(words.not_understood(asked)))])
+        line = reply(words.prompt(asked))
     return ""
 
 

@@ -49,7 +49,7 @@ def prompt(asked: Question) -> str:
     return "1-5, d, s or q: " if asked.input.is_rating else "£ a year, such as 245000; or d, s, q: £"
 
 
-SURE = "Sure? y or n: "
+SURE = "Sure? y, n, or another figure: "
 
 
 def doubted(asked: Question, value: int, queries: Sequence[Query], decision: Decision) -> list[Block]:
