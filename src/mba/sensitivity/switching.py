@@ -7,7 +7,7 @@ evaluated anew and the portfolio chosen anew, inside the money, so nothing is gu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -15,13 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mba.about import Kind
 from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Organisation, Partner, Profile, Supplier
+from mba.profile import Profile
 from mba.sureness import Switch
 
 MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))
@@ -34,6 +35,14 @@ _STEP = 1 / 20
 
 _SHOWN = 1_000
 """£ to which sums are shown, and so narrowed, where a step of them is more."""
+
+_STEP = 1 / 20
+
+_SHOWN = 1_000
+"""£ to which sums are shown, and so narrowed, where a step of them is more."""
+
+_PENCE = {Kind.POUNDS: 0, Kind.POUNDS_A_HEAD: 2, Kind.PERCENT: 2}
+"""To how many decimals a sum is rounded, by its kind; a rating is no sum."""
 
 _GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
 
@@ -51,18 +60,27 @@ class Trial(NamedTuple):
         switch = self.switch
         return self.size, not switch.assumed, _GROUPS.index(switch.group), switch.of or "", switch.key, switch.then
 
+    def becoming(self, option: int) -> Trial:
+        """The same with the answer that it leads to, by the place of an option."""
+        return self._replace(switch=self.switch._replace(becomes=OPTIONS[option]))
+
 
 class Changing(NamedTuple):
-    """An input that can be changed: where it is, its present value, and the profile with another.
+    """An input that can be changed: where it is, its present value, and in which profile.
 
-    `pence` is to how many decimals a sum is rounded; None for a rating.
+    `touched` are the ids of the functions that are evaluated anew.
     """
 
     place: Place
     now: float
     assumed: bool
-    pence: int | None
-    variant: Callable[[Place, float], Variant]
+    profile: Profile
+    touched: Collection[str] = ()
+
+    @property
+    def pence(self) -> int | None:
+        """To how many decimals of a pound it is rounded; None for a rating."""
+        return _PENCE.get(self.place.input.about.kind)
 
     def trials(self, most: float) -> list[Trial]:
         """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
@@ -73,9 +91,11 @@ class Changing(NamedTuple):
 
     def to(self, value: float) -> Trial:
         """The change to a value."""
-        then = self._rounded(value)
-        switch = Switch(self.place.input.group, self.place.of, self.place.input.key, self.now, then, self.assumed)
-        return Trial(self._size(then), switch, self.variant(self.place, then), self)
+        then, (of, id_) = self._rounded(value), self.place
+        after = self.place.set_on(self.profile, then)
+        touched = tuple(filter(lambda function: function.id in self.touched, after.appraised))
+        switch = Switch(of.group, id_, of.key, self.now, then, self.assumed)
+        return Trial(self._size(then), switch, Variant(after, touched), self)
 
     def between(self, low: float, high: float) -> Trial | None:
         """The change to the sum in the middle, among those that are shown; None where none of them lies between."""
@@ -90,14 +110,6 @@ class Changing(NamedTuple):
 
     def _size(self, then: float) -> float:
         return abs(then - self.now) if self.pence is None else 10 * abs(then / self.now - 1)
-
-
-class Hit(NamedTuple):
-    """A change that changes the answer for a function, by its place, and what the answer then is."""
-
-    place: int
-    trial: Trial
-    option: int
 
 
 class Trials:
@@ -125,8 +137,8 @@ class Trials:
         """For each input that functions have in common, its changes."""
         return [changing.trials(self.most) for changing in _of_others(self.appraised)]
 
-    def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[Hit]:
-        """For each function and list of changes, the first that changes the answer, where one does; sums narrowed."""
+    def first(self, asked: Sequence[tuple[int, list[Trial]]]) -> list[tuple[int, Trial]]:
+        """For each function, by its place, and list of changes, the first that changes the answer; sums narrowed."""
         trials = {id(trial): trial for trial in chain.from_iterable(changes for _, changes in asked)}
         if not trials:
             return []
@@ -138,34 +150,32 @@ class Trials:
             rows = [row[id(trial)] for trial in changes]
             found = np.flatnonzero(changed[rows, place])
             if len(found):
-                hits.append(Hit(place, changes[found[0]], int(after[rows[found[0]], place])))
+                hits.append((place, changes[found[0]].becoming(after[rows[found[0]], place])))
         return self._narrowed(hits)
 
-    def _narrowed(self, hits: Sequence[Hit]) -> list[Hit]:
+    def _narrowed(self, hits: list[tuple[int, Trial]]) -> list[tuple[int, Trial]]:
         """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""
-        found, low = list(hits), {}
-        for at, hit in enumerate(hits):
-            if (
-                hit.trial.changing.pence is not None
-            ):  # The sum that is tried just before, on the way from the present one.
-                now, then = hit.trial.switch.now, hit.trial.switch.then
+        low = {}
+        for at, (_, trial) in enumerate(hits):
+            if trial.changing.pence is not None:  # The sum that is tried just before, on the way from the present one.
+                now, then = trial.switch.now, trial.switch.then
                 low[at] = then - math.copysign(now * _STEP, then - now)
         while low:
             middles: dict[int, Trial] = {}
             for at, tried in list(low.items()):
-                middle = found[at].trial.changing.between(tried, found[at].trial.switch.then)
+                middle = hits[at][1].changing.between(tried, hits[at][1].switch.then)
                 if middle:
                     middles[at] = middle
                 else:
                     del low[at]
             after = self.after(list(middles.values())) if middles else ()
             for (at, middle), answers in zip(middles.items(), after, strict=True):
-                option = int(answers[found[at].place])
-                if option != self.now[found[at].place]:
-                    found[at] = Hit(found[at].place, middle, option)
-                else:
+                place, _ = hits[at]
+                if answers[place] == self.now[place]:
                     low[at] = middle.switch.then
-        return found
+                else:
+                    hits[at] = place, middle.becoming(answers[place])
+        return hits
 
 
 def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
@@ -179,7 +189,7 @@ def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogu
     own = trials.own(place)
     inputs = [*own, *trials.shared] if own else []
     hits = trials.first([(place, sorted(changes, key=Trial.order)) for changes in inputs])
-    return tuple(_switch(hit) for hit in sorted(hits, key=lambda hit: hit.trial.order()))
+    return tuple(trial.switch for trial in sorted((trial for _, trial in hits), key=Trial.order))
 
 
 def nearest(
@@ -199,11 +209,7 @@ def nearest(
         if own:
             asked.append((place, sorted([*own, *shared], key=Trial.order)))
     functions = appraised.found.table.functions.rows
-    return {functions[hit.place].id: _switch(hit) for hit in trials.first(asked)}
-
-
-def _switch(hit: Hit) -> Switch:
-    return hit.trial.switch._replace(becomes=OPTIONS[hit.option])
+    return {functions[place].id: trial.switch for place, trial in trials.first(asked)}
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
@@ -212,53 +218,27 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
     function = found.table.functions.rows[place]
     together = profile.together(function.id)
     few = profile.model_copy(update={"functions": tuple(row for row in profile.functions if row.id in together)})
-
-    def changed(at: Place, value: float) -> Variant:
-        after = at.set_on(few, value)
-        return Variant(after, after.appraised)
-
     for measure, rated in found.table.rated(place).items():
         at = Place(named(FUNCTIONS, measure), function.id)
-        yield Changing(at, rated.value, rated.basis is not Basis.GIVEN, None, changed)
+        yield Changing(at, rated.value, rated.basis is not Basis.GIVEN, few, together)
     pounds = found.prices.in_house.total[place]
-    now = 0 if np.isnan(pounds) else round(pounds)
-    if now:
+    if now := 0 if np.isnan(pounds) else round(pounds):
         at = Place(named(FUNCTIONS, "annual_cost"), function.id)
-        yield Changing(at, now, function.annual_cost is None, 0, changed)
+        yield Changing(at, now, function.annual_cost is None, few, together)
 
 
 def _of_others(appraised: Appraised) -> Iterator[Changing]:
     """Each input that functions have in common: the budget, the client, and everybody on offer."""
-    profile = appraised.profile
-
-    def changed(at: Place, value: float) -> Variant:
-        return Variant(at.set_on(profile, value), ())
-
-    usual = profile.organisation.budget_per_head is None
-    yield Changing(Place(named(ORGANISATION, "budget_per_head"), None), appraised.money.per_head, usual, 2, changed)
-    premium = named(ORGANISATION, "premium")
-    at, now = Place(premium, None), premium.value(profile.organisation)
-    if now:
-        yield Changing(at, now, not premium.is_given(profile.organisation), 2, changed)
-    for group, rows in (
-        (ORGANISATION, (profile.organisation,)),
-        (PARTNERS, profile.partners),
-        (SUPPLIERS, profile.suppliers),
-    ):
-        for row in rows:
-            touched = _touched(profile, row)
-
-            def touching(at: Place, value: float, touched: Sequence[Function] = touched) -> Variant:
-                return Variant(at.set_on(profile, value), touched)
-
-            for one in ratings_of(group):
-                at = Place(one, getattr(row, "id", None))
-                yield Changing(at, one.value(row), one.given(row) is None, None, touching)
-
-
-def _touched(profile: Profile, row: Organisation | Partner | Supplier) -> tuple[Function, ...]:
-    """The functions that somebody offers or runs today; all of them where it is the organisation itself."""
-    if isinstance(row, Organisation):
-        return profile.appraised
-    ids = profile.concerns(row)
-    return tuple(filter(lambda function: function.id in ids, profile.appraised))
+    profile, organisation = appraised.profile, appraised.profile.organisation
+    for key, now in (("budget_per_head", appraised.money.per_head), ("premium", None)):
+        one = named(ORGANISATION, key)
+        if now := one.value(organisation) if now is None else now:
+            yield Changing(Place(one, None), now, one.given(organisation) is None, profile)
+    everybody = frozenset(function.id for function in profile.appraised)
+    touched = [(ORGANISATION, organisation, everybody)]
+    for group in (PARTNERS, SUPPLIERS):
+        touched += [(group, row, profile.concerns(row)) for row in getattr(profile, group)]
+    for group, row, ids in touched:
+        for one in ratings_of(group):
+            at = Place(one, getattr(row, "id", None))
+            yield Changing(at, one.value(row), one.given(row) is None, profile, ids)
