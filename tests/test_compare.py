@@ -18,8 +18,7 @@ from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import compare, side_by_side
 from mba.compare.comparison import Change, Comparison
 from mba.profile import Profile
-from mba.report.because import because_of
-from mba.report.differences import Names
+from mba.report.differences import Names, because_of
 from mba.terms import Option
 
 LISTS = ("partners", "suppliers", "functions")

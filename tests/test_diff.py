@@ -20,7 +20,7 @@ from mba.load import stored
 from mba.load.profiles import inconsistencies
 from mba.output.record import record
 from mba.profile import Profile
-from mba.report.differences import share_of
+from mba.report.sums import share_of
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
 

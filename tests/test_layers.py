@@ -59,7 +59,7 @@ ROOMS = {
         ("paper",),
         ("cover",),
         ("ask", "starter", "assess", "explain", "reference", "check", "diff", "beside", "sheet", "screen", "workbook"),
-        ("appraisal", "because", "delivery", "routes", "sums", "worth"),
+        ("appraisal", "delivery", "routes", "sums", "worth"),
         ("screen_rows",),
         ("layout", "one_page"),
         ("ways",),

@@ -19,7 +19,7 @@ from mba.render.document import (
     listed_under,
     text,
 )
-from mba.report.differences import in_full, share_of, signed
+from mba.report.sums import in_full, share_of, signed
 from mba.report.words import TONES, a_head, count, grouped, listed
 from mba.sureness import Level
 from mba.terms import Option

@@ -26,12 +26,11 @@ from mba.render.document import (
     row,
     text,
 )
-from mba.report.because import because_of
 from mba.report.cautions import warning
-from mba.report.differences import Names, differences, in_full, other_action, signed, sure
+from mba.report.differences import Names, because_of, differences, other_action, sure
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
-from mba.report.sums import by_option, more_or_less, what_is_left
+from mba.report.sums import by_option, in_full, more_or_less, signed, what_is_left
 from mba.report.words import TONES, Thing, count, grouped, listed, sentence
 from mba.results import Decision
 from mba.sureness import DRAWN, LEANING, ROBUST

@@ -1,17 +1,17 @@
-"""What differs, in words: inputs, and the two answers for a function."""
+"""What differs, and why, in words: inputs, the two answers for a function, and the causes that were found by trying."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from itertools import filterfalse
 from typing import Any
 
 from mba.about import About, Kind
-from mba.compare.comparison import Answer, Change, Difference
+from mba.compare.compare import RULES
+from mba.compare.comparison import Answer, Change, Comparison, Difference, Freed
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Input
 from mba.report.leaving import written_day
-from mba.report.words import ONLY, a_head, about, count, listed, percent, pounds, way_of
+from mba.report.words import ONLY, a_head, about, count, grouped, listed, percent, pounds, sentence, way_of
 from mba.report.words import value as value_of
 from mba.results import Action, Decision
 from mba.sureness import Level
@@ -22,9 +22,8 @@ class Names:
     """What functions, partners and suppliers are called, on either side."""
 
     def __init__(self, before: Decision, after: Decision) -> None:
-        leaving = {gone.id: gone.name for gone in (*before.leaving, *after.leaving)}
-        self.leaving = leaving.keys()
-        self.functions = leaving | before.names | after.names
+        self.leaving = {gone.id for gone in (*before.leaving, *after.leaving)}
+        self.functions = before.names | after.names
         self.partners = before.partners | after.partners
         self.suppliers = before.suppliers | after.suppliers
         self.others = self.partners | self.suppliers
@@ -49,33 +48,6 @@ class Names:
         """The name of a row of a group of the profile."""
         known: dict[str, str] = getattr(self, group)
         return known.get(id_, id_)
-
-
-def in_full(amount: int | None) -> str:
-    """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
-    if amount is None:
-        return "not known"
-    rounded = round(amount / 1_000) * 1_000 or amount
-    return f"{rounded:,}".replace("-", "−")
-
-
-def signed(amount: int) -> str:
-    """A rounded sum with its sign, for a table; a dash for nothing."""
-    if not amount:
-        return "–"
-    return f"{'−+'[amount > 0]}{in_full(abs(amount))}"
-
-
-def share_of(after: float, before: float) -> str:
-    """By how many per cent a sum has changed, with its sign: +6%; empty where it was nothing, or has not changed."""
-    if not before or after == before:
-        return ""
-    change = abs(after / before - 1)
-    return f"{'−+'[after > before]}{change:.{int(change < _PER_CENT)}%}"
-
-
-_PER_CENT = 0.01
-"""Below it, a change in per cent has a decimal."""
 
 
 def sure(answer: Answer) -> str:
@@ -144,11 +116,8 @@ _ALONE = 3
 
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
     """Changed inputs as clauses, those of a kind together where there are several."""
-    alike: dict[Hashable, list[Difference]] = defaultdict(list)
-    for each in found:
-        alike[_kind(each)].append(each)
     lines = []
-    for some in alike.values():
+    for some in grouped(found, _kind).values():
         first = some[0]
         given_on_both = None not in (first.before, first.after)
         if len(some) == 1 or (given_on_both and len(some) <= _ALONE):
@@ -258,13 +227,9 @@ _TRUTHS = {False: "no", True: "yes"}
 def _value(kind: Kind, value: Any) -> str:
     """A value of a profile in words."""
     match kind, value:
-        case (Kind.POUNDS, None):
-            return pounds(0)
-        case (_, None):
-            return "not given"
-        case (Kind.POUNDS, _):
+        case (Kind.POUNDS, int() | float()):
             return pounds(value)
-        case (Kind.DAY, _):
+        case (Kind.DAY, _) if value:
             return written_day(str(value))
         case (_, bool()):
             return _TRUTHS[value]
@@ -274,3 +239,68 @@ def _value(kind: Kind, value: Any) -> str:
         case (_, list()):
             return listed([str(inner) for inner in value]) or "none"
     return value_of(kind, value)
+
+
+# Why an answer changed
+
+_UNEXPLAINED = {
+    True: "Why cannot be said: neither an input nor a rule that differs explains it.",
+    False: "Why was not tried: too much differs between the two.",
+}
+"""Where no cause was found, by whether all was tried."""
+_MOST_CAUSES = 3
+"""Causes that the report names for a change; the JSON has all."""
+_SHOWN_FREED = 2
+"""Sums of money that the report names for a change; the JSON has all."""
+
+
+def because_of(change: Change, comparison: Comparison, called: Names) -> str:
+    """The causes of a change in words, of a function that is on both sides."""
+    if comparison.inputs is None:
+        return "Why cannot be said: the stored result does not hold its inputs."
+    known = {difference.path: difference for difference in comparison.inputs}
+    said = []
+    for path in change.causes:
+        if path == RULES:
+            said.append(_other_rules(called))
+        else:
+            said.append(difference(known[path], called, change.function))
+    if not said:
+        return _UNEXPLAINED[change.proved]
+    words = f"Because {listed(said)}{', together' * (len(said) > 1)}."
+    if len(said) > _MOST_CAUSES + 1:
+        words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
+    unproved = "Fewer differences may do." * (not change.proved)
+    return " ".join(filter(None, (words, unproved, _freed(change, comparison, called))))
+
+
+def _other_rules(called: Names) -> str:
+    """Whose rules or figures are others than before, by the name of their file."""
+    before, after = called.rules
+    if not before and not after:
+        return "the rules or figures of mba are not those of the stored result"
+    if before == after:
+        return f"the rules of {after} or the figures of mba have changed since"
+    return f"the rules were those of {before or 'mba'} and are now those of {after or 'mba'}"
+
+
+def _freed(change: Change, comparison: Comparison, called: Names) -> str:
+    """Where the money came from, or where it went."""
+    if not change.freed:
+        return ""
+    there = {each.function: bool(each.after) - bool(each.before) for each in comparison.changes}
+    parts = [_from_whom(freed, there.get(freed.function or "", 0), called) for freed in change.freed[:_SHOWN_FREED]]
+    if change.freed[0].pounds > 0:
+        return sentence(f"{listed(parts)}, which pays for this")
+    return sentence(f"{listed(parts)}, so this has to cost less")
+
+
+def _from_whom(freed: Freed, came: int, called: Names) -> str:
+    """What a function, or the allowance, gives or takes; `came` is 1 of one that is new, -1 of one that is gone."""
+    much, pays = about(abs(freed.pounds)), freed.pounds > 0
+    if freed.function is None:
+        return f"there is {much} {('less', 'more')[pays]} to spend"
+    name = called.functions[freed.function]
+    if came:
+        return f"{name} {('is gone, which frees', 'is new and costs')[came > 0]} {much}"
+    return f"{name} costs {much} {('more', 'less')[pays]}"

@@ -28,11 +28,11 @@ from mba.render.document import (
 )
 from mba.report.cautions import not_usual
 from mba.report.charts import fit_bar
-from mba.report.differences import in_full
 from mba.report.evidence import cited
 from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
+from mba.report.sums import in_full
 from mba.report.words import (
     BASES,
     CERTAINTIES,

@@ -1,10 +1,10 @@
-"""What the change from one decision to another does to the money: in sentences, and by option."""
+"""What the change from one decision to another does to the money: in sentences, in figures, and by option."""
 
 from __future__ import annotations
 
 from mba.compare.comparison import Comparison, Side, cost_of
 from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, text
-from mba.report.differences import Names, in_full, share_of, signed
+from mba.report.differences import Names
 from mba.report.words import ROUNDED, TONES, a_head, about, listed
 from mba.terms import Option
 
@@ -84,6 +84,33 @@ def _instead(was: int, is_: int) -> str:
     if was == is_:
         return ", as before"
     return f" instead of {about(was)}"
+
+
+def in_full(amount: int | None) -> str:
+    """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
+    if amount is None:
+        return "not known"
+    rounded = round(amount / 1_000) * 1_000 or amount
+    return f"{rounded:,}".replace("-", "−")
+
+
+def signed(amount: int) -> str:
+    """A rounded sum with its sign, for a table; a dash for nothing."""
+    if not amount:
+        return "–"
+    return f"{'−+'[amount > 0]}{in_full(abs(amount))}"
+
+
+def share_of(after: float, before: float) -> str:
+    """By how many per cent a sum has changed, with its sign: +6%; empty where it was nothing, or has not changed."""
+    if not before or after == before:
+        return ""
+    change = abs(after / before - 1)
+    return f"{'−+'[after > before]}{change:.{int(change < _PER_CENT)}%}"
+
+
+_PER_CENT = 0.01
+"""Below it, a change in per cent has a decimal."""
 
 
 def by_option(comparison: Comparison) -> list[Block]:
