@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain
+from operator import attrgetter
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import OptionResult
@@ -24,7 +25,7 @@ from mba.render.document import (
 )
 from mba.report.plan import anchor_of
 from mba.report.reasons import for_and_against, grounds, in_short
-from mba.report.words import GUESSED, listed, pounds, sentence, thousands, way_of, who
+from mba.report.words import GUESSED, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -32,9 +33,7 @@ from mba.terms import Option
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     """Fit, cost and reasons of every option, group by group, and why some are not available."""
     blocks: list[Block] = [*(Paragraph(text(words)) for words in (_CELLS, _MARKS))]
-    groups: dict[str, list[FunctionResult]] = defaultdict(list)
-    for function in decision.functions:
-        groups[function.group or _OTHERS].append(function)
+    groups = grouped(decision.functions, lambda function: function.group or _OTHERS)
     rows: list[Row] = []
     for name in sorted(groups, key=_OTHERS.__eq__):
         if len(groups) > 1:
@@ -80,23 +79,16 @@ def _cell(result: OptionResult, *, chosen: bool) -> Line:
 
 def _recommended(decision: Decision, rules: RuleSet) -> list[Block]:
     """Each reason for what is recommended, once, with the functions and options that it holds for."""
-    alike: dict[str, list[FunctionResult]] = defaultdict(list)
-    advice: list[Line] = []
-    for function in chain.from_iterable(map(decision.by_option, Option)):
-        alike[_reason(function, rules)].append(function)
-        if function.advice:
-            advice.append((Span(f"{function.name}:", Tone.STRONG), Span(f" {function.advice}")))
+    in_order = list(chain.from_iterable(map(decision.by_option, Option)))
     blocks: list[Block] = [Heading(3, "Why what is recommended")]
-    for reason, same in alike.items():
-        ways: dict[str, list[str]] = defaultdict(list)
-        for function in same:
-            ways[way_of(function.recommendation, who(function.chosen, decision))].append(function.name)
-        answers = " ".join(f"{'; '.join(names)}: {way}." for way, names in ways.items())
+    for reason, same in grouped(in_order, lambda function: _reason(function, rules)).items():
+        ways = grouped(same, lambda function: way_of(function.recommendation, who(function.chosen, decision)))
+        answers = " ".join(f"{'; '.join(function.name for function in alike)}: {way}." for way, alike in ways.items())
         line = (Span(answers, Tone.STRONG), Span(f" {reason}"))
         blocks.append(Paragraph(line, anchors=tuple(map(anchor_of, same))))
-    if advice:
-        blocks.append(Items(tuple(advice)))
-    return blocks
+    advised = filter(attrgetter("advice"), in_order)
+    advice = [(Span(f"{each.name}:", Tone.STRONG), Span(f" {each.advice}")) for each in advised]
+    return [*blocks, *[Items(tuple(advice))] * bool(advice)]
 
 
 def _reason(function: FunctionResult, rules: RuleSet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.moving import tipped, to_spare
 from mba.report.plan import fixed, likelihood
-from mba.report.words import MARKS, about, count, led_to, listed, sentence
+from mba.report.words import MARKS, about, count, grouped, led_to, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question
 
@@ -143,16 +143,10 @@ def _sure_moves(decision: Decision) -> list[Block]:
 
 def asked_first(decision: Decision) -> list[Block]:
     """What to find out first, those of one kind together."""
-    kinds: dict[str, list[str]] = defaultdict(list)
-    for asked in questions(decision):
-        kinds[asked.input.about.words].append(led_to(asked, decision))
-    if not kinds:
-        return []
-    lines = [_named(kind, " ".join(said)) for kind, said in kinds.items()]
-    return [
-        Paragraph(text(_SURER)),
-        Items(tuple(lines)),
-    ]
+    lines = []
+    for kind, alike in grouped(questions(decision), attrgetter("input.about.words")).items():
+        lines.append(_named(kind, " ".join(led_to(asked, decision) for asked in alike)))
+    return [Paragraph(text(_SURER)), Items(tuple(lines))] if lines else []
 
 
 _SURER = (

@@ -6,17 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import (
-    Block,
-    Column,
-    Line,
-    Paragraph,
-    Row,
-    Span,
-    Table,
-    Tone,
-    text,
-)
+from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import closers, leaving, why_now, written_day
 from mba.report.money import fitting, gap
@@ -37,9 +27,8 @@ from mba.report.plan import (
 )
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
-from mba.report.words import GUESSED, about, count, listed, sentence, who
+from mba.report.words import GUESSED, about, count, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.terms import Option
 
 _MOVES, _ASKED, _WARNED, _FEW = 12, 6, 6, 1
 """Rows at most: of moves, of what to find out first, and of risks; and how many functions a risk names."""
@@ -196,10 +185,8 @@ def _kept(decision: Decision) -> list[Block]:
     kept = decision.acting(Action.KEEP)
     blocks: list[Block] = []
     if kept:
-        numbers = Counter(function.recommendation for function in kept)
-        ways = listed([f"{option} {numbers[option]}" for option in filter(numbers.get, Option)])
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
-        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways}. {why}")))
+        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways_of(kept)}. {why}")))
     said = []
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(_ESTIMATED)

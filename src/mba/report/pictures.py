@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import filterfalse
 
@@ -10,7 +9,7 @@ from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
 from mba.report.plan import fixed, is_guessed, more_than_today
-from mba.report.words import GUESSED, TOO_FEW, about, count, listed, percent, who, with_today, with_whom
+from mba.report.words import GUESSED, TOO_FEW, about, count, listed, percent, ways_of, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -109,9 +108,7 @@ def _sure(function: FunctionResult) -> tuple[str, ...]:
 def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
     if all(function.today is None for function in decision.functions):
-        numbers_ = Counter(function.recommendation for function in decision.functions)
-        ways = [f"{option} {numbers_[option]}" for option in filter(numbers_.get, Option)]
-        return f"Of {count(len(decision.functions), 'function')}: {listed(ways)}"
+        return f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}"
     numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
     unsaid = len(decision.acting(None))
     parts = ["Nothing moves now"]

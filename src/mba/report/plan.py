@@ -14,24 +14,23 @@ from mba.report.words import (
     UNKNOWN,
     about,
     count,
-    listed,
     listed_names,
     percent,
     way_of,
+    ways_of,
     who,
     with_today,
 )
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
-from mba.terms import Option
 
 
 def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
     plans = decision.plans
     if plans is None or plans.today is None:
-        ways = [f"{option} {len(decision.by_option(option))}" for option in filter(decision.by_option, Option)]
-        return " ".join([f"Of {count(len(decision.functions), 'function')}: {listed(ways)}.", *_gone(decision)])
+        of_all = f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}."
+        return " ".join([of_all, *_gone(decision)])
     moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     unsaid = len(decision.acting(None))
     said = ["Move nothing now."]

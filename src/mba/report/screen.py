@@ -8,21 +8,18 @@ from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import TypeAlias
 
-from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.cautions import in_charge, not_usual, told, worded
 from mba.report.leaving import last_day, written_day
+from mba.report.moving import ELSEWHERE
 from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
-from mba.report.words import TONES, a_head, count, large, listed, percent, sentence
+from mba.report.words import TONES, a_head, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Plan, Shortfall
 from mba.terms import Option
-
-_SAID_ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
-"""Warnings whose figures stand with the money."""
 
 _Fact: TypeAlias = tuple[str, Line]
 """What a line is about, and the line."""
@@ -104,7 +101,7 @@ def _lead(decision: Decision) -> str:
 def _said(decision: Decision) -> str:
     moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     if not moving + staying + asking:
-        return f"{sentence(listed(_counted(decision)))} How they are run today was not said, so none is called a move."
+        return f"{sentence(ways_of(decision.functions))} How they are run today was not said, so none is called a move."
     said = ["Move nothing now"]
     if moving:
         said = [f"Make {count(moving, 'move')} now"]
@@ -116,11 +113,6 @@ def _said(decision: Decision) -> str:
     if asking and not any(function.confidence for function in decision.functions):
         words += ". Nothing was drawn, so nothing is sure"
     return sentence(words)
-
-
-def _counted(decision: Decision) -> list[str]:
-    """How many functions are recommended for each option."""
-    return [f"{option} {number}" for option in Option if (number := len(decision.by_option(option)))]
 
 
 def _against_today(decision: Decision) -> str:
@@ -242,7 +234,7 @@ def _saving(short: Shortfall, decision: Decision) -> str:
 def _before_signing(decision: Decision, most: int) -> list[_Fact]:
     """What warnings ask of whom; so many of them."""
     names, others = decision.names, decision.others
-    warned = [each for each in decision.warnings if each.code not in _SAID_ELSEWHERE]
+    warned = [each for each in decision.warnings if each.code not in ELSEWHERE]
     shown = warned[:most]
     lines = []
     for caution in shown:
@@ -264,7 +256,7 @@ def _in_all(decision: Decision, most: Most) -> str:
         if are_rounded(decision, most):
             said.append("rows are rounded")
     elif all(function.action is None for function in decision.functions):
-        said = [listed(_counted(decision))]
+        said = [ways_of(decision.functions)]
     state = standing_of(decision)
     if state is Standing.TOO_DEAR:
         said.append(f"{large(over_money(decision))} over")

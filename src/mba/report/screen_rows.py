@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from mba.knowledge.rules import RuleSet
@@ -16,6 +16,7 @@ from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import in_short
 from mba.report.words import (
     TONES,
+    grouped,
     percent,
     question_in_short,
     thousands,
@@ -102,9 +103,7 @@ def _dearest(functions: Sequence[FunctionResult], most: int) -> list[FunctionRes
 
 def _grouped(rows: Sequence[Row]) -> list[Row]:
     """The rows with those of one sentence together."""
-    alike: dict[Line, list[Row]] = defaultdict(list)
-    for row in rows:
-        alike[row.note].append(row)
+    alike = grouped(rows, attrgetter("note"))
     for note, some in alike.items():
         if len(some) > 1:
             whole = Span({2: "both "}.get(len(some), f"all {len(some)} "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -268,6 +268,12 @@ def with_today(today: Today, decision: Decision) -> str:
 def listed_names(functions: Iterable[FunctionResult], most: int | None = None) -> str:
     """The names of functions; with `most`, the rest are counted."""
     return listed([function.name for function in functions], most=most)
+
+
+def ways_of(functions: Iterable[FunctionResult]) -> str:
+    """For how many functions each option is recommended: make 3 and buy 2."""
+    numbers = Counter(function.recommendation for function in functions)
+    return listed([f"{option} {numbers[option]}" for option in filter(numbers.get, Option)])
 
 
 def way_of(option: Option, other: str) -> str:
