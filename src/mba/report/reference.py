@@ -6,11 +6,10 @@ from collections import defaultdict
 
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
-from mba.knowledge.figures import Figure
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
 from mba.knowledge.procurement import Fact, Procurement
 from mba.knowledge.rules import Direction, Rule, RuleSet
-from mba.knowledge.sources import Certainty, Cite, References
+from mba.knowledge.sources import Cite, Claimed, References
 from mba.render.document import (
     Block,
     Column,
@@ -65,7 +64,7 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         said.append(f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}.")
     guards: list[Line] = []
     for option, some in rules.safeguards.items():
-        guards += [_said(option.capitalize(), guard.text, None, guard.sources) for guard in some]
+        guards += [_named(option.capitalize(), f"{guard.text} {_from(guard.sources)}") for guard in some]
     return (
         Heading(1, "The rules"),
         Paragraph(text(" ".join(said))),
@@ -110,17 +109,19 @@ def _points(rules: RuleSet) -> Table:
     return Table(columns("Rule", figures=list(map(str.capitalize, Option))), tuple(rows))
 
 
-def _said(name: str, words: str, certainty: Certainty | None, sources: tuple[Cite, ...]) -> Line:
-    """A name, what is said of it, how certain that is, and who says so and where."""
-    sure = f" {sentence(CERTAINTIES[certainty])}" if certainty else ""
-    return (Span(f"{name}. ", Tone.STRONG), Span(f"{words}{sure} {_from(sources)}"))
+def _named(name: str, words: str) -> Line:
+    return (Span(f"{name}. ", Tone.STRONG), Span(words))
+
+
+def _claimed(name: str, words: str, fact: Claimed, after: str = "") -> Line:
+    """A name, words and what is claimed, how certain that is, and who says so and where."""
+    said = (words, fact.claim, after, sentence(CERTAINTIES[fact.certainty]), _from(fact.sources))
+    return _named(name, " ".join(filter(None, said)))
 
 
 def _rule(code: str, rule: Rule) -> Line:
-    money = ""
-    if rule.in_money:
-        money = f" Counted in money: {rule.in_money}"
-    return _said(f"{code} {rule.name}", f"{_when(rule)} {rule.claim}{money}", rule.certainty, rule.sources)
+    money = f"Counted in money: {rule.in_money}" if rule.in_money else ""
+    return _claimed(f"{code} {rule.name}", _when(rule), rule, money)
 
 
 def _when(rule: Rule) -> str:
@@ -144,8 +145,7 @@ def _gates(rules: RuleSet) -> list[Line]:
     for gate in rules.gates.values():
         for name, gated in {gate.name: gate, f"{gate.name}, for an integrated care board": gate.icb}.items():
             if gated:
-                blocks = f"Blocks {listed(list(gated.blocks))}. {gated.claim}"
-                lines.append(_said(name, blocks, gated.certainty, gated.sources))
+                lines.append(_claimed(name, f"Blocks {listed(list(gated.blocks))}.", gated))
     return lines
 
 
@@ -153,33 +153,28 @@ def _defaults(rules: RuleSet) -> list[Line]:
     lines = []
     for name, default in (("relational", rules.defaults.relational), ("transactional", rules.defaults.transactional)):
         values = listed([f"{_seen(measure)} {value}" for measure, value in default.ratings.items()])
-        lines.append(_said(f"Flag {name}", f"{sentence(values)} {default.claim}", None, default.sources))
+        lines.append(_named(f"Flag {name}", f"{sentence(values)} {default.claim} {_from(default.sources)}"))
     depth = (
         "One more than the credible suppliers listed for the function, 5 at most. Where there is one or none, it "
         "counts as 3 at most however it is rated."
     )
-    lines.append((Span("Depth of the market. ", Tone.STRONG), Span(depth)))
     rest = "3. Both flags: contested, 3. Neither: unknown, 3."
-    lines.append((Span("Everything else that is not said. ", Tone.STRONG), Span(rest)))
-    return lines
+    return [*lines, _named("Depth of the market", depth), _named("Everything else that is not said", rest)]
 
 
 def _parameters(rules: RuleSet) -> list[Line]:
     needs = rules.parameters
     scale = needs.efficient_scale
-    said = (
-        f"{scale.smallest:,} people where nothing is saved by scale (1), {scale.largest:,} where nearly all is (5). "
-        f"{scale.claim}"
-    )
+    said = f"{scale.smallest:,} people where nothing is saved by scale (1), {scale.largest:,} where nearly all is (5)."
     floors = {
         "Trust in a supplier or a partner to have anything with it": needs.credible_trust,
         "Trust in a supplier to ally with it": needs.ally_trust,
         "How sure the future of a supplier is to ally with it": needs.ally_stability,
     }
-    lines = [_said("Efficient scale", said, scale.certainty, scale.sources)]
+    lines = [_claimed("Efficient scale", said, scale)]
     for name, floor in floors.items():
         least = f"Above {floor.value}." if floor.above else f"{floor.value} or more."
-        lines.append(_said(name, f"{least} {floor.claim}", floor.certainty, floor.sources))
+        lines.append(_claimed(name, least, floor))
     return lines
 
 
@@ -189,12 +184,12 @@ def _figures(rules: RuleSet) -> Table:
     return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
 
 
-def _figure(name: str, value: float, words: str, fact: Figure | Fact) -> Row:
+def _figure(name: str, value: float, words: str, fact: Claimed) -> Row:
     """A figure with what it is, and whence."""
     shown = f"{value:g}"
     if value >= _THOUSAND:
         shown = f"{value:,.0f}"
-    (_, said) = _said("", f"{words} {fact.claim}", fact.certainty, fact.sources)
+    (_, said) = _claimed("", words, fact)
     return Row((text(name), text(shown)), (said,))
 
 
@@ -228,7 +223,7 @@ _KINDS = {
 
 
 def _fact(name: str, fact: Fact) -> Line:
-    return _said(name, f"{_since(fact)} {fact.claim}".strip(), fact.certainty, fact.sources)
+    return _claimed(name, _since(fact), fact)
 
 
 def _since(fact: Fact) -> str:
@@ -250,7 +245,7 @@ def catalogue_document(catalogue: Catalogue) -> Document:
                 "with 223,000 people. That of a part is in that of the whole too: list the one or the other."
             )
         ),
-        Paragraph((*_said("Boards", f"For {boards.people:,} people. {boards.claim}", None, boards.sources),)),
+        Paragraph(_named("Boards", f"For {boards.people:,} people. {boards.claim} {_from(boards.sources)}")),
     ]
     groups: dict[str, list[Row]] = defaultdict(list)
     for id_, known in catalogue.functions.items():
@@ -273,7 +268,7 @@ def _known(known: Catalogued) -> Line:
         said += [f"Outlook: {known.boards.outlook}."] * bool(known.boards.outlook)
         said.append(_from(known.boards.sources))
     said.append(f"Also: {', '.join(known.aliases)}.")
-    return (Span(f"{known.name}. ", Tone.STRONG), Span(" ".join(filter(None, said))))
+    return _named(known.name, " ".join(filter(None, said)))
 
 
 def _from(sources: tuple[Cite, ...]) -> str:
