@@ -20,6 +20,7 @@ from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assessment
+from mba.report.check import Next, check_report
 from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
@@ -207,3 +208,10 @@ def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_i
         document = explanation(function, tips, {}, found.decision, found.rules, found.knowledge.references)
         lines = console_text(document, io.StringIO()).splitlines()
         assert lines.index("Ratings, rules and sources") <= 80
+
+
+def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() -> None:
+    function, supplier = a_function("odd-work", name="Odd work"), a_supplier("odd-work", name="The seller")
+    said = markdown(check_report(decided(a_profile(function, suppliers=[supplier])), Next("", "")))
+    assert "Odd work has no cost" in said
+    assert "The seller has no cost" not in said

@@ -73,9 +73,8 @@ def _counted(decision: Decision) -> str:
 
 def _missing(decision: Decision) -> list[str]:
     """The warnings about what the file lacks."""
-    names = decision.names | decision.others
     warned = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
-    return [warning(caution, names, names) for caution in warned]
+    return [warning(caution, decision.names, decision.others) for caution in warned]
 
 
 def _assumed(decision: Decision, commands: Next) -> list[Block]:
