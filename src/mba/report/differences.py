@@ -90,9 +90,7 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
         return f"{name}’s {_changed(found)}"
     if found.of != function:
         return f"{name}: {_changed(found)}"
-    if one.is_rating:
-        return _changed(found)
-    return f"its {_changed(found)}"
+    return f"{'its ' * (not one.is_rating)}{_changed(found)}"
 
 
 _COME_AND_GONE = {
@@ -221,7 +219,6 @@ _GROUPS = {
 }
 """How each key of a group of keys is said: how a function is run today, and that it leaves."""
 _KINDS = {"cost": Kind.POUNDS, "until": Kind.DAY, "on": Kind.DAY}
-_TRUTHS = {False: "no", True: "yes"}
 
 
 def _value(kind: Kind, value: Any) -> str:
@@ -232,7 +229,7 @@ def _value(kind: Kind, value: Any) -> str:
         case (Kind.DAY, _) if value:
             return written_day(str(value))
         case (_, bool()):
-            return _TRUTHS[value]
+            return ("no", "yes")[value]
         case (_, dict()):
             said = {key: _value(_KINDS.get(key, Kind.WORD), inner) for key, inner in value.items()}
             return " ".join(_GROUPS[key].format(words) for key, words in said.items())
@@ -258,13 +255,9 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     """The causes of a change in words, of a function that is on both sides."""
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
-    known = {difference.path: difference for difference in comparison.inputs}
-    said = []
-    for path in change.causes:
-        if path == RULES:
-            said.append(_other_rules(called))
-        else:
-            said.append(difference(known[path], called, change.function))
+    known = {each.path: each for each in comparison.inputs}
+    said = [_other_rules(called)] * (RULES in change.causes)
+    said += [difference(known[path], called, change.function) for path in filter(RULES.__ne__, change.causes)]
     if not said:
         return _UNEXPLAINED[change.proved]
     words = f"Because {listed(said)}{', together' * (len(said) > 1)}."
@@ -290,9 +283,8 @@ def _freed(change: Change, comparison: Comparison, called: Names) -> str:
         return ""
     there = {each.function: bool(each.after) - bool(each.before) for each in comparison.changes}
     parts = [_from_whom(freed, there.get(freed.function or "", 0), called) for freed in change.freed[:_SHOWN_FREED]]
-    if change.freed[0].pounds > 0:
-        return sentence(f"{listed(parts)}, which pays for this")
-    return sentence(f"{listed(parts)}, so this has to cost less")
+    so = ("so this has to cost less", "which pays for this")[change.freed[0].pounds > 0]
+    return sentence(f"{listed(parts)}, {so}")
 
 
 def _from_whom(freed: Freed, came: int, called: Names) -> str:
