@@ -61,26 +61,17 @@ class Leads(NamedTuple):
 
 
 class _Unknown(NamedTuple):
-    """What was not given: the row of its group, the functions it may bear on, and whose worth it moves.
+    """What was not given and bears on the same alternatives: the places, and the rows of their answers among all.
 
-    `sums` are of the worths of these alternatives by answer (answers x alternatives), `counts` of draws, and `came` of
-    what was chosen for these functions (functions x answers x kinds).
+    `functions` are those that it may bear on, `alternatives` whose worth it moves. `sums` are of the worths of these by
+    answer (places x answers x alternatives), `counts` of draws (places x answers), and `came` of what was chosen for
+    these functions (places x functions x answers x kinds).
     """
 
-    place: Place
-    row: int
+    places: tuple[Place, ...]
+    rows: Places
     functions: Places
     alternatives: Places
-    sums: Real
-    counts: Real
-    came: Real
-
-
-class _Together(NamedTuple):
-    """What was not given and bears on the same alternatives: where its answers are among all, and the sums of each."""
-
-    unknown: tuple[_Unknown, ...]
-    rows: Places
     sums: Real
     counts: Real
     came: Real
@@ -101,7 +92,7 @@ class Questions:
         self.first = dict(zip((*_RATINGS, _COST), np.cumsum([0, *sizes]).tolist(), strict=True))
         """Where the answers begin that are of an input."""
         same = groupby(self._unknown(), key=lambda each: each[2].tobytes())
-        self.together = [self._new(list(some)) for _, some in same]
+        self.unknown = [self._new(list(some)) for _, some in same]
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
         self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
         self.kept: list[NDArray[np.float32]] = []
@@ -140,15 +131,13 @@ class Questions:
             theirs = np.logical_or.reduceat(offers.members == row, offers.starts)
         return theirs[offer]
 
-    def _new(self, rows: Sequence[tuple[Place, int, Places]]) -> _Together:
-        alternatives, shape = rows[0][2], (len(rows), ANSWERS)
+    def _new(self, rows: Sequence[tuple[Place, int, Places]]) -> _Unknown:
+        places, own, (alternatives, *_) = zip(*rows, strict=True)
         functions = np.flatnonzero(np.bincount(self.table.function[alternatives]))
-        sums, counts = np.zeros((*shape, len(alternatives))), np.zeros(shape)
+        answers = np.array([self.first[place.input] for place in places]) + own
+        sums, counts = np.zeros((len(rows), ANSWERS, len(alternatives))), np.zeros((len(rows), ANSWERS))
         came = np.zeros((len(rows), len(functions), ANSWERS, len(_KINDS)))
-        own = zip(rows, sums, counts, came, strict=True)
-        unknown = tuple(_Unknown(place, row, functions, bears, *each) for (place, row, bears), *each in own)
-        answers = np.array([self.first[place.input] + row for place, row, _ in rows])
-        return _Together(unknown, answers, sums, counts, came)
+        return _Unknown(places, answers, functions, alternatives, sums, counts, came)
 
     def add(self, drawn: Drawn, chosen: Places) -> None:
         """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
@@ -163,12 +152,12 @@ class Questions:
         if room > 0:
             self.kept.append(worths[:, :room].astype(np.float32))
         answers = _answers(drawn)
-        for each in self.together:
-            given, first = answers[each.rows], each.unknown[0]
+        for each in self.unknown:
+            given = answers[each.rows]
             by_answer = (given[:, np.newaxis] == _EVERY).astype(np.float64)
-            own = worths.take(first.alternatives, axis=0)
+            own = worths.take(each.alternatives, axis=0)
             sums = by_answer.reshape(-1, worths.shape[1]) @ own.T
-            came = given[:, np.newaxis, : kinds.shape[1]].astype(np.intp) * len(_KINDS) + kinds[first.functions]
+            came = given[:, np.newaxis, : kinds.shape[1]].astype(np.intp) * len(_KINDS) + kinds[each.functions]
             came += np.arange(0, each.came.size, ANSWERS * len(_KINDS)).reshape(*came.shape[:2], 1)
             came = np.bincount(came.ravel(), minlength=each.came.size)
             for total, more in ((each.sums, sums), (each.counts, by_answer.sum(axis=2)), (each.came, came)):
@@ -180,10 +169,10 @@ class Questions:
         What is worth most to know comes first, and among equals what bears on most money.
         """
         questions = []
-        for each in chain.from_iterable(some.unknown for some in self.together):
-            by = self._by_worth if each.place.input.is_rating else self._by_choice
-            leads = {int(place): by(each, int(place)) for place in each.functions}
-            questions.append(self._asked(each.place, leads))
+        for each in self.unknown:
+            for number, place in enumerate(each.places):
+                by = self._by_worth if place.input.is_rating else self._by_choice
+                questions.append(self._asked(place, {at: by(each, number, at) for at in each.functions.tolist()}))
         ids = [function.id for function in self.table.functions.rows]
         weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
         return tuple(sorted(filter(attrgetter("functions"), questions), key=lambda each: _order(each, weights)))
@@ -197,40 +186,41 @@ class Questions:
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
 
-    def _by_worth(self, unknown: _Unknown, place: int) -> Leads:
+    def _by_worth(self, unknown: _Unknown, number: int, place: int) -> Leads:
         """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
 
         With what knowing is worth, £ a year. What the answer does not bear on is on average as in all draws.
         """
+        asked, sums, counts = unknown.places[number], unknown.sums[number], unknown.counts[number]
         start, end = self.table.starts[place], self.ends[place]
         means = np.repeat(self.sums[start:end, np.newaxis] / self.draws, ANSWERS, axis=1)
         now = int(self.picks[place] - start)
         theirs = (unknown.alternatives >= start) & (unknown.alternatives < end)
         rows = unknown.alternatives[theirs] - start
-        means[rows] = (unknown.sums[:, theirs] / np.maximum(unknown.counts, 1)[:, np.newaxis]).T
-        self._close(means, unknown.place, rows, self.table.option[start:end])
+        means[rows] = (sums[:, theirs] / np.maximum(counts, 1)[:, np.newaxis]).T
+        self._close(means, asked, rows, self.table.option[start:end])
         gain, options, kinds = 0.0, {}, {}
         first = means.argmax(axis=0).tolist()
-        for answer in np.flatnonzero(unknown.counts).tolist():
+        for answer in np.flatnonzero(counts).tolist():
             best = first[answer]
             if best != now:
-                lead, share = means[best, answer] - means[now, answer], unknown.counts[answer] / self.draws
+                lead, share = means[best, answer] - means[now, answer], counts[answer] / self.draws
                 spread = self._spread(start + best, start + now)
-                if lead <= _CHANCE * spread / math.sqrt(unknown.counts[answer]):
+                if lead <= _CHANCE * spread / math.sqrt(counts[answer]):
                     best, lead = now, 0.0
                 # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
             options[answer] = OPTIONS[self.table.option[start + best]]
             kinds[answer] = int(self.kind[start + best])
-        of = unknown.place.input
-        assumed = int(self.table.ratings[of.group][of.measure][unknown.row, 0])
+        of, row = asked.input, unknown.rows[number] - self.first[asked.input]
+        assumed = int(self.table.ratings[of.group][of.measure][row, 0])
         if options.get(assumed) is not OPTIONS[self.table.option[start + now]]:
             return Leads(0.0, {}, {})
-        return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, place, kinds))
+        return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, number, place, kinds))
 
-    def _sure(self, unknown: _Unknown, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
+    def _sure(self, unknown: _Unknown, number: int, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
         """The answers, with their chances of 0-1, at which what was open is sure: what is recommended then, by kind."""
-        came = unknown.came[int(np.searchsorted(unknown.functions, place))]
+        came = unknown.came[number, int(np.searchsorted(unknown.functions, place))]
         if _is_sure(came.sum(axis=0), int(self.kind[self.picks[place]])):
             return {}
         shares = came.sum(axis=1) / max(1, came.sum())
@@ -255,12 +245,12 @@ class Questions:
             self.spreads[one, other] = float(np.concatenate(apart).std())
         return self.spreads[one, other]
 
-    def _by_choice(self, unknown: _Unknown, place: int) -> Leads:
+    def _by_choice(self, unknown: _Unknown, number: int, place: int) -> Leads:
         """The option that is chosen most often inside the budget where a cost is low, middling and high.
 
         Only where it is so beyond chance; else that which is chosen most often in all.
         """
-        table = unknown.came[0, : len(_THIRDS)]
+        table = unknown.came[number, 0, : len(_THIRDS)]
         now = int(table.sum(axis=0).argmax())
         kinds = {}
         for third, row in zip(_THIRDS, table, strict=True):
@@ -268,7 +258,7 @@ class Questions:
             lead = row[best] - row[now]
             kinds[third] = best if lead > _CHANCE * math.sqrt(row[best] + row[now]) else now
         options = {third: OPTIONS[kind // 2] for third, kind in kinds.items()}
-        return Leads(0.0, options, self._sure(unknown, place, kinds))
+        return Leads(0.0, options, self._sure(unknown, number, place, kinds))
 
 
 _GIVEN = EVERY_BASIS.index(Basis.GIVEN)
