@@ -52,7 +52,8 @@ STEPS = (
     ('mba ask mine.xlsx --by "Ann Lee"', "4324342343" * 2),
     ("mba export mine.xlsx -o paper.docx", ()),
 )
-PROMPT = re.compile(rb"(^|[\]qs]) ?: $", re.MULTILINE)
+PROMPT = re.compile("(^|[\\]qs]|figure) ?: £?$".encode(), re.MULTILINE)
+SURE = re.compile(rb"figure: $")
 CODES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -77,7 +78,7 @@ def typed(line: str, answers: Iterable[str], folder: Path) -> Step:
         while more := _read(ours):
             shown, new = shown + more, new + more.replace(b"\r", b"")
             if PROMPT.search(new):
-                answer, new = next(left, "q"), b""
+                answer, new = "y" if SURE.search(new) else next(left, "q"), b""
                 asked, keys = asked + 1, keys + len(answer) + 1
                 os.write(ours, f"{answer}\n".encode())
     os.close(ours)
