@@ -20,6 +20,7 @@ from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assessment
+from mba.report.cautions import worded
 from mba.report.check import Next, check_report
 from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
@@ -215,3 +216,11 @@ def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() ->
     said = markdown(check_report(decided(a_profile(function, suppliers=[supplier])), Next("", "")))
     assert "Odd work has no cost" in said
     assert "The seller has no cost" not in said
+
+
+def test_a_question_about_a_supplier_calls_it_by_its_own_name_where_a_function_has_its_id() -> None:
+    icb = {"kind": "icb", "population": 1_500_000}
+    supplier = a_supplier("odd-work", name="The seller", kind="csu")
+    found = decided(a_profile(a_function("odd-work", name="Odd work"), suppliers=[supplier], **icb))
+    (asked,) = (query for query in found.queries if query.about == "odd-work")
+    assert "Until which day is The seller there?" in worded(asked, found)

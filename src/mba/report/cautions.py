@@ -195,6 +195,10 @@ _QUESTIONS = {
 }
 
 
+_OF_OTHERS = (QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
+"""Questions about a supplier or a partner, which may have the id of a function."""
+
+
 def asked_of_profile(decision: Decision) -> list[Block]:
     """What to know and check before anything else; nothing where all is usual and likely."""
     lines: list[str] = []
@@ -220,6 +224,7 @@ def worded(query: Query, decision: Decision) -> str:
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, ended = query.given or 0, query.usual or 0, query.code is QueryCode.ENDED
+    called_ = decision.others if query.code in _OF_OTHERS else decision.names
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
         name=known.get(next(iter(query.functions), ""), ""),
@@ -230,7 +235,7 @@ def worded(query: Query, decision: Decision) -> str:
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),
         day=written_day(query.about) if query.about and ended else "",
-        whom=(decision.others | decision.names).get(query.about or "", query.about),
+        whom=called_.get(query.about or "", query.about),
         **_AGREEING[len(query.functions) > 1],
     )
     return said[0].upper() + said[1:]
