@@ -219,8 +219,8 @@ def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() ->
 
 
 def test_a_question_about_a_supplier_calls_it_by_its_own_name_where_a_function_has_its_id() -> None:
-    icb = {"kind": "icb", "population": 1_500_000}
     supplier = a_supplier("odd-work", name="The seller", kind="csu")
-    found = decided(a_profile(a_function("odd-work", name="Odd work"), suppliers=[supplier], **icb))
+    function = a_function("odd-work", name="Odd work")
+    found = decided(a_profile(function, suppliers=[supplier], kind="icb", population=1_500_000))
     (asked,) = (query for query in found.queries if query.about == "odd-work")
     assert "Until which day is The seller there?" in worded(asked, found)
