@@ -299,7 +299,7 @@ def test_a_file_that_cannot_be_replaced_is_said_before_anything_is_asked(tmp_pat
     assert "1-5" not in done.err
 
 
-@pytest.mark.parametrize("words", [("--by", "a\nb"), ("--by", "x" * 300), ("--draws", "0")])
+@pytest.mark.parametrize("words", [("--by", "a\nb"), ("--by", "x" * 300), ("--by", "remove"), ("--draws", "0")])
 def test_what_cannot_be_is_refused_before_anything_is_asked(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run("ask", small(tmp_path), *words, stdin=b"4\n")
     assert done.status == 2

@@ -17,6 +17,7 @@ from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import SAID_OF
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.nodes import parse
+from mba.load.overlay import REMOVE
 from mba.load.profiles import Loaded, load
 from mba.load.source import Source, clip, file_name, read_bytes, text_of
 from mba.load.splice import splice
@@ -235,7 +236,9 @@ def elsewhere(path: str, asked: Asked) -> Decision | None:
 
 
 def answerer(by: str) -> str:
-    """The name of who answers, as a profile takes it. Raises MbaError where it takes none such."""
+    """The name of who answers, as a profile takes it. Raises MbaError where a profile, or a scenario, takes none such."""
+    if by == REMOVE:
+        raise MbaError(Problem(f"--by {REMOVE}: in a scenario that word takes a key out", None, "Give a name."))
     try:
         return Function(id="any", said_by={"any": by}).said_by["any"] if by else ""
     except ValidationError as error:
