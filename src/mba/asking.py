@@ -236,7 +236,7 @@ def elsewhere(path: str, asked: Asked) -> Decision | None:
 
 
 def answerer(by: str) -> str:
-    """The name of who answers, as a profile takes it. Raises MbaError where a profile, or a scenario, takes none such."""
+    """The name of who answers, as a profile or a scenario takes it. Raises MbaError where it takes none such."""
     if by == REMOVE:
         raise MbaError(Problem(f"--by {REMOVE}: in a scenario that word takes a key out", None, "Give a name."))
     try:
