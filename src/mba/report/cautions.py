@@ -50,7 +50,7 @@ WARNINGS = {
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",
         CONTRACTS,
-        "see sole bidders' costs ({number})",
+        "ask the only bidder to show its costs ({number})",
     ),
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
 from mba.report.layout import TO_BE_COMPLETED
+from mba.report.money import budget_is_assumed
 from mba.report.moving import going_the_same_way
 from mba.report.outline import Front, Outline, Section
 from mba.report.standing import by_what_is_listed
@@ -68,7 +69,8 @@ def _purpose(decision: Decision) -> str:
     if decision.scenario:
         return f"To discuss a case that is not today's: “{decision.scenario}”."
     functions = count(len(decision.functions), "support function")
-    return f"To decide how to run {functions} within {about(decision.budget.allowance)} a year."
+    assumed = ", an assumed allowance" * budget_is_assumed(decision)
+    return f"To decide how to run {functions} within {about(decision.budget.allowance)} a year{assumed}."
 
 
 def _asked_in_short(decision: Decision) -> str:
@@ -120,7 +122,7 @@ def _actions(decision: Decision) -> list[str]:
     if asking:
         points.append(f"have more found out before deciding on {_names(asking)}")
     if unsaid:
-        points.append(f"have it found out how {count(len(unsaid), 'function is', 'functions are')} run today")
+        points.append(f"have someone find out how {count(len(unsaid), 'function is', 'functions are')} run today")
     return points
 
 
@@ -147,10 +149,9 @@ def _money_points(decision: Decision) -> list[str]:
     budget, points = decision.budget, []
     noted = []
     if budget.recommended_cost is not None and gap_of(decision) <= 0:
-        left = budget.headroom or 0
-        noted.append(f"the plan leaves {about(left)} a year{by_what_is_listed(left, decision)}")
+        noted += _left(decision)
     if decision.estimated:
-        noted.append(f"{about(decision.estimated)} of the cost is estimated")
+        noted.append(f"{about(decision.estimated)} of the cost of all that is recommended is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
     if budget.uncosted:
@@ -159,3 +160,17 @@ def _money_points(decision: Decision) -> list[str]:
     if decision.plans and decision.plans.sure.once:
         points.append(f"set aside {about(decision.plans.sure.once)} once, for what moves now")
     return points
+
+
+def _left(decision: Decision) -> list[str]:
+    """What the sure moves leave a year, which is what is agreed; and all that is recommended, where that differs."""
+    left = decision.budget.headroom or 0
+    sure = left
+    if decision.plans and decision.plans.sure.cost is not None:
+        sure = decision.budget.free - decision.plans.sure.cost
+    whole = f"all that is recommended leaves {about(left)} a year{by_what_is_listed(left, decision)}"
+    if sure == left:
+        return [whole]
+    if sure < 0:
+        return [f"what moves now is {about(-sure)} a year too much", whole]
+    return [f"what moves now leaves {about(sure)} a year{by_what_is_listed(sure, decision)}"]

@@ -142,7 +142,8 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
         f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
-        "the team or price, its margin counted. Notice is today's cost for the months that run past the start."
+        "the team or price, its margin counted. Notice is today's cost for the months that run past the start; "
+        "where none is known, £0 is assumed."
     )
     return [Paragraph(text(said)), _parts_once(moving)]
 
@@ -154,9 +155,17 @@ def _parts_once(moving: Sequence[FunctionResult]) -> Table:
         before = function.today.production if function.today else None
         new, transition = _production(function.chosen), function.chosen.transition or (None, None, None)
         sums = [_known(each) for each in (before, new, *transition)]
+        if function.chosen.transition and _notice_unknown(function):
+            sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price today, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
     return Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
+
+
+def _notice_unknown(function: FunctionResult) -> bool:
+    """Whether there is an agreement to leave of which it is not known what notice it needs."""
+    agreed = function.current not in (None, Option.MAKE)
+    return agreed and (function.route is None or function.route.notice_months is None)
 
 
 def _known(amount: int | None) -> str:

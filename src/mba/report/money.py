@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from operator import attrgetter
 
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import beside, chance, chances, first_year, plans, plans_called
 from mba.report.standing import by_what_is_listed
-from mba.report.words import PARTS, ROUNDED, TONES, about, count, listed, sentence
+from mba.report.words import PARTS, ROUNDED, TONES, a_head, about, count, listed, sentence
 from mba.results import Decision, Reason
 from mba.spending import Closing, PartName, Shortfall
 from mba.terms import Option
@@ -181,12 +182,24 @@ def fitting(decision: Decision) -> str:
     said = f"The allowance is {about(budget.allowance)} a year"
     if budget.committed:
         said += f", of which {about(budget.committed)} is committed and counted in each plan"
+    if budget_is_assumed(decision):
+        each = a_head(decision.organisation.budget_per_head)
+        said += f". It is assumed, at the usual {each} a head, since none was given"
     what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
+    once = decision.plans.recommended.once if decision.plans else 0
+    late = budget.within_allowance and once > budget.headroom
     if budget.within_allowance:
-        whether = f"fits, and leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
-    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
+        fits = "fits from the second year, when it" if late else "fits, and"
+        whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
+    at_first = "The first year does not pay for moving as well." * late
+    return " ".join(filter(None, (f"{said}. {what} {whether}.", chance(decision, "it"), at_first)))
+
+
+def budget_is_assumed(decision: Decision) -> bool:
+    """Whether the allowance rests on the usual budget a head, since none was given."""
+    return any(found.input is named(ORGANISATION, "budget_per_head") for found in decision.assumptions)
 
 
 # A gap

@@ -13,7 +13,7 @@ from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
-from mba.report.words import about, called, count, led_to, listed, listed_names, sentence, value, who
+from mba.report.words import about, apart, called, count, led_to, listed, listed_names, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 from mba.sureness import Question, Switch
@@ -203,12 +203,13 @@ def risk_table(risks: Sequence[Told], title: str = "Risk", about_: str = "") -> 
 
 def passed_over(decision: Decision) -> str:
     """Why the cheapest plan is not recommended; empty where nothing is costed."""
-    plans = decision.plans
+    plans, committed = decision.plans, decision.budget.committed
     if plans is None or plans.cheapest.cost is None or plans.recommended.cost is None:
         return ""
     less = plans.recommended.cost - plans.cheapest.cost
     if less <= 0:
         return "No plan costs less a year than the recommended one."
+    less = apart(plans.recommended.cost + committed, plans.cheapest.cost + committed)
     said = f"The cheapest plan would cost {about(less)} a year less, but is passed over."
     return " ".join([said, *_against(plans.cheapest, plans.recommended, decision.budget.free)])
 
@@ -219,11 +220,11 @@ def _against(cheapest: Plan, recommended: Plan, free: int) -> list[str]:
     if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
         said.append(f"It suits the functions less: {cheapest.fit:.1f} of 100, against {recommended.fit:.1f}.")
     if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
-        more = (cheapest.whole_life or 0) - (recommended.whole_life or 0)
+        more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)
         said.append(f"Over five years, moving included, it costs {about(more)} more.")
     left = free - (cheapest.cost or 0)
     if left < 0:
         said.append(f"Even it is {about(-left)} a year above the allowance.")
-    elif cheapest.once > left:
+    elif cheapest.once > left and recommended.once <= free - (recommended.cost or 0):
         said.append(f"Its first year would not pay for its moves, {about(cheapest.once)} once.")
     return said

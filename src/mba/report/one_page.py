@@ -27,7 +27,7 @@ from mba.report.plan import (
 )
 from mba.report.reasons import in_short
 from mba.report.ways import Run, by_way
-from mba.report.words import GUESSED, about, count, sentence, ways_of, who
+from mba.report.words import GUESSED, about, apart, count, listed, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
 
 _MOVES, _ASKED, _WARNED, _FEW = 12, 6, 6, 1
@@ -75,19 +75,26 @@ def _money(decision: Decision) -> list[Block]:
     said = []
     if 0 < short <= now.once:
         said.append(
-            f"The first year is {about(short)} short of what moving costs, so part of it must come from elsewhere."
+            f"With the sure moves the first year is {about(short)} short of what moving costs. That must come from "
+            "elsewhere."
         )
     if now.once and plans.today and plans.today.cost is not None and now.cost is not None:
-        said.append(_together(now.once, now.cost - plans.today.cost))
+        said.append(_together(decision, now.once, now.cost - plans.today.cost))
     said.append(passed_over(decision))
     return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said))))]
 
 
-def _together(once: int, more: int) -> str:
-    """After how long the sure moves pay back what they cost once."""
+def _together(decision: Decision, once: int, more: int) -> str:
+    """After how long the sure moves pay back what they cost once, from what they save alone."""
+    moving = decision.acting(Action.MOVE)
+    if len(moving) == 1:
+        more = more_than_today(moving[0]) or more
+        if more >= 0:
+            return f"The move never pays back what it costs once: it costs {about(more)} a year more than today."
+        return f"By what it saves alone, the move pays back in {paid_back(once, more)}."
     if more >= 0:
         return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
-    return f"Together the moves pay back in {paid_back(once, more)}."
+    return f"By what they save alone, the moves together pay back in {paid_back(once, more)}."
 
 
 # What moves, and what to find out first
@@ -103,7 +110,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     for reason, functions in alike.items():
         note = text(sentence(f"{_of_all(len(functions))}{reason}"))
         rows += [_move(function, decision, note) for function in functions]
-    heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure; tips at")
+    heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure")
     return _rows(Table(_columns(heads), tuple(rows), "Why", about=_WHAT_MOVES), _MOVES)
 
 
@@ -121,7 +128,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 def _more(function: FunctionResult) -> str:
     """£ a year more than today, with the mark of what rests on an estimate."""
     more = against_today(function)
-    return more.replace("£", f"{GUESSED}£") if is_guessed(function) else more
+    return f"{GUESSED}{more}" if is_guessed(function) else more
 
 
 def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
@@ -132,13 +139,13 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
     paid = f"{once(function)}; {paid_back(function.chosen.once, more_than_today(function))}"
     sure, spare = likelihood(function), to_spare(function, decision)
     if spare is not None:
-        sure = f"{sure}; {about(spare)} more, to {function.next_best}"
+        sure = f"{sure}; tips to {function.next_best} at {about(spare)} more"
     way = " → ".join(from_to(function, decision))
     return Row((linked_name(function), *map(text, (way, _more(function), paid, sure))), note)
 
 
 _ESTIMATED = f"{GUESSED} is an estimate."
-_TIPS = "Tips at: at so much more a year, what is named is worth as much."
+_TIPS = "Tips: if it cost so much more a year, the option named would be worth as much."
 
 
 def _of_all(number: int) -> str:
@@ -198,7 +205,7 @@ def _kept(decision: Decision) -> list[Block]:
     for function in decision.acting(None):
         chosen = function.chosen
         unsaid.append(Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name))
-    return [*blocks, *by_way("Today not said; run so", unsaid)]
+    return [*blocks, *by_way("Recommended, where today was not said", unsaid)]
 
 
 def _ground(function: FunctionResult) -> str:
@@ -240,15 +247,36 @@ def _nothing_done(decision: Decision) -> list[str]:
     plans, free = decision.plans, decision.budget.free
     if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
         return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
+    spent = decision.budget.committed
     ending, said = sum(function.ending for function in decision.functions), []
     if ending:
-        said.append(f"It is not open for {count(ending, 'function')}, whose present way must end.")
-    said.append(_beside_done_now(plans.today.cost - plans.sure.cost, plans.sure.once))
+        said.append(f"This cannot be done for {count(ending, 'function')}: how {_RUN[ending > 1]} run today must end.")
+    said.append(_beside_done_now(apart(plans.today.cost + spent, plans.sure.cost + spent), plans.sure.once))
+    said += _over_years(decision)
     if plans.today.cost > free:
         said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        said.append(f"Today's ways fit at {plans.today.fit:.0f} of 100, against {plans.sure.fit:.0f}.")
+        said.append(
+            f"Today's ways fit at {plans.today.fit:.1f} of 100, against {plans.sure.fit:.1f} with the sure moves."
+        )
     return said
+
+
+_RUN = {True: "they are", False: "it is"}
+
+
+def _over_years(decision: Decision) -> list[str]:
+    """What the sure moves and all that are recommended cost beside nothing over five years; empty where not known."""
+    named = plans_called(decision, "today", "sure", "recommended")
+    today, *others = named
+    said = []
+    for name in others:
+        whole, before = named[name].whole_life, named[today].whole_life
+        if whole is not None and before is not None and whole != before:
+            more = apart(whole, before)
+            called = "the sure moves" if name.startswith("Sure") else "all recommended moves"
+            said.append(f"{called} cost {about(abs(more))} {MORE[more > 0]}")
+    return [f"Beside it, over five years and with moving, {listed(said)}."] if said else []
 
 
 def _beside_done_now(more: int, once: int) -> str:

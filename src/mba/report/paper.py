@@ -90,8 +90,9 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
     said = (
         f"Ten points of fit are taken to be worth {share:g}% of a function's cost in-house a "
         "year, more where it matters more: the premium. What is run today has "
-        f"{choice.burden_of_proof.value:g} points more, and moving must pay back within "
-        f"{choice.payback_years.value:g} years, better fit counted."
+        f"{choice.burden_of_proof.value:g} points more. What a move saves and what its better fit is worth must "
+        f"together cover what it costs once within {choice.payback_years.value:g} years. So a move may be right "
+        "whose saving alone pays back later, or never."
     )
     return [Paragraph(text(said))]
 

@@ -149,6 +149,8 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     words = f"And {count(len(functions), 'function')} more, {about(cost)} a year together"
     if moving:
         return f"{words}; {moving} of them may move."
+    if any(function.action is None for function in functions):
+        return f"{words}; none of them is known to move."
     return f"{words}; none of them moves."
 
 

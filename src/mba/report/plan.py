@@ -13,6 +13,7 @@ from mba.report.words import (
     TOO_FEW,
     UNKNOWN,
     about,
+    apart,
     count,
     listed_names,
     percent,
@@ -35,7 +36,7 @@ def done_now(decision: Decision) -> str:
     unsaid = len(decision.acting(None))
     said = ["Move nothing now."]
     if moving:
-        said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today)}."]
+        said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today, decision.budget.committed)}."]
     if open_ := sum(function.is_open for function in decision.acting(Action.MOVE)):
         said.append(f"For {open_} of them only leaving is sure, not where to.")
     if staying:
@@ -55,12 +56,11 @@ def _gone(decision: Decision) -> list[str]:
     return [f"{count(len(decision.leaving), 'function leaves', 'functions leave')}."]
 
 
-def _against(plan: Plan, today: Plan) -> str:
-    """What a plan costs against today, and once, in brackets."""
+def _against(plan: Plan, today: Plan, spent: int) -> str:
+    """What a plan costs against today, and once, in brackets; each counted with what is committed."""
     if plan.cost is None or today.cost is None:
         return ""
-    more = plan.cost - today.cost
-    change = "for the same cost a year"
+    more, change = apart(plan.cost + spent, today.cost + spent), "for the same cost a year"
     if more:
         change = f"{about(abs(more))} a year {MORE[more > 0]} than today"
     return f" ({change}, {about(plan.once)} once)"

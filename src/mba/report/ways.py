@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Paragraph, Table, columns, row, text
-from mba.report.words import about, count, grouped, listed, way_of, with_today
+from mba.report.words import about, grouped, listed, way_of, with_today
 from mba.results import Decision
 from mba.terms import Option
 
@@ -45,12 +45,12 @@ def run_today(decision: Decision) -> list[Block]:
             continue
         runs.append(Run(today.mode, with_today(today, decision), today.paid, function.name))
     blocks = by_way("Today", runs)
-    nameless = len([run for run in runs if run.option is not Option.MAKE and not run.others])
-    if nameless:
-        words = f"Who runs {count(nameless, 'function')} for the organisation today was not said."
-        blocks.append(Paragraph(text(words)))
-    if unsaid:
-        blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))
+    nameless = [run.name for run in runs if run.option is not Option.MAKE and not run.others]
+    untold = {
+        "With or from whom these are run today was not said": nameless,
+        "How these are run today was not said": unsaid,
+    }
+    blocks += [Paragraph(text(f"{what}: {listed(names, most=_LISTED)}.")) for what, names in untold.items() if names]
     return blocks
 
 

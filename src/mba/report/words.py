@@ -100,6 +100,11 @@ def to_thousand(amount: float) -> int:
     return int(math.copysign(math.floor(abs(amount) / 1_000 + 0.5) * 1_000, amount))
 
 
+def apart(more: int, less: int) -> int:
+    """£ by which one sum is above another as a reader subtracts them, rounded; exact where they round alike."""
+    return to_thousand(more) - to_thousand(less) or more - less
+
+
 def large(amount: int) -> str:
     """£ for where two sums are held beside each other: £5.29m; below a million to the thousand."""
     return f"£{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else about(amount)  # noqa: PLR2004 - a million
