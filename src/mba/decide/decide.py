@@ -104,8 +104,8 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         functions=functions,
         warnings=warnings(profile, functions, chosen.budget),
         assumptions=assumptions(profile, found, list(appraised.places.values()), rules),
-        partners=_names([*profile.partners, *found.table.partners]),
-        suppliers=_names([*profile.suppliers, *found.table.suppliers]),
+        partners=_names(profile.partners, found.table.partners),
+        suppliers=_names(profile.suppliers, found.table.suppliers),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
         leaving=_leaving(profile, rules, catalogue),
         queries=tuple(queries(profile, found, appraised.money, chosen.budget.recommended_cost, rules, catalogue)),
@@ -172,11 +172,11 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
     return Today(current.mode, current.whom, cost, not prices.estimated[way], paid, tender, production)
 
 
-def _names(others: Iterable[Partner | Supplier]) -> dict[str, str]:
-    """What each is called, by id; who is only named as running something today, by that name."""
-    names = {other.id: other.name or other.id for other in sorted(others, key=attrgetter("id"))}
-    names.pop("", None)
-    return names
+def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplier]) -> dict[str, str]:
+    """What each is called, by id; who is met only as running something today, in the words of its id."""
+    names = {other.id: f"{other.id.replace('-', ' ').capitalize()} (not listed)" for other in met if other.id}
+    names |= {other.id: other.name or other.id for other in listed}
+    return dict(sorted(names.items()))
 
 
 class _Settled:

@@ -50,7 +50,7 @@ WARNINGS = {
     WarningCode.MONOPOLY: Told(
         "At most one credible supplier offers {about}.",
         CONTRACTS,
-        "ask the only bidder to show its costs ({number})",
+        "see the only bidder's costs ({number})",
     ),
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",

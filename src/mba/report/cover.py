@@ -69,8 +69,8 @@ def _purpose(decision: Decision) -> str:
     if decision.scenario:
         return f"To discuss a case that is not today's: “{decision.scenario}”."
     functions = count(len(decision.functions), "support function")
-    assumed = ", an assumed allowance" * budget_is_assumed(decision)
-    return f"To decide how to run {functions} within {about(decision.budget.allowance)} a year{assumed}."
+    assumed = "an assumed " * budget_is_assumed(decision)
+    return f"To decide how to run {functions} within {assumed}{about(decision.budget.allowance)} a year."
 
 
 def _asked_in_short(decision: Decision) -> str:
@@ -151,7 +151,7 @@ def _money_points(decision: Decision) -> list[str]:
     if budget.recommended_cost is not None and gap_of(decision) <= 0:
         noted += _left(decision)
     if decision.estimated:
-        noted.append(f"{about(decision.estimated)} of the cost of all that is recommended is estimated")
+        noted.append(f"{about(decision.estimated)} of all recommended cost is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
     if budget.uncosted:

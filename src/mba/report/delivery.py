@@ -158,7 +158,7 @@ def _parts_once(moving: Sequence[FunctionResult]) -> Table:
         if function.chosen.transition and _notice_unknown(function):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
-    heads = ("Team or price today, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
+    heads = ("Team or price now, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
     return Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
 
 

@@ -20,8 +20,8 @@ def leaving(decision: Decision) -> list[Block]:
         return []
     lines = [text(_leaves(each)) for each in decision.leaving]
     said = (
-        "These leave the organisation, and no sum here counts them. Agree how much of the allowance goes with each, "
-        "and who pays for the rooms, systems and managers left behind:"
+        "These leave, and no sum here counts them. Agree how much of the allowance goes with each, "
+        "and who pays for the rooms, systems and managers left:"
     )
     return [Paragraph(text(said)), Items(tuple(lines))]
 

@@ -184,17 +184,16 @@ def fitting(decision: Decision) -> str:
         said += f", of which {about(budget.committed)} is committed and counted in each plan"
     if budget_is_assumed(decision):
         each = a_head(decision.organisation.budget_per_head)
-        said += f". It is assumed, at the usual {each} a head, since none was given"
+        said += f". That is assumed: {each} a head"
     what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     once = decision.plans.recommended.once if decision.plans else 0
     late = budget.within_allowance and once > budget.headroom
     if budget.within_allowance:
-        fits = "fits from the second year, when it" if late else "fits, and"
+        fits = "fits from the second year, and" if late else "fits, and"
         whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
-    at_first = "The first year does not pay for moving as well." * late
-    return " ".join(filter(None, (f"{said}. {what} {whether}.", chance(decision, "it"), at_first)))
+    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 
 
 def budget_is_assumed(decision: Decision) -> bool:

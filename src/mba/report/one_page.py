@@ -74,10 +74,7 @@ def _money(decision: Decision) -> list[Block]:
     short = now.once - (budget.free - (now.cost or 0))
     said = []
     if 0 < short <= now.once:
-        said.append(
-            f"With the sure moves the first year is {about(short)} short of what moving costs. That must come from "
-            "elsewhere."
-        )
+        said.append(f"The sure moves leave the first year {about(short)} short, which must come from elsewhere.")
     if now.once and plans.today and plans.today.cost is not None and now.cost is not None:
         said.append(_together(decision, now.once, now.cost - plans.today.cost))
     said.append(passed_over(decision))
@@ -91,10 +88,10 @@ def _together(decision: Decision, once: int, more: int) -> str:
         more = more_than_today(moving[0]) or more
         if more >= 0:
             return f"The move never pays back what it costs once: it costs {about(more)} a year more than today."
-        return f"By what it saves alone, the move pays back in {paid_back(once, more)}."
+        return f"Its savings alone pay it back in {paid_back(once, more)}."
     if more >= 0:
         return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
-    return f"By what they save alone, the moves together pay back in {paid_back(once, more)}."
+    return f"Savings alone pay them back in {paid_back(once, more)}."
 
 
 # What moves, and what to find out first
@@ -139,13 +136,12 @@ def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
     paid = f"{once(function)}; {paid_back(function.chosen.once, more_than_today(function))}"
     sure, spare = likelihood(function), to_spare(function, decision)
     if spare is not None:
-        sure = f"{sure}; tips to {function.next_best} at {about(spare)} more"
+        sure = f"{sure}; tips to {function.next_best} at +{about(spare)}"
     way = " → ".join(from_to(function, decision))
     return Row((linked_name(function), *map(text, (way, _more(function), paid, sure))), note)
 
 
 _ESTIMATED = f"{GUESSED} is an estimate."
-_TIPS = "Tips: if it cost so much more a year, the option named would be worth as much."
 
 
 def _of_all(number: int) -> str:
@@ -197,8 +193,6 @@ def _kept(decision: Decision) -> list[Block]:
     said = []
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(_ESTIMATED)
-    if any(to_spare(function, decision) is not None for function in decision.acting(Action.MOVE)):
-        said.append(_TIPS)
     if said:
         blocks.append(Paragraph(text(" ".join(said))))
     unsaid = []
@@ -250,19 +244,14 @@ def _nothing_done(decision: Decision) -> list[str]:
     spent = decision.budget.committed
     ending, said = sum(function.ending for function in decision.functions), []
     if ending:
-        said.append(f"This cannot be done for {count(ending, 'function')}: how {_RUN[ending > 1]} run today must end.")
+        said.append(f"For {count(ending, 'function')} today's way must end anyway.")
     said.append(_beside_done_now(apart(plans.today.cost + spent, plans.sure.cost + spent), plans.sure.once))
     said += _over_years(decision)
     if plans.today.cost > free:
         said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        said.append(
-            f"Today's ways fit at {plans.today.fit:.1f} of 100, against {plans.sure.fit:.1f} with the sure moves."
-        )
+        said.append(f"Today's ways fit at {plans.today.fit:.1f} of 100, against {plans.sure.fit:.1f}.")
     return said
-
-
-_RUN = {True: "they are", False: "it is"}
 
 
 def _over_years(decision: Decision) -> list[str]:
@@ -274,9 +263,9 @@ def _over_years(decision: Decision) -> list[str]:
         whole, before = named[name].whole_life, named[today].whole_life
         if whole is not None and before is not None and whole != before:
             more = apart(whole, before)
-            called = "the sure moves" if name.startswith("Sure") else "all recommended moves"
-            said.append(f"{called} cost {about(abs(more))} {MORE[more > 0]}")
-    return [f"Beside it, over five years and with moving, {listed(said)}."] if said else []
+            called = "the sure moves" if name.startswith("Sure") else "all recommended"
+            said.append(f"{called} {about(abs(more))} {MORE[more > 0]}")
+    return [f"Over five years, against it: {listed(said)}."] if said else []
 
 
 def _beside_done_now(more: int, once: int) -> str:

@@ -16,7 +16,7 @@ from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
-from mba.report.words import TONES, a_head, count, large, percent, sentence, ways_of
+from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Plan, Shortfall
 from mba.terms import Option
@@ -122,7 +122,8 @@ def _against_today(decision: Decision) -> str:
         return ""
     if plans.sure.cost is None or plans.today.cost is None:
         return ""
-    more, change = plans.sure.cost - plans.today.cost, "for as much a year"
+    spent = decision.budget.committed
+    more, change = apart(plans.sure.cost + spent, plans.today.cost + spent), "for as much a year"
     if more:
         change = f"{large(abs(more))} a year {('less', 'more')[more > 0]}"
     return f": {change}, {large(plans.sure.once)} once"

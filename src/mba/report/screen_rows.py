@@ -16,6 +16,7 @@ from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import in_short
 from mba.report.words import (
     TONES,
+    apart,
     grouped,
     percent,
     question_in_short,
@@ -72,7 +73,8 @@ def are_rounded(decision: Decision, most: Most) -> bool:
     moves, plans = _dearest(decision.acting(Action.MOVE), most.moves), decision.plans
     if len(moves) < len(decision.acting(Action.MOVE)) or plans is None or plans.today is None:
         return False
-    more = (plans.sure.cost or 0) - (plans.today.cost or 0)
+    spent = decision.budget.committed
+    more = apart((plans.sure.cost or 0) + spent, (plans.today.cost or 0) + spent)
     rows = (
         sum(to_thousand(more_than_today(each) or 0) for each in moves),
         sum(to_thousand(each.chosen.once) for each in moves),
