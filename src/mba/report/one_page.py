@@ -264,8 +264,8 @@ def _over_years(decision: Decision) -> list[str]:
         if whole is not None and before is not None and whole != before:
             more = apart(whole, before)
             called = "the sure moves" if name.startswith("Sure") else "all recommended"
-            said.append(f"{called} {about(abs(more))} {MORE[more > 0]}")
-    return [f"Over five years, against it: {listed(said)}."] if said else []
+            said.append(f"{called} cost {about(abs(more))} {MORE[more > 0]}")
+    return [f"Over five years, {listed(said)} than it."] if said else []
 
 
 def _beside_done_now(more: int, once: int) -> str:
