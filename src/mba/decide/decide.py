@@ -174,9 +174,9 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
 
 def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplier]) -> dict[str, str]:
     """What each is called, by id; who is met only as running something today, in the words of its id."""
-    names = {other.id: f"{other.id.replace('-', ' ').capitalize()} (not listed)" for other in met if other.id}
+    names = {other.id: f"{other.id.replace('-', ' ').capitalize()} (not listed)" for other in met}
     names |= {other.id: other.name or other.id for other in listed}
-    return dict(sorted(names.items()))
+    return {id_: names[id_] for id_ in sorted(names.keys() - {""})}
 
 
 class _Settled:

@@ -191,7 +191,7 @@ def fitting(decision: Decision) -> str:
     once = decision.plans.recommended.once if decision.plans else 0
     late = budget.within_allowance and once > budget.headroom
     if budget.within_allowance:
-        fits = "fits from the second year, and" if late else "fits, and"
+        fits = f"fits{' from the second year' * late}, and"
         whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
     return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
 

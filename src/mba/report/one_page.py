@@ -254,6 +254,9 @@ def _nothing_done(decision: Decision) -> list[str]:
     return said
 
 
+_CALLED = {"All recommended moves": "all recommended"}
+
+
 def _over_years(decision: Decision) -> list[str]:
     """What the sure moves and all that are recommended cost beside nothing over five years; empty where not known."""
     named = plans_called(decision, "today", "sure", "recommended")
@@ -263,8 +266,7 @@ def _over_years(decision: Decision) -> list[str]:
         whole, before = named[name].whole_life, named[today].whole_life
         if whole is not None and before is not None and whole != before:
             more = apart(whole, before)
-            called = "the sure moves" if name.startswith("Sure") else "all recommended"
-            said.append(f"{called} cost {about(abs(more))} {MORE[more > 0]}")
+            said.append(f"{_CALLED.get(name, 'the sure moves')} cost {about(abs(more))} {MORE[more > 0]}")
     return [f"Over five years, {listed(said)} than it."] if said else []
 
 
