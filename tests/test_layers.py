@@ -68,7 +68,7 @@ ROOMS = {
         ("bridge", "cautions"),
         ("leaving", "plan"),
         ("mapped",),
-        ("charts", "standing"),
+        ("fits", "standing"),
         ("words",),
         ("outline",),
     ),

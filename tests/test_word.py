@@ -28,13 +28,13 @@ from mba.output.template import stationery_of
 from mba.output.write import Way, rendered
 from mba.problem import MbaError
 from mba.render.document import (
-    Bar,
     Block,
     Circle,
     Column,
     Command,
     Heading,
     Items,
+    Marked,
     Paragraph,
     Picture,
     Row,
@@ -79,7 +79,7 @@ def paragraphs(data: bytes, style: str) -> list[str]:
 
 def a_table(rows: int = 3, note: str = "") -> Table:
     columns = (Column("Function"), Column("£ a year", figures=True), Column("Fit", figures=True))
-    cells = (text("Payroll"), text("95,000"), Bar(57, Tone.FIRST, Sign("▸", "recommended", Tone.STRONG)))
+    cells = (text("Payroll"), text("95,000"), Marked(57, Tone.FIRST, Sign("▸", "recommended", Tone.STRONG)))
     return Table(columns, (Row(cells, text(note) if note else ()),) * rows, "Why")
 
 

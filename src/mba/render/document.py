@@ -82,15 +82,15 @@ class Sign(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-class Bar(NamedTuple):
-    """A figure from 0 to 100 to be drawn, in the tone of its kind, with a sign where there is more to say of it."""
+class Marked(NamedTuple):
+    """A figure from 0 to 100 in the tone of its kind, with a sign where there is more to say of it."""
 
     value: int
     tone: Tone
     sign: Sign = Sign()
 
 
-Cell: TypeAlias = Line | Bar
+Cell: TypeAlias = Line | Marked
 
 
 class Column(NamedTuple):

@@ -13,7 +13,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from mba.render.document import Bar, Block, Document, Heading, anchors_of, captions_of, off_terminal, together
+from mba.render.document import Block, Document, Heading, Marked, anchors_of, captions_of, off_terminal, together
 from mba.render.picture import svg
 
 _CONTENTS = 4
@@ -52,7 +52,7 @@ def _page() -> Template:
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
     environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.tests["bar"] = lambda cell: isinstance(cell, Bar)
+    environment.tests["marked"] = lambda cell: isinstance(cell, Marked)
     return environment.get_template("page.html.j2")
 
 

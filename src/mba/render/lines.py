@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.render.document import Bar, Cell, Line, Table, Tone, together
+from mba.render.document import Cell, Line, Marked, Table, Tone, together
 
 STYLES = {
     Tone.PLAIN: "",
@@ -99,7 +99,7 @@ class Sheet:
 
 def _drawn(cell: Cell) -> Text:
     """A cell; of a figure its sign too, and what stands out has the colour of its kind."""
-    if not isinstance(cell, Bar):
+    if not isinstance(cell, Marked):
         return styled(cell)
     styles = {Tone.STRONG: STYLES[cell.tone], Tone.FAINT: STYLES[Tone.FAINT]}
     return Text.assemble((f"{cell.sign.mark or ' '}{cell.value:>2}", styles.get(cell.sign.tone, "")))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import compress
 
 from mba.render.document import (
-    Bar,
     Block,
     Cell,
     Column,
@@ -16,6 +15,7 @@ from mba.render.document import (
     Heading,
     Items,
     Line,
+    Marked,
     Paragraph,
     Picture,
     Row,
@@ -154,7 +154,7 @@ def _length(cell: str) -> int:
 
 
 def _cell(cell: Cell) -> str:
-    if not isinstance(cell, Bar):
+    if not isinstance(cell, Marked):
         return _line(cell)
     figure = f"{escaped(cell.sign.mark)} {cell.value}".strip()
     if cell.sign.tone is Tone.STRONG:

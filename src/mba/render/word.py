@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from mba.render.document import (
-    Bar,
     Block,
     Cell,
     Command,
@@ -21,6 +20,7 @@ from mba.render.document import (
     Heading,
     Items,
     Line,
+    Marked,
     Paragraph,
     Picture,
     Row,
@@ -271,7 +271,7 @@ def _in_pairs(table: Table) -> Table:
 
 def _line(cell: Cell) -> Line:
     """A cell as text; a figure with its sign, which stands out where it does."""
-    if not isinstance(cell, Bar):
+    if not isinstance(cell, Marked):
         return cell
     return text(f"{cell.sign.mark} {cell.value}".strip(), cell.sign.tone)
 

@@ -32,7 +32,7 @@ from mba.render.document import (
 from mba.report.assumed import gathered
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, scales, sureness
-from mba.report.charts import ANSWER, CLOSE_ANSWER, fit_bar
+from mba.report.fits import ANSWER, CLOSE_ANSWER, marked_fit
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.moving import switched
@@ -165,7 +165,7 @@ def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleS
                 text(function.name, Tone.STRONG),
                 *[text(function.current or "–", Tone.FAINT)] * today,
                 text(_priced(function.chosen)),
-                *(fit_bar(function, option, answer) for option in function.options),
+                *(marked_fit(function, option, answer) for option in function.options),
                 *[text(how_sure(function))] * drawn_,
             ]
             rows.append(Row(tuple(cells), note))

@@ -27,8 +27,8 @@ from mba.render.document import (
     text,
 )
 from mba.report.cautions import not_usual
-from mba.report.charts import fit_bar
 from mba.report.evidence import cited
+from mba.report.fits import marked_fit
 from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
@@ -167,7 +167,7 @@ def _options(
             cells += map(text, (*map(percent, shares), own))
         note = _spoken(option, function, decision, rules)
         line = text(note, Tone.FAINT) * bool(note)
-        rows.append(Row((text(option, TONES[option]), fit_bar(function, option), *cells), line))
+        rows.append(Row((text(option, TONES[option]), marked_fit(function, option), *cells), line))
     return [
         Heading(2, "The four options"),
         Table(heads, tuple(rows), "For and against"),

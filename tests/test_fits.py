@@ -1,4 +1,4 @@
-"""Bars of fit: every figure that a page draws is one of the result's."""
+"""Figures of fit on a page, and what stands on one medium only."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def words_of(element: Element) -> str:
 
 
 @pytest.mark.parametrize("path", PROFILES)
-def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_open_and_which_are_not_available(
+def test_the_figures_of_fit_say_in_words_which_is_the_answer_whether_it_is_open_and_which_are_not_available(
     path: Path,
 ) -> None:
     result, page = reported(path)
     by_name = {function["name"]: function for function in result["functions"]}
     close = ", but open"
-    rows = [row for row in found(page, "tr") if found(row, "td", "bar")]
+    rows = [row for row in found(page, "tr") if found(row, "td", "marked")]
     assert sorted(words_of(found(row, "th")[0]) for row in rows) == sorted(by_name)
     for row in rows:
         function = by_name[words_of(found(row, "th")[0])]
@@ -58,7 +58,7 @@ def test_the_bars_of_fit_say_in_words_which_is_the_answer_whether_it_is_open_and
             + (said if name == function["recommendation"] else "" if option["available"] else ", not available")
             for name, option in function["options"].items()
         ]
-        assert [words_of(cell).lstrip("▸≈×") for cell in found(row, "td", "bar")] == expected
+        assert [words_of(cell).lstrip("▸≈×") for cell in found(row, "td", "marked")] == expected
 
 
 def test_only_a_terminal_tells_what_to_type_next() -> None:
