@@ -52,7 +52,7 @@ STEPS = (
     ('mba ask mine.xlsx --by "Ann Lee"', "4324342343" * 2),
     ("mba export mine.xlsx -o paper.docx", ()),
 )
-PROMPT = re.compile("(^|[\\]qs]|figure) ?: £?$".encode(), re.MULTILINE)
+PROMPT = re.compile("(^|[\\]qs]|figure) ?: (£)?$".encode(), re.MULTILINE)
 SURE = re.compile(rb"figure: $")
 CODES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]")
 
