@@ -137,13 +137,21 @@ def test_headings_captions_and_lead_ins_stay_with_what_follows_them() -> None:
     assert keeping == {"Title", "Heading1", "Heading2", "Heading3", "Caption"}
 
 
-def test_a_small_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() -> None:
-    def kept(rows: int) -> list[int]:
-        (table,) = body(word((a_table(rows),))).iter(f"{W}tbl")
-        return [i for i, row in enumerate(table.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
+def kept(table: Table) -> list[int]:
+    """The rows that stay on the page of the next, the head being 0."""
+    (written,) = body(word((table,))).iter(f"{W}tbl")
+    return [i for i, row in enumerate(written.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
 
-    assert kept(4) == [0, 1, 2, 3]
-    assert kept(20) == [0, 1, 19]
+
+def test_a_small_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() -> None:
+    assert kept(a_table(4)) == [0, 1, 2, 3]
+    assert kept(a_table(20)) == [0, 1, 19]
+
+
+def test_a_row_stays_with_its_note_and_both_may_be_the_last_of_a_page() -> None:
+    table = a_table(3)
+    noted = tuple(row._replace(note=text(f"Why {i}.")) for i, row in enumerate(table.rows))
+    assert kept(table._replace(rows=noted)) == [0, 1, 3, 5]
 
 
 def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:

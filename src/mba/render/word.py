@@ -230,6 +230,8 @@ class _Writing:
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
         last = len(table.rows) - 1
         stay = set(range(last)) if last < _SMALL else {0, last - 1}
+        if any(row.note for row in table.rows):
+            stay = set()  # A row with its note does not stand alone.
         if explained:
             stay.add(last)
         rows = [self.row(titles, widths, figures, keep=True, head=True)]
