@@ -228,12 +228,9 @@ class _Writing:
             w("tblCaption", val=_SPACE.sub(" ", in_xml(caption))),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-        last = len(table.rows) - 1
-        stay = set(range(last)) if last < _SMALL else {0, last - 1}
-        if any(row.note for row in table.rows):
-            stay = set()  # A row with its note does not stand alone.
+        stay = _staying(table)
         if explained:
-            stay.add(last)
+            stay.add(len(table.rows) - 1)
         rows = [self.row(titles, widths, figures, keep=True, head=True)]
         for note, run in together(table.rows):
             bare = "bottom" * bool(note)
@@ -269,6 +266,14 @@ def _in_pairs(table: Table) -> Table:
     """The table with two rows side by side; the last may stand alone."""
     pairs = zip_longest(table.rows[::2], table.rows[1::2], fillvalue=Row(((),) * len(table.columns)))
     return Table(table.columns * 2, tuple(Row(one.cells + other.cells) for one, other in pairs))
+
+
+def _staying(table: Table) -> set[int]:
+    """The rows that stay on the page of the next; a row with its note does not stand alone."""
+    last = len(table.rows) - 1
+    if any(row.note for row in table.rows):
+        return set()
+    return set(range(last)) if last < _SMALL else {0, last - 1}
 
 
 def _line(cell: Cell) -> Line:
