@@ -10,9 +10,11 @@ import pytest
 from running import run
 
 from mba.load import knowledge
+from mba.load.knowledge import load_rules
 from mba.load.nodes import composed, parse
 from mba.load.source import Source
 from mba.load.tree import Node
+from mba.problem import MbaError
 
 PROFILE = """\
 organisation: {name: Fellside CCG, population: 140000}
@@ -74,3 +76,12 @@ def test_the_sources_are_read_only_where_they_are_shown(reads: Counter[str]) -> 
 def test_what_is_known_is_read_faster_and_to_the_same(name: str) -> None:
     file = f"{name}.yaml"
     assert knowledge.packaged(file).plain() == knowledge.packaged(file, placed=True).plain()
+
+
+def test_under_a_rule_whose_code_is_wrong_nothing_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text('rules:\n  "a bad code": {name: 5, points: {make: x}}\n', "utf-8")
+    with pytest.raises(MbaError) as found:
+        load_rules(str(path))
+    (problem,) = found.value.problems
+    assert problem.message == "“a bad code” must be capital letters and then digits, such as TC01"
