@@ -62,7 +62,7 @@ def test_an_extract_of_finance_is_understood_and_it_says_how(tmp_path: Path) -> 
         "chaplaincy",
     ]
     assert (loaded.profile.organisation.name, loaded.profile.organisation.population) == ("sheet", 226_000)
-    assert [rows["hr"].current.mode, rows["hr"].annual_cost] == [Option.MAKE, 140_500]  # type: ignore[union-attr]
+    assert [rows["hr"].current.mode, rows["hr"].annual_cost] == [Option.MAKE, 140_500]  # type: ignore[union-attr] # said in every row
     bought = rows["payroll"].current
     assert bought
     assert (bought.mode, bought.supplier, bought.cost) == (Option.BUY, "northern-csu", 310_000)
@@ -273,7 +273,7 @@ def test_a_list_without_figures_of_money_is_answered(text: str, tmp_path: Path) 
 def test_what_is_shared_is_not_bought_and_a_partner_has_one_name(tmp_path: Path) -> None:
     rows, profile, told = own(tmp_path)
     for id_ in ("safeguarding", "eprr", "ifr"):
-        assert (rows[id_].current.mode, rows[id_].current.partner) == (Option.SHARE, "northmoor-icb")  # type: ignore[union-attr]
+        assert (rows[id_].current.mode, rows[id_].current.partner) == (Option.SHARE, "northmoor-icb")  # type: ignore[union-attr] # said in every row
     ((partner,), suppliers) = profile.partners, {supplier.id: supplier for supplier in profile.suppliers}
     assert (partner.name, partner.functions) == ("Northmoor ICB", ("safeguarding", "eprr", "ifr"))
     assert suppliers.keys() == {"csu", "nel-csu", "capsticks-law-firm", "nhs-sbs"}
@@ -321,7 +321,7 @@ def test_who_runs_some_rows_is_open_for_just_those(tmp_path: Path) -> None:
 
 def test_the_organisations_own_name_is_own_staff(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path)
-    assert rows["complaints-and-pals"].current.mode is Option.MAKE  # type: ignore[union-attr]
+    assert rows["complaints-and-pals"].current.mode is Option.MAKE  # type: ignore[union-attr] # said in every row
     assert "“Westmarsh ICB” is taken for your own staff." in told
 
 

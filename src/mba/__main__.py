@@ -43,7 +43,7 @@ def _guarded(stopped: list[int]) -> int:
             raise KeyboardInterrupt  # noqa: TRY301 - as if it had not
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - this is where everything ends
-        from mba.output.streams import say  # noqa: PLC0415 - in here, so that a Ctrl-C while it loads is one too
+        from mba.output.streams import say  # in here, so that a Ctrl-C while it loads is one too
 
         _forget_standard_output()
         # What reads input may wrap a Ctrl-C into an error of its own, and typer takes a broken pipe for an answer of 1.
@@ -62,9 +62,9 @@ def _guarded(stopped: list[int]) -> int:
 
 def _told(error: BaseException) -> tuple[int, str]:
     """The status for an error, and what is said of it."""
-    from mba.load.source import clip  # noqa: PLC0415 - a run that goes well needs none of these
-    from mba.output.streams import unwritten  # noqa: PLC0415
-    from mba.problem import MbaError  # noqa: PLC0415
+    from mba.load.source import clip  # a run that goes well needs none of these
+    from mba.output.streams import unwritten
+    from mba.problem import MbaError
 
     if isinstance(error, MbaError):
         return WRONG, error.text()
@@ -81,7 +81,7 @@ def _told(error: BaseException) -> tuple[int, str]:
         return WRONG, words and f"{words}\n  To see what can be given: {path} --help"
     if sys.flags.dev_mode:
         raise error
-    from mba import __version__  # noqa: PLC0415
+    from mba import __version__
 
     what = clip(f"{type(error).__name__} at {_where(error)}")
     words = f"This is a fault in mba {__version__}, not in your files: {what}. Please report it, with the command."
@@ -102,11 +102,11 @@ def _where(error: BaseException) -> str:
 
 def _run() -> int:
     """Run the command; the status that it asks for. Raises whatever it raises."""
-    from mba.output.streams import unabridged  # noqa: PLC0415 - as light as this module
+    from mba.output.streams import unabridged  # as light as this module
 
     sys.stdout, sys.stderr = unabridged(sys.stdout), unabridged(sys.stderr)
     if sys.argv[1:2] == ["--version"]:
-        from mba import __version__  # noqa: PLC0415 - a version needs no command line
+        from mba import __version__  # a version needs no command line
 
         sys.stdout.write(f"mba {__version__}\n")
         return 0
@@ -115,8 +115,8 @@ def _run() -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # numpy's library for matrices would start threads that wait busily; those here are too small to share out.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from mba.cli import app  # noqa: PLC0415 - after the settings above
-    from mba.render.signs import SPELT  # noqa: PLC0415
+    from mba.cli import app  # after the settings above
+    from mba.render.signs import SPELT
 
     for stream in (sys.stdout, sys.stderr):  # What a stream cannot encode is spelt, in help and messages too.
         if isinstance(stream, TextIOWrapper):

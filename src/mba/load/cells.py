@@ -173,7 +173,7 @@ def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
 
 def _cells(formulas: Worksheet) -> list[Cell]:
     """The cells that there are, without those between them: a sheet may be a million rows long, and empty."""
-    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - what openpyxl offers makes every cell there could be
+    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - iterating would make every cell
     return sorted(held, key=attrgetter("row", "column"))
 
 

@@ -148,7 +148,7 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
 def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[Problem]:
     """What is wrong with the examples of a rule: each must come to its degree, and they must lie on both sides."""
     # numpy takes long to import, and only rules of the user's own are proved.
-    from mba.knowledge.degrees import degree, of_setting  # noqa: PLC0415
+    from mba.knowledge.degrees import degree, of_setting
 
     problems: list[Problem] = []
     degrees = []

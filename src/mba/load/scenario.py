@@ -198,7 +198,7 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
     if "://" in name:
         hint = f"Save it beside this file, and write: base: {_saved_as(name)}"
         raise MbaError(Problem("a base must be a file, not an address", mark.place(), hint))
-    path = os.path.join(folder, name.replace("\\", "/"))  # noqa: PTH118 - Path would tidy names that lead through a link
+    path = os.path.join(folder, name.replace("\\", "/"))  # noqa: PTH118 - Path would tidy names through a link
     short = os.path.normpath(path)
     if os.path.realpath(short) == os.path.realpath(path):
         path = short
@@ -266,7 +266,7 @@ def _places(text: str) -> dict[str, tuple[int, int]]:
     with contextlib.suppress(ValueError, RecursionError):
         while found := re.compile(r"\s*[{,]\s*").match(text, at):
             key, at = decode(text, found.end())
-            start = at + len(re.compile(r"\s*:?\s*").match(text, at)[0])  # type: ignore[index]
+            start = at + len(re.compile(r"\s*:?\s*").match(text, at)[0])  # type: ignore[index] # it matches nothing too
             _, at = decode(text, start)
             places[str(key)] = start, at
     return places

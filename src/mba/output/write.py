@@ -72,7 +72,7 @@ def write(
     if way.output is None or not way.to_file:
         emit(words, portable=way.format is not Format.TEXT)
         return
-    from mba.output.save import save  # noqa: PLC0415 - only where a file is written
+    from mba.output.save import save  # only where a file is written
 
     save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
 
@@ -89,24 +89,24 @@ def rendered(
     """
     match way.format:
         case Format.TEXT:
-            from mba.render.console import console_text  # noqa: PLC0415
+            from mba.render.console import console_text
 
             return console_text(document(), to_file=way.to_file)
         case Format.MARKDOWN:
-            from mba.render.markdown import markdown  # noqa: PLC0415
+            from mba.render.markdown import markdown
 
             return markdown(document())
         case Format.HTML:
-            from mba.render.html import html  # noqa: PLC0415
+            from mba.render.html import html
 
             return html(document())
         case Format.WORD:
             with of_the_extra():
-                from mba.render.word import word  # noqa: PLC0415
+                from mba.render.word import word
 
                 return word(document(), way.stationery, way.author)
         case Format.JSON:
-            from mba.output.record import record  # noqa: PLC0415
+            from mba.output.record import record
 
             return record(result)
         case Format.CSV | Format.EXCEL:

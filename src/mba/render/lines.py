@@ -116,7 +116,7 @@ def _row(sheet: Sheet, cells: list[Text], widths: list[int], table: Table) -> li
 def _aligned(words: Text, way: str, width: int) -> Text:
     """The words with room on the other side, up to the width."""
     aligned = words.copy()
-    aligned.align(way, width)  # type: ignore[arg-type]
+    aligned.align(way, width)  # type: ignore[arg-type] # one of the words that rich knows
     return aligned
 
 
