@@ -21,6 +21,8 @@ from typing import NamedTuple
 from fuzz import BASE, CHANGES
 from running import command
 
+import mba
+
 QUICK = ("--draws", "0")
 OLD = b"what stood there\n"
 ANSWERS = ("3", "dk", "2", "4", "1", "5", "q")
@@ -57,6 +59,10 @@ def writers() -> list[Writer]:
 def prepare(folder: Path) -> None:
     (folder / "base.yaml").write_text(BASE, "utf-8")
     (folder / "x.yaml").write_text(CHANGES, "utf-8")
+
+
+PACKAGE = str(Path(mba.__file__).parent).encode()
+"""The folder that every line of the program comes from, as a traceback names it."""
 
 
 @cache
@@ -109,12 +115,13 @@ def stop(writer: Writer, number: signal.Signals, chance: Random, seen: Counter[s
         assert left - drafts <= before | {writer.target}, said
         assert not drafts or number is signal.SIGKILL, said
         assert not (folder / writer.target).exists() or (folder / writer.target).read_bytes() in allowed, said
-        early = process.returncode == -number  # Before the program has begun, or once it is done: Python's own way.
+        # Before the program has begun, or once it is done, Python ends in its own way: it names no line of mba.
+        early = process.returncode == -number or (b"Traceback" in err and PACKAGE not in err)
         assert early or process.returncode in {0, SIGNALS[number]}, said
         assert early or b"Traceback" not in err, said
         if process.returncode == 0:
             assert (folder / writer.target).read_bytes() in whole, said
-        how = {0: "done before", -number: "by Python itself"}.get(process.returncode, "heeded")
+        how = "by Python itself" if early else {0: "done before"}.get(process.returncode, "heeded")
         seen[f"{number.name} {'killed' if number is signal.SIGKILL and process.returncode else how}"] += 1
         seen["drafts left by SIGKILL"] += len(drafts)
 
