@@ -1,11 +1,15 @@
-"""The first afternoon, in a terminal: from a list of twenty functions to the paper, counted by keys, prompts and words.
+"""The first afternoon, in a terminal: from 22 functions to the paper, counted by keys, prompts, cells and words.
 
-Every command is typed into a terminal of its own, and every prompt answered, as somebody would who has the list that
-her finance team sends. It prints what each step took; nothing is compared.
+Two ways: from the list that a finance team sends, and from a blank workbook, whose cells are filled in by hand. Every
+command is typed into a terminal of its own, and every prompt answered. A person's time is reckoned by the
+keystroke-level model (Card, Moran & Newell 1980): 0.28 s a key of an average typist, and 1.35 s to think before each
+command, prompt and cell; 238 words are read a minute (Brysbaert 2019), of the README and of all that is shown. What is
+left of 25 minutes is left for judging what is asked.
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import pty
 import re
@@ -15,8 +19,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
+
+from openpyxl import load_workbook
+
+from mba.load.everyday import known_as
+from mba.load.knowledge import load_catalogue
 
 LIST = """\
 Service,Provider,Cost 2025/26 (£)
@@ -40,13 +50,14 @@ Corporate services,Northern CSU,"350,000"
 Quality,In-house,"500,000"
 Service redesign,In-house,"400,000"
 Estates,Council,"200,000"
+Commissioning strategy,In-house,"650,000"
+Primary care commissioning,Northern CSU,"110,000"
 """
-STEPS = (
+ORGANISATION = ("Fellside ICB", "icb", "900000", "", "Dalesway ICB", "Northern CSU, Old Hall Law, Council", "", "")
+FROM_LIST = ("mba init mine.xlsx --from finance.csv", ORGANISATION)
+BLANK = ("mba init mine.xlsx", ORGANISATION)
+THEN = (
     # What is typed, and the answers to what it asks; after the last of them, q.
-    (
-        "mba init mine.xlsx --from finance.csv",
-        ("Fellside ICB", "", "900000", "", "Dalesway ICB", "Northern CSU, Old Hall Law", ""),
-    ),
     ("mba check mine.xlsx", ()),
     ("mba assess mine.xlsx", ()),
     ('mba ask mine.xlsx --by "Ann Lee"', "4324342343" * 2),
@@ -57,14 +68,28 @@ SURE = re.compile(rb"figure: $")
 CODES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
+KEY, THINK, WORDS_A_MINUTE = 0.28, 1.35, 238
+"""Seconds a key and a thought of the keystroke-level model; words that are read in a minute."""
+MINUTES = 25
+HEADS, MOVING, DELETING = 3, 2, 3
+"""The row of a sheet that holds its headings; keys to go to the next cell, and to delete a row."""
+READ_FIRST = ("Try it", "Your own organisation")
+"""Sections of the README that somebody reads before, its beginning included."""
+
+
 class Step(NamedTuple):
-    """What a command took: keys with Return, prompts, words shown, and seconds that the machine took."""
+    """What a step took: keys with Return, thoughts (command, prompts, cells), words shown, seconds of the machine."""
 
     line: str
     keys: int
-    prompts: int
+    thoughts: int
     words: int
     seconds: float
+
+    @property
+    def minutes(self) -> float:
+        """Of a person, judging not counted."""
+        return (self.keys * KEY + self.thoughts * THINK + self.seconds) / 60 + self.words / WORDS_A_MINUTE
 
 
 def typed(line: str, answers: Iterable[str], folder: Path) -> Step:
@@ -84,7 +109,7 @@ def typed(line: str, answers: Iterable[str], folder: Path) -> Step:
     os.close(ours)
     if process.returncode:
         sys.exit(f"{line}: status {process.returncode}\n{shown.decode(errors='replace')}")
-    return Step(line, keys, asked, len(CODES.sub(b"", shown).split()), time.perf_counter() - begun)
+    return Step(line, keys, 1 + asked, len(CODES.sub(b"", shown).split()), time.perf_counter() - begun)
 
 
 def _read(terminal: int) -> bytes:
@@ -95,17 +120,65 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def main() -> None:
-    """Print what each step took, and all of them."""
-    with tempfile.TemporaryDirectory() as folder:
+def read_first() -> Step:
+    """The words of the README that somebody reads first."""
+    readme = Path(__file__).parent.parent.joinpath("README.md").read_text("utf-8")
+    start, *sections = re.split(r"^## ", readme, flags=re.MULTILINE)
+    read = [start, *(section for section in sections if section.startswith(READ_FIRST))]
+    return Step("two sections of the README, read", 0, 0, sum(len(section.split()) for section in read), 0)
+
+
+def filled(path: Path) -> Step:
+    """Fill the rows of a blank workbook from the list, and delete the others: keys and cells as somebody would type."""
+    catalogue, listed = load_catalogue(), {}
+    for row in csv.DictReader(StringIO(LIST)):
+        function = catalogue.known(known_as(row["Service"]))
+        if function is None:
+            sys.exit(f"{row['Service']} is no function that mba knows")
+        listed[function.name] = row
+    book = load_workbook(path)
+    sheet, keys, cells = book["Functions"], 0, 0
+    heads = {cell.value: cell.column for cell in sheet[HEADS]}
+    for line in reversed(range(HEADS + 1, sheet.max_row + 1)):
+        row = listed.get(str(sheet.cell(line, heads["Name"]).value))
+        if row is None:
+            sheet.delete_rows(line)
+            keys, cells = keys + DELETING, cells + 1
+            continue
+        cost = row["Cost 2025/26 (£)"].replace(",", "")
+        said = {"Run today as": "make", "In-house cost": cost}
+        if row["Provider"] not in ("In-house", "us"):
+            said = {"Run today as": "buy", "Today with": row["Provider"], "Paid today": cost}
+        for head, value in said.items():
+            sheet.cell(line, heads[head]).value = value
+            keys, cells = keys + len(value) + MOVING, cells + 1
+    book.save(path)
+    return Step("(the sheet Functions, filled in by hand)", keys, cells, 0, 0)
+
+
+def afternoon(first: tuple[str, Iterable[str]], *, by_hand: bool) -> None:
+    """Print what each step of one way took, and all of them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         Path(folder, "finance.csv").write_text(LIST, "utf-8")
-        steps = [typed(line, answers, Path(folder)) for line, answers in STEPS]
+        steps = [read_first(), typed(*first, folder)]
+        if by_hand:
+            steps.append(filled(folder / "mine.xlsx"))
+        steps += [typed(*step, folder) for step in THEN]
         paper = Path(folder, "paper.docx").stat().st_size
-    print(f"{'':42}{'keys':>6}{'prompts':>9}{'words shown':>13}{'seconds':>9}")
+    print(f"{'':42}{'keys':>6}{'thoughts':>10}{'words shown':>13}{'seconds':>9}{'minutes':>9}")
     for step in steps:
-        print(f"{step.line:42}{step.keys:6}{step.prompts:9}{step.words:13}{step.seconds:9.1f}")
+        print(f"{step.line:42}{step.keys:6}{step.thoughts:10}{step.words:13}{step.seconds:9.1f}{step.minutes:9.1f}")
     sums = [sum(column) for column in zip(*(step[1:] for step in steps), strict=True)]
-    print(f"{'in all':42}{sums[0]:6}{sums[1]:9}{sums[2]:13}{sums[3]:9.1f}   paper: {paper:,} bytes")
+    spent = sum(step.minutes for step in steps)
+    print(f"{'in all':42}{sums[0]:6}{sums[1]:10}{sums[2]:13}{sums[3]:9.1f}{spent:9.1f}   paper: {paper:,} bytes")
+    print(f"Of {MINUTES} minutes {MINUTES - spent:.1f} are left for judging what is asked.\n")
+
+
+def main() -> None:
+    """Both ways, from a list and from a blank workbook."""
+    afternoon(FROM_LIST, by_hand=False)
+    afternoon(BLANK, by_hand=True)
 
 
 if __name__ == "__main__":
