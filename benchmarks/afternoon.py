@@ -56,7 +56,7 @@ Primary care commissioning,Northern CSU,"110,000"
 ORGANISATION = ("Fellside ICB", "icb", "900000", "", "Dalesway ICB", "Northern CSU, Old Hall Law, Council", "", "")
 FROM_LIST = ("mba init mine.xlsx --from finance.csv", ORGANISATION)
 BLANK = ("mba init mine.xlsx", ORGANISATION)
-THEN = (
+THEN: tuple[tuple[str, Iterable[str]], ...] = (
     # What is typed, and the answers to what it asks; after the last of them, q.
     ("mba check mine.xlsx", ()),
     ("mba assess mine.xlsx", ()),
@@ -130,7 +130,8 @@ def read_first() -> Step:
 
 def filled(path: Path) -> Step:
     """Fill the rows of a blank workbook from the list, and delete the others: keys and cells as somebody would type."""
-    catalogue, listed = load_catalogue(), {}
+    catalogue = load_catalogue()
+    listed: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(StringIO(LIST)):
         function = catalogue.known(known_as(row["Service"]))
         if function is None:
@@ -138,17 +139,17 @@ def filled(path: Path) -> Step:
         listed[function.name] = row
     book = load_workbook(path)
     sheet, keys, cells = book["Functions"], 0, 0
-    heads = {cell.value: cell.column for cell in sheet[HEADS]}
+    heads = {cell.value: cell.column or 0 for cell in sheet[HEADS]}
     for line in reversed(range(HEADS + 1, sheet.max_row + 1)):
-        row = listed.get(str(sheet.cell(line, heads["Name"]).value))
-        if row is None:
+        its = listed.get(str(sheet.cell(line, heads["Name"]).value))
+        if its is None:
             sheet.delete_rows(line)
             keys, cells = keys + DELETING, cells + 1
             continue
-        cost = row["Cost 2025/26 (£)"].replace(",", "")
+        cost = its["Cost 2025/26 (£)"].replace(",", "")
         said = {"Run today as": "make", "In-house cost": cost}
-        if row["Provider"] not in ("In-house", "us"):
-            said = {"Run today as": "buy", "Today with": row["Provider"], "Paid today": cost}
+        if its["Provider"] not in ("In-house", "us"):
+            said = {"Run today as": "buy", "Today with": its["Provider"], "Paid today": cost}
         for head, value in said.items():
             sheet.cell(line, heads[head]).value = value
             keys, cells = keys + len(value) + MOVING, cells + 1
