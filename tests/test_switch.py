@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import CATALOGUE, RULES, THIRTY, a_function, a_partner, a_profile, a_supplier, decided, result
 
+from mba.answer import Asked, answer
 from mba.decide.decide import appraise
+from mba.load.profiles import load
 from mba.profile import Profile
 from mba.sensitivity.switching import switches
 from mba.sureness import Switch
@@ -119,3 +123,21 @@ def test_the_smallest_changes_come_first() -> None:
     found = tried(profile, profile.functions[0].id)
     sizes = [abs(s.then - s.now) / (s.now / 10 if s.key in MONEY else 1) for s in found]
     assert sizes == pytest.approx(sorted(sizes), abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["harbour-icb", "kingsport"])
+def test_what_is_open_is_asked_about_wherever_an_assumed_rating_alone_would_change_it(name: str) -> None:
+    # Where another way does best on average among the draws with the rating that is assumed, trials still tell.
+    path = Path(__file__).parent.parent / "profiles" / f"{name}.yaml"
+    profile, found = load(str(path)).profile, answer(str(path), Asked(draws=2_000)).decision
+    for function in filter(attrgetter("is_open"), found.functions):
+        turning = [switch for switch in tried(profile, function.id) if switch.assumed and switch.input.is_rating]
+        asked = [question for question in found.ask if function.id in question.functions]
+        assert asked or not turning, f"{function.id} would turn by {turning}"
+        for question in asked:
+            if question.gain or question.surer or not question.leads:
+                continue
+            for value, option in question.leads.items():
+                switch = Switch(question.group, question.of, question.key, 0, value, assumed=True)
+                assert result(changed(profile, switch, value), function.id).recommendation is option

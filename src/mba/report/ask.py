@@ -92,7 +92,7 @@ def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list
     """What was written, how many questions another time would start with, what nobody knew, and what to type next."""
     said = []
     if not left:
-        said.append("No answer that is left would change what is recommended, or how sure it is.")
+        said.append("No single answer that is left would change what is recommended, or make it sure.")
     said.append(f"{count(answered, 'answer')} given; {count(left, 'question')} left.")
     if unknown:
         nobody = f"To {count(len(unknown), 'question')} the answer was that nobody knows."
@@ -114,7 +114,7 @@ def to_write(decision: Decision) -> list[Block]:
     return blocks
 
 
-NOTHING = "No answer that is missing would change what is recommended, or how sure it is."
+NOTHING = "No single answer that is missing would change what is recommended, or make it sure."
 
 
 def _line(asked: Question) -> str:

@@ -23,18 +23,13 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Plac
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
-from mba.sureness import Switch
+from mba.sureness import Question, Switch
 
 MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))
 """By what share money is lowered and raised: 5% to 50%, in steps of 5%.
 
 A change of 10% counts as much as a point of a rating.
 """
-
-_STEP = 1 / 20
-
-_SHOWN = 1_000
-"""£ to which sums are shown, and so narrowed, where a step of them is more."""
 
 _STEP = 1 / 20
 
@@ -210,6 +205,31 @@ def nearest(
             asked.append((place, sorted([*own, *shared], key=Trial.order)))
     functions = appraised.found.table.functions.rows
     return {functions[place].id: trial.switch for place, trial in trials.first(asked)}
+
+
+def deciding(appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue: Catalogue) -> list[Question]:
+    """The ratings that were only assumed and change what is recommended for one of these functions, each by itself.
+
+    A question each, with what every answer leads to where it is of one function. What knowing it is worth is not known.
+    """
+    trials = Trials(appraised, rules, catalogue)
+    places = [place for place in map(appraised.places.__getitem__, ids) if trials.own(place)]
+    changes = [*chain.from_iterable(map(trials.own, places)), *(trials.shared if places else ())]
+    assumed = [tried for tried in changes if tried and tried[0].switch.assumed and tried[0].switch.input.is_rating]
+    if not assumed:
+        return []
+    after = iter(trials.after(list(chain.from_iterable(assumed))))
+    functions, questions = appraised.found.table.functions.rows, []
+    for tried in assumed:
+        options = {round(trial.switch.then): next(after) for trial in tried}
+        switch = tried[0].switch
+        options[round(switch.now)] = trials.now
+        moved = [at for at in places if len({answers[at] for answers in options.values()}) > 1]
+        leads = {answer: OPTIONS[options[answer][moved[0]]] for answer in sorted(options)} if len(moved) == 1 else {}
+        if moved:
+            of = tuple(sorted(functions[at].id for at in moved))
+            questions.append(Question(switch.group, switch.of, switch.key, 0.0, of, leads))
+    return questions
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
