@@ -214,22 +214,36 @@ def deciding(appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue
     """
     trials = Trials(appraised, rules, catalogue)
     places = [place for place in map(appraised.places.__getitem__, ids) if trials.own(place)]
-    changes = [*chain.from_iterable(map(trials.own, places)), *(trials.shared if places else ())]
-    assumed = [tried for tried in changes if tried and tried[0].switch.assumed and tried[0].switch.input.is_rating]
-    if not assumed:
+    changes = [*chain.from_iterable(map(trials.own, places)), *trials.shared]
+    assumed = list(filter(_is_assumed_rating, changes))
+    if not places or not assumed:
         return []
     after = iter(trials.after(list(chain.from_iterable(assumed))))
-    functions, questions = appraised.found.table.functions.rows, []
+    questions = []
     for tried in assumed:
-        options = {round(trial.switch.then): next(after) for trial in tried}
-        switch = tried[0].switch
-        options[round(switch.now)] = trials.now
-        moved = [at for at in places if len({answers[at] for answers in options.values()}) > 1]
-        leads = {answer: OPTIONS[options[answer][moved[0]]] for answer in sorted(options)} if len(moved) == 1 else {}
-        if moved:
-            of = tuple(sorted(functions[at].id for at in moved))
-            questions.append(Question(switch.group, switch.of, switch.key, 0.0, of, leads))
+        now = round(tried[0].switch.now)
+        options = {now: trials.now} | {round(trial.switch.then): next(after) for trial in tried}
+        questions += _led(tried[0].switch, options, places, appraised)
     return questions
+
+
+def _is_assumed_rating(changes: Sequence[Trial]) -> bool:
+    return bool(changes) and changes[0].switch.assumed and changes[0].switch.input.is_rating
+
+
+def _led(
+    switch: Switch, options: dict[int, NDArray[np.int8]], places: Sequence[int], appraised: Appraised
+) -> list[Question]:
+    """The question about an input, by what is recommended at each answer; none where that is the same for all."""
+    came = np.array([options[answer][places] for answer in sorted(options)])
+    moved = np.flatnonzero((came != came[0]).any(axis=0)).tolist()
+    if not moved:
+        return []
+    functions, leads = appraised.found.table.functions.rows, {}
+    if len(moved) == 1:
+        leads = dict(zip(sorted(options), map(OPTIONS.__getitem__, came[:, moved[0]]), strict=True))
+    ids = tuple(sorted(functions[places[at]].id for at in moved))
+    return [Question(switch.group, switch.of, switch.key, 0.0, ids, leads)]
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
