@@ -15,7 +15,7 @@ from mba.knowledge.rules import Direction, Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
-from mba.load.nodes import composed, parse
+from mba.load.nodes import parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
 from mba.load.tree import Node
@@ -40,9 +40,8 @@ class Knowledge:
     @cached_property
     def rules(self) -> RuleSet:
         """The rules, with the figures of the costs and what the law asks of whoever buys."""
-        placed = self.path is not None
-        node = packaged("rules.yaml", placed=placed)
-        more = {name: packaged(f"{name}.yaml", placed=placed) for name in ("costs", "procurement")}
+        node = packaged("rules.yaml")
+        more = {name: packaged(f"{name}.yaml") for name in ("costs", "procurement")}
         marks = {name: each.mark for name, each in more.items()}
         node = Node(node.mark, node.group() | more, node.keys | marks)
         if self.path is None:  # Proved by the tests, and not again at every start.
@@ -72,7 +71,7 @@ class Knowledge:
         if sources is None:
             return load_references()
         own = Node(sources.mark, {"sources": sources}, {"sources": self._own.keys["sources"]})
-        node, problems = overlay(packaged("sources.yaml", placed=True), own)
+        node, problems = overlay(packaged("sources.yaml"), own)
         return validated(node, References, found=problems)
 
     @cached_property
@@ -121,11 +120,10 @@ _SHARED = ("value", "sources", "certainty")
 
 
 @cache
-def packaged(name: str, *, placed: bool = False) -> Node:
-    """The tree of a file of what the tool knows; `placed` where a fault may have to be told of its lines."""
+def packaged(name: str) -> Node:
+    """The tree of a file of what the tool knows."""
     path = Path(__file__).parent.parent / "knowledge" / "data" / name
-    source = Source(name, path.read_text("utf-8"))
-    return parse(source) if placed else composed(source)
+    return parse(Source(name, path.read_text("utf-8")))
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:

@@ -1,27 +1,29 @@
 """YAML text to a tree of nodes that know where they stand.
 
-The text is read as a stream of parser events with a stack of our own: nothing recurses, aliases have a
-budget, and reading stops at a depth and a number of nodes long before the parser could be hurt. Every scalar stays
-text: the schema decides what is a number, never the look of the text (`name: no` is "no").
+The text is read as a stream of parser events, so that reading stops at a depth and a number of values long before
+the parser could be hurt. Every scalar stays text: the schema decides what is a number, never the look of the text
+(`name: no` is "no").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
-from mba.load.amounts import cut_short
+from mba.load.amounts import plainly
 from mba.load.source import HIDDEN, Source, character, clip
 from mba.load.syntax import syntax
 from mba.load.tree import Extent, Node, Quoted
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
 DEEPEST = 20
-MOST_NODES = 40_000
-MOST_ALIASED = 2_000
+MOST_VALUES = 40_000
+"""In a file, with those that its aliases repeat."""
 _TEXT = 100
-"""Characters of text that count as one more value where it is repeated."""
+"""Characters of text that count as one more value."""
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -31,187 +33,155 @@ What is no YAML, what breaks a line for a parser but not for an editor, and what
 is read.
 """
 _ODD_SPACE = re.compile(r"[^\S ]")
-_BACKSLASH = "Use single quotes round text with a backslash, or forward slashes."
+_THOUSANDS, _FIGURE = re.compile(r"\d{3}\b"), re.compile(r"\W*\d")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Open:
-    """A list or mapping that has begun and not ended, and the key that its next value is for."""
-
-    __slots__ = ("anchor", "key", "node")
-
-    def __init__(self, node: Node, anchor: str | None) -> None:
-        self.node = node
-        self.anchor = anchor
-        self.key: str | None = None
-
-
 class _Reader:
+    """A text read so far: what is wrong in it, and whether that leaves the rest to be checked as it stands."""
+
     def __init__(self, source: Source) -> None:
         self.source = source
+        # Both parsers mark every event; their types do not promise it.
+        self.events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
+        self.anchors: dict[str, tuple[Node, int]] = {}
         self.problems: list[Problem] = []
-        self.root: Node | None = None
-        self.stack: list[_Open] = []
-        self.anchors: dict[str, Node] = {}
-        self.nodes = self.aliased = 0
-        self.cut = 0
-        """Up to here everything belongs to a value that was cut at a comma."""
-        self.skips = False
         self.readable = True
-        """Whether what was met so far leaves the rest to be checked as it stands."""
-        # A hidden character is in the file as it stands, or gets in by a backslash between double quotes.
-        self.suspect = "\\" in source.text or HIDDEN.search(source.text) is not None
+        self.values = 0
 
-    def problem(self, message: str, start: int, end: int, hint: str = "", *, harmless: bool = False) -> None:
-        self.readable = self.readable and harmless
-        self.problems.append(Problem(message, self.source.place(start, end), hint))
+    def refuse(self, mark: Extent, message: str, hint: str = "") -> None:
+        self.readable = False
+        self.note(mark, message, hint)
+
+    def note(self, mark: Extent, message: str, hint: str) -> None:
+        self.problems.append(Problem(message, mark.place(), hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise MbaError(*self.problems)
 
-    def stop(self, message: str, start: int, end: int, hint: str = "") -> MbaError:
-        return MbaError(*self.problems, Problem(message, self.source.place(start, end), hint))
+    def stop(self, mark: Extent, message: str, hint: str = "") -> MbaError:
+        return MbaError(*self.problems, Problem(message, mark.place(), hint))
 
-    def read(self) -> Node:
-        documents = 0
-        for event in yaml.parse(self.source.text, Loader=_LOADER):
-            if event.start_mark is None or event.end_mark is None:
-                continue  # Both parsers mark every event; their types do not promise it.
-            start, end = event.start_mark.index, event.end_mark.index
-            match event:
-                case yaml.ScalarEvent():
-                    self.scalar(event, start, end)
-                case yaml.MappingStartEvent():
-                    self.begin({}, event, start, end)
-                case yaml.SequenceStartEvent():
-                    self.begin([], event, start, end)
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self.finish(end)
-                case yaml.AliasEvent():
-                    self.alias(event.anchor or "", start, end)
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        hint = "A line of “---” starts a new document. Keep one in each file."
-                        raise self.stop("a second document starts here", start, end, hint)
-        if self.root is None or self.root.value is None:
-            hint = "It holds nothing, or nothing but comments."
-            raise MbaError(*self.problems, Problem("is empty", Location(self.source.name), hint))
-        if not self.readable:
-            raise MbaError(*self.problems)
-        return self.root
+    def document(self) -> Node | None:
+        """The tree of the one document; None where there is none."""
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and root:
+                hint = "A line of “---” starts a new document. Keep one in each file."
+                raise self.stop(self.mark(event), "a second document starts here", hint)
+            if isinstance(event, yaml.NodeEvent):
+                root = self.node(event, 0)
+        return root
 
-    def counted(self, event: yaml.NodeEvent, start: int, end: int) -> None:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise self.stop(f"the file has more than {MOST_NODES:,} values", start, end)
-        tag = getattr(event, "tag", None)
-        if tag is not None:
+    def mark(self, event: Any) -> Extent:
+        """Where an event stands; an empty value has no character to point at but the sign before it."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if start == end and isinstance(event, yaml.ScalarEvent):
+            start = max(0, start - 1)
+        return Extent(self.source, start, end)
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The value that begins with an event, to its end."""
+        mark, before = self.mark(event), self.values
+        if isinstance(event, yaml.AliasEvent):
+            return self.repeated(event.anchor or "", mark)
+        self.count(1, mark)
+        if tag := getattr(event, "tag", None):
             shown = clip(tag.replace("tag:yaml.org,2002:", "!!"))
             hint = "Delete the part that starts with “!”. If it is meant as text, put quotes round the text."
-            self.problem(f"the tag “{shown}” is not used here", start, end, hint)
-
-    def wants_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1].node.value, dict) and self.stack[-1].key is None
-
-    def scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
-        self.counted(event, start, end)
-        if self.skips or (start < self.cut and self.wants_key()):
-            self.skips = not self.skips  # What looks like a key, and the nothing that is its value.
-            return
-        text: str = event.value
-        if start == end:  # An empty value has no character to point at but the sign before it.
-            start = max(0, start - 1)
-        quoted = event.style in ("'", '"', "|", ">")
-        if self.suspect and (hidden := HIDDEN.search(text)):
-            hint = "Delete this text and type it again; it was probably pasted from another program."
-            hint = _BACKSLASH if re.search(r"\\[abefrtv]", self.source.text[start:end]) else hint
-            self.problem(f"a hidden character, {character(hidden.group())}, is in this text", start, end, hint)
-        if self.wants_key():
-            self.key(text, quoted=quoted, start=start, end=end)
-            return
-        if text and not quoted and (cut := self.cut_value(start, end)):
-            text, end = cut
-        value = text
-        if quoted:
-            value = Quoted(text)
-        node = Node(Extent(self.source, start, end), value, size=1 + len(text) // _TEXT)
-        if not quoted and text in _EMPTY:
-            node.value = None
-        self.put(node, event.anchor)
-
-    def cut_value(self, start: int, end: int) -> tuple[str, int] | None:
-        """What was meant by the value of a key that was cut at a comma, and where it ends."""
-        key = self.stack and self.stack[-1].key
-        if not key or not (cut := cut_short(self.source.text, key, start, end)):
-            return None
-        self.problem(cut.message, start, cut.end, cut.hint, harmless=True)
-        self.cut = cut.end
-        return cut.meant, cut.end
-
-    def key(self, text: str, *, quoted: bool, start: int, end: int) -> None:
-        top = self.stack[-1]
-        top.key = text
-        if not quoted and text in _EMPTY:
-            self.problem("a key is missing before the colon", start, end)
-        elif not quoted and text == "<<":
-            self.problem(
-                "“<<”, which merges groups of keys, is not used here",
-                start,
-                end,
-                "Write the keys out in full.",
-            )
-        elif odd := _ODD_SPACE.search(text):
-            hint = "Replace it by an ordinary space, or delete it."
-            self.problem(f"an unusual space, {character(odd.group())}, is in this key", start, end, hint)
-        elif text in top.node.keys:
-            line = top.node.keys[text].place().line
-            hint = f"It stands on line {line} already. Keep one of the two."
-            self.problem(f"“{clip(text)}” is given twice in the same place", start, end, hint, harmless=True)
+            self.refuse(mark, f"the tag “{shown}” is not used here", hint)
+        node = Node(mark, None)
+        if isinstance(event, yaml.ScalarEvent):
+            node.value = self.text(event, mark)
+        elif depth >= DEEPEST:
+            raise self.stop(mark, f"this is nested more than {DEEPEST} levels deep")
+        elif isinstance(event, yaml.MappingStartEvent):
+            self.grouped(node, depth + 1)
         else:
-            top.node.keys[text] = Extent(self.source, start, end)
+            node.value = [self.node(inner, depth + 1) for inner in self.until(node, yaml.SequenceEndEvent)]
+        if event.anchor:
+            self.anchors[event.anchor] = node, self.values - before
+        return node
 
-    def begin(self, empty: list[Node] | dict[str, Node], event: yaml.NodeEvent, start: int, end: int) -> None:
-        self.counted(event, start, end)
-        if self.wants_key():
-            hint = "If this is text that starts with “[” or “{”, put quotes round it."
-            raise self.stop("a key must be plain text, not a list or a group of keys", start, end, hint)
-        if len(self.stack) >= DEEPEST:
-            raise self.stop(f"this is nested more than {DEEPEST} levels deep", start, end)
-        self.stack.append(_Open(Node(Extent(self.source, start, end), empty), event.anchor))
+    def count(self, values: int, mark: Extent) -> None:
+        self.values += values
+        if self.values > MOST_VALUES:
+            hint = "Where aliases (“*”) repeat much of it, write the values out in full."
+            raise self.stop(mark, f"the file has more than {MOST_VALUES:,} values", hint)
 
-    def finish(self, end: int) -> None:
-        done = self.stack.pop()
-        done.node.mark = done.node.mark._replace(end=end)
-        self.put(done.node, done.anchor)
-
-    def put(self, node: Node, anchor: str | None = None) -> None:
-        if anchor:
-            self.anchors[anchor] = node
-        if not self.stack:
-            self.root = node
-            return
-        top = self.stack[-1]
-        top.node.size += node.size
-        if isinstance(top.node.value, list):
-            top.node.value.append(node)
-        elif isinstance(top.node.value, dict) and top.key is not None:
-            top.node.value[top.key] = node
-            top.key = None
-
-    def alias(self, anchor: str, start: int, end: int) -> None:
-        if self.wants_key():
-            raise self.stop("a key must be plain text, not an alias", start, end)
-        target = self.anchors.get(anchor)
-        if target is None:
-            inside = any(frame.anchor == anchor for frame in self.stack)
-            wrong = "refers to the group that it is in" if inside else "refers to nothing above it"
+    def repeated(self, anchor: str, mark: Extent) -> Node:
+        """What an alias stands for."""
+        if anchor not in self.anchors:
             hint = "If this is text that starts with “*”, put quotes round it."
-            self.problem(f"the alias “*{clip(anchor)}” {wrong}", start, end, hint)
-            target = Node(Extent(self.source, start, end), None)
-        self.aliased += target.size
-        if self.aliased > MOST_ALIASED:
-            raise self.stop("aliases (“*”) repeat too much of the file", start, end, "Write the values out in full.")
-        self.put(target)
+            self.refuse(mark, f"the alias “*{clip(anchor)}” refers to nothing that ends above it", hint)
+            return Node(mark, None)
+        node, values = self.anchors[anchor]
+        self.count(values, mark)
+        return node
+
+    def text(self, event: Any, mark: Extent) -> str | None:
+        """The text of a scalar, such that it tells whether it stood in quotes; None where it is empty."""
+        text: str = event.value
+        self.count(len(text) // _TEXT, mark)
+        if hidden := HIDDEN.search(text):
+            hint = "Type this text again, without what was pasted; in single quotes if it has a backslash."
+            self.refuse(mark, f"a hidden character, {character(hidden.group())}, is in this text", hint)
+        if event.style:
+            return Quoted(text)
+        return None if text in _EMPTY else text
+
+    def until(self, node: Node, ending: type[yaml.Event]) -> Iterator[Any]:
+        """The events inside a list or a group, whose end is that of its node."""
+        for event in self.events:
+            if isinstance(event, ending):
+                node.mark = node.mark._replace(end=self.mark(event).end)
+                return
+            yield event
+
+    def grouped(self, node: Node, depth: int) -> None:
+        """Take the keys of a group, and put together again what a comma inside { } has cut."""
+        group: dict[str, Node] = {}
+        for event in self.until(node, yaml.MappingEndEvent):
+            key, mark = self.key(event, node), self.mark(event)
+            value = self.node(next(self.events), depth)
+            last_key, last = next(reversed(group.items()), ("", value))
+            if value.value is None and self.is_cut(last, mark):
+                last.mark = last.mark._replace(end=mark.end)
+                last.value = self.source.text[last.mark.start : mark.end]
+                if last.value.startswith("“") and last.value.endswith("”"):
+                    hint = f'Use straight quotes: {last_key}: "{last.value.strip("“”")}"'
+                    self.note(last.mark, "curly quotes do not hold text together, so this ends at its comma", hint)
+            elif key is not None:
+                node.keys.setdefault(key, mark)
+                group[key] = value
+        node.value = group
+
+    def is_cut(self, value: Node, rest: Extent) -> bool:
+        """Whether what looks like a key is the rest of a figure or of text in curly quotes: 245,000 or “12 May, B”."""
+        text, between = value.text(), self.source.text[value.mark.end : rest.start]
+        if type(value.value) is not str or between.strip() != ",":
+            return False
+        is_figure = between == "," and _THOUSANDS.match(self.source.text, rest.start) and _FIGURE.match(plainly(text))
+        return bool(is_figure) or (text.startswith("“") and not text.endswith("”"))
+
+    def key(self, event: Any, group: Node) -> str | None:
+        """The key that an event is; None where what stands under it cannot be taken."""
+        mark = self.mark(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            hint = "If this is text that starts with “[”, “{” or “*”, put quotes round it."
+            raise self.stop(mark, "a key must be plain text", hint)
+        key = self.text(event, mark)
+        if key is None:
+            self.refuse(mark, "a key is missing before the colon")
+        elif key == "<<" and not event.style:
+            self.refuse(mark, "“<<”, which merges groups of keys, is not used here", "Write the keys out in full.")
+            return None
+        elif odd := _ODD_SPACE.search(key):
+            hint = "Replace it by an ordinary space, or delete it."
+            self.refuse(mark, f"an unusual space, {character(odd.group())}, is in this key", hint)
+        elif key in group.keys:
+            hint = f"It stands on line {group.keys[key].place().line} already. Keep one of the two."
+            self.note(mark, f"“{clip(key)}” is given twice in the same place", hint)
+        return key
 
 
 def parse(source: Source) -> Node:
@@ -236,22 +206,12 @@ def survey(source: Source) -> tuple[Node, list[Problem]]:
         )
     reader = _Reader(source)
     try:
-        return reader.read(), reader.problems
+        root = reader.document()
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # The last two: an escape that no character has.
         raise MbaError(*reader.problems, syntax(source, error)) from error
-
-
-def composed(source: Source) -> Node:
-    """What `parse` finds in a text of our own, read faster: as no fault is told of it, nothing has a place."""
-    mark = Extent(source, 0, 0)
-
-    def tree(made: object) -> Node:
-        if isinstance(made, yaml.MappingNode):
-            return Node(mark, {key.value: tree(value) for key, value in made.value})
-        if isinstance(made, yaml.SequenceNode):
-            return Node(mark, list(map(tree, made.value)))
-        if isinstance(made, yaml.ScalarNode) and (made.style or made.value not in _EMPTY):
-            return Node(mark, made.value)
-        return Node(mark, None)
-
-    return tree(yaml.compose(source.text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+    if root is None or root.value is None:
+        hint = "It holds nothing, or nothing but comments."
+        raise MbaError(*reader.problems, Problem("is empty", Location(source.name), hint))
+    if not reader.readable:
+        raise MbaError(*reader.problems)
+    return root, reader.problems

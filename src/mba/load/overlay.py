@@ -47,7 +47,7 @@ class _Overlay:
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
-            return Node(changes.mark, changes.value, changes.keys, changes.size, base)
+            return Node(changes.mark, changes.value, changes.keys, base)
         merged, keys = dict(base.value), dict(base.keys)
         for key, change in changes.value.items():
             here = changes.keys[key]
@@ -63,7 +63,7 @@ class _Overlay:
                 under = merged.get(key, Node(change.mark, {}))
                 merged[key] = self.group(Node(change.mark, {}) if key in self.whole else under, change, {})
                 merged[key].over = under
-        return Node(base.mark, merged, keys, base.size)
+        return Node(base.mark, merged, keys)
 
     def rows(self, name: str, base: Node, changes: Node, here: Extent, admits: Admits) -> Node:
         """The rows of a list, changed where they stand, taken out, or added at the end.
@@ -104,7 +104,7 @@ class _Overlay:
                 places[id_] = len(merged)
                 gone.pop(id_, None)
                 merged.append(self.group(row, self.named(id_, change), {}))
-        return Node(base.mark, list(filter(lambda row: row.word("id") not in gone, merged)), gone, base.size)
+        return Node(base.mark, list(filter(lambda row: row.word("id") not in gone, merged)), gone)
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""

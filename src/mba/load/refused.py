@@ -82,8 +82,6 @@ def _unknown(fault: Fault) -> Refusal:
 
 
 def _unknown_hint(fault: Fault) -> str:
-    if re.match(r"\d{2,3}\b", fault.last):
-        return "Inside { } a comma starts a new key. Write figures without commas."
     if fault.last in _TOLD:
         return _TOLD[fault.last]
     if fault.loc == ("quotes",):

@@ -32,24 +32,22 @@ class Quoted(str):
 class Node:
     """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
-    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id; `size` counts what is
-    in it, itself included. `over` is what it is laid over, where it stands in a scenario.
+    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id. `over` is what it is
+    laid over, where it stands in a scenario.
     """
 
-    __slots__ = ("keys", "mark", "over", "size", "value")
+    __slots__ = ("keys", "mark", "over", "value")
 
     def __init__(
         self,
         mark: Extent,
         value: str | list[Node] | dict[str, Node] | None,
         keys: dict[str, Extent] | None = None,
-        size: int = 1,
         over: Node | None = None,
     ) -> None:
         self.mark = mark
         self.value = value
         self.keys = keys or {}
-        self.size = size
         self.over = over
 
     def plain(self) -> object:
