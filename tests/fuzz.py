@@ -299,9 +299,6 @@ def obeyed(problem: Problem, text: str) -> str | None:
         lines[place.line - 1] = re.sub(r",\s*(?=[}\]])", "", line[:start] + kept)
         if not lines[place.line - 1].strip():
             del lines[place.line - 1]
-    elif problem.hint == "Take the quotes away.":
-        value = after[: place.length].strip("'\"")
-        lines[place.line - 1] = f"{before}{value}{after[place.length :]}"
     else:
         return None
     return "\n".join(lines)

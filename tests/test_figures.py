@@ -143,7 +143,7 @@ def test_a_quote_that_is_not_known_is_left_out_whole(tmp_path: Path) -> None:
         ("budget_per_head: -10%", "10% less than the base's £25.00 is 22.50. Write: budget_per_head: 22.50", 22.5),
         ("budget_per_head: +10 %", "10% more than the base's £25.00 is 27.50. Write: budget_per_head: 27.50", 27.5),
         ("budget_per_head: 10% less", "10% less than the base's £25.00 is 22.50. Write: budget_per_head: 22.50", 22.5),
-        ("budget_per_head: 10%", "10% less than the base's £25.00 is 22.50, 10% more is 27.50. Write the one", 22.5),
+        ("budget_per_head: 10%", "10% less than the base's £25.00 is 22.50. Write: budget_per_head: 22.50", 22.5),
         ("population: '-10%'", "10% less than the base's 226,000 is 203400. Write: population: 203400", None),
         ("premium: 12%", "Write: premium: 12", None),
     ],

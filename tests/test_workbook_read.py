@@ -262,7 +262,7 @@ MISTAKES = {
     ("Functions", "In-house cost", "#REF!"): "“In-house cost” must be a whole number",
     ("Functions", "Ease of measuring", 6): "“Ease of measuring” must be a whole number from 1 to 5, not “6”",
     ("Functions", "Ease of measuring", "3/5"): "Write: 3",
-    ("Functions", "Ease of measuring", 3.5): "Round it to a whole number.",
+    ("Functions", "Ease of measuring", 3.5): "Write: 4",
     ("Functions", "Run today as", "outsourced"): "Did you mean “buy”?",
     ("Functions", "Contract until", "31/03/2027"): "write 2027-03-31",
     ("Functions", "Flags", "core, relatonal"): "Did you mean “relational”?",

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from mba.about import About, Kind
-from mba.forms import decimal, whole_number
+from mba.forms import decimal
 from mba.load.amounts import NOT_KNOWN, amount, middle, parted_by_points, plainly
 from mba.load.fault import Fault, Refusal
 from mba.load.source import clip
@@ -17,6 +17,7 @@ _LONGEST = 100
 _SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
 _RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
 _DIGITS = "Write it in digits."
+_HIGHEST = 5
 
 
 def no_figure(fault: Fault) -> Refusal:
@@ -54,33 +55,13 @@ def _hint(fault: Fault, text: str) -> str:
     plain = plainly(text)
     if len(text) > _LONGEST:
         return _DIGITS
-    if isinstance(fault.value, Quoted) and _is_taken(fault, text):
-        return "Take the quotes away."
     if NOT_KNOWN.fullmatch(plain):
         return leave_out(fault) or "Write the best figure that there is, in digits."
     if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
         return _of_another(fault, share)
-    if re.fullmatch(r"\d{1,2}:\d{2}", plain):
-        return f"This looks like a time of day. {_DIGITS}"
-    if fault.message == _RATING:
-        return _rating(fault, plain)
-    if (line := _right_line(fault, plain)) or len(fault.route) == 1:
-        return line or _DIGITS
-    return f"{_DIGITS} {leave_out(fault)}".rstrip()
-
-
-def _is_taken(fault: Fault, text: str) -> bool:
-    if fault.message == _RATING:
-        return text in {"1", "2", "3", "4", "5"}
-    return (fault.message == _NUMBER and decimal(text) is not None) or whole_number(text) is not None
-
-
-def _rating(fault: Fault, plain: str) -> str:
-    if found := re.fullmatch(r"([1-5])\s*(/|out of)\s*5", plain):
-        return f"Write: {fault.written(found[1])}"
-    if re.fullmatch(r"[0-5]\.\d+", plain):
-        return "Round it to a whole number."
-    return "" if amount(plain) is not None else f"{_DIGITS} {leave_out(fault)}"
+    if fault.message == _RATING and (figure := amount(re.sub(r"\s*(/|out of)\s*5$", "", plain))) is not None:
+        return f"Write: {_line(fault, figure)}" if 1 <= figure <= _HIGHEST else ""
+    return _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
 
 
 def _right_line(fault: Fault, plain: str) -> str:
@@ -93,13 +74,7 @@ def _right_line(fault: Fault, plain: str) -> str:
     if (figure := amount(plain)) is None:
         figure = middle(plain)
         return (figure and f"This is a range. Write one figure, such as: {_line(fault, figure)}") or ""
-    if whole and 0 < figure < 1:
-        return _DIGITS
-    if re.fullmatch(r"0\d+", plain):
-        return f"Numbers that start with 0 mean different things to different programs. Write: {_line(fault, figure)}"
-    if whole and figure != int(figure):
-        return f"Round it. Write: {_line(fault, figure)}"
-    return f"Write: {_line(fault, figure)}"
+    return "" if whole and 0 < figure < 1 else f"Write: {_line(fault, figure)}"
 
 
 def _line(fault: Fault, figure: Decimal) -> str:
@@ -118,18 +93,11 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
     base = _of_base(fault)
     if base is None:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
-    shown = f"the base's {_shown(base, kind)}"
-    down, up = (_line(fault, base * (100 + change) / 100) for change in (-of, of))
+    change, words = -of, "less"
     if way in ("+", "more", "higher"):
-        return f"{share[2]}% more than {shown} is {_bare(up)}. Write: {up}"
-    less = f"{share[2]}% less than {shown} is {_bare(down)}"
-    if way:
-        return f"{less}. Write: {down}"
-    return f"{less}, {share[2]}% more is {_bare(up)}. Write the one that is meant, such as: {down}"
-
-
-def _bare(line: str) -> str:
-    return line.rpartition(" ")[2]
+        change, words = of, "more"
+    line = _line(fault, base * (100 + change) / 100)
+    return f"{share[2]}% {words} than the base's {_shown(base, kind)} is {line.rpartition(' ')[2]}. Write: {line}"
 
 
 def _shown(figure: Decimal, kind: Kind) -> str:

@@ -82,9 +82,7 @@ def _unknown(fault: Fault) -> Refusal:
 
 
 def _unknown_hint(fault: Fault) -> str:
-    if fault.last in _TOLD:
-        return _TOLD[fault.last]
-    if fault.loc == ("quotes",):
+    if fault.last in _PRICES or fault.loc == ("quotes",):
         return _OFFER
     if (spaced := _spaced(fault.last)) and spaced.partition(":")[0] in keys_at(fault.model, fault.loc[:-1]):
         return f"Put a space after the colon: {spaced}"
@@ -101,12 +99,8 @@ def _unknown_hint(fault: Fault) -> str:
 
 
 _OFFER = "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
-_NO_DEFAULT = "Delete it: how a function is run today is no default for its ratings since version 0.2."
-_TOLD = {
-    **dict.fromkeys(("bundle", "price", "prices", "quote", "offer", "offers"), _OFFER),
-    **dict.fromkeys(("run_in_house", "run_outside"), _NO_DEFAULT),
-}
-"""What people write who have a price and do not know where it goes, and keys that a file of rules for 0.1 may have."""
+_PRICES = {"bundle", "price", "prices", "quote", "offer", "offers"}
+"""What people write who have a price and do not know where it goes."""
 
 
 def _missing(fault: Fault) -> Refusal:
@@ -163,8 +157,8 @@ def _no_choice(fault: Fault) -> Refusal:
 def _out_of_bounds(fault: Fault) -> Refusal:
     bound, wanted = next(iter(fault.context.values())), _BOUNDS[fault.kind]
     figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
-    hint = _BOUND_HINTS.get(f"{fault.last} {wanted}", "")
-    if _BOUNDS[fault.kind] in ("more than", "at least"):
+    hint = ""
+    if wanted in ("more than", "at least"):
         hint = below_nought(fault) or leave_out(fault)
     return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
 
@@ -174,9 +168,6 @@ _BOUNDS = {
     "greater_than_equal": "at least",
     "less_than": "less than",
     "less_than_equal": "at most",
-}
-_BOUND_HINTS = {
-    "budget_per_head at most": "It is £ a year for each person, not for all of them.",
 }
 
 
