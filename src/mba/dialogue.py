@@ -8,19 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from mba import options
+from mba.options import option
 from mba.render.document import Block
 
 _MINE = Path("mine.yaml")
+_DRY = "Print what would change; the file stays as it is."
+_GROUPS = "Groups of functions, by number or name; else all."
+_FROM = "Write this profile anew, as YAML or a workbook; or make one of a bare list."
 
 
 def ask(
     profile: options.ProfileFile,
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who answers; noted with each answer about a function.")
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would change; the file stays as it is.")
-    ] = False,
+    by: Annotated[str, option("--by", "NAME", "Who answers; noted with each answer about a function.")] = "",
+    dry_run: Annotated[bool, option("--dry-run", None, _DRY)] = False,
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
 ) -> None:
@@ -49,30 +49,15 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write, .yaml or .xlsx; - for the screen.")
     ] = _MINE,
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="Your organisation's name.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="icb|ccg", help="What kind it is.")] = None,
-    population: Annotated[str | None, typer.Option("--population", metavar="N", help="People that it serves.")] = None,
-    budget_per_head: Annotated[
-        str | None, typer.Option("--budget-per-head", metavar="£", help="For running costs, a year.")
-    ] = None,
-    partners: Annotated[
-        str | None, typer.Option("--partners", metavar="A,B", help="Names of who might share a team with you.")
-    ] = None,
-    suppliers: Annotated[
-        str | None, typer.Option("--suppliers", metavar="A,B", help="Names of who might be bought from.")
-    ] = None,
-    groups: Annotated[
-        str | None, typer.Option("--groups", metavar="1,2", help="Groups of functions, by number or name; else all.")
-    ] = None,
-    premium: Annotated[
-        str | None, typer.Option("--premium", metavar="%", help="What ten points of fit are worth paying more.")
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="FILE", help="Write this profile anew, as YAML or a workbook; or make one of a bare list."
-        ),
-    ] = None,
+    name: Annotated[options.Text, option("--name", "TEXT", "Your organisation's name.")] = None,
+    kind: Annotated[options.Text, option("--kind", "icb|ccg", "What kind it is.")] = None,
+    population: Annotated[options.Text, option("--population", "N", "People that it serves.")] = None,
+    budget_per_head: Annotated[options.Text, option("--budget-per-head", "£", "For running costs, a year.")] = None,
+    partners: Annotated[options.Text, option("--partners", "A,B", "Names of who might share a team with you.")] = None,
+    suppliers: Annotated[options.Text, option("--suppliers", "A,B", "Names of who might be bought from.")] = None,
+    groups: Annotated[options.Text, option("--groups", "1,2", _GROUPS)] = None,
+    premium: Annotated[options.Text, option("--premium", "%", "What ten points of fit are worth paying more.")] = None,
+    source: Annotated[options.Text, option("--from", "FILE", _FROM)] = None,
     force: options.Force = False,
 ) -> None:
     """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
