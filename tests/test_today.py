@@ -202,6 +202,18 @@ def test_what_is_paid_today_is_what_was_typed_and_a_new_tender_is_told_apart_whe
     assert ("for £280,000 a year. " in said) is not bool(tender)
 
 
+def test_where_staying_costs_other_than_what_is_paid_the_explanation_gives_both_sums() -> None:
+    quoted = {"mode": "buy", "supplier": "central-csu", "cost": 320_000, "vat": "included"}
+    current = {"mode": "buy", "supplier": "central-csu", "cost": 280_000}
+    decision = decided(a_profile(a_function(current=current, quotes=[quoted]), suppliers=[a_supplier()]))
+    today = decision.functions[0].today
+    assert today
+    assert today.cost
+    assert today.cost > 300_000
+    said = markdown(explanation(decision.functions[0], (), {}, decision, RULES, load_references()))
+    assert f"for £280,000 a year. To stay costs £{round(today.cost, -3):,} a year by the newest figures." in said
+
+
 FROM: Data = {"from": "2027-04-01"}
 CLOSING: Data = {"closes": "2028-09-30"}
 

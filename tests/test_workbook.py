@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, decide
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from running import run
 from test_export import HOSTILE
 from whole_profiles import whole_profiles
 
@@ -216,3 +218,12 @@ def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
 def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:
     payroll = table(opened(written(decided(a_profile({"id": "payroll"})))), "Functions", "functions")[0]
     assert {head for head, value in payroll.items() if value is not None} == {"Name"}
+
+
+def test_the_sheet_money_has_the_plans_of_the_paper_with_what_is_committed_in_them() -> None:
+    decision = answer(str(ROOT / "profiles/riverside.yaml"), Asked(draws=0)).decision
+    assert decision.budget.committed
+    paper = run("export", str(ROOT / "profiles/riverside.yaml"), "--draws", "0").out
+    for row in table(opened(written(decision)), "Money", "plans"):
+        name, cost, *_ = row.values()
+        assert re.search(rf"\| {name} \| £{round(cost, -3):,} \|", paper), f"{name}: {cost}"

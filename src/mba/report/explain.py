@@ -115,7 +115,13 @@ def _today(function: FunctionResult, decision: Decision) -> str:
     said = f"Today: {way}, for {about(today.paid or today.cost)} a year{estimated}"
     if today.tender:
         said += f", and {about(today.tender)} for a new tender, since the contract has ended"
+    if today.paid is not None and abs(today.cost - today.tender - today.paid) > _SAME:
+        said += f". To stay costs {about(today.cost)} a year by the newest figures"
     return f"{said}."
+
+
+_SAME = 1_000
+"""£ a year by which what staying costs may differ from what is paid, and be told as the same."""
 
 
 def _against_today(function: FunctionResult) -> str:

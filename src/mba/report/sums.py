@@ -62,6 +62,8 @@ def _room(side: Side) -> str:
     free = side.allowance - side.committed
     if free < 0:
         return f"{about(-free)} more is committed than allowed"
+    if side.committed:
+        return f"Of {about(free)} to spend, beside {about(side.committed)} that is committed"
     return f"Of {about(free)} to spend"
 
 

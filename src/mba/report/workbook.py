@@ -8,7 +8,7 @@ from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
-from mba.report.plan import done_now, likelihood
+from mba.report.plan import done_now, likelihood, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.reasons import grounds
 from mba.report.words import CERTAINTIES, READ, listed, question, sentence, who
@@ -171,15 +171,14 @@ def _money(decision: Decision) -> Tab:
 
 
 def _plans(decision: Decision) -> list[Grid]:
-    if decision.plans is None:
-        return []
-    names = ("Today", "Cheapest", "Recommended", "Sure moves only", "Best fit, money aside")
+    """What each plan costs, what is committed counted in it as on paper."""
     rows = []
-    for name, plan in zip(names, decision.plans, strict=True):
-        if plan:
-            rows.append((name, plan.cost, plan.once, plan.whole_life, _rounded(plan.fit, 1), plan.moves))
+    for name, plan in plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit").items():
+        rows.append((name, plan.cost, plan.once, plan.whole_life, _rounded(plan.fit, 1), plan.moves))
+    if not rows:
+        return []
     fields = (
-        Field("Plan"),
+        Field("Plan, with what is committed elsewhere"),
         Field(_COST, Look.POUNDS),
         Field(_ONCE, Look.POUNDS),
         Field("£ over five years", Look.POUNDS, 16),
