@@ -17,13 +17,14 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, decide
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart
 from running import run
 from test_workbook import REFERENCES, written
 from whole_profiles import whole_profiles
 
 from mba.answer import Asked, answer
 from mba.load import cells
-from mba.load.profiles import load_profile
+from mba.load.profiles import load, load_profile
 from mba.load.workbook import CHOSEN, of_workbook
 from mba.output.record import record
 from mba.problem import MbaError
@@ -473,6 +474,42 @@ def test_a_missing_sheet_is_told_with_those_that_a_profile_has(tmp_path: Path) -
         del book["Organisation"]
 
     assert "has no sheet “Organisation”" in faults(edited(one(), edit), tmp_path)[""]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("Functions", "Functons"),
+        ("Organisation", "organization"),
+        ("Suppliers and partners", "Suppliers"),
+        ("Suppliers and partners", "Who is around"),
+        ("Offers", "Prices"),
+        ("Decide", "Choices"),
+    ],
+)
+def test_a_sheet_under_another_name_is_never_dropped_in_silence(sheet: str, title: str, tmp_path: Path) -> None:
+    """It is known by its name where that is misspelt, and else by its headings."""
+    book = openpyxl.load_workbook(io.BytesIO(_WHOLE))
+    book[sheet].title = title
+    stream = io.BytesIO()
+    book.save(stream)
+    said = faults(stream.getvalue(), tmp_path)[""]
+    assert f"has no sheet “{sheet}”, and “{title}” looks like it | Call that sheet {sheet}." in said
+
+
+def test_sheets_of_ones_own_are_left_alone_and_one_that_is_missing_is_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_WHOLE))
+    del book["Offers"]
+    book.create_sheet("Contacts").append(["Name", "Telephone", "Room", "Diary"])
+    book.create_sheet("Functions (2)").append([cell.value for cell in book["Functions"][3]])
+    book["Contacts"].cell(cells.MOST_ROWS + 1, 1, "far below")
+    book.create_chartsheet("Picture").add_chart(BarChart())
+    book.save(tmp_path / "mine.xlsx")
+    loaded = load(str(tmp_path / "mine.xlsx"))
+    assert loaded.profile.functions == one(annual_cost=310_000).functions
+    assert loaded.told == (f"{tmp_path / 'mine.xlsx'} has no sheet Offers, so nothing of it is known.",)
+    checked = run("check", tmp_path / "mine.xlsx")
+    assert (checked.status, checked.err) == (0, f"{loaded.told[0]}\n\n")
 
 
 def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,10 +178,10 @@ def _compared(
     return Compared(decisions, beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 
 
-def checked(paths: Sequence[str], asked: Asked) -> dict[str, Decision]:
+def checked(paths: Sequence[str], asked: Asked) -> dict[str, Answered]:
     """The answer on each profile. Raises MbaError with every fault of all of them."""
     knowledge = Knowledge(asked.rules)
-    return of_each(paths, lambda path: answer(path, asked, knowledge).decision)
+    return of_each(paths, lambda path: answer(path, asked, knowledge))
 
 
 def of_each(paths: Sequence[str], found_on: Callable[[str], T]) -> dict[str, T]:
@@ -196,7 +196,8 @@ def of_each(paths: Sequence[str], found_on: Callable[[str], T]) -> dict[str, T]:
     if errors:
         problems = dict.fromkeys(chain.from_iterable(error.problems for error in errors))
         files = dict.fromkeys(error.files for error in errors)
-        raise MbaError(*problems, files="\n".join(filter(None, files)))
+        told = chain.from_iterable(error.told for error in errors)
+        raise MbaError(*problems, files="\n".join(filter(None, files)), told=told)
     return found
 
 

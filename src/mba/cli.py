@@ -42,7 +42,7 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     """Say on one screen what to move now, what it costs and what to find out first; with --full, everything."""
     from mba.answer import Asked, answer
-    from mba.output.streams import say
+    from mba.output.streams import tell
     from mba.output.write import way_out, write
     from mba.report.screen import assessed
     from mba.typed import following, said_of_list
@@ -51,7 +51,7 @@ def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population, kind))
     commands = following(profile, rules, population, kind)
     if population:
-        say("\n".join((*found.told, *said_of_list(profile, population, kind), "")))
+        tell((*found.told, *said_of_list(profile, population, kind)))
     full = full or way.format is not Format.TEXT
     write(
         way, lambda: assessed(found.decision, found.rules, commands.three, full=full), found.decision, read=found.files
@@ -229,6 +229,7 @@ def check(
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, checked
     from mba.load.book_splice import cells_in_book
+    from mba.output.streams import tell
     from mba.output.write import way_out, write
     from mba.problem import MbaError
     from mba.report.check import Next, check_reports
@@ -238,12 +239,15 @@ def check(
     way = way_out(format, None, formats=(Format.TEXT, Format.JSON))
     asked = Asked(rules, draws=None if way.format is Format.TEXT else 0, people=population, kind=kind)
     try:
-        found = checked(profiles, asked)
+        answers = checked(profiles, asked)
     except MbaError as error:
         if way.format is Format.TEXT:
             raise
         write(way, tuple, error.problems)
         raise typer.Exit(2) from error
+    for each in answers.values():
+        tell(each.told)
+    found = {path: each.decision for path, each in answers.items()}
     every = {path: following(path, rules, population, kind) for path in found}
     cells = {path: cells_in_book(path) for path in filter(is_book, found)}
     commands = {path: Next(words.answer, words.full, cells.get(path)) for path, words in every.items()}
@@ -272,11 +276,7 @@ def show_rules(
 
 
 @app.command()
-def catalogue(
-    format: options.AnyFormat = None,
-    output: options.Output = None,
-    force: options.Force = False,
-) -> None:
+def catalogue(format: options.AnyFormat = None, output: options.Output = None, force: options.Force = False) -> None:
     """Show the functions that mba knows by id, with their default flags."""
     from mba.load.knowledge import load_catalogue
     from mba.output.write import way_out, write

@@ -63,7 +63,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
     from mba.output.formats import is_stream
     from mba.output.save import replaceable, save
-    from mba.output.streams import emit, say
+    from mba.output.streams import emit, tell
     from mba.report.starter import in_yaml, next_steps
     from mba.starting import explained, profile_file, profile_of, taken_from, written
 
@@ -81,8 +81,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
         data = written(profile_of(_given(file, typed)), str(file), explained)
     else:
         profile, _, read, told = taken_from(source, typed, lambda: _given(file, typed, source))
-        if told:
-            say("\n".join((*told, "")))
+        tell(told)
         data = written(profile, str(file), in_yaml)
     if not to_file:
         emit(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MOST_PROBLEMS = 50
@@ -57,18 +58,20 @@ class Problem(NamedTuple):
 class MbaError(Exception):
     """The input or the command is wrong; exit status 2.
 
-    Holds every problem found, in the order of the files, and how those files hang together where that is not plain.
+    Holds every problem found, in the order of the files, how those files hang together where that is not plain, and
+    what was understood before, a line each.
     """
 
-    def __init__(self, *problems: Problem, files: str = "") -> None:
+    def __init__(self, *problems: Problem, files: str = "", told: Iterable[str] = ()) -> None:
         super().__init__(problems[0].lines()[0] if problems else "")
         self.problems = problems
         self.files = files
+        self.told = tuple(told)
 
     def text(self) -> str:
-        """Every problem, one after another, and a last line that counts them."""
-        blocks = ["\n".join(problem.lines()) for problem in self.problems]
-        count = len(blocks)
+        """What was understood, every problem, one after another, and a last line that counts them."""
+        count = len(self.problems)
+        blocks = ["\n".join(lines) for lines in (self.told, *(problem.lines() for problem in self.problems)) if lines]
         if self.files:
             blocks.append(self.files)
         if any(problem.place and problem.place.line for problem in self.problems):

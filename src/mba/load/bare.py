@@ -118,11 +118,11 @@ def _is_list(sheet: SheetCells) -> bool:
     return any(key.head in (NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
 
 
-def of_list(path: str, sheet: SheetCells, unsaid: Unsaid) -> tuple[Node, list[Problem], list[str]]:
-    """The tree of a profile with the functions of a list, what is wrong in it, and what was understood, a line each.
+def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
+    """The tree of a profile with the functions of a list, and what is wrong in it.
 
-    Raises MbaError where no column has the functions, or their costs though there are figures; BareListError where
-    nobody said how many people they serve.
+    `told` is given what was understood, a line each. Raises MbaError where no column has the functions, or their costs
+    though there are figures; BareListError where nobody said how many people they serve.
     """
     heads, passed = _heads_in(sheet)
     if unsaid.people is None:
@@ -144,8 +144,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid) -> tuple[Node, list[Pr
         known["kind"] = Node(mark, unsaid.kind)
     reader = Reader({FUNCTIONS_SHEET: filled, BODIES_SHEET: taken.bodies()})
     node = reader.profile(Node(mark, dict(known), dict.fromkeys(known, mark)))
-    told = (*_understood(sheet, heads, passed), *left_out, *rows_said(rows), *taken.told())
-    return node, sheet.problems, list(told)
+    told += (*_understood(sheet, heads, passed), *left_out, *rows_said(rows), *taken.told())
+    return node, sheet.problems
 
 
 def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:

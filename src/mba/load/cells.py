@@ -100,8 +100,8 @@ def is_zip(raw: bytes) -> bool:
     return raw.startswith(_ZIP)
 
 
-def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = ()) -> dict[str, SheetCells]:
-    """The sheets of these names, whatever the capitals, as far as a workbook has them; without names, all of them.
+def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | None = None) -> dict[str, SheetCells]:
+    """The sheets of these names, whatever the capitals; and the others by their titles, as far as row `top` if given.
 
     Raises MbaError where it is no workbook, holds macros, or would be too large once unpacked.
     """
@@ -110,11 +110,10 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = ()) -> dict[str, S
     _looked_through(file, raw)
     found = {}
     values, formulas = (_opened(file, raw, values=values) for values in (True, False))
-    titles = {title.strip().casefold(): title for title in values.sheetnames}
-    for name in names or values.sheetnames:
-        title = titles.get(name.strip().casefold())
-        if title is not None:
-            found[name] = _read(file, values[title], formulas[title])
+    known = {name.casefold(): name for name in names}
+    for sheet in values.worksheets:  # Not those that are a chart alone.
+        name = known.get(sheet.title.strip().casefold())
+        found[name or sheet.title] = _read(file, sheet, formulas[sheet.title], None if name else top)
     return found
 
 
@@ -152,10 +151,10 @@ def _opened(file: str, raw: bytes, *, values: bool) -> Any:
         raise _refusal(file, "is broken", "Open it and save it anew, as an Excel workbook (.xlsx).") from error
 
 
-def _read(file: str, values: Worksheet, formulas: Worksheet) -> SheetCells:
+def _read(file: str, values: Worksheet, formulas: Worksheet, top: int | None) -> SheetCells:
     sheet = SheetCells(file, values.title)
     for cell in _cells(formulas):
-        if cell.value is None:
+        if cell.value is None or cell.row > (top or cell.row):
             continue
         value = cast("Cell", values.cell(cell.row, cell.column))
         if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:

@@ -19,7 +19,7 @@ from mba.problem import did_you_mean
 
 _TOTAL = re.compile(r"(grand |sub[- ]?)?totals?|sum", re.IGNORECASE)
 _LABELS = {"Id", "Name", "Functions"}
-_HEAD_AMONG = 30
+HEAD_AMONG = 30
 """Rows at the top of a sheet among which the headings are looked for."""
 
 
@@ -107,7 +107,7 @@ def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | 
 def top_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> int:
     """The number of the row among the first with most headings that are of a key; nought where there are no rows."""
     rows = sheet.rows()
-    tops = list(filter(lambda number: number <= _HEAD_AMONG, rows))
+    tops = list(filter(lambda number: number <= HEAD_AMONG, rows))
     return max(tops, key=lambda number: sum(key_of(text) is not None for text in rows[number].values()), default=0)
 
 

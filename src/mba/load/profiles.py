@@ -29,7 +29,7 @@ def load_profile(path: str) -> Profile:
 class Loaded(NamedTuple):
     """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first.
 
-    `told` is what was understood of a bare list of functions, a line each.
+    `told` is what was understood of a bare list of functions, or is missing from a workbook, a line each.
     """
 
     profile: Profile
@@ -54,7 +54,7 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)
         return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told))
     except MbaError as error:
-        raise type(error)(*error.problems, files=files.to(error.problems)) from error
+        raise type(error)(*error.problems, files=files.to(error.problems), told=files.told) from error
 
 
 _Wanted = TypeVar("_Wanted")

@@ -38,7 +38,7 @@ ALIKE = 0.8
 class Chain:
     """The files that were read for one profile, first the one that was named, and its title if it is a scenario.
 
-    `unsaid` is what a bare list of functions does not say, and `told` what was understood of it.
+    `unsaid` is what a bare list of functions does not say; `told` is what was understood, a line each.
     """
 
     def __init__(self, unsaid: Unsaid) -> None:
@@ -90,13 +90,12 @@ class Chain:
             source = source or read_bytes(path, LARGEST_BOOK)
         try:
             if isinstance(source, bytes) and is_zip(source) and self.unsaid == BARE:
-                return of_workbook(name, source)
+                return of_workbook(name, source, self.told)
         except NoProfileError:
             if not list_in(name, source):
                 raise
         if found := list_in(name, source):
-            node, problems, self.told = of_list(path, found, self.unsaid)
-            return node, problems
+            return of_list(path, found, self.unsaid, self.told)
         if self.unsaid != BARE:
             option, says = "--kind", "what kind it is for"
             if self.unsaid.people:

@@ -26,7 +26,8 @@ from mba.load.columns import (
     SUPPLIER,
     Key,
 )
-from mba.load.headed import Said, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
+from mba.load.headed import HEAD_AMONG, Said, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
+from mba.load.hints import nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node
@@ -34,6 +35,9 @@ from mba.problem import Location, MbaError, Problem
 from mba.terms import Option
 
 _ALL = "all"
+_ALIKE = 0.8
+"""From here up, from 0 to 1, the name of a sheet is taken for another one misspelt."""
+_HEADS = {DECIDE_SHEET: DECIDE_HEADS} | {name: tuple(key.head for key in keys) for name, keys in KEYS.items()}
 CHOSEN = "chosen in the workbook"
 """Why something is decided that was chosen on the sheet Decide."""
 
@@ -42,16 +46,28 @@ class NoProfileError(MbaError):
     """A workbook without the sheets of a profile."""
 
 
-def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
+def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[Node, list[Problem]]:
     """The tree of a workbook, and what is wrong in it that leaves the rest to be checked.
 
-    Raises MbaError where it is no workbook of a profile, or not to be trusted.
+    `told` is given a line for each sheet that it does without. Raises MbaError where it is no workbook of a profile, or
+    not to be trusted, or where a sheet that is missing is there under another name.
     """
-    sheets = sheets_of(file, raw, (*PROFILE_SHEETS, DECIDE_SHEET))
-    missing = sorted({ORGANISATION_SHEET, FUNCTIONS_SHEET} - sheets.keys())
-    if missing:
-        hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
-        raise NoProfileError(Problem(f"has no sheet “{'” and no sheet “'.join(missing)}”", Location(file), hint))
+    known = (*PROFILE_SHEETS, DECIDE_SHEET)
+    every = sheets_of(file, raw, known, HEAD_AMONG)
+    sheets = {name: every.pop(name) for name in known if name in every}
+    wrong = []
+    for name in filter(lambda name: name not in sheets, known):
+        other = next(filter(lambda title: _is_like(name, every[title]), every), "")
+        hint = f"Call that sheet {name}. If it is something else, give it another name and other headings."
+        if other:
+            wrong.append(Problem(f"has no sheet “{name}”, and “{clip(other)}” looks like it", Location(file), hint))
+        elif name in (ORGANISATION_SHEET, FUNCTIONS_SHEET):
+            hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
+            wrong.append(Problem(f"has no sheet “{name}”", Location(file), hint))
+        elif told is not None and name != DECIDE_SHEET:
+            told.append(f"{file} has no sheet {name}, so nothing of it is known.")
+    if wrong:
+        raise NoProfileError(*wrong)
     answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
     reader = Reader({name: rows_of(sheets[name], keys) for name, keys in KEYS.items() if name in sheets})
     organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
@@ -63,6 +79,14 @@ def of_workbook(file: str, raw: bytes) -> tuple[Node, list[Problem]]:
         sheets[DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
         _decide(sheets[DECIDE_SHEET], reader.by_id)
     return profile, list(chain.from_iterable(sheet.problems for sheet in sheets.values()))
+
+
+def _is_like(name: str, sheet: SheetCells) -> bool:
+    """Whether another sheet has nearly the name of one of ours, or mostly its headings, three at least."""
+    heads = set(map(in_plain, _HEADS.get(name, ())))
+    rows = [[in_plain(text) in heads for text in row.values()] for row in sheet.rows().values()]
+    has_heads = any(sum(row) >= min(len(heads), max(3, len(row) / 2)) for row in rows)
+    return bool(nearest_word(sheet.title, [name], _ALIKE)) or (bool(heads) and has_heads)
 
 
 class Reader:

@@ -8,6 +8,7 @@ import io
 import os
 import select
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from mba.problem import MbaError, Problem
@@ -96,6 +97,12 @@ def say(words: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):  # Where nobody can be told, the status still tells.
         return
+
+
+def tell(lines: Sequence[str]) -> None:
+    """Lines on standard error, and an empty one below them; nothing where there are none."""
+    if lines:
+        say("\n".join((*lines, "")))
 
 
 def reply(words: str) -> str:
