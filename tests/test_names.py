@@ -274,7 +274,7 @@ def test_a_list_of_a_name_that_several_answer_to_is_asked_which(tmp_path: Path) 
     assert "“human-resources” is here “hr” and “recruitment”" in fault
     package = {"supplier": "csu", "cost": 5, "functions": ["human-resources"]}
     (fault,) = refusal(written(tmp_path, *rows, packages=[package]))
-    assert "no function has the id “human-resources” It can be: hr, recruitment." in fault
+    assert "no function is called “human-resources” It can be: hr, recruitment." in fault
     exact = written(
         tmp_path, *rows, {"id": "human-resources"}, suppliers=[{"id": "c", "functions": ["human-resources"]}]
     )

@@ -30,8 +30,7 @@ def test_there_are_old_files() -> None:
     [
         ("costs:\n  vat_private: {value: 0.05}\n", "Did you mean “vat”?"),
         ("costs:\n  tender: {value: 0.03}\n", "Did you mean “tender_share”?"),
-        ("defaults:\n  run_in_house: {in_house_capability: 4}\n", "Delete it: how a function is run today is no"),
-        ("defaults:\n  run_outside: {in_house_capability: 2}\n", "Delete it: how a function is run today is no"),
+        ("defaults:\n  run_in_house: {in_house_capability: 4}\n", "“run_in_house” is not a key that is known here"),
     ],
 )
 def test_a_key_of_the_rules_of_0_1_that_is_gone_is_told_with_what_to_do(tmp_path: Path, words: str, hint: str) -> None:

@@ -353,8 +353,8 @@ def test_a_figure_in_quotes_is_marked_by_both() -> None:
 
 
 EXPLAINED = re.compile(
-    "has the id|does not list|is the id of|given twice|a quote (for|is)|this quote for"  # references
-    "|” has no “|is said to be run otherwise today|a package is|are both given|paid for twice|a cost of its own"
+    "is called|does not list|is the id of|given twice|a quote (for|is)|this quote for"  # references
+    "|” has no |is said to be run otherwise today|a package is|are both given|paid for twice|a cost of its own"
     "|and “annual_cost” is|every function leaves"
     "|must be a (whole )?number"  # spelling
     "|on one line|may hold only small letters|more than 80 characters"  # text; an id of digits is none to an editor

@@ -330,7 +330,7 @@ def test_faults_of_a_workbook_are_told_in_its_headings_and_not_in_keys(tmp_path:
         put(book, "Functions", "Paid today", 60_000)
 
     said = " ".join(faults(edited(one(), worked_in), tmp_path).values())
-    assert "“make” has no “Months of notice” | Empty the cell, or change “Run today as”." in said
+    assert "“make” has no “Months of notice” | Change one of the two, or take one out." in said
     assert "Give In-house cost alone" in said
     assert "_" not in said
 
@@ -338,16 +338,8 @@ def test_faults_of_a_workbook_are_told_in_its_headings_and_not_in_keys(tmp_path:
 @pytest.mark.parametrize(
     ("mode", "whom", "said"),
     [
-        (
-            "make",
-            "Dalesway",
-            "“Run today as” is “make”, and “Today with” names somebody | Change “Run today as”; or move",
-        ),
-        (
-            "buy",
-            "Dalesway, Hillside",
-            "“Run today as” is “buy”, and “Today with” names another kind of body | Name a sup",
-        ),
+        ("make", "Dalesway", "“make” has no supplier | Change one of the two"),
+        ("buy", "Dalesway, Hillside", "“buy” has no partner | Change one of the two"),
         (
             "shared",
             "Dalesway",

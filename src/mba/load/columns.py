@@ -193,24 +193,6 @@ def head_at(route: Sequence[str | int]) -> str:
 
 
 def in_headings(words: str) -> str:
-    """The words with what a workbook calls things in place of the keys and lines of a text file."""
+    """The words with what a workbook calls things in place of the keys of a text file."""
     heads = {key.route[-1]: key.head for keys in _OF_GROUP.values() for key in keys if "_" in key.route[-1]}
-    said = re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: heads.get(found[0], found[0]), words)
-    for pattern, put in _IN_HEADINGS.items():
-        said = re.sub(pattern, put, said)
-    return said
-
-
-_IN_HEADINGS = {
-    r"“make” has no “(supplier|partners?)”": "“Run today as” is “make”, and “Today with” names somebody",
-    r"(“\w+”) has no “(supplier|partners?)”": r"“Run today as” is \1, and “Today with” names another kind of body",
-    r"^Name a (\w+), or change the mode": r"Name a \1 under “Today with”, or change “Run today as”",
-    r"^Change the mode, or delete the line": "Change “Run today as”; or move the name to “Note”",
-    r"^Delete the line, or change the mode": "Empty the cell, or change “Run today as”",
-    r"^Delete the line": "Empty the cell",
-    r"^Name a (\w+), or change its mode": r"Name a \1 under “By whom”, or change “Run as”",
-    r"list it under (\w+)s": rf"list it as a \1 on the sheet {BODIES_SHEET}",
-    r"List it first, under (\w+)s": rf"List it first, as a \1 on the sheet {BODIES_SHEET}",
-    r"no (function|supplier|partner) has the id": r"no \1 is called",
-}
-"""How what is said of a text file is said of a workbook: what is with somebody is never to be emptied."""
+    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: heads.get(found[0], found[0]), words)

@@ -88,22 +88,15 @@ def inconsistencies(data: object, gone: Mapping[str, Collection[str]] = _NONE) -
 
 
 def _ids_of_their_own(lists: Mapping[str, Rows]) -> Iterator[Finding]:
-    """Ids that stand twice."""
+    """Ids that stand twice, among the functions or among all others."""
+    seen: dict[tuple[bool, str], str] = {}
     for name, rows in lists.items():
-        seen: dict[str, int] = {}
         for number, row in rows:
-            id_ = _word(row, "id")
-            if id_ in seen:
-                message = f"“{clip(id_)}” is the id of row {seen[id_] + 1} too"
+            id_, here = _word(row, "id"), f"row {number + 1} of {name}"
+            there = seen.setdefault((name == "functions", id_), here)
+            if id_ and there != here:
+                message = f"“{clip(id_)}” is the id of {there} too"
                 yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
-            elif id_:
-                seen[id_] = number
-    both = set(_ids(lists["partners"]))
-    for number, row in lists["suppliers"]:
-        id_ = _word(row, "id")
-        if id_ in both:
-            message = f"“{clip(id_)}” is the id of a partner too"
-            yield ("suppliers", number, "id"), message, "If it is the same body, give it another id as a supplier."
 
 
 def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[str]]) -> Iterator[Finding]:
@@ -112,7 +105,7 @@ def _offers(name: str, lists: Mapping[str, Rows], gone: Mapping[str, Collection[
     for number, row in lists[name]:
         for place, id_ in _listed(row, "functions", str):
             if id_ not in known and id_ not in gone["functions"] and not load_catalogue().taken_for(id_):
-                message = f"no function has the id “{clip(id_)}”, here or in the catalogue"
+                message = f"no function is called “{clip(id_)}”, here or in the catalogue"
                 hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
                 yield (name, number, "functions", place), message, hint
 
@@ -180,44 +173,39 @@ def _today(row: Fields, lists: Mapping[str, Rows]) -> Iterator[Finding]:
     current, mode = _group(row.get("current")), _word(row.get("current"), "mode")
     if mode not in set(Option):
         return
-    key, _ = _OFFERED_BY.get(mode, ("", ""))
-    fits = {key, ""} if key else set()
-    for wrong, whose in _WITH_WHOM.items():
-        if wrong in current and whose not in fits:
-            hint = f"Name a {key}, or change the mode." if key else _MEND[bool(whose)]
-            yield ("current", wrong), f"“{mode}” has no “{wrong}”", hint
+    whose = _OFFERED_BY.get(mode, ("", ""))[0]
+    for key, wanted in _WITH_WHOM.items():
+        if key in current and (mode == Option.MAKE or wanted not in (whose, "")):
+            message = f"“{mode}” has no {wanted or f'“{key}”'}"
+            yield ("current", key), message, "Change one of the two, or take one out."
     if {"partner", "partners"} <= current.keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.get("annual_cost"), current.get("cost")
     if mode == Option.MAKE and None not in (alone, paid) and _figure(alone) != _figure(paid):
         hint = "Give annual_cost alone: for make they are the same figure."
         yield ("current", "cost"), f"“cost” is {clip(str(paid))} and “annual_cost” is {clip(str(alone))}", hint
-    if key:
-        yield from _nearly(("current", key), _word(current, key), key, lists)
+    if whose:
+        yield from _nearly(("current", whose), _word(current, whose), whose, lists)
     for place, id_ in _listed(current, "partners", str):
         yield from _nearly(("current", "partners", place), id_, "partner", lists)
 
 
 _WITH_WHOM = {"supplier": "supplier", "partner": "partner", "partners": "partner", "until": "", "notice_months": ""}
-"""What goes with a kind of body alone, or with any."""
-_MEND = {True: "Change the mode, or delete the line.", False: "Delete the line, or change the mode."}
+"""What goes with a kind of body alone, or with any; nothing of it with what is made."""
 
 
-def _nearly(route: Route, id_: str, key: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:
-    """That somebody who runs something today is nearly called like one of the partners or suppliers."""
-    others = {whose: _ids(lists[f"{whose}s"]) for whose in ("supplier", "partner")}
-    if not id_ or id_ in others[key]:
+def _nearly(route: Route, id_: str, whose: str, lists: Mapping[str, Rows]) -> Iterator[Finding]:
+    """That somebody who runs something today is one of the other kind, or nearly called like one of this."""
+    ids = _ids(lists[f"{whose}s"])
+    other = "supplier" if whose == "partner" else "partner"
+    if id_ in ids or not id_:
         return
-    for whose, ids in others.items():
-        if whose != key and id_ in ids:
-            yield (
-                route,
-                f"“{clip(id_)}” is the id of a {whose}, not of a {key}",
-                f"List it under {key}s too, with an id of its own.",
-            )
-    if near := nearest_word(id_, others[key], ALIKE):
-        hint = f"{did_you_mean(near)} If it is somebody else, list it under {key}s with a name."
-        yield route, f"no {key} has the id “{clip(id_)}”", hint
+    if id_ in _ids(lists[f"{other}s"]):
+        hint = f"List it as a {whose} too, with an id of its own."
+        yield route, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
+    if near := nearest_word(id_, ids, ALIKE):
+        hint = f"{did_you_mean(near)} If it is somebody else, list it as a {whose} with a name."
+        yield route, f"no {whose} is called “{clip(id_)}”", hint
 
 
 def _packages(packages: Rows, lists: Mapping[str, Rows], gone: Collection[str]) -> Iterator[Finding]:
@@ -245,7 +233,7 @@ def _packaged(
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with a function that a package pays for."""
     if id_ not in rows:
-        yield f"no function has the id “{clip(id_)}”", meant_or_known(id_, rows)
+        yield f"no function is called “{clip(id_)}”", meant_or_known(id_, rows)
         return
     if id_ in paid:
         yield f"“{clip(id_)}” is paid for twice", "Take it out of one of the packages."
@@ -283,15 +271,15 @@ def _quote(quote: Fields, function: str, offerers: Rows) -> Iterator[Finding]:
         return
     key, wrong = _OFFERED_BY[mode]
     if wrong in quote:
-        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", f"Name a {key}, or change its mode."
+        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", "Change one of the two."
     elif key not in quote:
         yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
     offerer = _word(quote, key)
     if not offerer:
         return
     if offerer not in _ids(offerers):
-        hint = meant_or_known(offerer, _ids(offerers)) or f"List it first, under {key}s."
-        yield (key,), f"no {key} has the id “{clip(offerer)}”", hint
+        hint = meant_or_known(offerer, _ids(offerers)) or f"List it as a {key} first."
+        yield (key,), f"no {key} is called “{clip(offerer)}”", hint
         return
     lists = [row.get("functions") for _, row in offerers if _word(row, "id") == offerer]
     if function and all(isinstance(listed, list) and function not in listed for listed in lists):
