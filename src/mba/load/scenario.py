@@ -185,62 +185,40 @@ _ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _PLAINLY = {"organisation", "functions", "base"}
 """Keys at the top of which a profile or a scenario has one at least."""
-_TOP_KEY = re.compile(rf"^(\{{\s*)?[\"']?({'|'.join(_PLAINLY)})[\"']?\s*:", re.MULTILINE)
-_LOST = "A base is looked for from the folder of the file that names it."
 
 
 def path_of(mark: Extent, name: str, folder: str) -> str:
     """The path of a base, seen from a folder, as short as it can be said. Raises MbaError where it is no file's."""
-    if name == "-":
-        hint = "Save it as a file first, and name that."
-        raise MbaError(Problem("a base must be a file, not “-”", mark.place(), hint))
-    if "://" in name:
-        hint = f"Save it beside this file, and write: base: {_saved_as(name)}"
-        raise MbaError(Problem("a base must be a file, not an address", mark.place(), hint))
     path = os.path.join(folder, name.replace("\\", "/"))  # noqa: PTH118 - Path would tidy names through a link
     short = os.path.normpath(path)
     if os.path.realpath(short) == os.path.realpath(path):
         path = short
-    if not path.casefold().endswith(_ENDINGS) and not os.path.isdir(path):  # noqa: PTH112 - as above
+    if "://" in name or not path.casefold().endswith(_ENDINGS):
         message = f"a base must be a .yaml, .yml, .json or .xlsx file, not “{clip(name)}”"
-        raise MbaError(Problem(message, mark.place(), "Name the file of a profile or a scenario."))
+        hint = "Name the file of a profile or a scenario; one from elsewhere is to be saved beside this file first."
+        raise MbaError(Problem(message, mark.place(), hint))
     return path
-
-
-def _saved_as(address: str) -> str:
-    """A name for a file that comes from an address."""
-    name = re.split(r"[/\\]", re.split(r"[?#]", address)[0])[-1]
-    if re.fullmatch(r"[\w.-]{1,60}\.(yaml|yml|json|xlsx)", name):
-        return name
-    return "base.yaml"
 
 
 def open_base(mark: Extent, path: str) -> tuple[Node, list[Problem]]:
     """The tree of a base and what is wrong with it so far. Raises MbaError with all that leaves nothing to check."""
-    name, source = file_name(path), None
+    name = file_name(path)
     try:
         if path.casefold().endswith(".xlsx"):
             return of_workbook(name, read_bytes(path, LARGEST_BOOK))
-        source = _source(path)
-        node, problems = survey(source)
+        node, problems = survey(_source(path))
     except MbaError as error:
-        located = any(problem.place and problem.place.line for problem in error.problems)
-        if located and not (source and _TOP_KEY.search(source.text)):
-            hint = f"To see what is wrong with it: mba check {name}"
-            raise MbaError(Problem(f"{name}: cannot be read as a profile", mark.place(), hint)) from error
-        lost = isinstance(error.__cause__, FileNotFoundError)
-        raise MbaError(*(_led_to(mark, problem, lost=lost) for problem in error.problems)) from error
+        wrong = error.problems[0]
+        message, hint = wrong.lines()[0], wrong.hint
+        if wrong.place and wrong.place.line:
+            message, hint = f"{name}: cannot be read", f"To see what is wrong with it: mba check {name}"
+        elif isinstance(error.__cause__, FileNotFoundError):
+            hint = "A base is looked for from the folder of the file that names it."
+        raise MbaError(Problem(message, mark.place(), hint)) from error
     if not _PLAINLY & node.group().keys():
         message = f"{name}: is no profile: none of its keys is organisation, functions or base"
         raise MbaError(Problem(message, mark.place(), "Name the file of a profile or a scenario."))
     return node, problems
-
-
-def _led_to(mark: Extent, problem: Problem, *, lost: bool) -> Problem:
-    """A problem of a base: what is wrong with it as a whole is wrong with the name of it."""
-    if problem.place and problem.place.line:
-        return problem
-    return Problem(problem.lines()[0], mark.place(), _LOST if lost else problem.hint)
 
 
 def _source(path: str) -> Source:
