@@ -448,13 +448,13 @@ def test_a_template_with_macros_is_refused(house: Path) -> None:
 def test_a_template_that_would_open_into_too_much_is_refused(house: Path) -> None:
     rezipped(house, {"word/media/big.bin": bytes(60_000_000)})
     assert house.stat().st_size < 200_000
-    assert "it would open into more than 50,000,000 bytes" in refusal(house)
+    assert "it holds more than 50,000,000 bytes once it is unpacked" in refusal(house)
 
 
 @pytest.mark.parametrize("data", [b"", b"# not a zip", b"PK\x03\x04broken"])
 def test_what_is_no_word_file_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.docx").write_bytes(data)
-    assert "it is no Word document (.docx) that can be read" in refusal(tmp_path / "x.docx")
+    assert "it is broken" in refusal(tmp_path / "x.docx")
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
@@ -491,8 +491,8 @@ def test_a_template_in_which_anything_is_broken_is_refused_or_used_and_never_a_f
 
 
 def test_a_template_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert "there is no such file" in refusal(tmp_path / "none.docx")
-    assert "there is no such file" in refusal(tmp_path)
+    assert "none.docx: cannot be read: No such file" in refusal(tmp_path / "none.docx")
+    assert "is a folder" in refusal(tmp_path)
 
 
 def test_what_a_header_would_fetch_is_refused(house: Path) -> None:

@@ -423,8 +423,8 @@ def test_a_choice_that_cannot_be_is_told_at_its_cell(tmp_path: Path) -> None:
     ("parts", "said"),
     [
         ({"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}, "holds macros"),
-        ({"word/document.xml": b""}, "is a zip file, but no workbook"),
-        ({"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]>"}, "has declarations that no workbook needs"),
+        ({"word/document.xml": b""}, "is a zip file of another kind"),
+        ({"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]>"}, "has declarations that no such file needs"),
         ({"xl/workbook.xml": b"<broken"}, "is broken"),
         ({"xl/workbook.xml": b"0" * 60_000_000}, "holds more than 50,000,000 bytes once it is unpacked"),
     ],

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST_BOOK = 10_000_000
-"""Bytes: the workbook of 1,000 functions is under 2,000,000."""
-LARGEST_UNPACKED = 50_000_000
+LARGEST_BOOK = 20_000_000
+"""Bytes: the workbook of 1,000 functions is under 2,000,000; a template may have pictures."""
+LARGEST_UNPACKED, _MOST_PARTS = 50_000_000, 2_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 """What is looked at of a sheet; what stands beyond is refused."""
 _COLUMNS = 16_384
 _ZIP = b"PK\x03\x04"
-_MACROS = re.compile(r"vbaProject|macrosheets", re.IGNORECASE)
+_MACROS = re.compile(r"vbaProject|vbaData|macrosheets", re.IGNORECASE)
+_BROKEN = "is broken", "Open it and save it anew, as an Excel workbook (.xlsx) or a Word document (.docx)."
 _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
 
 
@@ -105,9 +106,8 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
 
     Raises MbaError where it is no workbook, holds macros, or would be too large once unpacked.
     """
-    if len(raw) > LARGEST_BOOK:
-        raise _refusal(file, f"is larger than {LARGEST_BOOK:,} bytes", "Is this the right file?")
-    _looked_through(file, raw)
+    if wrong := wrong_with(raw, "xl/workbook.xml"):
+        raise _refusal(file, *wrong)
     found = {}
     values, formulas = (_opened(file, raw, values=values) for values in (True, False))
     known = {name.casefold(): name for name in names}
@@ -117,23 +117,30 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
     return found
 
 
-def _looked_through(file: str, raw: bytes) -> None:
-    """Raises MbaError where unpacking could do harm, before anything is unpacked."""
+def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
+    """What is wrong with a file of an office, and what to do about it, found before anything in it is unpacked.
+
+    `part` is what every such file has. None where it may be opened.
+    """
+    if len(raw) > LARGEST_BOOK:
+        return f"is larger than {LARGEST_BOOK:,} bytes", "Is this the right file?"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                message = f"holds more than {LARGEST_UNPACKED:,} bytes once it is unpacked"
-                raise _refusal(file, message, "Is this the right file? Keep the four sheets of the profile alone.")
-            if any(_MACROS.search(part.filename) for part in parts):
-                raise _refusal(file, "holds macros, which are never run here", "Save it as .xlsx, without macros.")
-            if "xl/workbook.xml" not in packed.namelist():
-                raise _refusal(file, "is a zip file, but no workbook", "Save it as an Excel workbook (.xlsx).")
-            for part in parts:
-                if _DECLARED.search(packed.read(part).replace(b"\0", b"")):
-                    raise _refusal(file, "has declarations that no workbook needs", "Save it anew from Excel.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise _refusal(file, "is broken", "Open it and save it anew, as an Excel workbook (.xlsx).") from error
+            if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > LARGEST_UNPACKED:
+                return f"holds more than {LARGEST_UNPACKED:,} bytes once it is unpacked", "Is this the right file?"
+            if any(_MACROS.search(each.filename) for each in parts):
+                return "holds macros, which are never run here", "Save it as .xlsx or .docx, without macros."
+            if part not in packed.namelist():
+                return (
+                    "is a zip file of another kind",
+                    "Save it as an Excel workbook (.xlsx) or a Word document (.docx).",
+                )
+            if any(_DECLARED.search(packed.read(each).replace(b"\0", b"")) for each in parts):
+                return "has declarations that no such file needs", "Save it anew from Excel or Word."
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        return _BROKEN
+    return None
 
 
 def _opened(file: str, raw: bytes, *, values: bool) -> Any:
@@ -148,7 +155,7 @@ def _opened(file: str, raw: bytes, *, values: bool) -> Any:
             warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
             return load_workbook(io.BytesIO(raw), data_only=values, keep_links=False)
     except Exception as error:  # It raises whatever a broken part leads to.
-        raise _refusal(file, "is broken", "Open it and save it anew, as an Excel workbook (.xlsx).") from error
+        raise _refusal(file, *_BROKEN) from error
 
 
 def _read(file: str, values: Worksheet, formulas: Worksheet, top: int | None) -> SheetCells:

@@ -201,7 +201,7 @@ def _of_file(name: str, path: str, most: int) -> bytes:
     if not stat.S_ISREG(mode):
         os.close(handle)
         if stat.S_ISDIR(mode):
-            raise MbaError(Problem("is a folder", Location(name), "Name the YAML file in it."))
+            raise MbaError(Problem("is a folder", Location(name), "Name the file in it."))
         raise MbaError(Problem("is not an ordinary file", Location(name), "To read a pipe, name it as “-”."))
     with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
         return stream.read(most + 1)
