@@ -306,7 +306,7 @@ def test_a_nul_is_refused_where_it_stands(load: Loads) -> None:
 def test_a_folder_is_named_as_such(tmp_path: Path) -> None:
     answer = run("check", tmp_path)
     assert (answer.status, answer.out) == (2, "")
-    assert "is a folder\n  Name the YAML file in it." in answer.err
+    assert "is a folder\n  Name the file in it." in answer.err
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
