@@ -218,8 +218,29 @@ def test_check_gives_its_faults_to_programs_as_json(here: Path) -> None:
 
 def test_check_as_json_is_as_strict_as_the_text(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("measurability: 3, ", ""), "utf-8")
-    assert run("check", "x.yaml", "--strict=assumptions", "--format", "json") == (1, "[]\n", "")
+    strict = run("check", "x.yaml", "--strict=assumptions", "--format", "json")
+    assert strict.status == 1
+    assert [(row["file"], row["message"]) for row in json.loads(strict.out)] == [
+        ("x.yaml", "assumed: ease of measuring 2, Complaints and patient advice (PALS)")
+    ], "and says what fails"
     assert run("check", "x.yaml", "--format", "html").status == 2
+
+
+def test_check_asks_every_question_and_the_other_reports_the_first_of_a_kind(here: Path) -> None:
+    rows = ", ".join(
+        f"{{id: {id_}, annual_cost: 9000000}}" for id_ in ("payroll", "estates", "legal-services", "safeguarding")
+    )
+    (here / "x.yaml").write_text(f"organisation: {{name: X, population: 226000}}\nfunctions: [{rows}]\n", "utf-8")
+    checked, full = run("check", "x.yaml").out, run("assess", "x.yaml", "--full", "--draws", "0").out
+    assert checked.count("9,000,000") > 3
+    assert "like these" not in checked
+    assert "like these, in mba check" in full
+
+
+@pytest.mark.parametrize("figure", ["1_000", "２５", "2e1", "-5", "1,5"])
+def test_an_option_takes_no_figure_that_a_file_would_refuse(figure: str) -> None:
+    assert run("assess", RIVERSIDE, f"--budget-per-head={figure}").status == 2
+    assert run("assess", RIVERSIDE, f"--premium={figure}").status == 2
 
 
 def test_a_budget_that_is_asked_about_is_as_if_it_were_written(here: Path) -> None:

@@ -489,3 +489,10 @@ def test_where_too_much_differs_to_try_it_all_it_says_so_in_time(
     monkeypatch.setattr("mba.compare.causes.MOST_TRIALS", 1)
     other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
     assert "Why was not tried: too much differs between the two." in run("diff", profile, other, "--draws", "0").out
+
+
+def test_what_is_asked_of_a_paper_is_held_against_the_usual() -> None:
+    path = str(ROOT / "profiles/skerrin.yaml")
+    told = run("export", path, "--compare", path, "--premium", "40", "--draws", "0").out
+    assert "none changes" not in told
+    assert "none changes" in run("export", path, "--compare", path, "--draws", "0").out

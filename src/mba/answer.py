@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mba.forms import whole_number
+from mba.forms import decimal, whole_number
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge, load_catalogue
@@ -156,7 +156,7 @@ def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compar
     """
     if other == path == "-":
         raise MbaError(Problem(TWICE, None, "Name the other by its path."))
-    beside = _side(other, asked._replace(per_head=None), found.knowledge)
+    beside = _side(other, asked._replace(per_head=None, premium=None), found.knowledge)
     return _compared([other, path], [beside, (found.decision, found.files)], found.knowledge)
 
 
@@ -287,8 +287,6 @@ def population(given: str) -> str:
 
 
 def _figure(given: str) -> float:
-    """The figure that was typed; -1 where it is none."""
-    try:
-        return float(given)
-    except ValueError:
-        return -1.0
+    """The figure that was typed, in digits as in a file; -1 where it is none."""
+    figure = decimal(given.strip())
+    return -1.0 if figure is None else float(figure)

@@ -232,7 +232,7 @@ def check(
     from mba.output.streams import tell
     from mba.output.write import way_out, write
     from mba.problem import MbaError
-    from mba.report.check import Next, check_reports
+    from mba.report.check import Next, check_reports, doubts
     from mba.report.starter import is_book
     from mba.typed import following
 
@@ -251,9 +251,9 @@ def check(
     every = {path: following(path, rules, population, kind) for path in found}
     cells = {path: cells_in_book(path) for path in filter(is_book, found)}
     commands = {path: Next(words.answer, words.full, cells.get(path)) for path, words in every.items()}
-    write(way, lambda: check_reports(found, commands), ())
-    queried = strict and any(decision.queries for decision in found.values())
-    if queried or (strict_assumptions and any(decision.assumptions for decision in found.values())):
+    doubtful = doubts(found, queries=strict, assumptions=strict_assumptions)
+    write(way, lambda: check_reports(found, commands), doubtful)
+    if doubtful:
         raise typer.Exit(1)
 
 

@@ -199,13 +199,13 @@ _OF_OTHERS = (QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
 """Questions about a supplier or a partner, which may have the id of a function."""
 
 
-def asked_of_profile(decision: Decision) -> list[Block]:
-    """What to know and check before anything else; nothing where all is usual and likely."""
+def asked_of_profile(decision: Decision, most: int = _MOST) -> list[Block]:
+    """What to know and check before anything else, so many of a kind; nothing where all is usual and likely."""
     lines: list[str] = []
     for some in grouped(decision.queries, lambda query: query.code).values():
-        lines += [worded(query, decision) for query in some[:_MOST]]
-        if len(some) > _MOST:
-            lines.append(f"And {count(len(some) - _MOST, 'more question')} like these.")
+        lines += [worded(query, decision) for query in some[:most]]
+        if len(some) > most:
+            lines.append(f"And {count(len(some) - most, 'more question')} like these, in mba check.")
     return [*not_usual(decision), *listed_under("Check first", lines, level=2, tone=Tone.WARNING)]
 
 

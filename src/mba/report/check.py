@@ -11,8 +11,9 @@ from mba.inputs import Assumption
 from mba.load.book_splice import CellOf
 from mba.load.columns import SHEETS, head_at
 from mba.load.source import clip
+from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
-from mba.report.cautions import asked_of_profile, warning
+from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.words import assumed, count, led_to, sentence, taken_for, whose
 from mba.results import Decision, FunctionResult, Leaves
 
@@ -34,6 +35,17 @@ class Next(NamedTuple):
     cell_of: CellOf | None = None
 
 
+def doubts(found: Mapping[str, Decision], *, queries: bool, assumptions: bool) -> tuple[Problem, ...]:
+    """What a strict check does not let pass, by file: what is to be checked first, and what is assumed."""
+    problems: list[Problem] = []
+    for file, decision in found.items():
+        said = [worded(query, decision) for query in decision.queries] if queries else []
+        if assumptions:
+            said += [f"assumed: {assumed(item)}, {whose(item, decision)}" for item in decision.assumptions]
+        problems += [Problem(line, Location(clip(file, 200))) for line in said]
+    return tuple(problems)
+
+
 def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -> Document:
     """The report on each file, one after another; where there are several, each with the name of its file."""
     if len(found) == 1:
@@ -49,7 +61,7 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
     return (
         Heading(1, f"{decision.organisation.name}{file}: no faults"),
         Paragraph(text(f"{_counted(decision)} Next: {commands.answer}")),
-        *asked_of_profile(decision),
+        *asked_of_profile(decision, most=len(decision.queries)),
         *listed_under("Missing", _missing(decision), level=2, tone=Tone.WARNING),
         *listed_under("Known by another name", list(chain.from_iterable(map(taken_for, known))), level=2),
         *_assumed(decision, commands),
