@@ -7,50 +7,50 @@ from typing import Any
 
 import numpy as np
 import pytest
-from choosing import best_of_all
+from choosing import best_of_all, choose_columns
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.choose_each import BLOCK, Class, Portfolios, choose_each
+from mba.decide.choose_each import BLOCK, Portfolios
 from mba.decide.portfolio import Item, cheapest
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
 
 
 @st.composite
-def problems(draw: Any) -> tuple[list[Class], Any]:
+def problems(draw: Any) -> tuple[list[Any], Any]:
     """A few classes in a few draws, with ties and zeros, and capacities from nothing to plenty."""
     draws = draw(st.integers(1, 4))
     classes = []
     for _ in range(draw(st.integers(1, 6))):
         items = draw(st.integers(1, 4))
         rows = st.lists(st.lists(FIGURES, min_size=draws, max_size=draws), min_size=items, max_size=items)
-        classes.append(Class(np.array(draw(rows)), np.array(draw(rows)) * draw(st.integers(0, 5))))
-    most = sum(int(each.costs.max()) for each in classes)
+        classes.append(np.array([draw(rows), np.array(draw(rows)) * draw(st.integers(0, 5))]))
+    most = sum(int(each[0].max()) for each in classes)
     return classes, np.array(draw(st.lists(st.integers(-1, most), min_size=draws, max_size=draws)))
 
 
 @given(problems(), st.integers(-(10**9), 10**9))
 @examples(100)
-def test_values_below_nought_are_chosen_as_if_all_were_moved_up(problem: tuple[list[Class], Any], by: int) -> None:
+def test_values_below_nought_are_chosen_as_if_all_were_moved_up(problem: tuple[list[Any], Any], by: int) -> None:
     """Worth is mostly below nought, since what everything costs is taken off."""
     classes, capacities = problem
-    moved = [Class(each.costs, each.values + by) for each in classes]
+    moved = [np.stack((each[0], each[1] + by)) for each in classes]
     # Where nothing is within the capacity what is cheapest is taken, moved or not.
     assert picked(moved, capacities) == picked(classes, capacities)
 
 
-def picked(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
-    picks, gaps = choose_each(classes, capacities)
+def picked(classes: list[Any], capacities: Any) -> list[tuple[int, ...]]:
+    picks, gaps = choose_columns(classes, capacities)
     assert not gaps.any()
     return [tuple(row) for row in picks.T.tolist()]
 
 
-def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
+def one_by_one(classes: list[Any], capacities: Any) -> list[tuple[int, ...]]:
     out = []
     for draw, capacity in enumerate(capacities.tolist()):
-        columns = [zip(each.costs[:, draw].tolist(), each.values[:, draw].tolist(), strict=True) for each in classes]
+        columns = [zip(*each[:, :, draw].tolist(), strict=True) for each in classes]
         items = [list(itertools.starmap(Item, column)) for column in columns]
         best = best_of_all(items, capacity)
         out.append(best[2] if best else cheapest(items))
@@ -59,7 +59,7 @@ def one_by_one(classes: list[Class], capacities: Any) -> list[tuple[int, ...]]:
 
 @given(problems())
 @examples(400)
-def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Class], Any]) -> None:
+def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Any], Any]) -> None:
     classes, capacities = problem
     assert picked(classes, capacities) == one_by_one(classes, capacities)
 
@@ -68,7 +68,7 @@ def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Cla
 def test_any_number_of_draws_will_do(draws: int) -> None:
     rng = np.random.default_rng(7)
     classes = [
-        Class(rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)) * weight)
+        np.stack((rng.integers(0, 500_000, (4, draws)), rng.integers(0, 10**8, (4, draws)) * weight))
         for weight in (1, 9, 300_000)
     ]
     capacities = rng.integers(0, 900_000, draws)
@@ -79,7 +79,7 @@ def test_sums_as_large_as_a_country_are_still_exact() -> None:
     """Values up to 10^17: beyond what floating point holds to the unit."""
     rng = np.random.default_rng(3)
     values = (10**8 - rng.integers(0, 3, (3, 50))) * (10**9 - 7)
-    classes = [Class(rng.integers(1, 40, (3, 50)), values) for _ in range(8)]
+    classes = [np.stack((rng.integers(1, 40, (3, 50)), values)) for _ in range(8)]
     capacities = rng.integers(60, 200, 50)
     assert picked(classes, capacities) == one_by_one(classes, capacities)
 
@@ -99,9 +99,9 @@ def test_in_all_but_a_few_draws_nothing_is_left_to_be_chosen_one_by_one(monkeypa
     for number in range(30):
         worths = np.sort(rng.integers(0, 10**7, (4, 200)), axis=0)
         costs = 100_000 + worths // 200 + rng.integers(0, 2_000, (4, 200))
-        classes.append(Class(costs, worths * (150_000 + 1_000 * number)))
-    capacities = sum((each.costs[0] + each.costs[3]) // 2 for each in classes)
-    choose_each(classes, capacities)
+        classes.append(np.stack((costs, worths * (150_000 + 1_000 * number))))
+    capacities = sum((each[0, 0] + each[0, 3]) // 2 for each in classes)
+    choose_columns(classes, capacities)
     assert len(asked) <= 10
 
 
@@ -110,8 +110,8 @@ def test_portfolios_worth_as_much_as_a_profile_may_hold_are_added_up_exactly() -
     worth = 1_700_000 * 10**9
     rng = np.random.default_rng(9)
     lead = rng.integers(0, 1_000, 1_000)
-    classes = [Class(np.array([[5], [6]]), np.array([[worth - more], [worth]])) for more in lead.tolist()]
+    classes = [np.array([[[5], [6]], [[worth - more], [worth]]]) for more in lead.tolist()]
     best = np.sort(np.argsort(lead, kind="stable")[-10:])
-    picks, gaps = choose_each(classes, np.array([5_010]))
+    picks, gaps = choose_columns(classes, np.array([5_010]))
     assert np.flatnonzero(picks[:, 0]).tolist() == best.tolist() or lead[picks[:, 0] == 1].sum() == lead[best].sum()
     assert not gaps.any()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import random
 
+import numpy as np
 import pytest
 from choosing import Chosen, best_of_all, choose
 from highs import solve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mba.decide.floor import Priced, answers
 from mba.decide.portfolio import Item, cheapest, frontier, undominated
 
 items = st.builds(Item, st.integers(0, 60), st.integers(0, 60))
@@ -144,5 +146,8 @@ def test_what_is_left_out_is_beaten_by_something_kept(row: list[Item]) -> None:
             assert any(row[k].cost <= item.cost and row[k].value >= item.value for k in kept)
 
 
-def test_no_classes_cost_nothing() -> None:
-    assert choose([], 0) == Chosen((), 0, 0, 0)
+def test_no_functions_cost_nothing() -> None:
+    nothing = np.zeros((1, 0, 2), np.int64)
+    picks, gaps = answers(Priced(nothing, nothing, nothing, nothing[0]), np.array([-1, 1]))
+    assert picks.shape == (0, 2)
+    assert not gaps.any()

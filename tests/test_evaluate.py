@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
+from choosing import side_by_side
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Case, Priced, Way, best_within
@@ -25,10 +26,11 @@ from strategies import RATINGS, Data, any_points, examples, profiles, weights, w
 
 import mba.decide.variants
 from mba.decide.alternatives import OPTIONS
+from mba.decide.choose_each import NEVER, WORTHLESS
 from mba.decide.cost import price
 from mba.decide.decide import decide
 from mba.decide.evaluate import Evaluated, Money, evaluate, first
-from mba.decide.floor import Priced as FloorClass
+from mba.decide.floor import Priced as Ways
 from mba.decide.floor import answers
 from mba.decide.portfolio import picks_of
 from mba.decide.score import contributions, fits_of, spoken
@@ -243,18 +245,16 @@ def test_in_many_situations_at_once_the_answers_are_those_of_looking_at_every_po
         costs, worths = (np.array([[getattr(way, key)] * wide for way in ways_]) for key in ("cost", "worth"))
         costs += rng.integers(0, 4, costs.shape)
         row[:] = costs[rng.integers(0, len(ways_)), np.arange(wide)]
-        some.append(FloorClass(costs, worths, worths - costs, row))
+        some.append(np.stack((costs, worths, worths - costs)))
     free = rng.integers(-3, max(4, int(today.sum(axis=0).max() * 1.2)), wide)
 
-    found, gaps = answers(some, free)
+    costs, worths, scarce = side_by_side(some, NEVER, WORTHLESS, WORTHLESS)
+    found, gaps = answers(Ways(costs, worths, scarce, today), free)
 
     assert not gaps.any()
 
     for at in range(wide):
-        rows = [
-            [Priced(*each) for each in zip(*(column[:, at].tolist() for column in each_[:3]), strict=True)]
-            for each_ in some
-        ]
+        rows = [[Priced(*each) for each in zip(*each_[:, :, at].tolist(), strict=True)] for each_ in some]
         assert tuple(found[:, at].tolist()) == best_within(rows, int(today[:, at].sum()), int(free[at]))
 
 

@@ -17,7 +17,7 @@ order: more value, then less cost, then, class by class, the earlier item. So th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,8 @@ _PRICES = 50
 _EXCHANGES = 10
 _SLACK = 1e-9
 """Share of a bound by which floating point may be off; items that close to it are kept."""
-NEVER = 1e18
-"""More than any cost or value: stands where a class has fewer items than the longest, or none in some draws."""
+NEVER, WORTHLESS = 10**18, -(10**15)
+"""More than any cost, £, and less than any worth, in thousandths of one: where a class has no such item in a draw."""
 
 _MANY = 4_096
 """Part portfolios of one draw that are listed at most among others."""
@@ -47,80 +47,55 @@ _SORTED = 8
 
 WholeNumbers: TypeAlias = NDArray[np.int64]
 Picks: TypeAlias = NDArray[np.intp]
+Figures = TypeVar("Figures", WholeNumbers, Real)
 
 
-class Class(NamedTuple):
-    """A class of items in every draw: what each costs and is worth, items x draws.
-
-    All values of a portfolio together are below 2^62: the bounds of a profile see to that.
-    """
-
-    costs: WholeNumbers
-    values: WholeNumbers
-
-    def during(self, draws: slice) -> Class:
-        """The class in some draws."""
-        return Class(self.costs[:, draws], self.values[:, draws])
-
-
-def choose_each(classes: Sequence[Class], capacities: WholeNumbers) -> tuple[Picks, Real]:
+def choose_each(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumbers) -> tuple[Picks, Real]:
     """The place of the item picked of each class in every draw, classes x draws, and how far it is from proved.
 
-    That is how much more value a portfolio that was not looked at could have at most; 0 where it is proved best. Where
-    nothing is within the capacity, what is picked is cheapest.
+    `costs` and `values` are of items x classes x draws; all values of a portfolio together are below 2^62, which the
+    bounds of a profile see to. How far from proved is how much more value a portfolio that was not looked at could have
+    at most; 0 where it is proved best. Where nothing is within the capacity, what is picked is cheapest.
     """
-    picks, gaps = np.zeros((len(classes), len(capacities)), np.intp), np.zeros(len(capacities))
-    several = [number for number, each in enumerate(classes) if len(each.costs) > 1]
-    left = capacities - sum(each.costs[0] for each in classes if len(each.costs) == 1)
-    if not several:
-        return picks, gaps
+    picks, gaps = np.zeros(costs.shape[1:], np.intp), np.zeros(len(capacities))
     for start in range(0, len(capacities), BLOCK):
         part = slice(start, start + BLOCK)
-        block = [classes[number].during(part) for number in several]
-        picks[several, part], gaps[part] = _block(block, left[part])
+        picks[:, part] = least = _least(costs[:, :, part], values[:, :, part])
+        within = start + np.flatnonzero(_sum(costs[:, :, part], least) <= capacities[part])
+        if len(within):
+            some = costs[:, :, within], values[:, :, within], capacities[within]
+            picks[:, within], gaps[within] = _within(*some, picks[:, within])
     return picks, gaps
 
 
-def _block(classes: Sequence[Class], capacities: WholeNumbers) -> tuple[Picks, Real]:
-    longest = max(len(each.costs) for each in classes)
-    costs = np.full((longest, len(classes), len(capacities)), NEVER)
-    values = -costs
-    for number, each in enumerate(classes):
-        costs[: len(each.costs), number] = each.costs
-        values[: len(each.costs), number] = each.values
-    room = capacities.astype(np.float64)
-    least, gaps = _least(costs, values), np.zeros(len(capacities))
-    picks = least.copy()
-    reached = np.flatnonzero(_sum(costs, least) <= room)
-    if len(reached):
-        costs, values, room = costs[:, :, reached], values[:, :, reached], room[reached]
-        price, within = _relaxed(costs, values, room, least[:, reached])
-        mended = _mended(costs, values, within, room)
-        best, reduced = _sum(values, mended), values - price * costs
-        tops = reduced.max(axis=0)
-        bound = tops.sum(axis=0) + price * room
-        floor = best - _SLACK * (np.abs(best) + np.abs(bound))
-        portfolios = Portfolios(classes, tops - reduced, bound - floor, reached, capacities)
-        picks[:, reached], lost = portfolios.settled(mended)
-        gaps[reached] = np.maximum(0, np.floor(bound - lost) - _sum(values, picks[:, reached]))
-    return picks, gaps
+def _within(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumbers, least: Picks) -> tuple[Picks, Real]:
+    """The same in draws in which the cheapest portfolio, `least`, is within the capacity."""
+    cost, value, room = (figures.astype(np.float64) for figures in (costs, values, capacities))
+    price, relaxed = _relaxed(cost, value, room, least)
+    mended = _mended(cost, value, relaxed, room)
+    best, reduced = _sum(value, mended), value - price * cost
+    tops = reduced.max(axis=0)
+    bound = tops.sum(axis=0) + price * room
+    floor = best - _SLACK * (np.abs(best) + np.abs(bound))
+    picks, lost = Portfolios(costs, values, tops - reduced, bound - floor, capacities).settled(mended)
+    return picks, np.maximum(0, np.floor(bound - lost) - _sum(value, picks))
 
 
-def _least(costs: Real, values: Real) -> Picks:
+def _least(costs: WholeNumbers, values: WholeNumbers) -> Picks:
     """The cheapest item of each class; of equally cheap ones the most valuable, then the first."""
     cheap = costs == costs.min(axis=0)
-    picks: Picks = np.where(cheap, values, -np.inf).argmax(axis=0)
+    picks: Picks = np.where(cheap, values, -NEVER).argmax(axis=0)
     return picks
 
 
-def _of(figures: Real, picks: Picks) -> Real:
+def picked(figures: Figures, picks: Picks) -> Figures:
     """The figure of the item picked in each class, classes x draws."""
-    taken: Real = np.take_along_axis(figures, picks[None], axis=0)[0]
+    taken: Figures = np.take_along_axis(figures, picks[np.newaxis], axis=0)[0]
     return taken
 
 
-def _sum(figures: Real, picks: Picks) -> Real:
-    total: Real = _of(figures, picks).sum(axis=0)
+def _sum(figures: Figures, picks: Picks) -> Figures:
+    total: Figures = picked(figures, picks).sum(axis=0)
     return total
 
 
@@ -157,7 +132,7 @@ def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Picks:
     picks = picks.copy()
     every = np.arange(draws)
     for _ in range(_EXCHANGES):
-        spent, worth = _of(costs, picks), _of(values, picks)
+        spent, worth = picked(costs, picks), picked(values, picks)
         left = room - spent.sum(axis=0)
         gains = np.where(costs - spent <= left, values - worth, 0.0).reshape(items * classes, draws)
         place = gains.argmax(axis=0)
@@ -177,16 +152,13 @@ class Portfolios:
     """
 
     def __init__(
-        self, classes: Sequence[Class], losses: Real, most: Real, draws: Picks, capacities: WholeNumbers
+        self, costs: WholeNumbers, values: WholeNumbers, losses: Real, most: Real, capacities: WholeNumbers
     ) -> None:
-        self.classes, self.losses, self.most, self.draws = classes, losses, most, draws
+        self.costs, self.values, self.losses, self.most = costs, values, losses, most
         self.open: NDArray[np.bool_] = losses <= most
-        self.least: list[WholeNumbers] = []
-        for at, each in enumerate(classes):
-            costs = np.where(self.open[: len(each.costs), at], each.costs[:, draws], int(NEVER))
-            self.least.append(costs.min(axis=0))
-        self.room = capacities[draws] - sum(self.least)
-        self.free = np.flatnonzero((self.open.sum(axis=0) > 1).any(axis=1))
+        self.least = np.where(self.open, costs, NEVER).min(axis=0)
+        self.room = capacities - self.least.sum(axis=0)
+        self.free: list[int] = np.flatnonzero((self.open.sum(axis=0) > 1).any(axis=1)).tolist()
         """The classes in which more than one item is open in any draw; of the others every portfolio has that one."""
 
     def settled(self, best: Picks) -> tuple[Picks, Real]:
@@ -194,31 +166,38 @@ class Portfolios:
 
         They are the `best` known where nothing better is listed. A draw with many part portfolios is done by itself.
         """
-        picks, lost = best.copy(), np.full(len(self.draws), np.inf)
-        listed, _ = self.listed(np.arange(len(self.draws)), alone=False)
-        self._put(picks, listed)
-        for column in sorted(set(range(len(self.draws))) - set(listed.column.tolist())):
-            listed, lost[column] = self.listed(np.array([column]), alone=True)
-            draw, known = self.draws[column], best[:, column]
-            value = sum(int(self.classes[number].values[known[number], draw]) for number in self.free.tolist())
-            self._put(picks, listed.only(listed.value >= value))
+        picks, lost = best.copy(), np.full(len(self.most), np.inf)
+        every = np.arange(len(lost))
+        listed, trail, _ = self.listed(every, alone=False)
+        self._put(picks, listed, trail)
+        for column in np.setdiff1d(every, listed.column).tolist():
+            listed, trail, lost[column] = self.listed(np.array([column]), alone=True)
+            self._put(picks, listed, trail)
         return picks, lost
 
-    def _put(self, picks: Picks, listed: _Listed) -> None:
-        """Put the best of what is listed for each draw among the picks: most value, least cost, then the earlier."""
+    def _put(self, picks: Picks, listed: _Listed, trail: Trail) -> None:
+        """Put the best of what is listed for each draw in place of worse: most value, least cost, then the earlier."""
         order = np.lexsort((listed.cost, -listed.value, listed.column))
         first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
-        picks[self.free[:, np.newaxis], listed.column[first]] = listed.picks[first].T
+        known = _sum(self.values[:, self.free], picks[self.free])
+        first = first[listed.value[first] >= known[listed.column[first]]]
+        columns = listed.column[first]
+        for number, (before, item) in zip(reversed(self.free), reversed(trail), strict=True):
+            picks[number, columns] = item[first]
+            first = before[first]
 
-    def listed(self, columns: Picks, *, alone: bool) -> tuple[_Listed, float]:
+    def listed(self, columns: Picks, *, alone: bool) -> tuple[_Listed, Trail, float]:
         """Portfolios of the free classes in some draws, none too dear or poor, and the least loss of what was left out.
 
-        They are made up class by class. Draws with many parts are dropped, or thinned where a draw is `alone`.
+        They are made up class by class, and the trail says of which part and item each was. Draws with many parts are
+        dropped, or thinned where a draw is `alone`.
         """
         listed, room, lost = _Listed.empty(columns), self.room, np.inf
-        for number in self.free.tolist():
+        trail = []
+        for number in self.free:
             room = room + self.least[number]
-            grown = listed.grown(self.classes[number], self.open[:, number], self.losses[:, number], self.draws)
+            open_, losses = self.open[:, number], self.losses[:, number]
+            grown = listed.grown(open_, losses, self.costs[:, number], self.values[:, number])
             kept = (grown.loss <= self.most[grown.column]) & (grown.cost <= room[grown.column])
             listed = grown.only(kept).undominated()
             if not alone:
@@ -226,40 +205,49 @@ class Portfolios:
             elif len(listed.cost) > MOST_STATES:
                 lost = min(lost, float(listed.loss.min()))
                 listed = listed.thinned()
-        return listed, lost
+            trail.append((listed.before, listed.item))
+        return listed, trail, lost
+
+
+Trail: TypeAlias = Sequence[tuple[Picks, NDArray[np.int16]]]
+"""For each class, of which part portfolio before it, and of which of its items, every part portfolio is made up."""
 
 
 class _Listed(NamedTuple):
-    """Part portfolios in many draws, in the order of their picks: a row each. `column` is the place of its draw."""
+    """Part portfolios in many draws, in the order of their picks: a row each. `column` is the place of its draw.
+
+    `before` is the row of what it was made up of with an `item` of one class more.
+    """
 
     column: Picks
     loss: Real
     cost: WholeNumbers
     value: WholeNumbers
-    picks: NDArray[np.int16]
+    before: Picks
+    item: NDArray[np.int16]
 
     @staticmethod
     def empty(columns: Picks) -> _Listed:
         """One without any pick in each draw."""
         nothing = np.zeros(len(columns), np.int64)
-        return _Listed(columns, np.zeros(len(columns)), nothing, nothing, np.zeros((len(columns), 0), np.int16))
+        return _Listed(columns, np.zeros(len(columns)), nothing, nothing, columns, nothing.astype(np.int16))
 
-    def grown(self, each: Class, open_: NDArray[np.bool_], losses: Real, draws: Picks) -> _Listed:
+    def grown(self, open_: NDArray[np.bool_], losses: Real, costs: WholeNumbers, values: WholeNumbers) -> _Listed:
         """Each with every open item of one class more."""
         row, item = np.nonzero(open_[:, self.column].T)
         column = self.column[row]
-        draw = draws[column]
         return _Listed(
             column,
             self.loss[row] + losses[item, column],
-            self.cost[row] + each.costs[item, draw],
-            self.value[row] + each.values[item, draw],
-            np.column_stack((self.picks[row], item.astype(np.int16))),
+            self.cost[row] + costs[item, column],
+            self.value[row] + values[item, column],
+            row,
+            item.astype(np.int16),
         )
 
     def only(self, kept: NDArray[np.bool_] | Picks) -> _Listed:
         """Some of them."""
-        return _Listed(self.column[kept], self.loss[kept], self.cost[kept], self.value[kept], self.picks[kept])
+        return _Listed._make(figures[kept] for figures in self)
 
     def undominated(self) -> _Listed:
         """Those that no other in the same draw beats or equals on both counts; of equals the first."""

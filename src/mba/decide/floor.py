@@ -8,22 +8,19 @@ choice of the floor, and none is dearer than both the money and today.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.choose_each import Class, Picks, WholeNumbers, choose_each
+from mba.decide.choose_each import Picks, WholeNumbers, choose_each, picked
 from mba.knowledge.degrees import Real
-
-WORTHLESS = -(10**15)
-"""Less worth, in thousandths of a pound, than anything: stands beside NEVER where there is no way."""
 
 
 class Priced(NamedTuple):
-    """A function as a class: what its ways cost, are worth, and are worth where money is short, ways x situations.
+    """What the ways of functions cost, are worth, and are worth where money is short: ways x functions x situations.
 
-    `today` is what it costs today, £ a year in each situation.
+    Where a function has fewer ways, they cost NEVER and are WORTHLESS. `today` is what it costs today, £ a year:
+    functions x situations.
     """
 
     costs: WholeNumbers
@@ -33,52 +30,47 @@ class Priced(NamedTuple):
 
     def during(self, some: Picks) -> Priced:
         """The same in some situations."""
-        return Priced(self.costs[:, some], self.worths[:, some], self.scarce[:, some], self.today[some])
+        return Priced._make(figures[..., some] for figures in self)
+
+    def best(self, values: WholeNumbers) -> tuple[Picks, WholeNumbers]:
+        """The way of most value of each function, of equals the cheaper, then the earlier; and what they cost."""
+        most = values == values.max(axis=0)
+        picks: Picks = np.where(most, self.costs, np.iinfo(np.int64).max).argmin(axis=0)
+        return picks, self.cost(picks)
+
+    def cost(self, picks: Picks) -> WholeNumbers:
+        """What the ways picked cost together in each situation, £ a year."""
+        costs: WholeNumbers = picked(self.costs, picks).sum(axis=0)
+        return costs
 
 
-def answers(classes: Sequence[Priced], free: WholeNumbers) -> tuple[Picks, Real]:
-    """The way that is the answer for each function in every situation, classes x situations; `free` is £ a year.
+def answers(ways: Priced, free: WholeNumbers) -> tuple[Picks, Real]:
+    """The way that is the answer for each function in every situation, functions x situations; `free` is £ a year.
 
     And how much more worth a portfolio that was not looked at could have at most, 0 where it is proved best. Of equals
     the cheaper portfolio, then the earlier way.
     """
     gaps = np.zeros(len(free))
-    if not classes:
-        return np.empty((0, len(free)), np.intp), gaps
-    picks, worth_costs = _each(classes, [each.worths for each in classes])
-    over = np.flatnonzero(worth_costs > free)
+    if not ways.today.size:
+        return np.zeros(ways.today.shape, np.intp), gaps
+    picks, costs = ways.best(ways.worths)
+    over = np.flatnonzero(costs > free)
     if len(over):
-        picks[:, over], gaps[over] = _short([each.during(over) for each in classes], free[over])
+        picks[:, over], gaps[over] = _short(ways.during(over), free[over])
     return picks, gaps
 
 
-def _short(classes: Sequence[Priced], free: WholeNumbers) -> tuple[Picks, Real]:
+def _short(ways: Priced, free: WholeNumbers) -> tuple[Picks, Real]:
     """The answers where the ways of most worth together cost more than there is."""
-    picks, floor_costs = _each(classes, [each.scarce for each in classes])
-    gaps, today = np.zeros(len(free)), np.sum([each.today for each in classes], axis=0)
+    picks, floor_costs = ways.best(ways.scarce)
+    gaps, today = np.zeros(len(free)), ways.today.sum(axis=0)
     bound = np.flatnonzero((floor_costs > today) & (today > free) & (floor_costs > free))
     if len(bound):
-        some = [each.during(bound) for each in classes]
-        picks[:, bound], gaps[bound] = choose_each([Class(each.costs, each.scarce) for each in some], today[bound])
-        floor_costs[bound] = _cost(some, picks[:, bound])
+        some = ways.during(bound)
+        picks[:, bound], gaps[bound] = choose_each(some.costs, some.scarce, today[bound])
+        floor_costs[bound] = some.cost(picks[:, bound])
     within = np.flatnonzero((today <= free) | (floor_costs <= free))
     if len(within):
-        some = [each.during(within) for each in classes]
-        picks[:, within], gaps[within] = choose_each([Class(each.costs, each.worths) for each in some], free[within])
+        some = ways.during(within)
+        picks[:, within], gaps[within] = choose_each(some.costs, some.worths, free[within])
     return picks, gaps
-
-
-def _each(classes: Sequence[Priced], values: Sequence[WholeNumbers]) -> tuple[Picks, WholeNumbers]:
-    """The best way of each function by itself, of equals the cheaper, then the earlier; and what they cost together."""
-    picks = np.empty((len(classes), values[0].shape[1]), np.intp)
-    for row, each, value in zip(picks, classes, values, strict=True):
-        best = value == value.max(axis=0)
-        row[:] = np.where(best, each.costs, np.iinfo(np.int64).max).argmin(axis=0)
-    return picks, _cost(classes, picks)
-
-
-def _cost(classes: Sequence[Priced], picks: Picks) -> WholeNumbers:
-    """What the ways picked cost together, £ a year."""
-    every = np.arange(picks.shape[1])
-    costs: WholeNumbers = np.sum([each.costs[row, every] for each, row in zip(classes, picks, strict=True)], axis=0)
-    return costs

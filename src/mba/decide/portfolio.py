@@ -6,12 +6,13 @@ The frontier is that of the linear relaxation of the choice, by the upper hull o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places
+from mba.decide.choose_each import NEVER, WORTHLESS, picked
 from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.floor import Priced, answers
 from mba.decide.score import MILLION
@@ -121,14 +122,15 @@ def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, floa
     """The picks of that portfolio, and how much more worth, £ a year, one that was not looked at could have at most."""
     most = found.best(choice)
     classes, today = classes_of(found, choice, most), found.today_costs(choice)
-    costs, priced = found.prices.total.astype(np.int64), []
-    for place, ways in zip(classes.places, classes.ways, strict=True):
-        at = ways[:, np.newaxis]
-        priced.append(Priced(costs[at], found.merit[at], found.scarce[at], today[[place]]))
-    chosen, gap = answers(priced, np.array([money.free - classes.aside]))
+    if not classes.places:
+        return most, 0.0
+    rows = np.array(list(zip_longest(*classes.ways, fillvalue=-1)))[:, :, np.newaxis]
+    figures = ((found.prices.total.astype(np.int64), NEVER), (found.merit, WORTHLESS), (found.scarce, WORTHLESS))
+    costs, worths, scarce = (np.where(rows < 0, nothing, each[rows]) for each, nothing in figures)
+    ways = Priced(costs, worths, scarce, today[classes.places, np.newaxis])
+    chosen, gap = answers(ways, np.array([money.free - classes.aside]))
     picks = most.copy()
-    for place, ways, pick in zip(classes.places, classes.ways, chosen[:, 0].tolist(), strict=True):
-        picks[place] = ways[pick]
+    picks[classes.places] = picked(rows, chosen)[:, 0]
     return picks, float(gap[0]) / MILLS
 
 

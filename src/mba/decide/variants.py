@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import Places, Whole
-from mba.decide.choose_each import NEVER
+from mba.decide.choose_each import NEVER, WORTHLESS, picked
 from mba.decide.evaluate import Evaluated, evaluate, money_of
-from mba.decide.floor import WORTHLESS, Priced, answers
+from mba.decide.floor import Priced, answers
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
@@ -74,56 +74,47 @@ class _Ways(NamedTuple):
 
 
 class _Classes:
-    """The classes of some variants, over which the choice is made: functions x alternatives x variants.
+    """The ways of some variants, over which the choice is made: ways x functions x variants.
 
-    A function that a variant has not is a class of one item, of no cost and no worth.
+    A function that a variant has not has one way, of no cost and no worth.
     """
 
-    def __init__(self, variants: Places, shape: tuple[int, int]) -> None:
-        self.variants = variants
-        self.costs = np.full((*shape, len(variants)), int(NEVER))
-        self.worths = np.full(self.costs.shape, WORTHLESS)
-        self.scarce = self.worths.copy()
-        self.options = np.full(self.costs.shape, ABSENT)
-        self.today = np.zeros((shape[0], len(variants)), np.int64)
-        self._nothing = ((self.costs, int(NEVER)), (self.worths, WORTHLESS), (self.scarce, WORTHLESS))
-        for array, _ in self._nothing:
-            array[:, 0] = 0
+    def __init__(self, variants: Places, slots: int, functions: int) -> None:
+        shape = slots, functions, len(variants)
+        costs, worths, scarce = (np.full(shape, nothing) for nothing in (NEVER, WORTHLESS, WORTHLESS))
+        self.ways = Priced(costs, worths, scarce, np.zeros(shape[1:], np.int64))
+        self.variants, self.options = variants, np.full(shape, ABSENT)
+        for array in self.ways[:3]:
+            array[0] = 0
 
     def fill(self, ways: _Ways, functions: Places, place: Places) -> None:
         """Put functions in, in the variants at a place: a row of places for each function, or one row for all."""
         place = np.broadcast_to(place, (len(functions), place.shape[1]))
-        column = ways.column[functions, np.newaxis]
-        for array, nothing in self._nothing:
-            array[column, :, place] = nothing
+        self.empty(ways.column[functions, np.newaxis], place)
         found, which = ways.found, np.full(len(ways.column), -1)
-        alone = found.prices.total[ways.best]
-        self.today[column, place] = np.where(found.costed, found.today_costs(found.choice), alone)[
-            functions, np.newaxis
-        ]
+        today = np.where(found.costed, found.today_costs(found.choice), found.prices.total[ways.best])
+        self.ways.today[ways.column[functions, np.newaxis], place] = today[functions, np.newaxis]
         which[functions] = np.arange(len(functions))
         there = which[found.table.function[ways.items]] >= 0
         items, slot = ways.items[there], ways.slot[there]
         function = found.table.function[items]
-        at = ways.column[function, np.newaxis], slot[:, np.newaxis], place[which[function]]
+        at = slot[:, np.newaxis], ways.column[function, np.newaxis], place[which[function]]
         figures = (found.prices.total, found.merit, found.scarce, found.table.option)
-        for array, figure in zip((self.costs, self.worths, self.scarce, self.options), figures, strict=True):
+        for array, figure in zip((*self.ways[:3], self.options), figures, strict=True):
             array[at] = figure[items, np.newaxis]
 
-    def empty(self, columns: list[int], variant: int) -> None:
-        """Take functions out of a variant."""
-        place = int(np.searchsorted(self.variants, variant))
-        for array, rest in (*self._nothing, (self.options, ABSENT)):
-            array[columns, :, place] = rest
-            array[columns, 0, place] = ABSENT if array is self.options else 0
-        self.today[columns, place] = 0
+    def empty(self, columns: Places | list[int], place: Places | int) -> None:
+        """Take functions out of the variants at a place."""
+        for array, nothing in zip(self.ways[:3], (NEVER, WORTHLESS, WORTHLESS), strict=True):
+            array[:, columns, place] = nothing
+            array[0, columns, place] = 0
+        self.options[:, columns, place] = ABSENT
+        self.ways.today[columns, place] = 0
 
     def chosen(self, free: Whole) -> tuple[Places, Whole]:
         """The option and the £ a year that are chosen, variants x functions, within the free money of each."""
-        classes = [Priced(*each) for each in zip(self.costs, self.worths, self.scarce, self.today, strict=True)]
-        picks, _ = answers(classes, free[self.variants])
-        at = np.arange(len(picks))[:, np.newaxis], picks, np.arange(picks.shape[1])
-        return self.options[at].T, self.costs[at].T
+        picks, _ = answers(self.ways, free[self.variants])
+        return picked(self.options, picks).T, picked(self.ways.costs, picks).T
 
 
 class Variants:
@@ -166,11 +157,11 @@ class Variants:
         at_once = max(1, AT_ONCE // (slots * len(self.column)))
         for start in range(0, len(over), at_once):
             some = over[start : start + at_once]
-            classes = _Classes(some, (len(self.column), slots))
+            classes = _Classes(some, slots, len(self.column))
             for ways in every:
                 classes.fill(ways, *ways.within(some))
-            for number in some.tolist():
-                classes.empty(gone[number], number)
+            for place, number in enumerate(some.tolist()):
+                classes.empty(gone[number], place)
             option[some], pounds[some] = classes.chosen(free)
         return Outcomes(option, pounds, free)
 

@@ -8,16 +8,16 @@ inside the budget, where every draw is a portfolio chosen exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Places, Whole
-from mba.decide.choose_each import BLOCK, NEVER
+from mba.decide.choose_each import BLOCK, NEVER, WORTHLESS, picked
 from mba.decide.decide import Appraised, acted
 from mba.decide.evaluate import MILLS, evaluate
-from mba.decide.floor import WORTHLESS, Priced, answers
+from mba.decide.floor import Priced, answers
 from mba.decide.score import fits_of, spoken
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
@@ -222,9 +222,14 @@ class Inside:
     def __init__(self, appraised: Appraised, drawing: Drawing, exact: int | None = None) -> None:
         self.free, self.costed = appraised.money.free, appraised.found.costed
         self.more = appraised.found.figures.most_in_shortage.value - 1
-        self.drawing, self.table, self.number = drawing, drawing.table, drawing.draws.number
-        self.ends = self.table.ends
+        self.table, self.number = drawing.table, drawing.draws.number
         self.exact, self.left, self.floors = exact, self.number, 0
+        starts, ends = self.table.starts[self.costed], self.table.ends[self.costed]
+        self.ways = starts + np.arange((ends - starts).max(initial=1))[:, np.newaxis]
+        """The alternatives that money has a choice of, ways x functions; as `there` says, some functions have fewer."""
+        self.there = (self.ways < ends)[:, :, np.newaxis]
+        self.ways[~self.there[:, :, 0]] = 0
+        self.today = drawing.today[self.costed]
 
     def chosen(self, drawn: Drawn) -> Places:
         """What is chosen in some draws, functions x as many of them as are looked at."""
@@ -241,31 +246,25 @@ class Inside:
         for start in range(0, len(over), BLOCK):
             block = over[start : start + BLOCK]
             free = self.free - np.rint(aside[block]).astype(np.int64)
-            rows, _ = answers(list(self._classes(drawn, block)), free)
-            chosen = rows + self.table.starts[self.costed][:, np.newaxis]
+            rows, _ = answers(self._priced(drawn, block), free)
+            chosen = picked(self.ways[:, :, np.newaxis], rows)
             picks[np.ix_(self.costed, block)] = chosen
             spent = np.rint(drawn.costs[chosen, block]).astype(np.int64).sum(axis=0)
             self.floors += int(np.count_nonzero(spent > free))
         return picks
 
-    def _classes(self, drawn: Drawn, draws: Places) -> Iterator[Priced]:
-        """The classes in the portfolios of some draws, in whole £ and thousandths of worth."""
-        for place in np.flatnonzero(self.costed).tolist():
-            ways = slice(self.table.starts[place], self.ends[place])
-            costs = np.rint(drawn.costs[ways, draws]).astype(np.int64)
-            worths = np.rint(drawn.worths[ways, draws] * MILLS).astype(np.int64)
-            scarce = worths - np.rint(self.more * MILLS * costs).astype(np.int64)
-            open_, now = drawn.open_[ways, draws], self.drawing.today[place]
-            today = np.where(open_, costs, 0).max(axis=0)
-            if now >= 0:
-                at = now - ways.start
-                today = np.where(open_[at], costs[at], today)
-            yield Priced(
-                np.where(open_, costs, int(NEVER)),
-                np.where(open_, worths, WORTHLESS),
-                np.where(open_, scarce, WORTHLESS),
-                today,
-            )
+    def _priced(self, drawn: Drawn, draws: Places) -> Priced:
+        """The ways in the portfolios of some draws, in whole £ and thousandths of worth."""
+        at = self.ways[:, :, np.newaxis], draws
+        costs = np.rint(drawn.costs[at]).astype(np.int64)
+        worths = np.rint(drawn.worths[at] * MILLS).astype(np.int64)
+        scarce = worths - np.rint(self.more * MILLS * costs).astype(np.int64)
+        open_ = drawn.open_[at] & self.there
+        now = self.today[:, np.newaxis], draws
+        stays = (self.today >= 0)[:, np.newaxis] & drawn.open_[now]
+        today = np.where(stays, np.rint(drawn.costs[now]), np.where(open_, costs, 0).max(axis=0)).astype(np.int64)
+        worths, scarce = (np.where(open_, figures, WORTHLESS) for figures in (worths, scarce))
+        return Priced(np.where(open_, costs, NEVER), worths, scarce, today)
 
 
 def _with_draws(budget: Budget, costs: Real, free: int) -> Budget:
