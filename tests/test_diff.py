@@ -496,3 +496,12 @@ def test_what_is_asked_of_a_paper_is_held_against_the_usual() -> None:
     told = run("export", path, "--compare", path, "--premium", "40", "--draws", "0").out
     assert "none changes" not in told
     assert "none changes" in run("export", path, "--compare", path, "--draws", "0").out
+
+
+def test_a_function_that_now_leaves_nobody_says_where_to_is_said_to_leave(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        f"name: Gone\nbase: {RIVERSIDE}\nchanges: {{functions: {{payroll: {{leaves: {{}}}}}}}}\n", "utf-8"
+    )
+    told = run("diff", RIVERSIDE, tmp_path / "x.yaml", "--draws", "0").out
+    assert "leaving is ," not in told
+    assert "leaving is yes, not given before" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import shutil
@@ -27,8 +28,10 @@ from mba.output.formats import Format
 from mba.output.write import Way, rendered
 from mba.problem import MbaError
 from mba.profile import Profile
+from mba.report import sheet as csv_sheet
 from mba.report.workbook import decision_workbook
 from mba.results import Decision
+from mba.terms import Option
 
 RESULT_SHEETS = ["Read me", "Decide", "Money", "Options", "Ask"]
 REFERENCES = answer(str(ROOT / "profiles/riverside.yaml"), Asked(draws=0)).knowledge.references
@@ -100,7 +103,8 @@ def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated(
             function.recommendation,
         )
         assert row["£ a year"] == ("not known" if chosen.pounds is None else chosen.pounds)
-        assert (row["£ once"], row["Fit"]) == (chosen.once, chosen.fit)
+        once = "not known" if chosen.pounds is None else chosen.once
+        assert (row["£ once"], row["Fit"]) == (once, chosen.fit)
         paid, stays = (function.today.paid, function.today.cost) if function.today else (None, None)
         more = (chosen.pounds or 0) - (stays or 0) if None not in (stays, chosen.pounds) else None
         assert (row["Paid today"], row["Staying costs"], row["More than today"] or None) == (paid, stays, more)
@@ -227,3 +231,20 @@ def test_the_sheet_money_has_the_plans_of_the_paper_with_what_is_committed_in_th
     for row in table(opened(written(decision)), "Money", "plans"):
         name, cost, *_ = row.values()
         assert re.search(rf"\| {name} \| £{round(cost, -3):,} \|", paper), f"{name}: {cost}"
+
+
+def test_what_moving_costs_is_not_nothing_where_it_is_not_known() -> None:
+    decision = decided(
+        a_profile(
+            a_function("night-desk", name="Night desk", flags=["transactional"], current="make"),
+            suppliers=[a_supplier()],
+        )
+    )
+    (function,) = decision.functions
+    assert function.chosen.cost is None
+    assert function.recommendation is not Option.MAKE
+    (row,) = table(opened(written(decision)), "Decide", "decide")
+    assert row["£ once"] == "not known"
+    assert {each["£ once"] for each in table(opened(written(decision)), "Options", "options")} == {"not known"}
+    (line,) = csv.DictReader(io.StringIO(csv_sheet.sheet(decision, RULES).removeprefix(csv_sheet.BOM), newline=""))
+    assert line["once"] == line["once_buy"] == ""

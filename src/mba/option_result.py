@@ -62,6 +62,11 @@ class OptionResult(NamedTuple):
         """£ once, for moving there; 0 where it does not move, or the cost is not known."""
         return self.transition.once if self.transition else 0
 
+    @property
+    def known_once(self) -> int | None:
+        """£ once, for moving there; None where its cost is not known, nor then what moving costs."""
+        return None if self.cost is None else self.once
+
     def whom(self) -> tuple[str, ...]:
         """The ids of the partners, or of the supplier."""
         return (self.supplier,) if self.supplier else self.partners

@@ -232,7 +232,7 @@ def _value(kind: Kind, value: Any) -> str:
             return ("no", "yes")[value]
         case (_, dict()):
             said = {key: _value(_KINDS.get(key, Kind.WORD), inner) for key, inner in value.items()}
-            return " ".join(_GROUPS[key].format(words) for key, words in said.items())
+            return " ".join(_GROUPS[key].format(words) for key, words in said.items()) or "yes"
         case (_, list()):
             return listed([str(inner) for inner in value]) or "none"
     return value_of(kind, value)

@@ -77,7 +77,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells
         "with": who(chosen, decision),
         "reason": why(function, decision, rules),
         "action": function.action,
-        "once": chosen.once,
+        "once": chosen.known_once,
         "recommended_cost": chosen.pounds,
         "ground": chosen.ground,
         "next_best": function.next_best,
@@ -89,7 +89,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells
             f"cost_{option}": result.pounds,
             f"worth_{option}": result.worth,
             f"ground_{option}": result.ground,
-            f"once_{option}": result.once,
+            f"once_{option}": result.known_once,
             f"blocked_by_{option}": ", ".join(result.blocked_by),
         }
         if function.confidence:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
-from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
 from mba.report.plan import done_now, likelihood, plans_called
@@ -116,10 +115,10 @@ def _choice(function: FunctionResult, decision: Decision, rules: RuleSet) -> tup
         function.recommendation,
         Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}."),
         Live(f'={_chosen("With")}&""', who(chosen, decision)),
-        Live(f"={_chosen(_COST)}", _cost(chosen)),
+        Live(f"={_chosen(_COST)}", _known(chosen.cost)),
         today.cost,
         Live(f'={difference}"")', more),
-        Live(f"={_chosen(_ONCE)}", chosen.once),
+        Live(f"={_chosen(_ONCE)}", _known(chosen.known_once)),
         Live(f"={_chosen('Fit')}", chosen.fit),
         function.action,
         likelihood(function),
@@ -136,8 +135,8 @@ def _is_open(function: FunctionResult, option: Option) -> bool:
     return option is function.recommendation or function.options[option].available
 
 
-def _cost(option: OptionResult) -> int | str:
-    return _NOT_KNOWN if option.pounds is None else option.pounds
+def _known(pounds: int | None) -> int | str:
+    return _NOT_KNOWN if pounds is None else pounds
 
 
 def _money(decision: Decision) -> Tab:
@@ -227,9 +226,9 @@ def _option(function: FunctionResult, option: Option, decision: Decision, rules:
         "yes" if result.available else "no",
         sentence(listed(stops)) if stops else None,
         result.fit,
-        _cost(result),
+        _known(result.cost),
         result.ground,
-        result.once,
+        _known(result.known_once),
         result.worth,
         _rounded(often, 4),
     )
