@@ -228,9 +228,9 @@ def test_a_function_of_which_little_is_known_has_empty_cells() -> None:
     (row,) = rows(run("export", "-", "--draws", "0", "--format", "csv", stdin=json.dumps(profile).encode()).out)
     empty = {"group", "today", "with", "acceptability", "action", "today_with", "today_cost", "likeliest", "inside"}
     empty |= {"rival", "rival_acceptability", "recommended_cost", "ground", "next_best"}
-    empty |= {"blocked_by_make", "today_tender"}
+    empty |= {"blocked_by_make", "today_tender", "once"}
     empty |= {*(f"{what}_{option}" for what in ("ground", "often") for option in Option)}
-    empty |= {*(f"{what}_{option}" for what in ("cost", "worth") for option in Option)}
+    empty |= {*(f"{what}_{option}" for what in ("cost", "worth", "once") for option in Option)}
     assert {name for name, cell in row.items() if cell == ""} == empty
 
 

@@ -289,4 +289,6 @@ def population(given: str) -> str:
 def _figure(given: str) -> float:
     """The figure that was typed, in digits as in a file; -1 where it is none."""
     figure = decimal(given.strip())
-    return -1.0 if figure is None else float(figure)
+    if figure is None:
+        return -1.0
+    return float(figure)

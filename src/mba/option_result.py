@@ -65,7 +65,9 @@ class OptionResult(NamedTuple):
     @property
     def known_once(self) -> int | None:
         """£ once, for moving there; None where its cost is not known, nor then what moving costs."""
-        return None if self.cost is None else self.once
+        if self.cost is None:
+            return None
+        return self.once
 
     def whom(self) -> tuple[str, ...]:
         """The ids of the partners, or of the supplier."""
