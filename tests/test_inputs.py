@@ -10,6 +10,7 @@ from builders import a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from running import run
 
 from mba.about import Kind
@@ -94,6 +95,19 @@ def read(profile: Profile, place: Place) -> object:
     rows = getattr(profile, place.input.group)
     row = rows if place.of is None else next(row for row in rows if row.id == place.of)
     return place.input.given(row)
+
+
+@given(st.data())
+def test_a_form_with_other_values_is_what_pydantic_makes_and_the_first_stays_as_it_was(
+    data: st.DataObject,
+) -> None:
+    rows = a_function(), a_function(annual_cost=5), a_function(current="make", note="x")
+    function = Function.model_validate(data.draw(st.sampled_from(rows)))
+    update = data.draw(st.dictionaries(st.sampled_from(["annual_cost", "note", "quotes"]), st.integers(1, 9)))
+    before, set_before = function.model_dump(), set(function.model_fields_set)
+    copied, theirs = function.model_copy(update=update), BaseModel.model_copy(function, update=update)
+    assert (copied, copied.model_fields_set) == (theirs, theirs.model_fields_set)
+    assert (function.model_dump(), function.model_fields_set) == (before, set_before)
 
 
 def test_what_is_left_out_has_its_default() -> None:

@@ -49,7 +49,6 @@ _NAMED = "The id or the name of a function in the profile."
 _MANY = "Profiles or scenarios, as many as you like."
 _TO, _PAPER = (", ".join(endings_of(formats)) for formats in (REPORTS, PAPERS))
 _DRAWN = "How sure? Draw what is uncertain N times, and choose inside the budget each time. 0: never, which is quicker."
-_USUAL = "10,000, of which at most 3,500 where the money is short"
 _STRICT = "Exit with status 1 if anything is to be checked first; --strict=assumptions: if anything is assumed."
 
 ProfileFile = Annotated[str, typer.Argument(metavar="PROFILE", help=_EVERY)]
@@ -76,7 +75,7 @@ KindOfList = Annotated[
     OrganisationKind | None, option("--kind", None, "What kind it is for, where PROFILE is a bare list.", default="ccg")
 ]
 NumberOfDraws = Annotated[
-    int | None, typer.Option("--draws", metavar="N", min=0, max=100_000, show_default=_USUAL, help=_DRAWN)
+    int | None, typer.Option("--draws", metavar="N", min=0, max=100_000, show_default="5,000", help=_DRAWN)
 ]
 Seed = Annotated[int, option("--seed", "N", "Where the draws start; the same seed gives the same figures.")]
 Output = Annotated[

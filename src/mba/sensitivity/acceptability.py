@@ -32,7 +32,7 @@ from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
 from mba.terms import Option
 
-USUAL = 10_000
+USUAL = 5_000
 """Draws where the user does not say how many."""
 
 
@@ -41,7 +41,7 @@ def usual_exact(functions: int) -> int:
 
     It is what takes longest.
     """
-    return max(100, min(3_500, 120_000 // functions))
+    return min(USUAL, 60 * USUAL // functions)
 
 
 def with_confidence(

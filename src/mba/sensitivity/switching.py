@@ -213,9 +213,9 @@ def deciding(appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue
     A question each, with what every answer leads to where it is of one function. What knowing it is worth is not known.
     """
     trials = Trials(appraised, rules, catalogue)
-    places = [place for place in map(appraised.places.__getitem__, ids) if trials.own(place)]
-    changes = [*chain.from_iterable(map(trials.own, places)), *trials.shared]
-    assumed = list(filter(_is_assumed_rating, changes))
+    own = {place: trials.own(place) for place in map(appraised.places.__getitem__, ids)}
+    places = list(filter(own.__getitem__, own))
+    assumed = list(filter(_is_assumed_rating, [*chain.from_iterable(own.values()), *trials.shared]))
     if not places or not assumed:
         return []
     after = iter(trials.after(list(chain.from_iterable(assumed))))
