@@ -190,6 +190,63 @@ def test_headings_are_what_people_write(heads: str, row: str, tmp_path: Path) ->
     assert (function.id, function.annual_cost or paid) == ("payroll", 90_000)
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Currently delivered by",
+        "Delivered by",
+        "Provided by (today)",
+        "Currently provided by",
+        "Who does it",
+        "Who currently runs it?",
+        "Current service provider",
+        "Managed by",
+        "Delivery partner",
+    ],
+)
+@pytest.mark.parametrize("what", ["Service area", "Team / area", "Function/team", "Department", "Business area"])
+def test_everyday_headings_say_what_it_is_and_who_runs_it(what: str, who: str, tmp_path: Path) -> None:
+    (function,) = own(tmp_path, f"Ref,{what},{who},Cost\n1,Payroll,Acme,90000\n")[0].values()
+    assert (function.id, function.current and function.current.supplier) == ("payroll", "acme")
+
+
+def test_of_two_columns_that_may_say_the_same_the_plainer_counts_and_it_says_so(tmp_path: Path) -> None:
+    rows, _, told = own(tmp_path, "Service area,Function,Managed by,Provider,Cost\nCorporate,HR,Jo Smith,Acme,90000\n")
+    assert rows["hr"].current
+    assert rows["hr"].current.supplier == "acme"
+    assert "column A, “Service area”: left out, as another says it" in told
+
+
+def test_where_no_column_says_who_runs_it_that_is_told_once_with_the_headings(tmp_path: Path) -> None:
+    """And not as a missing cell in every row that has a contract."""
+    rows = "1,HR,CSU,9000,31/03/2027\n2,IT,CSU,9000,31/03/2027\n"
+    text = f"Costs 2025,,,,\n,,,,\nRef,Function,Body,Cost,Contract end\n{rows}"
+    with pytest.raises(MbaError) as caught:
+        own(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert problem.place
+    assert (problem.message, problem.place.line) == ("no column has a heading that says who runs each function", 3)
+    assert problem.hint == (
+        "The headings in row 3 are Ref, Function, Body, Cost, Contract end. "
+        "Give the column that says so the heading Who runs it."
+    )
+
+
+def test_a_title_above_is_not_taken_for_the_headings(tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        own(tmp_path, "Costs 2025,,\n,,\nRef,Lead,Grade\n1,Jo,7\n2,Al,8\n")
+    (problem,) = caught.value.problems
+    assert problem.place
+    assert problem.place.line == 3
+    assert problem.hint.startswith("The headings in row 3 are Ref, Lead, Grade.")
+
+
+def test_what_was_taken_is_said_beside_the_faults(tmp_path: Path) -> None:
+    done = run("check", listed("Team,Cost,Floor\nHR,about 90k?,2\n", tmp_path), "--population", "9000")
+    taken, _, faults = done.err.partition("“Floor”: left out")
+    assert (done.status, taken.startswith("Taken from "), "must be a whole number" in faults) == (2, True, True)
+
+
 def test_a_list_in_a_file_of_another_name_is_one_as_well(tmp_path: Path) -> None:
     with pytest.raises(BareListError):
         load(str(listed("Function,Cost\nHR,1\n", tmp_path, "x.yaml")))
@@ -332,12 +389,46 @@ def test_totals_and_headings_among_the_rows_are_no_functions(tmp_path: Path) -> 
         assert left_out in told
 
 
+def test_a_total_is_one_whatever_column_says_so(tmp_path: Path) -> None:
+    rows, _, told = own(tmp_path, "Ref,Team,Who,Cost\n1,HR,us,9000\nTotal 25/26:,,,9000\nTOTAL,,,9000\n")
+    assert list(rows) == ["hr"]
+    assert told.count("left out, a total") == 2
+
+
+@pytest.mark.parametrize("notice", ["6", "6 months", "6m", "6 mths", "6 months' notice", "6 month"])
+def test_notice_may_have_its_unit(notice: str, tmp_path: Path) -> None:
+    rows, _, told = own(tmp_path, f"Team,Who,Cost,Contract end,Notice\nHR,CSU,9000,tbc,{notice}\nIT,CSU,9000,,n/a\n")
+    assert [row.current and row.current.notice_months for row in rows.values()] == [6, None]
+    assert "Read under “Contract end”: tbc as not known." in told
+
+
+def test_what_is_read_is_told_once_a_column(tmp_path: Path) -> None:
+    text = "Team,Who,Cost,Contract end\nHR,CSU,90k,31/03/2027\nIT,CSU,90k,31/03/2027\nBI,CSU,95k,31 Mar 27\n"
+    _, _, told = own(tmp_path, text)
+    assert "Read under “Cost”: 90k as £90,000; 95k as £95,000.\n" in told
+    assert "Read under “Contract end”: 31/03/2027 as 31 March 2027; 31 Mar 27 as 31 March 2027.\n" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Midland Commissioning Support Unit", "Midland CSU"),
+        ("Brown & Hartley LLP", "Brown and Hartley"),
+        ("Acme Ltd", "Acme"),
+        ("Acme Limited", "Acme PLC"),
+    ],
+)
+def test_two_names_that_may_be_of_one_body_are_asked_about(one: str, other: str, tmp_path: Path) -> None:
+    _, _, told = own(tmp_path, f"Team,Who,Cost\nHR,{one},90000\nIT,{other},90000\n")
+    assert f"Are {one} and {other} one?" in told or f"Are {other} and {one} one?" in told
+
+
 def test_figures_are_read_as_people_write_them_and_it_says_how(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path)
     paid = {id_: row.annual_cost or (row.current and row.current.cost) for id_, row in rows.items()}
     assert (paid["payroll"], paid["bi"], paid["comms"]) == (95_000, 1_200_000, 300_000)
     assert (paid["estates"], paid["legal"]) == (None, None)
-    assert "Figures read: 95k as £95,000; £1.2m as £1,200,000; c. £0.3m as £300,000;" in told
+    assert "Read under “Budget 25/26”: 95k as £95,000; £1.2m as £1,200,000; c. £0.3m as £300,000;" in told
     assert "n/a as not known" in told
 
 
@@ -351,7 +442,7 @@ def test_a_few_pounds_among_thousands_are_asked_about(text: str, tmp_path: Path)
 def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path, "Team,Who,Cost,Contract end\nHR,CSU,90000,31/03/2026\n")
     assert str(rows["hr"].current and rows["hr"].current.until) == "2026-03-31"
-    assert "Figures read: 31/03/2026 as 31 March 2026." in told
+    assert "Read under “Contract end”: 31/03/2026 as 31 March 2026." in told
 
 
 def test_a_heading_may_say_thousands_or_millions(tmp_path: Path) -> None:

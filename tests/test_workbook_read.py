@@ -272,7 +272,7 @@ MISTAKES = {
     ("Functions", "Name", "Nego\u200btiation"): "a hidden character, U+200B",
     ("Functions", "VAT", "20%"): "“VAT” must be one of recoverable, charged",
     ("Suppliers and partners", "Role", "vendor"): "the role must be supplier or partner",
-    ("Suppliers and partners", "Trust", "high"): "Write it in digits.",
+    ("Suppliers and partners", "Trust", "high"): "Say 1 to 5. Confidence in it",
     ("Suppliers and partners", "Functions", "payrol"): "Did you mean “payroll”?",
     ("Suppliers and partners", "Long term", "perhaps"): "must be true or false",
 }
@@ -397,6 +397,14 @@ def test_what_is_assumed_in_a_workbook_is_told_by_its_sheet_and_heading(tmp_path
     assert re.search(r"3 \(Functions![A-Z]+\d+\)\. ", said)
     assert "(asset_specificity)" not in said
     assert "_" not in said.replace(tmp_path.name, "")
+
+
+def test_a_sheet_without_headings_is_told_below_its_title(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        for cell in book["Offers"][3]:
+            cell.value = f"{cell.value} or so"
+
+    assert "no headings are in this sheet" in faults(edited(one(), edit), tmp_path)["Offers!A3"]
 
 
 def test_a_heading_that_nobody_knows_and_a_column_without_one_are_told(tmp_path: Path) -> None:

@@ -75,18 +75,33 @@ def _truth(given: Any) -> Any:
     raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
 
 
+_DAY_IN_WORDS = re.compile(
+    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+(\d{4}|\d\d)", re.IGNORECASE
+)
+
+
+def day_in(text: str) -> date | None:
+    """The day that a text is as Britain writes it, such as 31/03/27 or 31 March 2027; None where it is none."""
+    found = _DAY_IN_WORDS.fullmatch(text.strip()[:_LONGEST])
+    if not found:
+        return None
+    day, month, year = found.groups()
+    named = filter(lambda number: month_name[number].casefold().startswith(month.casefold()), range(1, 13))
+    with suppress(ValueError):
+        number = int(month) if month.isdecimal() else next(named, 0)
+        return date(int(year) + 2_000 * (len(year) == 2), number, int(day))  # noqa: PLR2004 - 27 for 2027
+    return None
+
+
 def _day(given: Any) -> Any:
     if isinstance(given, date):
         return given
     with suppress(ValueError):
         if _DAY.fullmatch(str(given)):
             return date.fromisoformat(str(given))
-    hint = "Write it as year-month-day: 2027-03-31"
-    if isinstance(given, str) and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", given)):
-        day, month, year = map(int, found.groups())
-        with suppress(ValueError):
-            meant = date(year, month, day)
-            hint = f"If that is {day} {month_name[month]} {year}, write {meant.isoformat()}."
+    hint = "Write it as year, month and day: YYYY-MM-DD"
+    if meant := day_in(str(given)):
+        hint = f"If that is {meant.day} {meant:%B %Y}, write {meant.isoformat()}."
     raise PydanticCustomError("day", "must be a day", {"hint": hint})
 
 

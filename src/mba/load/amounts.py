@@ -41,6 +41,11 @@ def amount(plain: str) -> Decimal | None:
     return None
 
 
+def months_in(plain: str) -> str:
+    """The digits of a number of months in plain words; empty where it is none."""
+    return "".join(re.findall(r"^(\d{1,3})\s*(?:m|mths?|months?)?\W*(?:notice)?$", plain))
+
+
 def parted_by_points(plain: str) -> Decimal | None:
     """What 120.000 or 120.000,50 comes to, where the points part thousands."""
     if found := _POINTS.fullmatch(plain):

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from mba.about import Kind
+from mba.load.amounts import NOT_KNOWN, plainly
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.everyday import figure_in
+from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
-from mba.load.hints import it_can_be
 from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
 from mba.load.taken import ALONE, MODE, NAME, NOTE, NOTICE, PAID, UNTIL, WITH, Taken, Unsaid, functions_in, rows_said
 from mba.load.tree import Node
@@ -20,19 +20,24 @@ from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
 
 _KEYS = {key.head: key for key in FUNCTION_KEYS}
-_OF_COSTS = r"((total|current|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
+_OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
+_THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
+_DONE = "(run|provided|delivered|done|supplied|managed|performed|hosted)"
 _EVERYDAY = (
-    # What people call a column, in small letters and without years and units; the heading that it is.
-    (r"(support )?(functions?|services?|teams?|activity|description)( (name|description))?|what", NAME),
-    (r"how( (it is|it's|is it))?( run)?( today| now)?|(delivery |operating )?(mode|model)|arrangement", MODE),
+    # What people call a column, in small letters and without years, units and “now”; the heading that it is. Of two for
+    # the same the upper counts.
+    (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what", NAME),
+    (r"((service|business|team|functional|work)s? ?/? ?)?(area|line|department|dept|stream)s?( name)?", NAME),
+    (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", MODE),
     (r"make or buy|in[- ]?house or bought|run (as|how)", MODE),
-    (r"who( runs it| does it| provides it| by)?( today| now)?|(run|provided|delivered|done|supplied) by", WITH),
-    (r"by whom|(current )?(provider|supplier|contractor|vendor)s?( name)?", WITH),
+    (r"who( (runs|does|provides|delivers|supplies)( it)?| by)?|by whom", WITH),
+    (r"((main|service) )?(provider|supplier|contractor|vendor|delivery (partner|body|organisation))s?( name)?", WITH),
+    (rf"{_DONE} (by|through|via)( whom)?", WITH),
     (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", ALONE),
-    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( today| now| to)?|", PAID),
+    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( to)?|", PAID),
     (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", PAID),
-    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?", UNTIL),
-    (r"notice( period)?( months)?", NOTICE),
+    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", UNTIL),
+    (r"notice( period)?( in)?( months)?|months'? notice", NOTICE),
     (r"notes?|comments?|remarks?", NOTE),
 )  # fmt: skip
 _YEARS = re.compile(
@@ -41,7 +46,8 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(
-    r"£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|m|thousands?|millions?|gbp|p\.?a\.?|(per|a) (year|annum))\b|[()\[\],:']"
+    r"£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|m|thousands?|millions?|gbp|p\.?a\.?|(per|a) (year|annum))\b|[()\[\],:'?]"
+    r"|\b(current(ly)?|today|now)\b"
 )
 _NOUGHTS = {
     3: re.compile(r"£ ?'?(000s?|k)\b|\b000s\b|\bthousands?\b", re.IGNORECASE),
@@ -54,6 +60,7 @@ _NO_MONEY = re.compile(
     re.IGNORECASE,
 )
 """Headings of figures that are not of money."""
+_BETTER = {PAID: "there is a later one or a budget"}
 _LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
 _NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
@@ -149,34 +156,38 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
 
 
 def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
-    """The headings, and those of costs that give way to a later one. Raises MbaError where what is needed has none."""
-    first = sheet.at(min(sheet.rows(), default=1), 1).place()
+    """The headings, and those that give way to another of the same. Raises MbaError where what is needed has none."""
+    top = top_of(sheet, _key_of)
+    row = sheet.rows().get(top, {1: ""})
+    first = sheet.at(top or 1, min(row)).place()
+    seen = f"The headings in row {top} are {', '.join(map(clip, row.values()))}."
     if not _is_list(sheet):
-        hint = f"Give the column with the functions the heading Function. {it_can_be(_KEYS)}"
+        hint = f"{seen} Give the column with the functions the heading Function."
         raise MbaError(Problem("no column has a heading that says what the functions are called", first, hint))
-    texts = sheet.rows()[top_of(sheet, _key_of)].values()
-    paid = sorted(filter(lambda text: _key_of(text) is _KEYS[PAID], texts), key=_latest)
-    passed = set(filter(lambda text: _latest(text) < _latest(paid[-1]), paid))
+    best = dict[str, tuple[int, bool]]()
+    for text in row.values():
+        head, rank = _head_of(text)
+        best[head] = max(best.get(head, rank), rank)
+    passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     if heads is None:
         raise MbaError(Problem("nothing stands below any heading", first))
-    if not {PAID, ALONE} & {key.head for key in heads.columns.values()}:
+    known = {key.head for key in heads.columns.values()}
+    if known & {UNTIL, NOTICE} and not known & {WITH, MODE}:
+        hint = f"{seen} Give the column that says so the heading Who runs it."
+        raise MbaError(Problem("no column has a heading that says who runs each function", first, hint))
+    if not {PAID, ALONE} & known:
         _ask_for_costs(sheet, heads)
     return heads, passed
-
-
-def _latest(text: str) -> tuple[int, bool]:
-    """The year that a heading of costs is of, nought where it says none, and whether it is a budget or a cost."""
-    years = [int(next(filter(None, found))) for found in _YEARS.findall(text)]
-    return max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None
 
 
 def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
     """Raise MbaError where a column that nobody knows holds mostly figures that may be costs."""
     below = sheet.rows(heads.top).values()
     for column, text in sorted(heads.others.items()):
-        said = list(filter(None, (row.get(column) for row in below)))
-        if 2 * len([*filter(lambda cell: figure_in(cell, 0), said)]) <= len(said) or _NO_MONEY.search(text):
+        texts = (row.get(column, "") for row in below)
+        said = list(filter(lambda text: not NOT_KNOWN.fullmatch(plainly(text)), texts))
+        if 2 * len([*filter(lambda cell: figure_read(cell, 0), said)]) <= len(said) or _NO_MONEY.search(text):
             continue
         called = f", “{clip(text)}”" if text.strip() else ""
         hint = f"Call column {letters(column)} Cost; delete it where it holds no money, or call it Number."
@@ -193,15 +204,25 @@ def _title(path: str) -> str:
 
 def _key_of(text: str) -> Key | None:
     """The key that a heading is of: what a workbook calls it, or what people call it."""
-    if (key := keys_called(FUNCTION_KEYS).get(in_plain(text))) and key.head != ALONE:
-        return key
+    return _KEYS.get(_head_of(text)[0])
+
+
+def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
+    """What a workbook calls what a heading is of, empty where it is of nothing; and its rank among others of the same.
+
+    Of costs the latest ranks first, nought being the year of those that say none, and of those a budget or a cost.
+    """
+    head, place, key = "", 0, keys_called(FUNCTION_KEYS).get(in_plain(text))
     plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", in_plain(text))).split())
-    if not plain and "£" not in text:
-        return None
-    for pattern, head in _EVERYDAY:
-        if re.fullmatch(pattern, plain):
-            return _KEYS[head]
-    return None
+    if key and key.head != ALONE:
+        head = key.head
+    elif plain or "£" in text:
+        found = filter(lambda row: re.fullmatch(row[1][0], plain), enumerate(_EVERYDAY))
+        place, (_, head) = next(found, (0, ("", "")))
+    if head != PAID:
+        return head, (-place, False)
+    years = [int(next(filter(None, found))) for found in _YEARS.findall(text)]
+    return head, (max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None)
 
 
 def _noughts(sheet: SheetCells, heads: Heads, column: int) -> int:
@@ -221,5 +242,5 @@ def _understood(sheet: SheetCells, heads: Heads, passed: set[str]) -> Iterator[s
         said = f"  column {letters(column)}, “{clip(sheet.said[heads.top, column])}”: {key.head}"
         yield said + in_words.get(_noughts(sheet, heads, column), "")
     for column, text in sorted(heads.others.items()):
-        why = ", as there is a later one or a budget" if text in passed else ""
+        why = f", as {_BETTER.get(_head_of(text)[0], 'another says it')}" if text in passed else ""
         yield f"  column {letters(column)}, “{clip(text)}”: left out{why}".replace(", “”", "")

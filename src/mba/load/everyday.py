@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import permutations
+from itertools import combinations
 from typing import NamedTuple
 
-from mba.load.amounts import NOT_KNOWN, amount, plainly
+from mba.forms import day_in
+from mba.load.amounts import NOT_KNOWN, amount, months_in, plainly
 from mba.load.headed import in_plain
-from mba.load.hints import SYNONYMS, nearest_word
+from mba.load.hints import SYNONYMS, nearest_word, words_of
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
@@ -148,40 +147,36 @@ def one_name(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
     return {name: fullest[words_of(name)] for name in named}
 
 
-def words_of(name: str) -> frozenset[str]:
-    """The words by which a body is told from others, without what kind of body it is; all where it has no others."""
-    words = frozenset(re.findall(r"[a-z0-9]+", name.casefold().replace("'", "").replace("’", "")))
-    return words - {"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"} or words
-
-
 def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
-    """The names of which one has all the words of the other, and more."""
-    return list(filter(lambda pair: words_of(pair[0]) < words_of(pair[1]), permutations(names, 2)))
+    """The names of which one has all the words of the other."""
+    pairs = combinations(sorted(names, key=lambda name: len(words_of(name))), 2)
+    return list(filter(lambda pair: words_of(pair[0]) <= words_of(pair[1]), pairs))
 
 
-def day_in(text: str) -> date | None:
-    """The day that 31/03/2026 is; None where a text is none such."""
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
-    if not found:
-        return None
-    day, month, year = map(int, found.groups())
-    with suppress(ValueError):
-        return date(year, month, day)
+class Read(NamedTuple):
+    """What a cell says as a profile has it, empty where nobody knows; in words too where that is to be told."""
+
+    text: str
+    said: str = ""
+
+
+def day_read(text: str) -> Read | None:
+    """The day in a cell; None where it cannot be told."""
+    if day := day_in(text):
+        return Read(day.isoformat(), f"{day.day} {day:%B %Y}")
     return None
 
 
-class Amount(NamedTuple):
-    """£ a year that a cell says, as digits, empty where it says that nobody knows; whether that is to be told."""
+def months_read(text: str) -> Read | None:
+    """The months of notice in a cell; None where they cannot be told."""
+    if digits := months_in(plainly(text)):
+        return Read(digits)
+    return None
 
-    digits: str
-    told: bool
 
-
-def figure_in(text: str, noughts: int) -> Amount | None:
-    """The figure in a cell whose heading says so many noughts; None where it cannot be told."""
+def figure_read(text: str, noughts: int) -> Read | None:
+    """£ a year in a cell whose heading says so many noughts, as digits; None where it cannot be told."""
     plain = plainly(text)
-    if NOT_KNOWN.fullmatch(plain):
-        return Amount("", told=True)
     found = amount(plain)
     if found is None:
         return None
@@ -190,4 +185,5 @@ def figure_in(text: str, noughts: int) -> Amount | None:
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:
         return None
-    return Amount(f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}", told=not as_it_stands)
+    digits = f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}"
+    return Read(digits, "" if as_it_stands else f"£{int(digits):,}")

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from mba.about import About, Kind
 from mba.forms import decimal
-from mba.load.amounts import NOT_KNOWN, amount, middle, parted_by_points, plainly
+from mba.load.amounts import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.fault import Fault, Refusal
 from mba.load.source import clip
 from mba.load.tree import Quoted
@@ -57,10 +57,13 @@ def _hint(fault: Fault, text: str) -> str:
         return _DIGITS
     if NOT_KNOWN.fullmatch(plain):
         return leave_out(fault) or "Write the best figure that there is, in digits."
+    if fault.message == _RATING:
+        figure = amount(re.sub(r"\s*(/|out of)\s*5$", "", plain)) or Decimal(0)
+        return f"Write: {_line(fault, figure)}" if 1 <= figure <= _HIGHEST else f"Say 1 to 5. {_about(fault).scale}"
+    if fault.key == "notice_months" and (months := months_in(plain)):
+        return f"Write: {fault.written(months)}"
     if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
         return _of_another(fault, share)
-    if fault.message == _RATING and (figure := amount(re.sub(r"\s*(/|out of)\s*5$", "", plain))) is not None:
-        return f"Write: {_line(fault, figure)}" if 1 <= figure <= _HIGHEST else ""
     return _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
 
 
@@ -87,7 +90,7 @@ def _line(fault: Fault, figure: Decimal) -> str:
 
 def _of_another(fault: Fault, share: re.Match[str]) -> str:
     """What a percentage comes to: of the base's figure, in a scenario."""
-    of, way, kind = Decimal(share[2]), share[1] or share[3], _kind(fault)
+    of, way, kind = Decimal(share[2]), share[1] or share[3], _about(fault).kind
     if kind is Kind.PERCENT and not way:
         return f"Write: {_line(fault, of)}"
     base = _of_base(fault)
@@ -106,13 +109,12 @@ def _shown(figure: Decimal, kind: Kind) -> str:
     return f"£{figure:,.2f}" if kind is Kind.POUNDS_A_HEAD else f"£{figure:,}"
 
 
-def _kind(fault: Fault) -> Kind:
-    """What the figure is of; pounds where nothing is said about it."""
-    if fault.field:
-        for known in fault.field.metadata:
-            if isinstance(known, About):
-                return known.kind
-    return Kind.POUNDS
+def _about(fault: Fault) -> About:
+    """What is said of the figure; that it is pounds where nothing is."""
+    for known in getattr(fault.field, "metadata", ()):
+        if isinstance(known, About):
+            return known
+    return About("", Kind.POUNDS)
 
 
 def _of_base(fault: Fault) -> Decimal | None:

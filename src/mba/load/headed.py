@@ -17,7 +17,7 @@ from mba.load.source import clip
 from mba.load.tree import Extent
 from mba.problem import did_you_mean
 
-_TOTAL = re.compile(r"(grand |sub[- ]?)?totals?|sum", re.IGNORECASE)
+_TOTAL = re.compile(r"((grand |sub[- ]?)?totals?|sum)\b", re.IGNORECASE)
 _LABELS = {"Id", "Name", "Functions"}
 HEAD_AMONG = 30
 """Rows at the top of a sheet among which the headings are looked for."""
@@ -66,7 +66,8 @@ def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
     heads = heads_of(sheet, lambda text: known.get(in_plain(text)))
     if heads is None:
         if rows := sheet.rows():
-            sheet.wrong(min(rows), 1, "no headings are in this sheet", it_can_be([key.head for key in keys]))
+            top = top_of(sheet, lambda _: None)
+            sheet.wrong(top, min(rows[top]), "no headings are in this sheet", it_can_be([key.head for key in keys]))
         return []
     below = sheet.rows(heads.top)
     for column, text in heads.others.items():
@@ -105,10 +106,20 @@ def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | 
 
 
 def top_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> int:
-    """The number of the row among the first with most headings that are of a key; nought where there are no rows."""
+    """The number of the row among the first with most headings that are of a key; nought where there are no rows.
+
+    Where no row has any, it is the first that has as many cells as any. A cell alone in its row is a title, as long as
+    others are not alone.
+    """
     rows = sheet.rows()
-    tops = list(filter(lambda number: number <= HEAD_AMONG, rows))
-    return max(tops, key=lambda number: sum(key_of(text) is not None for text in rows[number].values()), default=0)
+
+    def headings(number: int) -> tuple[int, int, int]:
+        row = rows[number].values()
+        known = sum(key_of(text) is not None for text in row)
+        counted = known * (len(row) > 1)
+        return counted, (not counted) * len(row), known
+
+    return max(filter(lambda number: number <= HEAD_AMONG, rows), key=headings, default=0)
 
 
 def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int]]:
@@ -123,7 +134,8 @@ def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int
             text = cells.get(column, "")
             if not _is_blank(key, text):
                 row[key.head] = Said(text, sheet.at(number, column))
-        if any(_TOTAL.fullmatch(row[head].text.strip(" :")) for head in row.keys() & _LABELS):
+        labels = [row[head].text.strip(" :") for head in row.keys() & _LABELS]
+        if any(map(_TOTAL.fullmatch, labels)) or (not labels and any(map(_TOTAL.match, cells.values()))):
             totals.append(number)
         elif row:
             found.append(row)

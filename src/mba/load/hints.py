@@ -23,6 +23,8 @@ SYNONYMS = {
     "charity": "third-sector",
     "company": "private",
     "vat private": "vat",
+    **dict.fromkeys(("no", "without", "excl", "ex vat", "net", "plus vat"), "excluded"),
+    **dict.fromkeys(("yes", "with", "incl", "inc vat", "gross"), "included"),
 }
 """Everyday words for the words of the profile, in small letters with spaces."""
 
@@ -57,6 +59,13 @@ def it_can_be(known: Iterable[str]) -> str:
     if len(options) > _SHOWN:
         return f"It can be: {shown}, …"
     return f"It can be: {shown.rstrip('.')}."
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words by which a body is told from others, without what kind of body it is; all where it has no others."""
+    plain = name.casefold().replace("'", "").replace("’", "").replace("commissioning support unit", "csu")
+    own = re.sub(r"\b(nhs|icb|ccg|the|council|integrated|care|board|and|llp|ltd|limited|plc)\b", "", plain)
+    return frozenset(re.findall(r"[a-z0-9]+", own) or re.findall(r"[a-z0-9]+", plain))
 
 
 def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

@@ -106,9 +106,12 @@ _PRICES = {"bundle", "price", "prices", "quote", "offer", "offers"}
 def _missing(fault: Fault) -> Refusal:
     if fault.in_cell and (head := head_at(fault.route)):
         head = head.replace("Id", "Name")  # It is made of the name where it is blank.
-        return Refusal(f"“{head}” is missing", "Fill it in.")
+        return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
     key, group = fault.last, _group(fault.node, fault.route[:-1])
     return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)
+
+
+_FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as": "Fill it in; or empty this cell."}
 
 
 def _empty(fault: Fault) -> Refusal:

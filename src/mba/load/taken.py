@@ -8,23 +8,26 @@ from itertools import chain
 from statistics import median
 from typing import NamedTuple
 
+from mba.load.amounts import NOT_KNOWN, plainly
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
 from mba.load.everyday import (
+    Read,
     RunBy,
-    day_in,
-    figure_in,
+    day_read,
+    figure_read,
     is_everyday,
     is_heading,
     is_total,
     known_as,
+    months_read,
     nearest_function,
     one_name,
     perhaps_one,
     run_by,
-    words_of,
 )
 from mba.load.headed import Heads, Said, SaidRow, rows_below
+from mba.load.hints import words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import Source, clip
 from mba.load.tree import Extent
@@ -82,7 +85,8 @@ class Taken:
         above = filter(lambda place: place[0] < heads.top, sheet.said)
         self.ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
         self.figures: dict[str, list[tuple[Said, int]]] = defaultdict(list)
-        self.read: list[str] = []
+        self.called = {key.head: sheet.said[heads.top, column] for column, key in heads.columns.items()}
+        self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.doubts: list[str] = []
         self.runs: dict[str, RunBy] = {}
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
@@ -96,9 +100,7 @@ class Taken:
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
         row = dict(said)
-        for head in row.keys() & {PAID, ALONE}:
-            self._read_figure(row, head)
-        self._read_day(row)
+        self._read(row)
         name = row.get("Id") or row.get(NAME) or _NOBODY
         if id_ := known_as(name.text):
             row.setdefault("Id", Said(id_, name.mark))
@@ -112,26 +114,27 @@ class Taken:
             row.setdefault(ALONE, row.pop(PAID))
         return row
 
-    def _read_day(self, row: SaidRow) -> None:
-        """Take a day as Britain writes it."""
-        if (cell := row.get(UNTIL)) and (day := day_in(cell.text)):
-            row[UNTIL] = cell._replace(text=day.isoformat())
-            self.read.append(f"{clip(cell.text)} as {day.day} {day:%B %Y}")
+    def _read(self, row: SaidRow) -> None:
+        """Take figures, days and months as they are meant."""
+        for head in filter(row.__contains__, (PAID, ALONE)):
+            figure = figure_read(row[head].text, self.noughts[head])
+            if figure:
+                self.figures[head].append((row[head], int(figure.text)))
+            self._take(row, head, figure)
+        for head, read in ((UNTIL, day_read), (NOTICE, months_read)):
+            if head in row:
+                self._take(row, head, read(row[head].text))
 
-    def _read_figure(self, row: SaidRow, head: str) -> None:
-        """Take a figure as it is meant; what cannot be told is left for the fault at its cell."""
-        cell = row[head]
-        figure = figure_in(cell.text, self.noughts[head])
-        if figure is None:
-            return
-        if figure.told:
-            meant = f"£{int(figure.digits):,}" if figure.digits else "not known"
-            self.read.append(f"{clip(cell.text)} as {meant}")
-        if not figure.digits:
-            del row[head]
-            return
-        row[head] = cell._replace(text=figure.digits)
-        self.figures[head].append((cell, int(figure.digits)))
+    def _take(self, row: SaidRow, head: str, read: Read | None) -> None:
+        """Take a cell as it was read; what could not be told is left for the fault at its cell."""
+        cell = row.pop(head)
+        if NOT_KNOWN.fullmatch(plainly(cell.text)):
+            read = Read("", "not known")
+        read = read or Read(cell.text)
+        if read.text:
+            row[head] = cell._replace(text=read.text)
+        if read.said:
+            self.read[head][f"{clip(cell.text)} as {read.said}"] = None
 
     def _read_whom(self, row: SaidRow, whom: Said, name: str) -> None:
         """Take who runs it today, and by that how."""
@@ -179,12 +182,10 @@ class Taken:
 
     def told(self) -> Iterator[str]:
         """What was taken for what, a line each."""
-        for some, words in (
-            (self.read, "Figures read: {}."),
-            (self.doubts, "Not said how it is run, so nothing of a contract is taken: {}."),
-        ):
-            if some:
-                yield words.format("; ".join(some))
+        for head, read in self.read.items():
+            yield f"Read under “{clip(self.called[head])}”: {'; '.join(read)}."
+        if self.doubts:
+            yield f"Not said how it is run, so nothing of a contract is taken: {'; '.join(self.doubts)}."
         for text, run in self.runs.items():
             if run.mode == Option.MAKE and not is_everyday(text):
                 yield f"“{clip(text)}” is taken for your own staff."
