@@ -208,7 +208,7 @@ def test_where_only_the_money_moved_an_answer_it_says_whose_money() -> None:
     assert (change.before.option, change.after.option) == (Option.SHARE, Option.MAKE)
 
 
-def test_what_appears_and_what_vanishes_is_its_own_cause_and_a_new_id_for_the_same_is_pointed_out() -> None:
+def test_what_appears_and_what_vanishes_is_its_own_cause() -> None:
     old = a_profile(a_function("our-payroll", name="Payroll and pensions"), a_function("payroll"))
     new = a_profile(a_function("payroll-team", name="Payroll and pension"), a_function("payroll"))
     found = compared(old, new)
@@ -216,7 +216,6 @@ def test_what_appears_and_what_vanishes_is_its_own_cause_and_a_new_id_for_the_sa
         ("our-payroll", ("functions.our-payroll",)),
         ("payroll-team", ("functions.payroll-team",)),
     }
-    assert found.alike == (("our-payroll", "payroll-team"),)
 
 
 def test_the_same_answer_with_another_supplier_is_told_apart() -> None:

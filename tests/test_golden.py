@@ -178,7 +178,7 @@ def test_the_paper_on_an_odd_organisation_is_as_it_was(path: Path, renew: bool) 
 def test_the_paper_that_is_held_against_another_is_as_it_was(renew: bool) -> None:
     profiles = ROOT / "profiles"
     cut = profiles / "scenarios" / "integrated-care-board.yaml"
-    words = ("--compare", profiles / "riverside.yaml", "--sections", "answer,changes,reproduction", "--draws", "200")
+    words = ("--compare", profiles / "riverside.yaml", "--sections", "summary,changes,reproduction", "--draws", "200")
     compare("changes-paper.md", run("export", cut, *words).out, renew=renew)
 
 

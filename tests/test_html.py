@@ -20,21 +20,17 @@ from hypothesis import strategies as st
 from running import ended, run
 
 from mba.render.document import (
-    Cell,
     Column,
     Command,
     Document,
     Heading,
     Items,
     Line,
-    Marked,
     Paragraph,
     Row,
-    Sign,
     Span,
     Table,
     Tone,
-    off_terminal,
     text,
 )
 from mba.render.html import html
@@ -67,14 +63,12 @@ TEXTS = st.sampled_from(ACTING) | st.text(
 TONES = st.sampled_from(Tone)
 PLACES = st.sampled_from(["function-payroll", "function-hr"])
 LINES = st.lists(st.builds(Span, TEXTS, TONES, st.just("") | PLACES), min_size=1, max_size=3).map(tuple)
-SIGNS = st.builds(Sign, TEXTS, TEXTS, st.sampled_from([Tone.PLAIN, Tone.STRONG, Tone.FAINT]))
-MARKED = st.builds(Marked, st.integers(0, 100), TONES, SIGNS)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 4))
-    cells = st.tuples(LINES, *[LINES | MARKED] * (width - 1))
+    cells = st.tuples(LINES, *[LINES] * (width - 1))
     notes = st.sampled_from([(), text("because"), draw(LINES)])
     heads = st.builds(Column, TEXTS, st.booleans())
     columns = draw(st.lists(heads, min_size=width, max_size=width))
@@ -89,8 +83,7 @@ BLOCKS = (
     | st.builds(Command, TEXTS)
     | tables()
 )
-CLOSINGS = st.builds(Paragraph, LINES, terminal=st.just(True))
-DOCUMENTS = st.lists(BLOCKS | CLOSINGS, max_size=8).map(tuple)
+DOCUMENTS = st.lists(BLOCKS, max_size=8).map(tuple)
 
 MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav"),
@@ -132,7 +125,7 @@ def shown(element: Element) -> Iterator[str]:
     Without those that it adds for who cannot see it, its contents, and what charts say twice.
     """
     match name(element), kind(element):
-        case ("nav" | "caption", _) | (_, "aside" | "mark"):
+        case ("nav" | "caption", _) | (_, "aside"):
             return
         case "th", _ if element.get("scope") == "col":
             yield "".join(element.itertext())
@@ -156,7 +149,7 @@ def whole(element: Element) -> bool:
 
 def said(document: Document) -> Iterator[str]:
     """The texts of a document in its order, a sentence that rows share once."""
-    for block in off_terminal(document):
+    for block in document:
         match block:
             case Heading(_, words):
                 yield words
@@ -173,19 +166,12 @@ def said(document: Document) -> Iterator[str]:
                 for note, run_ in groupby(rows, key=lambda row: row.note):
                     for row in run_:
                         for cell in row.cells:
-                            yield from in_cell(cell)
+                            yield from in_line(cell)
                     yield from in_line(note)
 
 
 def in_line(line: Line) -> Iterator[str]:
     yield from (span.text for span in line if span.text)
-
-
-def in_cell(cell: Cell) -> Iterator[str]:
-    if isinstance(cell, Marked):
-        yield str(cell.value)
-    else:
-        yield from in_line(cell)
 
 
 def report(path: Path = RIVERSIDE, *words: str) -> str:
@@ -204,7 +190,7 @@ def test_a_page_shows_every_text_as_it_stands_in_its_order_and_no_other(document
     assert words.endswith("</html>\n")
     page = parsed(words)
     assert list(shown(the(page, "main"))) == list(said(document))
-    heads = [block.text for block in off_terminal(document) if isinstance(block, Heading)]
+    heads = [block.text for block in document if isinstance(block, Heading)]
     assert (the(page, "title").text or "") == (heads[0] if heads else "mba")
 
 
@@ -324,15 +310,6 @@ def test_rows_that_follow_each_other_with_the_same_sentence_share_it() -> None:
 
 
 # What it draws
-
-
-@given(MARKED)
-def test_the_mark_of_a_figure_is_said_in_words(marked: Marked) -> None:
-    page = parsed(html((Table((Column("A"), Column("B")), (Row((text("a"), marked)),)),)))
-    (cell,) = found(page, "td")
-    marks = {kind(span): "".join(span.itertext()) for span in found(cell, "span")}
-    assert marks.get("mark", "") == marked.sign.mark
-    assert marks.get("aside", ", ") == f", {marked.sign.means}"
 
 
 def em(element: Element, key: str) -> float:

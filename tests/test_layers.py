@@ -68,7 +68,7 @@ ROOMS = {
         ("bridge", "cautions"),
         ("leaving", "plan"),
         ("mapped",),
-        ("fits", "standing"),
+        ("fits", "questions", "standing"),
         ("words",),
         ("outline",),
     ),

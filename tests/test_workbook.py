@@ -34,11 +34,10 @@ from mba.results import Decision
 from mba.terms import Option
 
 RESULT_SHEETS = ["Read me", "Decide", "Money", "Options", "Ask"]
-REFERENCES = answer(str(ROOT / "profiles/riverside.yaml"), Asked(draws=0)).knowledge.references
 
 
 def written(decision: Decision) -> bytes:
-    return decision_workbook(decision, RULES, REFERENCES)
+    return decision_workbook(decision, RULES)
 
 
 def opened(data: bytes, *, values: bool = True) -> Any:
@@ -67,7 +66,7 @@ def a_decision() -> Decision:
 
 def test_the_workbook_has_result_sheets_and_the_four_sheets_of_the_profile() -> None:
     book = opened(written(a_decision()))
-    assert book.sheetnames == [*RESULT_SHEETS, *PROFILE_SHEETS, "Rules", "Sources"]
+    assert book.sheetnames == [*RESULT_SHEETS, *PROFILE_SHEETS]
     for sheet in book.worksheets[1:]:
         assert sheet.tables, sheet.title
         assert sheet.freeze_panes, sheet.title

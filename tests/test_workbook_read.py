@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 from running import run
-from test_workbook import REFERENCES, written
+from test_workbook import written
 from whole_profiles import whole_profiles
 
 from mba.answer import Asked, answer
@@ -87,7 +87,7 @@ def one(**keys: Any) -> Profile:
 def test_every_example_is_the_same_profile_with_the_same_answer_from_its_workbook(path: Path, tmp_path: Path) -> None:
     found = answer(str(path), Asked(draws=0))
     book = tmp_path / "mine.xlsx"
-    book.write_bytes(decision_workbook(found.decision, found.rules, found.knowledge.references))
+    book.write_bytes(decision_workbook(found.decision, found.rules))
     again = answer(str(book), Asked(draws=0))
     assert again.decision.profile == found.decision.profile
     assert record(again.decision) == record(found.decision._replace(scenario=None))
@@ -466,7 +466,7 @@ def test_whatever_is_broken_in_a_workbook_is_one_plain_fault(data: st.DataObject
         assert error.problems  # noqa: PT017 - either way is well
 
 
-_WHOLE = decision_workbook(decided(one(annual_cost=310_000)), RULES, REFERENCES)
+_WHOLE = decision_workbook(decided(one(annual_cost=310_000)), RULES)
 
 
 def test_a_missing_sheet_is_told_with_those_that_a_profile_has(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from mba.problem import MbaError, Problem
 from mba.profile import Function, Profile
 from mba.render.document import Block, Paragraph, text
 from mba.report import ask as words
-from mba.report.words import whose
+from mba.report.questions import whose
 from mba.results import Decision
 from mba.sureness import Question
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
@@ -59,7 +58,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         else:
             unchanged.append(id_)
     surer, less_sure = _resured(old, new)
-    comparison = Comparison(
+    return Comparison(
         format=1,
         before=_side(before),
         after=_side(after),
@@ -68,13 +67,10 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         unchanged=tuple(unchanged),
         surer=surer,
         less_sure=less_sure,
-        alike=(),
         gained=_only(after, before),
         lost=_only(before, after),
         inputs=inputs,
     )
-    gone = [old[change.function] for change in comparison.gone]
-    return comparison._replace(alike=_alike(gone, [new[change.function] for change in comparison.come]))
 
 
 def _terms(answer: Answer | None) -> tuple[Any, ...]:
@@ -192,23 +188,3 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
         elif new:
             only.append(caution._replace(functions=new))
     return tuple(only)
-
-
-def _alike(gone: list[FunctionResult], come: list[FunctionResult]) -> tuple[tuple[str, str], ...]:
-    """Functions that vanished and appeared under a name or id that is much the same: perhaps renamed."""
-    pairs = []
-    left = {new.id: new for new in come}
-    for old in gone[:_MOST_ALIKE]:
-        names = {new.name.casefold(): id_ for id_, new in reversed(left.items())}
-        near = [names[name] for name in get_close_matches(old.name.casefold(), names, 1, _ALIKE)]
-        near = near or get_close_matches(old.id, left, 1, _ALIKE)
-        if near:
-            pairs.append((old.id, near[0]))
-            del left[near[0]]
-    return tuple(pairs)
-
-
-_ALIKE = 0.75
-"""How alike two names must be, 0-1, to be taken for one function renamed."""
-_MOST_ALIKE = 20
-"""Functions that vanished of which this is asked."""

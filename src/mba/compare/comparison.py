@@ -123,9 +123,8 @@ class Comparison(NamedTuple):
     """What changed from one decision to another.
 
     `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of
-    all other functions; `surer` and `less_sure` are the ids of those with the same answer at another level; `alike`
-    pairs the id of a function that vanished with one that appeared under a similar name. `inputs` is None where a
-    stored result does not hold them.
+    all other functions; `surer` and `less_sure` are the ids of those with the same answer at another level. `inputs`
+    is None where a stored result does not hold them.
     """
 
     format: int
@@ -136,7 +135,6 @@ class Comparison(NamedTuple):
     unchanged: tuple[str, ...]
     surer: tuple[str, ...]
     less_sure: tuple[str, ...]
-    alike: tuple[tuple[str, str], ...]
     gained: tuple[Caution, ...]
     lost: tuple[Caution, ...]
     inputs: tuple[Difference, ...] | None

@@ -8,7 +8,7 @@ from mba.load.hints import nearest_word
 from mba.load.source import clip
 from mba.output.formats import Format
 from mba.problem import MbaError, Problem
-from mba.report.outline import IN_BRIEF, IN_FULL, OLDER_SECTIONS, Section, TemplateName
+from mba.report.outline import IN_BRIEF, IN_FULL, Section, TemplateName
 
 
 def sections_of(
@@ -27,8 +27,7 @@ def sections_of(
         return IN_BRIEF
     if given is None:
         return tuple(Section) if template else IN_FULL
-    words = [name.strip().lower() for name in given.split(",")]
-    names = [OLDER_SECTIONS.get(word, word) for word in words]
+    names = [name.strip().lower() for name in given.split(",")]
     unknown = set(names).difference(Section)
     if unknown:
         raise MbaError(*map(_unknown, sorted(unknown, key=names.index)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import filterfalse, groupby
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 
@@ -45,15 +45,11 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A few sentences, with the number by which they are referred to, 0 for none, and what leads to them.
-
-    Some are for a reader at a terminal alone: what to type next.
-    """
+    """A few sentences, with the number by which they are referred to, 0 for none, and what leads to them."""
 
     line: Line
     number: int = 0
     anchors: tuple[str, ...] = ()
-    terminal: bool = False
 
     @property
     def is_small_print(self) -> bool:
@@ -74,25 +70,6 @@ class Command(NamedTuple):
     words: str
 
 
-class Sign(NamedTuple):
-    """A sign beside a figure, what it means in words, and whether the figure stands out (strong) or back (faint)."""
-
-    mark: str = ""
-    means: str = ""
-    tone: Tone = Tone.PLAIN
-
-
-class Marked(NamedTuple):
-    """A figure from 0 to 100 in the tone of its kind, with a sign where there is more to say of it."""
-
-    value: int
-    tone: Tone
-    sign: Sign = Sign()
-
-
-Cell: TypeAlias = Line | Marked
-
-
 class Column(NamedTuple):
     """A column's title, and whether it holds figures: those stand to the right and never wrap."""
 
@@ -103,7 +80,7 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """The cells of a row, and a sentence about it."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Line, ...]
     note: Line = ()
 
 
@@ -204,15 +181,6 @@ Block: TypeAlias = Heading | Paragraph | Items | Command | Table | Picture
 Document: TypeAlias = tuple[Block, ...]
 
 
-def off_terminal(document: Document) -> Document:
-    """What of a document is for any reader but one at a terminal."""
-    return tuple(filterfalse(_is_for_a_terminal, document))
-
-
-def _is_for_a_terminal(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.terminal
-
-
 def numbered(document: Document, numbers: Iterator[int]) -> Document:
     """The document with a number to each of its paragraphs but small print."""
     return tuple(_with_number(block, numbers) for block in document)
@@ -222,6 +190,11 @@ def _with_number(block: Block, numbers: Iterator[int]) -> Block:
     if not isinstance(block, Paragraph) or block.is_small_print:
         return block
     return block._replace(number=next(numbers))
+
+
+def lowered(block: Block) -> Block:
+    """A heading one level below; any other block as it is."""
+    return block._replace(level=block.level + 1) if isinstance(block, Heading) else block
 
 
 def anchors_of(document: Document) -> set[str]:
@@ -280,5 +253,7 @@ def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:
 
 
 def text(words: str, tone: Tone = Tone.PLAIN) -> Line:
-    """A line of one span."""
+    """A line of one span; of none where there are no words."""
+    if not words:
+        return ()
     return (Span(words, tone),)

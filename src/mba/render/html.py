@@ -13,7 +13,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from mba.render.document import Block, Document, Heading, Marked, anchors_of, captions_of, off_terminal, together
+from mba.render.document import Block, Document, Heading, anchors_of, captions_of, together
 from mba.render.picture import svg
 
 _CONTENTS = 4
@@ -25,17 +25,16 @@ def html(document: Document) -> str:
 
     Its text is data and nothing in it becomes markup; equal documents give equal pages.
     """
-    blocks = off_terminal(document)
     # A section for each heading of level 2, after what comes before the first of them; its blocks with their captions.
     sections: list[tuple[Heading | None, list[tuple[Block, str]]]] = [(None, [])]
-    for block, caption in zip(blocks, captions_of(blocks), strict=True):
+    for block, caption in zip(document, captions_of(document), strict=True):
         if isinstance(block, Heading) and block.level == 2:  # noqa: PLR2004 - h2
             sections.append((block, []))
         else:
             sections[-1][1].append((block, ": ".join(filter(None, caption))))
-    title = next((block.text for block in blocks if isinstance(block, Heading)), "mba")
+    title = next((block.text for block in document if isinstance(block, Heading)), "mba")
     contents = len(sections) > _CONTENTS
-    return _page().render(title=title, sections=sections, contents=contents, anchors=anchors_of(blocks))
+    return _page().render(title=title, sections=sections, contents=contents, anchors=anchors_of(document))
 
 
 @cache
@@ -52,7 +51,6 @@ def _page() -> Template:
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
     environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    environment.tests["marked"] = lambda cell: isinstance(cell, Marked)
     return environment.get_template("page.html.j2")
 
 

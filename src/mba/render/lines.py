@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.render.document import Cell, Line, Marked, Table, Tone, together
+from mba.render.document import Line, Table, Tone, together
 
 STYLES = {
     Tone.PLAIN: "",
@@ -60,7 +60,7 @@ class Sheet:
     def tabled(self, table: Table) -> list[Text]:
         """The table in columns; a few lines a row where words have no room there."""
         titles = [Text.assemble((column.title, "bold")) for column in table.columns]
-        rows = [[_drawn(cell) for cell in row.cells] for row in table.rows]
+        rows = [[styled(cell) for cell in row.cells] for row in table.rows]
         wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
         widths, beside = _widths(wanted, table, self.width)
         if not widths:
@@ -95,14 +95,6 @@ class Sheet:
             ]
             pieces += [(name, ""), (Text(_BETWEEN).join(titled), "  "), (styled(row.note), "  ")]
         return list(chain.from_iterable(self.hanging(words, mark) for words, mark in pieces if words.plain))
-
-
-def _drawn(cell: Cell) -> Text:
-    """A cell; of a figure its sign too, and what stands out has the colour of its kind."""
-    if not isinstance(cell, Marked):
-        return styled(cell)
-    styles = {Tone.STRONG: STYLES[cell.tone], Tone.FAINT: STYLES[Tone.FAINT]}
-    return Text.assemble((f"{cell.sign.mark or ' '}{cell.value:>2}", styles.get(cell.sign.tone, "")))
 
 
 def _row(sheet: Sheet, cells: list[Text], widths: list[int], table: Table) -> list[Text]:

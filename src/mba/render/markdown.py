@@ -8,21 +8,18 @@ from itertools import compress
 
 from mba.render.document import (
     Block,
-    Cell,
     Column,
     Command,
     Document,
     Heading,
     Items,
     Line,
-    Marked,
     Paragraph,
     Picture,
     Row,
     Span,
     Table,
     Tone,
-    off_terminal,
     text,
     together,
 )
@@ -39,7 +36,7 @@ _FIRST = re.compile(r"^([-+=:(>~%]|\d{1,9}(?=[.)](?:\s|$))|(?:[A-Za-z]|[ivxlcdmI
 
 def markdown(document: Document) -> str:
     """The document as Markdown, tables with pipes; ends with one line feed."""
-    blocks = map(_block, off_terminal(document))
+    blocks = map(_block, document)
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -107,14 +104,14 @@ def _table(table: Table) -> str:
     if any(row.note for row in table.rows):
         columns, cells = (*columns, Column(table.note)), list(_with_notes(table.rows))
     titles = [escaped(column.title) for column in columns]
-    rows = [list(map(_cell, row)) for row in cells]
+    rows = [list(map(_line, row)) for row in cells]
     figures = [column.figures for column in columns]
     widths = _widths(list(zip(titles, *rows, strict=True)), figures)
     rules = list(map(_rule, widths, figures))
     return "\n".join(f"| {' | '.join(row)} |" for row in [titles, rules, *rows])
 
 
-def _with_notes(rows: tuple[Row, ...]) -> Iterator[tuple[Cell, ...]]:
+def _with_notes(rows: tuple[Row, ...]) -> Iterator[tuple[Line, ...]]:
     """The cells of each row with its sentence, which is said once of those that follow each other with the same."""
     for note, run in together(rows):
         said = note
@@ -151,12 +148,3 @@ def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
 def _length(cell: str) -> int:
     """The signs of a cell as it is shown."""
     return len(re.sub(r"\\(.)|[*]{2}", r"\1", cell))
-
-
-def _cell(cell: Cell) -> str:
-    if not isinstance(cell, Marked):
-        return _line(cell)
-    figure = f"{escaped(cell.sign.mark)} {cell.value}".strip()
-    if cell.sign.tone is Tone.STRONG:
-        return f"**{figure}**"
-    return figure

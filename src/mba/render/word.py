@@ -14,13 +14,11 @@ from docx.shared import Pt
 
 from mba.render.document import (
     Block,
-    Cell,
     Command,
     Document,
     Heading,
     Items,
     Line,
-    Marked,
     Paragraph,
     Picture,
     Row,
@@ -29,7 +27,6 @@ from mba.render.document import (
     Tone,
     anchors_of,
     captions_of,
-    off_terminal,
     text,
     together,
 )
@@ -56,12 +53,11 @@ def word(document: Document, stationery: Stationery | None = None, author: str =
 
     Its text is data, and nothing in it becomes a field; equal documents give equal files.
     """
-    blocks = off_terminal(document)
-    writing = _Writing(stationery or Stationery(), anchors_of(blocks))
-    for block, caption, after in zip(blocks, captions_of(blocks), [*blocks[1:], None], strict=True):
+    writing = _Writing(stationery or Stationery(), anchors_of(document))
+    for block, caption, after in zip(document, captions_of(document), [*document[1:], None], strict=True):
         for element in writing.block(block, caption, after):
             writing.add(element)
-    title = next((block.text for block in blocks if isinstance(block, Heading)), "mba")
+    title = next((block.text for block in document if isinstance(block, Heading)), "mba")
     return writing.stationery.packed(in_xml(title), in_xml(author))
 
 
@@ -212,10 +208,7 @@ class _Writing:
         if table.paired:
             table = _in_pairs(table)
         titles = tuple(text(column.title, Tone.STRONG) for column in table.columns)
-        columns = [
-            list(map(_said, map(_line, cells)))
-            for cells in zip(titles, *(row.cells for row in table.rows), strict=True)
-        ]
+        columns = [list(map(_said, cells)) for cells in zip(titles, *(row.cells for row in table.rows), strict=True)]
         room = self.stationery.room[0] / _TWIPS
         figures = [column.figures for column in table.columns]
         widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, self.stationery.letters)]
@@ -243,7 +236,7 @@ class _Writing:
 
     def row(
         self,
-        cells: Sequence[Cell],
+        cells: Sequence[Line],
         widths: list[int],
         figures: list[bool],
         *,
@@ -258,7 +251,7 @@ class _Writing:
             span = where(over > 1, "gridSpan", val=over)
             lines = where(bare, "tcBorders", w(bare or "bottom", val="nil"))
             properties = w("tcPr", w("tcW", w=width, type="dxa"), span, lines)
-            row.append(w("tc", properties, self.paragraph("Table Text", _line(cell), keep=keep, figure=figure)))
+            row.append(w("tc", properties, self.paragraph("Table Text", cell, keep=keep, figure=figure)))
         return row
 
 
@@ -274,13 +267,6 @@ def _staying(table: Table) -> set[int]:
     if any(row.note for row in table.rows):
         return set()
     return set(range(last)) if last < _SMALL else {0, last - 1}
-
-
-def _line(cell: Cell) -> Line:
-    """A cell as text; a figure with its sign, which stands out where it does."""
-    if not isinstance(cell, Marked):
-        return cell
-    return text(f"{cell.sign.mark} {cell.value}".strip(), cell.sign.tone)
 
 
 def _said(line: Line) -> str:

@@ -8,7 +8,8 @@ from mba.caution import Query
 from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, Paragraph, text
 from mba.report.cautions import worded
-from mba.report.words import about, count, listed, whose
+from mba.report.questions import whose
+from mba.report.words import about, count, listed
 from mba.results import Decision
 from mba.sureness import Level, Question
 from mba.terms import Option

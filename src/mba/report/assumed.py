@@ -1,41 +1,31 @@
-"""What was assumed, gathered so that it can be read."""
+"""What was assumed, in a table."""
 
 from __future__ import annotations
 
 from itertools import filterfalse
 from operator import attrgetter
-from typing import NamedTuple
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, Assumption, Basis
+from mba.render.document import Table, Tone, columns, row
 from mba.report.words import BASES, assumed, grouped, sentence
 from mba.results import Decision
 
 
-class Assumed(NamedTuple):
-    """Values that were assumed of one partner, supplier or organisation, or of functions on one ground.
-
-    `functions` counts those, 0 for the others.
-    """
-
-    about: str
-    functions: int
-    values: str
-    number: int
-
-
-def gathered(decision: Decision) -> tuple[Assumed, ...]:
-    """Everything that was assumed: of each partner, supplier and the organisation, then of functions, by its ground."""
-    found, names = [], decision.others | {"": decision.organisation.name}
+def assumed_table(decision: Decision) -> Table:
+    """What was assumed of each partner, supplier and the organisation, then of functions, on which ground."""
+    rows, names = [], decision.others | {"": decision.organisation.name}
     others = filterfalse(_is_of_a_function, decision.assumptions)
     for name, items in grouped(others, lambda item: names[item.of or ""]).items():
-        found.append(Assumed(name, 0, ", ".join(map(assumed, items)), len(items)))
+        rows.append(row(name, ", ".join(map(assumed, items)), "", f"{len(items):,}"))
     grounds = grouped(filter(_is_of_a_function, decision.assumptions), attrgetter("basis"))
     for basis in filter(grounds.get, Basis):
         items = grounds[basis]
         functions = len({item.of for item in items})
-        found.append(Assumed(sentence(BASES[basis])[:-1], functions, _ranges(items), len(items)))
-    return tuple(found)
+        rows.append(row(sentence(BASES[basis])[:-1], _ranges(items), f"{functions:,}", f"{len(items):,}"))
+    rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
+    heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
+    return Table(heads, tuple(rows), about="What stands in for what was not given")
 
 
 def _is_of_a_function(item: Assumption) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.moving import tipped, to_spare
 from mba.report.plan import fixed, likelihood
-from mba.report.words import MARKS, about, count, grouped, led_to, listed, sentence
+from mba.report.questions import led_to
+from mba.report.words import MARKS, about, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question
 

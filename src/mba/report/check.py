@@ -9,12 +9,13 @@ from typing import NamedTuple
 from mba.caution import WarningCode
 from mba.inputs import Assumption
 from mba.load.book_splice import CellOf
-from mba.load.columns import SHEETS, head_at
+from mba.load.columns import SHEETS
 from mba.load.source import clip
 from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
 from mba.report.cautions import asked_of_profile, warning, worded
-from mba.report.words import assumed, count, led_to, sentence, taken_for, whose
+from mba.report.questions import led_to, whose
+from mba.report.words import assumed, count, sentence, taken_for
 from mba.results import Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
@@ -109,10 +110,8 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
 
 
 def _value(item: Assumption, commands: Next) -> str:
-    """A value that was assumed, with its key in a text file, or its cell in a workbook and the heading there."""
-    place = item.key
-    if commands.cell_of:
-        head, words = head_at((item.group, *item.input.route)), item.input.about.words.capitalize()
-        place = commands.cell_of(item.group, item.of, item.input.route) or f"sheet {SHEETS[item.group]}"
-        place = f"{place}, {head}".removesuffix(f", {words}")
-    return f"{sentence(assumed(item))[:-1]} ({place})"
+    """A value that was assumed, and in a workbook its cell."""
+    said = sentence(assumed(item))[:-1]
+    if commands.cell_of is None:
+        return said
+    return f"{said} ({commands.cell_of(item.group, item.of, item.input.route) or f'sheet {SHEETS[item.group]}'})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
@@ -12,26 +12,24 @@ from mba.option_result import BASE
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import Decision
-from mba.spending import PartName
 from mba.terms import Option
 
 
-def cited(keys: list[str], references: References) -> list[str]:
+def cited(keys: Iterable[str], references: References) -> list[str]:
     """Each source once: its key, what it is, how it was read, and its limits."""
-    return [
-        f"{key}: {described(key, references)}" if key in references.sources else described(key, references)
-        for key in dict.fromkeys(keys)
-    ]
+    return [f"{key}: {described(key, references)}" for key in dict.fromkeys(keys)]
 
 
 def described(key: str, references: References) -> str:
     """A source: what it is, how it was read, and its limits."""
     source = references.sources.get(key)
     if source is None:
-        return f"{key}: given in your own rules."
-    link = f" {source.link}." if source.link else ""
-    limits = f" {source.limits}" if source.limits else ""
-    return f"{source.citation}{link} ({sentence(READ[source.read])[:-1]}.{limits})"
+        return "given in your own rules."
+    said = [source.citation]
+    if source.link:
+        said.append(f"{source.link}.")
+    read = " ".join(filter(None, (sentence(READ[source.read]), source.limits)))
+    return " ".join([*said, f"({read})"])
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
@@ -45,25 +43,21 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         keys = dict.fromkeys(cite.source for cite in cites)
         return listed(list(map(str, sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys))))
 
-    lines: list[Line] = []
-    used = _used(decision)
-    for code in sorted(used.rules):
+    spoke, closed = _used(decision)
+    lines = []
+    for code in sorted(spoke):
         rule = rules.rules[code]
         lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
-    for closed in sorted(used.gates):
-        gate = rules.gates[closed]
+    for closing in sorted(closed):
+        gate = rules.gates[closing]
         ground = f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"
         lines.append(_argument(gate.name, "Closes an option.", ground))
     told: list[Option | Literal["all"]] = [*sorted({each.recommendation for each in decision.functions}), "all"]
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
-    cites = list(chain.from_iterable(guard.sources for guard in guards))
-    if cites:
-        lines.append(_argument("Safeguards", "What must come with each option.", from_(cites)))
-    names = [*chain.from_iterable(_COSTED_BY[part] for part in _COSTED_BY if part in used.parts), *_MOVING * used.moves]
-    figures = list(chain.from_iterable(getattr(rules.costs, name).sources for name in names))
-    if figures:
-        said = "What an option costs beyond its team or price is worked out from published figures."
-        lines.append(_argument("Costs", said, from_(figures)))
+    guarded = from_(chain.from_iterable(guard.sources for guard in guards))
+    lines.append(_argument("Safeguards", "What must come with each option.", guarded))
+    said = "What an option costs beyond its team or price is worked out from published figures."
+    lines.append(_argument("Costs", said, from_(chain.from_iterable(figure.sources for _, figure in rules.costs))))
     return [
         Paragraph(text(_BRACKETS)),
         Heading(3, "Arguments"),
@@ -80,41 +74,17 @@ _BRACKETS = (
 )
 
 
-class _Used(NamedTuple):
-    """What some answer rests on: rules that spoke on it or what comes next, gates, parts of costs, and moves."""
-
-    rules: set[str]
-    gates: set[GateCode]
-    parts: set[PartName]
-    moves: bool
-
-
-def _used(decision: Decision) -> _Used:
-    every = list(chain.from_iterable(function.options.values() for function in decision.functions))
-    chosen = [function.chosen for function in decision.functions]
-    rivals = [function.options[function.next_best] for function in decision.functions if function.next_best]
-    spoke = chain.from_iterable(option.contributions for option in (*chosen, *rivals))
-    return _Used(
-        rules={part.rule for part in spoke} - {BASE},
-        gates=set(chain.from_iterable(option.blocked_by for option in every)),
-        parts={part.part for part in chain.from_iterable(option.parts for option in (*chosen, *rivals))},
-        moves=any(option.transition for option in chosen),
-    )
+def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
+    """The rules that spoke on what is recommended or comes next, and the gates that close an option."""
+    spoke: set[str] = set()
+    closed: set[GateCode] = set()
+    for function in decision.functions:
+        for option, result in function.options.items():
+            closed.update(result.blocked_by)
+            if option in (function.recommendation, function.next_best):
+                spoke.update(part.rule for part in result.contributions)
+    return spoke - {BASE}, closed
 
 
 def _argument(name: str, claim: str, ground: str) -> Line:
     return (Span(f"{name}.", Tone.STRONG), Span(f" {claim} ({ground})".replace("  ", " ")))
-
-
-_COSTED_BY = {
-    PartName.VAT: ("vat",),
-    PartName.COORDINATION: ("coordination",),
-    PartName.OPTIMISM: ("optimism",),
-    PartName.TENDERING: ("tender_fixed", "tender_share", "tender_threshold", "buy_years", "ally_years"),
-    PartName.CONTRACT_MANAGEMENT: ("contract_management", "contract_management_hardest"),
-    PartName.RETAINED_CLIENT: ("retained_client",),
-    PartName.RELATIONSHIP: ("relationship",),
-    PartName.REASSESSMENT: ("reassessment",),
-}
-_MOVING = ("transition", "redundancy")
-"""The figures of the cost model behind each part of a cost, and behind what moving costs."""

@@ -15,24 +15,22 @@ from mba.render.document import (
     Block,
     Document,
     Heading,
-    Items,
     Line,
     Paragraph,
     Row,
-    Span,
     Table,
     Tone,
     columns,
+    listed_under,
     row,
     text,
 )
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
-from mba.report.fits import marked_fit
+from mba.report.fits import SIGNS, marked_fit
 from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
-from mba.report.sums import in_full
 from mba.report.words import (
     BASES,
     CERTAINTIES,
@@ -40,7 +38,10 @@ from mba.report.words import (
     about,
     count,
     flags,
+    guessed,
+    in_full,
     listed,
+    more,
     percent,
     sentence,
     taken_for,
@@ -74,13 +75,10 @@ def explanation(
         *_options(function, support, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, rules),
+        *listed_under(f"What must come with {function.recommendation}", function.safeguards, level=2),
+        *listed_under("Ratings", _ratings(function), level=2),
         *_points(function, rules),
-        Heading(2, f"What must come with {function.recommendation}"),
-        Items(tuple(map(text, function.safeguards))),
-        Heading(2, "Ratings, rules and sources"),
-        Items(tuple(_ratings(function))),
-        Items(tuple(_claims(function, rules))),
-        Items(tuple(map(text, _sources(function, rules, references)))),
+        *listed_under("Sources", _sources(function, rules, references), level=2),
     )
 
 
@@ -108,11 +106,12 @@ def _today(function: FunctionResult, decision: Decision) -> str:
     today = function.today
     if today is None:
         return ""
-    way = way_of(today.mode, with_today(today, decision))
+    said = f"Today: {way_of(today.mode, with_today(today, decision))}"
     if today.cost is None:
-        return f"Today: {way}."
-    estimated = ", estimated" * (not today.known)
-    said = f"Today: {way}, for {about(today.paid or today.cost)} a year{estimated}"
+        return f"{said}."
+    said += f", for {about(today.paid or today.cost)} a year"
+    if not today.known:
+        said += ", estimated"
     if today.tender:
         said += f", and {about(today.tender)} for a new tender, since the contract has ended"
     if today.paid is not None and abs(today.cost - today.tender - today.paid) > _SAME:
@@ -126,10 +125,12 @@ _SAME = 1_000
 
 def _against_today(function: FunctionResult) -> str:
     """What a move costs: a year against today, and once; empty where it is not known."""
-    more, chosen = more_than_today(function), function.chosen
-    if more is None:
+    apart, chosen = more_than_today(function), function.chosen
+    if apart is None:
         return ""
-    change = f"{about(abs(more))} {('less', 'more')[more > 0]}" if more else "as much as today"
+    change = "as much as today"
+    if apart:
+        change = f"{about(abs(apart))} {more(apart)}"
     return f"Then: {about(chosen.pounds or 0)} a year, {change}, and {about(chosen.once)} once."
 
 
@@ -139,15 +140,20 @@ def _sure(function: FunctionResult) -> str:
         return "nothing is known of it but how it is run today."
     if function.is_decided:
         return "decided, so no draw changes it."
-    of_draws = " of draws" * bool(function.level and not function.is_open)
-    return f"{likelihood(function).replace(': ', ', ', 1)}{of_draws}."
+    said = likelihood(function).replace(": ", ", ", 1)
+    if function.level and not function.is_open:
+        return f"{said} of draws."
+    return f"{said}."
 
 
 def _facts(function: FunctionResult, decision: Decision) -> str:
     """What is said of it in the profile, and of which scenario it is."""
-    scenario = f"Scenario: {decision.scenario}." * bool(decision.scenario)
-    note = f"Your note: {function.note}" * bool(function.note)
-    return " ".join(filter(None, (scenario, f"Flags: {flags(function.flags)}.", *taken_for(function), note)))
+    said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
+    if decision.scenario:
+        said.insert(0, f"Scenario: {decision.scenario}.")
+    if function.note:
+        said.append(f"Your note: {function.note}")
+    return " ".join(said)
 
 
 def _options(
@@ -156,7 +162,7 @@ def _options(
     """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
     heads = columns("Option", figures=("Fit", "£ a year", "£ once"))
     drawn = function.confidence if function.has_rival else None
-    said = "▸ is the answer; × is not available."
+    said = SIGNS
     if drawn:
         heads += columns(figures=("Chosen", "Fits best", "At best"))
         said += (
@@ -165,15 +171,17 @@ def _options(
         )
     rows = []
     for option, result in function.options.items():
-        cost = f"{'~' * result.estimated}{in_full(result.pounds)}"
-        cells: list[Line] = [text(cost), text(in_full(result.once) * bool(result.once))]
+        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), ()]
+        if result.once:
+            cells[-1] = text(in_full(result.once))
         if drawn:
+            own = "never"
+            if option in support:
+                own = percent(support[option].factor)
             shares = getattr(drawn.acceptability, option), getattr(drawn.alone, option)
-            own = percent(support[option].factor) if option in support else "never"
             cells += map(text, (*map(percent, shares), own))
-        note = _spoken(option, function, decision, rules)
-        line = text(note, Tone.FAINT) * bool(note)
-        rows.append(Row((text(option, TONES[option]), marked_fit(function, option), *cells), line))
+        note = text(_spoken(option, function, decision, rules), Tone.FAINT)
+        rows.append(Row((text(option, TONES[option]), *cells), note))
     return [
         Heading(2, "The four options"),
         Table(heads, tuple(rows), "For and against"),
@@ -192,7 +200,7 @@ def _spoken(option: Option, function: FunctionResult, decision: Decision, rules:
     said += [f"not available, because {rules.gates[code].says}" for code in result.blocked_by]
     if result.available and result is not function.chosen:
         pro, contra = for_and_against(result, function.chosen, rules)
-        said += [f"for it: {pro}"] * bool(pro) + [f"against it: {contra}"] * bool(contra)
+        said += [f"{side}: {clause}" for side, clause in (("for it", pro), ("against it", contra)) if clause]
     return " ".join(map(sentence, filter(None, said)))
 
 
@@ -204,36 +212,36 @@ def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Deci
     """The smallest single changes that change the answer, in words."""
     if function.is_decided:
         return []
-    head = Heading(2, "What would tip it")
-    if not switches:
-        return [head, Paragraph(text("No single rating does, nor its cost or the budget by up to half."))]
     lines = [sentence(tipped(switch, decision)) for switch in switches[:_SHOWN]]
-    more = len(switches) - _SHOWN
-    if more > 0:
-        lines.append(f"So would {count(more, 'larger change')} of other inputs.")
-    return [head, Items(tuple(map(text, lines)))]
+    if len(switches) > _SHOWN:
+        lines.append(f"So would {count(len(switches) - _SHOWN, 'larger change')} of other inputs.")
+    if not lines:
+        lines = ["No single rating does, nor its cost or the budget by up to half."]
+    return listed_under("What would tip it", lines, level=2)
 
 
 def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
-    """What each rule gave to each option."""
+    """What each rule that spoke gave to each option, what it says, how certain that is, and by which sources."""
     points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
     rows = [row("Every option starts at", "", *[str(NEUTRAL)] * len(points))]
     for code in _spoke(function):
-        given = ["0"] * len(points)
-        degrees = []
-        for place, parts in enumerate(points):
-            if code in parts:
-                given[place] = f"{parts[code].points:+d}".replace("+0", "0")
-                degrees.append(parts[code].degree)
-        holds = f"{'reverse ' * (degrees[0] < 0)}{abs(degrees[0]):.0%}"
-        rows.append(row(f"{code} {rules.rules[code].name}", holds, *given))
-    total = [text(str(result.fit), Tone.STRONG) for result in function.options.values()]
-    rows.append(Row((text("Fit", Tone.STRONG), text(""), *total)))
+        rule, given, holds = rules.rules[code], [], ""
+        for parts in points:
+            if code not in parts:
+                given.append("0")
+                continue
+            given.append(f"{parts[code].points:+d}".replace("+0", "0"))
+            holds = holds or f"{parts[code].degree:.0%}".replace("-", "reverse ")
+        ground = f"{CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])}"
+        cells = row(f"{code} {rule.name}", holds, *given).cells
+        rows.append(Row(cells, text(f"{rule.claim} ({ground})", Tone.FAINT)))
+    fits = [str(result.fit) for result in function.options.values()]
+    rows.append(row("Fit", "", *fits, tone=Tone.STRONG))
     heads = columns("Rule", figures=("Holds", *map(str.capitalize, Option)))
-    return [Heading(2, "Points by rule, as far as each holds"), Table(heads, tuple(rows))]
+    return [Heading(2, "Points by rule, as far as each holds"), Table(heads, tuple(rows), "What it says")]
 
 
-def _ratings(function: FunctionResult) -> list[Line]:
+def _ratings(function: FunctionResult) -> list[str]:
     """The ratings, those of one origin together."""
     found: dict[str, list[str]] = defaultdict(list)
     for measure, rated in function.ratings.items():
@@ -242,17 +250,7 @@ def _ratings(function: FunctionResult) -> list[Line]:
         if counts != rated.value:
             said += f" (counts as {counts}, since at most one credible supplier is listed)"
         found[BASES[rated.basis]].append(said)
-    return [text(f"Rated from 1 to 5, {basis}: {', '.join(said)}.") for basis, said in found.items()]
-
-
-def _claims(function: FunctionResult, rules: RuleSet) -> list[Line]:
-    """What each rule that spoke says, how certain that is, and by which sources."""
-    lines: list[Line] = []
-    for code in _spoke(function):
-        rule = rules.rules[code]
-        ground = f"{CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])}"
-        lines.append((Span(f"{code} {rule.name}. ", Tone.STRONG), Span(f"{rule.claim} ({ground})")))
-    return lines
+    return [f"Rated from 1 to 5, {basis}: {', '.join(said)}." for basis, said in found.items()]
 
 
 def _spoke(function: FunctionResult) -> list[str]:

@@ -13,7 +13,8 @@ from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
-from mba.report.words import about, apart, called, count, led_to, listed, listed_names, sentence, value, who
+from mba.report.questions import called, led_to
+from mba.report.words import about, apart, count, listed, listed_names, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 from mba.sureness import Question, Switch
@@ -24,14 +25,21 @@ ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 
 
 def paid_back(once: int, more: int | None) -> str:
-    """In how many months £ once is paid back, by how much more or less a year it then costs."""
+    """In how many months, or years from ten on, £ once is paid back, by how much more or less a year it then costs."""
     if more is None:
         return "not known"
     if not once:
         return "at once"
     if more >= 0:
         return "never"
-    return count(math.ceil(12 * once / -more), "month")
+    months = math.ceil(12 * once / -more)
+    if months >= _LONG:
+        return f"{months // 12:,} years"
+    return count(months, "month")
+
+
+_LONG = 120
+"""Months from which a payback is told in years."""
 
 
 def to_spare(function: FunctionResult, decision: Decision) -> int | None:

@@ -101,7 +101,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What moves now, a row each with its reason; those of one reason together."""
     alike: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in _dearest(decision.acting(Action.MOVE)):
-        asked = f". Only that it leaves is sure. {to_ask(function, decision)}" * function.is_open
+        asked = f". Where to is open. {to_ask(function, decision)}" * function.is_open
         alike[f"{_why(function, decision, rules)}{asked}"].append(function)
     rows = []
     for reason, functions in alike.items():

@@ -53,15 +53,6 @@ IN_FULL = tuple(filter(Section.READINESS.__ne__, Section))
 IN_BRIEF = (Section.COVER, Section.SUMMARY, Section.CHANGES)
 """The sections of a summary."""
 
-OLDER_SECTIONS = {
-    "purpose": Section.COVER,
-    "decision": Section.COVER,
-    "answer": Section.SUMMARY,
-    "recommendations": Section.SUMMARY,
-    "implementation": Section.PLAN,
-}
-"""What sections were called in earlier versions."""
-
 
 class TemplateName(StrEnum):
     """A published form that a paper can follow."""

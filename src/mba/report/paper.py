@@ -16,16 +16,12 @@ from mba.render.document import (
     Heading,
     Items,
     Paragraph,
-    Table,
-    Tone,
-    columns,
     numbered,
-    row,
     text,
 )
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
-from mba.report.assumed import gathered
+from mba.report.assumed import assumed_table
 from mba.report.cautions import asked_of_profile
 from mba.report.certainty import how_certain, sureness
 from mba.report.cover import cover
@@ -98,18 +94,14 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
 
 
 def _assumptions(decision: Decision) -> list[Block]:
-    found = gathered(decision)
-    if not found:
+    if not decision.assumptions:
         return [Paragraph(text("Nothing: every value was given."))]
     said = (
         f"Not given, and so assumed: {counted(len(decision.assumptions), 'value')}, each of which could move a "
         "recommendation or its cost. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
         "relational one works through people who know each other. A transactional one is routine."
     )
-    rows = [row(each.about, each.values, str(each.functions or ""), f"{each.number:,}") for each in found]
-    rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
-    heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
-    return [Paragraph(text(said)), Table(heads, tuple(rows), about="What stands in for what was not given")]
+    return [Paragraph(text(said)), assumed_table(decision)]
 
 
 _SINCE = "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022."

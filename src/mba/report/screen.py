@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, groupby, repeat
-from operator import itemgetter
 from typing import TypeAlias
 
 from mba.knowledge.rules import RuleSet
@@ -14,9 +12,9 @@ from mba.render.document import Block, Column, Document, Heading, Line, Paragrap
 from mba.report.cautions import in_charge, not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.screen_rows import Most, are_rounded, moves_and_questions, open_and_hidden
+from mba.report.screen_rows import Most, moves_and_questions
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
-from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
+from mba.report.words import TONES, a_head, apart, count, large, more, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Plan, Shortfall
 from mba.terms import Option
@@ -40,17 +38,18 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
     As many rows as fit on it; where the fewest do not, these.
     """
     following = f"{asking}; all: --full" if decision.ask else whole
-    facts = [*_money(decision), *_closing_the_gap(decision)]
+    money = [*_money(decision), *_closing_the_gap(decision)]
+    last = [("IN ALL", text(_in_all(decision), Tone.STRONG)), ("NEXT", text(following))]
     drawn: Document = ()
     for most in _GIVING_WAY:
-        last = [("IN ALL", text(_in_all(decision, most), Tone.STRONG)), ("NEXT", text(following))]
+        kept = _kept(decision) if most.kept else []
         drawn = (
             Heading(2, _head(decision)),
             *not_usual(decision),
             *_check_first(decision, checking),
             Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
             *moves_and_questions(decision, rules, most),
-            _table_of([*_kept(decision) * most.kept, *facts, *_before_signing(decision, most.warned), *last]),
+            _table_of([*kept, *money, *_before_signing(decision, most.warned), *last]),
         )
         if height(drawn, _COLUMNS) <= _LINES:
             break
@@ -73,7 +72,9 @@ def _head(decision: Decision) -> str:
     """Who decides, for how many people, with how much money, and in which case that is not today's."""
     organisation = decision.organisation
     facts = f"{count(organisation.population, 'person', 'people')} · {a_head(organisation.budget_per_head)} a head"
-    name = f"{organisation.name}: {decision.scenario}" if decision.scenario else organisation.name
+    name = organisation.name
+    if decision.scenario:
+        name = f"{name}: {decision.scenario}"
     return f"{name} · {facts}"
 
 
@@ -123,18 +124,21 @@ def _against_today(decision: Decision) -> str:
     if plans.sure.cost is None or plans.today.cost is None:
         return ""
     spent = decision.budget.committed
-    more, change = apart(plans.sure.cost + spent, plans.today.cost + spent), "for as much a year"
-    if more:
-        change = f"{large(abs(more))} a year {('less', 'more')[more > 0]}"
+    apart_, change = apart(plans.sure.cost + spent, plans.today.cost + spent), "for as much a year"
+    if apart_:
+        change = f"{large(abs(apart_))} a year {more(apart_)}"
     return f": {change}, {large(plans.sure.once)} once"
 
 
 def _table_of(facts: Sequence[_Fact]) -> Table:
     """Facts as rows; a fact that is named as the one before has no name again."""
-    rows = []
-    for name, same in groupby(facts, key=itemgetter(0)):
-        names = chain([name], repeat(""))
-        rows += [Row((text(said, Tone.STRONG), line)) for said, (_, line) in zip(names, same, strict=False)]
+    rows, before = [], ""
+    for name, line in facts:
+        if name == before:
+            rows.append(Row(((), line)))
+        else:
+            rows.append(Row((text(name, Tone.STRONG), line)))
+        before = name
     return Table((Column(""), Column("")), tuple(rows))
 
 
@@ -145,7 +149,8 @@ def _kept(decision: Decision) -> list[_Fact]:
         return []
     line: list[Span] = []
     for option in filter(kept.__contains__, Option):
-        line += [Span(" · " * bool(line)), Span(f"{option} {kept[option]}", TONES[option])]
+        line += [Span(f"{option} {kept[option]}", TONES[option]), Span(" · ")]
+    line.pop()
     if unsaid := sum(function.action is None for function in decision.functions):
         line.append(Span(f"; not said how run: {unsaid}"))
     if decision.leaving:
@@ -193,7 +198,9 @@ def _left(plan: Plan, decision: Decision) -> str:
     rest = decision.budget.free - (plan.cost or 0) - plan.once
     if not plan.once or rest + plan.once < 0:
         return ""
-    return f", {large(rest)} after moving" if rest >= 0 else f", but year one {large(-rest)} short"
+    if rest < 0:
+        return f", but year one {large(-rest)} short"
+    return f", {large(rest)} after moving"
 
 
 def _ending(decision: Decision) -> str:
@@ -202,10 +209,9 @@ def _ending(decision: Decision) -> str:
     if not ending:
         return ""
     days = {last_day(function, decision) for function in ending}
-    when = ("as they are", "as it is")[len(ending) == 1]
     if len(days) == 1 and (day := days.pop()):
-        when = f"beyond {written_day(day)}"
-    return f", but {len(ending)} cannot stay {when}"
+        return f", but {len(ending)} cannot stay beyond {written_day(day)}"
+    return f", but {count(len(ending), 'cannot stay as it is', 'cannot stay as they are')}"
 
 
 def _closing_the_gap(decision: Decision) -> list[_Fact]:
@@ -246,30 +252,23 @@ def _before_signing(decision: Decision, most: int) -> list[_Fact]:
     return [("BEFORE SIGNING", text(line)) for line in lines]
 
 
-def _in_all(decision: Decision, most: Most) -> str:
-    """The totals again; how many moves without a row are open; that rows are rounded, where they do not add up."""
+def _in_all(decision: Decision) -> str:
+    """The totals again, and how they stand to the allowance."""
     moves = decision.acting(Action.MOVE)
-    said = ["No move"]
+    said = "No move"
     if moves:
-        said = [f"{count(len(moves), 'move')}{_against_today(decision).replace(':', ',')}"]
-        if hidden := open_and_hidden(decision, most):
-            said.append(f"{hidden} open")
-        if are_rounded(decision, most):
-            said.append("rows are rounded")
+        said = f"{count(len(moves), 'move')}{_against_today(decision).replace(':', ',')}"
     elif all(function.action is None for function in decision.functions):
-        said = [ways_of(decision.functions)]
-    state = standing_of(decision)
-    if state is Standing.TOO_DEAR:
-        said.append(f"{large(over_money(decision))} over")
-    elif state is Standing.FITS and len(said) > 1:  # Whether it fits has its own line, and this one is full.
-        return "; ".join(said)
-    elif state is not Standing.UNKNOWN:
-        said.append(_STANDINGS[state])
-    return "; ".join(said)
-
-
-_STANDINGS = {
-    Standing.FITS: "affordable",
-    Standing.SHORT_AT_FIRST: "year one short",
-    Standing.OPEN_ONLY: "needs open moves",
-}
+        said = ways_of(decision.functions)
+    match standing_of(decision):
+        case Standing.TOO_DEAR:
+            return f"{said}; {large(over_money(decision))} over"
+        case Standing.SHORT_AT_FIRST:
+            return f"{said}; year one short"
+        case Standing.OPEN_ONLY:
+            return f"{said}; needs open moves"
+        case Standing.FITS if len(moves) > 1:
+            return f"{said}; rows are rounded"
+        case Standing.FITS:
+            return f"{said}; affordable"
+    return said

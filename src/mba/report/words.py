@@ -8,13 +8,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from mba.about import Kind
-from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Basis
+from mba.inputs import Assumption, Basis
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
 from mba.render.document import Tone
 from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
-from mba.sureness import Level, Question
+from mba.sureness import Level
 from mba.terms import Flag, Option
 
 Thing = TypeVar("Thing")
@@ -61,6 +61,15 @@ TOO_FEW = "too few draws to say"
 """How sure it is where nothing else is open, only today's way is known, or a level would be luck."""
 GUESSED = "~"
 """The mark of a sum that rests on an estimate."""
+
+
+def guessed(said: str, option: OptionResult) -> str:
+    """The cost of an option, with the mark where it rests on an estimate."""
+    if option.estimated:
+        return f"{GUESSED}{said}"
+    return said
+
+
 MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 
 READ = {
@@ -115,6 +124,43 @@ def thousands(amount: int) -> str:
     if abs(amount) < 500:  # noqa: PLR2004 - it would be £0k
         return pounds(amount)
     return f"£{math.floor(amount / 1_000 + 0.5):,}k"
+
+
+def more(amount: float) -> str:
+    """Whether a difference is more or less, in a word."""
+    if amount > 0:
+        return "more"
+    return "less"
+
+
+def in_full(amount: int | None) -> str:
+    """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
+    if amount is None:
+        return "not known"
+    rounded = round(amount / 1_000) * 1_000 or amount
+    return f"{rounded:,}".replace("-", "−")
+
+
+def signed(amount: int) -> str:
+    """A rounded sum with its sign, for a table; a dash for nothing."""
+    if not amount:
+        return "–"
+    return f"{_SIGNS[amount > 0]}{in_full(abs(amount))}"
+
+
+_SIGNS = {True: "+", False: "−"}
+
+
+def share_of(after: float, before: float) -> str:
+    """By how many per cent a sum has changed, with its sign: +6%; empty where it has not, or one is below nothing."""
+    if before <= 0 or after < 0 or after == before:
+        return ""
+    change = abs(after / before - 1)
+    return f"{_SIGNS[after > before]}{change:.{int(change < _PER_CENT)}%}"
+
+
+_PER_CENT = 0.01
+"""Below it, a change in per cent has a decimal."""
 
 
 ROUNDED = "Sums are rounded to £1,000, so rows may differ from their total by as much."
@@ -175,73 +221,6 @@ def assumed(item: Assumption) -> str:
     if (about_.kind, item.value) in ((Kind.TRUTH, True), (Kind.LIST, "all")):
         return about_.words
     return f"{about_.words} {value(about_.kind, item.value)}"
-
-
-def question(asked: Question, decision: Decision) -> str:
-    """A question about an input, by its key in a profile.
-
-    With what the ends of a rating mean and what each answer leads to.
-    """
-    name, effect, about_ = whose(asked, decision), _effect(asked, decision), asked.input.about
-    if about_.kind is Kind.POUNDS:
-        return f"{name}: what does it cost a year to run it in-house ({asked.key})? {effect}"
-    return f"{name}: {about_.words} ({asked.key})? {about_.scale} {effect}"
-
-
-def question_in_short(asked: Question, decision: Decision) -> str:
-    """The same without its scale, and of a function without its name: ease of checking? 1-2 buy, 3 make."""
-    about_ = asked.input.about
-    if about_.kind is Kind.POUNDS:
-        return f"cost in-house? {_effect(asked, decision)[:-1]}"
-    what = about_.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about_.words}"
-    at: dict[str, Sequence[int]] = {**grouped(asked.leads, asked.leads.__getitem__)}
-    if len(at) == 1 and asked.sure:
-        at = {"for sure": asked.sure}
-    leads = [f"{'-'.join(map(str, sorted({found[0], found[-1]})))} {option}" for option, found in at.items()]
-    return f"{what}? {', '.join(leads)}".rstrip()
-
-
-def led_to(asked: Question, decision: Decision) -> str:
-    """Whose input a question is about, and what each answer leads to."""
-    effect = _effect(asked, decision)
-    return f"{whose(asked, decision)}: {effect[:1].lower()}{effect[1:]}"
-
-
-def whose(asked: Question | Assumption, decision: Decision) -> str:
-    """The name of what a question or an assumption is about."""
-    return decision.organisation.name if asked.of is None else called(asked.group, asked.of, decision)
-
-
-def called(group: str, of: str, decision: Decision) -> str:
-    """What a row of a group of the profile is called."""
-    names = {FUNCTIONS: decision.names, PARTNERS: decision.partners, SUPPLIERS: decision.suppliers}
-    return names[group][of]
-
-
-def _effect(asked: Question, decision: Decision) -> str:
-    """What each answer leads to, as a sentence."""
-    names = [decision.names[id_] for id_ in asked.functions]
-    if asked.input.about.kind is Kind.POUNDS:
-        return _leading(asked, ("low", "middling", "high"))
-    if not asked.leads:
-        return f"It bears on the answers for {listed(names, most=3)}."
-    leads = _leading(asked, ("", "1", "2", "3", "4", "5"))
-    return leads if asked.group == FUNCTIONS else f"For {names[0]}: {leads[:1].lower()}{leads[1:]}"
-
-
-def _leading(asked: Question, answers: Sequence[str]) -> str:
-    """To which option each answer leads: make at 2 or 3, share at 4; or where it stays the same, when it is sure."""
-    at = grouped(asked.leads, asked.leads.__getitem__)
-    if len(at) == 1:
-        return f"It stays {next(iter(at))}, and is sure at {_ranged(asked.sure, answers, longest=len(answers))}."
-    return sentence("; ".join(f"{option} at {_ranged(found, answers)}" for option, found in at.items()))
-
-
-def _ranged(found: Sequence[int], answers: Sequence[str], longest: int = 2) -> str:
-    """2; 1 or 2; 1 to 3: answers in a row, of which the ends are enough."""
-    if len(found) > longest and answers[found[0]].isdecimal() and found[-1] - found[0] == len(found) - 1:
-        return f"{answers[found[0]]} to {answers[found[-1]]}"
-    return listed([answers[answer] for answer in found], last="or")
 
 
 def value(kind: Kind, given: object) -> str:

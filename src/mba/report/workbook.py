@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter, itemgetter
+from typing import Any, TypeAlias
+
 from mba.knowledge.rules import RuleSet
-from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
+from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
-from mba.report.plan import done_now, likelihood, plans_called
+from mba.report.plan import done_now, likelihood, more_than_today, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
+from mba.report.questions import question
 from mba.report.reasons import grounds
-from mba.report.words import CERTAINTIES, READ, listed, question, sentence, who
-from mba.results import Decision, FunctionResult, Today
+from mba.report.words import listed, sentence, who
+from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
 _NOT_KNOWN = "not known"
 """What stands for a cost that is not known."""
-
 _COST, _ONCE, _KEY, _STAYING = "£ a year", "£ once", "Key", "Staying costs"
 _ID, _RECOMMENDED, _CHOICE = DECIDE_HEADS
 
+_Columns: TypeAlias = Mapping[Field, Callable[[Any], Content | Entry]]
+"""What stands in each column, of the thing that a row is about."""
 
-def decision_workbook(decision: Decision, rules: RuleSet, references: References) -> bytes:
+
+def decision_workbook(decision: Decision, rules: RuleSet) -> bytes:
     """The workbook. Raises MbaError where a text is longer than a cell holds, ImportError without xlsxwriter."""
-    tabs = [
-        _read_me(decision),
-        _decide(decision, rules),
-        _money(decision),
-        _options(decision, rules),
-        _ask(decision),
-        *(profile_tabs(decision.profile) if decision.profile else ()),
-        *_sources(decision, rules, references),
-    ]
+    tabs = [_read_me(decision), _decide(decision, rules), _money(decision), _options(decision, rules), _ask(decision)]
+    if decision.profile:
+        tabs += profile_tabs(decision.profile)
     return workbook_of(tabs, decision.organisation.name)
+
+
+def _grid(name: str, columns: _Columns, things: Iterable[Any]) -> Grid:
+    """A table with a row for each thing."""
+    return Grid(name, tuple(columns), [[cell(thing) for cell in columns.values()] for thing in things])
 
 
 def _read_me(decision: Decision) -> Tab:
@@ -45,7 +51,6 @@ def _read_me(decision: Decision) -> Tab:
         "Options: every option of every function, with its fit, its cost, and what blocks it.",
         "Ask: what to check, what to find out first, and what to settle before anything is signed.",
         f"{listed(PROFILE_SHEETS)}: the profile. Blank means that a default or an estimate stands in.",
-        "Rules and Sources: what the fits rest on.",
         "",
         "Fits and how sure an answer is are worked out by mba, not here: after changing the profile, run it again.",
         "Fit runs from 0 to 100: how well an option suits the function. At 50 nothing speaks for or against it.",
@@ -64,79 +69,57 @@ def _chosen(head: str) -> str:
 
 
 def _decide(decision: Decision, rules: RuleSet) -> Tab:
-    fields = (
-        Field(_ID, width=24),
-        Field("Function", width=34),
-        Field("Today", width=9),
-        Field("Paid today", Look.POUNDS, 12),
-        Field(_RECOMMENDED, width=17),
-        Field(_CHOICE, width=14),
-        Field("With", width=28),
-        Field(_COST, Look.POUNDS, 12),
-        Field(_STAYING, Look.POUNDS, 12),
-        Field("More than today", Look.POUNDS, 12),
-        Field(_ONCE, Look.POUNDS, 12),
-        Field("Fit", Look.PLAIN, 6),
-        Field("What to do", width=11),
-        Field("How sure", width=28),
-        Field("Why", width=70),
-    )
-    rows = [_choice(function, decision, rules) for function in decision.functions]
+    columns: _Columns = {
+        Field(_ID, width=24): attrgetter("id"),
+        Field("Function", width=34): attrgetter("name"),
+        Field("Today", width=9): attrgetter("current"),
+        Field("Paid today", Look.POUNDS, 12): lambda function: function.today and function.today.paid,
+        Field(_RECOMMENDED, width=17): attrgetter("recommendation"),
+        Field(_CHOICE, width=14): _choice,
+        Field("With", width=28): lambda function: Live(f'={_chosen("With")}&""', who(function.chosen, decision)),
+        Field(_COST, Look.POUNDS, 12): lambda function: Live(f"={_chosen(_COST)}", _known(function.chosen.cost)),
+        Field(_STAYING, Look.POUNDS, 12): lambda function: function.today and function.today.cost,
+        Field("More than today", Look.POUNDS, 12): _more,
+        Field(_ONCE, Look.POUNDS, 12): lambda function: Live(f"={_chosen(_ONCE)}", _known(function.chosen.known_once)),
+        Field("Fit", Look.PLAIN, 6): lambda function: Live(f"={_chosen('Fit')}", function.chosen.fit),
+        Field("What to do", width=11): attrgetter("action"),
+        Field("How sure", width=28): likelihood,
+        Field("Why", width=70): lambda function: grounds(function, rules),
+    }
     says = "Choose how to run each function, in the yellow column."
-    return Tab(DECIDE_SHEET, (says, _so_far(decision)), (Grid("decide", fields, rows),), kept=2)
+    return Tab(DECIDE_SHEET, (says, _so_far(decision)), (_grid("decide", columns, decision.functions),), kept=2)
 
 
 def _so_far(decision: Decision) -> Live:
     """What the choices come to, beside them."""
     cost, left = decision.budget.recommended_cost or 0, decision.budget.free - (decision.budget.recommended_cost or 0)
-    sums = f'TEXT(SUM(decide[{_COST}]),"#,##0")', f'TEXT(SUM(decide[{_ONCE}]),"#,##0")', 'TEXT(ABS(Money!C7),"#,##0")'
-    formula = (
-        f'="Your choices cost £"&{sums[0]}&" a year, and £"&{sums[1]}&" once. The allowance is £"&{sums[2]}'
-        '&IF(Money!C7<0," too little."," more.")'
-    )
-    than = "too little" if left < 0 else "more"
-    said = f"Your choices cost £{cost:,} a year, and £{decision.once:,} once. The allowance is £{abs(left):,} {than}."
+    sums = f'TEXT(SUM(decide[{_COST}]),"#,##0")', f'TEXT(SUM(decide[{_ONCE}]),"#,##0")', 'TEXT(Money!C7,"#,##0")'
+    formula = f'="Your choices cost £"&{sums[0]}&" a year, and £"&{sums[1]}&" once. Left of the allowance: £"&{sums[2]}'
+    said = f"Your choices cost £{cost:,} a year, and £{decision.once:,} once. Left of the allowance: £{left:,}"
     return Live(formula, said)
 
 
-def _choice(function: FunctionResult, decision: Decision, rules: RuleSet) -> tuple[Content | Entry, ...]:
-    chosen, today = function.chosen, function.today or _NOT_SAID
-    more: int | str = ""
-    if chosen.pounds is not None and today.cost is not None:
-        more = chosen.pounds - today.cost
-    row = "decide[[#This Row],[{}]]".format
-    difference = f"IF(AND(ISNUMBER({row(_STAYING)}),ISNUMBER({row(_COST)})),{row(_COST)}-{row(_STAYING)},"
-    open_ = [option.value for option in function.options if _is_open(function, option)]
-    return (
-        function.id,
-        function.name,
-        function.current,
-        today.paid,
-        function.recommendation,
-        Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}."),
-        Live(f'={_chosen("With")}&""', who(chosen, decision)),
-        Live(f"={_chosen(_COST)}", _known(chosen.cost)),
-        today.cost,
-        Live(f'={difference}"")', more),
-        Live(f"={_chosen(_ONCE)}", _known(chosen.known_once)),
-        Live(f"={_chosen('Fit')}", chosen.fit),
-        function.action,
-        likelihood(function),
-        grounds(function, rules),
-    )
+def _choice(function: FunctionResult) -> Entry:
+    """The cell in which another option can be chosen: what is available, or was decided on."""
+    ways = function.options
+    open_ = [way.value for way in filter(lambda way: ways[way].available or ways[way] is function.chosen, ways)]
+    return Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}.")
 
 
-_NOT_SAID = Today(Option.MAKE, (), None, known=False)
-"""Today where it is not said: of it only the cost is asked, and is not known."""
-
-
-def _is_open(function: FunctionResult, option: Option) -> bool:
-    """Whether an option can be chosen: it is available, or was decided on."""
-    return option is function.recommendation or function.options[option].available
+def _more(function: FunctionResult) -> Live:
+    """£ a year that the choice costs more than staying; blank where either is not known."""
+    cost, staying = f"decide[[#This Row],[{_COST}]]", f"decide[[#This Row],[{_STAYING}]]"
+    formula = f'=IF(AND(ISNUMBER({staying}),ISNUMBER({cost})),{cost}-{staying},"")'
+    more = more_than_today(function)
+    if more is None:
+        return Live(formula, "")
+    return Live(formula, more)
 
 
 def _known(pounds: int | None) -> int | str:
-    return _NOT_KNOWN if pounds is None else pounds
+    if pounds is None:
+        return _NOT_KNOWN
+    return pounds
 
 
 def _money(decision: Decision) -> Tab:
@@ -144,47 +127,46 @@ def _money(decision: Decision) -> Tab:
     budget, plans = decision.budget, decision.plans
     today = plans.today.cost if plans and plans.today else None
     cost, once = budget.recommended_cost or 0, decision.once
-    top = 4  # The row of the first figure, from 1: below the title, a blank and the head.
-    left, moving, start = budget.free - cost, once, f"C{top}-C{top + 1}"
-    figures: list[tuple[str, float | None, Live | None]] = [
-        ("Allowance", budget.allowance, Live(f"=B{top}", budget.allowance)),
-        ("Committed elsewhere", budget.committed, Live(f"=B{top + 1}", budget.committed)),
-        ("All functions, a year", cost, Live(f"=SUM(decide[{_COST}])", cost)),
-        ("Left a year", left, Live(f"={start}-C{top + 2}", left)),
-        ("Moving, once", moving, Live(f"=SUM(decide[{_ONCE}])", moving)),
-        ("Left of the first year, after moving", left - moving, Live(f"=C{top + 3}-C{top + 4}", left - moving)),
-        ("Staying as today, a year", today, Live(f"=B{top + 6}", today) if today is not None else None),
+    left = budget.free - cost
+    figures: list[tuple[str, float | None, str]] = [
+        ("Allowance", budget.allowance, "=B4"),  # The first row below the title, a blank and the head.
+        ("Committed elsewhere", budget.committed, "=B5"),
+        ("All functions, a year", cost, f"=SUM(decide[{_COST}])"),
+        ("Left a year", left, "=C4-C5-C6"),
+        ("Moving, once", once, f"=SUM(decide[{_ONCE}])"),
+        ("Left of the first year, after moving", left - once, "=C7-C8"),
     ]
     if today is not None:
-        figures.append(("More than today, a year", cost - today, Live(f"=C{top + 2}-C{top + 6}", cost - today)))
-    fields = (Field("£", width=36), Field("As recommended", Look.POUNDS, 16), Field("As you choose", Look.POUNDS, 16))
+        figures += [("Staying as today, a year", today, "=B10"), ("More than today, a year", cost - today, "=C6-C10")]
     differing = f"=SUMPRODUCT(--(decide[{_CHOICE}]<>decide[{_RECOMMENDED}]))"
     uncosted = f'=COUNTIF(decide[{_COST}],"{_NOT_KNOWN}")'
-    counts = [
-        ("Choices that are not the recommendation", 0, Live(differing, 0)),
-        ("Functions whose cost is not known", len(budget.uncosted), Live(uncosted, len(budget.uncosted))),
+    counts: list[tuple[str, float | None, str]] = [
+        ("Choices that are not the recommendation", 0, differing),
+        ("Functions whose cost is not known", len(budget.uncosted), uncosted),
     ]
-    counted = (Field("Number", width=36), Field("As recommended", Look.NUMBER), Field("As you choose", Look.NUMBER))
-    grids = [Grid("money", fields, figures), Grid("counts", counted, counts)]
-    return Tab("Money", ("The figures under “As you choose” follow the sheet Decide.",), (*grids, *_plans(decision)))
+    grids = [_beside("money", "£", Look.POUNDS, figures), _beside("counts", "Number", Look.NUMBER, counts)]
+    called = plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit")
+    if called:
+        columns: _Columns = {
+            Field("Plan, with what is committed elsewhere"): itemgetter(0),
+            Field(_COST, Look.POUNDS): lambda named: named[1].cost,
+            Field(_ONCE, Look.POUNDS): lambda named: named[1].once,
+            Field("£ over five years", Look.POUNDS, 16): lambda named: named[1].whole_life,
+            Field("Mean fit", Look.PLAIN): lambda named: _rounded(named[1].fit, 1),
+            Field("Moves", Look.NUMBER): lambda named: named[1].moves,
+        }
+        grids.append(_grid("plans", columns, called.items()))
+    return Tab("Money", ("The figures under “As you choose” follow the sheet Decide.",), grids)
 
 
-def _plans(decision: Decision) -> list[Grid]:
-    """What each plan costs, what is committed counted in it as on paper."""
-    rows = []
-    for name, plan in plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit").items():
-        rows.append((name, plan.cost, plan.once, plan.whole_life, _rounded(plan.fit, 1), plan.moves))
-    if not rows:
-        return []
-    fields = (
-        Field("Plan, with what is committed elsewhere"),
-        Field(_COST, Look.POUNDS),
-        Field(_ONCE, Look.POUNDS),
-        Field("£ over five years", Look.POUNDS, 16),
-        Field("Mean fit", Look.PLAIN),
-        Field("Moves", Look.NUMBER),
-    )
-    return [Grid("plans", fields, rows)]
+def _beside(name: str, head: str, look: Look, figures: Iterable[tuple[str, float | None, str]]) -> Grid:
+    """Figures as recommended, and as chosen by a formula that comes to the same until a choice is changed."""
+    columns: _Columns = {
+        Field(head, width=36): itemgetter(0),
+        Field("As recommended", look, 16): itemgetter(1),
+        Field("As you choose", look, 16): lambda figure: Live(figure[2], figure[1]),
+    }
+    return _grid(name, columns, figures)
 
 
 def _rounded(value: float | None, places: int) -> float | None:
@@ -192,46 +174,29 @@ def _rounded(value: float | None, places: int) -> float | None:
 
 
 def _options(decision: Decision, rules: RuleSet) -> Tab:
-    fields = (
-        Field(_KEY, width=34),
-        Field("Function", width=34),
-        Field("Option", width=9),
-        Field("With", width=28),
-        Field("Available", width=10),
-        Field("What blocks it", width=40),
-        Field("Fit", Look.PLAIN, 6),
-        Field(_COST, Look.POUNDS, 12),
-        Field("Ground", width=11),
-        Field(_ONCE, Look.POUNDS, 12),
-        Field("Worth", Look.POUNDS, 12),
-        Field("How often it came out", Look.SHARE, 11),
-    )
-    rows = []
-    for function in decision.functions:
-        rows += [_option(function, option, decision, rules) for option in function.options]
+    def blocks(way: tuple[FunctionResult, Option, OptionResult]) -> str:
+        return sentence(listed([rules.gates[code].says for code in way[2].blocked_by])).removeprefix(".")
+
+    def often(way: tuple[FunctionResult, Option, OptionResult]) -> float | None:
+        return round(way[0].often(way[1]), 4) if way[0].confidence else None
+
+    columns: _Columns = {
+        Field(_KEY, width=34): lambda way: f"{way[0].id}|{way[1]}",
+        Field("Function", width=34): lambda way: way[0].name,
+        Field("Option", width=9): itemgetter(1),
+        Field("With", width=28): lambda way: who(way[2], decision),
+        Field("Available", width=10): lambda way: "yes" if way[2].available else "no",
+        Field("What blocks it", width=40): blocks,
+        Field("Fit", Look.PLAIN, 6): lambda way: way[2].fit,
+        Field(_COST, Look.POUNDS, 12): lambda way: _known(way[2].cost),
+        Field("Ground", width=11): lambda way: way[2].ground,
+        Field(_ONCE, Look.POUNDS, 12): lambda way: _known(way[2].known_once),
+        Field("Worth", Look.POUNDS, 12): lambda way: way[2].worth,
+        Field("How often it came out", Look.SHARE, 11): often,
+    }
+    ways = [(function, *way) for function in decision.functions for way in function.options.items()]
     says = "Every option of every function. Worth: fit at its price, less what it costs."
-    return Tab("Options", (says,), (Grid("options", fields, rows),), kept=3)
-
-
-def _option(function: FunctionResult, option: Option, decision: Decision, rules: RuleSet) -> tuple[Content, ...]:
-    """The row of one option."""
-    result = function.options[option]
-    often = function.often(option) if function.confidence else None
-    stops = [rules.gates[code].says for code in result.blocked_by]
-    return (
-        f"{function.id}|{option}",
-        function.name,
-        option,
-        who(result, decision),
-        "yes" if result.available else "no",
-        sentence(listed(stops)) if stops else None,
-        result.fit,
-        _known(result.cost),
-        result.ground,
-        _known(result.known_once),
-        result.worth,
-        _rounded(often, 4),
-    )
+    return Tab("Options", (says,), (_grid("options", columns, ways),), kept=3)
 
 
 def _ask(decision: Decision) -> Tab:
@@ -246,25 +211,3 @@ def _ask(decision: Decision) -> Tab:
     )
     says = "Check what looks unlikely; find out what could change an answer, the most useful first; settle the rest."
     return Tab("Ask", (says,), (Grid("ask", fields, rows),))
-
-
-def _sources(decision: Decision, rules: RuleSet, references: References) -> list[Tab]:
-    """The rules that spoke, and where they come from."""
-    spoke: set[str] = set()
-    for function in decision.functions:
-        for result in function.options.values():
-            spoke.update(part.rule for part in result.contributions)
-    arguments, cited = [], dict[str, None]()
-    for code in sorted(spoke & rules.rules.keys()):
-        rule = rules.rules[code]
-        names = [cite.source for cite in rule.sources]
-        arguments.append((code, rule.name, rule.claim, CERTAINTIES[rule.certainty], ", ".join(names)))
-        cited |= dict.fromkeys(names)
-    fields = (Field("Rule", width=8), Field("Name", width=30), Field("Claim", width=80), Field("How certain"))
-    known = [(key, references.sources[key]) for key in cited.keys() & references.sources.keys()]
-    sources = [(key, each.citation, each.link, READ[each.read], each.limits) for key, each in sorted(known)]
-    heads = (Field("Source", width=24), Field("What it is", width=80), Field("Link", width=40), Field("Read", width=20))
-    return [
-        Tab("Rules", ("The rules that spoke.",), (Grid("rules", (*fields, Field("Sources", width=40)), arguments),)),
-        Tab("Sources", ("What they rest on.",), (Grid("sources", (*heads, Field("Limits", width=50)), sources),)),
-    ]
