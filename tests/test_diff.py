@@ -511,4 +511,4 @@ def test_a_function_that_now_leaves_nobody_says_where_to_is_said_to_leave(tmp_pa
     )
     told = run("diff", RIVERSIDE, tmp_path / "x.yaml", "--draws", "0").out
     assert "leaving is ," not in told
-    assert "leaving is yes, not given before" in told
+    assert "leaving is yes (before: not given)" in told
