@@ -84,6 +84,23 @@ def test_where_value_equals_cost_it_ends_near_the_bound_and_says_how_near(odd: i
     assert chosen.gap <= capacity / 1_000
 
 
+def test_what_is_told_of_portfolios_not_looked_at_covers_the_best_and_no_more_than_the_money_pays_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where value equals cost nothing is worth more than the money, however few portfolios are kept."""
+    for most in ("MOST_STATES", "_MANY"):
+        monkeypatch.setattr(f"mba.decide.choose_each.{most}", 20)
+    rng, gaps = random.Random(5), []  # noqa: S311 - the same cases every time
+    for _ in range(20):
+        of = [[Item(cost, cost) for cost in rng.sample(range(100, 2_000), 4)] for _ in range(5)]
+        capacity = sum(min(row) + max(row) for row in of for row in [[item.cost for item in row]]) // 2
+        best, chosen = best_of_all(of, capacity), choose(of, capacity)
+        assert best is not None
+        assert chosen.value <= -best[0] <= chosen.value + chosen.gap <= capacity
+        gaps.append(chosen.gap)
+    assert any(gaps)
+
+
 @given(classes, st.integers(0, 300), st.integers(0, 100))
 def test_more_money_never_lowers_the_value(of: list[list[Item]], capacity: int, more: int) -> None:
     """Law 5."""

@@ -707,13 +707,6 @@ def test_a_source_of_ones_own_can_be_cited(here: Path) -> None:
     assert with_rules(here, own + A_RULE.replace("petsoulas-2014", "minutes")).status == 0
 
 
-@pytest.mark.parametrize("text", ["gates: {}\n", "gates: remove\n", "gates: {statutory: remove}\n"])
-def test_gates_cannot_be_changed(here: Path, text: str) -> None:
-    said = refused(here, text)
-    assert said.startswith("mine.yaml:1:1: gates cannot be changed\n")
-    assert "no weight can buy it back" in said
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

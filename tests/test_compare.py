@@ -159,7 +159,7 @@ def test_all_that_differs_put_together_is_the_other_profile(two: tuple[Data, Dat
 def test_beyond_the_limit_what_is_given_as_the_cause_is_enough_and_needed_but_said_to_be_unproved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Two changes are needed, and the limit allows trying no set at all."""
+    """Two changes are needed, neither the first nor the last, and the limit allows trying no set at all."""
     ratings = {"asset_specificity": 4, "measurability": 2}
     before: Data = {
         "organisation": {"name": "x", "population": 226_000},
@@ -167,6 +167,7 @@ def test_beyond_the_limit_what_is_given_as_the_cause_is_enough_and_needed_but_sa
         "functions": [a_function(flags=["relational"], annual_cost=100_000, ratings=ratings)],
     }
     after: Data = copy.deepcopy(before)
+    after["organisation"]["population"] = 226_001
     after["functions"][0]["ratings"] = {"asset_specificity": 1, "measurability": 5, "complexity": 3}
     (change,) = compared(before, after).changes
     assert change.proved
@@ -228,6 +229,13 @@ def test_the_same_answer_with_another_supplier_is_told_apart() -> None:
     )
     found = compared(first, second)
     assert ([each.function for each in found.shifted], found.changes, found.unchanged) == (["payroll"], (), ())
+
+
+def test_what_is_compared_says_in_which_format_it_is() -> None:
+    """The only ones so far, of two as of several: what reads them can tell later ones apart."""
+    one = a_profile(a_function())
+    assert compared(one, one).format == 1
+    assert side_by_side([decided(one)], ["A"]).format == 1
 
 
 def test_names_and_notes_are_no_difference() -> None:

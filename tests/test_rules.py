@@ -254,6 +254,19 @@ def test_a_rule_with_points_where_it_cannot_see_is_refused(tmp_path: Path, code:
     ]
 
 
+@pytest.mark.parametrize("gates", ["{}", "remove", "{statutory: remove}"])
+def test_gates_cannot_be_changed(tmp_path: Path, gates: str) -> None:
+    """No weight can buy one back; the message points to the key, whatever stands there."""
+    path = tmp_path / "rules.yaml"
+    path.write_text(f"rules: {{}}\ngates: {gates}\n", encoding="utf-8")
+
+    with pytest.raises(MbaError) as refused:
+        load_rules(str(path))
+
+    assert str(refused.value) == f"{path}:2:1: gates cannot be changed"
+    assert "no weight can buy it back" in refused.value.text()
+
+
 def test_the_packaged_rules_pass_what_a_file_of_rules_must_pass(tmp_path: Path) -> None:
     """They are not proved again at every start."""
     path = tmp_path / "rules.yaml"

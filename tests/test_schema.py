@@ -32,6 +32,9 @@ PROFILES = sorted((Path(__file__).parent.parent / "profiles").rglob("*.yaml"))
 SCHEMA = profile_schema()
 EDITOR = Draft202012Validator(SCHEMA)
 
+MOST_ROWS = {"functions": 1_000, "partners": 100, "suppliers": 100, "packages": 100}
+"""Rows that a list of a profile may have."""
+
 REFERENCES = "it looks at one key at a time, and not at what others say"
 OTHER_FILES = "it looks at one file at a time, and not at what a scenario stands on"
 SPELLING = "an editor reads the figure before the schema sees it, and YAML 1.2 knows more spellings than ours"
@@ -316,6 +319,11 @@ def test_a_default_is_shown_where_it_says_something() -> None:
     assert SCHEMA["$defs"]["Partner"]["properties"]["functions"]["default"] == "all"
     assert not [schema for schema in schemas(SCHEMA) if schema.get("default", 1) in (None, [], {})]
     assert not [schema for schema in schemas(SCHEMA) if isinstance(schema.get("title"), str)]
+
+
+@pytest.mark.parametrize("key", MOST_ROWS)
+def test_an_editor_marks_more_rows_than_any_organisation_has(key: str) -> None:
+    assert SCHEMA["$defs"]["Profile"]["properties"][key]["maxItems"] == MOST_ROWS[key]
 
 
 def test_every_key_of_a_profile_is_described_in_the_schema() -> None:

@@ -37,7 +37,7 @@ from mba.profile import Profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import Inside, support, with_confidence
 from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
-from mba.sensitivity.smaa import at_least
+from mba.sensitivity.smaa import at_least, half_width
 from mba.sensitivity.value_of_information import Questions
 from mba.sureness import LEANING, Acceptability, Confidence, Level, level_of
 from mba.terms import Option
@@ -317,6 +317,17 @@ def test_a_level_is_given_only_where_its_whole_interval_is_on_one_side() -> None
     assert level_of(at_least(0.81, 10_000)) is Level.ROBUST
     assert level_of(at_least(0.61, 1_000)) is Level.OPEN
     assert level_of(at_least(1.0, 10)) is Level.LEANING
+
+
+@given(st.floats(0, 1), st.integers(1, 100_000))
+@examples(50)
+def test_at_either_end_of_the_interval_the_share_would_be_just_as_many_deviations_away_as_hold_95_in_100(
+    share: float, draws: int
+) -> None:
+    """That is how Wilson defined it in 1927."""
+    low = at_least(share, draws)
+    for end in (low, low + 2 * half_width(share, draws)):
+        assert (share - end) ** 2 * draws == pytest.approx(1.96**2 * end * (1 - end), abs=1e-9)
 
 
 def test_the_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

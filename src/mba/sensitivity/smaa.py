@@ -20,6 +20,9 @@ EachDraw: TypeAlias = NDArray[np.float64]
 Totals: TypeAlias = Callable[[Mapping[str, EachDraw]], NDArray[np.float64]]
 """From the weights of the criteria to the total of each alternative, a row, in each draw, a column."""
 
+_DEVIATIONS = 1.96
+"""Standard deviations either way that hold 95% of a normal distribution."""
+
 
 def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
     """Which alternative comes first in each draw: it has most; the earlier of equals."""
@@ -29,14 +32,14 @@ def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
 
 def half_width(share: float, draws: int) -> float:
     """Half the 95% interval of a share (Wilson 1927), which is not empty where every draw agrees."""
-    z = 1.96
-    return float(z / (1 + z * z / draws) * np.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws)))
+    spread = share * (1 - share) * draws + _DEVIATIONS**2 / 4
+    return float(_DEVIATIONS * np.sqrt(spread) / (draws + _DEVIATIONS**2))
 
 
 def at_least(share: float, draws: int) -> float:
     """The lower end of that interval."""
-    z = 1.96
-    return (share + z * z / (2 * draws)) / (1 + z * z / draws) - half_width(share, draws)
+    middle = (share * draws + _DEVIATIONS**2 / 2) / (draws + _DEVIATIONS**2)
+    return middle - half_width(share, draws)
 
 
 def supports(totals: Totals, kinds: NDArray[np.intp], weights: Mapping[str, EachDraw]) -> dict[int, Support]:
