@@ -54,10 +54,10 @@ def decided(profile: Profile, rules: RuleSet = RULES) -> Decision:
     return decide(profile, rules, CATALOGUE)
 
 
-def result(profile: Profile, id: str | None = None, rules: RuleSet = RULES) -> FunctionResult:  # noqa: A002
+def result(profile: Profile, id_: str | None = None, rules: RuleSet = RULES) -> FunctionResult:
     """What was found for the one function of the profile, or for the one with the id."""
     found = decided(profile, rules).functions
-    return next(function for function in found if id is None or function.id == id)
+    return next(function for function in found if id_ is None or function.id == id_)
 
 
 class DrawingEqually(Drawing):

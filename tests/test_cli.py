@@ -358,14 +358,14 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 # Screens that cannot show everything
 
 
-@pytest.mark.parametrize("format", ["json", "markdown", "html"])
+@pytest.mark.parametrize("named", ["json", "markdown", "html"])
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, format: str, encoding: str) -> None:  # noqa: A002
+def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, named: str, encoding: str) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn £ 北"), "utf-8")
-    narrow = spawn("assess", "x.yaml", "--format", format, PYTHONIOENCODING=encoding)
+    narrow = spawn("assess", "x.yaml", "--format", named, PYTHONIOENCODING=encoding)
     assert narrow.status == 0
     assert "Môn £ 北" in narrow.out
-    assert narrow == spawn("assess", "x.yaml", "--format", format, PYTHONIOENCODING="utf-8")
+    assert narrow == spawn("assess", "x.yaml", "--format", named, PYTHONIOENCODING="utf-8")
 
 
 def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Data, examples, profiles, shuffled
 
+from mba.caution import Caution, WarningCode
 from mba.compare import causes as causes_module
 from mba.compare.causes import Causes, mixed
 from mba.compare.compare import RULES as OTHER_RULES
@@ -236,6 +237,30 @@ def test_what_is_compared_says_in_which_format_it_is() -> None:
     one = a_profile(a_function())
     assert compared(one, one).format == 1
     assert side_by_side([decided(one)], ["A"]).format == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gained"),
+    [
+        ([], [(WarningCode.OVER_BUDGET, ())], [()]),
+        ([], [(WarningCode.MONOPOLY, ("payroll", "estates"))], [("payroll", "estates")]),
+        ([(WarningCode.MONOPOLY, ("payroll",))], [(WarningCode.MONOPOLY, ("payroll", "estates"))], [("estates",)]),
+        ([(WarningCode.MONOPOLY, ("payroll",))], [(WarningCode.MONOPOLY, ("payroll",))], []),
+        (
+            [(WarningCode.STRANDED, ("payroll",), 9_000)],
+            [(WarningCode.STRANDED, ("payroll", "estates"), 12_000)],
+            [("payroll", "estates")],
+        ),
+        ([(WarningCode.STRANDED, ("payroll",), 9_000)], [(WarningCode.STRANDED, ("payroll",), 12_000)], []),
+    ],
+    ids=["of none", "of new ones", "of one more", "of the same", "of one more, with a sum", "of the same, with a sum"],
+)
+def test_a_warning_is_gained_for_the_functions_that_are_new_to_it_or_whole_where_its_sum_is_of_all(
+    before: list[Any], after: list[Any], gained: list[tuple[str, ...]]
+) -> None:
+    one = decided(a_profile(a_function("payroll"), a_function("estates")))
+    old, new = (one._replace(warnings=tuple(Caution(*each) for each in warnings)) for warnings in (before, after))
+    assert [caution.functions for caution in compare(old, new, None).gained] == gained
 
 
 def test_names_and_notes_are_no_difference() -> None:

@@ -46,11 +46,11 @@ def export(*words: str) -> Answer:
 # Which format
 
 
-@pytest.mark.parametrize(("ending", "format"), [each for each in OF_PAPERS.items() if each[1] not in OFFICE])
-def test_the_ending_tells_the_format(here: Path, ending: str, format: Format) -> None:  # noqa: A002
+@pytest.mark.parametrize(("ending", "told"), [each for each in OF_PAPERS.items() if each[1] not in OFFICE])
+def test_the_ending_tells_the_format(here: Path, ending: str, told: Format) -> None:
     assert export("-o", f"paper{ending}") == (0, "", "")
     assert export("-o", f"LOUD{ending.upper()}") == (0, "", "")
-    expected = export("--format", format.value).out.encode()
+    expected = export("--format", told.value).out.encode()
     assert (here / f"paper{ending}").read_bytes() == expected == (here / f"LOUD{ending.upper()}").read_bytes()
 
 
@@ -131,9 +131,9 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole_and_nothing_beside_it(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("format", PAPERS)
-def test_a_full_disk_behind_the_screen_is_one_sentence(format: Format) -> None:  # noqa: A002
-    words = command("export", RIVERSIDE, "--draws", "0", "--format", format.value)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_full_disk_behind_the_screen_is_one_sentence(paper: Format) -> None:
+    words = command("export", RIVERSIDE, "--draws", "0", "--format", paper.value)
     with Path("/dev/full").open("w") as full:
         process = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False)
     assert ended(process) == (2, "", "standard output cannot be written: no space left on device\n")

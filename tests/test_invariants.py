@@ -134,6 +134,16 @@ def test_what_does_not_agree_is_named(decision: Decision, spoil: Callable[[Any],
     assert any(words in wrong for wrong in broken(spoil(decision)))
 
 
+@pytest.mark.parametrize(("dearer", "wrong"), [(1, False), (2, True)])
+def test_the_cheapest_plan_may_be_dearer_by_the_pound_that_rounding_takes(
+    decision: Decision, dearer: int, wrong: bool
+) -> None:
+    assert decision.plans
+    cheapest = decision.plans.cheapest._replace(cost=(decision.plans.recommended.cost or 0) + dearer)
+    said = list(broken(decision._replace(plans=decision.plans._replace(cheapest=cheapest))))
+    assert any("the cheapest plan costs" in each for each in said) is wrong
+
+
 def test_a_contract_on_the_wrong_side_of_its_threshold_is_named(decision: Decision) -> None:
     found = next(filter(has_route, decision.functions))
     assert found.route

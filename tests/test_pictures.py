@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -31,6 +32,10 @@ from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
 
 HOSTILE = "Care & <b>[x]</b> “risk” |*_ ]]> \x07 \ufffe 日本語"
+
+
+def nearest(places: Iterable[float], to: float) -> float:
+    return min(places, key=lambda place: abs(place - to))
 
 
 def drawn(profile: Profile, draws: int = 200) -> Decision:
@@ -149,8 +154,7 @@ def test_arrows_go_from_today_to_the_dot_of_the_plan() -> None:
         for arrow in arrows:
             if arrow.edge is edge:
                 rows = {x: dot for (x, y), dot in dots.items() if y == arrow.y and dot.edge is not Edge.DASHED}
-                plan = min(rows, key=lambda x: abs(x - arrow.to_x))
-                ends.append((min(COLUMNS.values(), key=lambda x, a=arrow: abs(x - a.x)), plan))  # type: ignore[misc]
+                ends.append((nearest(COLUMNS.values(), arrow.x), nearest(rows, arrow.to_x)))
         assert sorted(ends) == wanted
 
 

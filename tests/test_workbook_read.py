@@ -8,6 +8,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ def test_figures_are_taken_as_cells_show_them(tmp_path: Path) -> None:
         None: None,
     }
     for given_, cost in taken.items():
-        data = edited(one(), lambda book, given_=given_: put(book, "Functions", "In-house cost", given_))  # type: ignore[misc]
+        data = edited(one(), partial(put, sheet="Functions", head="In-house cost", value=given_))
         assert read(data, tmp_path).functions[0].annual_cost == cost, given_
 
 

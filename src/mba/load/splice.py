@@ -56,7 +56,7 @@ def _wanted(data: object, route: Route, value: object) -> object:
     if not route:
         return value
     step, *rest = route
-    if isinstance(data, list) and isinstance(step, int):
+    if isinstance(data, list):
         return [_wanted(row, tuple(rest), value) if at == step else row for at, row in enumerate(data)]
     group = data if isinstance(data, dict) else {}
     return {**group, step: _wanted(group.get(step), tuple(rest), value)}
