@@ -46,7 +46,9 @@ ENOUGH = 0.95
 """Of the changes that are not alike, the part that has to be killed."""
 
 ALIKE = {
-    "decide/floor.py: 15 became (16), in: WORTHLESS = -(10**15)": "a worth below every other, by whatever much",
+    "decide/choose_each.py: 15 became (16), in: NEVER, WORTHLESS = 10**18, -(10**15)": (
+        "a worth below every other, by whatever much"
+    ),
     "load/check.py: mark.start + 1 became (mark.start - 1), in: mark = mark._replace(end=mark.start + 1)": (
         "a place in a file is one sign long at least"
     ),
