@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pydantic
 import pytest
 from conftest import ROOT
 from running import Answer, command, ended, run, spawn
@@ -773,6 +775,21 @@ def test_starting_loads_nothing_that_help_does_not_need() -> None:
         script += "print(sorted({'yaml', 'mba.profile', 'mba.decide.decide', 'mba.render.console'} & set(sys.modules)))"
         process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
         assert ended(process).out.endswith("\n[]\n")
+
+
+@pytest.mark.process
+def test_an_answer_is_not_kept_waiting_for_plugins_that_nobody_has() -> None:
+    words = ["mba", "assess", str(RIVERSIDE), "--draws", "0"]
+    script = f"import sys; sys.argv = {words}\nfrom mba.__main__ import main\nmain()\n"
+    script += "print('importlib.metadata' in sys.modules)"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert ended(process).out.endswith("\nFalse\n")
+
+
+def test_what_stands_in_for_the_search_for_plugins_has_all_that_pydantic_asks_of_it() -> None:
+    sources = Path(pydantic.__file__).parent.rglob("*.py")
+    asked = [re.findall(r"plugin\._loader.*|from \._loader .*", source.read_text("utf-8")) for source in sources]
+    assert {*chain.from_iterable(asked)} == {"from ._loader import get_plugins"}
 
 
 @pytest.mark.process

@@ -12,9 +12,11 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
-from types import FrameType
+from types import FrameType, ModuleType
 
 WRONG, FAULT, INTERRUPTED = 2, 70, 130
+PLUGINS = "pydantic.plugin._loader"
+"""A module of pydantic's that takes long to load."""
 
 
 def main() -> None:
@@ -112,7 +114,8 @@ def _run() -> int:
         return 0
     # Nothing is freed in a run this short: collecting garbage while modules load is a sixth of the start.
     gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # Where pydantic looks for plugins, which it would do with a reader of mail among other things, none are found.
+    vars(sys.modules.setdefault(PLUGINS, ModuleType(PLUGINS))).setdefault("get_plugins", tuple)
     # numpy's library for matrices would start threads that wait busily; those here are too small to share out.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # after the settings above
