@@ -49,7 +49,7 @@ functions:
 
 
 def spliced(text: str, *route: str | int, value: int | str = 4) -> str:
-    return splice(Source("mine.yaml", text), route, value)
+    return splice(Source("mine.yaml", text), route, value).text
 
 
 def lines_apart(old: str, new: str) -> tuple[int, int]:

@@ -15,7 +15,8 @@ from mba.inputs import FUNCTIONS, Place
 from mba.load.book_splice import cells_apart, into_book, said_in_book
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import SAID_OF
-from mba.load.knowledge import Knowledge, load_catalogue
+from mba.load.knowledge import Knowledge
+from mba.load.names import Answering
 from mba.load.nodes import parse
 from mba.load.overlay import REMOVE
 from mba.load.profiles import Loaded, load
@@ -109,7 +110,7 @@ class Asking:
     def _put(self, source: Source | bytes, asked: Question, keys: tuple[str, ...], value: int | str) -> Source | bytes:
         """What is in the file, with a value at the keys of the row that is asked about."""
         if isinstance(source, Source):
-            return source.changed(splice(source, (*_row(source, asked), *keys), value))
+            return splice(source, (*_row(source, asked), *keys), value)
         name = file_name(self.path)
         if keys[0] == SAID_BY:
             said = said_in_book(name, source, asked.group, asked.of, keys[:1]).split("\n")
@@ -212,8 +213,8 @@ def _row(source: Source, asked: Question) -> Route:
     if "base" in root.group():
         if asked.of is None:
             return "changes", asked.group
-        rows, _ = root.at(("changes", asked.group))
-        return "changes", asked.group, _called(asked.of, list(rows.group()))
+        called = Answering(root.at(("changes", asked.group))[0].group()).called(asked.of)
+        return "changes", asked.group, next(iter(called), asked.of)
     if asked.of is None:
         return (asked.group,)
     rows, _ = root.at((asked.group,))
@@ -250,11 +251,3 @@ def _said(profile: Profile, asked: Question, by: str) -> Profile:
     said = asked.input._replace(route=(SAID_BY,))
     row = next(function for function in profile.functions if function.id == asked.of)
     return Place(said, asked.of).set_on(profile, row.said_by | {asked.key: by})
-
-
-def _called(id_: str, names: list[str]) -> str:
-    """What a scenario calls a row: its id, or else the name that the catalogue takes for the same."""
-    taken = load_catalogue().taken_for
-    if id_ in names or not taken(id_):
-        return id_
-    return next((name for name in names if taken(name) == taken(id_)), id_)

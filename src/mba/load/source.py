@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import os
 import re
-import select
 import shlex
 import stat
 import sys
@@ -34,10 +33,10 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 
 _WIDEST = 100
 _SHELLS = re.compile(r"/dev/stdin|/(dev|proc/self)/fd/\d+")
-_MARKS = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+_MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 """How a file is written, by the mark that it may begin with."""
-_OTHER_FORMATS = (b"PK\x03\x04", b"%PDF")
-_OLDER_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How zip files, PDF, and files of an older Excel or Word begin, and workbooks with a password."""
 
 
 def as_typed(*words: str) -> str:
@@ -74,21 +73,15 @@ def _cells_of(char: str) -> int:
 
 
 class Source:
-    """A named text. Lines break at LF, CR LF and CR only, as editors count them."""
+    """A named text, and how its file is written. Lines break at LF, CR LF and CR only, as editors count them."""
 
-    def __init__(self, name: str, text: str, codec: str = "utf-8", mark: bytes = b"") -> None:
-        self.name, self.text = name, text
-        self.codec, self.mark = codec, mark
-        """How the file is written, and the byte order mark that it begins with, if any."""
-
-    def changed(self, text: str) -> Source:
-        """Another text for the same file."""
-        return Source(self.name, text, self.codec, self.mark)
+    def __init__(self, name: str, text: str, codec: str = "utf-8") -> None:
+        self.name, self.text, self.codec = name, text, codec
 
     @property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return self.mark + self.text.encode(self.codec)
+        return self.text.encode(self.codec)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -165,12 +158,10 @@ def text_of(name: str, raw: bytes, most: int = LARGEST_FILE) -> Source:
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
         raise MbaError(Problem(f"is larger than {most:,} bytes", Location(name), hint))
-    if raw.startswith(_OLDER_OFFICE):
-        hint = "Save it as an Excel workbook (.xlsx), without a password."
-        raise MbaError(Problem("is of an older Excel or Word, or has a password", Location(name), hint))
-    if raw.startswith(_OTHER_FORMATS):
-        hint = "Write it as YAML text. Under “functions:” each row is such as: - {id: payroll, annual_cost: 90000}"
-        raise MbaError(Problem("is a Word, Excel, zip or PDF file, not a YAML text file", Location(name), hint))
+    if raw.startswith(_NO_TEXT):
+        message = "is neither text nor a workbook that can be read, but of an older Excel, of Word, PDF or zip"
+        hint = "Save it as an Excel workbook (.xlsx) without a password, or as YAML text."
+        raise MbaError(Problem(message, Location(name), hint))
     return _decode(name, raw)
 
 
@@ -197,8 +188,8 @@ def _of_file(name: str, path: str, most: int) -> bytes:
             hint = "Check the spelling, and the folder that you are in."
         raise MbaError(Problem(f"cannot be read: {reason}", Location(name), hint)) from error
     if stat.S_ISFIFO(mode) and is_shells(path):
-        return _of_pipe(handle, most)
-    if not stat.S_ISREG(mode):
+        os.set_blocking(handle, True)
+    elif not stat.S_ISREG(mode):
         os.close(handle)
         if stat.S_ISDIR(mode):
             raise MbaError(Problem("is a folder", Location(name), "Name the file in it."))
@@ -207,36 +198,22 @@ def _of_file(name: str, path: str, most: int) -> bytes:
         return stream.read(most + 1)
 
 
-def _of_pipe(handle: int, most: int) -> bytes:
-    """A pipe up to a little more than `most`; what is not there yet is waited for."""
-    raw = b""
-    try:
-        while len(raw) <= most and select.select([handle], [], []) and (more := os.read(handle, most + 1)):
-            raw += more
-    finally:
-        os.close(handle)
-    return raw
-
-
 def _decode(name: str, raw: bytes) -> Source:
-    mark = next(filter(raw.startswith, _MARKS), b"")
-    codec = _MARKS.get(mark, "utf-8")
+    codec = _MARKS.get(next(filter(raw.startswith, _MARKS), b""), "utf-8")
     try:
-        return Source(name, raw.removeprefix(mark).decode(codec), codec, mark)
+        return Source(name, raw.decode(codec), codec)
     except UnicodeDecodeError as error:
-        good = error.object[: error.start]
-        if codec != "utf-8":
-            broken_off = "the file breaks off in the middle of a character"
+        broken, good = error.object, error.object[: error.start]
+        if codec == "utf-16":
+            message = "the file breaks off in the middle of a character"
             place = len(good.decode(codec, "replace"))
-            raise Source(name, error.object.decode(codec, "replace")).error(broken_off, place) from error
+            raise Source(name, broken.decode(codec, "replace")).error(message, place) from error
         # One character for each byte that is none, so that the place stays right: what Windows takes it for.
-        text = error.object.decode("utf-8", "surrogateescape")
+        text = broken.decode("utf-8", "surrogateescape")
         text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
-        raise Source(name, text).error(
-            f"byte 0x{error.object[error.start]:02x} is not UTF-8 text",
-            len(good.decode("utf-8", "replace")),
-            "Save the file again with the encoding “UTF-8”.",
-        ) from error
+        message = f"byte 0x{broken[error.start]:02x} is not UTF-8 text"
+        hint = "Save the file again with the encoding “UTF-8”."
+        raise Source(name, text).error(message, len(good.decode("utf-8", "replace")), hint) from error
 
 
 def character(char: str) -> str:

@@ -16,8 +16,8 @@ _FLOW = re.compile(r"(&\S+\s+)?[\[{]")
 _HINT = "Write it there yourself: {}"
 
 
-def splice(source: Source, route: Route, value: int | str) -> str:
-    """The text of a file with a value at a route: in place of what stood there, or else after the rest of its group.
+def splice(source: Source, route: Route, value: int | str) -> Source:
+    """A file with a value at a route: in place of what stood there, or else after the rest of its group.
 
     What the route leads through is made where it is missing. Raises MbaError, with what to type, where that would
     change anything else, as it would where an anchor has one group stand in two places.
@@ -33,8 +33,9 @@ def splice(source: Source, route: Route, value: int | str) -> str:
     else:
         written = f"{key(route[taken])}: {written}"
         text = _added(source.text, node, written)
-    if text and _tree(Source(source.name, text)) == _wanted(root.plain(), route, str(value)):
-        return text
+    changed = Source(source.name, text, source.codec)
+    if text and _tree(changed) == _wanted(root.plain(), route, str(value)):
+        return changed
     message = "an answer cannot be written here without changing something else"
     raise MbaError(located(root, route[:taken], message, _HINT.format(written)))
 
