@@ -295,7 +295,18 @@ def schemas(value: object) -> Iterator[dict[str, Any]]:
 
 def test_the_schema_uses_no_word_that_an_editor_would_skip() -> None:
     """A keyword that JSON Schema does not know is ignored without a word, and what it forbids is allowed."""
-    known = {"$schema", "$defs", "$ref", "type", "properties", "required", "additionalProperties", "items", "anyOf"}
+    known = {
+        "$schema",
+        "$defs",
+        "$ref",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "anyOf",
+        "propertyNames",
+    }
     known |= {
         "oneOf",
         "patternProperties",

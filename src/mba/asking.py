@@ -241,7 +241,7 @@ def answerer(by: str) -> str:
     if by == REMOVE:
         raise MbaError(Problem(f"--by {REMOVE}: in a scenario that word takes a key out", None, "Give a name."))
     try:
-        return Function(id="any", said_by={"any": by}).said_by["any"] if by else ""
+        return Function(id="any", said_by={"vat": by}).said_by["vat"] if by else ""
     except ValidationError as error:
         raise MbaError(Problem("--by must be a name on one line, of 200 letters at most")) from error
 

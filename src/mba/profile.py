@@ -4,7 +4,7 @@ These models are profile format 1. Keys are a public interface; the JSON Schema 
 from here, descriptions included.
 """
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
@@ -170,15 +170,18 @@ def _in_full(current: Option | Current) -> Current:
     return current if isinstance(current, Current) else Current(mode=current)
 
 
+_ANSWERS = ("annual_cost", "current", "flags", "quotes", "vat", *Ratings.model_fields)
 if TYPE_CHECKING:
+    Answer: TypeAlias = str
     CurrentWay: TypeAlias = Current
 else:
+    Answer = Literal[_ANSWERS]
     CurrentWay = Annotated[
         Annotated[Option, Tag("word")] | Annotated[Current, Tag("full")],
         Discriminator(lambda given: "full" if isinstance(given, (dict, Current)) else "word"),
         AfterValidator(_in_full),
     ]
-"""How a function is run today: one word, or in full."""
+"""What somebody can have answered for a function; and how it is run today: one word, or in full."""
 
 
 class Leaving(Form):
@@ -233,7 +236,9 @@ class Function(Form):
     vat: Annotated[Vat | None, About("VAT when bought outside the NHS", Kind.WORD)] = Field(
         None, description="recoverable or charged. Default: the catalogue's, else charged."
     )
-    said_by: dict[str, Name] = Field(default_factory=dict, description="Who gave which answer; read by no rule.")
+    said_by: dict[Answer, Name] = Field(
+        default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
+    )
     decided: Annotated[Decided | None, About("decision", Kind.WORD)] = Field(
         None, description="Fixes the recommendation; the report still shows what the method says."
     )

@@ -23,7 +23,7 @@ from mba.load.fault import (
     route_of,
 )
 from mba.load.figures import below_nought, leave_out, no_figure
-from mba.load.hints import it_can_be, meant
+from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
 from mba.problem import MOST_PROBLEMS, did_you_mean
@@ -150,11 +150,14 @@ def _no_truth(fault: Fault) -> Refusal:
 
 def _no_choice(fault: Fault) -> Refusal:
     expected = re.findall(r"'([^']*)'", str(fault.context.get("expected", ""))) or ["1"]
+    if fault.at_key:
+        message = f"{fault.name} is not a key that is known here"
+        return Refusal(message, meant_or_known(str(fault.value), expected), at_key=True)
     choice = f"one of {', '.join(expected)}" if len(expected) > 1 else expected[0]
     hint = did_you_mean(meant(str(fault.value), expected))
-    if not fault.at_key and NOT_KNOWN.fullmatch(str(fault.value)):
+    if NOT_KNOWN.fullmatch(str(fault.value)):
         hint = leave_out(fault)
-    return Refusal(f"{fault.name} must be {choice}{fault.but}", hint, fault.at_key)
+    return Refusal(f"{fault.name} must be {choice}, not {fault.shown}", hint)
 
 
 def _out_of_bounds(fault: Fault) -> Refusal:

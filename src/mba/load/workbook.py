@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -269,23 +267,11 @@ def _key_of(whom: Node, row: Node) -> str:
 
 
 def _answers(cell: Said) -> Node:
-    """Who gave which answer, one a line."""
-    said = (_answer(line) for line in cell.text.split("\n") if line.strip())
-    group = {what: Node(cell.mark, who) for what, who in said}
+    """Who gave which answer, one a line, by what is asked or by its key."""
+    said = (line.strip().partition(": ") for line in cell.text.split("\n") if line.strip())
+    keys = {head: key for key, head in SAID_OF.items()}
+    group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
-
-
-def _answer(line: str) -> tuple[str, str]:
-    """What was answered, in quotes where a colon would end it too soon, and by whom."""
-    if line.startswith('"'):
-        with contextlib.suppress(ValueError):
-            what, end = json.JSONDecoder().raw_decode(line)
-            return what, line[end:].removeprefix(": ")
-    what, _, who = line.partition(": ")
-    return _SAID.get(what.strip(), what.strip()), who
-
-
-_SAID = {head: key for key, head in SAID_OF.items()}
 
 
 def _called(row: SaidRow) -> dict[str, str]:

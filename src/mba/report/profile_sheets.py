@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -110,24 +108,9 @@ def _content(key: Key, row: Plain) -> Content:
         case list() | tuple():
             return ", ".join(value) or NO_FLAGS
         case dict():
-            return "\n".join(f"{_told(what)}: {who}" for what, who in value.items())
+            return "\n".join(f"{SAID_OF.get(what, what)}: {who}" for what, who in value.items())
     content: Content = value
     return content
-
-
-def _told(what: str) -> str:
-    """What was answered by its heading, or in quotes where it would be read back as something else."""
-    if what in SAID_OF:
-        return SAID_OF[what]
-    is_plain = (
-        what not in SAID_OF.values()
-        and what == what.strip()
-        and what[:1] not in ("", '"')
-        and not re.search(r": |\s{2}|[\n\r]", what)
-    )
-    if is_plain:
-        return what
-    return json.dumps(what, ensure_ascii=False)
 
 
 def _function(said: Plain) -> Plain:
