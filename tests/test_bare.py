@@ -349,6 +349,7 @@ def test_what_is_shared_is_not_bought_and_a_partner_has_one_name(tmp_path: Path)
         ("Shared", "share", None),
         ("In-house (joint with Hillside)", "share", "hillside"),
         ("ICB", "make", None),
+        ("outsourced", "buy", None),
         ("in-house team", "make", None),
         ("In house (3 WTE)", "make", None),
     ],

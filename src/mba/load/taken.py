@@ -146,7 +146,7 @@ class Taken:
                 row.pop(NOTICE, None)
             return
         mode, bodies = run.mode, run.whom
-        partner = self._partner(bodies[0]) if mode == Option.BUY else ""
+        partner = self._partner(bodies[0]) if mode == Option.BUY and bodies else ""
         if partner:
             mode, bodies = Option.SHARE, (partner,)
         row.setdefault(MODE, whom._replace(text=mode))
