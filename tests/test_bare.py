@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import openpyxl
@@ -492,4 +493,17 @@ def test_a_profile_of_a_list_has_its_suppliers_for_what_they_run_and_who_else_is
         "csu": ("hr", "payroll"),
         "capsticks-law-firm": ("legal",),
         "nhs-sbs": ("finance-ledger-sbs",),
+    }
+
+
+def test_who_has_an_id_and_no_name_is_called_by_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    rows = "functions: [{id: payroll, current: {mode: buy, supplier: capsticks-law, cost: 90000}}]\n"
+    start = "organisation: {name: A, population: 1000}\nsuppliers: [{id: northern-csu}, {id: nhs-sbs, name: The SBS}]\n"
+    path.write_text(start + rows, "utf-8")
+    suppliers = json.loads(run("assess", path, *FEW, "--format", "json").out)["suppliers"]
+    assert suppliers == {
+        "capsticks-law": "Capsticks law (not listed)",
+        "nhs-sbs": "The SBS",
+        "northern-csu": "Northern CSU",
     }

@@ -168,7 +168,7 @@ def test_what_was_decided_is_had_from_whom_it_is_worth_most_from() -> None:
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
     said = read(payroll(quotes=quotes, **BUY))
     assert "Moved by money" not in said
-    assert "Decided already. The rules agree. From north." in said
+    assert "Decided already. The rules agree. From North." in said
 
 
 def test_what_has_no_cost_is_not_said_to_be_cheapest() -> None:

@@ -57,7 +57,7 @@ class Partner(Form):
     """Someone who would share a team."""
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
-    name: Name | None = Field(None, description="What the partner is called. Default: the id.")
+    name: Name | None = Field(None, description="What the partner is called. Default: the words of the id.")
     kind: Annotated[PartnerKind | None, About("kind of organisation", Kind.WORD)] = Field(
         None, description="ccg (default), icb, local-authority or nhs-body."
     )
@@ -85,7 +85,7 @@ class Supplier(Form):
     """Someone who could be bought from or allied with."""
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
-    name: Name | None = Field(None, description="What the supplier is called. Default: the id.")
+    name: Name | None = Field(None, description="What the supplier is called. Default: the words of the id.")
     kind: Annotated[SupplierKind | None, About("kind", Kind.WORD)] = Field(
         None,
         description="csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, "
