@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from mba.about import About, Kind, rated
-from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.forms import (
+    AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth, in_words,
+)  # fmt: skip
 from mba.ratings import MIDDLE, Ratings
 from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
@@ -53,11 +55,21 @@ ClosingDay: TypeAlias = Annotated[
 ]
 
 
-class Partner(Form):
-    """Someone who would share a team."""
+class Body(Form):
+    """Somebody to work with."""
 
     id: Id = Field(description="Short name, in small letters, digits and hyphens.")
-    name: Name | None = Field(None, description="What the partner is called. Default: the words of the id.")
+    name: Name | None = Field(None, description="What it is called. Default: the words of the id.")
+
+    @property
+    def called(self) -> str:
+        """Its name; else the words of its id."""
+        return self.name or in_words(self.id)
+
+
+class Partner(Body):
+    """Someone who would share a team."""
+
     kind: Annotated[PartnerKind | None, About("kind of organisation", Kind.WORD)] = Field(
         None, description="ccg (default), icb, local-authority or nhs-body."
     )
@@ -81,11 +93,9 @@ class Partner(Form):
     )
 
 
-class Supplier(Form):
+class Supplier(Body):
     """Someone who could be bought from or allied with."""
 
-    id: Id = Field(description="Short name, in small letters, digits and hyphens.")
-    name: Name | None = Field(None, description="What the supplier is called. Default: the words of the id.")
     kind: Annotated[SupplierKind | None, About("kind", Kind.WORD)] = Field(
         None,
         description="csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, "

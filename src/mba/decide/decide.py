@@ -20,7 +20,6 @@ from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
 from mba.decide.shortfall import shortfall_of
-from mba.forms import in_words
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
@@ -175,8 +174,8 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
 
 def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplier]) -> dict[str, str]:
     """What each is called, by id: by its name, else in the words of its id; who only runs something today as such."""
-    names = {other.id: f"{in_words(other.id)} (not listed)" for other in met}
-    names |= {other.id: other.name or in_words(other.id) for other in listed}
+    names = {other.id: f"{other.called} (not listed)" for other in met}
+    names |= {other.id: other.called for other in listed}
     return {id_: names[id_] for id_ in sorted(names.keys() - {""})}
 
 

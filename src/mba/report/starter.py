@@ -76,7 +76,7 @@ def _bodies(profile: Profile) -> Iterator[str]:
         if bodies:
             yield "  # Each is open to every function; to limit one, end its row with: functions: [payroll, estates]"
         for body in bodies:
-            yield f"  - {{id: {body.id}, name: {_quoted(body.name or body.id)}}}"
+            yield f"  - {{id: {body.id}, name: {_quoted(body.called)}}}"
         yield ""
 
 
