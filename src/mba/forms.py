@@ -36,15 +36,6 @@ def decimal(text: str) -> Decimal | None:
     return Decimal(text) if len(text) <= _LONGEST and _NUMBER.fullmatch(text) else None
 
 
-def in_words(id_: str) -> str:
-    """What somebody is called who has an id and no name: Central CSU of central-csu."""
-    words = " ".join(word.upper() if word in _INITIALS else word for word in id_.split("-"))
-    return words[:1].upper() + words[1:]
-
-
-_INITIALS = {"nhs", "icb", "ccg", "csu"}
-
-
 def _whole(given: Any) -> Any:
     if isinstance(given, int) and not isinstance(given, bool):
         return given

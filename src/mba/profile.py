@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from mba.about import About, Kind, rated
-from mba.forms import (
-    AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth, in_words,
-)  # fmt: skip
+from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
 from mba.ratings import MIDDLE, Ratings
 from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
@@ -63,8 +61,12 @@ class Body(Form):
 
     @property
     def called(self) -> str:
-        """Its name; else the words of its id."""
-        return self.name or in_words(self.id)
+        """Its name; else the words of its id: Central CSU of central-csu."""
+        words = " ".join(word.upper() if word in _INITIALS else word for word in self.id.split("-"))
+        return self.name or words[:1].upper() + words[1:]
+
+
+_INITIALS = {"nhs", "icb", "ccg", "csu"}
 
 
 class Partner(Body):
