@@ -144,6 +144,12 @@ def _answer(function: FunctionResult) -> Held:
     unasked = function.is_decided or function.is_unknown
     yield chosen.available or unasked, f"{function.recommendation} is recommended and not available"
     yield other is not function.recommendation, "the next best is what is recommended"
+    rest = [
+        each for option, each in function.options.items() if each.available and option is not function.recommendation
+    ]
+    worths = [each.worth for each in rest if each.worth is not None]
+    is_best = other is None or len(worths) < len(rest) or function.options[other].worth == max(worths)
+    yield is_best, f"another option is worth more than {other}, the next best"
     lies_between = other is None or function.margin == chosen.fit - function.options[other].fit
     yield lies_between, "the margin is not what lies between the two fits"
     yield today is None or today.mode is function.current, "today is told in two ways"

@@ -185,16 +185,16 @@ class _Settled:
     def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
         self.appraised, self.chosen, self.rules, self.catalogue = appraised, appraised.chosen, rules, catalogue
         found, picks = appraised.found, appraised.chosen.picks
-        # What the user has decided is no reason to hide what would suit best.
-        overruled = (found.table.functions.decided >= 0)[found.table.function]
-        self.preferred = found.fittest(np.where(overruled, found.open, found.choice))
         other = found.table.option != found.table.option[picks][found.table.function]
         self.rivals = found.best(found.open & other)
-        # Of each option the best that is open, else the best that is there; but what fits best, and what was picked.
+        # Of each option what was picked, else what is worth most that is open, else that is there.
         open_, there = found.best_of_options(found.open), found.best_of_options(found.there)
         self.shown = np.where(open_ >= 0, open_, there)
-        for some in (self.preferred, picks):
-            self.shown[np.arange(len(picks)), found.table.option[some]] = some
+        self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
+        # What the user has decided is no reason to hide what would suit best.
+        allowed = np.where((found.table.functions.decided >= 0)[found.table.function], found.open, found.choice)
+        best = found.fittest(np.isin(np.arange(len(allowed)), self.shown) & allowed)
+        self.preferred = np.where(best >= 0, best, picks)
         self.given = contributions(found.table, found.said, self.shown.ravel())
         self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
         self.blocked = appraised.blocked()
