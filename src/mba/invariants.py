@@ -28,7 +28,7 @@ def broken(decision: Decision) -> Iterator[str]:
         yield from _said(of_all(decision))
     others = {*decision.partners, *decision.suppliers}
     for function in decision.functions:
-        for of_each in (_options, _shares, _answer, _route):
+        for of_each in (_options, _shares, _answer, _next_best, _route):
             yield from (f"“{function.id}”: {words}" for words in _said(of_each(function)))
         for option, result in function.options.items():
             if not set(result.whom()) <= others:
@@ -144,12 +144,6 @@ def _answer(function: FunctionResult) -> Held:
     unasked = function.is_decided or function.is_unknown
     yield chosen.available or unasked, f"{function.recommendation} is recommended and not available"
     yield other is not function.recommendation, "the next best is what is recommended"
-    rest = [
-        each for option, each in function.options.items() if each.available and option is not function.recommendation
-    ]
-    worths = [each.worth for each in rest if each.worth is not None]
-    is_best = other is None or len(worths) < len(rest) or function.options[other].worth == max(worths)
-    yield is_best, f"another option is worth more than {other}, the next best"
     lies_between = other is None or function.margin == chosen.fit - function.options[other].fit
     yield lies_between, "the margin is not what lies between the two fits"
     yield today is None or today.mode is function.current, "today is told in two ways"
@@ -158,6 +152,16 @@ def _answer(function: FunctionResult) -> Held:
     yield function.action is not Action.MOVE or sure_move, "it is to be moved now, and is no sure move"
     yield function.action is not Action.KEEP or not function.moves, "it is to be kept, and moves"
     yield not function.switch or function.is_open, "what would change it is told, and it is not open"
+
+
+def _next_best(function: FunctionResult) -> Held:
+    """Nothing else that is available is worth more than what comes next; of what has no cost nothing is said."""
+    others = {option: result.worth for option, result in function.options.items() if result.available}
+    others.pop(function.recommendation, None)
+    worths = [worth for worth in others.values() if worth is not None]
+    if function.next_best in others and len(worths) == len(others):
+        most = others[function.next_best] == max(worths)
+        yield most, f"another option is worth more than {function.next_best}, the next best"
 
 
 def _options(function: FunctionResult) -> Held:
