@@ -6,6 +6,7 @@ One list for the tests, for the fuzzers, and for whoever reads a result that was
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TypeAlias
 
 from mba.results import Action, Decision, FunctionResult
@@ -156,11 +157,10 @@ def _answer(function: FunctionResult) -> Held:
 
 def _next_best(function: FunctionResult) -> Held:
     """Nothing else that is available is worth more than what comes next; of what has no cost nothing is said."""
-    others = {option: result.worth for option, result in function.options.items() if result.available}
-    others.pop(function.recommendation, None)
-    worths = [worth for worth in others.values() if worth is not None]
-    if function.next_best in others and len(worths) == len(others):
-        most = others[function.next_best] == max(worths)
+    rest = [function.options[option] for option in function.options.keys() - {function.recommendation}]
+    worths = list(map(attrgetter("worth"), filter(attrgetter("available"), rest)))
+    if function.next_best and None not in worths:
+        most = function.options[function.next_best].worth == max(worths)
         yield most, f"another option is worth more than {function.next_best}, the next best"
 
 
