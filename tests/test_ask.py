@@ -236,6 +236,12 @@ def test_pounds_look_like_pounds_and_a_figure_far_off_is_asked_back_before_it_is
     assert (after != before, "annual_cost: 4" in after) == (True, True)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["540k", "£540,000", "0.54m"])
+def test_a_figure_is_typed_as_people_write_it(typed: str, tmp_path: Path) -> None:
+    assert "annual_cost: 540000" in on_money(tmp_path, f"{typed}\n", "y\n")[1]
+
+
 def test_what_nobody_knows_is_counted_and_is_asked_again(tmp_path: Path) -> None:
     path = small(tmp_path)
     done = asked_on(path, "d\nd\nq\n")

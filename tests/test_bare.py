@@ -158,6 +158,12 @@ def test_a_profile_says_its_own_population(tmp_path: Path) -> None:
     assert (done.status, "--population is for a bare list of functions" in done.err) == (2, True)
 
 
+@pytest.mark.parametrize("people", ["0.226m", "226k", "226 000"])
+def test_a_population_is_typed_as_people_write_it(people: str, tmp_path: Path) -> None:
+    done = run("assess", listed("Team,Cost\nHR,90000\n", tmp_path), "--population", people, *FEW)
+    assert "226,000 people" in done.out
+
+
 @pytest.mark.parametrize("name", ["mine.xlsx", "mine.yaml"])
 def test_a_profile_is_made_of_a_list_with_what_it_does_not_say(name: str, tmp_path: Path) -> None:
     path, sheet = tmp_path / name, listed(FINANCE, tmp_path)

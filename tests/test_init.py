@@ -59,6 +59,15 @@ def test_what_cannot_be_is_asked_again() -> None:
     assert {row["id"] for row in plain["functions"]} >= {"payroll", "health-needs-assessment"}
 
 
+def test_a_budget_for_everybody_is_told_as_one_a_head_and_names_no_option() -> None:
+    _, shown, text = typed_in("F\n", "icb\n", "1.4m\n", "26.3m\n", "18.79\n", *["\n"] * 4)
+    said = next(filter(lambda words: "at most" in words, shown))
+    assert "26.3m: “Budget a head” must be at most 10,000" in said
+    assert "For 1,400,000 people that is £18.79 a head. Write: 18.79" in said
+    assert "--" not in said
+    assert yaml.safe_load(text)["organisation"]["budget_per_head"] == 18.79
+
+
 def made(tmp_path: Path, *words: str) -> tuple[Answer, Path]:
     path = tmp_path / "mine.yaml"
     return run("init", path, *words), path
@@ -117,7 +126,11 @@ def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
         ((*NAMED, "--population", "0"), "--population 0"),
         ((*NAMED, "--groups", "99"), "--groups 99"),
         ((*NAMED, "--premium", "dear"), "--premium dear"),
-        ((*NAMED, "--partners", "x" * 300), "--partners"),
+        ((*NAMED, "--partners", "x" * 300), "has more than 200 characters"),
+        (
+            (*NAMED, "--budget-per-head", "26000000"),
+            "--budget-per-head 26000000: “Budget a head” must be at most 10,000\n  For ",
+        ),
     ],
 )
 def test_without_a_terminal_nothing_is_asked_and_what_is_wrong_is_said(

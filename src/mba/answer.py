@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mba.forms import decimal, whole_number
+from mba.forms import decimal
 from mba.knowledge.rules import RuleSet
+from mba.load.amounts import amount, plainly
 from mba.load.hints import meant_or_known
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
@@ -19,16 +19,13 @@ from mba.load.taken import Unsaid
 from mba.problem import MbaError, Problem
 from mba.results import Decision, FunctionResult, Leaves
 from mba.sureness import Support
-from mba.terms import Option, OrganisationKind
+from mba.terms import MOST_PER_HEAD, Option, OrganisationKind
 
 if TYPE_CHECKING:
     from mba.compare.comparison import Beside, Comparison
     from mba.decide.decide import Appraised
 
 T = TypeVar("T")
-MOST_PER_HEAD = 10_000
-"""£ a head a year: the bound of the profile's own key."""
-
 MOST_PREMIUM = 1_000
 """Per cent for ten points of fit: the bound of the profile's own key."""
 
@@ -279,11 +276,11 @@ def premium(given: str) -> float:
 
 
 def population(given: str) -> str:
-    """The digits of --population, people, with or without commas. Raises MbaError where they are no number of them."""
-    figure = re.sub(r"[,\s]", "", given)
-    if not (whole_number(figure) or 0) > 0:
+    """The digits of --population, people: of 226,000 or 226k too. Raises MbaError where they are no number of them."""
+    figure = amount(plainly(given))
+    if not figure or figure != int(figure):
         raise MbaError(Problem("--population must be a whole number above 0", None, "Write people as digits: 226000."))
-    return figure
+    return str(int(figure))
 
 
 def _figure(given: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from mba.answer import Answered, Asked, answer, answer_on
 from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
+from mba.load.amounts import amount, plainly
 from mba.load.book_splice import cells_apart, into_book, said_in_book
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import SAID_OF
@@ -182,8 +182,8 @@ def _understood(
     line = reply(words.prompt(asked))
     while line:
         typed = line.strip().casefold()
-        figure = re.sub(r"[£,\s]", "", typed)
-        if figure.isdecimal() and int(figure) in _RANGES[asked.input.is_rating]:
+        figure = amount(plainly(typed)) or 0
+        if figure == int(figure) and int(figure) in _RANGES[asked.input.is_rating]:
             value = int(figure)
             doubts = words.doubted(asked, value, asking.doubts(asked, value), asking.decision)
             if not doubts:

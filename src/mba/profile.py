@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 from mba.about import About, Kind, rated
 from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
 from mba.ratings import MIDDLE, Ratings
-from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
+from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 
 class Organisation(Form):
@@ -23,7 +23,7 @@ class Organisation(Form):
     )
     population: Annotated[People, About("population", Kind.PEOPLE)] = Field(description="People served.")
     budget_per_head: Annotated[
-        Annotated[Number, Field(gt=0, le=10_000)] | None, About("budget a head", Kind.POUNDS_A_HEAD)
+        Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None, About("budget a head", Kind.POUNDS_A_HEAD)
     ] = Field(None, description="£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.")
     committed_costs: Annotated[Pounds | None, About("committed costs", Kind.POUNDS, 0)] = Field(
         None, description="£ a year of that budget which no function below can touch. Default 0."

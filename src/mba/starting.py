@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from pydantic import ValidationError
-
 from mba.answer import Asked, answer_on
+from mba.load.amounts import amount, plainly
 from mba.load.bare import BareListError
+from mba.load.cells import SheetCells
+from mba.load.check import validated
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
 from mba.load.taken import Unsaid
+from mba.load.tree import Node
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, Problem
-from mba.profile import Organisation, Profile
+from mba.profile import Profile
 from mba.render.document import Block, Heading, Items, Paragraph, text
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.starter import BOOK, is_book, starter
@@ -84,17 +86,37 @@ def understood(key: str, typed: str, given: Given) -> Any:
         names = tuple(filter(None, map(str.strip, typed.split(","))))
         for name in names:
             if not re.search(r"[^\W\d_]", name):
-                raise _refused(key, name, "a name has at least one letter")
+                raise _refused(name, "a name has at least one letter")
+            _checked(name, {"partners": [{"id": "any", "name": name}]})
         return names
     if key == "groups":
         return _groups(typed, groups_of(given["kind"]))
-    figure = typed if key in ("name", "kind") else re.sub(r"[£%,\s]", "", typed)
-    value = figure.casefold() if key == "kind" else figure
-    try:
-        Organisation.model_validate({"name": "any", "population": 1, key: value})
-    except ValidationError as error:
-        raise _refused(key, typed, error.errors()[0]["msg"]) from error
+    value, figure = typed, amount(plainly(typed.removesuffix("%")))
+    if key == "kind":
+        value = typed.casefold()
+    elif figure is not None and key != "name":
+        value = f"{figure:f}"
+    _checked(typed, {"organisation": {"name": "any", "population": given.get("population", "1"), key: value}})
     return value
+
+
+def _checked(typed: str, plain: Given) -> None:
+    """Raise MbaError where a profile cannot have what was typed."""
+    least: Given = {"organisation": {"name": "any", "population": "1"}, "functions": [{"id": "any"}]}
+    try:
+        validated(_node(least | plain), Profile)
+    except MbaError as error:
+        raise _refused(typed, error.problems[0].message.partition(", not “")[0], error.problems[0].hint) from error
+
+
+def _node(plain: Any) -> Node:
+    """The tree of a profile in plain data, whose keys are told as a workbook calls them."""
+    mark = SheetCells("", "").at(1, 1)
+    if isinstance(plain, dict):
+        return Node(mark, {key: _node(value) for key, value in plain.items()})
+    if isinstance(plain, list):
+        return Node(mark, list(map(_node, plain)))
+    return Node(mark, plain)
 
 
 def _groups(typed: str, known: list[str]) -> tuple[str, ...]:
@@ -105,12 +127,12 @@ def _groups(typed: str, known: list[str]) -> tuple[str, ...]:
     named = [word.strip().casefold() for word in typed.split(",")]
     for word in named:
         if word not in names:
-            raise _refused("groups", word, f"can be all, numbers up to {len(known)}, or {', '.join(known)}")
+            raise _refused(word, f"can be all, numbers up to {len(known)}, or {', '.join(known)}")
     return tuple(map(names.__getitem__, named))
 
 
-def _refused(key: str, typed: str, why: str) -> MbaError:
-    return MbaError(Problem(f"{option_of(key)} {clip(typed)}: {why[:1].lower()}{why[1:]}"))
+def _refused(typed: str, why: str, hint: str = "") -> MbaError:
+    return MbaError(Problem(f"{clip(typed)}: {why}", None, hint))
 
 
 def option_of(key: str) -> str:
@@ -135,7 +157,11 @@ def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed:
         if words is None:
             hint = "Without a terminal nothing is asked: give --name and --population."
             raise MbaError(Problem(f"{option_of(wanted.key)} is missing", None, hint))
-        given[wanted.key] = understood(wanted.key, words, given)
+        try:
+            given[wanted.key] = understood(wanted.key, words, given)
+        except MbaError as error:
+            ((message, place, hint),) = error.problems
+            raise MbaError(Problem(f"{option_of(wanted.key)} {message}", place, hint)) from error
     return given
 
 
@@ -152,7 +178,7 @@ def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply:
         try:
             given[wanted.key] = understood(wanted.key, words, given)
         except MbaError as error:
-            show([Paragraph(text(error.problems[0].message))])
+            show([Paragraph(text(line)) for line in error.problems[0].lines()])
             continue
         typed[wanted.key] = words
         return
@@ -163,7 +189,7 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     """The profile, with the functions of the groups that are given; or with those `listed`, and who runs them.
 
     What is as the default has it is left out. Who is named is open to every function; a supplier of the list just to
-    what it runs there, and so a partner who is not named. Raises MbaError where a name is no name.
+    what it runs there, and so a partner who is not named.
     """
     listed = listed or {}
     left_out = {"budget_per_head": _budget(given), "premium": "10"}
@@ -182,11 +208,7 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
         if rows := there | named:
             plain[bodies] = list(rows.values())
     plain["functions"] = listed.get("functions") or _functions_of(given)
-    try:
-        return Profile.model_validate(plain)
-    except ValidationError as error:
-        place, said = error.errors()[0]["loc"], error.errors()[0]["msg"]
-        raise _refused(str(place[0]), str(error.errors()[0]["input"]), said) from error
+    return Profile.model_validate(plain)
 
 
 def _functions_of(given: Given) -> list[Given]:

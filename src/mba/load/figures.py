@@ -11,6 +11,7 @@ from mba.load.amounts import NOT_KNOWN, amount, middle, months_in, parted_by_poi
 from mba.load.fault import Fault, Refusal
 from mba.load.source import clip
 from mba.load.tree import Quoted
+from mba.terms import MOST_PER_HEAD
 
 _LONGEST = 100
 """Characters of a figure that are looked at."""
@@ -77,7 +78,17 @@ def _right_line(fault: Fault, plain: str) -> str:
     if (figure := amount(plain)) is None:
         figure = middle(plain)
         return (figure and f"This is a range. Write one figure, such as: {_line(fault, figure)}") or ""
-    return "" if whole and 0 < figure < 1 else f"Write: {_line(fault, figure)}"
+    return each_of_all(fault, figure) or ("" if whole and 0 < figure < 1 else f"Write: {_line(fault, figure)}")
+
+
+def each_of_all(fault: Fault, figure: Decimal) -> str:
+    """What a budget is a head that was given for everybody; empty where the figure is none such."""
+    people = fault.node.at(fault.route[:-1])[0].child("population")
+    served = people and amount(plainly(people.text()))
+    if fault.key != "budget_per_head" or not served or figure <= MOST_PER_HEAD:
+        return ""
+    each = (figure / served).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"For {served:,} people that is £{each:,} a head. Write: {fault.written(str(each))}"
 
 
 def _line(fault: Fault, figure: Decimal) -> str:

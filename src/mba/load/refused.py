@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from pydantic import BaseModel, ValidationError
 
-from mba.load.amounts import NOT_KNOWN
+from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
 from mba.load.fault import (
     A_GROUP,
@@ -22,7 +23,7 @@ from mba.load.fault import (
     owners_of,
     route_of,
 )
-from mba.load.figures import below_nought, leave_out, no_figure
+from mba.load.figures import below_nought, each_of_all, leave_out, no_figure
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
@@ -163,7 +164,7 @@ def _no_choice(fault: Fault) -> Refusal:
 def _out_of_bounds(fault: Fault) -> Refusal:
     bound, wanted = next(iter(fault.context.values())), _BOUNDS[fault.kind]
     figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
-    hint = ""
+    hint = each_of_all(fault, amount(str(fault.value)) or Decimal(0))
     if wanted in ("more than", "at least"):
         hint = below_nought(fault) or leave_out(fault)
     return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
