@@ -84,7 +84,7 @@ ROOMS = {
     ),
     "mba.decide": (
         ("decide", "variants"),
-        ("assumptions", "cautions", "legal", "plans", "queries", "shortfall"),
+        ("assumptions", "cautions", "legal", "plans", "present", "queries", "shortfall"),
         ("portfolio",),
         ("evaluate", "floor"),
         ("choose_each", "score", "situations"),

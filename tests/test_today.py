@@ -415,3 +415,12 @@ def test_leaving_today_takes_more_than_the_noise() -> None:
     assert answer(125_000).chosen.whom() == ("central-csu",)
     assert answer(125_000).reason in (Reason.FIT, Reason.TODAY)
     assert answer(200_000).chosen.whom() == ("other",)
+
+
+def test_an_offer_is_only_a_guess_at_what_is_paid_where_nobody_is_said_to_run_it() -> None:
+    quoted = {"mode": "buy", "supplier": "central-csu", "cost": 60_000, "vat": "included"}
+    for current, known in (("buy", False), ({"mode": "buy", "supplier": "central-csu"}, True)):
+        decision = decided(a_profile(a_function(current=current, quotes=[quoted]), suppliers=[a_supplier()]))
+        today = decision.functions[0].today
+        assert today
+        assert today.known is known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from operator import attrgetter
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from mba.decide.functions import name_of
 from mba.decide.legal import legal_route
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
+from mba.decide.present import those_leaving, today_of
 from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
 from mba.decide.shortfall import shortfall_of
@@ -24,8 +24,7 @@ from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
 from mba.profile import Partner, Profile, Supplier
-from mba.results import Action, Decision, FunctionResult, Leaves, OrganisationResult, Reason, Today
-from mba.spending import PartName
+from mba.results import Action, Decision, FunctionResult, OrganisationResult, Reason
 from mba.terms import Flag, Option
 
 _NOBODY = {
@@ -107,7 +106,7 @@ def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decisi
         partners=_names(profile.partners, found.table.partners),
         suppliers=_names(profile.suppliers, found.table.suppliers),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
-        leaving=_leaving(profile, rules, catalogue),
+        leaving=those_leaving(profile, rules, catalogue),
         queries=tuple(queries(profile, found, appraised.money, chosen.budget.recommended_cost, rules, catalogue)),
         profile=profile,
         version=__version__,
@@ -137,39 +136,6 @@ def _action(function: FunctionResult, *, waits: bool) -> Action | None:
     sure = function.confidence
     contended = function.is_open and sure and sure.likeliest is not function.recommendation
     return Action.FIND_OUT if contended else Action.KEEP
-
-
-def _leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tuple[Leaves, ...]:
-    """The functions that stop being the organisation's, with how they are run today."""
-    rows = list(filter(attrgetter("leaves"), profile.functions))
-    if not rows:
-        return ()
-    found = evaluate([(profile, rows)], rules, catalogue)
-    place = {function.id: place for place, function in enumerate(found.table.functions.rows)}
-    leaving = []
-    for function in rows:
-        known, goes = found.table.functions.known[place[function.id]], function.leaves
-        on = str((goes and goes.on) or "") or None
-        today = today_of(profile, found, place[function.id])
-        to, taken_for = goes.to if goes else None, catalogue.taken_for(function.id)
-        leaving.append(Leaves(function.id, name_of(function, known), to, on, today, taken_for))
-    return tuple(leaving)
-
-
-def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
-    """How a function is run today; None where that is not said."""
-    functions = found.table.functions
-    current, way = profile.today(functions.rows[place]), int(found.today[place])
-    if current is None:
-        return None
-    prices = found.prices
-    if not prices.known[way]:
-        return Today(current.mode, current.whom, None, known=False)
-    cost, production = int(prices.total[way]), int(prices.production[way])
-    tender = int(np.nan_to_num(prices.parts[PartName.TENDERING][way]) * functions.ended[place])
-    given = functions.paid[place]
-    paid = cost - tender if np.isnan(given) else round(given)
-    return Today(current.mode, current.whom, cost, not prices.estimated[way], paid, tender, production)
 
 
 def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplier]) -> dict[str, str]:
