@@ -6,7 +6,7 @@ from here, descriptions included.
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Field
 
 from mba.about import About, Kind, rated
 from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
@@ -178,22 +178,19 @@ class Current(Form):
         return (one,) if one else tuple(sorted(self.partners))
 
 
-def _in_full(current: Option | Current) -> Current:
-    return current if isinstance(current, Current) else Current(mode=current)
+def _in_full(given: object) -> object:
+    return {"mode": given} if isinstance(given, str) else given
 
+
+CurrentWay = Annotated[Current, BeforeValidator(_in_full, json_schema_input_type=Option | Current)]
+"""How a function is run today: one word, or in full."""
 
 _ANSWERS = ("annual_cost", "current", "flags", "quotes", "vat", *Ratings.model_fields)
 if TYPE_CHECKING:
     Answer: TypeAlias = str
-    CurrentWay: TypeAlias = Current
 else:
     Answer = Literal[_ANSWERS]
-    CurrentWay = Annotated[
-        Annotated[Option, Tag("word")] | Annotated[Current, Tag("full")],
-        Discriminator(lambda given: "full" if isinstance(given, (dict, Current)) else "word"),
-        AfterValidator(_in_full),
-    ]
-"""What somebody can have answered for a function; and how it is run today: one word, or in full."""
+"""What somebody can have answered for a function."""
 
 
 class Leaving(Form):

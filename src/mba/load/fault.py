@@ -27,34 +27,20 @@ class Refusal(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What the schema refused: pydantic's place, kind and message, the value that stands there, and what was wanted."""
+    """What the schema refused, by its place in the file: the value, or the key above it, and what pydantic says of it."""
 
     node: Node
     model: type[BaseModel]
-    loc: Route
+    route: Route
+    at_key: bool
     kind: str
     message: str
     value: Any
     context: Mapping[str, Any]
 
     @property
-    def route(self) -> Route:
-        """The place in the file."""
-        return route_of(self.node, self.loc)
-
-    @property
-    def at_key(self) -> bool:
-        """Whether it is a key that was refused, not the value under it."""
-        return self.loc[-1:] == ("[key]",)
-
-    @property
-    def last(self) -> str:
-        """The key or row that the value stands at."""
-        return str(self.loc[-1])
-
-    @property
     def key(self) -> str:
-        """The key that it stands at in the file."""
+        """The key or row that the value stands at."""
         return str(self.route[-1])
 
     @property
@@ -69,6 +55,11 @@ class Fault(NamedTuple):
         return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
 
     @property
+    def but(self) -> str:
+        """What stands there in place of what was wanted; a key is shown already."""
+        return "" if self.at_key else f", not {self.shown}"
+
+    @property
     def in_cell(self) -> bool:
         """Whether it stands in a cell of a workbook, where its key is a heading and not in it."""
         return bool(self.node.at(self.route)[0].mark.place().cell)
@@ -78,14 +69,14 @@ class Fault(NamedTuple):
         return figure if self.in_cell else f"{self.key}: {figure}"
 
     @property
-    def but(self) -> str:
-        """What stands there in place of what was wanted; a key is shown already."""
-        return "" if self.at_key else f", not {self.shown}"
+    def known(self) -> dict[str, FieldInfo]:
+        """What the schema says of each key of the group that it is in."""
+        return keys_at(self.model, self.route[:-1])
 
     @property
     def field(self) -> FieldInfo | None:
         """What the schema says of the key."""
-        return keys_at(self.model, self.loc[:-1]).get(self.last)
+        return self.known.get(self.key)
 
     @property
     def is_required(self) -> bool:
@@ -95,21 +86,22 @@ class Fault(NamedTuple):
 
 def fault_of(node: Node, model: type[BaseModel], item: ErrorDetails) -> Fault:
     """The fault that pydantic tells of."""
-    return Fault(node, model, tuple(item["loc"]), item["type"], item["msg"], item["input"], item.get("ctx", {}))
+    loc, context = tuple(item["loc"]), item.get("ctx", {})
+    return Fault(
+        node, model, _route_of(node, loc), loc[-1:] == ("[key]",), item["type"], item["msg"], item["input"], context
+    )
 
 
-def route_of(node: Node, loc: Route) -> Route:
+def _route_of(node: Node, loc: Route) -> Route:
     """The loc of pydantic less the steps that are no keys of the file: names of a union's branches, and `[key]`."""
-    route: list[str | int] = []
+    route: Route = ()
     for step in loc:
-        here, taken = node.at(tuple(route))
+        here, _ = node.at(route)
         of_list = isinstance(here.value, list) and isinstance(step, int)
-        of_group = isinstance(here.value, dict) and step in here.value
-        of_file = taken == len(route) and (of_list or of_group)
-        is_missing = step is loc[-1] and isinstance(here.value, dict) and step != "[key]"
-        if of_file or is_missing:
-            route.append(step)
-    return tuple(route)
+        of_group = isinstance(here.value, dict) and (step in here.value or (step is loc[-1] and step != "[key]"))
+        if of_list or of_group:
+            route = (*route, step)
+    return route
 
 
 def name_at(route: Route) -> str:
@@ -135,7 +127,7 @@ def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
                 inner += _models(fields[step].annotation)
             elif get_origin(shape) is dict:
                 inner += _models(get_args(shape)[1])
-            elif isinstance(step, int) or step == getattr(shape, "__name__", None):
+            elif isinstance(step, int):
                 inner.append(shape)
         here = inner or here
     known: dict[str, FieldInfo] = {}

@@ -38,7 +38,7 @@ def leave_out(fault: Fault) -> str:
     if not fault.is_required:
         hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
         return hint if _of_base(fault) is None else f"{hint} The base's figure then stands."
-    if "quotes" in fault.loc or "packages" in fault.loc:
+    if {"quotes", "packages"} & set(fault.route):
         return "If it is not known, leave the whole row out until it is."
     return ""
 

@@ -21,12 +21,11 @@ from mba.load.fault import (
     keys_of,
     name_at,
     owners_of,
-    route_of,
 )
 from mba.load.figures import below_nought, each_of_all, leave_out, no_figure
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
-from mba.load.tree import Node, Quoted, Route
+from mba.load.tree import Node, Route
 from mba.problem import MOST_PROBLEMS, did_you_mean
 
 
@@ -38,13 +37,13 @@ def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Itera
     misspelt: set[Route] = set()
     for fault in faults:
         if fault.at_key:
-            wrong_keys.add(fault.loc[:-1])
+            wrong_keys.add(fault.route)
         if fault.kind == "extra_forbidden" and (near := _meant(fault)):
-            misspelt.add((*fault.loc[:-1], near))
+            misspelt.add((*fault.route[:-1], near))
     for fault in faults:
-        if not fault.at_key and any(fault.loc[: len(key)] == key for key in wrong_keys):
+        if not fault.at_key and any(fault.route[: len(key)] == key for key in wrong_keys):
             continue  # Under a key that is wrong, nothing is as it is meant.
-        if fault.kind == "missing" and fault.loc in misspelt:
+        if fault.kind == "missing" and fault.route in misspelt:
             continue  # A misspelt key is refused and then missed: say it once, where it stands.
         if fault.kind == "too_short" and len(fault.value) >= fault.context["min_length"]:
             continue  # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
@@ -53,20 +52,15 @@ def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Itera
 
 def _unused_keys(fault: Fault) -> list[str]:
     """The keys that the schema knows where a key was refused, and the file does not have."""
-    route = route_of(fault.node, fault.loc[:-1])
-    group, taken = fault.node.at(route)
-    unused = dict.fromkeys(keys_at(fault.model, fault.loc[:-1]))
-    if taken == len(route):
-        for key in group.keys:
-            unused.pop(key, None)
-    return list(unused)
+    group, _ = fault.node.at(fault.route[:-1])
+    return list(filter(lambda key: key not in group.keys, fault.known))
 
 
 def _meant(fault: Fault) -> str | None:
     """The key that may have been meant: the one before a colon without a space, or else the nearest."""
     unused = _unused_keys(fault)
-    key = fault.last.partition(":")[0]
-    return key if key in unused else meant(fault.last, unused)
+    key = fault.key.partition(":")[0]
+    return key if key in unused else meant(fault.key, unused)
 
 
 def _words(fault: Fault) -> Refusal:
@@ -79,20 +73,20 @@ def _words(fault: Fault) -> Refusal:
 
 
 def _unknown(fault: Fault) -> Refusal:
-    return Refusal(f"“{clip(fault.last)}” is not a key that is known here", _unknown_hint(fault), at_key=True)
+    return Refusal(f"“{clip(fault.key)}” is not a key that is known here", _unknown_hint(fault), at_key=True)
 
 
 def _unknown_hint(fault: Fault) -> str:
-    if fault.last in _PRICES or fault.loc == ("quotes",):
+    if fault.key in _PRICES or fault.route == ("quotes",):
         return _OFFER
-    if (spaced := _spaced(fault.last)) and spaced.partition(":")[0] in keys_at(fault.model, fault.loc[:-1]):
+    if (spaced := _spaced(fault.key)) and spaced.partition(":")[0] in fault.known:
         return f"Put a space after the colon: {spaced}"
     unused = _unused_keys(fault)
     # Laid over a whole file, every key is used already.
-    near = meant(fault.last, unused) or meant(fault.last, keys_at(fault.model, fault.loc[:-1]))
+    near = meant(fault.key, unused) or meant(fault.key, fault.known)
     if near:
         return did_you_mean(near)
-    owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.last))]
+    owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.key))]
     hint = it_can_be(unused)
     if not 0 < len(owners) <= 2:  # noqa: PLR2004 - more than two help nobody
         return hint
@@ -108,7 +102,7 @@ def _missing(fault: Fault) -> Refusal:
     if fault.in_cell and (head := head_at(fault.route)):
         head = head.replace("Id", "Name")  # It is made of the name where it is blank.
         return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
-    key, group = fault.last, _group(fault.node, fault.route[:-1])
+    key, group = fault.key, _group(fault.node, fault.route[:-1])
     return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)
 
 
@@ -123,30 +117,19 @@ def _empty(fault: Fault) -> Refusal:
             hint = "Indent the lines that belong to it."
     elif fault.is_required:
         hint = "Write a value."
-    elif isinstance(fault.loc[-1], int):
+    elif isinstance(fault.route[-1], int):
         hint = "Write a value, or delete the line."
     else:
-        hint = f"Write a value, or leave out “{clip(fault.last)}:”."
+        hint = f"Write a value, or leave out “{clip(fault.key)}:”."
     return Refusal(f"{fault.name} is empty", hint, at_key=True)
 
 
-def _with_hint(fault: Fault) -> Refusal:
-    """Our own validators say themselves how to mend it."""
-    return Refusal(f"{fault.name} {fault.message}", fault.context["hint"])
-
-
 def _not_so(fault: Fault) -> Refusal:
+    """Our own validators say themselves how to mend it."""
     hint = fault.context["hint"]
     if isinstance(fault.value, str) and NOT_KNOWN.fullmatch(fault.value):
         hint = leave_out(fault) or hint
     return Refusal(f"{fault.name} {fault.message}, not {fault.shown}", hint)
-
-
-def _no_truth(fault: Fault) -> Refusal:
-    refusal = _not_so(fault)
-    if not isinstance(fault.value, Quoted):
-        return refusal
-    return refusal._replace(message=f"{refusal.message} in quotes")
 
 
 def _no_choice(fault: Fault) -> Refusal:
@@ -225,12 +208,12 @@ _SHAPE_HINTS = {
 
 def _shape_hint(fault: Fault, wanted: str) -> str:
     """How to write the shape that is wanted in place of the value."""
-    text, loc = isinstance(fault.value, str), fault.loc
+    text, loc = isinstance(fault.value, str), fault.route
     if text and fault.value.lower() in {"none", "no", "nil", "n/a"}:
         return "If there are none, delete the line."
     if text and loc and isinstance(loc[-1], int) and (spaced := _spaced(fault.value)):
         return f"Put a space after the colon: - {spaced}"
-    if text and loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, loc):
+    if text and loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, fault.route):
         return f"Write it as: - id: {clip(fault.value)}"
     if wanted == A_LIST and loc[-1:] == ("flags",):
         return f"Write it as: flags: [{clip(fault.value) if text else 'core, relational'}]"
@@ -248,16 +231,12 @@ _WORDS: Mapping[str, Callable[[Fault], Refusal]] = {
     **_OF_KEYS,
     "empty": _empty,
     "number": no_figure,
-    "truth": _no_truth,
-    **dict.fromkeys(("all_or_some", "day"), _not_so),
-    "one_line": _with_hint,
-    "literal_error": _no_choice,
-    "enum": _no_choice,
+    **dict.fromkeys(("all_or_some", "day", "one_line", "truth"), _not_so),
+    **dict.fromkeys(("literal_error", "enum"), _no_choice),
     **dict.fromkeys(_BOUNDS, _out_of_bounds),
     "string_pattern_mismatch": _no_id,
     "too_short": _too_few,
-    "too_long": _too_many,
-    "string_too_long": _too_many,
+    **dict.fromkeys(("too_long", "string_too_long"), _too_many),
     **dict.fromkeys(_WANTED, _no_shape),
 }
 """How each kind of fault is said, by what pydantic or `forms` calls it."""
