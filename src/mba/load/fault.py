@@ -27,7 +27,7 @@ class Refusal(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What the schema refused, by its place in the file: the value, or the key above it, and what pydantic says of it."""
+    """What the schema refused: where it stands in the file, the value or else the key above it, and what pydantic says."""
 
     node: Node
     model: type[BaseModel]

@@ -41,9 +41,8 @@ class _Overlay:
 
     def missing(self, mark: Extent, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
-            known = dict.fromkeys(there)
-            known.pop("id", None)
-            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", meant_or_known(key, known))
+            hint = meant_or_known(key, filter("id".__ne__, there))
+            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", hint)
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
@@ -76,7 +75,7 @@ class _Overlay:
             return Node(here, [], {row.word("id"): here for row in base.value})
         if not isinstance(changes.value, dict):
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
-            self.refuse(here, f"“{name}” {_not_a_group(changes)}", hint)
+            self.refuse(here, f"“{name}” must be a group of keys in a scenario", hint)
             return base
         merged, gone = list(base.value), dict(base.keys)
         places: dict[str, int] = {}
@@ -94,7 +93,7 @@ class _Overlay:
                 gone[id_] = mark
             elif not isinstance(change.value, dict):
                 hint = f"Write its keys, indented, or: {clip(id_)}: {REMOVE}"
-                self.refuse(mark, f"“{clip(id_)}” {_not_a_group(change)}", hint)
+                self.refuse(mark, f"“{clip(id_)}” must be a group of keys in a scenario", hint)
             elif at is not None:
                 merged[at] = self.group(merged[at], self.named(id_, change), {})
             elif len(merged) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
@@ -108,26 +107,9 @@ class _Overlay:
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
-        if not isinstance(change.value, dict) or "id" not in change.value:
-            return change
-        inner = change.value["id"]
-        if inner.value != id_:
+        keys = dict(change.group())
+        inner = keys.pop("id", None)
+        if inner and inner.value != id_:
             hint = "An id cannot be changed. Remove the one row, and add another."
-            self.refuse(inner.mark, f"“id” must be {clip(id_)}, the key above it, not {_got(inner)}", hint)
-        keys = dict(change.value)
-        del keys["id"]
+            self.refuse(inner.mark, f"“id” must be {clip(id_)}, the key above it", hint)
         return Node(change.mark, keys, change.keys)
-
-
-def _not_a_group(node: Node) -> str:
-    if node.value is None:
-        return "is empty"
-    return f"must be a group of keys in a scenario, not {_got(node)}"
-
-
-def _got(node: Node) -> str:
-    if isinstance(node.value, str):
-        return f"“{clip(node.value)}”"
-    if isinstance(node.value, list):
-        return "a list"
-    return "a group of keys" if node.value else "empty"
