@@ -27,7 +27,7 @@ class Refusal(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What the schema refused: where it stands in the file, the value or else the key above it, and what pydantic says."""
+    """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it."""
 
     node: Node
     model: type[BaseModel]
