@@ -125,6 +125,7 @@ ROOMS = {
     "mba.render": (
         ("console", "html", "markdown", "word"),
         ("lines", "picture", "workbook", "stationery"),
+        ("widths",),
         ("signs", "letters"),
         ("document",),
     ),

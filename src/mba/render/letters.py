@@ -1,14 +1,12 @@
-"""How wide words are in DejaVu Sans, wider than what most pages use: where they wrap, and the columns that they need.
+"""How wide words are in DejaVu Sans, wider than what most pages use, and where they wrap.
 
 Pictures are drawn in it.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from struct import unpack_from
@@ -101,52 +99,3 @@ def _glyphs(font: bytes, cmap: int) -> dict[int, int]:
             if glyph or not skip:
                 found[code] = (glyph + delta) % 0x10000
     return found
-
-
-_BESIDE = 10.0
-"""Points of a column beside its letters."""
-_ON_TWO = 0.6
-"""How much of a line that is broken in two the longer part may be."""
-_BREAKS = re.compile(r"(?<=[-–/])|\s+")
-
-
-def breadths(columns: Sequence[Sequence[str]], figures: Sequence[bool], room: float, size: float) -> list[float]:
-    """How wide each column of a table is, from its title and its cells, in letters of a size, to take all the room.
-
-    Lengths are in points. Figures never wrap. Where words do, the table is as low as it can be, nearly. Where not even
-    the longest words have room, all columns are as much too narrow.
-    """
-    least = [
-        _BESIDE + _longest_word(cells, size, wraps=not fixed) for cells, fixed in zip(columns, figures, strict=True)
-    ]
-    if sum(least) >= room:
-        return [width * room / sum(least) for width in least]
-    whole = [max(low, _BESIDE + _longest(cells, size)) for low, cells in zip(least, columns, strict=True)]
-    if sum(whole) <= room:
-        wide = [width * (not figure or all(figures)) for width, figure in zip(whole, figures, strict=True)]
-        return [width + share * (room - sum(whole)) / sum(wide) for width, share in zip(whole, wide, strict=True)]
-    # With e as wide as a cell is on one line, and w as its column, widths in these proportions make the sum of (e / w)²
-    # over all cells least: a tall cell counts for more than a few that are a little taller. Their scale is found by
-    # halving, for none is less than its least nor more than the whole.
-    weights = [math.cbrt(1.0 + sum(extent(cell, size) ** 2 for cell in cells[1:])) for cells in columns]
-    low, high = 0.0, max(whole) / min(weights)
-    for _ in range(50):
-        scale = (low + high) / 2
-        shares = zip(least, weights, whole, strict=True)
-        widths = [min(max(low_, scale * weight), most) for low_, weight, most in shares]
-        low, high = (scale, high) if sum(widths) < room else (low, scale)
-    return widths
-
-
-def _longest(cells: Sequence[str], size: float) -> float:
-    """What the longest cell of a column needs on one line, and its title, which is bold, on two."""
-    title, *rows = cells
-    return max(_ON_TWO * extent(title, size, bold=True), *(extent(cell, size) for cell in rows), 0.0)
-
-
-def _longest_word(cells: Sequence[str], size: float, *, wraps: bool) -> float:
-    """What the longest word of a column needs, or its longest cell where that does not wrap; its title is bold."""
-    title, *rows = cells
-    words = _BREAKS.split(" ".join(rows)) if wraps else rows
-    in_title = max((extent(word, size, bold=True) for word in title.split()), default=0.0)
-    return max(in_title, _longest(["", *words], size))

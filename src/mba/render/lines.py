@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mba.render.document import Line, Table, Tone, together
+from mba.render.widths import shared
 
 STYLES = {
     Tone.PLAIN: "",
@@ -23,12 +23,8 @@ STYLES = {
     Tone.WARNING: "bold red",
 }
 """Both colours are given where one alone could not be read on a light and on a dark background."""
-_NAMES = 42
-"""Cells in which most names stand on one line, as they do beside a sentence."""
-_LEAST = (22, 14)
+_NAMES, _LEAST = 22, 14
 """Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
-_SENTENCE, _BESIDE = 40, 3
-"""Cells that a row's sentence needs to stand beside it, and between them; where there are fewer, it stands below."""
 _GAP = 2
 _BETWEEN = " · "
 
@@ -58,28 +54,20 @@ class Sheet:
         return [Text(mark) + first, *(Text(" " * len(mark)) + line for line in rest)]
 
     def tabled(self, table: Table) -> list[Text]:
-        """The table in columns; a few lines a row where words have no room there."""
+        """The table in columns; a few lines a row where words have no room there. A sentence stands below its rows."""
         titles = [Text.assemble((column.title, "bold")) for column in table.columns]
-        rows = [[styled(cell) for cell in row.cells] for row in table.rows]
+        rows = [list(map(styled, row.cells)) for row in table.rows]
         wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
-        widths, beside = _widths(wanted, table, self.width)
+        least = [min(wanted[0], _NAMES)]
+        for cells, column in zip(wanted[1:], table.columns[1:], strict=True):
+            least.append(cells if column.figures else min(cells, _LEAST))
+        widths = shared(wanted, least, self.width - _GAP * (len(wanted) - 1))
         if not widths:
             return self._stacked(table, rows)
-        head = _row(self, titles, widths, table) if any(title.plain for title in titles) else []
-        return [*head, *self._rows(table, rows, widths, beside=beside)]
-
-    def _rows(self, table: Table, drawn: list[list[Text]], widths: list[int], *, beside: bool) -> list[Text]:
-        """The rows; those that follow each other with the same sentence have it once, beside or below them all."""
-        lines: list[Text] = []
-        start = sum(widths) + _GAP * (len(widths) - 1) + _BESIDE
+        lines = _row(self, titles, widths, table) if any(title.plain for title in titles) else []
         for note, run in together(table.rows):
-            body = list(chain.from_iterable(_row(self, drawn[i], widths, table) for i, _ in run))
-            if note and beside:
-                words = self.wrapped(styled(note), self.width - start)
-                for line, word in zip_longest(body, words, fillvalue=Text()):
-                    lines.append(_aligned(line, "left", start) + word)
-                continue
-            lines += body
+            for i, _ in run:
+                lines += _row(self, rows[i], widths, table)
             if note:
                 lines += self.hanging(styled(note), "  ")
         return lines
@@ -110,32 +98,3 @@ def _aligned(words: Text, way: str, width: int) -> Text:
     aligned = words.copy()
     aligned.align(way, width)  # type: ignore[arg-type] # one of the words that rich knows
     return aligned
-
-
-def _widths(wanted: Sequence[int], table: Table, width: int) -> tuple[list[int], bool]:
-    """The cells of each column, none where there are too few, and whether the rows' sentences stand beside them."""
-    gaps = _GAP * (len(wanted) - 1)
-    room = width - gaps - _BESIDE - _SENTENCE
-    natural = [min(wanted[0], max(_NAMES, room - sum(wanted[1:]))), *wanted[1:]]
-    if any(row.note for row in table.rows) and sum(natural) <= room:
-        return natural, True
-    least = [min(wanted[0], _LEAST[0])]
-    for cells, column in zip(wanted[1:], table.columns[1:], strict=True):
-        least.append(cells if column.figures else min(cells, _LEAST[cells < _SENTENCE]))
-    return _shared(wanted, least, width - gaps), False
-
-
-def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """So many cells for each column, in all no more than there is room for; none where some had too few.
-
-    What is left over goes in equal parts to all that want more, so that few of them wrap.
-    """
-    widths, spare = list(least), room - sum(least)
-    if spare < 0:
-        return []
-    while spare and (wanting := [place for place, most in enumerate(wanted) if widths[place] < most]):
-        for place in wanting:
-            more = min(wanted[place] - widths[place], max(1, spare // len(wanting)), spare)
-            widths[place] += more
-            spare -= more
-    return widths

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress
 
 from mba.render.document import (
     Block,
@@ -23,6 +22,7 @@ from mba.render.document import (
     text,
     together,
 )
+from mba.render.widths import shared
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
 _HERE = re.compile(
@@ -134,15 +134,12 @@ text; the least for text that wraps."""
 
 def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
     """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
-    widths = [_MARGIN + max(map(_length, cells)) for cells in columns]
-    wraps = [not right and width > _NARROW + _MARGIN for width, right in zip(widths, figures, strict=True)]
-    wrapping = list(compress(widths, wraps))
-    room = _PAGE - sum(widths) + sum(wrapping)
-    wanted = sum(min(width, _PAGE) for width in wrapping)
-    if wanted > room:
-        for i in compress(range(len(widths)), wraps):
-            widths[i] = max(_LEAST, room * min(widths[i], _PAGE) // wanted)
-    return widths
+    wanted, least = [], []
+    for cells, right in zip(columns, figures, strict=True):
+        width = _MARGIN + max(map(_length, cells))
+        wanted.append(width)
+        least.append(width if right or width <= _NARROW + _MARGIN else _LEAST)
+    return shared(wanted, least, _PAGE) or least
 
 
 def _length(cell: str) -> int:

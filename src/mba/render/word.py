@@ -30,9 +30,10 @@ from mba.render.document import (
     text,
     together,
 )
-from mba.render.letters import breadths, in_xml
+from mba.render.letters import in_xml
 from mba.render.picture import LETTERS, png
 from mba.render.stationery import Stationery, field, plain, w, where
+from mba.render.widths import TWIPS, breadths
 
 _STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3")
 """Of headings, by their level."""
@@ -42,9 +43,7 @@ _SHORT = 100
 """Letters of a paragraph that is on the page of the list or the table that it leads to."""
 _LONGEST_MARK = 30
 """Letters of a bookmark before its number; Word takes forty."""
-_TWIPS = 20
-"""Twentieths of a point, in which Word measures."""
-_OFF = 5 * _TWIPS
+_OFF = 5 * TWIPS
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 
 
@@ -121,12 +120,10 @@ class _Writing:
         return paragraph
 
     def heading(self, heading: Heading) -> Any:
-        """A heading, with a bookmark on it; it may begin a page."""
+        """A heading, which may begin a page."""
         paragraph = self.paragraph(_STYLES[min(heading.level, len(_STYLES)) - 1], text(heading.text))
         if heading.new_page and len(self.stationery.body) > 1:
             paragraph[0].append(w("pageBreakBefore"))
-        self.counted["section"] += 1
-        self.mark(paragraph, f"section_{self.counted['section']}")
         return paragraph
 
     def mark(self, paragraph: Any, name: str) -> None:
@@ -186,7 +183,7 @@ class _Writing:
 
     def picture(self, picture: Picture) -> Any:
         """A picture as wide as the text, and no higher than leaves room for its caption."""
-        across, down = (twips / _TWIPS for twips in self.stationery.room)
+        across, down = (twips / TWIPS for twips in self.stationery.room)
         scale = min(1.0, across / picture.width, (down - 36) / picture.height)
         story: Any = self.stationery.document.part
         size = Pt(picture.width * scale), Pt(picture.height * scale)
@@ -209,9 +206,8 @@ class _Writing:
             table = _in_pairs(table)
         titles = tuple(text(column.title, Tone.STRONG) for column in table.columns)
         columns = [list(map(_said, cells)) for cells in zip(titles, *(row.cells for row in table.rows), strict=True)]
-        room = self.stationery.room[0] / _TWIPS
         figures = [column.figures for column in table.columns]
-        widths = [round(_TWIPS * width) for width in breadths(columns, figures, room, self.stationery.letters)]
+        widths = breadths(columns, figures, self.stationery.room[0], self.stationery.letters)
         properties = w(
             "tblPr",
             w("tblStyle", val=self.stationery.styles["Report Table"]),

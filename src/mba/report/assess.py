@@ -129,19 +129,20 @@ def _each_answer(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleSet) -> Table:
     """The functions of one answer, those with the same reasons together, in the order of the profile."""
+    titles = ["Today"] if any(function.current for function in decision.functions) else []
     rows = []
     for reason, alike in grouped(functions, lambda function: in_group(function, rules)).items():
         advised = [f"{function.name}: {function.advice}" for function in alike if function.advice]
         note = text(" ".join([reason, *_with_whom(alike, decision), *advised]))
         for function in alike:
-            today = text(function.current or "–", Tone.FAINT)
+            today = [text(function.current or "–", Tone.FAINT)] if titles else []
             fits = (marked_fit(function, option) for option in function.options)
             cost = "not known"
             if function.chosen.cost is not None:
                 cost = guessed(thousands(function.chosen.cost), function.chosen)
             name, sure = text(function.name, Tone.STRONG), text(how_sure(function))
-            rows.append(Row((name, today, text(cost), *fits, sure), note))
-    heads = columns("Function", "Today", figures=("£ a year", *map(str.capitalize, Option)))
+            rows.append(Row((name, *today, text(cost), *fits, sure), note))
+    heads = columns("Function", *titles, figures=("£ a year", *map(str.capitalize, Option)))
     return Table((*heads, Column("How sure")), tuple(rows), "Why")
 
 

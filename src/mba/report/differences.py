@@ -178,9 +178,8 @@ def _value(kind: Kind, value: Any, called: Names) -> str:
         case _, dict() if not value:
             return _TRUTH[True]
         case _, dict():
-            first, *rest = ((key, _value(_KINDS.get(key, Kind.WORD), inner, called)) for key, inner in value.items())
-            others = ", ".join(f"{key.replace('_', ' ')} {words}" for key, words in rest)
-            return f"{first[1]} ({others})".removesuffix(" ()")
+            said = [f"{key.replace('_', ' ')} {_value(_KINDS.get(key, kind), value[key], called)}" for key in value]
+            return f"{said[0].removeprefix('mode ')} ({', '.join(said[1:])})".removesuffix(" ()")
         case _, str():
             return called.functions.get(value) or called.others.get(value, value)
     return value_of(kind, value)
