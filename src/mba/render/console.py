@@ -97,12 +97,17 @@ def _block(block: Block, sheet: Sheet) -> list[Text]:
         case Heading(level, words, tone):
             rule = Text("─" * min(sheet.width, cell_len(words)), STYLES[tone])
             return [*sheet.wrapped(styled(text(words, tone))), *[rule] * (level == 1)]
+        case Paragraph(line, 0):
+            return sheet.wrapped(styled(line))
         case Paragraph(line, number):
-            return sheet.hanging(styled(line), f"{number}. " if number else "")
+            return sheet.hanging(styled(line), f"{number}. ")
         case Items(items, numbered):
             lines: list[Text] = []
             for number, item in enumerate(items, 1):
-                lines += sheet.hanging(styled(item), f"{number}. " if numbered else "• ")
+                if numbered:
+                    lines += sheet.hanging(styled(item), f"{number}. ")
+                else:
+                    lines += sheet.hanging(styled(item), "• ")
             return lines
         case Command(words):
             return [Text(line) for line in words.splitlines()]

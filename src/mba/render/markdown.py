@@ -60,21 +60,20 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level, words):
             return f"{'#' * level} {escaped(words)}"
+        case Paragraph(line, 0):
+            return _at_start(_line(line))
         case Paragraph(line, number):
-            return _at_start(f"{number}. {_line(line)}" if number else _line(line))
-        case Items(lines, numbered):
-            return "\n".join(_item(number, numbered, line) for number, line in enumerate(lines, 1))
+            return _at_start(f"{number}. {_line(line)}")
+        case Items(lines, True):
+            return "\n".join(f"{number}. {_at_start(_line(line))}" for number, line in enumerate(lines, 1))
+        case Items(lines):
+            return "\n".join(f"- {_at_start(_line(line))}" for line in lines)
         case Command(words):
             return _fenced(words)
         case Table():
             return _table(block)
         case Picture():
             return ""
-
-
-def _item(number: int, numbered: bool, line: Line) -> str:
-    mark = f"{number}." if numbered else "-"
-    return f"{mark} {_at_start(_line(line))}"
 
 
 def _fenced(words: str) -> str:
