@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
@@ -12,7 +10,6 @@ from mba.knowledge.rules import Direction, Rule, RuleSet
 from mba.knowledge.sources import Cite, Claimed, References
 from mba.render.document import (
     Block,
-    Column,
     Document,
     Heading,
     Items,
@@ -29,7 +26,7 @@ from mba.render.document import (
 )
 from mba.report.evidence import cited
 from mba.report.leaving import written_day
-from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, listed, sentence
+from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, grouped, listed, sentence
 from mba.terms import Option, OrganisationKind
 
 _FACTS = {
@@ -62,6 +59,7 @@ def rules_document(rules: RuleSet, references: References) -> Document:
     ]
     if rules.reach != _REACH:
         said.append(f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}.")
+    figures = [_figure(name, each.value, sentence(each.unit), each) for name, each in (*rules.choice, *rules.costs)]
     guards: list[Line] = []
     for option, some in rules.safeguards.items():
         guards += [_named(option.capitalize(), f"{guard.text} {_from(guard.sources)}") for guard in some]
@@ -75,14 +73,9 @@ def rules_document(rules: RuleSet, references: References) -> Document:
                 "shared service, and buy."
             )
         ),
-        *listed_under(
-            "Options", [f"{option.capitalize()}: {means}." for option, means in OPTION_MEANS.items()], level=2
-        ),
+        *listed_under("Options", [f"{way.capitalize()}: {means}." for way, means in OPTION_MEANS.items()], level=2),
         Heading(2, "Points"),
         _points(rules),
-        *listed_under(
-            "What each rule says", [_rule(code, rule) for code, rule in sorted(rules.rules.items())], level=2
-        ),
         Heading(2, "Gates"),
         Paragraph(text("A gate blocks an option whatever its fit.")),
         Items(tuple(_gates(rules))),
@@ -90,7 +83,7 @@ def rules_document(rules: RuleSet, references: References) -> Document:
         *listed_under("Parameters", _parameters(rules), level=2),
         Heading(2, "Costs"),
         Paragraph(text("What an option costs is worked out from these figures; docs/money.md has the formulas.")),
-        _figures(rules),
+        _figures("Figure", "Value", figures),
         *_law(rules.procurement),
         *listed_under("Safeguards", guards, level=2),
         *listed_under("Sources", cited(sorted(references.sources), references), level=2),
@@ -102,40 +95,39 @@ _REACH = 50
 
 
 def _points(rules: RuleSet) -> Table:
+    """What each rule gives to each option, and below it what it looks at, what it says, and who says so."""
     rows = []
     for code, rule in sorted(rules.rules.items()):
         moved = [f"{rule.points.of(option):+g}".replace("+0", "0") for option in Option]
-        rows.append(row(f"{code} {rule.name}", *moved))
-    return Table(columns("Rule", figures=list(map(str.capitalize, Option))), tuple(rows))
+        money = ""
+        if rule.in_money:
+            money = f"Counted in money: {rule.in_money}"
+        said = _claim(rule, _when(rule), money)
+        rows.append(Row(row(f"{code} {rule.name}", *moved).cells, text(said)))
+    return Table(columns("Rule", figures=list(map(str.capitalize, Option))), tuple(rows), "What it says")
 
 
 def _named(name: str, words: str) -> Line:
     return (Span(f"{name}. ", Tone.STRONG), Span(words))
 
 
-def _claimed(name: str, words: str, fact: Claimed, after: str = "") -> Line:
-    """A name, words and what is claimed, how certain that is, and who says so and where."""
-    said = (words, fact.claim, after, sentence(CERTAINTIES[fact.certainty]), _from(fact.sources))
-    return _named(name, " ".join(filter(None, said)))
-
-
-def _rule(code: str, rule: Rule) -> Line:
-    money = f"Counted in money: {rule.in_money}" if rule.in_money else ""
-    return _claimed(f"{code} {rule.name}", _when(rule), rule, money)
+def _claim(fact: Claimed, before: str = "", after: str = "") -> str:
+    """What is claimed between other words, how certain it is, and who says so and where."""
+    certain = sentence(CERTAINTIES[fact.certainty])
+    return " ".join(filter(None, (before, fact.claim, after, certain, _from(fact.sources))))
 
 
 def _when(rule: Rule) -> str:
     """What a rule looks at, and by what it weighs less."""
     parts = []
     for measure, way in rule.when.items():
-        parts.append(_seen(measure) if way is Direction.HIGH else f"{_seen(measure)} ({way})")
+        parts.append(f"{_seen(measure)} ({way})".removesuffix(f" ({Direction.HIGH})"))
     by = rule.adjusted_by
     if by is None:
         return sentence(f"looks at: {listed(parts)}")
-    only = ""
+    rises = f"weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}"
     if set(by.options) != set(Option):
-        only = f" (for {listed([option.value for option in by.options])} only)"
-    rises = f"weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}{only}"
+        rises += f" (for {listed([option.value for option in by.options])} only)"
     return sentence(f"looks at: {listed(parts)}, {rises}")
 
 
@@ -145,7 +137,7 @@ def _gates(rules: RuleSet) -> list[Line]:
     for gate in rules.gates.values():
         for name, gated in {gate.name: gate, f"{gate.name}, for an integrated care board": gate.icb}.items():
             if gated:
-                lines.append(_claimed(name, f"Blocks {listed(list(gated.blocks))}.", gated))
+                lines.append(_named(name, _claim(gated, f"Blocks {listed(list(gated.blocks))}.")))
     return lines
 
 
@@ -171,17 +163,13 @@ def _parameters(rules: RuleSet) -> list[Line]:
         "Trust in a supplier to ally with it": needs.ally_trust,
         "How sure the future of a supplier is to ally with it": needs.ally_stability,
     }
-    lines = [_claimed("Efficient scale", said, scale)]
+    lines = [_named("Efficient scale", _claim(scale, said))]
     for name, floor in floors.items():
-        least = f"Above {floor.value}." if floor.above else f"{floor.value} or more."
-        lines.append(_claimed(name, least, floor))
+        least = f"{floor.value} or more."
+        if floor.above:
+            least = f"Above {floor.value}."
+        lines.append(_named(name, _claim(floor, least)))
     return lines
-
-
-def _figures(rules: RuleSet) -> Table:
-    named = (*rules.choice, *rules.costs)
-    rows = [_figure(name, each.value, sentence(each.unit), each) for name, each in named]
-    return Table((Column("Figure"), Column("Value", figures=True)), tuple(rows), "What it is, and whence")
 
 
 def _figure(name: str, value: float, words: str, fact: Claimed) -> Row:
@@ -189,19 +177,18 @@ def _figure(name: str, value: float, words: str, fact: Claimed) -> Row:
     shown = f"{value:g}"
     if value >= _THOUSAND:
         shown = f"{value:,.0f}"
-    (_, said) = _claimed("", words, fact)
-    return Row((text(name), text(shown)), (said,))
+    return Row(row(name, shown).cells, text(_claim(fact, words)))
 
 
 _THOUSAND = 1_000
 
 
+def _figures(title: str, unit: str, rows: list[Row]) -> Table:
+    return Table(columns(title, figures=[unit]), tuple(rows), "What it is, and whence")
+
+
 def _law(procurement: Procurement) -> list[Block]:
     """What the law asks of whoever buys: thresholds, exemptions and what becomes of staff, of each kind of body."""
-    blocks: list[Block] = [
-        Heading(2, "What the law asks of whoever buys"),
-        Paragraph(text("Figures with their day, as data and not as advice. Thresholds change every two years.")),
-    ]
     lines: list[Line] = []
     rows: list[Row] = []
     for kind, regime in procurement.regimes.items():
@@ -212,8 +199,12 @@ def _law(procurement: Procurement) -> list[Block]:
             lines.append(_fact(sentence(regime.health_care.name)[:-1], regime.health_care))
         lines += [_fact(f"Exempt: {exemption.name}", exemption) for exemption in regime.exemptions.values()]
     lines += [_fact(f"Staff: {fact.name}", fact) for fact in procurement.staff.values()]
-    columns = (Column("Threshold"), Column("£", figures=True))
-    return [*blocks, Table(columns, tuple(rows), "What it is, and whence"), Items(tuple(lines))]
+    return [
+        Heading(2, "What the law asks of whoever buys"),
+        Paragraph(text("Figures with their day, as data and not as advice. Thresholds change every two years.")),
+        _figures("Threshold", "£", rows),
+        Items(tuple(lines)),
+    ]
 
 
 _KINDS = {
@@ -223,7 +214,7 @@ _KINDS = {
 
 
 def _fact(name: str, fact: Fact) -> Line:
-    return _claimed(name, _since(fact), fact)
+    return _named(name, _claim(fact, _since(fact)))
 
 
 def _since(fact: Fact) -> str:
@@ -247,12 +238,12 @@ def catalogue_document(catalogue: Catalogue) -> Document:
         ),
         Paragraph(_named("Boards", f"For {boards.people:,} people. {boards.claim} {_from(boards.sources)}")),
     ]
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for id_, known in catalogue.functions.items():
-        costs = [f"{cost:.2f}" if cost is not None else "" for cost in (known.cost_per_head, known.of_board)]
-        groups[known.group].append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
     heads = columns("Id", figures=("£ a head", "of a board"))
-    for group, rows in groups.items():
+    for group, some in grouped(catalogue.functions.items(), lambda pair: pair[1].group).items():
+        rows = []
+        for id_, known in some:
+            costs = [f"{cost:.2f}" if cost is not None else "" for cost in (known.cost_per_head, known.of_board)]
+            rows.append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
         blocks += [Heading(2, group), Table(heads, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
 
@@ -264,8 +255,10 @@ def _known(known: Catalogued) -> Line:
         said.append(f"Part of {known.part_of}.")
     if known.boards:
         said += ["Boards:", known.boards.says]
-        said += [f"In statute: {known.boards.duty}."] * bool(known.boards.duty)
-        said += [f"Outlook: {known.boards.outlook}."] * bool(known.boards.outlook)
+        if known.boards.duty:
+            said.append(f"In statute: {known.boards.duty}.")
+        if known.boards.outlook:
+            said.append(f"Outlook: {known.boards.outlook}.")
         said.append(_from(known.boards.sources))
     said.append(f"Also: {', '.join(known.aliases)}.")
     return _named(known.name, " ".join(filter(None, said)))
