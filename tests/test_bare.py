@@ -397,6 +397,24 @@ def test_totals_and_headings_among_the_rows_are_no_functions(tmp_path: Path) -> 
         assert left_out in told
 
 
+def test_a_name_alone_in_its_row_is_a_heading_where_a_total_has_it_and_else_a_function_that_is_known(
+    tmp_path: Path,
+) -> None:
+    rows, _, told = own(tmp_path, "Team,Who,Cost\nPayroll,,\nHR,us,9000\nTotal payroll,,9000\nEstates,,\n")
+    assert list(rows) == ["hr", "estates"]
+    assert "“Payroll” is left out, a heading" in told
+
+
+@pytest.mark.parametrize(("above", "found"), [(29, True), (30, False)])
+def test_the_headings_are_looked_for_in_the_first_thirty_rows(above: int, found: bool, tmp_path: Path) -> None:
+    text = "A list,\n" * above + "Team,Who runs it\nHR,CSU\n"
+    if found:
+        assert list(own(tmp_path, text)[0]) == ["hr"]
+    else:
+        with pytest.raises(MbaError, match="no column has a heading"):
+            own(tmp_path, text)
+
+
 def test_a_total_is_one_whatever_column_says_so(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path, "Ref,Team,Who,Cost\n1,HR,us,9000\nTotal 25/26:,,,9000\nTOTAL,,,9000\n")
     assert list(rows) == ["hr"]

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import random
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -558,6 +559,14 @@ def test_of_a_profile_every_line_that_is_wrong_is_shown_where_it_can_be_read(fol
     assert "1 | organisation: {name: A, population: many}" in run("check", "x.yaml").err
     (folder / "base.yaml").write_text("organisation: {name: A, population: many\n", "utf-8")
     assert "x.yaml:1:10: base.yaml: cannot be read\n" in run("check", "x.yaml").err
+
+
+@pytest.mark.parametrize("profile", ["", ', "profile": null', ', "profile": []'])
+def test_a_stored_result_is_no_base_without_its_profile(folder: Path, profile: str) -> None:
+    (folder / "stored.json").write_text('{"budget": {}, "functions": []' + profile + "}", "utf-8")
+    write(folder / "x.yaml", a_scenario("stored.json"))
+    with pytest.raises(MbaError, match=re.escape("stored.json: is a stored result that does not hold its profile")):
+        load("x.yaml")
 
 
 @pytest.mark.parametrize("version", ["now", "0.1"])

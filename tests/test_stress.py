@@ -319,6 +319,17 @@ def test_a_level_is_given_only_where_its_whole_interval_is_on_one_side() -> None
     assert level_of(at_least(1.0, 10)) is Level.LEANING
 
 
+def test_how_likely_an_answer_is_counts_those_it_is_with_and_where_nothing_was_drawn_it_is_nought() -> None:
+    """Where nobody else could run it so, that is how likely its option is."""
+    drawn = decision(a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()])).functions[0]
+    assert drawn.confidence
+    often = drawn.often()
+    assert 0 < often < 1
+    assert drawn._replace(confidence=drawn.confidence._replace(often=None)).likely == often
+    assert drawn._replace(confidence=drawn.confidence._replace(often=often / 2)).likely == often / 2
+    assert drawn._replace(confidence=None).likely == 0
+
+
 @given(st.floats(0, 1), st.integers(1, 100_000))
 @examples(50)
 def test_at_either_end_of_the_interval_the_share_would_be_just_as_many_deviations_away_as_hold_95_in_100(

@@ -79,6 +79,7 @@ def test_each_change_leads_to_the_answer_that_it_names_and_no_smaller_one_does(p
             assert switch.becomes is not function.recommendation
             assert result(changed(profile, switch, switch.then), function.id).recommendation is switch.becomes
             if switch.key in MONEY:
+                assert switch.then == round(switch.then, 2)
                 nearer = round(switch.then - math.copysign(MONEY[switch.key], switch.then - switch.now), 2)
                 smaller = result(changed(profile, switch, nearer), function.id)
                 assert smaller.recommendation is function.recommendation, switch
@@ -116,6 +117,30 @@ def test_the_premium_at_which_an_answer_turns_is_a_switching_value() -> None:
                 assert result(changed(profile, switch, switch.then)).recommendation is switch.becomes
                 assert switch.becomes is not result(profile).recommendation
     assert turned == [10, 20]
+
+
+def the_sum_that_turns(key: str, premium: float = 10, **given: Any) -> float | None:
+    """The value of a sum at which the answer turns, if it is among those that are tried."""
+    rated = a_function(**{"annual_cost": 300_000, "ratings": {"in_house_capability": 4}, **given})
+    profile = a_profile(rated, partners=[a_partner()], suppliers=[a_supplier()], premium=premium)
+    return next((switch.then for switch in tried(profile, rated["id"]) if switch.key == key), None)
+
+
+def test_a_sum_is_tried_from_half_of_it_to_half_as_much_again() -> None:
+    turns = the_sum_that_turns("premium")
+    assert turns is not None
+    for near, beyond in ((1.49, 1.51), (0.51, 0.49)):
+        assert the_sum_that_turns("premium", turns / near) == pytest.approx(turns, abs=0.01)
+        assert the_sum_that_turns("premium", turns / beyond) is None
+
+
+@pytest.mark.parametrize(("times", "thousands"), [(1, True), (1 / 20, False)])
+def test_a_large_cost_is_told_to_thousands_and_a_small_one_to_the_pound(times: float, thousands: bool) -> None:
+    quote = {"mode": "buy", "supplier": "central-csu", "cost": round(200_000 * times)}
+    turns = the_sum_that_turns("annual_cost", annual_cost=round(300_000 * times), quotes=[quote])
+    assert turns is not None
+    assert turns % 1 == 0
+    assert (turns % 1_000 == 0) is thousands
 
 
 def test_the_smallest_changes_come_first() -> None:

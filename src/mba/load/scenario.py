@@ -229,9 +229,9 @@ def _source(path: str) -> Source:
     places = _places(source.text)
     if not {"budget", "functions"} <= places.keys():
         return read(path)
-    start, end = places.get("profile", (0, 0))
-    if not source.text.startswith("{", start, end):
+    if "profile" not in places or not source.text.startswith("{", *places["profile"]):
         raise MbaError(Problem("is a stored result that does not hold its profile", Location(source.name)))
+    start, end = places["profile"]
     return Source(source.name, re.sub(r"[^\r\n]", " ", source.text[:start]) + source.text[start:end])
 
 

@@ -25,7 +25,7 @@ from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
 from mba.sureness import Question, Switch
 
-MONEY_STEPS = (*(step / 20 for step in range(-10, 0)), *(step / 20 for step in range(1, 11)))
+MONEY_STEPS = tuple(step / 20 for step in range(-10, 11) if step)
 """By what share money is lowered and raised: 5% to 50%, in steps of 5%.
 
 A change of 10% counts as much as a point of a rating.
