@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import math
 import re
 import shlex
 import shutil
@@ -12,6 +11,7 @@ import subprocess
 from datetime import date
 from functools import cache
 from itertools import takewhile
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,9 @@ from mba.load.profiles import load_profile
 from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
-from mba.report.appraisal import appraisal
 from mba.report.layout import chapters_of
 from mba.report.leaving import earlier
+from mba.report.moving import paid_back
 from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
 from mba.report.words import about, apart, percent, thousands
@@ -158,11 +158,14 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_is_to_be_closed(path: Path) -> None:
-    """Two pages of A4, their tables in small print, hold 900 words."""
-    decided_on = sum(function["action"] in ("move", "find-out") for function in result(path)["functions"])
-    many = decided_on >= 10 or result(path)["shortfall"] is not None
-    assert words_in(exported(path, "--summary")) < (1_100 if many else 900)
+def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_or_an_end_is_to_be_met(
+    path: Path,
+) -> None:
+    """Two pages of A4, their tables in small print, hold 1,000 words."""
+    functions = result(path)["functions"]
+    deciding = sum(function["action"] in ("move", "find-out") for function in functions)
+    many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
+    assert words_in(exported(path, "--summary")) < (1_200 if many else 900)
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -177,12 +180,13 @@ def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
     ]
     found = of({"organisation": {"name": "Large", "population": 900_000}, "functions": functions}, "--summary")
     assert words_in(found) < 900
-    assert "and 55 more" in found
+    assert "those that the other rows do not name; the annex has all" in found
 
 
-def test_what_is_not_given_for_the_cover_is_to_be_completed_or_left_out() -> None:
-    fields = {row[0]: row[1] for row in tables(section(exported(), Section.COVER))[0][1:]}
-    assert [name for name, said_ in fields.items() if said_ != "to be completed"] == ["Purpose", "Decision asked"]
+def test_what_is_not_given_for_the_cover_is_to_be_completed_in_one_line_or_left_out() -> None:
+    (table,) = tables(section(exported(), Section.COVER))
+    assert [row[0] for row in table[1:]] == ["Purpose", "Decision asked", "To be completed"]
+    assert table[-1][1].startswith("meeting, agenda item, author, date, ")
     (table,) = tables(section(exported(RIVERSIDE, "--plain"), Section.COVER))
     assert [row[0] for row in table[1:]] == ["Purpose", "Decision asked"]
 
@@ -252,30 +256,19 @@ def test_a_quote_that_stands_behind_no_figure_is_told_all_the_same() -> None:
     assert "from South, for" not in found
 
 
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        (-1, "less speaks for it in all than for make"),
-        (0, "as much speaks for it in all as for make"),
-        (1, "less speaks against it than against make"),
-    ],
-)
-def test_an_option_with_no_argument_of_its_own_is_told_by_how_its_fit_compares(more: int, words: str) -> None:
-    decision = decided(a_profile(a_function(annual_cost=50_000), partners=[a_partner()], population=900_000))
-    (function,) = decision.functions
-    made, shared = function.options[Option.MAKE], function.options[Option.SHARE]
-    assert function.recommendation is Option.MAKE
-    alike = shared._replace(contributions=made.contributions, fit=made.fit + more)
-    changed = function._replace(options={**function.options, Option.SHARE: alike})
-    blocks = appraisal(decision._replace(functions=(changed,)), RULES)
-    assert f"Share with hillside: {words}." in markdown(tuple(blocks))
-
-
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_what_is_set_aside_is_what_the_sure_moves_cost_once(path: Path) -> None:
-    once, found = result(path)["plans"]["sure"]["once"], section(exported(path), Section.COVER)
-    assert ("set aside" in found) is bool(once)
-    assert not once or f"set aside {about(once)} once, for what moves now;" in found
+def test_what_is_set_aside_is_what_the_moves_now_cost_once_with_what_of_it_is_redundancy_and_lacks(path: Path) -> None:
+    found, text_ = result(path), section(exported(path), Section.COVER)
+    plan = found["plans"]["sure"]
+    assert ("set aside" in text_) is bool(plan["once"])
+    moving = [f["options"][f["recommendation"]] for f in found["functions"] if f["action"] == "move"]
+    lost = sum((option["transition"] or {}).get("redundancy", 0) for option in moving)
+    left = found["budget"]["allowance"] - found["budget"]["committed"] - plan["cost"]
+    if plan["once"]:
+        (said_,) = re.findall(f"set aside {about(plan['once'])} once for what moves now(.*);", text_)
+        assert (f"{about(lost)} of it for redundancy" in said_) is bool(lost)
+        missing = f"say where {about(plan['once'] - left)} of it comes from, which the first year lacks"
+        assert (missing in said_) is (0 <= left < plan["once"])
 
 
 def test_a_first_year_that_does_not_pay_for_what_moves_is_told_with_what_is_missing() -> None:
@@ -287,15 +280,15 @@ def test_a_first_year_that_does_not_pay_for_what_moves_is_told_with_what_is_miss
         "functions": [moved],
     }
     found = of(profile)
-    said = "The sure moves leave £3,000 a year; moving, £14,000 once, is £10,000 more than that."
+    said = "The moves now leave £3,000 a year; moving, £14,000 once, is £10,000 more than that."
     assert said in section(found, Section.MONEY)
     dearer = {**profile, "organisation": {"name": "X", "population": 100_000, "budget_per_head": 0.5}}
-    said = "With the sure moves nothing is left of the first year for moving, £14,000 once."
+    said = "With the moves now nothing is left of the first year for moving, £14,000 once."
     assert said in section(of(dearer), Section.MONEY)
 
 
 CSU: dict[str, Any] = {"mode": "buy", "supplier": "csu"}
-CLOSING = {
+CLOSING: dict[str, Any] = {
     "organisation": {"name": "X", "kind": "icb", "population": 780_000},
     "partners": [{"id": "north", "name": "North ICB", "kind": "icb", "population": 610_000, "trust": 4}],
     "suppliers": [{"id": "csu", "name": "Mid CSU", "kind": "csu", "closes": "2027-03-31"}],
@@ -311,22 +304,37 @@ CLOSING = {
 def test_a_paper_says_who_closes_and_when_and_how_many_functions_cannot_stay() -> None:
     found = section(of(CLOSING), Section.SUMMARY)
     assert "Mid CSU closes on 31 March 2027; 3 functions cannot stay with it." in found
-    assert "All 3: Mid CSU closes on 31 March 2027." in found
+    assert "so “as today” is no choice." in found
+    assert "Doing nothing" not in found
 
 
-def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves() -> None:
+def test_a_paper_says_by_when_to_decide_as_the_last_day_for_notice_or_else_as_what_ends() -> None:
+    assert "Decide by 30 September 2026, the last day for the first notice." in section(of(CLOSING), Section.SUMMARY)
+    without = [row | {"current": CSU} if row["current"] != "make" else row for row in CLOSING["functions"]]
+    said_ = "Decide well before 31 March 2027: consultation, any tender and the handover come first."
+    assert said_ in section(of(CLOSING | {"functions": without}), Section.SUMMARY)
+    assert "Decide" not in section(exported(), Section.SUMMARY), "no day is known there"
+
+
+def test_what_only_the_organisation_knows_is_asked_once_in_one_table() -> None:
+    rows = _tabled(of(CLOSING), Section.SUMMARY, "To be completed: what no profile can say")
+    asked = [row[0] for row in rows]
+    assert asked[:2] == [
+        "North ICB: asked on, agreed in writing on, price held until",
+        "Mid CSU: what notice the present agreement asks for",
+    ]
+    assert asked[2].startswith("3 moves: days of consultation, any tender and handover; staff: number, employer,")
+    assert all(row[1] and not row[2] for row in rows)
+
+
+def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves_in_their_order() -> None:
     (table, *_) = tables(section(of(CLOSING), Section.PLAN))
-    assert {row[0]: (row[1], row[4], row[5]) for row in table[1:]} == {
-        "HR": ("before 30 November 2026", "30 November 2026", "look it up"),
+    assert [row[0] for row in table[1:]] == ["BI", "HR", "Payroll"]
+    assert {row[0]: (row[1], row[3], row[4]) for row in table[1:]} == {
+        "HR": ("before 30 November 2026", "30 November 2026", "not said"),
         "BI": ("notice by 30 September 2026", "31 March 2027, by closing", "6 months"),
-        "Payroll": ("before 31 March 2027", "31 March 2027, by closing", "look it up"),
+        "Payroll": ("before 31 March 2027", "31 March 2027, by closing", "not said"),
     }
-
-
-def test_what_was_given_of_a_contract_is_not_to_be_looked_up() -> None:
-    found = section(of(CLOSING), Section.PLAN)
-    assert "HR and Payroll: look up what notice the present contract asks for." in found
-    assert "look up when the present contract ends" not in found
 
 
 @pytest.mark.parametrize(
@@ -340,25 +348,25 @@ def test_so_many_months_before_a_day_is_the_same_day_or_the_last_of_a_shorter_mo
 
 
 def test_the_cover_says_to_what_and_with_whom_functions_move() -> None:
-    assert "agree 3 moves now: share HR, BI and Payroll with North ICB;" in section(of(CLOSING), Section.COVER)
+    said_ = "agree 3 moves where today's way ends: share HR, BI and Payroll with North ICB;"
+    assert said_ in section(of(CLOSING), Section.COVER)
 
 
 def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:
-    found = of(CLOSING)
-    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(found, Section.COVER))
-    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(found, Section.SUMMARY))
+    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(of(CLOSING), Section.SUMMARY))
 
 
 def test_plans_that_are_the_same_stand_once_under_both_names() -> None:
     for part in (Section.SUMMARY, Section.OPTIONS, Section.MONEY):
         rows = tables(section(of(CLOSING), part))[0]
-        assert [row[0][:39] for row in rows if "moves" in row[0]] == ["Sure moves only = All recommended moves"]
+        same = "Only what must end = All moves now = All recommended moves"
+        assert [row[0][: len(same)] for row in rows if "moves" in row[0]] == [same]
 
 
 def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mark_is_explained_once() -> None:
     text = section(of(CLOSING), Section.SUMMARY)
-    moves = next(table for table in tables(text) if table[0][0] == "Move now")
-    assert all(row[2].startswith(("~+£", "~-£")) for row in moves[1:])
+    moves = next(table for table in tables(text) if table[0][0] == "What")
+    assert all(row[2].startswith(("~+£", "~-£")) for row in moves[2:])
     assert text.count("~ is an estimate.") == 1
 
 
@@ -366,14 +374,13 @@ def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mar
 def test_a_plan_whose_first_year_does_not_pay_for_moving_is_said_to_fit_from_the_second() -> None:
     text = exported(ICB, "--draws", "0")
     assert "All that is recommended fits from the second year, and leaves £" in text
-    assert "Its first year would not pay" not in text, "nor would that of what is recommended"
 
 
 @pytest.mark.slow
 def test_an_allowance_that_was_not_given_is_said_to_be_assumed_where_it_is_first_named() -> None:
     text = exported(ICB, "--draws", "0")
     assert "within an assumed £28,140,000 a year." in text
-    assert "That is assumed: £18.76 a head." in text
+    assert "The allowance is £28,140,000 a year, assumed at £18.76 a head." in text
     assert "an assumed £" not in exported(FOLDER / "scenarios" / "allowance-cut.yaml")
 
 
@@ -455,7 +462,10 @@ def how_sure(function: Any) -> str:
     often = sure["acceptability"]
     rival = max((option for option in OPTIONS if option != chosen), key=often.__getitem__)
     first, second = sorted((chosen, rival), key=lambda option: -often[option])
-    return f"open: {first} {percent(often[first])} or {second} {percent(often[second])}"
+    said_ = f"open: {first} {percent(often[first])} or {second} {percent(often[second])}"
+    if percent(sure["often"]) != percent(often[chosen]):
+        said_ += f"; {chosen} as recommended {percent(sure['often'])}, else with others"
+    return said_
 
 
 def once(function: Any) -> str:
@@ -466,37 +476,68 @@ def once(function: Any) -> str:
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_one_page_says_of_every_function_what_is_done_with_it(path: Path) -> None:
-    found = tables(section(exported(path), Section.SUMMARY))
-    rows = {table[0][0]: table[1:] for table in found}
+    text_ = section(exported(path), Section.SUMMARY)
     functions = result(path)["functions"]
-    for action, title in (("move", "Move now"), ("find-out", "Find out first")):
-        mine = {function["name"]: function for function in functions if function["action"] == action}
-        shown = {row[0]: row for row in rows.get(title, [])}
+    kinds = decided_on(path)
+    for name, action in (("must", "move"), ("now", "move"), ("find", "find-out")):
+        mine = {
+            function["name"]: function
+            for function in functions
+            if function["action"] == action and (action == "find-out" or function["ending"] is (name == "must"))
+        }
+        shown = {row[0]: row for row in kinds[name]}
         assert set(shown) == set(mine) or len(mine) > len(shown) == 12
-        for name, row in shown.items():
+        for function, row in ((mine[each], row) for each, row in shown.items()):
             before, after = row[1].split(" → ")
-            assert before.split()[0] == mine[name]["current"]
-            if mine[name]["moves"]:
-                assert after.split()[0] == mine[name]["recommendation"]
-            else:
+            assert before.split()[0] == function["current"]
+            if not function["moves"]:
                 assert after.startswith("the same, or ")
-            assert row[3].split(";")[0] == once(mine[name])
-            assert row[4].split(";")[0] == how_sure(mine[name])
+            elif function["current"] != function["recommendation"]:
+                assert after.split()[0] == function["recommendation"]
+            assert row[3] == once(function)
+            assert row[4] == how_sure(function)
             assert all(row)
-    unsaid = [function["name"] for function in functions if function["action"] is None]
-    assert sum(int(row[1]) for row in rows.get("Recommended, where today was not said", [])) == len(unsaid)
-    assert all(name in " ".join(row[3] for row in rows["Recommended, where today was not said"]) for name in unsaid)
+    unsaid = sum(function["action"] is None for function in functions)
+    assert (f"How {unsaid} function" in text_) is (0 < unsaid < len(functions))
     kept = sum(function["action"] == "keep" for function in functions)
-    assert (f"Keep {kept} as they are: " in section(exported(path), Section.SUMMARY)) is bool(kept)
+    assert (f"Keep {kept} as they are: " in text_) is bool(kept)
+
+
+def decided_on(path: Path) -> dict[str, list[list[str]]]:
+    """The rows of what must end, of the other moves now and of what to find out first, without their sums."""
+    kinds: dict[str, list[list[str]]] = {"must": [], "now": [], "find": []}
+    for row in _tabled(exported(path), Section.SUMMARY, "What"):
+        title = re.fullmatch(r"(Must end|Other moves now|Moves now|Find out first): \d+", row[0])
+        if title:
+            rows = kinds[{"Must end": "must", "Find out first": "find"}.get(title[1], "now")]
+        else:
+            rows.append(row)
+    return kinds
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_each_kind_of_moves_has_its_own_sum(path: Path) -> None:
+    """To the thousand by which each row is rounded, where all its rows are shown."""
+    functions, rows = result(path)["functions"], _tabled(exported(path), Section.SUMMARY, "What")
+    kinds = decided_on(path)
+    for row in rows:
+        title = re.fullmatch(r"(Must end|Other moves now|Moves now|Find out first): (\d+)", row[0])
+        if not title:
+            continue
+        key = {"Must end": "must", "Find out first": "find"}.get(title[1], "now")
+        mine = [f for f in functions if f["name"] in {each[0] for each in kinds[key]}]
+        if len(mine) == int(title[2]):
+            costs = [(f["options"][f["recommendation"]]["cost"], (f["today"] or {}).get("cost")) for f in mine]
+            more = sum(new - old for new, old in costs if None not in (new, old))
+            assert row[2].lstrip("+") == about(more)
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_what_is_asked_of_an_open_move_is_what_leads_to_its_rival_where_anything_does(path: Path) -> None:
     found = result(path)
     asking = {function["name"]: function for function in found["functions"] if function["action"] == "find-out"}
-    titled = {table[0][0]: table[1:] for table in tables(section(exported(path), Section.SUMMARY))}
     before = ""
-    for name, *_, note in titled.get("Find out first", []):
+    for name, *_, note in decided_on(path)["find"]:
         asked = before = before if note == "as above" else note
         function = asking[name]
         often = function["confidence"]["acceptability"]
@@ -504,13 +545,6 @@ def test_what_is_asked_of_an_open_move_is_what_leads_to_its_rival_where_anything
         leads = [list(each["leads"].values()) for each in found["ask"] if each["functions"][:1] == [function["id"]]]
         if any(rival in each for each in leads) or (function["switch"] or {}).get("becomes") == rival:
             assert rival in asked.lower()
-
-
-def test_a_reason_that_moves_share_is_said_once() -> None:
-    (table,) = (each for each in tables(exported(FOLDER / "highmoor.yaml", "--summary")) if each[0][0] == "Move now")
-    reasons = [row[-1] for row in table[1:]]
-    assert reasons[:2] == ["Both: it rests on particular people and local knowledge.", "as above"]
-    assert len(set(reasons) - {"as above"}) + reasons.count("as above") == len(reasons)
 
 
 def by_plan(table: list[list[str]]) -> dict[str, list[str]]:
@@ -523,7 +557,8 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
     found, plans = result(path), result(path)["plans"]
     money = by_plan(tables(section(exported(path), Section.SUMMARY))[0])
     budget = found["budget"]
-    for name, plan in (("Sure moves only", plans["sure"]), ("Doing nothing", plans["today"])):
+    today = "As today, were nothing to end" if any(f["ending"] for f in found["functions"]) else "Doing nothing"
+    for name, plan in (("All moves now", plans["sure"]), (today, plans["today"])):
         spent = plan["cost"] + budget["committed"]
         left = budget["allowance"] - spent
         assert money[name] == [about(spent), about(left), about(plan["once"]), about(left - plan["once"])]
@@ -549,21 +584,23 @@ def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not
             if mark == "× ":
                 gate = RULES.gates[option["blocked_by"][0]].name
                 (meant,) = [line for line in reasons if line.startswith(f"{gate}: ")]
-                usual = f"× at {name} means" in meant or re.search(rf"× at [a-z, ]* and {name} means", meant)
-                assert bool(usual) is not (function["name"] in meant), (function["name"], name)
-            elif not mark:
-                assert any(name in line.partition(": ")[0].lower() for line in mine), (function["name"], name)
+                others = [each for each in result(path)["functions"] if each["recommendation"] != name]
+                first = [each["options"][name]["blocked_by"][:1] for each in others]
+                assert re.search(rf" {name} for {first.count(option['blocked_by'][:1])}[,. ]", meant)
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_budget_is_that_of_the_result(path: Path) -> None:
     budget = result(path)["budget"]
-    table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "The plan")
-    sums = {row[0]: row[1] for row in table[1:]}
-    last = "Left" if budget["headroom"] >= 0 else "Too much"
-    assert sums["Allowance"] == about(budget["allowance"])
-    assert sums[last] == about(abs(budget["headroom"]))
-    assert sums["In all"] == about(budget["recommended_cost"] + budget["committed"])
+    text_, people = section(exported(path), Section.MONEY), result(path)["organisation"]["population"]
+    spent = budget["recommended_cost"] + budget["committed"]
+    last = "left" if budget["headroom"] >= 0 else "too much"
+    for sum_, words in (
+        (spent, "All that is recommended costs {}"),
+        (budget["allowance"], "The allowance is {}: "),
+        (abs(budget["headroom"]), f": {{}} {last}."),
+    ):
+        assert words.format(f"{about(sum_)} (£{sum_ / people:,.2f} a head)") in text_
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -571,45 +608,67 @@ def test_five_years_are_moving_once_and_each_year(path: Path) -> None:
     plans = result(path)["plans"]
     table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "£")
     rows = by_plan(table)
-    committed, years = result(path)["budget"]["committed"], sum(1.035**-year for year in range(5))
-    for name, key in (
-        ("Doing nothing", "today"),
-        ("Sure moves only", "sure"),
-        ("All recommended moves", "recommended"),
-    ):
-        cost, once = plans[key]["cost"] + committed, plans[key]["once"]
-        whole = plans[key]["whole_life"] + committed * years
-        assert rows[name] == [about(cost + once), about(cost), about(once + 5 * cost), about(whole)]
+    committed = result(path)["budget"]["committed"]
+    today = "As today, were nothing to end" if "As today, were nothing to end" in rows else "Doing nothing"
+    for name, key in ((today, "today"), ("All moves now", "sure"), ("All recommended moves", "recommended")):
+        cost, once_ = plans[key]["cost"] + committed, plans[key]["once"]
+        assert rows[name] == [about(cost + once_), about(cost), about(once_ + 5 * cost)]
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_what_moves_or_may_has_its_cost_notice_and_staff(path: Path) -> None:
+def test_the_plan_of_only_what_must_end_makes_those_moves_and_no_other(path: Path) -> None:
+    found = result(path)
+    ending = [f for f in found["functions"] if f["ending"] and f["action"] == "move"]
+    rows = by_plan(tables(section(exported(path), Section.OPTIONS))[0])
+    assert ("Only what must end" in rows) is bool(ending)
+    if ending:
+        chosen = [f["options"][f["recommendation"]] for f in ending]
+        more = sum(new["cost"] - f["today"]["cost"] for new, f in zip(chosen, ending, strict=True))
+        spent = found["plans"]["today"]["cost"] + more + found["budget"]["committed"]
+        once_ = sum(sum((new["transition"] or {}).values()) for new in chosen)
+        whole = once_ + spent * sum(1.035**-year for year in range(5))
+        cost, _, moving, over, _, moves = rows["Only what must end"]
+        assert (cost, moving, moves) == (about(spent), about(once_), str(len(ending)))
+        assert _thousands(over) == pytest.approx(whole / 1_000, abs=1)
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_what_moves_or_may_has_its_day_its_notice_and_by_what_staff_move(path: Path) -> None:
     changing = {f["name"]: f for f in result(path)["functions"] if f["action"] in ("move", "find-out")}
-    found = tables(section(exported(path), Section.PLAN))
+    text_ = section(exported(path), Section.PLAN)
+    found = tables(text_)
     assert [table[0][0] for table in found] in ([], ["Moves"], ["Moves", "What moving costs"])
+    assert ("By what staff move." in text_) is bool(changing)
     for row in found[0][1:] if found else []:
         function = changing.pop(row[0])
-        assert re.fullmatch(
-            "(now|notice by .*|before .*)" if function["action"] == "move" else "once found out.*", row[1]
-        )
-        assert row[3] == once(function)
-        assert (row[4] == row[5] == "none") is (function["current"] == "make")
+        when = "(once agreed|notice by .*|before .*)" if function["action"] == "move" else "once found out.*"
+        assert re.fullmatch(when, row[1])
+        assert (row[3] == row[4] == "none") is (function["current"] == "make")
     assert not changing
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_agreement_that_is_due_has_its_route(path: Path) -> None:
     text = section(exported(path), Section.ROUTES)
-    due = [f for f in result(path)["functions"] if f["route"]["due"] and f["recommendation"] != "make"]
+    functions = result(path)["functions"]
+    due = [f for f in functions if f["route"]["due"] and f["recommendation"] != "make"]
+    if any(f["action"] for f in functions):
+        due = [f for f in due if f["action"]]
     rows = [row for table in tables(text) for row in table[1:]]
-    named = [name for row in rows for name in row[0].split("; ")]
+    named = [re.sub(r" \(£[\d,]+\)$", "", name) for row in rows for name in row[0].split("; ")]
     assert sorted(named) == sorted(function["name"] for function in due)
+
+
+def test_a_mere_supplier_of_the_public_sector_is_not_said_to_be_exempt() -> None:
+    rows = _tabled(exported(ICB, "--draws", "0"), Section.ROUTES, "Agreement for (contract value)")
+    bought = [row for row in rows if row[1] == "buy from Harbour Hospitals Group"]
+    assert [row[2] for row in bought] == ["none as a mere supplier; perhaps if it is run jointly"] * len(bought) != []
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_warning_and_every_move_has_an_owner_and_an_action(path: Path) -> None:
     told = [w for w in result(path)["warnings"] if w["code"] not in ("over-budget", "double-running")]
-    rows = [row for table in tables(section(exported(path), Section.RISKS)) for row in table[1:]]
+    rows = _tabled(exported(path), Section.RISKS, "Risk")
     moving = [f for f in result(path)["functions"] if f["action"] == "move"]
     of_moves = rows[: len(rows) - len(told)]
     assert bool(of_moves) is bool(moving)
@@ -635,14 +694,16 @@ def test_what_a_move_costs_once_can_be_worked_out_again_from_its_parts(path: Pat
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_a_move_says_in_how_many_months_it_pays_back_or_that_it_never_does(path: Path) -> None:
+def test_a_move_with_a_choice_says_in_how_many_months_it_pays_back_or_that_it_never_does(path: Path) -> None:
     moving = {f["name"]: f for f in result(path)["functions"] if f["action"] == "move"}
-    for row in _tabled(exported(path), Section.SUMMARY, "Move now"):
+    before = ""
+    for row in decided_on(path)["now"]:
+        note = before = before if row[-1] == "as above" else row[-1]
         chosen = moving[row[0]]["options"][moving[row[0]]["recommendation"]]
         saved = moving[row[0]]["today"]["cost"] - chosen["cost"]
         once_ = sum(chosen["transition"].values())
-        months = math.ceil(12 * once_ / saved) if saved > 0 else None
-        assert row[3].split("; ")[1] in ("never" if months is None else f"{months} months", f"{months} month")
+        words = f"in {paid_back(once_, -saved)}" if saved > 0 else "never"
+        assert f"It is paid back {words}." in note
 
 
 def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
@@ -660,7 +721,9 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     row = next(f for f in result(RIVERSIDE)["functions"] if f["id"] == "contract-negotiation")
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
-    assert f"tips to {row['next_best']} at +{about(spare)}" in exported(RIVERSIDE, "--summary")
+    cost = row["options"][row["recommendation"]]["cost"]
+    said_ = f"{about(cost)} a year; reconsider above {about(cost + spare)}."
+    assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE
 
@@ -696,7 +759,7 @@ def test_whatever_is_open_stands_with_its_rival_and_what_would_tip_it(path: Path
     for name, row in found.items():
         assert row[1] == close[name]["recommendation"]
         assert row[2] == how_sure(close[name])
-        assert (row[3] == "nothing so small") is (close[name]["switch"] is None)
+        assert close[name]["switch"] is None or not re.match("nothing so small|.*, above £", row[3])
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -706,7 +769,7 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
         each.lower() for each in re.findall(r"^- \*\*(.*?)\.\*\*", text, re.MULTILINE)
     }
     for name in spoken - {"in-house cost"}:
-        assert len(re.findall(rf"^- \*\*{name.capitalize()}\.\*\* .*\b1: ", text, re.MULTILINE)) == 1
+        assert len(re.findall(rf"\b{name.capitalize()}, [^:]*\b1: ", text)) == 1
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -719,9 +782,9 @@ def test_what_was_assumed_adds_up(path: Path) -> None:
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_every_source_is_cited_and_every_citation_has_its_source(path: Path) -> None:
     arguments, sources = section(exported(path), Section.EVIDENCE).split("### Sources")
-    given_ = re.findall(r"\((?:established; |contested; |a judgement; )?(\d[\d, and]*)\)", arguments)
+    given_ = re.findall(r"\((\d[\d, and]*)\)", arguments)
     cited = {int(number) for found in given_ for number in re.findall(r"\d+", found)}
-    listed = [int(number) for number in re.findall(r"^(\d+)\. ", sources, re.MULTILINE)]
+    listed = [int(number) for number in re.findall(r"^\| (\d+) \|", sources, re.MULTILINE)]
     assert len(listed) > 10
     assert listed == sorted(cited) == list(range(1, len(listed) + 1))
 
@@ -735,16 +798,15 @@ def test_an_argument_that_never_spoke_is_not_in_the_evidence() -> None:
             "partners": [a_partner()],
         }
     )
-    assert f"**{RULES.rules['TC15'].name}.**" not in alone
-    assert f"**{RULES.rules['TC15'].name}.**" in with_partner
+    named = re.escape(RULES.rules["TC15"].name)
+    assert not re.search(rf"{named} \(\d", alone)
+    assert re.search(rf"{named} \(\d", with_partner)
 
 
 def test_safeguards_are_those_of_what_is_recommended() -> None:
     profile = {"organisation": {"name": "Alone", "population": 900_000}, "functions": [a_function(annual_cost=50_000)]}
-    found = section(of(profile), Section.RISKS)
-    assert "**Make.**" in found
-    assert "**Always.**" in found
-    assert "**Buy.**" not in found
+    rows = _tabled(of(profile), Section.RISKS, "Option")
+    assert [row[0] for row in rows] == ["Make", "Always"]
 
 
 @pytest.mark.slow
@@ -785,7 +847,7 @@ rules:
 def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
     found = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml", "--sections", "evidence").out
-    assert re.search(r"^\d+\. Minutes of the governing body, 12 May\. \(Read in full\.\)$", found, re.MULTILINE)
+    assert re.search(r"^\| \d+ \| Minutes of the governing body, 12 May\. Read in full\. \|$", found, re.MULTILINE)
     assert (
         "Minutes of the governing body, 12 May."
         in run("rules", "--rules", tmp_path / "rules.yaml", "--format", "markdown").out
@@ -863,7 +925,8 @@ OVER = {
 
 @pytest.mark.slow
 def test_a_page_has_pictures_that_markdown_leaves_to_its_tables() -> None:
-    assert exported(RIVERSIDE, "--format", "html").count("<svg") == 3
+    page = exported(RIVERSIDE, "--format", "html")
+    assert page.count("<svg") == 2, "it fits in nearly all draws, which a sentence tells"
     assert "<svg" not in exported()
 
 
@@ -874,7 +937,7 @@ def test_a_paper_over_the_allowance_asks_how_to_close_the_gap_before_anything_el
     assert said in section(found, Section.CERTAINTY)
     assert "All that is recommended does not fit: it is £" in section(found, Section.SUMMARY)
     assert "Closing the gap of £" in section(found, Section.SUMMARY)
-    assert "Too much" in section(found, Section.MONEY)
+    assert " too much." in section(found, Section.MONEY)
     assert "of the allowance;" not in section(found, Section.COVER)
 
 
@@ -898,10 +961,7 @@ def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": functions})
     table, parts = tables(section(found, Section.PLAN))
     assert [row[-1] for row in parts[1:]] == ["not known", "£15,000"]
-    assert [(row[0], row[3]) for row in table[1:]] == [
-        ("ours", "not known"),
-        ("Payroll and financial transactions", "£15,000"),
-    ]
+    assert [row[0] for row in table[1:]] == ["ours", "Payroll and financial transactions"]
     assert "What moves now costs £15,000 once, as far as is known" in found
 
 
@@ -943,11 +1003,11 @@ def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: st
     assert next(token.content for token in tokens if token.type == "fence") == f"{name}\n"
     types = [token.type for token in tokens]
     assert not {"code_block", "html_block", "hr", "blockquote_open"} & set(types)
-    assert types.count("ordered_list_open") == 2, "what is to be agreed, and the sources"
+    assert types.count("ordered_list_open") == 1, "what is to be agreed"
     lines = [said(token) for token in tokens if token.type == "inline"]
     assert lines[0] == f"{name}: how to run each support function"
     assert lines.count(name) >= len(Front()) + 1  # On the cover and in the appraisal.
-    assert any(line == f"buy from {name}" for line in lines)
+    assert any(f": buy from {name}." in line for line in lines)
 
 
 @pytest.mark.parametrize("words", ["a--b", "--seed", "wait...", ": x", "(a) x", "A. x", "iv) x"])

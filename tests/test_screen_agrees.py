@@ -11,10 +11,12 @@ from conftest import ROOT
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
-from mba.report.plan import done_now
+from mba.report.plan import more_than_today
+from mba.report.plans import done_now
 from mba.report.reasons import in_short
 from mba.report.screen import screen
 from mba.report.standing import Standing, standing_of
+from mba.report.words import about
 from mba.results import Action, Decision, Reason
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
@@ -100,6 +102,9 @@ def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today
     moving = found._replace(
         today=dearer, preferred=found.today.mode, current=found.today.mode, reason=Reason.VALUE, ending=False
     )
-    assert in_short(moving, RULES) == "today fits better, but costs more"
-    other = next(option for option in Option if option not in {moving.recommendation, moving.current})
-    assert in_short(moving._replace(preferred=other), RULES) == f"costs less than today; {other} costs too much"
+    more = about(-(more_than_today(moving) or 0))
+    assert in_short(moving, RULES) == f"today fits better; costs {more} a year more"
+    others = filter(lambda each: each is not moving.current, Option)
+    shown = next(each for each in others if (moving.options[each].pounds or 0) > (moving.chosen.pounds or 0))
+    more = about((moving.options[shown].pounds or 0) - (moving.chosen.pounds or 0))
+    assert in_short(moving._replace(preferred=shown), RULES) == f"{shown} fits better; costs {more} a year more"

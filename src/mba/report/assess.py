@@ -27,7 +27,8 @@ from mba.report.fits import SIGNS, marked_fit
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
-from mba.report.plan import done_now, moves
+from mba.report.plan import moves
+from mba.report.plans import done_now
 from mba.report.reasons import in_group
 from mba.report.words import (
     OPTION_MEANS,
@@ -78,7 +79,7 @@ def _opening(decision: Decision) -> list[Block]:
         Paragraph(text(done_now(decision), Tone.STRONG)),
         Paragraph(text(fitting(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *moves(decision),
-        *leaving(decision),
+        *[Paragraph(text(" ".join(leaving(decision))))] * bool(decision.leaving),
         *_sure(decision),
     ]
 

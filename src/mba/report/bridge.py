@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, filterfalse
+from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
@@ -77,24 +79,37 @@ def money_bridge(decision: Decision) -> Picture | None:
     plans, cost = decision.plans, decision.budget.recommended_cost
     if cost is None or plans is None or plans.today is None or plans.today.cost is None:
         return None
-    now, later = (_steps(decision, action) for action in _STEPS)
-    rest = cost - plans.today.cost - sum(step.change for step in (*now, *later))
+    parts = _parts(decision)
+    rest = cost - plans.today.cost - sum(step.change for steps in parts.values() for step in steps)
     if rest:
-        later = [*later, _Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False)]
-    if not now and not later:
+        parts[_PLAN].append(_Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False))
+    steps = list(chain.from_iterable(parts.values()))
+    if not steps:
         return None
     committed = decision.budget.committed
     before, after = plans.today.cost + committed, cost + committed
-    title = _title(before, after, decision)
-    said = [f"{step.name}: {change_of(step.change)}." for step in (*now, *later)]
-    said = [f"From {about(before)} a year today to {about(after)} in the plan.", *said]
-    bridge = _Bridge(before, now, later, decision.budget)
-    return Picture(title, " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
+    said = [f"From {about(before)} a year today to {about(after)} in the plan."]
+    said += [f"{step.name}: {change_of(step.change)}." for step in steps]
+    bridge = _Bridge(before, parts, decision.budget)
+    return Picture(_title(before, after, decision), " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
 
 
-def _steps(decision: Decision, action: Action) -> list[_Step]:
-    """What the moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
-    moving = list(filter(lambda function: function.moves and _changed(function), decision.acting(action)))
+_PLAN = "The plan"
+
+
+def _parts(decision: Decision) -> dict[str, list[_Step]]:
+    """The steps, by what the sum is called to which they lead: what must end first, what is open last."""
+    moving = decision.acting(Action.MOVE)
+    return {
+        "With what must end": _steps(list(filter(attrgetter("ending"), moving)), Action.MOVE),
+        "With what moves now": _steps(list(filterfalse(attrgetter("ending"), moving)), Action.MOVE),
+        _PLAN: _steps(decision.acting(Action.FIND_OUT), Action.FIND_OUT),
+    }
+
+
+def _steps(functions: Sequence[FunctionResult], action: Action) -> list[_Step]:
+    """What moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
+    moving = list(filter(lambda function: function.moves and _changed(function), functions))
     moving.sort(key=lambda function: -abs(_changed(function)))
     open_, most = action is Action.FIND_OUT, _STEPS[action]
     if len(moving) == most + 1:
@@ -133,23 +148,22 @@ def _title(today: int, cost: int, decision: Decision) -> str:
 class _Bridge:
     """The bridge as it is drawn from the top down: a row for each sum and each step."""
 
-    def __init__(self, today: int, now: list[_Step], later: list[_Step], budget: Budget) -> None:
-        levels = [float(today)]
-        for step in (*now, *later):
-            levels.append(levels[-1] + step.change)
+    def __init__(self, today: int, parts: Mapping[str, Sequence[_Step]], budget: Budget) -> None:
+        every = list(chain.from_iterable(parts.values()))
+        levels = list(accumulate((step.change for step in every), initial=float(today)))
         self.scale = _Scale(levels, budget.allowance, _FROM, _TO)
         self.shapes: list[Shape] = []
         self.y, self.level = 2 * _SIZE, float(today)
         self._sum("Today")
-        for step in now:
-            self._step(step)
-        if now and later:
-            self._sum("With what moves now")
-        for step in later:
-            self._step(step)
-        self._sum("The plan", last=True)
+        left = len(every)
+        for name, steps in parts.items():
+            for step in steps:
+                self._step(step)
+            left -= len(steps)
+            if steps:
+                self._sum(name if left else _PLAN, last=not left)
         self.shapes += self.scale.limit(budget, self.y)
-        self._legend([*now, *later])
+        self._legend(every)
 
     def _legend(self, every: list[_Step]) -> None:
         if any(step.open_ for step in every):
@@ -190,11 +204,20 @@ class _Bridge:
         self.shapes.append(Label(WIDTH, middle + 3.5, amount, tone, Anchor.END))
 
 
+_CLEAR = 0.01
+"""A chance nearer than this to none or all is told by a sentence, and needs no picture."""
+
+
 def chance_of_fitting(decision: Decision) -> Picture | None:
-    """What the plan costs a year in the draws, beside the allowance; None where nothing was drawn or nothing varies."""
+    """What the plan costs a year in the draws, beside the allowance.
+
+    None where nothing was drawn or nothing varies, or it fits in nearly all draws or in hardly any.
+    """
     budget = decision.budget
     spread, cost, chance = budget.drawn_cost, budget.recommended_cost, budget.chance_within
     if spread is None or cost is None or chance is None or spread.lowest == spread.highest:
+        return None
+    if not _CLEAR < chance < 1 - _CLEAR:
         return None
     spread = Spread(*(budget.committed + each for each in spread))
     cost += budget.committed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from mba.render.document import Block, Column, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
+from mba.render.document import Block, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.moving import tipped, to_spare
 from mba.report.plan import fixed, likelihood
 from mba.report.questions import led_to
@@ -52,10 +52,16 @@ def sureness(decision: Decision) -> Sureness | None:
     found = list(filter(None, map(attrgetter("confidence"), filter(attrgetter("has_rival"), decision.functions))))
     if not found:
         return None
-    numbers = Counter(map(_kind, decision.functions))
+    return Sureness(
+        _by_kind(decision.functions), found[0].draws, max(1, round(100 * max(each.error for each in found)))
+    )
+
+
+def _by_kind(functions: Sequence[FunctionResult]) -> str:
+    """How many functions are of which level, or have none and why; in words."""
+    numbers = Counter(map(_kind, functions))
     said: dict[str, str] = dict(zip(DRAWN, DRAWN, strict=True)) | _OF_THESE
-    counts = [f"{numbers[kind]} {said[kind]}" for kind in filter(numbers.get, said)]
-    return Sureness(listed(counts), found[0].draws, max(1, round(100 * max(each.error for each in found))))
+    return listed([f"{numbers[kind]} {said[kind]}" for kind in filter(numbers.get, said)])
 
 
 def _kind(function: FunctionResult) -> str:
@@ -95,51 +101,42 @@ def how_certain(decision: Decision) -> list[Block]:
             return [Paragraph(text("How sure the recommendations are was not worked out for this paper."))]
         return [Paragraph(text("No recommendation has a rival, so nothing is uncertain here but the costs."))]
     said = [
-        "How much each argument counts, the ratings and the costs are not known exactly.",
-        f"So the choice was made again {sure.draws:,} times, each time with other plausible values.",
-        f"The result: {sure.counted}.",
-        f"By how often the same option came out: {LEVELS_MEAN}. {BEYOND_CHANCE}",
+        f"What is not known exactly was drawn {sure.draws:,} times: ratings, costs and how much each argument counts.",
+        f"By how often the same came out, an answer is {LEVELS_MEAN}: {sure.counted}.",
+        *_of_the_moves(decision),
+        f"{BEYOND_CHANCE} Other draws would move a percentage by about {count(sure.error, 'point')}.",
+        "Costs that rest on one estimate rise and fall together there, so a sure answer may yet tip on one price.",
     ]
     if not decision.budget.within_allowance and decision.budget.headroom is not None:
         said.append("Since it does not fit, this is of what is left to choose, not of whether the answers are right.")
-    trust = (
-        f"Other draws would move a percentage by about {count(sure.error, 'point')}. Better information may move it "
-        "further. A wide gap in fit is not a sure one where it rests on assumptions."
-    )
     close = list(filter(attrgetter("is_open"), decision.functions))
-    rows = []
-    for function in close:
-        tip = tipped(function.switch, decision) if function.switch else "nothing so small"
-        rows.append(row(function.name, function.recommendation, likelihood(function), tip))
+    rows = [row(each.name, each.recommendation, likelihood(each), _tip(each, decision)) for each in close]
     table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
     opened: list[Block] = [Paragraph(text(_OPEN)), table] if rows else []
-    return [
-        Paragraph(text(" ".join(said))),
-        Paragraph(text(trust)),
-        *opened,
-        *_sure_moves(decision),
-        *asked_first(decision),
-        *scales(decision, close),
-    ]
+    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(decision, close)]
+
+
+def _of_the_moves(decision: Decision) -> list[str]:
+    """How many of the moves now are of which level; nothing where none is made."""
+    counted = _by_kind(decision.acting(Action.MOVE))
+    return [f"Of the moves now: {counted}."] if counted else []
+
+
+def _tip(function: FunctionResult, decision: Decision) -> str:
+    """The smallest single change that would tip an open answer, else the price above which it does."""
+    spare, cost = to_spare(function, decision), function.chosen.pounds
+    if function.switch:
+        return tipped(function.switch, decision)
+    if spare is None or cost is None:
+        return "nothing so small"
+    return f"{function.next_best}, above {about(cost + spare)} a year in place of {about(cost)}"
 
 
 _OPEN = (
-    "What is open: how often each of the two likeliest options came out, and what would tip it. That is the "
-    "smallest single change, up to a point of a rating or a tenth of a sum."
+    "What would tip the open answers: the smallest change of one input, by up to a point of a rating or a tenth of a "
+    "sum; else the price of the recommended way."
 )
 _OPEN_HEADS = ("Open", "Recommended", "How often each came out", "What would tip it")
-
-
-def _sure_moves(decision: Decision) -> list[Block]:
-    """At which cost a year each move that is made now would tip; nothing where none is known."""
-    rows = []
-    for function in decision.acting(Action.MOVE):
-        spare, cost = to_spare(function, decision), function.chosen.pounds
-        if spare is not None and cost is not None:
-            sums = about(cost), about(cost + spare)
-            rows.append(row(function.name, function.recommendation, *sums, str(function.next_best)))
-    heads = (*columns("Moves now", "To", figures=("£ a year", "Tips at £ a year")), Column("Then"))
-    return [Table(heads, tuple(rows), about="How much more each move could cost")] if rows else []
 
 
 def asked_first(decision: Decision) -> list[Block]:
@@ -163,7 +160,7 @@ def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
     """What the ends of the ratings mean that were spoken of."""
     spoken = dict.fromkeys(asked.input for asked in questions(decision))
     spoken |= dict.fromkeys(switch.input for switch in filter(None, map(attrgetter("switch"), close)))
-    lines = [_named(one.about.words, str(one.about.scale)) for one in filter(attrgetter("is_rating"), spoken)]
-    if not lines:
+    said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), spoken)]
+    if not said:
         return []
-    return [Paragraph(text("Ratings run from 1 to 5:")), Items(tuple(lines))]
+    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import filterfalse
 from operator import attrgetter
 
+from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.report.blanks import redundancy, short_at_first, to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import going_the_same_way
 from mba.report.outline import Front, Outline, Section
-from mba.report.standing import by_what_is_listed
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
@@ -22,16 +24,14 @@ _FIELDS = "What the paper is for, and what stands behind it"
 
 
 def cover(decision: Decision, outline: Outline) -> list[Block]:
-    """The fields with what is given, and the points to be agreed; a summary lists what is not given in a line."""
+    """The fields with what is given, those that are not in one line, and the points to be agreed."""
     rows, blank = [], []
     for name, words in _fields(decision, outline.front).items():
         if words:
             rows.append(Row((text(name, Tone.STRONG), text(words))))
-        elif outline.brief and not outline.plain:
+        else:
             blank.append(name.lower())
-        elif not outline.plain:
-            rows.append(Row((text(name, Tone.STRONG), text(TO_BE_COMPLETED, Tone.FAINT))))
-    if blank:
+    if blank and not outline.plain:
         rows.append(Row((text(TO_BE_COMPLETED.capitalize(), Tone.STRONG), text(listed(blank), Tone.FAINT))))
     body, points = _BODIES[decision.organisation.kind], _points(decision, outline)
     asked = f"The {body} is asked to:"
@@ -97,11 +97,12 @@ def _points(decision: Decision, outline: Outline) -> list[str]:
     """What to agree on, point by point."""
     where = "this paper" if Section.RISKS in outline.sections else "the full paper"
     gap_point = [f"decide first how to close a gap of {about(gap_of(decision))} a year"] * (gap_of(decision) > 0)
+    answered = "have what no profile can say completed, and make it and" if to_complete(decision) else "make"
     return [
         *gap_point,
         *_actions(decision),
         *_money_points(decision),
-        f"make the safeguards in {where} a condition of what is agreed",
+        f"{answered} the safeguards in {where} a condition of what is agreed",
     ]
 
 
@@ -112,18 +113,28 @@ def _actions(decision: Decision) -> list[str]:
         return _as_recommended(decision)
     points = []
     moving, keeping, asking = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT))
-    if moving:
-        ways = []
-        for (option, whom), alike in going_the_same_way(moving, decision).items():
-            ways.append(f"{option} {listed_names(alike, _NAMED)} {with_whom(option, whom)}".rstrip())
-        points.append(f"agree {count(len(moving), 'move')} now: {'; '.join(ways)}")
+    ending = list(filter(attrgetter("ending"), moving))
+    others = list(filterfalse(attrgetter("ending"), moving))
+    if ending:
+        points.append(f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}")
+    if others:
+        more = " more" * bool(ending)
+        points.append(f"agree {count(len(others), f'{more} move'.strip())} now: {_ways(others, decision)}")
     if keeping:
         points.append(f"keep {count(len(keeping), 'function')} as today")
     if asking:
-        points.append(f"have more found out before deciding on {_names(asking)}")
-    if unsaid:
-        points.append(f"have someone find out how {count(len(unsaid), 'function is', 'functions are')} run today")
+        points.append(f"keep until more is found out {_names(asking)}")
     return points
+
+
+def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
+    """How and with whom each is to be run; where it may have to be tendered, that it may come to another."""
+    ways = []
+    for (option, whom), alike in going_the_same_way(moving, decision).items():
+        way = f"{option} {listed_names(alike, _NAMED)} {with_whom(option, whom)}".rstrip()
+        tendered = any(function.route and function.route.notice is NoticeCode.TENDER for function in alike)
+        ways.append(way + " or, where tendered, whoever wins" * tendered)
+    return "; ".join(ways)
 
 
 def _as_recommended(decision: Decision) -> list[str]:
@@ -147,10 +158,14 @@ def _names(functions: Sequence[FunctionResult]) -> str:
 def _money_points(decision: Decision) -> list[str]:
     """What to note of the money, and what to set aside."""
     budget, points = decision.budget, []
-    noted = []
-    if budget.recommended_cost is not None and gap_of(decision) <= 0:
-        noted += _left(decision)
-    if decision.estimated:
+    noted, free = [], decision.budget.free
+    if decision.plans and (decision.plans.sure.cost or 0) > free and gap_of(decision) <= 0:
+        noted.append(f"what moves now is {about((decision.plans.sure.cost or 0) - free)} a year too much")
+    moving = decision.acting(Action.MOVE)
+    guessed = sum(function.chosen.pounds or 0 for function in moving if function.chosen.estimated)
+    if guessed:
+        noted.append(f"{about(guessed)} a year of what they cost is estimated")
+    elif decision.estimated and not moving:
         noted.append(f"{about(decision.estimated)} of all recommended cost is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
@@ -158,19 +173,15 @@ def _money_points(decision: Decision) -> list[str]:
         names = listed([decision.names[id_] for id_ in budget.uncosted], most=_NAMED)
         points.append(f"have the cost found out of what is in no sum here: {names}")
     if decision.plans and decision.plans.sure.once:
-        points.append(f"set aside {about(decision.plans.sure.once)} once, for what moves now")
+        points.append(f"set aside {about(decision.plans.sure.once)} once for what moves now{_of_which(decision)}")
     return points
 
 
-def _left(decision: Decision) -> list[str]:
-    """What the sure moves leave a year, which is what is agreed; and all that is recommended, where that differs."""
-    left = decision.budget.headroom or 0
-    sure = left
-    if decision.plans and decision.plans.sure.cost is not None:
-        sure = decision.budget.free - decision.plans.sure.cost
-    whole = f"all that is recommended leaves {about(left)} a year{by_what_is_listed(left, decision)}"
-    if sure == left:
-        return [whole]
-    if sure < 0:
-        return [f"what moves now is {about(-sure)} a year too much", whole]
-    return [f"what moves now leaves {about(sure)} a year{by_what_is_listed(sure, decision)}"]
+def _of_which(decision: Decision) -> str:
+    """What of the sum to be set aside is for redundancy, and what of it the first year lacks."""
+    said = []
+    if lost := redundancy(decision):
+        said.append(f"{about(lost)} of it for redundancy")
+    if short := short_at_first(decision):
+        said.append(f"say where {about(short)} of it comes from, which the first year lacks")
+    return f", {listed(said)}" if said else ""

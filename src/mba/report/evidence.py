@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
-from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Tone, text
+from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.words import CERTAINTIES, READ, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
@@ -23,13 +24,16 @@ def cited(keys: Iterable[str], references: References) -> list[str]:
 def described(key: str, references: References) -> str:
     """A source: what it is, how it was read, and its limits."""
     source = references.sources.get(key)
+    limits = f" {source.limits}" if source and source.limits else ""
+    return f"{in_brief(key, references)}{limits}"
+
+
+def in_brief(key: str, references: References) -> str:
+    """A source: what it is, and how it was read."""
+    source = references.sources.get(key)
     if source is None:
         return "given in your own rules."
-    said = [source.citation]
-    if source.link:
-        said.append(f"{source.link}.")
-    read = " ".join(filter(None, (sentence(READ[source.read]), source.limits)))
-    return " ".join([*said, f"({read})"])
+    return " ".join([source.citation, *[f"{source.link}."] * bool(source.link), sentence(READ[source.read])])
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
@@ -44,33 +48,34 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         return listed(list(map(str, sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys))))
 
     spoke, closed = _used(decision)
-    lines = []
+    kinds: dict[str, list[str]] = defaultdict(list)
     for code in sorted(spoke):
         rule = rules.rules[code]
-        lines.append(_argument(rule.name, rule.claim, f"{CERTAINTIES[rule.certainty]}; {from_(rule.sources)}"))
+        kinds[CERTAINTIES[rule.certainty]].append(f"{rule.name} ({from_(rule.sources)})")
     for closing in sorted(closed):
         gate = rules.gates[closing]
-        ground = f"{CERTAINTIES[gate.certainty]}; {from_(gate.sources)}"
-        lines.append(_argument(gate.name, "Closes an option.", ground))
+        kinds["what makes an option not available"].append(f"{gate.name} ({from_(gate.sources)})")
     told: list[Option | Literal["all"]] = [*sorted({each.recommendation for each in decision.functions}), "all"]
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
     guarded = from_(chain.from_iterable(guard.sources for guard in guards))
-    lines.append(_argument("Safeguards", "What must come with each option.", guarded))
-    said = "What an option costs beyond its team or price is worked out from published figures."
-    lines.append(_argument("Costs", said, from_(chain.from_iterable(figure.sources for _, figure in rules.costs))))
+    costed = from_(chain.from_iterable(figure.sources for _, figure in rules.costs))
+    kinds["beside them"] = [f"safeguards ({guarded})", f"what is costed beyond a team or price ({costed})"]
+    lines: list[Line] = []
+    for kind, named in kinds.items():
+        lines.append((Span(sentence(kind), Tone.STRONG), Span(f" {sentence('; '.join(named))}")))
     return [
         Paragraph(text(_BRACKETS)),
         Heading(3, "Arguments"),
         Items(tuple(lines)),
         Heading(3, "Sources"),
-        Items(tuple(text(described(key, references)) for key in numbers), numbered=True),
+        Table(columns("No.", "Source"), tuple(row(str(at), in_brief(key, references)) for key, at in numbers.items())),
     ]
 
 
 _BRACKETS = (
-    "Of what is recommended and what comes next. In brackets: how certain an argument is, and the numbers of its "
-    "sources below. Established: a source that was read bears it out. Contested: sources disagree or say little. A "
-    "judgement: of those who wrote the rules. How much each argument counts is always a judgement."
+    "The arguments for or against what is recommended and what comes next; the numbers are of the sources below. "
+    "Established: a source bears it out; each says how it was read. Contested: sources disagree or say little. A "
+    "judgement: of the makers of this method. How much each argument counts is always a judgement."
 )
 
 
@@ -84,7 +89,3 @@ def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
             if option in (function.recommendation, function.next_best):
                 spoke.update(part.rule for part in result.contributions)
     return spoke - {BASE}, closed
-
-
-def _argument(name: str, claim: str, ground: str) -> Line:
-    return (Span(f"{name}.", Tone.STRONG), Span(f" {claim} ({ground})".replace("  ", " ")))

@@ -18,9 +18,6 @@ TO_BE_COMPLETED = "to be completed"
 _FIRST = (Section.COVER, Section.SUMMARY)
 """The sections that stand before the chapters of a form."""
 
-_NEW_PAGE = (Section.SUMMARY, Section.APPRAISAL)
-"""The sections that begin a page of a whole paper: what can be decided on, and the annex."""
-
 
 def sections_in_order(outline: Outline) -> tuple[Section, ...]:
     """The sections of a paper in the order in which they stand."""
@@ -40,8 +37,7 @@ def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
         chapters, apart = chapters_of(outline.template), filter(_FIRST.__contains__, written)
     pieces: list[Block] = []
     for section in apart:
-        heading = Heading(2, _title(section, outline), new_page=section in _NEW_PAGE and not outline.brief)
-        pieces += [heading, *written[section]]
+        pieces += [Heading(2, _title(section, outline)), *written[section]]
     for chapter in chapters:
         pieces += _chapter(chapter, written, outline)
     return tuple(pieces)

@@ -6,24 +6,17 @@ from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from mba.profile import Partner, Supplier
-from mba.render.document import Block, Items, Paragraph, text
 from mba.report.words import about, count, listed
-from mba.results import Decision, FunctionResult, Leaves
+from mba.results import Action, Decision, FunctionResult, Leaves
 from mba.terms import Option
 
 
-def leaving(decision: Decision) -> list[Block]:
-    """The functions that stop being the organisation's; nothing where none does."""
-    if not decision.leaving:
-        return []
-    lines = [text(_leaves(each)) for each in decision.leaving]
-    said = (
-        "These leave, and no sum here counts them. Agree how much of the allowance goes with each, "
-        "and who pays for the rooms, systems and managers left:"
-    )
-    return [Paragraph(text(said)), Items(tuple(lines))]
+def leaving(decision: Decision) -> list[str]:
+    """The functions that stop being the organisation's, in sentences; nothing where none does."""
+    return list(map(_leaves, decision.leaving))
 
 
 def _leaves(function: Leaves) -> str:
@@ -34,7 +27,7 @@ def _leaves(function: Leaves) -> str:
     if function.on:
         said += f" on {written_day(function.on)}"
     if function.today and function.today.paid:
-        said += f"; today it costs {about(function.today.paid)} a year"
+        said += f"; today it costs {about(function.today.paid)} a year, which no sum here counts"
     return f"{said}."
 
 
@@ -64,7 +57,10 @@ def last_day(function: FunctionResult, decision: Decision) -> date | None:
 
 
 def why_now(decision: Decision) -> str:
-    """Why some moves must be made: who closes on which day, and how many functions that ends; empty where none does."""
+    """Why some moves must be made, and by when to decide: who closes on which day, and how many functions that ends.
+
+    Empty where nothing must end, and no day is known.
+    """
     closing: dict[date, list[dict[str, date]]] = defaultdict(list)
     rest = 0
     for function in decision.functions:
@@ -81,7 +77,33 @@ def why_now(decision: Decision) -> str:
         said.append(f"{listed(names)} {closes} on {written_day(day)}; {cannot}.")
     if rest:
         said.append(f"The way that {count(rest, 'function is', 'functions are')} run today must end.")
-    return " ".join(said)
+    return " ".join([*said, *_decide_by(decision)])
+
+
+class Due(NamedTuple):
+    """A day that a move has to keep: the last for giving notice, or else the one on which today's way ends."""
+
+    day: date
+    notice: bool
+
+
+def due(function: FunctionResult, decision: Decision) -> Due | None:
+    """Which day a move has to keep, as far as the profile tells."""
+    day, months = last_day(function, decision), function.route.notice_months if function.route else None
+    if day is None:
+        return None
+    return Due(day, notice=False) if months is None else Due(earlier(day, months), notice=True)
+
+
+def _decide_by(decision: Decision) -> list[str]:
+    """By when what moves now is to be decided; nothing where no day is known."""
+    days = [found for function in decision.acting(Action.MOVE) if (found := due(function, decision))]
+    if not days:
+        return []
+    first = min(days)
+    if first.notice:
+        return [f"Decide by {written_day(first.day)}, the last day for the first notice."]
+    return [f"Decide well before {written_day(first.day)}: consultation, any tender and the handover come first."]
 
 
 def earlier(day: date, months: int) -> date:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Heading, Items, Paragraph, Row, Table, Tone, columns, row, text
+from mba.render.document import Block, Heading, Items, Paragraph, Row, Table, Tone, columns, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plan import beside, chance, chances, first_year, plans, plans_called
+from mba.report.plans import CHOSEN_FROM, beside, chance, chances, first_year, plans, plans_called
 from mba.report.standing import by_what_is_listed
-from mba.report.words import PARTS, ROUNDED, TONES, a_head, about, count, listed, sentence
+from mba.report.words import TONES, a_head, about, count, listed
 from mba.results import Decision, Reason
-from mba.spending import Closing, PartName, Shortfall
-from mba.terms import Option
+from mba.spending import Closing, Shortfall
 
 
 def money(decision: Decision) -> list[Block]:
@@ -35,87 +33,50 @@ def _worded(words: str) -> list[Block]:
 
 
 def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
-    """The money of a paper: year by year, by option, beside the allowance, with its pictures."""
-    if decision.budget.recommended_cost is None:
+    """The money of a paper: year by year, a head, beside the allowance, with its pictures."""
+    cost = decision.budget.recommended_cost
+    if cost is None:
         return [Paragraph(text(fitting(decision)))]
     return [
-        *_worded(first_year(decision)),
+        *_worded(" ".join(filter(None, (first_year(decision), _a_head(decision, cost), _estimated(decision))))),
         *_years(decision, rules),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
-        _by_option(decision, decision.budget.recommended_cost),
-        Paragraph(text(ROUNDED, Tone.FAINT)),
-        *_worded(_estimated(decision)),
-        *_made_of(decision),
         *moved(decision),
         *_inexact(decision),
     ]
 
 
-# Year by year
-
-
 def _years(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What doing nothing, the sure moves and all that are recommended cost in the first year, later ones and in all."""
-    years, named = round(rules.choice.whole_life_years.value), plans_called(decision, "today", "sure", "recommended")
+    """What each plan to choose from costs in the first year, in each later one and in all."""
+    years, named = round(rules.choice.whole_life_years.value), plans_called(decision, *CHOSEN_FROM)
     if not named:
         return []
-    rate = rules.choice.discount_rate.value
-    said = f"No growth in pay or prices is assumed. Present value is at {rate:.1%} a year; the first year counts whole."
     table = beside(
         "£",
         named,
-        ("First year, with moving", "Each later year", f"{years} years", "Present value"),
-        lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost, plan.whole_life or 0),
+        ("First year, with moving", "Each later year", f"{years} years"),
+        lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost),
         "What each plan costs, year by year",
+    )
+    rate = rules.choice.discount_rate.value
+    said = (
+        f"No growth in pay or prices is assumed. Present value, as in the plans side by side, is at {rate:.1%} a "
+        "year; the first year counts whole."
     )
     return [table, Paragraph(text(said, Tone.FAINT))]
 
 
-# By option
-
-
-def _by_option(decision: Decision, cost: int) -> Table:
-    """What each option costs, what is committed, and what that leaves of the allowance.
-
-    `cost` is £ a year of what is recommended, as far as it is known.
-    """
+def _a_head(decision: Decision, cost: int) -> str:
+    """What all that is recommended costs, and leaves of the allowance, £ a year and a head."""
     budget, people = decision.budget, decision.organisation.population
-    rows = [
-        _sum(_counted(decision, each), decision.cost_of(each), people) for each in Option if decision.by_option(each)
-    ]
-    if budget.committed:
-        rows.append(_sum("Committed already", budget.committed, people))
     left = budget.free - cost
-    whole = {
-        _IN_ALL[budget.complete]: cost + budget.committed,
-        "Allowance": budget.allowance,
-        _LEFT[left >= 0]: abs(left),
-    }
-    rows += [_sum(name, amount, people, Tone.STRONG) for name, amount in whole.items()]
-    return Table(columns("The plan", figures=("£ a year", "£ a head")), tuple(rows), about=_HELD)
-
-
-_HELD = "What all recommended moves cost, beside the allowance"
-_IN_ALL = {True: "In all", False: "In all, of what is known"}
-_LEFT = {True: "Left", False: "Too much"}
-
-
-def _counted(decision: Decision, option: Option) -> str:
-    """An option with the number of its functions, and of how many the cost is not known."""
-    functions = decision.by_option(option)
-    unknown = list(map(attrgetter("chosen.pounds"), functions)).count(None)
-    said = f"{option.capitalize()}, {count(len(functions), 'function')}"
-    if 0 < unknown < len(functions):
-        said += f", {unknown} of unknown cost"
-    return said
-
-
-def _sum(name: str, amount: int | None, people: int, tone: Tone = Tone.PLAIN) -> Row:
-    """A sum, £ a year, and the same a head; or that it is not known."""
-    figures = ("not known", "")
-    if amount is not None:
-        figures = (about(amount), f"{amount / people:,.2f}")
-    return row(name, *figures, tone=tone)
+    sums = cost + budget.committed, budget.allowance, abs(left)
+    spent, whole, rest = (f"{about(sum_)} ({a_head(sum_ / people)} a head)" for sum_ in sums)
+    known = "" if budget.complete else ", as far as is known,"
+    said = f"All that is recommended{known} costs {spent} a year"
+    if budget.committed:
+        said += f", {about(budget.committed)} that is committed among it"
+    return f"{said}. The allowance is {whole}: {rest} {('too much', 'left')[left >= 0]}."
 
 
 def _estimated(decision: Decision) -> str:
@@ -124,21 +85,7 @@ def _estimated(decision: Decision) -> str:
     if not guessed:
         return ""
     part = "All" if guessed == decision.budget.recommended_cost else about(guessed)
-    return f"{part} of the plan's cost rests on estimates. Replace them with quotes or with own figures."
-
-
-def _made_of(decision: Decision) -> list[Block]:
-    """What is spent on beside teams and prices, the largest sums first; nothing where there is nothing else."""
-    spent: Counter[PartName] = Counter()
-    for function in decision.functions:
-        spent.update({part.part: part.pounds for part in function.chosen.parts})
-    own = spent.pop(PartName.TEAM, 0) + spent.pop(PartName.PRICE, 0)
-    rest = {PARTS[name]: amount for name, amount in (+spent).most_common()}
-    if not own or not rest:
-        return []
-    sums = {"teams and prices": own, **rest}
-    rows = [row(sentence(name)[:-1], about(amount)) for name, amount in sums.items()]
-    return [Table(columns("What it is spent on", figures=["£ a year"]), tuple(rows), about="What the plan pays for")]
+    return f"{part} of this rests on estimates. Replace them with quotes or with own figures."
 
 
 # What the money moved
@@ -183,17 +130,15 @@ def fitting(decision: Decision) -> str:
     if budget.committed:
         said += f", of which {about(budget.committed)} is committed and counted in each plan"
     if budget_is_assumed(decision):
-        each = a_head(decision.organisation.budget_per_head)
-        said += f". That is assumed: {each} a head"
+        said += f", assumed at {a_head(decision.organisation.budget_per_head)} a head"
     what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     once = decision.plans.recommended.once if decision.plans else 0
-    late = budget.within_allowance and once > budget.headroom
     if budget.within_allowance:
-        fits = f"fits{' from the second year' * late}, and"
+        fits = f"fits{' from the second year' * (once > budget.headroom)}, and"
         whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
-    return f"{said}. {what} {whether}. {chance(decision, 'it')}".rstrip()
+    return f"{said}. {what} {whether}. {chance(decision, 'its yearly cost')}".rstrip()
 
 
 def budget_is_assumed(decision: Decision) -> bool:

@@ -12,9 +12,11 @@ from mba.about import Kind
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.render.document import Table, columns, row
-from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
+from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, in_charge, told
+from mba.report.leaving import last_day, written_day
+from mba.report.plan import more_than_today
 from mba.report.questions import called, led_to
-from mba.report.words import about, apart, count, listed, listed_names, sentence, value, who
+from mba.report.words import about, apart, count, grouped, listed, listed_names, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 from mba.sureness import Question, Switch
@@ -94,6 +96,9 @@ def switched(switch: Switch, decision: Decision) -> str:
 def tipped(switch: Switch, decision: Decision) -> str:
     """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
     about_ = switch.input.about
+    if about_.kind is Kind.POUNDS_A_HEAD:
+        word = ("falls", "rises")[switch.then > switch.now]
+        return f"{switch.becomes}, if the allowance {word} by {abs(switch.then / switch.now - 1):.1%}"
     what = f"the {about_.words} is"
     if about_.whose and switch.of:
         what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
@@ -114,25 +119,19 @@ def finder(settling: Question | Switch | None) -> str:
 
 
 def to_ask(function: FunctionResult, decision: Decision) -> str:
-    """What would settle it, else whose price to ask for."""
+    """What would settle it, and what the ends of its scale mean; else whose price to ask for."""
     match settled_by(function, decision):
         case Switch() as switch:
-            return f"{sentence(switched(switch, decision))} {sentence(_tipping(switch))}"
+            return f"{sentence(tipped(switch, decision))} {switch.input.about.scale or ''}".rstrip()
         case Question() as asked:
             answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
-            return f"{sentence(asked.input.about.words)} {sentence(answers)}"
+            return f"{sentence(asked.input.about.words)[:-1]}: {answers} {asked.input.about.scale or ''}".rstrip()
     ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
     unquoted = dict.fromkeys(who(way, decision) for way in ways)
     asked_of = list(filter(None, unquoted))
     if asked_of:
         return f"Ask {listed(asked_of)} for a firm price."
     return "Ask what it costs in-house."
-
-
-def _tipping(switch: Switch) -> str:
-    """Which change leads to which answer: share at £23.20 instead of £25.00."""
-    now, then = (value(switch.input.about.kind, figure) for figure in (switch.now, switch.then))
-    return f"{switch.becomes} at {then} instead of {'the assumed ' * switch.assumed}{now}"
 
 
 # What may go wrong
@@ -144,22 +143,33 @@ _RISKS = {
         "name who does the work, and from when, before notice is given",
     ),
     Option.SHARE: Told(
-        "{names}: {whom} may put its own work first, or leave.",
+        "{names}: {whom} may refuse, put its own work first, or leave.",
         CHIEF,
-        "agree with {whom} who decides, how costs split and how to leave",
+        "agree in writing who decides, who pays and how to leave",
     ),
     Option.ALLY: Told(
         "{names}: needs may change while {whom} is signed for years.",
         CONTRACTS,
-        "agree points of review and a way out with {whom}",
+        "agree points of review, and a way out",
     ),
     Option.BUY: Told(
         "{names}: what is signed with {whom} may leave out what is needed.",
         CONTRACTS,
-        "agree with {whom} what is measured, and a way out",
+        "agree what is measured, and a way out",
     ),
 }
 """What may go wrong with a move to each option; proposals of those who wrote the rules."""
+_LATE = Told(
+    "{names}: what follows may not be ready by {whom}.",
+    CHIEF,
+    "agree who would run it meanwhile",
+)
+_SAVING = Told(
+    "{names}: the saving of {whom} a year may not come.",
+    FINANCE,
+    "have the price checked, and hold each year's cost against today's",
+)
+_STAFF = Told("{names}: redundancy is reckoned at {whom}, and may be more.", CHIEF, "consult staff before it is agreed")
 _GUESSED = Told(
     "{names}: the cost is an estimate, and may be higher.", FINANCE, "get a firm price before notice is given"
 )
@@ -167,15 +177,28 @@ _SOMEBODY = "the other side"
 
 
 def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
-    """What may go wrong with what moves now, once for all that goes the same way; so many functions are named."""
-    moving = decision.acting(Action.MOVE)
-    told_ = []
+    """What may go wrong with what moves now, once for all that is alike; so many functions are named."""
+    moving, told_ = decision.acting(Action.MOVE), []
+    for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
+        if day:
+            told_.append(_worded(_LATE, functions, most, written_day(day)))
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         told_.append(_worded(_RISKS[option], functions, most, whom or _SOMEBODY))
+    saving = min(moving, key=_changed, default=None)
+    if saving and _changed(saving) < 0:
+        told_.append(_worded(_SAVING, [saving], most, about(-_changed(saving))))
+    lost = [function for function in moving if function.chosen.transition and function.chosen.transition.redundancy]
+    if lost:
+        pounds = sum(function.chosen.transition.redundancy for function in lost if function.chosen.transition)
+        told_.append(_worded(_STAFF, lost, most, about(pounds)))
     guessed = list(filter(attrgetter("chosen.estimated"), moving))
     if guessed:
         told_.append(_worded(_GUESSED, guessed, most))
     return told_
+
+
+def _changed(function: FunctionResult) -> int:
+    return more_than_today(function) or 0
 
 
 def going_the_same_way(
@@ -201,32 +224,37 @@ def all_risks(decision: Decision, most: int = 3) -> list[Told]:
 
 
 def risk_table(risks: Sequence[Told], title: str = "Risk", about_: str = "") -> Table:
-    """A row for each risk, with owner and action."""
-    rows = [row(risk, sentence(owner)[:-1], sentence(action)) for risk, owner, action in risks]
-    return Table(columns(title, "Owner", "Action"), tuple(rows), about=about_)
+    """A row for each risk, with who does what about it."""
+    rows = [row(risk, in_charge(owner, action)) for risk, owner, action in risks]
+    return Table(columns(title, "Owner: action"), tuple(rows), about=about_)
 
 
 # Why not the cheapest
 
 
 def passed_over(decision: Decision) -> str:
-    """Why the cheapest plan is not recommended; empty where nothing is costed."""
+    """Why the cheapest plan is not what moves now; empty where nothing is costed."""
     plans, committed = decision.plans, decision.budget.committed
-    if plans is None or plans.cheapest.cost is None or plans.recommended.cost is None:
+    if plans is None or plans.cheapest.cost is None or plans.sure.cost is None:
         return ""
-    less = plans.recommended.cost - plans.cheapest.cost
+    less = plans.sure.cost - plans.cheapest.cost
     if less <= 0:
-        return "No plan costs less a year than the recommended one."
-    less = apart(plans.recommended.cost + committed, plans.cheapest.cost + committed)
-    said = f"The cheapest plan would cost {about(less)} a year less, but is passed over."
-    return " ".join([said, *_against(plans.cheapest, plans.recommended, decision.budget.free)])
+        return "No plan costs less a year."
+    less = apart(plans.sure.cost + committed, plans.cheapest.cost + committed)
+    said = f"The cheapest plan, {count(plans.cheapest.moves, 'move')}, would cost {about(less)} a year less"
+    if plans.cheapest.once > plans.sure.once:
+        said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
+    points = sum(function.point or 0.0 for function in decision.functions)
+    return " ".join([f"{said}.", *_against(plans.cheapest, plans.sure, decision.budget.free, points)])
 
 
-def _against(cheapest: Plan, recommended: Plan, free: int) -> list[str]:
-    """What speaks against the cheapest plan, as far as it is so."""
+def _against(cheapest: Plan, recommended: Plan, free: int, points: float) -> list[str]:
+    """What speaks against the cheapest plan, as far as it is so; a point of all fits is worth `points`, £ a year."""
     said = []
     if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
-        said.append(f"It suits the functions less: {cheapest.fit:.1f} of 100, against {recommended.fit:.1f}.")
+        worth = f", worth {about(points * (recommended.fit - cheapest.fit))} a year at the premium" * bool(points)
+        fits = f"{cheapest.fit:.1f} of 100, against {recommended.fit:.1f}"
+        said.append(f"It suits the functions less: {fits}{worth}.")
     if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
         more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)
         said.append(f"Over five years, moving included, it costs {about(more)} more.")

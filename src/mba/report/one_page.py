@@ -1,178 +1,187 @@
-"""The paper on one page: what moves now, what it costs, why, what may go wrong, and what doing nothing means."""
+"""The paper in short: what moves now, what it costs, why, what may go wrong, and what doing no more means."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.layout import TO_BE_COMPLETED
-from mba.report.leaving import closers, leaving, why_now, written_day
+from mba.report.blanks import short_at_first, to_complete
+from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
-from mba.report.pictures import drawn, portfolio_map
-from mba.report.plan import (
-    MORE,
-    against_today,
-    beside,
-    done_now,
-    from_to,
-    is_guessed,
-    likelihood,
-    linked_name,
-    more_than_today,
-    once,
-    plans_called,
-)
-from mba.report.reasons import in_short
+from mba.report.plan import against_today, from_to, is_guessed, likelihood, linked_name, more_than_today, once
+from mba.report.plans import CHOSEN_FROM, MORE, beside, done_now, only_what_ends, plans_called
+from mba.report.reasons import choice
 from mba.report.ways import Run, by_way
-from mba.report.words import GUESSED, about, apart, count, listed, sentence, ways_of, who
+from mba.report.words import GUESSED, about, apart, grouped, listed_names, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
+from mba.spending import Plan
 
-_MOVES, _ASKED, _WARNED, _FEW = 12, 6, 6, 1
-"""Rows at most: of moves, of what to find out first, and of risks; and how many functions a risk names."""
+_MOVES, _WARNED, _FEW = 12, 3, 1
+"""Rows at most: of moves of a kind, and of risks; and how many functions a risk names."""
 
 
-def one_page(decision: Decision, rules: RuleSet) -> list[Block]:
-    """Everything that is needed to decide."""
-    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
+def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
+    """Everything that is needed to decide; with the risks where it stands `alone`, and no section on them follows."""
     return [
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision),
-        Paragraph((Span("If nothing is done.", Tone.STRONG), Span(f" {' '.join(_nothing_done(decision))}"))),
         *gap(decision),
         *_moves(decision, rules),
-        *_asked(decision),
         *_kept(decision),
-        *leaving(decision),
-        *_before_signing(decision),
-        *drawn(portfolio_map(decision, min(max(changing, _FEWEST), _MOST))),
+        *to_complete(decision),
+        *_before_signing(decision) * alone,
     ]
-
-
-_FEWEST, _MOST = 2, 12
-"""Functions that the map of the one page shows: those that move or may, and the largest of the rest."""
 
 
 # The money
 
 
 def _money(decision: Decision) -> list[Block]:
-    """The sure moves, all that are recommended, and nothing done, each beside the allowance."""
-    plans, budget = decision.plans, decision.budget
-    if plans is None or budget.recommended_cost is None:
-        return [Paragraph(text(fitting(decision)))]
+    """The plans to choose from, each beside the allowance, and what doing no more than must be means."""
+    budget = decision.budget
+    nothing = Paragraph((Span("If no more is done.", Tone.STRONG), Span(f" {' '.join(_nothing_done(decision))}")))
+    if decision.plans is None or budget.recommended_cost is None:
+        return [Paragraph(text(fitting(decision))), nothing]
     table = beside(
-        "Money, rounded",
-        plans_called(decision, "sure", "recommended", "today"),
+        "Plans to choose from",
+        plans_called(decision, *CHOSEN_FROM),
         ("£ a year", "Left a year", "£ once", "Left of the first year"),
         lambda cost, plan: (cost, budget.allowance - cost, plan.once, budget.allowance - cost - plan.once),
-        "What each plan costs and leaves",
+        "What each plan costs and leaves, rounded",
     )
-    now = plans.sure
-    short = now.once - (budget.free - (now.cost or 0))
     said = []
-    if 0 < short <= now.once:
-        said.append(f"The sure moves leave the first year {about(short)} short, which must come from elsewhere.")
-    if now.once and plans.today and plans.today.cost is not None and now.cost is not None:
-        said.append(_together(decision, now.once, now.cost - plans.today.cost))
-    said.append(passed_over(decision))
-    return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said))))]
+    if short := short_at_first(decision):
+        said.append(f"The moves now leave the first year {about(short)} short, which must come from elsewhere.")
+    said += [*_together(decision), passed_over(decision)]
+    return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said)))), nothing]
 
 
-def _together(decision: Decision, once: int, more: int) -> str:
-    """After how long the sure moves pay back what they cost once, from what they save alone."""
-    moving = decision.acting(Action.MOVE)
-    if len(moving) == 1:
-        more = more_than_today(moving[0]) or more
-        if more >= 0:
-            return f"The move never pays back what it costs once: it costs {about(more)} a year more than today."
-        return f"Its savings alone pay it back in {paid_back(once, more)}."
+def _together(decision: Decision) -> list[str]:
+    """After how long the moves now pay back what they cost once, from what they save alone; not where some must be."""
+    plans = decision.plans
+    if plans is None or plans.today is None or not plans.sure.once or None in (plans.today.cost, plans.sure.cost):
+        return []
+    if only_what_ends(decision):
+        return []
+    more = (plans.sure.cost or 0) - (plans.today.cost or 0)
     if more >= 0:
-        return f"The moves never pay back what they cost once: together they cost {about(more)} a year more than today."
-    return f"Savings alone pay them back in {paid_back(once, more)}."
+        return [f"The moves never pay back what they cost once: they cost {about(more)} a year more than today."]
+    return [f"Savings alone pay the moves back in {paid_back(plans.sure.once, more)}."]
+
+
+def _nothing_done(decision: Decision) -> list[str]:
+    """What doing nothing costs, or no more than what must end; whether it fits, and how the moves now suit."""
+    plans, free = decision.plans, decision.budget.free
+    if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
+        return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
+    least, said = only_what_ends(decision), []
+    base = least or plans.today
+    if least == plans.sure:
+        said.append("Today's way must end for all that moves now, so “as today” is no choice.")
+    else:
+        said += _beside_done_now(base, plans.sure, decision.budget.committed)
+    if (base.cost or 0) > free:
+        said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
+    if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
+        how = ("better", "less well")[plans.sure.fit < plans.today.fit]
+        fits = f"{plans.sure.fit:.1f} of 100, against {plans.today.fit:.1f}"
+        said.append(f"The moves now suit the functions {how} than today's ways: {fits}.")
+    return said
+
+
+_ALIKE = 0.001
+"""The share of what a plan costs over the years below which two cost about the same."""
+
+
+def _beside_done_now(base: Plan, sure: Plan, spent: int) -> list[str]:
+    """What a plan costs beside the moves now: a year, once, and over five years at their present value."""
+    more, spared = apart((base.cost or 0) + spent, (sure.cost or 0) + spent), sure.once - base.once
+    if not more and not spared:
+        return ["Nothing moves now, so doing nothing costs the same."]
+    name = "Only what must end" if base.moves else "Doing nothing"
+    year = f"{about(abs(more))} a year {MORE[more > 0]} than" if more else "the same a year as"
+    said = [f"{name} costs {year} the moves now{f', and spares {about(spared)} once' * (spared > 0)}."]
+    if base.whole_life and sure.whole_life:
+        whole = apart(base.whole_life, sure.whole_life)
+        over = f"{about(abs(whole))} {MORE[whole > 0]}"
+        if abs(whole) < _ALIKE * sure.whole_life:
+            over = f"as much, to {about(abs(whole))}"
+        said.append(f"Over five years, moving included, it costs {over}.")
+    return said
 
 
 # What moves, and what to find out first
 
 
 def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What moves now, a row each with its reason; those of one reason together."""
-    alike: dict[str, list[FunctionResult]] = defaultdict(list)
-    for function in _dearest(decision.acting(Action.MOVE)):
-        asked = f". Where to is open. {to_ask(function, decision)}" * function.is_open
-        alike[f"{_why(function, decision, rules)}{asked}"].append(function)
-    rows = []
-    for reason, functions in alike.items():
-        note = text(sentence(f"{_of_all(len(functions))}{reason}"))
-        rows += [_move(function, decision, note) for function in functions]
-    heads = ("Move now", "From → to", "£ a year more", "£ once; paid back", "How sure")
-    return _rows(Table(_columns(heads), tuple(rows), "Why", about=_WHAT_MOVES), _MOVES)
+    """What must end, what else moves now and what is to be found out first: each with its sums, then a row for each."""
+    moving, asking = decision.acting(Action.MOVE), decision.acting(Action.FIND_OUT)
+    others = [function for function in moving if not function.ending]
+    kinds = {
+        "Must end": [function for function in moving if function.ending],
+        "Other moves now" if len(others) < len(moving) else "Moves now": others,
+        "Find out first": asking,
+    }
+    rows: list[Row] = []
+    for name, functions in kinds.items():
+        shown = _dearest(functions)[:_MOVES]
+        rows += [_sum(name, functions)] * bool(functions)
+        for reason, same in grouped(shown, lambda function: _why(function, decision, rules)).items():
+            note = text(f"{_of_all(len(same))}{reason}")
+            rows += [Row(_cells(function, decision), note) for function in same]
+    if not rows:
+        return []
+    heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
+    columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
+    more = sum(max(0, len(functions) - _MOVES) for functions in kinds.values())
+    table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
+    return [table, *[Paragraph(text(f"And {more} more, in the annex of the full paper."))] * (more > 0)]
 
 
-_WHAT_MOVES = "Moves, what each costs, how sure it is and why"
+def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
+    """What some moves change together, a year and once."""
+    more = sum(more_than_today(function) or 0 for function in functions)
+    whole = sum(function.chosen.once for function in functions if function.moves)
+    cells = (f"{name}: {len(functions)}", "", "+" * (more > 0) + about(more), about(whole), "")
+    return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """Who closes and when, where that ends how it is run today; else what speaks most for the move."""
-    closing = closers(function, decision) if function.ending and not function.is_decided else {}
-    for id_, day in closing.items():
-        return f"{decision.others[id_]} closes on {written_day(day)}"
-    return in_short(function, rules)
+    """Why it is run so and not as what comes next, at what price, whose price that is, and what is open of it."""
+    if function.action is Action.FIND_OUT:
+        return f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
+    said, chosen, spare = [sentence(choice(function, rules))], function.chosen, to_spare(function, decision)
+    rival = function.options[function.next_best].pounds if function.next_best else None
+    if rival and chosen.pounds and chosen.pounds > rival and function.preferred is function.recommendation:
+        said.append(f"It costs {about(chosen.pounds - rival)} a year more than {function.next_best}.")
+    if not function.ending:
+        back = paid_back(chosen.once, more_than_today(function))
+        said.append(f"It is paid back {'in ' * back[:1].isdigit()}{back}.")
+    if chosen.quoted:
+        said.append(f"The price is an offer of {who(chosen, decision) or 'its own'}.")
+    if chosen.pounds is not None and spare is not None:
+        said.append(f"{about(chosen.pounds)} a year; reconsider above {about(chosen.pounds + spare)}.")
+    if function.is_open:
+        said.append(to_ask(function, decision))
+    return " ".join(said)
 
 
-def _more(function: FunctionResult) -> str:
-    """£ a year more than today, with the mark of what rests on an estimate."""
-    more = against_today(function)
-    return f"{GUESSED}{more}" if is_guessed(function) else more
-
-
-def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
-    return tuple(Column(head, figures=head.startswith("£") and ";" not in head) for head in heads)
-
-
-def _move(function: FunctionResult, decision: Decision, note: Line) -> Row:
-    paid = f"{once(function)}; {paid_back(function.chosen.once, more_than_today(function))}"
-    sure, spare = likelihood(function), to_spare(function, decision)
-    if spare is not None:
-        sure = f"{sure}; tips to {function.next_best} at +{about(spare)}"
-    way = " → ".join(from_to(function, decision))
-    return Row((linked_name(function), *map(text, (way, _more(function), paid, sure))), note)
-
-
-_ESTIMATED = f"{GUESSED} is an estimate."
+def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
+    """The function, from what to what it moves, what that changes a year and costs once, and how sure it is."""
+    before, after = from_to(function, decision)
+    if function.current is function.recommendation:
+        after = after.removeprefix(f"{function.current} ")
+    more = GUESSED * is_guessed(function) + against_today(function)
+    cells = (f"{before} → {after}", more, once(function), likelihood(function))
+    return (linked_name(function), *map(text, cells))
 
 
 def _of_all(number: int) -> str:
     """That a reason is of all rows above it; empty of one."""
     return {1: "", 2: "Both: "}.get(number, f"All {number}: ")
-
-
-def _asked(decision: Decision) -> list[Block]:
-    """What to find out first, a row each with the question that could settle it."""
-    waiting = _dearest(decision.acting(Action.FIND_OUT))
-    rows = []
-    for function in waiting:
-        owner = f"{finder(settled_by(function, decision))}; {TO_BE_COMPLETED}"
-        way = " → ".join(from_to(function, decision))
-        cells = (way, _more(function), once(function), likelihood(function), owner)
-        rows.append(Row((linked_name(function), *map(text, cells)), text(to_ask(function, decision))))
-    heads = ("Find out first", "From → to", "£ a year more", "£ once", "How sure", "Owner; by when")
-    return _rows(Table(_columns(heads), tuple(rows), "What to ask", about=_WHAT_ASKED), _ASKED)
-
-
-_WHAT_ASKED = "Open moves, and what would settle each"
-
-
-def _rows(table: Table, most: int) -> list[Block]:
-    """The first rows, and how many more there are; nothing where there are none."""
-    if not table.rows:
-        return []
-    if len(table.rows) <= most:
-        return [table]
-    said = f"And {len(table.rows) - most} more, in the annex of the full paper."
-    return [table._replace(rows=table.rows[:most]), Paragraph(text(said))]
 
 
 def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -184,25 +193,36 @@ def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
 
 
 def _kept(decision: Decision) -> list[Block]:
-    """How many stay as they are and why; what is recommended where today was not said."""
-    kept = decision.acting(Action.KEEP)
-    blocks: list[Block] = []
+    """How many stay as they are and why, and whose contract ends; what is recommended where today was not said."""
+    kept, said = decision.acting(Action.KEEP), []
     if kept:
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
-        blocks.append(Paragraph(text(f"Keep {len(kept)} as they are: {ways_of(kept)}. {why}")))
-    said = []
+        said.append(f"Keep {len(kept)} as they are: {ways_of(kept)}. {why}")
+    said += _renewed(decision)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
-        said.append(_ESTIMATED)
-    if said:
-        blocks.append(Paragraph(text(" ".join(said))))
-    unsaid = []
-    for function in decision.acting(None):
-        chosen = function.chosen
-        unsaid.append(Run(function.recommendation, who(chosen, decision), chosen.pounds, function.name))
-    return [*blocks, *by_way("Recommended, where today was not said", unsaid)]
+        said.append(f"{GUESSED} is an estimate.")
+    said += leaving(decision)
+    blocks: list[Block] = [Paragraph(text(" ".join(said)))] * bool(said)
+    unsaid = decision.acting(None)
+    if len(unsaid) < len(decision.functions):
+        return blocks
+    runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.pounds, each.name) for each in unsaid]
+    return by_way("Recommended", runs, "What is recommended, since it was not said how it is run today")
+
+
+def _renewed(decision: Decision) -> list[str]:
+    """Which of what is kept needs a new contract, since the present one ends."""
+    ending = [function for function in decision.acting(Action.KEEP) if function.route and function.route.due]
+    if not ending:
+        return []
+    day = min(filter(None, (last_day(function, decision) for function in ending)), default=None)
+    when = f" from {written_day(day)} on" if day else ""
+    return [f"As contracts end, a new one is due{when} for {listed_names(ending, _MOVES)}."]
 
 
 def _ground(function: FunctionResult) -> str:
+    if function.next_best is None and function.reason is not Reason.DECIDED:
+        return "nothing else is available"
     if function.preferred is function.recommendation and function.reason in (Reason.FIT, Reason.VALUE, Reason.TODAY):
         return "today's way fits best"
     if function.reason is Reason.GATE and function.chosen.fit == max(each.fit for each in function.options.values()):
@@ -213,7 +233,7 @@ def _ground(function: FunctionResult) -> str:
 _GROUNDS = {
     Reason.FIT: "another way fits better, but by too little",
     Reason.VALUE: "what fits better costs too much more",
-    Reason.TODAY: "what fits better is too little better to move for",
+    Reason.TODAY: "what fits better is not enough better to pay for moving",
     Reason.BUDGET: "there is not the money for what is worth more",
     Reason.GATE: "what fits better is not available",
     Reason.DECIDED: "it was decided already",
@@ -221,7 +241,7 @@ _GROUNDS = {
 }
 
 
-# What may go wrong, and what doing nothing means
+# What may go wrong
 
 
 def _before_signing(decision: Decision) -> list[Block]:
@@ -229,51 +249,5 @@ def _before_signing(decision: Decision) -> list[Block]:
     risks = all_risks(decision, most=_FEW)
     if not risks:
         return []
-    title, about_ = "Risks, and what to do before signing", "Each risk with who acts on it"
-    blocks: list[Block] = [risk_table(risks[:_WARNED], title, about_)]
-    if len(risks) > _WARNED:
-        blocks.append(Paragraph(text(f"And {count(len(risks) - _WARNED, 'more risk')}, in the full paper.")))
-    return blocks
-
-
-def _nothing_done(decision: Decision) -> list[str]:
-    """What doing nothing costs, whether it fits, and for what it is not open."""
-    plans, free = decision.plans, decision.budget.free
-    if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
-        return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
-    spent = decision.budget.committed
-    ending, said = sum(function.ending for function in decision.functions), []
-    if ending:
-        said.append(f"For {count(ending, 'function')} today's way must end anyway.")
-    said.append(_beside_done_now(apart(plans.today.cost + spent, plans.sure.cost + spent), plans.sure.once))
-    said += _over_years(decision)
-    if plans.today.cost > free:
-        said.append(f"It does not fit in the allowance: it is {about(plans.today.cost - free)} a year too much.")
-    if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        said.append(f"Today's ways fit at {plans.today.fit:.1f} of 100, against {plans.sure.fit:.1f}.")
-    return said
-
-
-_CALLED = {"All recommended moves": "all recommended"}
-
-
-def _over_years(decision: Decision) -> list[str]:
-    """What the sure moves and all that are recommended cost beside nothing over five years; empty where not known."""
-    named = plans_called(decision, "today", "sure", "recommended")
-    today, *others = named
-    said = []
-    for name in others:
-        whole, before = named[name].whole_life, named[today].whole_life
-        if whole is not None and before is not None and whole != before:
-            more = apart(whole, before)
-            said.append(f"{_CALLED.get(name, 'the sure moves')} cost {about(abs(more))} {MORE[more > 0]}")
-    return [f"Over five years, {listed(said)} than it."] if said else []
-
-
-def _beside_done_now(more: int, once: int) -> str:
-    if not more and not once:
-        return "Nothing moves now, so doing nothing costs the same."
-    spared = f", and spares {about(once)} once" * bool(once)
-    if not more:
-        return f"It costs the same a year{spared}."
-    return f"It costs {about(abs(more))} a year {MORE[more > 0]} than the sure moves{spared}."
+    title = "Risks" if len(risks) <= _WARNED else f"Risks, {_WARNED} of {len(risks)}"
+    return [risk_table(risks[:_WARNED], title, "What may go wrong, and what to do before signing")]

@@ -30,7 +30,7 @@ class Section(StrEnum):
 
 TITLES = {
     Section.COVER: "Cover sheet",
-    Section.SUMMARY: "The paper on one page",
+    Section.SUMMARY: "The paper in short",
     Section.CHANGES: "What changes from {baseline}",
     Section.TODAY: "How the functions are run today",
     Section.OPTIONS: "The plans side by side",

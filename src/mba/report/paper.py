@@ -14,7 +14,6 @@ from mba.render.document import (
     Command,
     Document,
     Heading,
-    Items,
     Paragraph,
     numbered,
     text,
@@ -31,12 +30,13 @@ from mba.report.layout import laid_out, sections_in_order
 from mba.report.money import money_over_time
 from mba.report.one_page import one_page
 from mba.report.outline import Outline, Section
-from mba.report.plan import plans
+from mba.report.pictures import drawn, portfolio_map
+from mba.report.plans import plans
 from mba.report.routes import law, routes
 from mba.report.ways import run_today
 from mba.report.words import count as counted
 from mba.report.words import listed
-from mba.results import Decision
+from mba.results import Action, Decision
 from mba.terms import OrganisationKind
 
 
@@ -50,9 +50,9 @@ def paper(
     """
     write: Mapping[Section, Callable[[], Sequence[Block]]] = {
         Section.COVER: lambda: cover(decision, outline),
-        Section.SUMMARY: lambda: one_page(decision, rules),
+        Section.SUMMARY: lambda: one_page(decision, rules, alone=Section.RISKS not in outline.sections),
         Section.CHANGES: lambda: changes,
-        Section.TODAY: lambda: run_today(decision),
+        Section.TODAY: lambda: _today(decision),
         Section.OPTIONS: lambda: [*plans(decision), *_fit_and_money(decision, rules)],
         Section.MONEY: lambda: money_over_time(decision, rules),
         Section.RISKS: lambda: risks(decision, rules),
@@ -78,17 +78,29 @@ def paper(
     return (*head, *laid_out(written, outline))
 
 
+def _today(decision: Decision) -> list[Block]:
+    """How the functions are run today, and a map of what moves or may."""
+    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
+    drawn_ = drawn(portfolio_map(decision, min(changing, _MAPPED))) if changing else []
+    return [*run_today(decision), *drawn_]
+
+
+_MAPPED = 12
+"""Functions that the map of a paper shows at most."""
+
+
 def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
     """What a point of fit may cost, and what is asked of a move; nothing where nothing is costed."""
     if decision.profile is None or decision.budget.recommended_cost is None:
         return []
-    share, choice = named(ORGANISATION, "premium").value(decision.profile.organisation), rules.choice
+    premium, choice = named(ORGANISATION, "premium"), rules.choice
+    share = premium.value(decision.profile.organisation)
+    whose = "as assumed" if any(item.input is premium for item in decision.assumptions) else "as given"
     said = (
-        f"Ten points of fit are taken to be worth {share:g}% of a function's cost in-house a "
-        "year, more where it matters more: the premium. What is run today has "
-        f"{choice.burden_of_proof.value:g} points more. What a move saves and what its better fit is worth must "
-        f"together cover what it costs once within {choice.payback_years.value:g} years. So a move may be right "
-        "whose saving alone pays back later, or never."
+        f"Better fit counts as money, by the premium: ten points are worth {share:g}% of a function's cost in-house a "
+        f"year ({whose}), more where it matters more. Today's way has {choice.burden_of_proof.value:g} points more. "
+        "What a move saves and what its better fit is worth must together cover what it costs once within "
+        f"{choice.payback_years.value:g} years. So a move may be right whose saving alone pays back later, or never."
     )
     return [Paragraph(text(said))]
 
@@ -112,10 +124,8 @@ _MORE = (
 
 
 def _limits(decision: Decision) -> list[Block]:
-    points: tuple[str, ...] = _MORE
-    if decision.organisation.kind is OrganisationKind.ICB:
-        points = (_SINCE, *_MORE)
-    return [Paragraph(text(LIMITS)), Items(tuple(map(text, points)))]
+    since = [_SINCE] * (decision.organisation.kind is OrganisationKind.ICB)
+    return [Paragraph(text(" ".join([LIMITS, *since, *_MORE])))]
 
 
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:

@@ -54,23 +54,37 @@ _PLACES = 9
 
 
 def in_short(function: FunctionResult, rules: RuleSet) -> str:
-    """Why, in at most eight words of ours or of who decided."""
+    """Why it is what it is, in at most eight words of ours or of who decided; of what must end, that it must."""
+    return _ending(function) * (not function.is_decided) or choice(function, rules)
+
+
+def choice(function: FunctionResult, rules: RuleSet) -> str:
+    """Why it is this and not what fits better or comes next: by the larger of the two, money or fit."""
     if function.is_decided:
         return _first_words(function.decided_because or "") or "decided already"
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
         blocks = chain.from_iterable(result.blocked_by for result in function.options.values())
-        said = map(_ONLY.__getitem__, filter(_ONLY.__contains__, blocks))
-        return next(said, _ending(function) or "nothing else is available")
-    if function.ending:
-        return _ending(function)
+        return next(map(_ONLY.__getitem__, filter(_ONLY.__contains__, blocks)), "nothing else is available")
     if function.preferred is not function.recommendation:
         return _not_best(function)
     rival = function.options[function.next_best]
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
-    return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+    argued = next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "")
+    return _cheaper(function, rival) or argued or "it is worth most"
+
+
+def _cheaper(function: FunctionResult, rival: OptionResult) -> str:
+    """How much less it costs than what comes next, where that speaks more for it than its fit; else empty."""
+    if function.point is None or rival.pounds is None or function.chosen.pounds is None:
+        return ""
+    saved = rival.pounds - function.chosen.pounds
+    better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
+    if saved <= max(better, 0.0):
+        return ""
+    return f"it costs {about(saved)} a year less than {function.next_best}"
 
 
 def _ending(function: FunctionResult) -> str:
@@ -84,16 +98,13 @@ def _ending(function: FunctionResult) -> str:
 
 def _not_best(function: FunctionResult) -> str:
     """Why it is not what fits best."""
-    if function.reason is not Reason.VALUE or not _costs_less(function):
+    best, cost, way = function.best.pounds, function.chosen.pounds, str(function.preferred)
+    dearer = 0 if best is None or cost is None else best - cost
+    if function.preferred is function.current and function.moves and not function.ending:
+        dearer, way = -(more_than_today(function) or 0), "today"
+    if function.reason is not Reason.VALUE or dearer <= 0:
         return _NOT_BEST[function.reason].format(function.preferred)
-    if function.preferred is function.current:
-        return "today fits better, but costs more"
-    return f"costs less than today; {function.preferred} costs too much"
-
-
-def _costs_less(function: FunctionResult) -> bool:
-    """Whether the move costs less a year than today; False where either is not known."""
-    return function.moves and (more_than_today(function) or 0) < 0
+    return f"{way} fits better; costs {about(dearer)} a year more"
 
 
 _ONLY = {
@@ -101,8 +112,8 @@ _ONLY = {
     GateCode.KEPT: "every organisation keeps its own",
 }
 _NOT_BEST = {
-    Reason.VALUE: "{} fits better, but costs too much more",
-    Reason.TODAY: "{} fits little better than today's way",
+    Reason.VALUE: "{} fits better, but moving costs too much",
+    Reason.TODAY: "{} fits better, but not enough to move",
     Reason.BUDGET: "there is not the money for {}",
     Reason.GATE: "{} is not available",
     Reason.FIT: "{} fits better, but by too little",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from mba.knowledge.procurement import Fact, LegalRoute, NoticeCode, Regime
+from mba.knowledge.procurement import ExemptionCode, Fact, LegalRoute, NoticeCode, Regime
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
+from mba.render.document import Block, Heading, Paragraph, Row, Table, columns, row, text
 from mba.report.leaving import written_day
 from mba.report.words import about, count, pounds, way_of, who
-from mba.results import Decision
+from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
 _NOTICES = {
@@ -25,64 +25,69 @@ _NOTICES = {
 def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     """A row for each agreement that is due, those alike together, and what goes on as today."""
     regime = rules.procurement.regimes[decision.organisation.kind]
-    due = _due(decision)
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    rest = 0
-    for function in decision.functions:
-        route = due.get(function.name)
-        if route:
+    for function in _due(decision):
+        if function.route:
             way = way_of(function.recommendation, who(function.chosen, decision))
-            alike[way, *_asked_by_law(function.recommendation, route, regime)].append(function.name)
-        elif function.route and function.route.regime:
-            rest += 1
+            value = "" if function.route.value is None else f" ({about(function.route.value)})"
+            alike[way, *_asked_by_law(function.route, regime)].append(f"{function.name}{value}")
     rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
     blocks: list[Block] = [Paragraph(text("No new agreement with anybody is due for what is recommended."))]
     if rows:
-        heads = columns("Agreement for", "How", "Contract value", "Threshold", "Exemption that could apply", "Else")
+        heads = columns("Agreement for (contract value)", "How", "Exemption that could apply", "Else")
         blocks = [Table(heads, tuple(rows), about="How each new agreement can be made in law")]
+    said = ["Take legal advice before anything is signed. The annex gives the law as it was read."]
+    if any(function.recommendation is Option.BUY for function in _due(decision)):
+        months = round(12 * rules.costs.buy_years.value)
+        said.append(f"A contract is taken to run {months} months; a longer one is tendered less often.")
+    rest = sum(function.action is Action.KEEP and _agreed(function) for function in decision.functions)
+    rest -= sum(function.action is Action.KEEP for function in _due(decision))
     if rest:
         goes_on = count(rest, "agreement goes on as today", "agreements go on as today")
-        blocks.append(Paragraph(text(f"{goes_on}: look up when each ends, and plan its renewal.")))
-    said = "Take legal advice before anything is signed. The annex gives the law as it was read."
-    return [*blocks, Paragraph(text(said))]
+        said.append(f"{goes_on}: look up when each ends, and plan its renewal.")
+    if _undecided(decision):
+        said.append("What is not asked to be decided, since today was not said, is left out.")
+    return [*blocks, Paragraph(text(" ".join(said)))]
+
+
+def _agreed(function: FunctionResult) -> bool:
+    """Whether what is recommended is an agreement with somebody under some rules."""
+    return function.route is not None and function.route.regime is not None
+
+
+def _undecided(decision: Decision) -> bool:
+    """Whether it was said of some functions how they are run today, and of others not."""
+    return 0 < len(decision.acting(None)) < len(decision.functions)
+
+
+def _due(decision: Decision) -> list[FunctionResult]:
+    """The functions of which an agreement is due, of those that are decided on."""
+    due = filter(lambda function: _agreed(function) and function.route and function.route.due, decision.functions)
+    return [function for function in due if function.action or not _undecided(decision)]
 
 
 def law(decision: Decision, rules: RuleSet) -> list[Block]:
     """What the law says of the agreements that are due."""
     regime = rules.procurement.regimes[decision.organisation.kind]
-    facts = _facts(_due(decision), regime, rules)
-    return [Heading(3, "The law, as far as it was read"), Items(tuple(facts))]
+    due = {function.name: function.route for function in _due(decision) if function.route}
+    heads = columns("What holds, and since when", "What it says")
+    return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(due, regime, rules)))]
 
 
-def _due(decision: Decision) -> dict[str, LegalRoute]:
-    """The routes of the agreements that are due, by the names of their functions."""
-    due = {}
-    for function in decision.functions:
-        route = function.route
-        if route and route.regime and route.due:
-            due[function.name] = route
-    return due
-
-
-def _asked_by_law(option: Option, route: LegalRoute, regime: Regime) -> tuple[str, str, str, str]:
-    """The value of an agreement and the threshold, an exemption that could apply, and what is asked for without."""
-    value = "not known"
-    if option is Option.SHARE:
-        value = "no contract"
-    elif route.value is not None:
-        value = f"{about(route.value)} in {round(12 * (route.years or 0))} months"
-    threshold = "not known"
-    if regime.threshold is not None:
-        threshold = pounds(regime.threshold.value)
+def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
+    """An exemption that could apply to an agreement, and what is asked for without."""
     exemption = regime.exemptions[route.exemption].name if route.exemption else "none known"
-    return value, threshold, exemption, _NOTICES[route.notice]
+    if route.exemption is ExemptionCode.BETWEEN_PUBLIC_BODIES:
+        exemption = "none as a mere supplier; perhaps if it is run jointly"
+    return exemption, _NOTICES[route.notice]
 
 
-def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> list[Line]:
+def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> list[Row]:
     """What is known of the law that bears on these agreements, by the names of their functions; each once."""
     facts: dict[str, Fact | None] = {"regime": regime}
-    if due:
-        facts["threshold"] = regime.threshold
+    if due and regime.threshold:
+        name = f"threshold of {pounds(regime.threshold.value)} for {regime.threshold.name}"
+        facts["threshold"] = regime.threshold.model_copy(update={"name": name})
     about_: dict[str, list[str]] = defaultdict(list)
     for name, route in due.items():
         if route.exemption:
@@ -95,11 +100,11 @@ def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> lis
             about_["test"].append(name)
         if route.staff:
             facts[route.staff] = rules.procurement.staff[route.staff]
-    return [_in_a_line(fact, about_[key]) for key, fact in facts.items() if fact]
+    return [_in_a_row(fact, about_[key]) for key, fact in facts.items() if fact]
 
 
-def _in_a_line(fact: Fact, names: Sequence[str]) -> Line:
+def _in_a_row(fact: Fact, names: Sequence[str]) -> Row:
     """A fact of the law, since when it holds, and for which functions it may."""
     since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
     here = f" Here perhaps: {'; '.join(names)}." * bool(names)
-    return (Span(f"{fact.name[0].upper()}{fact.name[1:]}{since}.", Tone.STRONG), Span(f" {fact.claim}{here}"))
+    return row(f"{fact.name[0].upper()}{fact.name[1:]}{since}", f"{fact.claim}{here}")

@@ -20,19 +20,25 @@ class Run(NamedTuple):
     name: str
 
 
-def by_way(title: str, functions: Sequence[Run]) -> list[Block]:
-    """Functions in rows by how and with whom they are run; nothing where there are none."""
+def by_way(title: str, functions: Sequence[Run], about_: str = "Functions by who runs them") -> list[Block]:
+    """Functions in rows by how and with whom they are run; nothing where there are none.
+
+    Of the longest row the names are left out that the annex has.
+    """
     rows, in_order = [], sorted(functions, key=lambda run: list(Option).index(run.option))
     for way, alike in grouped(in_order, lambda run: way_of(run.option, run.others)).items():
         costs = [run.cost for run in alike]
         cost = "not known"
         if any(each is not None for each in costs):
             cost = about(sum(filter(None, costs)))
-        rows.append(row(way, str(len(alike)), cost, listed([run.name for run in alike], most=_LISTED)))
+        names = listed([run.name for run in alike])
+        if len(alike) > _LISTED:
+            names = "those that the other rows do not name; the annex has all"
+        rows.append(row(way, str(len(alike)), cost, names))
     if not rows:
         return []
     heads = (*columns(title, figures=("Number", "£ a year")), Column("Functions"))
-    return [Table(heads, tuple(rows), about="Functions by who runs them")]
+    return [Table(heads, tuple(rows), about=about_)]
 
 
 def run_today(decision: Decision) -> list[Block]:
@@ -43,16 +49,11 @@ def run_today(decision: Decision) -> list[Block]:
         if today is None:
             unsaid.append(function.name)
             continue
-        runs.append(Run(today.mode, with_today(today, decision), today.paid, function.name))
-    blocks = by_way("Today", runs)
-    nameless = [run.name for run in runs if run.option is not Option.MAKE and not run.others]
-    untold = {
-        "With or from whom these are run today was not said": nameless,
-        "How these are run today was not said": unsaid,
-    }
-    blocks += [Paragraph(text(f"{what}: {listed(names, most=_LISTED)}.")) for what, names in untold.items() if names]
-    return blocks
+        whom = with_today(today, decision) or "somebody not named" * (today.mode is not Option.MAKE)
+        runs.append(Run(today.mode, whom, today.paid, function.name))
+    said = f"How these are run today was not said: {listed(unsaid, most=_LISTED)}."
+    return [*by_way("Today", runs), *[Paragraph(text(said))] * bool(unsaid)]
 
 
-_LISTED = 45
-"""Functions in a row that are named: all but in the largest organisations."""
+_LISTED = 12
+"""Functions of a row that are named."""

@@ -11,7 +11,8 @@ from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
-from mba.report.plan import done_now, likelihood, more_than_today, plans_called
+from mba.report.plan import likelihood, more_than_today
+from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.questions import question
 from mba.report.reasons import grounds
