@@ -11,7 +11,7 @@ from mba.render.document import Block, Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day
-from mba.report.moving import going_the_same_way
+from mba.report.moving import going_the_same_way, redundancy
 from mba.report.words import about, count, grouped, listed, listed_names, sentence, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -37,9 +37,9 @@ def _of_others(decision: Decision) -> Iterator[tuple[str, str, str]]:
         if whom:
             yield whom, "asked on, agreed in writing on, price held until", _ASKS[option]
     for whom, functions in grouped(filter(notice_unknown, moving), lambda each: _left(each, decision)).items():
-        ends = "" if all(last_day(function, decision) for function in functions) else ", and when it ends"
+        ends = ", and when it ends" * (not all(last_day(function, decision) for function in functions))
         yield whom or listed_names(functions, _NAMED), f"what notice the present agreement asks for{ends}", CONTRACTS
-    listed_ = {supplier.id for supplier in decision.profile.suppliers} if decision.profile else set(decision.suppliers)
+    listed_ = set(map(attrgetter("id"), decision.profile.suppliers if decision.profile else ()))
     for item in decision.assumptions:
         if item.group == SUPPLIERS and item.key == "kind" and item.of not in listed_:
             yield (
@@ -68,15 +68,10 @@ def _of_staff(decision: Decision) -> Iterator[tuple[str, str, str]]:
     """Who works there now, and when they are consulted; and when the rest of the moves happens."""
     moving = decision.acting(Action.MOVE)
     if moving:
-        reckoned = f" ({about(lost)} is reckoned)" if (lost := redundancy(decision)) else ""
+        lost = sum(map(redundancy, moving))
+        reckoned = f" ({about(lost)} is reckoned)" * bool(lost)
         days = "days of consultation, any tender and handover"
         yield count(len(moving), "move"), f"{days}; staff: number, employer, redundancies{reckoned}", CHIEF
-
-
-def redundancy(decision: Decision) -> int:
-    """£ once that is reckoned for redundancy in what moves now."""
-    costs = filter(None, map(attrgetter("chosen.transition"), decision.acting(Action.MOVE)))
-    return sum(map(attrgetter("redundancy"), costs))
 
 
 def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
@@ -87,7 +82,7 @@ def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
         yield listed_names(unsaid, _NAMED), what, SERVICE
     asking = decision.acting(Action.FIND_OUT)
     if asking:
-        yield listed([function.name for function in asking], most=_NAMED), "back for decision on", SERVICE
+        yield listed_names(asking, _NAMED), "back for decision on", SERVICE
     if decision.leaving:
         names = listed([leaves.name for leaves in decision.leaving], most=_NAMED)
         yield names, "how much of the allowance goes along; who pays for rooms, systems and managers left", FINANCE

@@ -8,10 +8,10 @@ from operator import attrgetter
 
 from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
-from mba.report.blanks import redundancy, short_at_first, to_complete
+from mba.report.blanks import short_at_first, to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import going_the_same_way
+from mba.report.moving import going_the_same_way, redundancy
 from mba.report.outline import Front, Outline, Section
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
@@ -162,11 +162,9 @@ def _money_points(decision: Decision) -> list[str]:
     if decision.plans and (decision.plans.sure.cost or 0) > free and gap_of(decision) <= 0:
         noted.append(f"what moves now is {about((decision.plans.sure.cost or 0) - free)} a year too much")
     moving = decision.acting(Action.MOVE)
-    guessed = sum(function.chosen.pounds or 0 for function in moving if function.chosen.estimated)
+    guessed = decision._replace(functions=moving or decision.functions).estimated
     if guessed:
-        noted.append(f"{about(guessed)} a year of what they cost is estimated")
-    elif decision.estimated and not moving:
-        noted.append(f"{about(decision.estimated)} of all recommended cost is estimated")
+        noted.append(f"{about(guessed)} a year of what {'they' if moving else 'all'} cost is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
     if budget.uncosted:
@@ -180,7 +178,7 @@ def _money_points(decision: Decision) -> list[str]:
 def _of_which(decision: Decision) -> str:
     """What of the sum to be set aside is for redundancy, and what of it the first year lacks."""
     said = []
-    if lost := redundancy(decision):
+    if lost := sum(map(redundancy, decision.acting(Action.MOVE))):
         said.append(f"{about(lost)} of it for redundancy")
     if short := short_at_first(decision):
         said.append(f"say where {about(short)} of it comes from, which the first year lacks")

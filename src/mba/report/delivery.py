@@ -110,7 +110,7 @@ def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
         by = rules.procurement.staff[staff].name if staff else "nobody moves, as far as is known"
         said.append(f"For {names}: {by}.")
     told = " ".join(["By what staff move.", *said])
-    return [Paragraph(text(" ".join([told, *(meant for name, meant in _SPELT.items() if name in told)])))]
+    return [Paragraph(text(" ".join([told, *map(_SPELT.__getitem__, filter(told.__contains__, _SPELT))])))]
 
 
 _SPELT = {

@@ -97,7 +97,7 @@ def due(function: FunctionResult, decision: Decision) -> Due | None:
 
 def _decide_by(decision: Decision) -> list[str]:
     """By when what moves now is to be decided; nothing where no day is known."""
-    days = [found for function in decision.acting(Action.MOVE) if (found := due(function, decision))]
+    days = list(filter(None, (due(function, decision) for function in decision.acting(Action.MOVE))))
     if not days:
         return []
     first = min(days)

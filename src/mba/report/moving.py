@@ -187,14 +187,18 @@ def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
     saving = min(moving, key=_changed, default=None)
     if saving and _changed(saving) < 0:
         told_.append(_worded(_SAVING, [saving], most, about(-_changed(saving))))
-    lost = [function for function in moving if function.chosen.transition and function.chosen.transition.redundancy]
+    lost = list(filter(redundancy, moving))
     if lost:
-        pounds = sum(function.chosen.transition.redundancy for function in lost if function.chosen.transition)
-        told_.append(_worded(_STAFF, lost, most, about(pounds)))
+        told_.append(_worded(_STAFF, lost, most, about(sum(map(redundancy, lost)))))
     guessed = list(filter(attrgetter("chosen.estimated"), moving))
     if guessed:
         told_.append(_worded(_GUESSED, guessed, most))
     return told_
+
+
+def redundancy(function: FunctionResult) -> int:
+    """£ once that is reckoned for redundancy where a function is run as recommended."""
+    return function.chosen.transition.redundancy if function.chosen.transition else 0
 
 
 def _changed(function: FunctionResult) -> int:

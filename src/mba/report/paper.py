@@ -81,8 +81,7 @@ def paper(
 def _today(decision: Decision) -> list[Block]:
     """How the functions are run today, and a map of what moves or may."""
     changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
-    drawn_ = drawn(portfolio_map(decision, min(changing, _MAPPED))) if changing else []
-    return [*run_today(decision), *drawn_]
+    return [*run_today(decision), *drawn(portfolio_map(decision, min(changing, _MAPPED))) * bool(changing)]
 
 
 _MAPPED = 12

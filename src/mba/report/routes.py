@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 from mba.knowledge.procurement import ExemptionCode, Fact, LegalRoute, NoticeCode, Regime
 from mba.knowledge.rules import RuleSet
@@ -69,9 +70,8 @@ def _due(decision: Decision) -> list[FunctionResult]:
 def law(decision: Decision, rules: RuleSet) -> list[Block]:
     """What the law says of the agreements that are due."""
     regime = rules.procurement.regimes[decision.organisation.kind]
-    due = {function.name: function.route for function in _due(decision) if function.route}
     heads = columns("What holds, and since when", "What it says")
-    return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(due, regime, rules)))]
+    return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(_due(decision), regime, rules)))]
 
 
 def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
@@ -82,25 +82,25 @@ def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
     return exemption, _NOTICES[route.notice]
 
 
-def _facts(due: Mapping[str, LegalRoute], regime: Regime, rules: RuleSet) -> list[Row]:
+def _facts(due: Sequence[FunctionResult], regime: Regime, rules: RuleSet) -> list[Row]:
     """What is known of the law that bears on these agreements, by the names of their functions; each once."""
-    facts: dict[str, Fact | None] = {"regime": regime}
+    facts: dict[str, Fact] = {"regime": regime}
     if due and regime.threshold:
         name = f"threshold of {pounds(regime.threshold.value)} for {regime.threshold.name}"
         facts["threshold"] = regime.threshold.model_copy(update={"name": name})
     about_: dict[str, list[str]] = defaultdict(list)
-    for name, route in due.items():
+    for name, route in map(attrgetter("name", "route"), due):
         if route.exemption:
             facts[route.exemption] = regime.exemptions[route.exemption]
-        if route.health_care:
+        if route.health_care and regime.health_care:
             facts["health care"] = regime.health_care
             about_["health care"].append(name)
-        if route.public_interest_test:
+        if route.public_interest_test and regime.public_interest_test:
             facts["test"] = regime.public_interest_test
             about_["test"].append(name)
         if route.staff:
             facts[route.staff] = rules.procurement.staff[route.staff]
-    return [_in_a_row(fact, about_[key]) for key, fact in facts.items() if fact]
+    return [_in_a_row(fact, about_[key]) for key, fact in facts.items()]
 
 
 def _in_a_row(fact: Fact, names: Sequence[str]) -> Row:
