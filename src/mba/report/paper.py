@@ -81,7 +81,10 @@ def paper(
 def _today(decision: Decision) -> list[Block]:
     """How the functions are run today, and a map of what moves or may."""
     changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
-    return [*run_today(decision), *drawn(portfolio_map(decision, min(changing, _MAPPED))) * bool(changing)]
+    blocks = run_today(decision)
+    if changing:
+        blocks += drawn(portfolio_map(decision, min(changing, _MAPPED)))
+    return blocks
 
 
 _MAPPED = 12
