@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mba.decide.alternatives import OPTIONS
+from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
 from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import load_catalogue, load_rules
@@ -85,7 +86,8 @@ def _today(id_: str) -> object:
 def found_in(run: Run, rows: Sequence[dict[str, str]], people: dict[str, int]) -> list[Found]:
     """Every group with its answers, all groups in one call."""
     profiles = [profile_of(row, people, run) for row in rows]
-    variants = Variants(None, FUNCTIONS, run.rules, CATALOGUE)
+    base = evaluate([(profiles[0], profiles[0].functions)], run.rules, CATALOGUE)
+    variants = Variants(base, FUNCTIONS, run.rules, CATALOGUE)
     (found,) = variants.outcomes([Variant(profile, profile.functions) for profile in profiles])
     every = zip(profiles, found.option.tolist(), found.pounds.tolist(), found.free.tolist(), strict=True)
     return [

@@ -151,7 +151,8 @@ def test_the_frontier_has_no_gaps_and_runs_from_the_cheapest_to_the_best(of: lis
     for before, after in itertools.pairwise(steps):
         assert after.cost > before.cost
         assert after.value > before.value
-        picks[after.moved] = after.pick
+        assert picks[after.moved] == after.low
+        picks[after.moved] = after.high
         assert after.cost == sum(row[pick].cost for row, pick in zip(of, picks, strict=True))
     assert steps[-1].value == sum(max(item.value for item in row) for row in of)
 

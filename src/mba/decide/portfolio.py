@@ -54,12 +54,13 @@ class Item(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A portfolio of the frontier: its sums, and which class moved to which item to reach it from the one before."""
+    """A portfolio of the frontier: its sums, and which class moved from and to which item to reach it."""
 
     cost: int
     value: int
-    moved: int
-    pick: int
+    moved: int = -1
+    low: int = -1
+    high: int = -1
 
 
 Classes = Sequence[Sequence[Item]]
@@ -104,17 +105,16 @@ def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
     most = found.best(choice)
     picked, unproved = picks_of(found, choice, money)
     classes = classes_of(found, choice, picked)
-    budget = _budget(found, picked, choice, unproved, money)._replace(frontier=_frontier(found, classes))
-    return Portfolio(picked, most, budget, _price(found, classes, picked))
+    steps = frontier(classes.items(found))
+    budget = _budget(found, picked, choice, unproved, money)._replace(frontier=_frontier(found, classes, steps))
+    return Portfolio(picked, most, budget, _price(steps, round(found.prices.total[picked].sum()) - classes.aside))
 
 
-def _price(found: Evaluated, classes: Contested, picked: Places) -> float:
-    """How much more than itself a pound counts where the picks stop: by the next step up the frontier of worth."""
-    spent, low = round(found.prices.total[picked].sum()) - classes.aside, None
-    for step in frontier(classes.items(found)):
-        if low and step.cost > spent:
-            return (step.value - low.value) / (step.cost - low.cost) / MILLS
-        low = step
+def _price(steps: Sequence[Step], spent: int) -> float:
+    """How much more than itself a pound counts where so much is spent: by the next step up the frontier of worth."""
+    for low, high in pairwise(steps):
+        if high.cost > spent:
+            return (high.value - low.value) / (high.cost - low.cost) / MILLS
     return 0.0
 
 
@@ -179,27 +179,21 @@ def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     return weighed / (sum(weights) * MILLION)
 
 
-def _frontier(found: Evaluated, classes: Contested) -> tuple[FrontierPoint, ...]:
+def _frontier(found: Evaluated, classes: Contested, steps: Sequence[Step]) -> tuple[FrontierPoint, ...]:
     """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
-    items = classes.items(found)
     weights = found.weight[classes.places]
     total = int(weights.sum()) * MILLION
     if not total:
         return ()
-    now = [int(ways[pick]) for ways, pick in zip(classes.ways, cheapest(items), strict=True)]
-    fit = int((found.exact[now] * weights).sum())
-    points = []
-    for step in frontier(items):
-        cost = classes.aside + step.cost
-        if step.moved < 0:
-            points.append(FrontierPoint(cost, fit / total, None, None, None))
-            continue
-        before, after = now[step.moved], int(classes.ways[step.moved][step.pick])
-        now[step.moved] = after
+    start = [ways[pick] for ways, pick in zip(classes.ways, cheapest(classes.items(found)), strict=True)]
+    fit = int((found.exact[start] * weights).sum())
+    points = [FrontierPoint(classes.aside + steps[0].cost, fit / total, None, None, None)]
+    for step in steps[1:]:
+        before, after = classes.ways[step.moved][[step.low, step.high]].tolist()
         fit += int((found.exact[after] - found.exact[before]) * weights[step.moved])
         options = (OPTIONS[found.table.option[way]] for way in (before, after))
         id_ = found.table.functions.rows[classes.places[step.moved]].id
-        points.append(FrontierPoint(cost, fit / total, id_, *options))
+        points.append(FrontierPoint(classes.aside + step.cost, fit / total, id_, *options))
     return tuple(points)
 
 
@@ -237,23 +231,15 @@ def frontier(classes: Classes) -> list[Step]:
     One class moving at a time. These are the corners of the linear relaxation (Sinha & Zoltners 1979): each is the
     best portfolio of all that cost no more. Between two of them others may be best for some sums.
     """
-    kept = [undominated(items) for items in classes]
-    start = [places[0] for places in kept]
-    cost = sum(items[place].cost for items, place in zip(classes, start, strict=True))
-    value = sum(items[place].value for items, place in zip(classes, start, strict=True))
-    steps = [Step(cost, value, -1, -1)]
-    for _, number, _, place, rise, gain in _climb(classes, kept):
-        cost, value = cost + rise, value + gain
-        steps.append(Step(cost, value, number, place))
-    return steps
-
-
-def _climb(classes: Classes, kept: Sequence[list[int]]) -> list[tuple[float, int, int, int, int, int]]:
-    """Every step up a hull, steepest first: (-slope, class, from, to, cost, value)."""
-    steps = []
-    for number, (items, places) in enumerate(zip(classes, kept, strict=True)):
-        for low, high in pairwise(_hull(items, places)):
+    cost, value, climb = 0, 0, []
+    for number, items in enumerate(classes):
+        hull = _hull(items, undominated(items))
+        cost, value = cost + items[hull[0]].cost, value + items[hull[0]].value
+        for low, high in pairwise(hull):
             rise, gain = items[high].cost - items[low].cost, items[high].value - items[low].value
-            steps.append((-gain / rise, number, low, high, rise, gain))
-    steps.sort()
+            climb.append((-gain / rise, number, low, high, rise, gain))
+    steps = [Step(cost, value)]
+    for _, number, low, high, rise, gain in sorted(climb):  # Steepest first.
+        cost, value = cost + rise, value + gain
+        steps.append(Step(cost, value, number, low, high))
     return steps

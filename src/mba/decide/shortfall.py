@@ -9,7 +9,7 @@ import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Places
 from mba.decide.evaluate import MILLS, Evaluated, Money
-from mba.decide.portfolio import cheapest, classes_of, frontier
+from mba.decide.portfolio import classes_of, frontier
 from mba.decide.score import MILLION
 from mba.knowledge.catalogue import Outlook
 from mba.spending import Closing, Shortfall
@@ -52,15 +52,9 @@ def _down(found: Evaluated, picks: Places) -> Iterator[Closing]:
     """The moves from what is picked down to the cheapest, what loses least worth for a pound first."""
     cheaper = found.choice & (found.prices.total <= found.prices.total[picks][found.table.function])
     classes = classes_of(found, cheaper, picks)
-    items = classes.items(found)
-    low = [int(ways[pick]) for ways, pick in zip(classes.ways, cheapest(items), strict=True)]
-    climbed = []
-    for step in frontier(items)[1:]:
-        high = int(classes.ways[step.moved][step.pick])
-        climbed.append((high, low[step.moved]))
-        low[step.moved] = high
-    for high, below in reversed(climbed):
-        yield _closing(found, high, below)
+    for step in reversed(frontier(classes.items(found))[1:]):
+        low, high = classes.ways[step.moved][[step.low, step.high]].tolist()
+        yield _closing(found, high, low)
 
 
 def _closing(found: Evaluated, before: int, after: int) -> Closing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +19,6 @@ from mba.profile import Function, Profile
 
 AT_ONCE = 500_000
 """Alternatives times variants that are held at once, about."""
-
-_USUAL_WAYS = 40
-"""Alternatives of a function, about, where no profile was evaluated before."""
 
 ABSENT = -1
 """Stands for the option of a function that a variant has not."""
@@ -103,7 +100,7 @@ class _Classes:
         for array, figure in zip((*self.ways[:3], self.options), figures, strict=True):
             array[at] = figure[items, np.newaxis]
 
-    def empty(self, columns: Places | list[int], place: Places | int) -> None:
+    def empty(self, columns: Places, place: Places) -> None:
         """Take functions out of the variants at a place."""
         for array, nothing in zip(self.ways[:3], (NEVER, WORTHLESS, WORTHLESS), strict=True):
             array[:, columns, place] = nothing
@@ -118,40 +115,39 @@ class _Classes:
 
 
 class Variants:
-    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes.
+    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes."""
 
-    Without such a profile, each variant is an organisation of its own, with all its functions.
-    """
-
-    def __init__(self, base: Evaluated | None, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
+    def __init__(self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
         self.base, self.rules, self.catalogue = base, rules, catalogue
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
-        self._by_premium = {float(base.table.premium[0]): base} if base else {}
+        self._by_premium = {float(base.table.premium[0]): base}
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
     def outcomes(self, variants: Sequence[Variant]) -> Iterator[Outcomes]:
-        """What is recommended in each variant, in their order, so many at a time that little is held."""
-        for some in self._batches(variants):
-            yield self._outcomes(some)
-
-    def _batches(self, variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
-        """The variants, so many at a time that no more than AT_ONCE are held."""
-        each = len(self.base.table.function) // len(self.base.weight) + 1 if self.base else _USUAL_WAYS
+        """What is recommended in each variant, in their order, so many at a time that no more than AT_ONCE are held."""
+        each = len(self.base.table.function) // len(self.base.weight) + 1
         held, start = 0, 0
         for end, variant in enumerate(variants):
             more = each * len(variant.functions) + len(self.column)
             if held + more > AT_ONCE and end > start:
-                yield variants[start:end]
+                yield self._outcomes(variants[start:end])
                 held, start = 0, end
             held += more
-        yield variants[start:]
+        yield self._outcomes(variants[start:])
 
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
         free = np.array([money_of(variant.profile).free for variant in variants])
         every = [*self._as_they_are(variants), *self._anew(variants)]
-        gone = {number: [self.column[id_] for id_ in each.without] for number, each in enumerate(variants)}
-        option, pounds = self._apart(every, gone, len(variants))
+        shape = len(variants), len(self.column)
+        option, pounds, gone = np.full(shape, ABSENT), np.zeros(shape), np.zeros(shape, np.bool_)
+        for ways in every:  # What is best for each function by itself.
+            at = ways.of, ways.column[:, np.newaxis]
+            option[at] = ways.found.table.option[ways.best][:, np.newaxis]
+            pounds[at] = ways.found.prices.total[ways.best][:, np.newaxis]
+        for number, variant in enumerate(variants):
+            gone[number, [self.column[id_] for id_ in variant.without]] = True
+        option[gone], pounds[gone] = ABSENT, 0
         over = np.flatnonzero(pounds.sum(axis=1) > free)
         slots = max(int((ways.found.table.ends - ways.found.table.starts).max()) for ways in every)
         at_once = max(1, AT_ONCE // (slots * len(self.column)))
@@ -160,27 +156,12 @@ class Variants:
             classes = _Classes(some, slots, len(self.column))
             for ways in every:
                 classes.fill(ways, *ways.within(some))
-            for place, number in enumerate(some.tolist()):
-                classes.empty(gone[number], place)
+            classes.empty(*np.nonzero(gone[some].T))
             option[some], pounds[some] = classes.chosen(free)
         return Outcomes(option, pounds, free)
 
-    def _apart(self, every: Sequence[_Ways], gone: Mapping[int, Sequence[int]], number: int) -> tuple[Places, Real]:
-        """What is best for each function by itself, in each variant: option and £ a year."""
-        shape = number, len(self.column)
-        option, pounds = np.full(shape, ABSENT), np.zeros(shape)
-        for ways in every:
-            at = ways.of, ways.column[:, np.newaxis]
-            option[at] = ways.found.table.option[ways.best][:, np.newaxis]
-            pounds[at] = ways.found.prices.total[ways.best][:, np.newaxis]
-        for variant, columns in gone.items():
-            option[variant, columns], pounds[variant, columns] = ABSENT, 0
-        return option, pounds
-
     def _as_they_are(self, variants: Sequence[Variant]) -> Iterator[_Ways]:
         """The functions of the profile itself, with the variants of each premium for fit."""
-        if self.base is None:
-            return
         premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
         for premium in sorted(set(premiums.tolist())):
             if premium not in self._by_premium:
