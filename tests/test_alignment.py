@@ -63,9 +63,9 @@ def fits(specific: Real, hard_to_check: Real, complex_: Real, **setting: Any) ->
 
 def _fit(option: Option, strengths: dict[str, Real]) -> Real:
     found = np.asarray(float(NEUTRAL))
-    for _, rule, points in RULES.speaking[option]:
+    for _, rule in sorted(RULES.rules.items()):
         adjusted = rule.adjusted_by is not None and option in rule.adjusted_by.options
-        found = found + NEUTRAL / RULES.reach * points * degree(rule, strengths, adjusted=adjusted)
+        found = found + NEUTRAL / RULES.reach * rule.points.of(option) * degree(rule, strengths, adjusted=adjusted)
     return found
 
 

@@ -122,9 +122,9 @@ def fits(setting: dict[str, int]) -> dict[Option, float]:
     strengths = of_setting(Setting.model_validate(setting), RULES.parameters.efficient_scale)
     found = dict.fromkeys(Option, 0.0)
     for option in Option:
-        for _, rule, points in RULES.speaking[option]:
+        for _, rule in sorted(RULES.rules.items()):
             adjusted = rule.adjusted_by is not None and option in rule.adjusted_by.options
-            found[option] += points * float(degree(rule, strengths, adjusted=adjusted))
+            found[option] += rule.points.of(option) * float(degree(rule, strengths, adjusted=adjusted))
     return found
 
 

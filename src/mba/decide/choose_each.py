@@ -22,6 +22,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from mba.decide.alternatives import Mask, Places, Whole
 from mba.knowledge.degrees import Real
 
 BLOCK = 256
@@ -45,12 +46,10 @@ the bound of those left out is told.
 _SORTED = 8
 """Part portfolios of one draw, on average, from which it pays to look for those that others beat."""
 
-WholeNumbers: TypeAlias = NDArray[np.int64]
-Picks: TypeAlias = NDArray[np.intp]
-Figures = TypeVar("Figures", WholeNumbers, Real)
+Figures = TypeVar("Figures", Whole, Real)
 
 
-def choose_each(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumbers) -> tuple[Picks, Real]:
+def choose_each(costs: Whole, values: Whole, capacities: Whole) -> tuple[Places, Real]:
     """The place of the item picked of each class in every draw, classes x draws, and how far it is from proved.
 
     `costs` and `values` are of items x classes x draws; all values of a portfolio together are below 2^62, which the
@@ -68,7 +67,7 @@ def choose_each(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumb
     return picks, gaps
 
 
-def _within(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumbers, least: Picks) -> tuple[Picks, Real]:
+def _within(costs: Whole, values: Whole, capacities: Whole, least: Places) -> tuple[Places, Real]:
     """The same in draws in which the cheapest portfolio, `least`, is within the capacity."""
     cost, value, room = (figures.astype(np.float64) for figures in (costs, values, capacities))
     price, relaxed = _relaxed(cost, value, room, least)
@@ -81,32 +80,32 @@ def _within(costs: WholeNumbers, values: WholeNumbers, capacities: WholeNumbers,
     return picks, np.maximum(0, np.floor(bound - lost) - _sum(value, picks))
 
 
-def _least(costs: WholeNumbers, values: WholeNumbers) -> Picks:
+def _least(costs: Whole, values: Whole) -> Places:
     """The cheapest item of each class; of equally cheap ones the most valuable, then the first."""
     cheap = costs == costs.min(axis=0)
-    picks: Picks = np.where(cheap, values, -NEVER).argmax(axis=0)
+    picks: Places = np.where(cheap, values, -NEVER).argmax(axis=0)
     return picks
 
 
-def picked(figures: Figures, picks: Picks) -> Figures:
+def picked(figures: Figures, picks: Places) -> Figures:
     """The figure of the item picked in each class, classes x draws."""
     taken: Figures = np.take_along_axis(figures, picks[np.newaxis], axis=0)[0]
     return taken
 
 
-def _sum(figures: Figures, picks: Picks) -> Figures:
+def _sum(figures: Figures, picks: Places) -> Figures:
     total: Figures = picked(figures, picks).sum(axis=0)
     return total
 
 
-def _relaxed(costs: Real, values: Real, room: Real, least: Picks) -> tuple[Real, Picks]:
+def _relaxed(costs: Real, values: Real, room: Real, least: Places) -> tuple[Real, Places]:
     """The price of money in every draw, and a portfolio that is best at that price and within the room."""
     most = values.argmax(axis=0)
     over = _sum(costs, most), _sum(values, most)
     within = least, _sum(costs, least), _sum(values, least)
     price = np.zeros(len(room))
-    live = over[0] > room
-    best = np.where(live, least, most)
+    short = over[0] > room
+    live = short.copy()
     for _ in range(_PRICES):
         if not live.any():
             break
@@ -122,11 +121,10 @@ def _relaxed(costs: Real, values: Real, room: Real, least: Picks) -> tuple[Real,
             np.where(cheaper, cost, within[1]),
             np.where(cheaper, value, within[2]),
         )
-        best = np.where(cheaper, found, best)
-    return price, best
+    return price, np.where(short, within[0], most)
 
 
-def _mended(costs: Real, values: Real, picks: Picks, room: Real) -> Picks:
+def _mended(costs: Real, values: Real, picks: Places, room: Real) -> Places:
     """A portfolio after single exchanges that the room allows, most gain first."""
     items, classes, draws = costs.shape
     picks = picks.copy()
@@ -151,17 +149,15 @@ class Portfolios:
     portfolio together are at most `most`.
     """
 
-    def __init__(
-        self, costs: WholeNumbers, values: WholeNumbers, losses: Real, most: Real, capacities: WholeNumbers
-    ) -> None:
+    def __init__(self, costs: Whole, values: Whole, losses: Real, most: Real, capacities: Whole) -> None:
         self.costs, self.values, self.losses, self.most = costs, values, losses, most
-        self.open: NDArray[np.bool_] = losses <= most
+        self.open: Mask = losses <= most
         self.least = np.where(self.open, costs, NEVER).min(axis=0)
         self.room = capacities - self.least.sum(axis=0)
         self.free: list[int] = np.flatnonzero((self.open.sum(axis=0) > 1).any(axis=1)).tolist()
         """The classes in which more than one item is open in any draw; of the others every portfolio has that one."""
 
-    def settled(self, best: Picks) -> tuple[Picks, Real]:
+    def settled(self, best: Places) -> tuple[Places, Real]:
         """The best picks in every draw, classes x draws, and the least loss of what was left out, infinite if nothing.
 
         They are the `best` known where nothing better is listed. A draw with many part portfolios is done by itself.
@@ -175,7 +171,7 @@ class Portfolios:
             self._put(picks, listed, trail)
         return picks, lost
 
-    def _put(self, picks: Picks, listed: _Listed, trail: Trail) -> None:
+    def _put(self, picks: Places, listed: _Listed, trail: Trail) -> None:
         """Put the best of what is listed for each draw in place of worse: most value, least cost, then the earlier."""
         order = np.lexsort((listed.cost, -listed.value, listed.column))
         first = order[np.flatnonzero(np.diff(listed.column[order], prepend=-1))]
@@ -186,7 +182,7 @@ class Portfolios:
             picks[number, columns] = item[first]
             first = before[first]
 
-    def listed(self, columns: Picks, *, alone: bool) -> tuple[_Listed, Trail, float]:
+    def listed(self, columns: Places, *, alone: bool) -> tuple[_Listed, Trail, float]:
         """Portfolios of the free classes in some draws, none too dear or poor, and the least loss of what was left out.
 
         They are made up class by class, and the trail says of which part and item each was. Draws with many parts are
@@ -209,7 +205,7 @@ class Portfolios:
         return listed, trail, lost
 
 
-Trail: TypeAlias = Sequence[tuple[Picks, NDArray[np.int16]]]
+Trail: TypeAlias = Sequence[tuple[Places, NDArray[np.int16]]]
 """For each class, of which part portfolio before it, and of which of its items, every part portfolio is made up."""
 
 
@@ -219,20 +215,20 @@ class _Listed(NamedTuple):
     `before` is the row of what it was made up of with an `item` of one class more.
     """
 
-    column: Picks
+    column: Places
     loss: Real
-    cost: WholeNumbers
-    value: WholeNumbers
-    before: Picks
+    cost: Whole
+    value: Whole
+    before: Places
     item: NDArray[np.int16]
 
     @staticmethod
-    def empty(columns: Picks) -> _Listed:
+    def empty(columns: Places) -> _Listed:
         """One without any pick in each draw."""
         nothing = np.zeros(len(columns), np.int64)
         return _Listed(columns, np.zeros(len(columns)), nothing, nothing, columns, nothing.astype(np.int16))
 
-    def grown(self, open_: NDArray[np.bool_], losses: Real, costs: WholeNumbers, values: WholeNumbers) -> _Listed:
+    def grown(self, open_: Mask, losses: Real, costs: Whole, values: Whole) -> _Listed:
         """Each with every open item of one class more."""
         row, item = np.nonzero(open_[:, self.column].T)
         column = self.column[row]
@@ -245,7 +241,7 @@ class _Listed(NamedTuple):
             item.astype(np.int16),
         )
 
-    def only(self, kept: NDArray[np.bool_] | Picks) -> _Listed:
+    def only(self, kept: Mask | Places) -> _Listed:
         """Some of them."""
         return _Listed._make(figures[kept] for figures in self)
 

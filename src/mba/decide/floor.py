@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.choose_each import Picks, WholeNumbers, choose_each, picked
+from mba.decide.alternatives import Places, Whole
+from mba.decide.choose_each import choose_each, picked
 from mba.knowledge.degrees import Real
 
 
@@ -23,28 +24,28 @@ class Priced(NamedTuple):
     functions x situations.
     """
 
-    costs: WholeNumbers
-    worths: WholeNumbers
-    scarce: WholeNumbers
-    today: WholeNumbers
+    costs: Whole
+    worths: Whole
+    scarce: Whole
+    today: Whole
 
-    def during(self, some: Picks) -> Priced:
+    def during(self, some: Places) -> Priced:
         """The same in some situations."""
         return Priced._make(figures[..., some] for figures in self)
 
-    def best(self, values: WholeNumbers) -> tuple[Picks, WholeNumbers]:
+    def best(self, values: Whole) -> tuple[Places, Whole]:
         """The way of most value of each function, of equals the cheaper, then the earlier; and what they cost."""
         most = values == values.max(axis=0)
-        picks: Picks = np.where(most, self.costs, np.iinfo(np.int64).max).argmin(axis=0)
+        picks: Places = np.where(most, self.costs, np.iinfo(np.int64).max).argmin(axis=0)
         return picks, self.cost(picks)
 
-    def cost(self, picks: Picks) -> WholeNumbers:
+    def cost(self, picks: Places) -> Whole:
         """What the ways picked cost together in each situation, £ a year."""
-        costs: WholeNumbers = picked(self.costs, picks).sum(axis=0)
+        costs: Whole = picked(self.costs, picks).sum(axis=0)
         return costs
 
 
-def answers(ways: Priced, free: WholeNumbers) -> tuple[Picks, Real]:
+def answers(ways: Priced, free: Whole) -> tuple[Places, Real]:
     """The way that is the answer for each function in every situation, functions x situations; `free` is £ a year.
 
     And how much more worth a portfolio that was not looked at could have at most, 0 where it is proved best. Of equals
@@ -60,7 +61,7 @@ def answers(ways: Priced, free: WholeNumbers) -> tuple[Picks, Real]:
     return picks, gaps
 
 
-def _short(ways: Priced, free: WholeNumbers) -> tuple[Picks, Real]:
+def _short(ways: Priced, free: Whole) -> tuple[Places, Real]:
     """The answers where the ways of most worth together cost more than there is."""
     picks, floor_costs = ways.best(ways.scarce)
     gaps, today = np.zeros(len(free)), ways.today.sum(axis=0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mba.decide.arrangements import OUTSIDE_NHS
 from mba.knowledge.figures import Costs
 from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, Regime, StaffTransfer
@@ -20,47 +18,40 @@ PUBLIC = {SupplierKind.CSU, SupplierKind.NHS_BODY, SupplierKind.LOCAL_AUTHORITY}
 _CONTRACTS = (Option.BUY, Option.ALLY)
 
 
-class _Value(NamedTuple):
-    """£ of a contract with VAT, the threshold, and whether it is reached; None where not known or there is none."""
-
-    value: int | None = None
-    threshold: int | None = None
-    above: bool | None = None
-
-
 def legal_route(profile: Profile, function: FunctionResult, option: Option, rules: RuleSet) -> LegalRoute:
     """The route of a function of the profile to an option."""
-    rows = {row.id: row for row in profile.functions}
-    now = profile.today(rows[function.id])
+    now = profile.today(next(row for row in profile.functions if row.id == function.id))
     way, regime = function.options[option], rules.procurement.regimes[profile.organisation.kind]
+    care, test = regime.health_care, regime.public_interest_test
     stays, years = _stays(function, option, now), _years(option, rules.costs)
-    kind = _kind(profile, way.supplier)
-    held, moving = _Value(), now
+    kind, moving = _kind(profile, way.supplier), now
+    value = threshold = above = None
     if stays:
         moving = None
     if option in _CONTRACTS and years:
-        value = _value(
-            way, years, kind, rules.costs, paid=stays and function.today is not None and function.today.known
-        )
-        held = _against(value, regime)
+        paid = stays and function.today is not None and function.today.known
+        value = _value(way, years, kind, rules.costs, paid=paid)
+        threshold = regime.limit
+    if value is not None and threshold is not None:
+        above = value >= threshold
     return LegalRoute(
         due=not stays or _has_ended(profile, now),
         regime=None if option is Option.MAKE else regime.code,
         years=years,
-        value=held.value,
-        threshold=held.threshold,
-        above=held.above,
+        value=value,
+        threshold=threshold,
+        above=above,
         exemption=_exemption(option, kind, regime),
-        notice=_notice(held, regime),
-        health_care=option in _CONTRACTS and _may_be_care(function, regime),
-        public_interest_test=_is_tested(held, regime),
+        notice=_notice(value, regime, above=above),
+        health_care=option in _CONTRACTS and care is not None and function.catalogue in care.functions,
+        public_interest_test=value is not None and test is not None and value >= test.value,
         staff=_staff(profile, moving, option, way),
         ends=str((now or _NOT_SAID).until or "") or None,
         notice_months=(now or _NOT_SAID).notice_months,
     )
 
 
-_NOT_SAID = Current(mode=Option.MAKE)
+_NOT_SAID = Current.model_construct(mode=Option.MAKE)
 """Today's way, where nothing is said of it: nothing ends, and nothing has notice."""
 
 
@@ -100,16 +91,6 @@ def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Co
     return round(price * years) or None
 
 
-def _against(value: int | None, regime: Regime) -> _Value:
-    """A value held against the threshold."""
-    if regime.threshold is None:
-        return _Value(value)
-    threshold = round(regime.threshold.value)
-    if value is None:
-        return _Value(None, threshold)
-    return _Value(value, threshold, above=value >= threshold)
-
-
 def _exemption(option: Option, kind: SupplierKind | None, regime: Regime) -> ExemptionCode | None:
     """The exemption that could apply, of those that the regime has."""
     exemption = None
@@ -122,22 +103,13 @@ def _exemption(option: Option, kind: SupplierKind | None, regime: Regime) -> Exe
     return exemption if exemption in regime.exemptions else None
 
 
-def _notice(held: _Value, regime: Regime) -> NoticeCode | None:
+def _notice(value: int | None, regime: Regime, *, above: bool | None) -> NoticeCode | None:
     """What must be published for a contract of a value; None where there is none, or the regime does not say."""
-    if held.value is None or held.above is None or regime.notified is None:
+    if value is None or above is None or regime.notified is None:
         return None
-    if held.above:
+    if above:
         return NoticeCode.TENDER
-    return NoticeCode.CONTRACT_DETAILS if held.value >= regime.notified.value else NoticeCode.NOTHING
-
-
-def _may_be_care(function: FunctionResult, regime: Regime) -> bool:
-    return regime.health_care is not None and function.catalogue in regime.health_care.functions
-
-
-def _is_tested(held: _Value, regime: Regime) -> bool:
-    test = regime.public_interest_test
-    return test is not None and held.value is not None and held.value >= test.value
+    return NoticeCode.CONTRACT_DETAILS if value >= regime.notified.value else NoticeCode.NOTHING
 
 
 def _staff(profile: Profile, now: Current | None, option: Option, way: OptionResult) -> StaffTransfer | None:

@@ -63,6 +63,11 @@ class Regime(Fact):
     health_care: HealthCare | None = None
     exemptions: dict[ExemptionCode, Fact] = Field(default_factory=dict)
 
+    @property
+    def limit(self) -> int | None:
+        """£ of the threshold, if there is one."""
+        return None if self.threshold is None else round(self.threshold.value)
+
 
 class Procurement(Form):
     """The regime of each kind of organisation, and what becomes of staff."""

@@ -3,7 +3,6 @@
 The knowledge itself is data, in `data/*.yaml`; here is its shape; in `degrees` a setting becomes a degree.
 """
 
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -194,28 +193,13 @@ class RuleSet(Form):
         return self.model_copy(update={"gates": gates})
 
     @cached_property
-    def speaking(self) -> dict[Option, tuple[tuple[str, Rule, float], ...]]:
-        """For each option the rules that have points for it, and how many, by code: the order in which they add up."""
-        return {option: tuple(self._speaking_of(option)) for option in Option}
-
-    def _speaking_of(self, option: Option) -> Iterator[tuple[str, Rule, float]]:
-        for code, rule in sorted(self.rules.items()):
-            points = rule.points.of(option)
-            if points:
-                yield code, rule, points
-
-    @cached_property
     def reach(self) -> float:
         """The most points, up or down, that the rules can move any option by: the ends of the fit scale."""
-        most = 0.0
+        sums = []
         for option in Option:
-            up = down = 0.0
-            for rule in self.rules.values():
-                ends = (rule.points.of(option), rule.lowest * rule.points.of(option))
-                up += max(0.0, *ends)
-                down -= min(0.0, *ends)
-            most = max(most, up, down)
-        return most or 1.0
+            ends = [(rule.points.of(option), rule.lowest * rule.points.of(option)) for rule in self.rules.values()]
+            sums += [sum(max(0.0, *pair) for pair in ends), -sum(min(0.0, *pair) for pair in ends)]
+        return max(sums) or 1.0
 
 
 def digest(rules: RuleSet, catalogue: Catalogue) -> str:

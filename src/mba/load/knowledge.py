@@ -133,7 +133,7 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
         problems += _unproved(node, code, rule, rules.parameters.efficient_scale)
         for route, message, hint in _blind(code, rule):
             problems.append(located(node, ("rules", code, *route), message, hint))
-    if not any(rules.speaking.values()):
+    if not any(rule.points.of(option) for rule in rules.rules.values() for option in Option):
         problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
     for route, cite in _cites(rules):
         if cite.source not in sources:

@@ -291,10 +291,6 @@ _UNKNOWN = EVERY_BASIS.index(Basis.UNKNOWN)
 
 def half_range(basis: Basis, uncertainty: Uncertainty) -> float:
     """How far a rating may lie from its value, either way: narrow where given, widest where contested or unknown."""
-    match basis:
-        case Basis.GIVEN:
-            return uncertainty.rating_given.value
-        case Basis.CONTESTED | Basis.UNKNOWN:
-            return uncertainty.rating_contested.value
-        case _:
-            return uncertainty.rating_assumed.value
+    given, contested = uncertainty.rating_given, uncertainty.rating_contested
+    widths = {Basis.GIVEN: given, Basis.CONTESTED: contested, Basis.UNKNOWN: contested}
+    return widths.get(basis, uncertainty.rating_assumed).value
