@@ -22,29 +22,25 @@ def legal_route(profile: Profile, function: FunctionResult, option: Option, rule
     """The route of a function of the profile to an option."""
     now = profile.today(next(row for row in profile.functions if row.id == function.id))
     way, regime = function.options[option], rules.procurement.regimes[profile.organisation.kind]
-    care, test = regime.health_care, regime.public_interest_test
     stays, years = _stays(function, option, now), _years(option, rules.costs)
     kind, moving = _kind(profile, way.supplier), now
-    value = threshold = above = None
+    value = threshold = None
     if stays:
         moving = None
     if option in _CONTRACTS and years:
         paid = stays and function.today is not None and function.today.known
-        value = _value(way, years, kind, rules.costs, paid=paid)
-        threshold = regime.limit
-    if value is not None and threshold is not None:
-        above = value >= threshold
+        value, threshold = _value(way, years, kind, rules.costs, paid=paid), regime.limit
     return LegalRoute(
         due=not stays or _has_ended(profile, now),
         regime=None if option is Option.MAKE else regime.code,
         years=years,
         value=value,
         threshold=threshold,
-        above=above,
+        above=regime.is_reached(value),
         exemption=_exemption(option, kind, regime),
-        notice=_notice(value, regime, above=above),
-        health_care=option in _CONTRACTS and care is not None and function.catalogue in care.functions,
-        public_interest_test=value is not None and test is not None and value >= test.value,
+        notice=_notice(value, regime),
+        health_care=option in _CONTRACTS and regime.may_hold(function.catalogue),
+        public_interest_test=regime.is_tested(value),
         staff=_staff(profile, moving, option, way),
         ends=str((now or _NOT_SAID).until or "") or None,
         notice_months=(now or _NOT_SAID).notice_months,
@@ -103,11 +99,11 @@ def _exemption(option: Option, kind: SupplierKind | None, regime: Regime) -> Exe
     return exemption if exemption in regime.exemptions else None
 
 
-def _notice(value: int | None, regime: Regime, *, above: bool | None) -> NoticeCode | None:
+def _notice(value: int | None, regime: Regime) -> NoticeCode | None:
     """What must be published for a contract of a value; None where there is none, or the regime does not say."""
-    if value is None or above is None or regime.notified is None:
+    if value is None or regime.limit is None or regime.notified is None:
         return None
-    if above:
+    if value >= regime.limit:
         return NoticeCode.TENDER
     return NoticeCode.CONTRACT_DETAILS if value >= regime.notified.value else NoticeCode.NOTHING
 

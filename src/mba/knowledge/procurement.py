@@ -68,6 +68,18 @@ class Regime(Fact):
         """£ of the threshold, if there is one."""
         return None if self.threshold is None else round(self.threshold.value)
 
+    def is_reached(self, value: int | None) -> bool | None:
+        """Whether a value, £, reaches the threshold; None where either is not known."""
+        return None if value is None or self.limit is None else value >= self.limit
+
+    def is_tested(self, value: int | None) -> bool:
+        """Whether a value, £, calls for a public interest test."""
+        return value is not None and self.public_interest_test is not None and value >= self.public_interest_test.value
+
+    def may_hold(self, function: str | None) -> bool:
+        """Whether a function of the catalogue may hold health care."""
+        return self.health_care is not None and function in self.health_care.functions
+
 
 class Procurement(Form):
     """The regime of each kind of organisation, and what becomes of staff."""
