@@ -137,3 +137,21 @@ def test_two_ids_of_one_function_are_named_by_their_ids() -> None:
     assert question.startswith(
         "“hr” and “human-resources” are taken for one function of the catalogue, Human resources"
     )
+
+
+def test_who_is_not_listed_but_runs_something_for_a_board_is_asked_about_too() -> None:
+    row = {"id": "legal-services", "current": {"mode": "buy", "supplier": "old-hall-law", "cost": 165_000}}
+    (question,) = asked(decided(a_profile(row, kind="icb")), QueryCode.SUPPLIER_KIND)
+    assert question.startswith("What kind of body is Old hall law")
+
+
+@pytest.mark.parametrize("end", ["closes", "until"])
+def test_what_ends_on_a_day_needs_the_day_from_which_the_answer_is_to_hold(end: str) -> None:
+    day = {end: "2029-12-31"}
+    current = {"mode": "buy", "supplier": "central-csu"} | (day if end == "until" else {})
+    listed = [a_supplier(**(day if end == "closes" else {}))]
+    row = {"id": "payroll", "current": current}
+    (question,) = asked(decided(a_profile(row, suppliers=listed)), QueryCode.START)
+    assert "what runs Payroll and financial transactions today counts as ended or closed" in question
+    start: dict[str, Any] = {"from": "2027-04-01"}
+    assert asked(decided(a_profile(row, suppliers=listed, **start)), QueryCode.START) == []

@@ -396,8 +396,12 @@ def test_a_difference_is_that_of_the_rounded_sums_that_stand_beside_it() -> None
 
 
 @pytest.mark.slow
-def test_who_is_not_listed_is_not_called_by_the_id_of_the_file() -> None:
-    text = exported(ICB, "--draws", "0")
+def test_who_is_not_listed_is_not_called_by_the_id_of_the_file(tmp_path: Path) -> None:
+    listed = "  - {id: old-hall-law, name: Old Hall Law LLP, kind: private, functions: [legal-services]}\n"
+    unlisted = ICB.read_text("utf-8").replace(listed, "")
+    assert unlisted != ICB.read_text("utf-8")
+    (tmp_path / "unlisted.yaml").write_text(unlisted, "utf-8")
+    text = exported(tmp_path / "unlisted.yaml", "--draws", "0")
     assert "buy from Old hall law (not listed)" in text
     assert "old-hall-law" not in text
 

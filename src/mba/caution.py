@@ -53,6 +53,7 @@ class QueryCode(StrEnum):
     COST_RATIO = "cost-ratio"
     PAID = "paid"
     ENDED = "ended"
+    START = "start"
     QUOTE = "quote"
     SAME_FUNCTION = "same-function"
     SAME_NAME = "same-name"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress
-from operator import attrgetter
 from statistics import median
 
 import numpy as np
@@ -56,7 +55,7 @@ def queries(
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:
-        yield from _of_suppliers(profile)
+        yield from _of_suppliers(profile, found)
 
 
 def _is_far(figure: float, usual: float, times: float) -> bool:
@@ -99,16 +98,24 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
 
 
 def _of_contracts(profile: Profile) -> Iterator[Query]:
-    """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then."""
+    """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then.
+
+    And the functions that are taken to have ended, contract or body, since no such day is given.
+    """
     start = profile.organisation.from_
     closes = {each.id: each.closes for each in others_of(profile)}
+    ending = []
     for function in profile.functions:
         today = profile.today(function)
-        if not start or not today or not today.until:
+        days = list(filter(None, map(closes.get, today.whom))) if today else []
+        if not today or not (today.until or days):
             continue
-        there = all(day > start for day in filter(None, map(closes.get, today.whom)))
-        if there and (start - today.until).days > STALE:
+        if not start:
+            ending.append(function.id)
+        elif today.until and all(day > start for day in days) and (start - today.until).days > STALE:
             yield Query(QueryCode.ENDED, (function.id,), about=today.until.isoformat())
+    if ending:
+        yield Query(QueryCode.START, tuple(ending))
 
 
 def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
@@ -147,10 +154,14 @@ def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
             yield Query(QueryCode.PART_OF, (function.id,), about=wholes[known.part_of])
 
 
-def _of_suppliers(profile: Profile) -> Iterator[Query]:
-    """Suppliers of a board of which it is not said whether they are of the NHS, and support units that go on."""
-    for supplier in sorted(profile.suppliers, key=attrgetter("id")):
-        if supplier.kind is None:
-            yield Query(QueryCode.SUPPLIER_KIND, about=supplier.id)
+def _of_suppliers(profile: Profile, found: Evaluated) -> Iterator[Query]:
+    """Suppliers of a board of which it is not said whether they are of the NHS, and support units that go on.
+
+    Who is not listed, but runs something today, is one of them.
+    """
+    every = {supplier.id: supplier for supplier in (*found.table.suppliers, *profile.suppliers)}
+    for id_, supplier in sorted(every.items()):
+        if id_ and supplier.kind is None:
+            yield Query(QueryCode.SUPPLIER_KIND, about=id_)
         elif supplier.kind is SupplierKind.CSU and supplier.closes is None:
             yield Query(QueryCode.SUPPORT_UNIT, about=supplier.id)

@@ -174,6 +174,9 @@ _QUESTIONS = {
     QueryCode.ENDED: (
         "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
     ),
+    QueryCode.START: (
+        "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
+    ),
     QueryCode.QUOTE: (
         "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
@@ -188,7 +191,9 @@ _QUESTIONS = {
     QueryCode.PART_OF: (
         "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
     ),
-    QueryCode.SUPPLIER_KIND: ("What kind of body is {whom}? It is taken to be of the NHS, without VAT. Give its kind."),
+    QueryCode.SUPPLIER_KIND: (
+        "What kind of body is {whom}? It is taken to be of the NHS, without VAT. List it with its kind."
+    ),
     QueryCode.SUPPORT_UNIT: (
         "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
     ),
