@@ -59,9 +59,9 @@ RATING_OF_A_FUNCTION = [
     Step(
         "src/mba/ratings.py",
         """\
-    scrutiny: Annotated[Rating | None, rated("watched by the public", "nobody asks", "the press asks weekly")] = None
+    scrutiny: Rating | None = rated("watched by the public", "nobody asks", "the press asks weekly")
 """,
-        before="importance: Annotated[",
+        before="importance: Rating | None = rated(",
     )
 ]
 
@@ -69,13 +69,11 @@ RATING_OF_A_SUPPLIER = [
     Step(
         "src/mba/profile.py",
         """\
-    openness: Annotated[
-        Rating | None,
-        rated("openness", "shows nothing", "its books are open", default=MIDDLE, whose="the openness of {}"),
-    ] = None
+    openness: Rating | None = rated(
+        "openness", "shows nothing", "its books are open", default=MIDDLE, whose="the openness of {}"
+    )
 """,
-        before='long_term: Annotated[Truth | None, About("would sign for three years", '
-        "Kind.TRUTH, default=True)] = Field(",
+        before="long_term: Truth | None = about(",
     )
 ]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from pydantic import Field
+
 
 class Kind(StrEnum):
     """What a value is, and so how it is written in a sentence."""
@@ -54,21 +56,19 @@ class About(NamedTuple):
     whose: str = ""
     measure: str | None = None
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        """A scale is the description that an editor shows."""
-        described: dict[str, Any] = handler(schema)
-        return described | {"description": str(self.scale)} if self.scale else described
+
+def about(words: str, kind: Kind, description: str, stands_in: str | int | bool | None = None, **more: Any) -> Any:
+    """A field that can move an answer, optional where `more`, what pydantic's Field takes, has no other default."""
+    field = Field(**{"default": None, "description": description, **more})
+    field.metadata.append(About(words, kind, stands_in))
+    return field
 
 
 def rated(
-    words: str,
-    low: str,
-    high: str,
-    *,
-    of: str = "",
-    default: int | None = None,
-    whose: str = "",
-    measure: str | None = None,
-) -> About:
-    """About a rating, with what its ends mean."""
-    return About(words, Kind.RATING, default, Scale(low, high, of), whose, measure)
+    words: str, low: str, high: str, *, of: str = "", default: int | None = None, whose: str = "", measure: Any = None
+) -> Any:
+    """A field for a rating, with what the ends of its scale mean."""
+    scale = Scale(low, high, of)
+    field: Any = Field(None, description=str(scale))
+    field.metadata.append(About(words, Kind.RATING, default, scale, whose, measure))
+    return field

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from mba.about import About, Kind, rated
+from mba.about import Kind, about, rated
 from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
 from mba.ratings import MIDDLE, Ratings
 from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
@@ -18,39 +18,34 @@ class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
-    kind: Annotated[OrganisationKind, About("kind of organisation", Kind.WORD)] = Field(
-        OrganisationKind.CCG, description="ccg (default) or icb."
+    kind: OrganisationKind = about(
+        "kind of organisation", Kind.WORD, "ccg (default) or icb.", default=OrganisationKind.CCG
     )
-    population: Annotated[People, About("population", Kind.PEOPLE)] = Field(description="People served.")
-    budget_per_head: Annotated[
-        Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None, About("budget a head", Kind.POUNDS_A_HEAD)
-    ] = Field(None, description="£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.")
-    committed_costs: Annotated[Pounds | None, About("committed costs", Kind.POUNDS, 0)] = Field(
-        None, description="£ a year of that budget which no function below can touch. Default 0."
+    population: People = about("population", Kind.PEOPLE, "People served.", default=...)
+    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = about(
+        "budget a head",
+        Kind.POUNDS_A_HEAD,
+        "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.",
     )
-    rurality: Annotated[Rurality | None, About("rurality", Kind.WORD, Rurality.MIXED)] = Field(
-        None, description="urban, mixed (default) or rural."
+    committed_costs: Pounds | None = about(
+        "committed costs", Kind.POUNDS, "£ a year of that budget which no function below can touch. Default 0.", 0
     )
-    client_capability: Annotated[
-        Rating | None,
-        rated(
-            "people and skill to check a supplier",
-            "nobody who could specify, contract and check a supplier",
-            "people and skill for it",
-            default=MIDDLE,
-        ),
-    ] = None
-    from_: Annotated[Day | None, About("day from which the answer is to hold", Kind.DAY)] = Field(
-        None, alias="from", description="The day from which the answer is to hold. Without it, what ends has ended."
+    rurality: Rurality | None = about("rurality", Kind.WORD, "urban, mixed (default) or rural.", Rurality.MIXED)
+    client_capability: Rating | None = rated(
+        "people and skill to check a supplier",
+        "nobody who could specify, contract and check a supplier",
+        "people and skill for it",
+        default=MIDDLE,
     )
-    premium: Annotated[Annotated[Number, Field(ge=0, le=1_000)] | None, About("premium for fit", Kind.PERCENT, 10)] = (
-        Field(None, description="Per cent more a year that ten points of fit are worth paying. Default 10.")
+    from_: Day | None = about(
+        "day from which the answer is to hold",
+        Kind.DAY,
+        "The day from which the answer is to hold. Without it, what ends has ended.",
+        alias="from",
     )
-
-
-ClosingDay: TypeAlias = Annotated[
-    Day | None, About("closing day", Kind.DAY), Field(description="It is there until this day; optional.")
-]
+    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = about(
+        "premium for fit", Kind.PERCENT, "Per cent more a year that ten points of fit are worth paying. Default 10.", 10
+    )
 
 
 class Body(Form):
@@ -72,81 +67,70 @@ _INITIALS = {"nhs", "icb", "ccg", "csu"}
 class Partner(Body):
     """Someone who would share a team."""
 
-    kind: Annotated[PartnerKind | None, About("kind of organisation", Kind.WORD)] = Field(
-        None, description="ccg (default), icb, local-authority or nhs-body."
+    kind: PartnerKind | None = about(
+        "kind of organisation", Kind.WORD, "ccg (default), icb, local-authority or nhs-body."
     )
-    population: Annotated[People | None, About("population", Kind.PEOPLE)] = Field(
-        None, description="People the partner serves. Default: as many as the organisation."
+    population: People | None = about(
+        "population", Kind.PEOPLE, "People the partner serves. Default: as many as the organisation."
     )
-    trust: Annotated[
-        Rating | None,
-        rated(
-            "trust",
-            "we would not rely on them",
-            "we have worked well together for years",
-            default=MIDDLE,
-            whose="trust in {}",
-            measure="partner_trust",
-        ),
-    ] = None
-    closes: ClosingDay = None
-    functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
-        "all", description="all (default), or the ids of the functions that they would share."
+    trust: Rating | None = rated(
+        "trust",
+        "we would not rely on them",
+        "we have worked well together for years",
+        default=MIDDLE,
+        whose="trust in {}",
+        measure="partner_trust",
+    )
+    closes: Day | None = about("closing day", Kind.DAY, "It is there until this day; optional.")
+    functions: AllOrSome = about(
+        "open to every function", Kind.LIST, "all (default), or the ids of those it would share.", "all", default="all"
     )
 
 
 class Supplier(Body):
     """Someone who could be bought from or allied with."""
 
-    kind: Annotated[SupplierKind | None, About("kind", Kind.WORD)] = Field(
-        None,
-        description="csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, "
-        "mutual, joint-venture or customer-owned.",
+    kind: SupplierKind | None = about(
+        "kind",
+        Kind.WORD,
+        "csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, mutual, "
+        "joint-venture or customer-owned.",
     )
-    population_served: Annotated[People | None, About("people served", Kind.PEOPLE)] = Field(
-        None, description="People that the supplier serves for all its customers."
+    population_served: People | None = about(
+        "people served", Kind.PEOPLE, "People that the supplier serves for all its customers."
     )
-    trust: Annotated[
-        Rating | None,
-        rated(
-            "trust",
-            "it has let us or others down",
-            "it has kept its promises for years",
-            of="Confidence in it, from its record",
-            default=MIDDLE,
-            whose="trust in {}",
-            measure="supplier_trust",
-        ),
-    ] = None
-    stability: Annotated[
-        Rating | None,
-        rated(
-            "sureness of its future",
-            "may be gone within the year",
-            "sure for five years",
-            of="How sure its own future is",
-            default=MIDDLE,
-            whose="the future of {}",
-            measure="supplier_stability",
-        ),
-    ] = None
-    local_presence: Annotated[
-        Rating | None,
-        rated(
-            "local presence",
-            "remote",
-            "works among you",
-            default=MIDDLE,
-            whose="the local presence of {}",
-            measure="supplier_presence",
-        ),
-    ] = None
-    long_term: Annotated[Truth | None, About("would sign for three years", Kind.TRUTH, default=True)] = Field(
-        None, description="Whether it would sign for three years or more. Default true."
+    trust: Rating | None = rated(
+        "trust",
+        "it has let us or others down",
+        "it has kept its promises for years",
+        of="Confidence in it, from its record",
+        default=MIDDLE,
+        whose="trust in {}",
+        measure="supplier_trust",
     )
-    closes: ClosingDay = None
-    functions: Annotated[AllOrSome, About("open to every function", Kind.LIST, "all")] = Field(
-        "all", description="all (default), or the ids of the functions that it offers."
+    stability: Rating | None = rated(
+        "sureness of its future",
+        "may be gone within the year",
+        "sure for five years",
+        of="How sure its own future is",
+        default=MIDDLE,
+        whose="the future of {}",
+        measure="supplier_stability",
+    )
+    local_presence: Rating | None = rated(
+        "local presence",
+        "remote",
+        "works among you",
+        default=MIDDLE,
+        whose="the local presence of {}",
+        measure="supplier_presence",
+    )
+    long_term: Truth | None = about(
+        "would sign for three years", Kind.TRUTH, "Whether it would sign for three years or more. Default true.", True
+    )
+    closes: Day | None = about("closing day", Kind.DAY, "It is there until this day; optional.")
+    functions: AllOrSome = about(
+        "open to every function", Kind.LIST, "all (default), or the ids of those it offers.", "all", default="all"
     )
 
 
@@ -224,32 +208,31 @@ class Function(Form):
         "catalogue bring name, flags and estimate."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
-    flags: Annotated[tuple[Flag, ...] | None, About("flags", Kind.LIST)] = Field(
-        None,
-        description="Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
+    flags: tuple[Flag, ...] | None = about(
+        "flags",
+        Kind.LIST,
+        "Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
         "Left out: the catalogue's flags.",
     )
-    annual_cost: Annotated[Annotated[Pounds, Field(gt=0)] | None, About("in-house cost", Kind.POUNDS)] = Field(
-        None, description="£ a year to run it alone in-house, all in."
+    annual_cost: Annotated[Pounds, Field(gt=0)] | None = about(
+        "in-house cost", Kind.POUNDS, "£ a year to run it alone in-house, all in."
     )
-    current: Annotated[CurrentWay | None, About("present arrangement", Kind.WORD)] = Field(
-        None, description="How it is run today: make, buy, share or ally, or in full."
+    current: CurrentWay | None = about(
+        "present arrangement", Kind.WORD, "How it is run today: make, buy, share or ally, or in full."
     )
-    leaves: Annotated[Leaving | None, About("leaving", Kind.WORD)] = Field(
-        None, description="It stops being ours: it is listed, and not appraised."
-    )
+    leaves: Leaving | None = about("leaving", Kind.WORD, "It stops being ours: it is listed, and not appraised.")
     ratings: Ratings = Field(
         default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional."
     )
-    quotes: Annotated[tuple[Quote, ...], About("quotes", Kind.LIST)] = Field((), description="Real offers.")
-    vat: Annotated[Vat | None, About("VAT when bought outside the NHS", Kind.WORD)] = Field(
-        None, description="recoverable or charged. Default: the catalogue's, else charged."
+    quotes: tuple[Quote, ...] = about("quotes", Kind.LIST, "Real offers.", default=())
+    vat: Vat | None = about(
+        "VAT when bought outside the NHS", Kind.WORD, "recoverable or charged. Default: the catalogue's, else charged."
     )
     said_by: dict[Answer, Name] = Field(
         default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
     )
-    decided: Annotated[Decided | None, About("decision", Kind.WORD)] = Field(
-        None, description="Fixes the recommendation; the report still shows what the method says."
+    decided: Decided | None = about(
+        "decision", Kind.WORD, "Fixes the recommendation; the report still shows what the method says."
     )
     note: Note | None = Field(None, description="Free text.")
 
