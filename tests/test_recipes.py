@@ -187,7 +187,7 @@ def test_a_rating_of_a_function_is_its_field_with_its_words(copy: Path) -> None:
     follow(copy, "A rating of a function")
 
     assert assumed(copy, "payroll", "scrutiny") == 3
-    assert "watched by the public 3" in assessed(copy, "--full")
+    assert "watched by the public 3" in " ".join(assessed(copy, "--full").split())
     given(copy, "id: payroll", "id: payroll, ratings: {scrutiny: 5}")
     assert assumed(copy, "payroll", "scrutiny") is None
 
