@@ -73,7 +73,7 @@ RATING_OF_A_SUPPLIER = [
         "openness", "shows nothing", "its books are open", default=MIDDLE, whose="the openness of {}"
     )
 """,
-        before="long_term: Truth | None = about(",
+        before="long_term: Truth | None = weighed(",
     )
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from mba.about import Kind, about, rated
+from mba.about import Kind, rated, weighed
 from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
 from mba.ratings import MIDDLE, Ratings
 from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
@@ -18,32 +18,32 @@ class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
-    kind: OrganisationKind = about(
+    kind: OrganisationKind = weighed(
         "kind of organisation", Kind.WORD, "ccg (default) or icb.", default=OrganisationKind.CCG
     )
-    population: People = about("population", Kind.PEOPLE, "People served.", default=...)
-    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = about(
+    population: People = weighed("population", Kind.PEOPLE, "People served.", default=...)
+    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = weighed(
         "budget a head",
         Kind.POUNDS_A_HEAD,
         "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.",
     )
-    committed_costs: Pounds | None = about(
+    committed_costs: Pounds | None = weighed(
         "committed costs", Kind.POUNDS, "£ a year of that budget which no function below can touch. Default 0.", 0
     )
-    rurality: Rurality | None = about("rurality", Kind.WORD, "urban, mixed (default) or rural.", Rurality.MIXED)
+    rurality: Rurality | None = weighed("rurality", Kind.WORD, "urban, mixed (default) or rural.", Rurality.MIXED)
     client_capability: Rating | None = rated(
         "people and skill to check a supplier",
         "nobody who could specify, contract and check a supplier",
         "people and skill for it",
         default=MIDDLE,
     )
-    from_: Day | None = about(
+    from_: Day | None = weighed(
         "day from which the answer is to hold",
         Kind.DAY,
         "The day from which the answer is to hold. Without it, what ends has ended.",
         alias="from",
     )
-    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = about(
+    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = weighed(
         "premium for fit", Kind.PERCENT, "Per cent more a year that ten points of fit are worth paying. Default 10.", 10
     )
 
@@ -67,10 +67,10 @@ _INITIALS = {"nhs", "icb", "ccg", "csu"}
 class Partner(Body):
     """Someone who would share a team."""
 
-    kind: PartnerKind | None = about(
+    kind: PartnerKind | None = weighed(
         "kind of organisation", Kind.WORD, "ccg (default), icb, local-authority or nhs-body."
     )
-    population: People | None = about(
+    population: People | None = weighed(
         "population", Kind.PEOPLE, "People the partner serves. Default: as many as the organisation."
     )
     trust: Rating | None = rated(
@@ -81,8 +81,8 @@ class Partner(Body):
         whose="trust in {}",
         measure="partner_trust",
     )
-    closes: Day | None = about("closing day", Kind.DAY, "It is there until this day; optional.")
-    functions: AllOrSome = about(
+    closes: Day | None = weighed("closing day", Kind.DAY, "It is there until this day; optional.")
+    functions: AllOrSome = weighed(
         "open to every function", Kind.LIST, "all (default), or the ids of those it would share.", "all", default="all"
     )
 
@@ -90,13 +90,13 @@ class Partner(Body):
 class Supplier(Body):
     """Someone who could be bought from or allied with."""
 
-    kind: SupplierKind | None = about(
+    kind: SupplierKind | None = weighed(
         "kind",
         Kind.WORD,
         "csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, mutual, "
         "joint-venture or customer-owned.",
     )
-    population_served: People | None = about(
+    population_served: People | None = weighed(
         "people served", Kind.PEOPLE, "People that the supplier serves for all its customers."
     )
     trust: Rating | None = rated(
@@ -125,11 +125,11 @@ class Supplier(Body):
         whose="the local presence of {}",
         measure="supplier_presence",
     )
-    long_term: Truth | None = about(
+    long_term: Truth | None = weighed(
         "would sign for three years", Kind.TRUTH, "Whether it would sign for three years or more. Default true.", True
     )
-    closes: Day | None = about("closing day", Kind.DAY, "It is there until this day; optional.")
-    functions: AllOrSome = about(
+    closes: Day | None = weighed("closing day", Kind.DAY, "It is there until this day; optional.")
+    functions: AllOrSome = weighed(
         "open to every function", Kind.LIST, "all (default), or the ids of those it offers.", "all", default="all"
     )
 
@@ -208,30 +208,30 @@ class Function(Form):
         "catalogue bring name, flags and estimate."
     )
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
-    flags: tuple[Flag, ...] | None = about(
+    flags: tuple[Flag, ...] | None = weighed(
         "flags",
         Kind.LIST,
         "Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
         "Left out: the catalogue's flags.",
     )
-    annual_cost: Annotated[Pounds, Field(gt=0)] | None = about(
+    annual_cost: Annotated[Pounds, Field(gt=0)] | None = weighed(
         "in-house cost", Kind.POUNDS, "£ a year to run it alone in-house, all in."
     )
-    current: CurrentWay | None = about(
+    current: CurrentWay | None = weighed(
         "present arrangement", Kind.WORD, "How it is run today: make, buy, share or ally, or in full."
     )
-    leaves: Leaving | None = about("leaving", Kind.WORD, "It stops being ours: it is listed, and not appraised.")
+    leaves: Leaving | None = weighed("leaving", Kind.WORD, "It stops being ours: it is listed, and not appraised.")
     ratings: Ratings = Field(
         default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional."
     )
-    quotes: tuple[Quote, ...] = about("quotes", Kind.LIST, "Real offers.", default=())
-    vat: Vat | None = about(
+    quotes: tuple[Quote, ...] = weighed("quotes", Kind.LIST, "Real offers.", default=())
+    vat: Vat | None = weighed(
         "VAT when bought outside the NHS", Kind.WORD, "recoverable or charged. Default: the catalogue's, else charged."
     )
     said_by: dict[Answer, Name] = Field(
         default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
     )
-    decided: Decided | None = about(
+    decided: Decided | None = weighed(
         "decision", Kind.WORD, "Fixes the recommendation; the report still shows what the method says."
     )
     note: Note | None = Field(None, description="Free text.")
