@@ -258,3 +258,12 @@ def test_no_warning_reason_or_question_is_longer_than_twenty_five_words_or_said_
     said = measures.sentences(shown(found, 999, monkeypatch, full=True), measures.names_in(found.decision))
     assert measures.repeated(said) < 0.05
     assert max(len(sentence.split()) for sentence in said) <= 25
+
+
+def test_a_move_that_has_no_row_is_named_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = answered(ROOT / "profiles/harbour-icb.yaml")
+    words = " ".join(shown(found, 80, monkeypatch).split())
+    assert re.search(r"MOVE NOW \(\d of 6\)", words)
+    assert "ALSO MOVE" in words
+    for function in found.decision.acting(Action.MOVE):
+        assert function.name in words

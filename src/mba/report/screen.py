@@ -12,7 +12,7 @@ from mba.render.document import Block, Column, Document, Heading, Line, Paragrap
 from mba.report.cautions import in_charge, not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.screen_rows import Most, moves_and_questions
+from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.standing import Standing, by_what_is_listed, of_draws, over_money, standing_of
 from mba.report.words import TONES, a_head, apart, count, large, more, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -49,7 +49,9 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
             *_check_first(decision, checking),
             Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
             *moves_and_questions(decision, rules, most),
-            _table_of([*kept, *money, *_before_signing(decision, most.warned), *last]),
+            _table_of(
+                [*_also(not_shown(decision, most)), *kept, *money, *_before_signing(decision, most.warned), *last]
+            ),
         )
         if height(drawn, _COLUMNS) <= _LINES:
             break
@@ -64,6 +66,7 @@ _GIVING_WAY = (
     Most(asked=2, warned=1),
     Most(asked=2, warned=1, kept=False),
     *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
+    *(Most(1, asked=1, warned=1, kept=False, named=named) for named in (4, 2, 0)),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
@@ -142,6 +145,11 @@ def _table_of(facts: Sequence[_Fact]) -> Table:
     return Table((Column(""), Column("")), tuple(rows))
 
 
+def _also(moves: str) -> list[_Fact]:
+    """The moves that have no row; nothing where all have."""
+    return [("ALSO MOVE", text(f"{moves}."))] if moves else []
+
+
 def _kept(decision: Decision) -> list[_Fact]:
     """How many functions stay as they are, by option; of how many today is not known, and how many leave."""
     kept = Counter(function.recommendation for function in decision.acting(Action.KEEP))
@@ -195,8 +203,9 @@ def _cost(plan: Plan, decision: Decision, *, of: bool = False) -> str:
 
 def _left(plan: Plan, decision: Decision) -> str:
     """What is left of the first year after moving."""
-    rest = decision.budget.free - (plan.cost or 0) - plan.once
-    if not plan.once or rest + plan.once < 0:
+    left = decision.budget.free - (plan.cost or 0)
+    rest = apart(left, plan.once)
+    if not plan.once or left < 0:
         return ""
     if rest < 0:
         return f", but year one {large(-rest)} short"

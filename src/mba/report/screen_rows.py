@@ -14,18 +14,22 @@ from mba.report.moving import paid_back, rival_of, settled_by, switched
 from mba.report.plan import likelihood, more_than_today
 from mba.report.questions import question_in_short
 from mba.report.reasons import in_short
-from mba.report.words import TONES, grouped, percent, thousands, value, way_of, who, with_today
+from mba.report.words import TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question, Switch
 
 
 class Most(NamedTuple):
-    """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept."""
+    """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept.
+
+    Of the moves that have no row so many are named.
+    """
 
     moves: int = 5
     asked: int = 3
     warned: int = 2
     kept: bool = True
+    named: int = 6
 
 
 def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
@@ -45,6 +49,18 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
         rows += [_row(each, decision, rules) for each in ask]
     heads = (*columns(title, figures=("vs today", "once", "payback")), Column("how sure"))
     return [*_how_sure((*move, *ask)), Table(heads, tuple(rows))]
+
+
+def not_shown(decision: Decision, most: Most) -> str:
+    """The moves beyond those that have a row, by the way that each goes; empty where none is to be named."""
+    moving = decision.acting(Action.MOVE)
+    rest = _dearest(moving, len(moving))[most.moves :]
+    said = []
+    for option, functions in grouped(rest[: most.named], attrgetter("recommendation")).items():
+        said.append(f"{option}: {listed_names(functions)}")
+    if said and len(rest) > most.named:
+        said.append(f"{len(rest) - most.named} more")
+    return "; ".join(said)
 
 
 def _how_sure(functions: Sequence[FunctionResult]) -> list[Block]:
