@@ -11,17 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mba.render.document import (
-    Block,
-    Command,
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Picture,
-    Table,
-    text,
-)
+from mba.render import document as doc
 from mba.render.lines import STYLES, Sheet, styled
 from mba.render.signs import spelt, spelt_throughout
 
@@ -29,7 +19,7 @@ PIPE_WIDTH = 100
 NARROWEST = 20
 
 
-def console_text(document: Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
+def console_text(document: doc.Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
     """The document as the stream (standard output by default) can show it: its width, colours and signs.
 
     For a file it is plain text in UTF-8, at the width of a pipe.
@@ -56,7 +46,7 @@ def console_text(document: Document, stream: TextIO | None = None, *, to_file: b
     return spelt(words, encoding)
 
 
-def height(document: Document, width: int) -> int:
+def height(document: doc.Document, width: int) -> int:
     """The lines that the document takes on a terminal of so many columns."""
     return len(_lines(document, Sheet(width)))
 
@@ -75,43 +65,44 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, columns)
 
 
-def _lines(document: Document, sheet: Sheet) -> list[Text]:
+def _lines(document: doc.Document, sheet: Sheet) -> list[Text]:
     """The blocks but the pictures, with an empty line between them, but none after a heading."""
     lines: list[Text] = []
     below_heading = True
     for block in document:
-        if isinstance(block, Picture):
-            continue
-        if not below_heading:
+        drawn = _block(block, sheet)
+        if drawn and not below_heading:
             lines.append(Text())
-        lines += _block(block, sheet)
-        below_heading = isinstance(block, Heading)
+        lines += drawn
+        below_heading = isinstance(block, doc.Heading) or (below_heading and not drawn)
     for line in lines:
         line.rstrip()
     return lines
 
 
-def _block(block: Block, sheet: Sheet) -> list[Text]:
-    """The lines of one block, none wider than the sheet; no picture is there."""
+def _block(block: doc.Block, sheet: Sheet) -> list[Text]:
+    """The lines of one block, none wider than the sheet; of a picture there are none."""
     match block:
-        case Heading(level, words, tone):
-            rule = Text("─" * min(sheet.width, cell_len(words)), STYLES[tone])
-            return [*sheet.wrapped(styled(text(words, tone))), *[rule] * (level == 1)]
-        case Paragraph(line, 0):
+        case doc.Heading(level, words, tone):
+            lines = sheet.wrapped(Text(words, STYLES[tone]))
+            if level == 1:
+                lines.append(Text("─" * min(sheet.width, cell_len(words)), STYLES[tone]))
+            return lines
+        case doc.Paragraph(line, 0):
             return sheet.wrapped(styled(line))
-        case Paragraph(line, number):
+        case doc.Paragraph(line, number):
             return sheet.hanging(styled(line), f"{number}. ")
-        case Items(items, numbered):
-            lines: list[Text] = []
+        case doc.Items(items, numbered):
+            lines = []
             for number, item in enumerate(items, 1):
                 if numbered:
                     lines += sheet.hanging(styled(item), f"{number}. ")
                 else:
                     lines += sheet.hanging(styled(item), "• ")
             return lines
-        case Command(words):
+        case doc.Command(words):
             return [Text(line) for line in words.splitlines()]
-        case Table():
+        case doc.Table():
             return sheet.tabled(block)
-        case Picture():
+        case doc.Picture():
             return []

@@ -88,9 +88,12 @@ class Sheet:
 def _row(sheet: Sheet, cells: list[Text], widths: list[int], table: Table) -> list[Text]:
     """The lines of a row, as many as its longest cell needs; figures stand to the right, but for the first column."""
     wrapped = [sheet.wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    ways = ["left", *(("left", "right")[column.figures] for column in table.columns[1:])]
+    ways = ["left", *(_WAYS[column.figures] for column in table.columns[1:])]
     lines = zip_longest(*wrapped, fillvalue=Text())
     return [Text(" " * _GAP).join(map(_aligned, line, ways, widths)) for line in lines]
+
+
+_WAYS = {True: "right", False: "left"}
 
 
 def _aligned(words: Text, way: str, width: int) -> Text:

@@ -5,23 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mba.render.document import (
-    Block,
-    Column,
-    Command,
-    Document,
-    Heading,
-    Items,
-    Line,
-    Paragraph,
-    Picture,
-    Row,
-    Span,
-    Table,
-    Tone,
-    text,
-    together,
-)
+from mba.render import document as doc
 from mba.render.widths import shared
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
@@ -34,7 +18,7 @@ _FIRST = re.compile(r"^([-+=:(>~%]|\d{1,9}(?=[.)](?:\s|$))|(?:[A-Za-z]|[ivxlcdmI
 """What starts a list or a quotation; by pandoc also a definition, (a) or iv)."""
 
 
-def markdown(document: Document) -> str:
+def markdown(document: doc.Document) -> str:
     """The document as Markdown, tables with pipes; ends with one line feed."""
     blocks = map(_block, document)
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -56,23 +40,23 @@ def _at_start(line: str) -> str:
     return f"\\{line}"
 
 
-def _block(block: Block) -> str:
+def _block(block: doc.Block) -> str:
     match block:
-        case Heading(level, words):
+        case doc.Heading(level, words):
             return f"{'#' * level} {escaped(words)}"
-        case Paragraph(line, 0):
+        case doc.Paragraph(line, 0):
             return _at_start(_line(line))
-        case Paragraph(line, number):
+        case doc.Paragraph(line, number):
             return _at_start(f"{number}. {_line(line)}")
-        case Items(lines, True):
+        case doc.Items(lines, True):
             return "\n".join(f"{number}. {_at_start(_line(line))}" for number, line in enumerate(lines, 1))
-        case Items(lines):
+        case doc.Items(lines):
             return "\n".join(f"- {_at_start(_line(line))}" for line in lines)
-        case Command(words):
+        case doc.Command(words):
             return _fenced(words)
-        case Table():
+        case doc.Table():
             return _table(block)
-        case Picture():
+        case doc.Picture():
             return ""
 
 
@@ -82,7 +66,7 @@ def _fenced(words: str) -> str:
     return f"{fence}\n{words}\n{fence}"
 
 
-def _line(line: Line) -> str:
+def _line(line: doc.Line) -> str:
     words = "".join(map(_span, line)).strip()
     # One ~ strikes nothing out, and costs are full of them.
     if words.count("\\~") == 1:
@@ -90,18 +74,18 @@ def _line(line: Line) -> str:
     return words
 
 
-def _span(span: Span) -> str:
+def _span(span: doc.Span) -> str:
     """The words of a span; white space at their ends stands outside of what makes them strong."""
     words = escaped(span.text)
-    if words and span.tone is Tone.STRONG:
+    if words and span.tone is doc.Tone.STRONG:
         words = f"**{words}**"
     return f"{' ' * span.text[:1].isspace()}{words}{' ' * span.text[-1:].isspace()}"
 
 
-def _table(table: Table) -> str:
+def _table(table: doc.Table) -> str:
     columns, cells = table.columns, [row.cells for row in table.rows]
     if any(row.note for row in table.rows):
-        columns, cells = (*columns, Column(table.note)), list(_with_notes(table.rows))
+        columns, cells = (*columns, doc.Column(table.note)), list(_with_notes(table.rows))
     titles = [escaped(column.title) for column in columns]
     rows = [list(map(_line, row)) for row in cells]
     figures = [column.figures for column in columns]
@@ -110,13 +94,14 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [titles, rules, *rows])
 
 
-def _with_notes(rows: tuple[Row, ...]) -> Iterator[tuple[Line, ...]]:
+def _with_notes(rows: tuple[doc.Row, ...]) -> Iterator[tuple[doc.Line, ...]]:
     """The cells of each row with its sentence, which is said once of those that follow each other with the same."""
-    for note, run in together(rows):
+    for note, run in doc.together(rows):
         said = note
         for _, row in run:
             yield *row.cells, said
-            said = text("as above" * bool(note))
+            if note:
+                said = doc.text("as above")
 
 
 def _rule(width: int, figures: bool) -> str:

@@ -23,8 +23,8 @@ INKS = {
 """What each tone is drawn in on white; neighbours of the numbered ones differ by 3:1."""
 LETTERS = INKS | {Tone.SECOND: "#1a756d", Tone.FOURTH: "#b0480e"}
 """The same for words, 4.5:1 on white."""
-_POINTS = 72
-"""Units to an inch."""
+_POINTS, _DPI = 72, 200
+"""Units and dots to an inch."""
 _HEAD_LENGTH, _HEAD_WIDTH = 6.0, 5.0
 
 
@@ -46,8 +46,8 @@ def svg(picture: Picture, id_: str = "picture") -> str:
     )
 
 
-def png(picture: Picture, dpi: int = 200) -> bytes:
-    """The picture as PNG on white, of so many dots an inch; the same bytes on every machine.
+def png(picture: Picture) -> bytes:
+    """The picture as PNG on white; the same bytes on every machine.
 
     A letter that its font has not shows without its marks, or as an empty square.
     """
@@ -57,7 +57,7 @@ def png(picture: Picture, dpi: int = 200) -> bytes:
     return svg_to_bytes(
         svg_string=svg(picture._replace(shapes=shapes)),
         background="#ffffff",
-        zoom=dpi / _POINTS,
+        zoom=_DPI / _POINTS,
         skip_system_fonts=True,
         font_family=FONT,
         font_files=list(map(str, FACES.values())),

@@ -69,7 +69,6 @@ class Stationery:
         self.body: Any = self.document.element.body
         self._empty()
         sheet = self.document.styles.element
-        _in_british_english(sheet)
         self._numbering = _numbering_of(self.document)
         used = self._numbering.xpath("./w:num/@w:numId | ./w:abstractNum/@w:abstractNumId")
         self._numbers = count(1 + max(map(int, used), default=0))
@@ -194,9 +193,9 @@ def field(code: str, shown: str = "1") -> Any:
 
 
 def _blank() -> DocxDocument:
-    """A document of A4 without a style."""
+    """A document of A4 in British English, without a style."""
     document = docx.Document()
-    document.styles.element[:] = []
+    document.styles.element[:] = [w("docDefaults", w("rPrDefault", w("rPr", w("lang", val=_LANGUAGE))))]
     _numbering_of(document)[:] = []
     settings: Any = document.settings.element
     settings[:] = settings.xpath("./w:compat")
@@ -211,19 +210,6 @@ def _prune(rels: Any, kinds: set[str], in_use: set[str]) -> None:
     for id_, rel in list(rels.items()):
         if rel.reltype not in kinds and id_ not in in_use:
             del rels[id_]
-
-
-def _in_british_english(sheet: Any) -> None:
-    """Make it the language of every style."""
-    if not sheet.xpath("./w:docDefaults/w:rPrDefault/w:rPr"):
-        for old in sheet.xpath("./w:docDefaults"):
-            sheet.remove(old)
-        sheet.insert(0, w("docDefaults", w("rPrDefault", w("rPr"))))
-    (defaults,) = sheet.xpath("./w:docDefaults/w:rPrDefault/w:rPr")
-    if not defaults.xpath("./w:lang"):
-        defaults.append(w("lang"))
-    for language in sheet.xpath(".//w:lang"):
-        language.set(qn("w:val"), _LANGUAGE)
 
 
 def _numbering_of(document: DocxDocument) -> Any:

@@ -12,24 +12,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from mba.render.document import (
-    Block,
-    Command,
-    Document,
-    Heading,
-    Items,
-    Line,
-    Paragraph,
-    Picture,
-    Row,
-    Span,
-    Table,
-    Tone,
-    anchors_of,
-    captions_of,
-    text,
-    together,
-)
+from mba.render import document as doc
 from mba.render.letters import in_xml
 from mba.render.picture import LETTERS, png
 from mba.render.stationery import Stationery, field, plain, w, where
@@ -47,16 +30,16 @@ _OFF = 5 * TWIPS
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 
 
-def word(document: Document, stationery: Stationery | None = None, author: str = "") -> bytes:
+def word(document: doc.Document, stationery: Stationery | None = None, author: str = "") -> bytes:
     """The document as a Word file, on somebody's stationery or our own.
 
     Its text is data, and nothing in it becomes a field; equal documents give equal files.
     """
-    writing = _Writing(stationery or Stationery(), anchors_of(document))
-    for block, caption, after in zip(document, captions_of(document), [*document[1:], None], strict=True):
+    writing = _Writing(stationery or Stationery(), doc.anchors_of(document))
+    for block, caption, after in zip(document, doc.captions_of(document), [*document[1:], None], strict=True):
         for element in writing.block(block, caption, after):
             writing.add(element)
-    title = next((block.text for block in document if isinstance(block, Heading)), "mba")
+    title = next((block.text for block in document if isinstance(block, doc.Heading)), "mba")
     return writing.stationery.packed(in_xml(title), in_xml(author))
 
 
@@ -79,31 +62,31 @@ class _Writing:
             element[0].insert_element_before(w("spacing", before=_OFF), "w:ind", "w:jc", "w:rPr")
         body.insert(len(body) - 1, element)
 
-    def block(self, block: Block, caption: tuple[str, str], after: Block | None) -> Iterator[Any]:
+    def block(self, block: doc.Block, caption: tuple[str, str], after: doc.Block | None) -> Iterator[Any]:
         """The elements of a block; a lead-in stays with the list or the table that comes after it."""
         match block:
-            case Heading():
+            case doc.Heading():
                 yield self.heading(block)
-            case Paragraph():
+            case doc.Paragraph():
                 yield self.prose(block, after)
-            case Items(lines, numbered):
+            case doc.Items(lines, numbered):
                 style = "List Number" if numbered else "List Bullet"
                 list_ = self.stationery.list_of(style, 1)
                 for i, line in enumerate(lines):
                     yield self.paragraph(style, line, list_=list_, keep=i == 0 and len(lines) > 1)
-            case Command(words):
+            case doc.Command(words):
                 yield self.command(words)
-            case Table():
+            case doc.Table():
                 yield self.caption("Table", caption[1] or caption[0])
-                explained = isinstance(after, Paragraph) and after.is_small_print
+                explained = isinstance(after, doc.Paragraph) and after.is_small_print
                 yield self.table(block, ": ".join(filter(None, caption)), explained=explained)
                 if after is None:  # Word wants a paragraph at the end.
                     yield self.paragraph("Table Text", ())
-            case Picture():
+            case doc.Picture():
                 yield self.caption("Figure", block.title)
                 yield self.picture(block)
 
-    def prose(self, block: Paragraph, after: Block | None) -> Any:
+    def prose(self, block: doc.Paragraph, after: doc.Block | None) -> Any:
         """A paragraph of sentences, in a list where it has a number, with its bookmarks."""
         style, list_ = "Normal", 0
         if block.number:
@@ -113,15 +96,15 @@ class _Writing:
             self.counted["paragraph"] = block.number
             list_ = self.numbered
         words = _said(block.line)
-        leads = isinstance(after, Items | Table | Command) and (len(words) < _SHORT or words.endswith(":"))
+        leads = isinstance(after, doc.Items | doc.Table | doc.Command) and (len(words) < _SHORT or words.endswith(":"))
         paragraph = self.paragraph(style, block.line, list_=list_, keep=leads)
         for anchor in block.anchors:
             self.mark(paragraph, self.place(anchor))
         return paragraph
 
-    def heading(self, heading: Heading) -> Any:
+    def heading(self, heading: doc.Heading) -> Any:
         """A heading, which may begin a page."""
-        paragraph = self.paragraph(_STYLES[min(heading.level, len(_STYLES)) - 1], text(heading.text))
+        paragraph = self.paragraph(_STYLES[min(heading.level, len(_STYLES)) - 1], doc.text(heading.text))
         if heading.new_page and len(self.stationery.body) > 1:
             paragraph[0].append(w("pageBreakBefore"))
         return paragraph
@@ -138,7 +121,7 @@ class _Writing:
         plain_ = re.sub("[^a-z0-9]+", "_", anchor.lower())[:_LONGEST_MARK]
         return self.places.setdefault(anchor, f"{plain_}_{len(self.places) + 1}")
 
-    def paragraph(self, style: str, line: Line, *, list_: int = 0, keep: bool = False, figure: bool = False) -> Any:
+    def paragraph(self, style: str, line: doc.Line, *, list_: int = 0, keep: bool = False, figure: bool = False) -> Any:
         """A paragraph in a style, kept on the page of what follows it where that is said."""
         properties = w(
             "pPr",
@@ -149,11 +132,11 @@ class _Writing:
         )
         return w("p", properties, *map(self.run, line))
 
-    def run(self, span: Span) -> Any:
+    def run(self, span: doc.Span) -> Any:
         """A run of words in the look of their tone."""
         run = plain(_SPACE.sub(" ", in_xml(span.text)))
-        strong = span.tone not in (Tone.PLAIN, Tone.FAINT)
-        coloured = span.tone not in (Tone.PLAIN, Tone.STRONG)
+        strong = span.tone not in (doc.Tone.PLAIN, doc.Tone.FAINT)
+        coloured = span.tone not in (doc.Tone.PLAIN, doc.Tone.STRONG)
         properties = w(
             "rPr",
             where(strong, "rStyle", val=self.stationery.styles["Strong"]),
@@ -176,12 +159,12 @@ class _Writing:
     def caption(self, kind: str, words: str) -> Any:
         """What a table or a picture is called, with its number, on the same page."""
         self.counted[kind] += 1
-        paragraph = self.paragraph("Caption", text(f": {words}"), keep=True)
+        paragraph = self.paragraph("Caption", doc.text(f": {words}"), keep=True)
         paragraph[0].addnext(plain(f"{kind} "))
         paragraph[1].addnext(field(f"SEQ {kind} \\* ARABIC", str(self.counted[kind])))
         return paragraph
 
-    def picture(self, picture: Picture) -> Any:
+    def picture(self, picture: doc.Picture) -> Any:
         """A picture as wide as the text, and no higher than leaves room for its caption."""
         across, down = (twips / TWIPS for twips in self.stationery.room)
         scale = min(1.0, across / picture.width, (down - 36) / picture.height)
@@ -196,7 +179,7 @@ class _Writing:
         paragraph.append(w("r", w("drawing", inline)))
         return paragraph
 
-    def table(self, table: Table, caption: str, *, explained: bool) -> Any:
+    def table(self, table: doc.Table, caption: str, *, explained: bool) -> Any:
         """A table as wide as the text; its head comes again on every page, and no row is split.
 
         A sentence stands below the rows that it is about. Neither the first nor the last of many rows stands alone,
@@ -204,7 +187,7 @@ class _Writing:
         """
         if table.paired:
             table = _in_pairs(table)
-        titles = tuple(text(column.title, Tone.STRONG) for column in table.columns)
+        titles = tuple(doc.text(column.title, doc.Tone.STRONG) for column in table.columns)
         columns = [list(map(_said, cells)) for cells in zip(titles, *(row.cells for row in table.rows), strict=True)]
         figures = [column.figures for column in table.columns]
         widths = breadths(columns, figures, self.stationery.room[0], self.stationery.letters)
@@ -221,7 +204,7 @@ class _Writing:
         if explained:
             stay.add(len(table.rows) - 1)
         rows = [self.row(titles, widths, figures, keep=True, head=True)]
-        for note, run in together(table.rows):
+        for note, run in doc.together(table.rows):
             bare = "bottom" * bool(note)
             for i, row in run:
                 rows.append(self.row(row.cells, widths, figures, keep=bool(note) or i in stay, bare=bare))
@@ -232,7 +215,7 @@ class _Writing:
 
     def row(
         self,
-        cells: Sequence[Line],
+        cells: Sequence[doc.Line],
         widths: list[int],
         figures: list[bool],
         *,
@@ -251,13 +234,13 @@ class _Writing:
         return row
 
 
-def _in_pairs(table: Table) -> Table:
+def _in_pairs(table: doc.Table) -> doc.Table:
     """The table with two rows side by side; the last may stand alone."""
-    pairs = zip_longest(table.rows[::2], table.rows[1::2], fillvalue=Row(((),) * len(table.columns)))
-    return Table(table.columns * 2, tuple(Row(one.cells + other.cells) for one, other in pairs))
+    pairs = zip_longest(table.rows[::2], table.rows[1::2], fillvalue=doc.Row(((),) * len(table.columns)))
+    return doc.Table(table.columns * 2, tuple(doc.Row(one.cells + other.cells) for one, other in pairs))
 
 
-def _staying(table: Table) -> set[int]:
+def _staying(table: doc.Table) -> set[int]:
     """The rows that stay on the page of the next; a row with its note does not stand alone."""
     last = len(table.rows) - 1
     if any(row.note for row in table.rows):
@@ -265,5 +248,5 @@ def _staying(table: Table) -> set[int]:
     return set(range(last)) if last < _SMALL else {0, last - 1}
 
 
-def _said(line: Line) -> str:
+def _said(line: doc.Line) -> str:
     return "".join(span.text for span in line)

@@ -145,7 +145,6 @@ class _Writer:
                 rules = _validation(field.head, field.choices, field.note, strict=field.strict)
                 sheet.data_validation(row + 1, column, end, column, rules)
         for down, cells in enumerate(grid.rows, row + 1):
-            sheet.set_row(down, min(409, 15 * max(map(_lines, cells, grid.fields))))
             for column, cell in enumerate(cells):
                 self.cell(sheet, down, column, cell, grid.fields[column])
 
@@ -173,13 +172,6 @@ class _Writer:
 def _side(shape: Look) -> dict[str, Any]:
     """Text stands on the left, a little in; figures on the right."""
     return {"align": "left", "indent": 1} if shape is Look.TEXT else {"align": "right"}
-
-
-def _lines(cell: Content | Entry, field: Field) -> int:
-    """How many lines a text takes in a column, about; 1 for anything else."""
-    content = cell.content if isinstance(cell, Entry) else cell
-    text = content if isinstance(content, str) else ""
-    return sum(1 + len(line) // (field.width - 1) for line in text.split("\n"))
 
 
 def _validation(title: str, choices: Sequence[str], note: str, *, strict: bool = True) -> dict[str, Any]:

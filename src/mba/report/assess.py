@@ -20,10 +20,9 @@ from mba.render.document import (
     listed_under,
     text,
 )
-from mba.report.assumed import assumed_table
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, scales, sureness
-from mba.report.fits import SIGNS, marked_fit
+from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
@@ -32,12 +31,14 @@ from mba.report.plans import done_now
 from mba.report.reasons import in_group
 from mba.report.words import (
     OPTION_MEANS,
+    SIGNS,
     TONES,
     a_head,
     count,
     grouped,
     guessed,
     listed_names,
+    marked_fit,
     sentence,
     thousands,
     who,

@@ -100,13 +100,17 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     for asked in moving[:_MOST]:
         value = _value(items.pop(asked[:3]), commands)
         lines.append((Span(f"{value}. ", Tone.STRONG), Span(led_to(asked, decision))))
-    first = f": the first {_MOST} of {len(moving):,}" * (len(moving) > _MOST)
-    blocks = listed_under(f"Assumed, and could move an answer{first}", lines, level=2)
+    title = "Assumed, and could move an answer"
+    if len(moving) > _MOST:
+        title += f": the first {_MOST} of {len(moving):,}"
+    blocks = listed_under(title, lines, level=2)
     if len(items) <= _MOST - len(lines):
         rest = [f"{_value(item, commands)}: {whose(item, decision)}." for item in items.values()]
         return [*blocks, *listed_under("Assumed", rest, level=2)]
-    more = "more " * bool(lines)
-    return [*blocks, Paragraph(text(f"{len(items):,} {more}values are assumed. To see them: {commands.full}"))]
+    return [
+        *blocks,
+        Paragraph(text(f"Assumed in all: {len(decision.assumptions):,} values. To see them: {commands.full}")),
+    ]
 
 
 def _value(item: Assumption, commands: Next) -> str:

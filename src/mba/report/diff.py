@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mba.caution import Caution
-from mba.compare.comparison import Change, Comparison, cost_of
+from mba.compare.comparison import Change, Comparison, Side, cost_of
 from mba.render.document import (
     Block,
     Column,
     Document,
     Heading,
+    Line,
     Paragraph,
     Row,
     Table,
@@ -18,17 +19,29 @@ from mba.render.document import (
     columns,
     listed_under,
     lowered,
-    row,
     text,
 )
 from mba.report.cautions import warning
 from mba.report.differences import Names, because_of, differences, other_action, sure
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
-from mba.report.sums import more_or_less, the_money
-from mba.report.words import TONES, count, grouped, in_full, listed, sentence, signed
+from mba.report.words import (
+    ROUNDED,
+    TONES,
+    a_head,
+    about,
+    count,
+    grouped,
+    in_full,
+    listed,
+    more,
+    sentence,
+    share_of,
+    signed,
+)
 from mba.results import Decision
 from mba.sureness import DRAWN, LEANING, ROBUST
+from mba.terms import Option
 
 
 def what_changed(
@@ -67,7 +80,7 @@ def _in_brief(comparison: Comparison, called: Names) -> tuple[Block, ...]:
         said.append(count(len(comparison.come), "function is new", "functions are new"))
     if comparison.gone:
         said.append(count(len(comparison.gone), "function is gone", "functions are gone"))
-    money = more_or_less(comparison.before, comparison.after, called)
+    money = _more_or_less(comparison.before, comparison.after, called)
     return Paragraph(text(money, Tone.STRONG)), Paragraph(text(sentence("; ".join(said))))
 
 
@@ -78,7 +91,7 @@ def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> list[Bloc
         blocks += _shifted(comparison, called)
     blocks += [
         Heading(2, "The money"),
-        *the_money(comparison),
+        *_the_money(comparison),
         *_warned("Warnings that are new, or of more functions", comparison.gained, called, Tone.WARNING),
         *_warned("Warnings that are gone, or of fewer functions", comparison.lost, called, Tone.STRONG),
     ]
@@ -145,15 +158,8 @@ def _shifted(comparison: Comparison, called: Names) -> list[Block]:
     changes = sorted(comparison.shifted, key=lambda change: -abs(_more(change)))
     if not changes:
         return []
-    rows = [_row(change, _terms(change, called)) for change in changes[:_MOST_SHIFTED]]
-    if rest := changes[_MOST_SHIFTED:]:
-        cost, more = cost_of(change.after for change in rest), sum(map(_more, rest))
-        rows.append(row(f"And {len(rest)} more", "", in_full(cost), signed(more), ""))
-    return [Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS, tuple(rows), "With whom")]
-
-
-_MOST_SHIFTED = 12
-"""Functions with the same answer on other terms that the report lists."""
+    rows = tuple(_row(change, _terms(change, called)) for change in changes)
+    return [Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS, rows, "With whom")]
 
 
 def _terms(change: Change, called: Names) -> str:
@@ -189,10 +195,70 @@ def _inputs(comparison: Comparison, called: Names) -> list[Block]:
     if comparison.inputs is None:
         return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
     said = list(map(sentence, differences(comparison.inputs, called)))
-    if len(said) > _MOST_INPUTS:
-        said[_MOST_INPUTS:] = [f"And {len(said) - _MOST_INPUTS:,} more; the JSON has all."]
     return listed_under(f"What differs in the profiles ({len(comparison.inputs)})", said, level=2)
 
 
-_MOST_INPUTS = 20
-"""Changed inputs that the report lists."""
+# The money
+
+
+def _more_or_less(before: Side, after: Side, called: Names) -> str:
+    """How much more or less it costs, £ a year and in per cent; of two populations a head first."""
+    was, is_ = before.recommended_cost, after.recommended_cost
+    if was is None or is_ is None:
+        return "Nothing is costed on one side, so the money cannot be compared."
+    if before.uncosted != after.uncosted:
+        return (
+            f"The sums cannot be compared: {_uncosted(before, called)} before and {_uncosted(after, called)} after "
+            f"have no cost. What has one came to {about(was)} a year before, and to {about(is_)} after."
+        )
+    said = _against(was, is_, "a year", about)
+    then, now = before.organisation.population, after.organisation.population
+    if then != now:
+        people = f"{now:,} people instead of {then:,}"
+        said = f"{_against(was / then, is_ / now, 'a head', a_head)} In all {about(is_)} a year, for {people}."
+    if after.uncosted:
+        said += f" Not covered, since no cost is known: {_uncosted(after, called)}."
+    return said
+
+
+def _against(was: float, is_: float, unit: str, shown: Callable[[float], str]) -> str:
+    if shown(was) == shown(is_):
+        return f"{shown(is_)} {unit}, as before."
+    change = f"{shown(abs(is_ - was))} {unit} {more(is_ - was)} ({share_of(is_, was)})"
+    return f"{change}: {shown(is_)} instead of {shown(was)}."
+
+
+def _uncosted(side: Side, called: Names) -> str:
+    return listed([called.functions[id_] for id_ in side.uncosted], most=4) or "nothing"
+
+
+def _the_money(comparison: Comparison) -> list[Block]:
+    """Functions and money by option on both sides, their total, what is left of the allowance, and £ once."""
+    before, after = comparison.before, comparison.after
+    same = before.uncosted == after.uncosted
+    rows = []
+    for option in Option:
+        numbers = before.functions[option], after.functions[option]
+        if any(numbers):
+            name = text(option.capitalize(), TONES[option])
+            rows.append(_sums(name, before.costs[option], after.costs[option], numbers, same=same))
+    numbers = sum(before.functions.values()), sum(after.functions.values())
+    strong = text("In all", Tone.STRONG)
+    rows += [
+        _sums(strong, before.recommended_cost, after.recommended_cost, numbers, same=same),
+        _sums(text("Allowance"), before.allowance, after.allowance),
+        _sums(text("Committed"), before.committed, after.committed),
+        _sums(text("Left"), before.headroom, after.headroom, same=same),
+        _sums(text("Moving, once"), before.once, after.once),
+    ]
+    heads = columns("Option", figures=("Functions", "£ before", "£ after", "Change", "%"))
+    return [Table(heads, tuple(rows)), Paragraph(text(ROUNDED, Tone.FAINT))]
+
+
+def _sums(name: Line, was: int | None, is_: int | None, numbers: tuple[int, ...] = (), *, same: bool = True) -> Row:
+    """Two sums with their difference, where both are known and of the same functions."""
+    change, share = "–", ""
+    if same and was is not None and is_ is not None:
+        change, share = signed(is_ - was), share_of(is_, was)
+    counted = " → ".join(dict.fromkeys(map(str, numbers)))
+    return Row((name, *map(text, (counted, in_full(was), in_full(is_), change, share))))

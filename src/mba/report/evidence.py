@@ -1,17 +1,20 @@
-"""What the answers rest on: the arguments that spoke, and their sources."""
+"""What the answers rest on: the arguments that spoke, their sources, and what was assumed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 from typing import Literal
 
+from mba.about import Kind
+from mba.inputs import FUNCTIONS, Assumption, Basis
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
 from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
-from mba.report.words import CERTAINTIES, READ, listed, sentence
+from mba.report.words import BASES, CERTAINTIES, READ, assumed, grouped, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
 
@@ -89,3 +92,33 @@ def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
             if option in (function.recommendation, function.next_best):
                 spoke.update(part.rule for part in result.contributions)
     return spoke - {BASE}, closed
+
+
+def assumed_table(decision: Decision) -> Table:
+    """What was assumed of each partner, supplier and the organisation, then of functions, on which ground."""
+    rows, names = [], decision.others | {"": decision.organisation.name}
+    others = filterfalse(_is_of_a_function, decision.assumptions)
+    for name, items in grouped(others, lambda item: names[item.of or ""]).items():
+        rows.append(row(name, ", ".join(map(assumed, items)), "", f"{len(items):,}"))
+    grounds = grouped(filter(_is_of_a_function, decision.assumptions), attrgetter("basis"))
+    for basis in filter(grounds.get, Basis):
+        items = grounds[basis]
+        functions = len({item.of for item in items})
+        rows.append(row(sentence(BASES[basis])[:-1], _ranges(items), f"{functions:,}", f"{len(items):,}"))
+    rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
+    heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
+    return Table(heads, tuple(rows), about="What stands in for what was not given")
+
+
+def _is_of_a_function(item: Assumption) -> bool:
+    return item.group == FUNCTIONS
+
+
+def _ranges(items: list[Assumption]) -> str:
+    """Each input once, with the least and the greatest value of a rating."""
+    said = []
+    for about, alike in grouped(items, attrgetter("input.about")).items():
+        values = [str(item.value) for item in alike]
+        ends = dict.fromkeys((min(values), max(values)))
+        said.append(f"{about.words} {' to '.join(ends)}" if about.kind is Kind.RATING else about.words)
+    return ", ".join(said)

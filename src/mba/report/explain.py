@@ -27,13 +27,13 @@ from mba.render.document import (
 )
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
-from mba.report.fits import SIGNS, marked_fit
 from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
 from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
+    SIGNS,
     TONES,
     about,
     count,
@@ -41,6 +41,7 @@ from mba.report.words import (
     guessed,
     in_full,
     listed,
+    marked_fit,
     more,
     percent,
     sentence,

@@ -20,12 +20,11 @@ from mba.render.document import (
 )
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
-from mba.report.assumed import assumed_table
 from mba.report.cautions import asked_of_profile
 from mba.report.certainty import how_certain, sureness
 from mba.report.cover import cover
 from mba.report.delivery import indicators, moves_and_notice, readiness, risks
-from mba.report.evidence import evidence
+from mba.report.evidence import assumed_table, evidence
 from mba.report.layout import laid_out, sections_in_order
 from mba.report.money import money_over_time
 from mba.report.one_page import one_page

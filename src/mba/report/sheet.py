@@ -15,20 +15,16 @@ from mba.terms import Option
 BOM = "\ufeff"
 """By which Excel knows UTF-8; Python reads it away with the encoding utf-8-sig."""
 
+
+def _of_each(*what: str) -> list[str]:
+    return [f"{each}_{option}" for each in what for option in Option]
+
+
 HEADS = (
-    *("id", "name", "group", "flags", "today", "recommended", "with"),
-    *(f"fit_{option}" for option in Option),
-    *(f"cost_{option}" for option in Option),
-    *("reason", "level", "acceptability"),
-    *("action", "today_with", "today_cost", "once"),
-    *(f"worth_{option}" for option in Option),
-    *("likeliest", "inside", "rival", "rival_acceptability"),
-    *("recommended_cost", "ground", "next_best"),
-    *(f"ground_{option}" for option in Option),
-    *(f"once_{option}" for option in Option),
-    *(f"blocked_by_{option}" for option in Option),
-    *(f"often_{option}" for option in Option),
-    "today_tender",
+    *("id", "name", "group", "flags", "today", "recommended", "with", *_of_each("fit", "cost")),
+    *("reason", "level", "acceptability", "action", "today_with", "today_cost", "once", *_of_each("worth")),
+    *("likeliest", "inside", "rival", "rival_acceptability", "recommended_cost", "ground", "next_best"),
+    *(*_of_each("ground", "once", "blocked_by", "often"), "today_tender"),
 )
 """Fits are 0-100, costs and worths £ a year, once £, shares 0-1; the rival is of what is open.
 
@@ -78,7 +74,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells
         "reason": why(function, decision, rules),
         "action": function.action,
         "once": chosen.known_once,
-        "recommended_cost": chosen.pounds,
+        "recommended_cost": chosen.cost,
         "ground": chosen.ground,
         "next_best": function.next_best,
         **_level(function),
@@ -86,7 +82,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells
     for option, result in function.options.items():
         row |= {
             f"fit_{option}": result.fit,
-            f"cost_{option}": result.pounds,
+            f"cost_{option}": result.cost,
             f"worth_{option}": result.worth,
             f"ground_{option}": result.ground,
             f"once_{option}": result.known_once,

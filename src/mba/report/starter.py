@@ -131,16 +131,13 @@ def next_steps(path: str, source: str | None, *, listed: bool = False) -> list[B
     opened = "Open it in an editor."
     if is_book(path):
         opened = "Open it in Excel or LibreOffice, and fill in the sheet Functions."
-    said = (
-        f"Written: {clip(path, 200)}. {opened} Delete what you do not run, and say how the rest is run today and what "
-        "it costs. Then:"
-    )
+    said = f"{opened} Delete what you do not run, and say how the rest is run today and what it costs."
     if listed:
         said = (
-            f"Written: {clip(path, 200)}. {opened} Look through what was taken. A supplier of the list is open for "
-            "just what it runs there: its functions in the file say so. Then:"
+            f"{opened} Look through what was taken. A supplier of the list is open for just what it runs there: its "
+            "functions in the file say so."
         )
     elif source:
-        said = f"Written: {clip(path, 200)}. It is the same profile as {file_name(source)}, without its comments. Next:"
+        said = f"It is the same profile as {file_name(source)}, without its comments."
     commands = (as_typed(verb, path) for verb in ("check", "assess", "ask"))
-    return [Paragraph(text(said)), Command("\n".join(commands))]
+    return [Paragraph(text(f"Written: {clip(path, 200)}. {said} Next:")), Command("\n".join(commands))]

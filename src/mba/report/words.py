@@ -11,7 +11,7 @@ from mba.about import Kind
 from mba.inputs import Assumption, Basis
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
-from mba.render.document import Tone
+from mba.render.document import Line, Tone, text
 from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
 from mba.sureness import Level
@@ -84,6 +84,21 @@ CERTAINTIES = {
     Certainty.CONTESTED: "contested",
     Certainty.JUDGEMENT: "a judgement",
 }
+
+
+SIGNS = "▸ is the answer, ≈ one that is open, and × what is not available."
+
+
+def marked_fit(function: FunctionResult, option: Option) -> Line:
+    """How well an option fits; a sign says whether it is the answer or, being none, not available."""
+    result = function.options[option]
+    if option is function.recommendation and function.is_open:
+        return text(f"≈{result.fit}", TONES[option])
+    if option is function.recommendation:
+        return text(f"▸{result.fit}", TONES[option])
+    if not result.available:
+        return text(f"×{result.fit}", Tone.FAINT)
+    return text(str(result.fit))
 
 
 def taken_for(function: FunctionResult | Leaves) -> list[str]:
