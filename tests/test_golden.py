@@ -29,7 +29,7 @@ from mba.report.paper import paper
 from mba.report.reference import catalogue_document, rules_document
 from mba.report.screen import screen
 from mba.results import Decision
-from mba.sensitivity.acceptability import USUAL, support, usual_exact, with_confidence
+from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
 from mba.sensitivity.draws import Draws
 from mba.sensitivity.switching import switches
 
@@ -186,8 +186,7 @@ def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     found, appraised = decision("riverside"), appraised_of("riverside")
     function = next(function for function in found.functions if function.id == "contract-negotiation")
     changes = switches(appraised, function.id, RULES, load_catalogue())
-    behind = support(appraised, function.id, RULES, load_catalogue(), Draws(USUAL, 1))
-    document = explanation(function, changes, behind, found, RULES, load_references())
+    document = explanation(function, changes, found, RULES, load_references())
     compare("explain.txt", console_text(document, io.StringIO()), renew=renew)
 
 

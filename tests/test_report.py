@@ -176,7 +176,7 @@ def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_sa
 def test_a_given_rating_that_is_capped_says_so(suppliers: int, depth: int, words: str) -> None:
     listed = [a_supplier(f"supplier-{number}") for number in range(suppliers)]
     decision = decided(a_profile(a_function(ratings={"market_depth": depth}), suppliers=listed))
-    page = markdown(explanation(decision.functions[0], (), {}, decision, RULES, load_references()))
+    page = markdown(explanation(decision.functions[0], (), decision, RULES, load_references()))
     assert f"Rated from 1 to 5, given: {words}" in page.replace("\\", "")
 
 
@@ -206,7 +206,7 @@ def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_i
     found = answer(str(path), Asked(draws=200))
     for function in found.decision.functions:
         tips = switches(found.appraised, function.id, found.rules, found.knowledge.catalogue)
-        document = explanation(function, tips, {}, found.decision, found.rules, found.knowledge.references)
+        document = explanation(function, tips, found.decision, found.rules, found.knowledge.references)
         lines = console_text(document, io.StringIO()).splitlines()
         assert lines.index("Points by rule, as far as each holds") <= 80
 

@@ -197,7 +197,7 @@ def test_what_is_paid_today_is_what_was_typed_and_a_new_tender_is_told_apart_whe
     assert decision.plans
     assert decision.plans.today
     assert decision.plans.today.cost == 280_000 + tender
-    said = markdown(explanation(function, (), {}, decision, RULES, load_references()))
+    said = markdown(explanation(function, (), decision, RULES, load_references()))
     assert ("for £280,000 a year, and £9,000 for a new tender, since the contract has ended." in said) is bool(tender)
     assert ("for £280,000 a year. " in said) is not bool(tender)
 
@@ -210,7 +210,7 @@ def test_where_staying_costs_other_than_what_is_paid_the_explanation_gives_both_
     assert today
     assert today.cost
     assert today.cost > 300_000
-    said = markdown(explanation(decision.functions[0], (), {}, decision, RULES, load_references()))
+    said = markdown(explanation(decision.functions[0], (), decision, RULES, load_references()))
     assert f"for £280,000 a year. To stay costs £{round(today.cost, -3):,} a year by the newest figures." in said
 
 

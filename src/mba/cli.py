@@ -86,10 +86,10 @@ def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
     found = answer(profile, asked)
     chosen = function_called(function, found.decision, profile)
     changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
-    behind = support_of(found, chosen.id, asked)
+    behind = support_of(found, chosen.id, asked) if way.format is Format.JSON else {}
     write(
         way,
-        lambda: explanation(chosen, changes, behind, found.decision, found.rules, found.knowledge.references),
+        lambda: explanation(chosen, changes, found.decision, found.rules, found.knowledge.references),
         {"function": chosen, "switches": changes, "support": behind},
         read=found.files,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from itertools import chain
 
 from mba.inputs import FUNCTIONS, named
@@ -53,14 +52,13 @@ from mba.report.words import (
 )
 from mba.report.worth import costs_and_worth
 from mba.results import Action, Decision, FunctionResult
-from mba.sureness import Support, Switch
+from mba.sureness import Switch
 from mba.terms import Option
 
 
 def explanation(
     function: FunctionResult,
     switches: tuple[Switch, ...],
-    support: Mapping[Option, Support],
     decision: Decision,
     rules: RuleSet,
     references: References,
@@ -73,7 +71,7 @@ def explanation(
         *not_usual(decision),
         Paragraph(text(_answer(function, decision), Tone.STRONG)),
         Paragraph(text(f"{reasons} {_facts(function, decision)}")),
-        *_options(function, support, decision, rules),
+        *_options(function, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, rules),
         *listed_under(f"What must come with {function.recommendation}", function.safeguards, level=2),
@@ -157,30 +155,21 @@ def _facts(function: FunctionResult, decision: Decision) -> str:
     return " ".join(said)
 
 
-def _options(
-    function: FunctionResult, support: Mapping[Option, Support], decision: Decision, rules: RuleSet
-) -> list[Block]:
+def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
     """All four with their fit, what they cost, and how often each was chosen; what speaks for and against each."""
     heads = columns("Option", figures=("Fit", "£ a year", "£ once"))
-    drawn = function.confidence if function.has_rival else None
-    said = SIGNS
+    said, drawn = SIGNS, function.confidence if function.has_rival else None
     if drawn:
-        heads += columns(figures=("Chosen", "Fits best", "At best"))
-        said += (
-            f" Chosen: in % of {drawn.draws:,} draws, good to {max(100 * drawn.error, 0.5):.1f} either way. "
-            "Fits best: money aside. At best: by the weights that suit it."
-        )
+        heads += columns(figures=("Chosen", "Fits best"))
+        error = max(100 * drawn.error, 0.5)
+        said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
         cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), ()]
         if result.once:
             cells[-1] = text(in_full(result.once))
         if drawn:
-            own = "never"
-            if option in support:
-                own = percent(support[option].factor)
-            shares = getattr(drawn.acceptability, option), getattr(drawn.alone, option)
-            cells += map(text, (*map(percent, shares), own))
+            cells += [text(percent(getattr(each, option))) for each in (drawn.acceptability, drawn.alone)]
         note = text(_spoken(option, function, decision, rules), Tone.FAINT)
         rows.append(Row((text(option, TONES[option]), *cells), note))
     return [

@@ -11,16 +11,8 @@ from mba.results import Decision
 from mba.sureness import Question
 
 
-def question(asked: Question, decision: Decision) -> str:
-    """A question about an input, with what the ends of a rating mean and what each answer leads to."""
-    name, effect, about_ = whose(asked, decision), _effect(asked, decision), asked.input.about
-    if about_.kind is Kind.POUNDS:
-        return f"{name}: what does it cost a year to run it in-house? {effect}"
-    return f"{name}: {about_.words}? {about_.scale} {effect}"
-
-
 def question_in_short(asked: Question, decision: Decision) -> str:
-    """The same without its scale, and of a function without its name: ease of measuring? 1-2 buy, 3 make."""
+    """A question about an input, of a function without its name: ease of measuring? 1-2 buy, 3 make."""
     about_ = asked.input.about
     if about_.kind is Kind.POUNDS:
         return f"cost in-house? {_effect(asked, decision)[:-1]}"

@@ -14,7 +14,7 @@ from mba.report.cautions import warning, worded
 from mba.report.plan import likelihood, more_than_today
 from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
-from mba.report.questions import question
+from mba.report.questions import led_to
 from mba.report.reasons import grounds
 from mba.report.words import listed, sentence, who
 from mba.results import Decision, FunctionResult
@@ -202,7 +202,9 @@ def _options(decision: Decision, rules: RuleSet) -> Tab:
 
 def _ask(decision: Decision) -> Tab:
     rows: list[tuple[Content, ...]] = [("check", worded(query, decision), None) for query in decision.queries]
-    rows += [("find out", question(asked, decision), round(asked.gain) or None) for asked in decision.ask]
+    for asked in decision.ask:
+        what = f"{sentence(asked.input.about.words)} {led_to(asked, decision)}"
+        rows.append(("find out", what, round(asked.gain) or None))
     names, others = decision.names, decision.others
     rows += [("settle", warning(caution, names, others, len(names)), None) for caution in decision.warnings]
     fields = (
