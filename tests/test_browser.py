@@ -182,19 +182,6 @@ def test_a_browser_shows_names_as_they_were_written_and_runs_none_of_them(
     page.close()
 
 
-def test_names_that_run_to_the_left_keep_their_order_in_a_list(browser: Any, tmp_path: Path) -> None:
-    names = ("שירותי בריאות", "דיור ציבורי", "خدمات")
-    line = text(f"{names[0]}, {names[1]} and {names[2]} 2: make.")
-    (tmp_path / "page.html").write_text(html((Heading(1, "Names"), Paragraph(line))), "utf-8")
-    page = opened(browser, tmp_path / "page.html")
-    runs = page.locator("p > span > span")
-    assert runs.all_inner_texts() == list(names)
-    lefts = [box["x"] for box in (runs.nth(place).bounding_box() for place in range(len(names)))]
-    assert lefts == sorted(lefts)
-    assert page.locator("p").inner_text() == line[0].text
-    page.close()
-
-
 def test_a_page_loads_nothing_and_has_nothing_to_complain_of(browser: Any, pages: dict[str, Path]) -> None:
     page = browser.new_page()
     asked: list[str] = []

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -49,24 +48,9 @@ def _page() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
-    environment.filters |= {"together": together, "apart": _apart, "digest": _digest}
+    environment.filters |= {"together": together, "digest": _digest}
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
     return environment.get_template("page.html.j2")
-
-
-_TO_THE_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-"""The letters that are written from right to left."""
-_RUN = re.compile(f"([{_TO_THE_LEFT}](?:[{_TO_THE_LEFT}\\s'-]*[{_TO_THE_LEFT}])?)")
-
-
-def _apart(words: str) -> Markup:
-    """The words with what runs to the left in spans of its own, which the style isolates.
-
-    Else two such names in a list of them would change places.
-    """
-    pieces: list[str] = _RUN.split(words)
-    pieces[1::2] = map(Markup("<span>{}</span>").format, pieces[1::2])
-    return Markup("").join(pieces)
 
 
 def _digest(style: str) -> str:
