@@ -143,8 +143,8 @@ def shown(element: Element) -> Iterator[str]:
 
 
 def whole(element: Element) -> bool:
-    """Whether an element holds one text: nothing stands in it but what runs to the left, in spans without a class."""
-    return all(name(child) == "span" and not kind(child) for child in element)
+    """Whether an element holds one text, and nothing else."""
+    return not len(element)
 
 
 def said(document: Document) -> Iterator[str]:
