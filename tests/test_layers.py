@@ -146,7 +146,8 @@ def imports_of(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "mba":
-            found.add(node.module)
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= set(names if node.module in ROOMS else [node.module])
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names if alias.name.split(".")[0] == "mba"}
     return found
