@@ -116,7 +116,7 @@ def test_what_is_decided_and_cannot_be_had_is_warned_of(command: tuple[str, ...]
 
 def test_the_reason_why_something_is_blocked_stands_with_what_was_decided() -> None:
     said = "Decided already, although no partner is listed for it with trust above 1."
-    assert f"{said} Of what is available, the best is buy." in read(payroll(**SHARE))
+    assert f"{said} Of what is available, the best is buy (fit 61 against 46)." in read(payroll(**SHARE))
     explained = read(payroll(**SHARE), command=("explain", "payroll"))
     assert f"{said} Of what is available, the best is buy (fit 61 against 46)." in explained
 

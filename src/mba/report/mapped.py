@@ -1,13 +1,13 @@
 """The sheet of a map: functions in rows, options in columns, a dot where each function stands, as large as its cost.
 
-Lengths are in points. Letters are as large as the height of a page allows, and what it has no room for is counted.
+Lengths are in points. What the height of a page has no room for is counted.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple, TypeAlias
 
 from mba.render.document import Anchor, Circle, Edge, Label, Shape, Stroke, Tone
@@ -21,20 +21,16 @@ TALLEST = 706.0
 """As high as a page of A4 has room for beneath a heading."""
 _SIZE = 9.5
 """The smallest letters read with ease on paper, and the largest at which the names of the options stand apart."""
-_NAMES, _POUNDS, _SURE = 226.0, 272.0, 404.0
+_NAMES, _POUNDS, _SURE = 226.0, 272.0, 397.0
 """How wide names may be, where sums of money end, and where what is said of sureness begins."""
-_LINE, _AIR = 1.15, 2.6
-"""The height of a line in shares of its letters, and the air between rows."""
-_LAST = 18.0
-"""The height of what stands below the rows."""
+_LINE, _AIR, _LAST = _SIZE * 1.15, 2.6, 18.0
+"""The height of a line, the air between rows, and the height of what stands below them."""
 COLUMNS = dict(zip(Option, (290.0, 323.0, 354.0, 384.0), strict=True))
 """Where the options stand across the sheet."""
-LARGEST, UNKNOWN_COST, _LEAST, _TODAY = 8.0, 4.0, 1.2, 2.6
-"""Radii: of the dearest function, where the cost is not known, of the smallest that can be seen, and of today."""
-_BESIDE = 14.0
-"""How far before the edge of its dot today stands where only the others change."""
-ARROW = 26.0
-"""How long an arrow is in a legend."""
+LARGEST, UNKNOWN_COST, _LEAST, _TODAY, _RIVAL = 8.0, 4.0, 1.2, 2.6, 6.0
+"""Radii: of the dearest function, where the cost is not known, of the smallest that can be seen, of today, a rival."""
+_BESIDE, _ARROW = 14.0, 26.0
+"""How far before its dot today stands where only the others change, and how long an arrow is in a legend."""
 _NICE = (1, 2, 5)
 
 
@@ -42,8 +38,8 @@ class Mapped(NamedTuple):
     """A function on a map: its name, and what is said below it.
 
     `at` is where it stands, at £ a year, None where not known, `guessed` where that is an estimate; `was` where it
-    comes from, `certain` whether it is to come from there for sure. `rival` is where it could as well stand, `shut`
-    where it cannot, `sure` what is said of how sure it is.
+    comes from, `certain` whether it is to come from there for sure. `rival` is where it could as well stand, and `sure`
+    what is said of how sure it is.
     """
 
     name: str
@@ -53,10 +49,8 @@ class Mapped(NamedTuple):
     was: Option | None = None
     certain: bool = True
     rival: Option | None = None
-    rival_pounds: int | None = None
     guessed: bool = False
-    shut: tuple[Option, ...] = ()
-    sure: tuple[str, ...] = ()
+    sure: str = ""
 
 
 class Group(NamedTuple):
@@ -80,11 +74,10 @@ def map_sheet(
     """
     drawing = _Drawing(groups, since)
     if drawing.y > TALLEST - _LAST * bool(left_out(len(drawing.ends))):
-        shown = sum(end <= TALLEST - _LAST for end in drawing.ends)
-        drawing = _Drawing(_first(groups, shown), since)
+        drawing = _Drawing(_first(groups, sum(end <= TALLEST - _LAST for end in drawing.ends)), since)
     said = left_out(len(drawing.ends))
     if said:
-        drawing.write(0, drawing.y + _SIZE * _LINE + 3, said, Tone.FAINT)
+        drawing.write(0, drawing.y + _LINE + 3, said, Tone.FAINT)
         drawing.y += _LAST
     return drawing.y, tuple(drawing.shapes)
 
@@ -109,105 +102,80 @@ class _Drawing:
     """A map as it is drawn from the top down."""
 
     def __init__(self, groups: list[Group], since: str) -> None:
-        self.since = since
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
-        self.y = 0.0
         rows = list(chain.from_iterable(group.rows for group in groups))
-        sums = [row.pounds or 0 for row in rows] + [row.rival_pounds or 0 for row in rows]
-        self.most = max(1, *sums)
-        self._legend(rows)
-        self._heads(rows)
+        self.most = max(1, *(row.pounds or 0 for row in rows), 1)
+        self.y = LARGEST + 2
+        self._legend(_signs(rows, self.most, since))
+        self.y += _SIZE + 2
+        self.write(_POUNDS, self.y, "£ a year", Tone.FAINT, Anchor.END)
+        for option, x in COLUMNS.items():
+            self.write(x, self.y, option.capitalize(), TONES[option], Anchor.MIDDLE)
+        if any(row.sure for row in rows):
+            self.write(_SURE, self.y, "How sure", Tone.FAINT)
+        self.y += _AIR
         for group in groups:
-            self._group(group)
+            if group.title and group.rows:
+                self.y += _SIZE + _AIR
+                self.write(0, self.y, group.title, Tone.STRONG)
+                self.y += _AIR
+            for row in group.rows:
+                self._row(row, (Tone.PLAIN, Tone.STRONG)[group.strong])
 
     def write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
         """Put words at a place."""
         self.shapes.append(Label(x, y, words, tone, anchor, _SIZE))
 
-    def _legend(self, rows: list[Mapped]) -> None:
-        """What each sign means, where it is used."""
-        x, self.y = 0.0, LARGEST + 2
-        for draw, room, words in self._signs(rows):
+    def _legend(self, signs: list[_Sign]) -> None:
+        x = 0.0
+        for draw, room, words in signs:
             wide = room + 4 + extent(words, _SIZE)
             if x and x + wide > WIDTH:
                 x, self.y = 0.0, self.y + 2 * LARGEST
             self.shapes += draw(x, self.y)
-            middle = self.y + _SIZE * 0.36
-            self.write(x + room + 4, middle, words, Tone.FAINT)
+            self.write(x + room + 4, self.y + _SIZE * 0.36, words, Tone.FAINT)
             x += wide + 12
         self.y += LARGEST + 4
 
-    def _signs(self, rows: list[Mapped]) -> list[_Sign]:
-        signs: list[_Sign] = []
-        if any(row.pounds for row in rows):
-            for amount in round_sums(self.most):
-                dot = radius(amount, self.most)
-                words = short(amount) + " a year" * (amount == round_sums(self.most)[-1])
-                signs.append((dot_of(dot, Edge.FILLED), 2 * dot, words))
-        used: list[tuple[bool, _Sign]] = [
-            (
-                any(row.at and row.pounds is None for row in rows),
-                (dot_of(UNKNOWN_COST, Edge.SOLID), 8, "cost not known"),
-            ),
-            (any(row.was and row.certain for row in rows), (arrow_from(Edge.SOLID), ARROW, self.since)),
-            (not all(row.certain for row in rows), (arrow_from(Edge.DASHED), ARROW, "once found out")),
-            (any(row.rival for row in rows), (dot_of(6, Edge.DASHED), 12, "rival, where open")),
-            (any(row.shut for row in rows), (cross, 6, "not available")),
-            (any(row.guessed for row in rows), (lambda _x, _y: [], 0, f"{GUESSED} estimated")),
-        ]
-        return [*signs, *(sign for is_used, sign in used if is_used)]
-
-    def _heads(self, rows: list[Mapped]) -> None:
-        self.y += _SIZE + 2
-        self.write(_POUNDS, self.y, "£ a year", Tone.FAINT, Anchor.END)
-        for option, x in COLUMNS.items():
-            words = option.capitalize()
-            self.write(x, self.y, words, TONES[option], Anchor.MIDDLE)
-        if any(row.sure for row in rows):
-            self.write(_SURE, self.y, "How sure", Tone.FAINT)
-        self.y += _AIR
-
-    def _group(self, group: Group) -> None:
-        if group.title and group.rows:
-            self.y += _SIZE + _AIR
-            self.write(0, self.y, group.title, Tone.STRONG)
-            self.y += _AIR
-        for row in group.rows:
-            self._row(row, strong=group.strong)
-
-    def _row(self, row: Mapped, *, strong: bool) -> None:
-        name = wrapped(row.name, _NAMES, _SIZE, bold=strong)
-        below = wrapped(row.below, _NAMES, _SIZE) if row.below else []
-        sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure))
-        tone = Tone.STRONG if strong else Tone.PLAIN
-        end = extent(name[-1], _SIZE) + _SIZE
-        beside = not strong and len(below) == 1 and end + extent(below[0], _SIZE) <= _NAMES
-        said = _SIZE * _LINE * len(sure)
-        written = _SIZE * _LINE * (len(name) + len(below) * (not beside))
-        widest = 2 * max(radius(row.pounds, self.most), radius(row.rival_pounds or 0, self.most))
-        height = max(written, said, widest) + _AIR
+    def _row(self, row: Mapped, tone: Tone) -> None:
+        strong, said = tone is Tone.STRONG, list(filter(None, (row.name, row.below)))
+        name = wrapped(row.name if strong else ": ".join(said), _NAMES, _SIZE, bold=strong)
+        below = list(chain.from_iterable(wrapped(words, _NAMES, _SIZE) for words in said[1:] * strong))
+        sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure.split("; ")))
+        left, right = _LINE * (len(name) + len(below)), _LINE * len(sure)
+        height = max(left, right, 2 * radius(row.pounds, self.most)) + _AIR
         middle = self.y + height / 2
         self.shapes.append(Stroke(0, self.y, WIDTH, self.y, Tone.FAINT, Edge.HAIR))
-        top = self._lines(0, middle - written / 2, name, tone)
-        if beside:
-            self.write(end, top - _SIZE * 0.3, below[0], Tone.FAINT)
-        else:
-            self._lines(0, top, below, Tone.FAINT)
-        self._lines(_SURE, middle - said / 2, sure, Tone.PLAIN)
+        self._lines(0, middle - left / 2, name, tone)
+        self._lines(0, middle - left / 2 + _LINE * len(name), below, Tone.FAINT)
+        self._lines(_SURE, middle - right / 2, sure, Tone.PLAIN)
         if row.pounds is not None:
-            sum_ = GUESSED * row.guessed + short(row.pounds)
-            self.write(_POUNDS, middle + _SIZE * 0.36, sum_, tone, Anchor.END)
+            self.write(_POUNDS, middle + _SIZE * 0.36, GUESSED * row.guessed + short(row.pounds), tone, Anchor.END)
         self.shapes += marked(row, middle, self.most)
         self.y += height
         self.ends.append(self.y)
 
-    def _lines(self, x: float, top: float, lines: list[str], tone: Tone) -> float:
-        """Lines of words from a height down; where they end."""
-        for line in lines:
-            top += _SIZE * _LINE
-            self.write(x, top - _SIZE * 0.3, line, tone)
-        return top
+    def _lines(self, x: float, top: float, lines: list[str], tone: Tone) -> None:
+        for number, line in enumerate(lines, 1):
+            self.write(x, top + _LINE * number - _SIZE * 0.3, line, tone)
+
+
+def _signs(rows: list[Mapped], most: int, since: str) -> list[_Sign]:
+    """What each sign means, of those that are used."""
+    sizes = round_sums(most)
+    signs: list[tuple[bool, _Sign]] = []
+    for amount in sizes:
+        dot, words = radius(amount, most), short(amount) + " a year" * (amount == sizes[-1])
+        signs.append((any(row.pounds for row in rows), (_dot_of(dot, Edge.FILLED), 2 * dot, words)))
+    signs += [
+        (any(row.at and row.pounds is None for row in rows), (_dot_of(UNKNOWN_COST, Edge.SOLID), 8, "cost not known")),
+        (any(row.was and row.certain for row in rows), (_arrow_of(Edge.SOLID), _ARROW, since)),
+        (not all(row.certain for row in rows), (_arrow_of(Edge.DASHED), _ARROW, "once found out")),
+        (any(row.rival for row in rows), (_dot_of(_RIVAL, Edge.DASHED), 12, "rival, where open")),
+        (any(row.guessed for row in rows), (lambda _x, _y: [], 0, f"{GUESSED} estimated")),
+    ]
+    return [sign for is_used, sign in signs if is_used]
 
 
 # The marks
@@ -227,33 +195,20 @@ def round_sums(most: int) -> list[int]:
 
 def _rounded_down(amount: float) -> int:
     power: int = 10 ** math.floor(math.log10(max(1.0, amount)))
-    return max(filter(lambda nice: nice * power <= max(1.0, amount), _NICE)) * power
+    return list(takewhile(lambda nice: nice * power <= max(1.0, amount), _NICE))[-1] * power
 
 
 def marked(row: Mapped, y: float, most: int) -> list[Shape]:
-    """Where the function stands, whence it comes, where it could as well stand, and where it cannot."""
-    passed = _passed(row)
+    """Where the function stands, whence it comes, and where it could as well stand."""
     shapes: list[Shape] = []
-    for option in row.shut:
-        if option not in passed:
-            shapes += cross(COLUMNS[option] - 3, y)
     if row.rival:
-        ring = radius(row.rival_pounds, most)
-        shapes.append(Circle(COLUMNS[row.rival], y, max(ring, _TODAY), TONES[row.rival], Edge.DASHED))
+        shapes.append(Circle(COLUMNS[row.rival], y, _RIVAL, TONES[row.rival], Edge.DASHED))
     if row.was:
         shapes += _from_today(row, row.was, y, radius(row.pounds, most))
     if row.at:
-        edge = Edge.SOLID if row.pounds is None else Edge.FILLED
+        edge = (Edge.FILLED, Edge.SOLID)[row.pounds is None]
         shapes.append(Circle(COLUMNS[row.at], y, radius(row.pounds, most), TONES[row.at], edge))
     return shapes
-
-
-def _passed(row: Mapped) -> list[Option]:
-    """The options over which an arrow goes, with both its ends."""
-    if not row.was or not row.at:
-        return []
-    ends = sorted((COLUMNS[row.was], COLUMNS[row.at]))
-    return list(filter(lambda option: ends[0] <= COLUMNS[option] <= ends[1], COLUMNS))
 
 
 def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
@@ -265,28 +220,21 @@ def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
     if row.at is was:
         start = end - dot - _BESIDE
     way = math.copysign(1, end - start)
-    edge = Edge.DASHED
-    if row.certain:
-        edge = Edge.SOLID
-    arrow = Stroke(start + way * _TODAY, y, end - way * (dot + 1), y, Tone.PLAIN, edge, arrow=True)
+    return _arrow(start, end - way * (dot + 1), y, (Edge.DASHED, Edge.SOLID)[row.certain])
+
+
+def _arrow(start: float, end: float, y: float, edge: Edge) -> list[Shape]:
+    """The mark of today and an arrow from it to an end."""
+    way = math.copysign(_TODAY, end - start)
+    arrow = Stroke(start + way, y, end, y, Tone.PLAIN, edge, arrow=True)
     return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
 
 
-def dot_of(dot: float, edge: Edge) -> Callable[[float, float], list[Shape]]:
+def _dot_of(dot: float, edge: Edge) -> Callable[[float, float], list[Shape]]:
     """What draws a dot for a legend, from its left end."""
     return lambda x, y: [Circle(x + dot, y, dot, Tone.FAINT, edge)]
 
 
-def arrow_from(edge: Edge) -> Callable[[float, float], list[Shape]]:
+def _arrow_of(edge: Edge) -> Callable[[float, float], list[Shape]]:
     """What draws the mark of today and an arrow for a legend, from their left end."""
-
-    def draw(x: float, y: float) -> list[Shape]:
-        today = Circle(x + _TODAY, y, _TODAY, Tone.PLAIN, Edge.SOLID)
-        return [today, Stroke(x + 2 * _TODAY, y, x + ARROW, y, Tone.PLAIN, edge, arrow=True)]
-
-    return draw
-
-
-def cross(x: float, y: float) -> list[Shape]:
-    """A cross, from its left end."""
-    return [Stroke(x, y - 2.5, x + 5, y + 2.5, Tone.FAINT), Stroke(x, y + 2.5, x + 5, y - 2.5, Tone.FAINT)]
+    return lambda x, y: _arrow(x + _TODAY, x + _ARROW, y, edge)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import filterfalse
 
 from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
-from mba.report.plan import fixed, is_guessed, more_than_today
-from mba.report.words import GUESSED, TOO_FEW, about, count, listed, percent, ways_of, who, with_today, with_whom
+from mba.report.plan import is_guessed, likelihood, more_than_today
+from mba.report.words import GUESSED, about, count, listed, ways_of, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -61,18 +60,13 @@ def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
         at=function.recommendation,
         pounds=function.chosen.pounds,
         guessed=function.chosen.estimated,
-        shut=_shut(function),
         sure=_sure(function),
     )
     if function.moves and function.today:
         row = row._replace(was=function.today.mode, certain=function.action is Action.MOVE)
     if function.is_open:
-        row = row._replace(rival=function.rival, rival_pounds=function.options[function.rival].pounds)
+        row = row._replace(rival=function.rival)
     return row
-
-
-def _shut(function: FunctionResult) -> tuple[Option, ...]:
-    return tuple(filterfalse(lambda option: function.options[option].available, function.options))
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
@@ -91,18 +85,9 @@ def _change(function: FunctionResult, decision: Decision) -> str:
     return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)} a year"
 
 
-def _sure(function: FunctionResult) -> tuple[str, ...]:
+def _sure(function: FunctionResult) -> str:
     """How sure it is; where it is open, with its rival on a line of its own."""
-    if not function.has_rival:
-        return (fixed(function),)
-    if function.confidence is None:
-        return ()
-    if function.level is None:
-        return (TOO_FEW,)
-    own = f"{function.level}, {percent(function.likely)}"
-    if not function.is_open:
-        return (own,)
-    return own, f"or {function.rival}, {percent(function.often(function.rival))}"
+    return likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
 
 
 def _finding(decision: Decision) -> str:
@@ -221,5 +206,5 @@ def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Dec
         whom.append(who(now.chosen, after) or OWN)
         row = row._replace(name=now.name, at=now.recommendation, pounds=now.chosen.pounds)
         row = row._replace(guessed=now.chosen.estimated)
-        row = row._replace(shut=_shut(now), sure=_sure(now))
+        row = row._replace(sure=_sure(now))
     return row._replace(below=" → ".join(dict.fromkeys(whom)))

@@ -58,8 +58,8 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
     return _ending(function) * (not function.is_decided) or choice(function, rules)
 
 
-def choice(function: FunctionResult, rules: RuleSet) -> str:
-    """Why it is this and not what fits better or comes next: by the larger of the two, money or fit."""
+def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) -> str:
+    """Why it is this and not what fits better or comes next: by the larger of the two, money or fit; `figures` in £."""
     if function.is_decided:
         return _first_words(function.decided_because or "") or "decided already"
     if function.is_unknown:
@@ -68,23 +68,23 @@ def choice(function: FunctionResult, rules: RuleSet) -> str:
         blocks = chain.from_iterable(result.blocked_by for result in function.options.values())
         return next(map(_ONLY.__getitem__, filter(_ONLY.__contains__, blocks)), "nothing else is available")
     if function.preferred is not function.recommendation:
-        return _not_best(function)
+        return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
+    saved = _saved(function, rival)
+    if saved:
+        return f"it costs {f'{about(saved)} a year ' * figures}less than {function.next_best}"
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
-    argued = next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "")
-    return _cheaper(function, rival) or argued or "it is worth most"
+    return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
 
 
-def _cheaper(function: FunctionResult, rival: OptionResult) -> str:
-    """How much less it costs than what comes next, where that speaks more for it than its fit; else empty."""
+def _saved(function: FunctionResult, rival: OptionResult) -> int:
+    """£ a year that it costs less than what comes next, where that speaks more for it than its fit; else 0."""
     if function.point is None or rival.pounds is None or function.chosen.pounds is None:
-        return ""
+        return 0
     saved = rival.pounds - function.chosen.pounds
     better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
-    if saved <= max(better, 0.0):
-        return ""
-    return f"it costs {about(saved)} a year less than {function.next_best}"
+    return saved if saved > max(better, 0.0) else 0
 
 
 def _ending(function: FunctionResult) -> str:
@@ -96,7 +96,7 @@ def _ending(function: FunctionResult) -> str:
     return "today's way ends"
 
 
-def _not_best(function: FunctionResult) -> str:
+def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
     best, cost, way = function.best.pounds, function.chosen.pounds, str(function.preferred)
     dearer = 0 if best is None or cost is None else best - cost
@@ -104,7 +104,7 @@ def _not_best(function: FunctionResult) -> str:
         dearer, way = -(more_than_today(function) or 0), "today"
     if function.reason is not Reason.VALUE or dearer <= 0:
         return _NOT_BEST[function.reason].format(function.preferred)
-    return f"{way} fits better; costs {about(dearer)} a year more"
+    return f"{way} fits better; costs {f'{about(dearer)} a year ' * figures}more"
 
 
 _ONLY = {
@@ -152,51 +152,43 @@ def grounds(function: FunctionResult, rules: RuleSet) -> str:
 
 
 def in_group(function: FunctionResult, rules: RuleSet) -> str:
-    """The same without figures, whom and advice, so that functions have it alike."""
-    return " ".join(_reason(function, rules, rival=False))
+    """The same in short, without whom and advice, and with no figures but of what was decided; functions have it alike."""
+    if function.is_decided or function.is_unknown:
+        return " ".join(_reason(function, rules))
+    return sentence(choice(function, rules, figures=False))
 
 
-def _reason(function: FunctionResult, rules: RuleSet, *, rival: bool = True) -> list[str]:
-    """Why, in sentences; with figures where what came close is told."""
+def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
+    """Why, in sentences, with figures."""
     match function.reason:
         case Reason.DECIDED:
-            return _decided(function, rules, rival=rival)
+            return _decided(function, rules)
         case Reason.UNKNOWN:
             return ["Nothing else is known of it, so it stays as it is run today."]
         case Reason.BUDGET:
-            return [_moved(function, rival=rival)]
+            return [_moved(function)]
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
-            return [_worth(function) if rival else _NOT_WORTH[function.reason].format(function.preferred.capitalize())]
+            return [_worth(function)]
     if function.next_best is None:
-        return [_alone(function, rules, rival=rival)]
+        return [_alone(function, rules)]
     reasons = because(function, rules)
     said = [sentence(reasons)] * bool(reasons)
-    if rival:
-        said += [_runner_up(function), *_FROM_OTHERS.get(function.reason, ())]
+    said += [_runner_up(function), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
-            stops = rules.gates[result.blocked_by[0]].says if rival else "is not available"
-            said.append(f"{option.capitalize()} would fit better, but {stops}.")
+            said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
     return said
 
 
-_NOT_WORTH = {
-    Reason.VALUE: "{} fits better, but costs more than that is worth.",
-    Reason.TODAY: "{} fits better, but by too little to leave how it is run today.",
-}
-
-
-def _alone(function: FunctionResult, rules: RuleSet, *, rival: bool) -> str:
+def _alone(function: FunctionResult, rules: RuleSet) -> str:
     """What leaves nothing else open: a duty that stays, or all that stops the others."""
     blocks = list(dict.fromkeys(chain.from_iterable(result.blocked_by for result in function.options.values())))
     if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
         return sentence(rules.gates[blocks[0]].says)
-    if not rival:
-        return "Nothing else is available."
     return sentence(f"nothing else is available: {listed([rules.gates[code].says for code in blocks])}")
 
 
-def _decided(function: FunctionResult, rules: RuleSet, *, rival: bool) -> list[str]:
+def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     """By whom it was decided, and what the method would have said."""
     chosen, option = function.chosen, function.next_best
     said = "Decided already"
@@ -211,8 +203,7 @@ def _decided(function: FunctionResult, rules: RuleSet, *, rival: bool) -> list[s
         return [sentence(said)]
     how = ("Of what is available, the best is", "On its merits it would be")[chosen.available]
     other = function.options[option]
-    figures = f" (fit {_against(other, chosen)}{_dearer(other, chosen)})" * rival
-    return [sentence(said), f"{how} {option}{figures}."]
+    return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
 
 
 def _is_better(option: OptionResult, than: OptionResult) -> bool:
@@ -279,15 +270,15 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
     return f", for {about(abs(more))} a year {('less', 'more')[more > 0]}"
 
 
-def _moved(function: FunctionResult, *, rival: bool) -> str:
+def _moved(function: FunctionResult) -> str:
     """Why the money moved a function."""
     best, chosen = function.best, function.chosen
     other = function.options.get(function.next_best or function.recommendation, chosen)
     if function.preferred is not function.recommendation:
-        figures = f" ({_against(best, chosen)}{_dearer(best, chosen)})" * rival
-        return f"Moved by money: {function.preferred} fits best{figures}, and there is not the money for it."
+        figures = f"{_against(best, chosen)}{_dearer(best, chosen)}"
+        return f"Moved by money: {function.preferred} fits best ({figures}), and there is not the money for it."
     if (other.worth or 0) > (chosen.worth or 0):
-        return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen) * rival}."
+        return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen)}."
     return f"Moved by money: still {function.recommendation}, but with the offer that costs less."
 
 
