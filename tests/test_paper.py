@@ -851,7 +851,7 @@ rules:
 def test_sources_of_ones_own_stand_in_the_evidence_as_they_were_given(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(OWN_RULES, "utf-8")
     found = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml", "--sections", "evidence").out
-    assert re.search(r"^\| \d+ \| Minutes of the governing body, 12 May\. Read in full\. \|$", found, re.MULTILINE)
+    assert re.search(r"^\| \d+ \| Minutes of the governing body, 12 May\. \(Read in full\.\) \|$", found, re.MULTILINE)
     assert (
         "Minutes of the governing body, 12 May."
         in run("rules", "--rules", tmp_path / "rules.yaml", "--format", "markdown").out

@@ -24,19 +24,13 @@ def cited(keys: Iterable[str], references: References) -> list[str]:
     return [f"{key}: {described(key, references)}" for key in dict.fromkeys(keys)]
 
 
-def described(key: str, references: References) -> str:
-    """A source: what it is, how it was read, and its limits."""
-    source = references.sources.get(key)
-    limits = f" {source.limits}" if source and source.limits else ""
-    return f"{in_brief(key, references)}{limits}"
-
-
-def in_brief(key: str, references: References) -> str:
-    """A source: what it is, and how it was read."""
+def described(key: str, references: References, *, limits: bool = True) -> str:
+    """A source: what it is, how it was read and, if asked, its limits."""
     source = references.sources.get(key)
     if source is None:
         return "given in your own rules."
-    return " ".join([source.citation, *[f"{source.link}."] * bool(source.link), sentence(READ[source.read])])
+    read = " ".join(filter(None, (sentence(READ[source.read]), (source.limits or "") * limits)))
+    return " ".join([source.citation, *[f"{source.link}."] * bool(source.link), f"({read})"])
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
@@ -71,7 +65,10 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         Heading(3, "Arguments"),
         Items(tuple(lines)),
         Heading(3, "Sources"),
-        Table(columns("No.", "Source"), tuple(row(str(at), in_brief(key, references)) for key, at in numbers.items())),
+        Table(
+            columns("No.", "Source"),
+            tuple(row(str(at), described(key, references, limits=False)) for key, at in numbers.items()),
+        ),
     ]
 
 

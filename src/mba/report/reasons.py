@@ -152,7 +152,7 @@ def grounds(function: FunctionResult, rules: RuleSet) -> str:
 
 
 def in_group(function: FunctionResult, rules: RuleSet) -> str:
-    """The same in short, without whom and advice, and with no figures but of what was decided; functions have it alike."""
+    """The same in short, without whom, advice or figures but of what was decided, so that functions have it alike."""
     if function.is_decided or function.is_unknown:
         return " ".join(_reason(function, rules))
     return sentence(choice(function, rules, figures=False))
