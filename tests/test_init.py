@@ -191,6 +191,15 @@ def test_a_scenario_is_written_as_the_profile_that_it_comes_to(tmp_path: Path) -
     assert load_profile(str(tmp_path / "cut.xlsx")) == load_profile(str(cut))
 
 
+def test_a_workbook_without_a_sheet_is_no_list(tmp_path: Path) -> None:
+    book, path = tmp_path / "mine.xlsx", tmp_path / "mine.yaml"
+    assert run("init", book, *NAMED).status == 0
+    opened = openpyxl.load_workbook(book)
+    del opened["Offers"]
+    opened.save(book)
+    assert "It is the same profile as" in " ".join(run("init", path, "--from", book).err.split())
+
+
 def test_yaml_that_is_written_anew_reads_as_one_would_write_it() -> None:
     row = {"id": "payroll", "annual_cost": 95000, "current": "make", "leaves": {"to": "2014", "on": "2027-04-01"}}
     profile = Profile.model_validate(

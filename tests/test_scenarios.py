@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
 import random
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,15 @@ from hypothesis import strategies as st
 from running import run
 from strategies import IDS, OPTIONS, OUR_OWN, POPULATIONS, RATINGS, Data, functions, profiles, ratings
 
+from mba.answer import Asked, answer
+from mba.caution import QueryCode
 from mba.load.profiles import load, load_profile
 from mba.load.scenario import MOST_FILES
 from mba.load.source import LARGEST_FILE
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
+from mba.report.cautions import worded
+from mba.results import Decision
 
 SCENARIOS = sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))
 REMOVE = "remove"
@@ -46,14 +52,21 @@ def write(path: Path, data: Data) -> Path:
     return path
 
 
-def stacked(base: Data, *layers: Data) -> Profile:
-    """The profile that the last of the layers of changes comes to, each on the one before it, the first on the base."""
+@contextlib.contextmanager
+def files_of(base: Data, *layers: Data) -> Iterator[str]:
+    """The file of the last of the layers of changes, each on the one before it, the first on the base."""
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder) / "0.yaml", base)
         for number, changes in enumerate(layers, 1):
             scenario = {"base": path.name, "name": f"Step {number}", "changes": changes}
             path = write(Path(folder) / f"{number}.yaml", scenario)
-        return load_profile(str(path))
+        yield str(path)
+
+
+def stacked(base: Data, *layers: Data) -> Profile:
+    """The profile that the last of the layers comes to."""
+    with files_of(base, *layers) as path:
+        return load_profile(path)
 
 
 def refusal(base: Data, *layers: Data) -> str:
@@ -283,6 +296,56 @@ def test_rows_with_the_same_id_in_the_base_are_told_there() -> None:
     twice = {**BASE, "functions": [*BASE["functions"], {"id": "payroll"}]}
     assert "0.yaml:1:" in refusal(twice, {"functions": {"payroll": {"annual_cost": 5}}})
     assert "payroll" not in {f.id for f in stacked(twice, {"functions": {"payroll": REMOVE}}).functions}
+
+
+def found_on(base: Data, *layers: Data) -> Decision:
+    """The answer on the last of the layers, without draws."""
+    with files_of(base, *layers) as path:
+        return answer(path, Asked(draws=0)).decision
+
+
+def test_who_is_taken_out_and_still_runs_something_is_asked_about_by_name() -> None:
+    rows = [{"id": "payroll", "current": {"mode": "share", "partner": "vale"}}, {"id": "estates"}]
+    base = BASE | {"partners": [{"id": "vale", "name": "Worcester Vale & Wyre ICB"}], "functions": rows}
+    gone: Data = {"partners": {"vale": REMOVE}}
+    left: list[list[Data]] = [[gone], [{}, gone], [{"partners": REMOVE}, {}]]
+    for layers in left:
+        decision = found_on(base, *layers)
+        (query,) = filter(lambda each: each.code is QueryCode.REMOVED, decision.queries)
+        assert worded(query, decision) == (
+            "Worcester Vale & Wyre ICB (not listed) is taken out, and Payroll and financial transactions is still run "
+            "with it. Say under the changes how it is run now (current), or leave it in."
+        )
+    moved: Data = {"functions": {"payroll": {"current": "make"}}}
+    settled: list[list[Data]] = [[gone | moved], [gone, {"partners": {"vale": {"name": "Vale"}}}]]
+    for layers in settled:
+        assert not found_on(base, *layers).queries
+
+
+def test_check_names_who_runs_something_and_is_not_listed() -> None:
+    rows = [{"id": "payroll", "current": {"mode": "buy", "supplier": "acme-co"}}, {"id": "estates"}]
+    with files_of(BASE | {"functions": rows}) as path:
+        said = run("check", path).out
+    assert "2 functions, 2 partners, 1 supplier." in said
+    assert "Not listed, so known by name only\n• Acme co: Payroll and financial transactions\n" in said
+
+
+@pytest.mark.parametrize(
+    ("layers", "asked"),
+    [
+        (({"organisation": {"population": 452_000}},), True),
+        (({}, {"organisation": {"population": 150_000}}, {}), True),
+        (({"organisation": {"population": 240_000}}, {"organisation": {"population": 260_000}}), True),
+        (({"organisation": {"population": 240_000}},), False),
+        (({"organisation": {"population": 452_000}, "functions": {"payroll": {"annual_cost": 190_000}}},), False),
+        (({"organisation": {"population": 452_000}, "functions": {"payroll": REMOVE}},), False),
+        (({"organisation": {"budget_per_head": 19}},), False),
+    ],
+)
+def test_costs_that_stay_while_people_come_or_go_are_asked_about(layers: tuple[Data, ...], *, asked: bool) -> None:
+    queries = found_on(BASE, *layers).queries
+    found = [query.functions for query in queries if query.code is QueryCode.OTHER_PEOPLE]
+    assert found == [("payroll",)] * asked
 
 
 def test_every_quote_from_somebody_who_is_taken_out_is_told() -> None:

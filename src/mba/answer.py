@@ -17,7 +17,7 @@ from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
 from mba.load.taken import Unsaid
 from mba.problem import MbaError, Problem
-from mba.results import Decision, FunctionResult, Leaves
+from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 from mba.sureness import Support
 from mba.terms import MOST_PER_HEAD, Option, OrganisationKind
 
@@ -94,9 +94,8 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
 
 def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     """The answer on what was loaded."""
-    rules, catalogue, (profile, scenario, files, told) = knowledge.rules, knowledge.catalogue, loaded
-    usual, given = profile, asked.figures()
-    profile = profile.model_copy(update={"organisation": profile.organisation.model_copy(update=given)})
+    rules, catalogue, usual, given = knowledge.rules, knowledge.catalogue, loaded.profile, asked.figures()
+    profile = usual.model_copy(update={"organisation": usual.organisation.model_copy(update=given)})
     from mba.decide.decide import appraise, settle
     from mba.decide.evaluate import money_of
     from mba.inputs import ORGANISATION, named
@@ -111,7 +110,13 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
         others["rules"] = clip(Path(asked.rules).name)
     if asked.seed != Asked().seed and asked.draws != 0:
         others["seed"] = asked.seed
-    decision = settle(appraised, rules, catalogue)._replace(scenario=scenario, asked=others)
+    decision = settle(appraised, rules, catalogue)._replace(scenario=loaded.scenario, asked=others)
+    gone = {id_: name + NOT_LISTED for id_, name in loaded.taken_out.items() if name}
+    decision = decision._replace(
+        queries=(*loaded.doubts, *decision.queries),
+        partners={id_: gone.get(id_, name) for id_, name in decision.partners.items()},
+        suppliers={id_: gone.get(id_, name) for id_, name in decision.suppliers.items()},
+    )
     if asked.draws != 0:
         from mba.output.progress import progress
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
@@ -120,7 +125,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
         number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
             decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
-    return Answered(decision, appraised, knowledge, (*files, *filter(None, [asked.rules])), told)
+    return Answered(decision, appraised, knowledge, (*loaded.files, *filter(None, [asked.rules])), loaded.told)
 
 
 class Compared(NamedTuple):

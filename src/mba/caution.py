@@ -62,6 +62,8 @@ class QueryCode(StrEnum):
     PART_OF = "part-of"
     SUPPLIER_KIND = "supplier-kind"
     SUPPORT_UNIT = "support-unit"
+    REMOVED = "removed"
+    OTHER_PEOPLE = "other-people"
 
 
 class Query(NamedTuple):

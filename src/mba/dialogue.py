@@ -80,9 +80,10 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if source is None:
         data = written(profile_of(_given(file, typed)), str(file), explained)
     else:
-        profile, _, read, told = taken_from(source, typed, lambda: _given(file, typed, source))
+        loaded = taken_from(source, typed, lambda: _given(file, typed, source))
+        read, told = loaded.files, loaded.told
         tell(told)
-        data = written(profile, str(file), in_yaml)
+        data = written(loaded.profile, str(file), in_yaml)
     if not to_file:
         emit(data)
         return

@@ -17,6 +17,9 @@ from mba.spending import Budget, Plans, Shortfall
 from mba.sureness import Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind
 
+NOT_LISTED = " (not listed)"
+"""What stands behind the name of somebody who runs something today, and is neither a partner nor a supplier."""
+
 
 class Reason(StrEnum):
     """Why a recommendation is what it is.

@@ -249,7 +249,7 @@ def taken_from(path: str, typed: Iterable[str], wanted: Callable[[], Given]) -> 
         loaded = load(path, unsaid=unsaid)
         return loaded._replace(profile=profile_of(given, loaded.profile.model_dump(exclude_unset=True)))
     _refuse_beside(typed)
-    return loaded
+    return loaded._replace(told=())  # What a workbook does without, the new file does without too.
 
 
 def _refuse_beside(typed: Iterable[str]) -> None:

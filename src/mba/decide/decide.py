@@ -24,7 +24,7 @@ from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
 from mba.profile import Partner, Profile, Supplier
-from mba.results import Action, Decision, FunctionResult, OrganisationResult, Reason
+from mba.results import NOT_LISTED, Action, Decision, FunctionResult, OrganisationResult, Reason
 from mba.terms import Flag, Option
 
 _NOBODY = {
@@ -140,7 +140,7 @@ def _action(function: FunctionResult, *, waits: bool) -> Action | None:
 
 def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplier]) -> dict[str, str]:
     """What each is called, by id: by its name, else in the words of its id; who only runs something today as such."""
-    names = {other.id: f"{other.called} (not listed)" for other in met}
+    names = {other.id: other.called + NOT_LISTED for other in met}
     names |= {other.id: other.called for other in listed}
     return {id_: names[id_] for id_ in sorted(names.keys() - {""})}
 

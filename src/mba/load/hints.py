@@ -61,11 +61,17 @@ def it_can_be(known: Iterable[str]) -> str:
     return f"It can be: {shown.rstrip('.')}."
 
 
+def names_in(name: str) -> frozenset[str]:
+    """The words of a name or an id, however a company or a support unit is spelt."""
+    plain = re.sub(r"[-_\s]+", " ", name.casefold().replace("'", "").replace("’", ""))
+    plain = plain.replace("commissioning support unit", "csu")
+    return frozenset(re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc)\b", "", plain)))
+
+
 def words_of(name: str) -> frozenset[str]:
     """The words by which a body is told from others, without what kind of body it is; all where it has no others."""
-    plain = name.casefold().replace("'", "").replace("’", "").replace("commissioning support unit", "csu")
-    own = re.sub(r"\b(nhs|icb|ccg|the|council|integrated|care|board|and|llp|ltd|limited|plc)\b", "", plain)
-    return frozenset(re.findall(r"[a-z0-9]+", own) or re.findall(r"[a-z0-9]+", plain))
+    words = names_in(name)
+    return words - {"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"} or words
 
 
 def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

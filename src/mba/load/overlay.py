@@ -58,6 +58,7 @@ class _Overlay:
                 del merged[key]
             elif key in rows:
                 merged[key] = self.rows(key, merged.get(key) or Node(here, []), change, here, rows[key])
+                merged[key].over = base.value.get(key)
             else:
                 under = merged.get(key, Node(change.mark, {}))
                 merged[key] = self.group(Node(change.mark, {}) if key in self.whole else under, change, {})

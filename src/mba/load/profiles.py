@@ -7,10 +7,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from mba.caution import Query
 from mba.forms import whole_number
 from mba.load.check import Finding, validated
-from mba.load.hints import it_can_be, meant_or_known, nearest_word
+from mba.load.hints import it_can_be, meant_or_known, names_in, nearest_word
 from mba.load.knowledge import load_catalogue
+from mba.load.left import left_behind, taken_out
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import ALIKE, Chain, removed
 from mba.load.source import Source, clip
@@ -29,13 +31,16 @@ def load_profile(path: str) -> Profile:
 class Loaded(NamedTuple):
     """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first.
 
-    `told` is what was understood of a bare list of functions, or is missing from a workbook, a line each.
+    `told` is what was understood of a bare list of functions, or is missing from a workbook, a line each. `doubts` are
+    what is unlikely in a scenario, and `taken_out` the names of whom it took out, by id.
     """
 
     profile: Profile
     scenario: str | None
     files: tuple[str, ...]
     told: tuple[str, ...] = ()
+    doubts: tuple[Query, ...] = ()
+    taken_out: Mapping[str, str] = MappingProxyType({})
 
 
 def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE) -> Loaded:
@@ -52,7 +57,8 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         in_own_ids(node)
         names, gone = misnamed(node), removed(node)
         profile = validated(node, Profile, lambda data: chain(names, inconsistencies(data, gone)), problems)
-        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told))
+        left, others = tuple(left_behind(node, profile)), taken_out(node, profile)
+        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), left, others)
     except MbaError as error:
         raise type(error)(*error.problems, files=files.to(error.problems), told=files.told) from error
 
@@ -203,7 +209,8 @@ def _nearly(route: Route, id_: str, whose: str, lists: Mapping[str, Rows]) -> It
     if id_ in _ids(lists[f"{other}s"]):
         hint = f"List it as a {whose} too, with an id of its own."
         yield route, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
-    if near := nearest_word(id_, ids, ALIKE):
+    same = filter(lambda each: names_in(each) == names_in(id_), ids)
+    if near := next(same, None) or nearest_word(id_, ids, ALIKE):
         hint = f"{did_you_mean(near)} If it is somebody else, list it as a {whose} with a name."
         yield route, f"no {whose} is called “{clip(id_)}”", hint
 

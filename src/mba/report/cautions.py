@@ -194,13 +194,21 @@ _QUESTIONS = {
     QueryCode.SUPPLIER_KIND: (
         "What kind of body is {whom}? It is taken to be of the NHS, without VAT. List it with its kind."
     ),
+    QueryCode.REMOVED: (
+        "{whom} is taken out, and {names} {are} still run with it. "
+        "Say under the changes how {they_are} run now (current), or leave it in."
+    ),
+    QueryCode.OTHER_PEOPLE: (
+        "The costs of {names} are those of {usual:,.0f} people, and the scenario is for {given:,.0f}. "
+        "Give them anew under the changes."
+    ),
     QueryCode.SUPPORT_UNIT: (
         "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
     ),
 }
 
 
-_OF_OTHERS = (QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
+_OF_OTHERS = (QueryCode.REMOVED, QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
 """Questions about a supplier or a partner, which may have the id of a function."""
 
 
@@ -236,6 +244,7 @@ def worded(query: Query, decision: Decision) -> str:
         ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
+        usual=usual,
         usual_pounds=about(usual),
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),

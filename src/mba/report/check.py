@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
 from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.questions import led_to, whose
-from mba.report.words import assumed, count, sentence, taken_for
-from mba.results import Decision, FunctionResult, Leaves
+from mba.report.words import assumed, count, listed, sentence, taken_for
+from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -64,6 +65,7 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
         Paragraph(text(f"{_counted(decision)} Next: {commands.answer}")),
         *asked_of_profile(decision, most=len(decision.queries)),
         *listed_under("Missing", _missing(decision), level=2, tone=Tone.WARNING),
+        *listed_under("Not listed, so known by name only", _not_listed(decision), level=2),
         *listed_under("Known by another name", list(chain.from_iterable(map(taken_for, known))), level=2),
         *_assumed(decision, commands),
     )
@@ -73,8 +75,8 @@ def _counted(decision: Decision) -> str:
     """How much there is in the file; functions that leave are not counted among the others."""
     counted = [
         count(len(decision.functions), "function"),
-        count(len(decision.partners), "partner"),
-        count(len(decision.suppliers), "supplier"),
+        count(_listed(decision.partners), "partner"),
+        count(_listed(decision.suppliers), "supplier"),
     ]
     if decision.leaving:
         counted.append(count(len(decision.leaving), "function that leaves", "functions that leave"))
@@ -82,6 +84,21 @@ def _counted(decision: Decision) -> str:
     if decision.scenario:
         return f"Scenario: {decision.scenario}. {said}"
     return said
+
+
+def _listed(names: Mapping[str, str]) -> int:
+    """How many of these are listed in the file."""
+    return sum(not name.endswith(NOT_LISTED) for name in names.values())
+
+
+def _not_listed(decision: Decision) -> list[str]:
+    """Who runs something today and is neither among the partners nor the suppliers, with what they run."""
+    run: dict[str, list[str]] = defaultdict(list)
+    for function in decision.functions:
+        for id_ in getattr(function.today, "with_", ()):
+            run[decision.others[id_]].append(function.name)
+    unlisted = filter(lambda name: name.endswith(NOT_LISTED), run)
+    return [f"{name.removesuffix(NOT_LISTED)}: {listed(run[name], most=_MOST)}" for name in unlisted]
 
 
 def _missing(decision: Decision) -> list[str]:

@@ -1,0 +1,54 @@
+"""What a scenario leaves as it was, though what that stands on is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mba.caution import Query, QueryCode
+from mba.forms import whole_number
+from mba.load.tree import Node
+from mba.profile import Profile
+
+APART = 0.1
+"""Share of its people by which a population differs from the base's, beyond which costs are asked about.
+
+A judgement.
+"""
+
+
+def taken_out(node: Node, profile: Profile) -> dict[str, str]:
+    """The partners and suppliers that a scenario took out of a profile, by id, with their names where they had one.
+
+    `node` is the tree of the profile as it was laid together.
+    """
+    names: dict[str, str] = {}
+    for list_ in ("partners", "suppliers"):
+        rows = node.child(list_)
+        while rows:
+            if isinstance(rows.value, list):
+                names |= {row.word("id"): row.word("name") for row in rows.value}
+            rows = rows.over
+    listed = {other.id for other in (*profile.partners, *profile.suppliers)}
+    return {id_: name for id_, name in sorted(names.items()) if id_ not in listed}
+
+
+def left_behind(node: Node, profile: Profile) -> Iterator[Query]:
+    """Functions still run by somebody who was taken out, and costs that were given for another number of people."""
+    for id_ in taken_out(node, profile):
+        run = tuple(each.id for each in profile.functions if id_ in getattr(profile.today(each), "whom", ()))
+        if run:
+            yield Query(QueryCode.REMOVED, run, about=id_)
+    people, was = profile.organisation.population, node.at(("organisation", "population"))[0]
+    while was.over:
+        was = was.over
+    rows = node.group()["functions"].value
+    kept = tuple(filter(None, map(_costed, rows if isinstance(rows, list) else ())))
+    before = whole_number(was.text())
+    if before and kept and abs(people / before - 1) > APART:
+        yield Query(QueryCode.OTHER_PEOPLE, kept, people, before)
+
+
+def _costed(row: Node) -> str:
+    """The id of a function whose cost is as the base has it; empty where it is not."""
+    costs = (row.child("annual_cost"), (row.child("current") or row).child("cost"))
+    return row.word("id") if any(cost and cost.over is None for cost in costs) else ""
