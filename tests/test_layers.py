@@ -105,7 +105,7 @@ ROOMS = {
         ("names",),
         ("headed",),
         ("knowledge",),
-        ("overlay",),
+        ("overlay", "left"),
         ("check", "nodes"),
         ("refused",),
         ("figures",),

@@ -111,7 +111,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     if asked.seed != Asked().seed and asked.draws != 0:
         others["seed"] = asked.seed
     decision = settle(appraised, rules, catalogue)._replace(scenario=loaded.scenario, asked=others)
-    gone = {id_: name + NOT_LISTED for id_, name in loaded.taken_out.items() if name}
+    gone = {id_: name + NOT_LISTED for id_, name in loaded.taken_out.items()}
     decision = decision._replace(
         queries=(*loaded.doubts, *decision.queries),
         partners={id_: gone.get(id_, name) for id_, name in decision.partners.items()},

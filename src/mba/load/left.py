@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from mba.caution import Query, QueryCode
 from mba.forms import whole_number
 from mba.load.tree import Node
-from mba.profile import Profile
+from mba.profile import Partner, Profile
 
 APART = 0.1
 """Share of its people by which a population differs from the base's, beyond which costs are asked about.
@@ -17,7 +18,7 @@ A judgement.
 
 
 def taken_out(node: Node, profile: Profile) -> dict[str, str]:
-    """The partners and suppliers that a scenario took out of a profile, by id, with their names where they had one.
+    """What the partners and suppliers are called, by id, that a scenario took out of a profile.
 
     `node` is the tree of the profile as it was laid together.
     """
@@ -25,19 +26,24 @@ def taken_out(node: Node, profile: Profile) -> dict[str, str]:
     for list_ in ("partners", "suppliers"):
         rows = node.child(list_)
         while rows:
-            if isinstance(rows.value, list):
-                names |= {row.word("id"): row.word("name") for row in rows.value}
+            for row in rows.value or ():
+                if isinstance(row, Node):
+                    id_, name = row.word("id"), row.word("name")
+                    names[id_] = Partner.model_construct(id=id_, name=name or None).called
             rows = rows.over
-    listed = {other.id for other in (*profile.partners, *profile.suppliers)}
-    return {id_: name for id_, name in sorted(names.items()) if id_ not in listed}
+    for other in (*profile.partners, *profile.suppliers):
+        names.pop(other.id, None)
+    return names
 
 
 def left_behind(node: Node, profile: Profile) -> Iterator[Query]:
     """Functions still run by somebody who was taken out, and costs that were given for another number of people."""
-    for id_ in taken_out(node, profile):
-        run = tuple(each.id for each in profile.functions if id_ in getattr(profile.today(each), "whom", ()))
-        if run:
-            yield Query(QueryCode.REMOVED, run, about=id_)
+    run: dict[str, list[str]] = defaultdict(list)
+    for function in profile.functions:
+        for id_ in getattr(profile.today(function), "whom", ()):
+            run[id_].append(function.id)
+    for id_ in sorted(run.keys() & taken_out(node, profile)):
+        yield Query(QueryCode.REMOVED, tuple(run[id_]), about=id_)
     people, was = profile.organisation.population, node.at(("organisation", "population"))[0]
     while was.over:
         was = was.over
