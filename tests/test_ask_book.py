@@ -100,6 +100,7 @@ def test_one_answer_is_one_cell_and_the_rest_of_its_sheet_stays(tmp_path: Path) 
     assert cell.sub(b"", before[name]) == cell.sub(b"", after[name])
 
 
+@pytest.mark.slow
 def test_who_said_so_joins_who_said_before(tmp_path: Path) -> None:
     book = small(tmp_path)
     data = into_book(
@@ -121,6 +122,7 @@ def test_a_dry_run_prints_the_cells_and_leaves_the_file(tmp_path: Path) -> None:
     assert re.fullmatch(rf"{re.escape(str(book))}:[\w ]+![A-Z]+\d+: blank → 4\n", done.out)
 
 
+@pytest.mark.slow
 def test_what_somebody_put_beside_the_profile_survives(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         extra = book.create_sheet("My sums")

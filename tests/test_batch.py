@@ -75,6 +75,7 @@ def test_any_number_of_draws_will_do(draws: int) -> None:
     assert picked(classes, capacities) == one_by_one(classes, capacities)
 
 
+@pytest.mark.slow
 def test_sums_as_large_as_a_country_are_still_exact() -> None:
     """Values up to 10^17: beyond what floating point holds to the unit."""
     rng = np.random.default_rng(3)

@@ -310,6 +310,7 @@ def test_a_change_in_per_cent_is_rounded_as_any_figure(after: float, before: flo
     assert share_of(after, before) == said
 
 
+@pytest.mark.slow
 def test_two_populations_are_compared_a_head_first_and_what_is_on_one_side_only_is_among_the_changes() -> None:
     found = run("diff", RIVERSIDE, SCENARIOS / "cluster-merges.yaml", "--draws", "0").out
     assert re.match(r"£[\d.]+ a head less \(−\d+%\): £[\d.]+ instead of £[\d.]+\. In all £", found.splitlines()[2])
@@ -318,6 +319,7 @@ def test_two_populations_are_compared_a_head_first_and_what_is_on_one_side_only_
     assert re.search(r"^Green plan +new → make +150,000 +\+150,000 ", found, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_what_differs_in_many_rows_alike_is_told_together_and_in_few_one_by_one() -> None:
     found = " ".join(run("diff", RIVERSIDE, SCENARIOS / "cluster-merges.yaml", "--draws", "0").out.split())
     assert "Hillside CCG and Riverside Borough Council are no longer there." in found

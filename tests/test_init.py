@@ -73,6 +73,7 @@ def made(tmp_path: Path, *words: str) -> tuple[Answer, Path]:
     return run("init", path, *words), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_what_is_written_passes_check_and_says_what_is_next(tmp_path: Path, kind: str) -> None:
     done, path = made(tmp_path, *NAMED, "--kind", kind, "--partners", "Dale: “way”, É", "--suppliers", "North, South")
@@ -83,6 +84,7 @@ def test_what_is_written_passes_check_and_says_what_is_next(tmp_path: Path, kind
     assert first.startswith("# yaml-language-server: $schema=")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_a_workbook_is_the_same_profile_passes_check_and_has_only_what_is_filled_in(tmp_path: Path, kind: str) -> None:
     words = (*NAMED, "--kind", kind, "--partners", "Dale: “way”, É", "--suppliers", "North, South", "--premium", "20")

@@ -155,6 +155,7 @@ def test_a_choice_and_two_ratings_that_were_changed_are_all_that_is_different(tm
 # Cells as people fill them in
 
 
+@pytest.mark.slow
 def test_figures_are_taken_as_cells_show_them(tmp_path: Path) -> None:
     taken = {
         "£245,000": 245_000,
@@ -279,6 +280,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.slow
 def test_twenty_mistakes_of_everyday_kinds_are_told_each_with_its_cell(tmp_path: Path) -> None:
     by_row: dict[int, tuple[str, str, Any]] = {}
     functions = [a_function(f"own-{number}", name=f"Own {number}") for number in range(16)]
