@@ -107,8 +107,7 @@ Conflicts = Annotated[str, option("--conflicts", "TEXT", "Likewise: conflicts of
 Legal = Annotated[str, option("--legal", "TEXT", "Likewise: legal advice.")]
 DataProtection = Annotated[str, option("--data-protection", "TEXT", "Likewise: effects on data protection.")]
 Template = Annotated[
-    Text,
-    option("--reference", "TEMPLATE.docx", "For .docx: whose styles, margins, header and footer it has."),
+    Text, option("--reference", "TEMPLATE.docx", "For .docx: whose styles, margins, header and footer it has.")
 ]
 Full = Annotated[bool, option("--full", None, "Everything, not one screen: every other format is always full.")]
 Force = Annotated[bool, option("--force", None, "Replace the file if it exists.")]

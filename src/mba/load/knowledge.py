@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -135,7 +134,7 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
             problems.append(located(node, ("rules", code, *route), message, hint))
     if not any(rule.points.of(option) for rule in rules.rules.values() for option in Option):
         problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
-    for route, cite in _cites(rules):
+    for route, cite in cites_of(rules):
         if cite.source not in sources:
             message = f"no source is called “{cite.source}”"
             problems.append(located(node, route, message, meant_or_known(cite.source, sources)))
@@ -183,7 +182,7 @@ def _blind(code: str, rule: Rule) -> Iterator[Finding]:
                 yield ("points", option.value), f"{clip(code)} looks at {whose} can have points from it", "Write 0."
 
 
-def _cites(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
+def cites_of(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
     """Every citation in a model, with its route."""
     stack: list[tuple[tuple[str | int, ...], object]] = [((), model)]
     while stack:
@@ -196,10 +195,3 @@ def _cites(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
             stack += [((*route, str(key)), inner) for key, inner in value.items()]
         elif isinstance(value, tuple):
             stack += [((*route, number), inner) for number, inner in enumerate(value)]
-
-
-def uncited(*models: BaseModel) -> list[str]:
-    """The keys that the models cite and `sources.yaml` lacks."""
-    known = load_references().sources
-    cites = chain.from_iterable(_cites(model) for model in models)
-    return sorted({cite.source for _, cite in cites} - set(known))

@@ -10,18 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
-from mba.load.fault import (
-    A_GROUP,
-    A_LIST,
-    A_TEXT,
-    Fault,
-    Refusal,
-    fault_of,
-    keys_at,
-    keys_of,
-    name_at,
-    owners_of,
-)
+from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, keys_at, keys_of, name_at, owners_of
 from mba.load.figures import below_nought, each_of_all, leave_out, no_figure
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip

@@ -49,14 +49,6 @@ PAPERS = (Format.MARKDOWN, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, F
 OLDER = {"console": Format.TEXT}
 """What a format was called in earlier versions."""
 
-_WORD = "For Word, write .docx."
-_SHEET = "For a spreadsheet, mba export writes .xlsx and .csv."
-_OFFICE = {
-    **dict.fromkeys((".doc", ".dotx", ".odt", ".pdf", ".rtf"), _WORD),
-    **dict.fromkeys((".xls", ".xlsx", ".ods"), _SHEET),
-}
-"""What to do instead, by the ending of an office's file."""
-
 _OWN = {"/dev/stdout": 1, "/dev/stderr": 2}
 """What the system calls the streams of this process by name; by number they are in the folders below."""
 
@@ -83,8 +75,8 @@ def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]
     by_ending = ENDINGS.get(ending)
     if by_ending is None or by_ending not in formats:
         message = f"{clip(str(output), 200)}: not written: {clip(ending)} is no ending that this command can write."
-        hint = f"The ending can be {_either(endings_of(formats))}. {_OFFICE.get(ending, '')}"
-        raise MbaError(Problem(message, None, hint.rstrip()))
+        hint = f"The ending can be {_either(endings_of(formats))}. mba export writes .xlsx and .csv too."
+        raise MbaError(Problem(message, None, hint))
     if named not in (None, by_ending):
         message = f"{clip(str(output), 200)}: not written: its ending says {by_ending}, and --format {named}."
         raise MbaError(Problem(message, None, "Leave --format out, or change the ending."))

@@ -77,12 +77,7 @@ def write(
     save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
 
 
-def rendered(
-    way: Way,
-    document: Callable[[], Document],
-    result: object,
-    sheets: Sheets | None = None,
-) -> str | bytes:
+def rendered(way: Way, document: Callable[[], Document], result: object, sheets: Sheets | None = None) -> str | bytes:
     """The words of a result in a format, or the bytes of a file; each renderer is loaded only where it is used.
 
     Raises MbaError where a library for it is missing, KeyError for CSV or a workbook without its sheets.
