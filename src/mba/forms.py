@@ -36,6 +36,11 @@ def decimal(text: str) -> Decimal | None:
     return Decimal(text) if len(text) <= _LONGEST and _NUMBER.fullmatch(text) else None
 
 
+def as_id(name: str) -> str:
+    """The id that can be made of a name; empty where it has neither letters nor digits of ours."""
+    return re.sub("[^a-z0-9]+", "-", re.sub("['’]", "", name.casefold())).strip("-")
+
+
 def _whole(given: Any) -> Any:
     if isinstance(given, int) and not isinstance(given, bool):
         return given

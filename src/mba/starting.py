@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from mba.answer import Asked, answer_on
+from mba.forms import as_id
 from mba.load.amounts import amount, plainly
 from mba.load.bare import BareListError
 from mba.load.cells import SheetCells
@@ -222,7 +223,7 @@ def _functions_of(given: Given) -> list[Given]:
 
 def _id(name: str, taken: set[str]) -> str:
     """An id made of a name, that nobody has yet."""
-    plain = "-".join(re.findall("[a-z0-9]+", re.sub("['’]", "", name.casefold())))[:60].strip("-") or "body"
+    plain = as_id(name)[:60].strip("-") or "body"
     id_, number = plain, 2
     while id_ in taken:
         id_, number = f"{plain}-{number}", number + 1

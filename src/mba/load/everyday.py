@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from mba.forms import day_in
+from mba.forms import as_id, day_in
 from mba.load.amounts import NOT_KNOWN, amount, months_in, plainly
 from mba.load.headed import in_plain
 from mba.load.hints import SYNONYMS, nearest_word, words_of
@@ -59,7 +59,7 @@ def _known(word: str) -> str:
         for id_, each in known.functions.items():
             if each.name.casefold() == bare:
                 return id_
-        made = re.sub(r"[^a-z0-9]+", "-", bare.replace("'", "").replace("’", "")).strip("-")
+        made = as_id(bare)
         for form in (made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
             if known.taken_for(form):
                 return form

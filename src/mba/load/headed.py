@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mba.about import Kind
+from mba.forms import as_id
 from mba.load.cells import SheetCells
 from mba.load.columns import NO_FLAGS, Key
 from mba.load.hints import it_can_be, nearest_word
@@ -156,8 +157,7 @@ def id_of(text: str) -> str:
     """The id that a text is, or is the name of in the catalogue, or that can be made of it."""
     bare = text.strip()
     named = {function.name.casefold(): id_ for id_, function in load_catalogue().functions.items()}
-    made = re.sub(r"[^a-z0-9]+", "-", bare.casefold().replace("'", "").replace("’", "")).strip("-")
-    return named.get(bare.casefold()) or made or bare
+    return named.get(bare.casefold()) or as_id(bare) or bare
 
 
 def figure_of(kind: Kind, text: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ValidationError
 
+from mba.forms import as_id
 from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
 from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, keys_at, keys_of, name_at, owners_of
@@ -91,26 +92,20 @@ def _missing(fault: Fault) -> Refusal:
     if fault.in_cell and (head := head_at(fault.route)):
         head = head.replace("Id", "Name")  # It is made of the name where it is blank.
         return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
-    key, group = fault.key, _group(fault.node, fault.route[:-1])
-    return Refusal(f"“{key}” is missing from {group}", f"Add “{key}: ” and its value.", at_key=True)
+    group = name_at(fault.route[:-1])
+    return Refusal(f"“{fault.key}” is missing from {group}", f"Add “{fault.key}: ” and its value.", at_key=True)
 
 
 _FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as": "Fill it in; or empty this cell."}
 
 
 def _empty(fault: Fault) -> Refusal:
-    known = fault.field
-    if keys_of(known and known.annotation):
-        hint = "Indent the lines that belong to it, or delete the line."
-        if fault.is_required:
-            hint = "Indent the lines that belong to it."
-    elif fault.is_required:
-        hint = "Write a value."
-    elif isinstance(fault.route[-1], int):
-        hint = "Write a value, or delete the line."
-    else:
-        hint = f"Write a value, or leave out “{clip(fault.key)}:”."
-    return Refusal(f"{fault.name} is empty", hint, at_key=True)
+    hint = "Write a value"
+    if keys_of(fault.field and fault.field.annotation):
+        hint = "Indent the lines that belong to it"
+    if not fault.is_required:
+        hint += ", or delete the line"
+    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
 
 
 def _not_so(fault: Fault) -> Refusal:
@@ -154,20 +149,16 @@ def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
         message = f"{fault.name} must be capital letters and then digits, such as TC01{fault.but}"
         return Refusal(message, at_key=fault.at_key)
-    example = re.sub("[^a-z0-9]+", "-", str(fault.value).lower()).strip("-")[:40] or "payroll"
+    example = as_id(str(fault.value))[:40] or "payroll"
     message = f"{fault.name} may hold only small letters, digits and single hyphens{fault.but}"
     return Refusal(message, f"For example: {example}", fault.at_key)
 
 
 def _too_few(fault: Fault) -> Refusal:
-    least = fault.context["min_length"]
-    plural = "" if least == 1 else "s"
-    if not isinstance(fault.value, list):
-        return Refusal(f"{fault.name} needs at least {least} key{plural}", _shape_hint(fault, A_GROUP), at_key=True)
-    hint = _shape_hint(fault, A_LIST)
+    hint = _shape_hint(fault, fault.shown)
     if fault.node.at(fault.route)[0].keys:
         hint = "The changes take out every one. Leave one in, or add one."
-    return Refusal(f"{fault.name} needs at least {least} row{plural}", hint, at_key=True)
+    return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint, at_key=True)
 
 
 def _too_many(fault: Fault) -> Refusal:
@@ -229,15 +220,3 @@ _WORDS: Mapping[str, Callable[[Fault], Refusal]] = {
     **dict.fromkeys(_WANTED, _no_shape),
 }
 """How each kind of fault is said, by what pydantic or `forms` calls it."""
-
-
-def _group(node: Node, route: Route) -> str:
-    """What to call the group of keys at a route: its own id or name where it has one."""
-    if not route:
-        return "the file"
-    here, taken = node.at(route)
-    for key in ("id", "name"):
-        child = here.child(key)
-        if taken == len(route) and child and child.text():
-            return f"“{clip(child.text())}”"
-    return name_at(route)
