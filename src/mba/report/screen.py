@@ -228,7 +228,7 @@ def _closing_the_gap(decision: Decision) -> list[_Fact]:
     short = decision.shortfall
     if short is None:
         return []
-    facts = [("TO CLOSE IT", text(_saving(short, decision)))]
+    facts = [("TO CLOSE IT", text(sentence(_saving(short, decision))))]
     if short.passing:
         passing = f"Others would run {len(short.passing)} ({large(short.passing_cost)} a year)"
         facts.append(("2025 BLUEPRINT", text(f"{passing}: ask when, with what money.")))
@@ -237,14 +237,19 @@ def _closing_the_gap(decision: Decision) -> list[_Fact]:
 
 def _saving(short: Shortfall, decision: Decision) -> str:
     """The one move that closes the gap, or how far all together go."""
+    plans, first = decision.plans, ""
+    if plans and plans.sure.cost != plans.recommended.cost:
+        first = "After all moves: "
     if short.single:
         move = short.single
-        return f"Enough: {move.option} {decision.names[move.function]}, {large(move.saves)} less."
+        return f"{first}{move.option} {decision.names[move.function]}, {large(move.saves)} less, is enough."
     needed = f"allow {large(short.allowance)} or cut all {short.shrink:.1%}."
-    if not short.moves:
-        return f"Nothing is known to cost less; {needed}"
-    saved = large(sum(move.saves for move in short.moves))
-    return f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}; else {needed}"
+    if short.moves:
+        saved = large(sum(move.saves for move in short.moves))
+        return f"{first}{count(len(short.moves), 'way more saves', 'ways more save')} {saved}; else {needed}"
+    if any(function.is_decided for function in decision.functions):
+        return f"{first}nothing that is not decided is known to cost less; {needed}"
+    return f"{first}nothing is known to cost less; {needed}"
 
 
 def _before_signing(decision: Decision, most: int) -> list[_Fact]:

@@ -173,14 +173,14 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 
 
 def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
-    """How to run what costs most, of what it was not said how it is run today; nothing where nothing is."""
+    """How to run what is open and what costs most, where today was not said; nothing where none is."""
     unsaid = [function for function in decision.functions if function.action is None]
     if not unsaid:
         return []
     number = most.asked
     if len(unsaid) == len(decision.functions):
         number = most.moves
-    shown = sorted(unsaid, key=lambda each: -(each.chosen.cost or 0))[:number]
+    shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost or 0)))[:number]
     rows: list[Row] = []
     for function in shown:
         cost = _NOT_KNOWN
