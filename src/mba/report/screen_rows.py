@@ -143,10 +143,10 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
     if not _is_asked(function) or rival is None or (rival is function.current and not function.ending):
         return line
     often = ""
-    if function.ending:
+    if function.often(rival) > function.likely:
+        often = f" ({percent(function.often(rival))}, more often)"
+    elif function.ending:
         often = f" ({percent(function.often(rival))})"
-        if function.often(rival) > function.likely:
-            often = f" ({percent(function.often(rival))}, more often)"
     return (*line, Span(" or "), Span(rival, TONES[rival]), Span(often))
 
 
