@@ -74,13 +74,13 @@ def test_a_file_without_an_ending_is_markdown_unless_said_otherwise(here: Path, 
     assert (here / name).read_text("utf-8").startswith("{")
 
 
-@pytest.mark.parametrize("name", ["paper.txt", "paper.pdf", "paper.md.bak"])
+@pytest.mark.parametrize("name", ["paper.yaml", "paper.pdf", "paper.md.bak"])
 def test_an_ending_that_is_not_known_is_refused_with_those_that_are(here: Path, name: str) -> None:
     answer = export("-o", name)
     assert (answer.status, answer.out) == (2, "")
     ending = Path(name).suffix
     assert f"{name}: not written: {ending} is no ending that this command can write.\n" in answer.err
-    assert "  The ending can be .md, .html, .docx, .json, .csv or .xlsx." in answer.err
+    assert "  The ending can be .txt, .md, .html, .docx, .json, .csv or .xlsx." in answer.err
     assert not list(here.iterdir())
 
 

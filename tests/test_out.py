@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import re
 import shutil
@@ -19,6 +20,8 @@ from conftest import ROOT
 from running import Answer, command, ended, run, spawn
 
 from mba import __version__
+from mba.cli import app
+from mba.output.streams import tell
 
 pytestmark = [
     pytest.mark.process,
@@ -78,6 +81,42 @@ def test_an_ending_that_a_command_cannot_write_is_refused_by_all_in_the_same_wor
 def test_txt_is_what_a_terminal_shows(here: Path, name: str) -> None:
     assert run(*REPORTING[name], "-o", "report.txt") == (0, "", "")
     assert (here / "report.txt").read_text("utf-8") == run(*REPORTING[name]).out
+
+
+class Terminal(io.StringIO):
+    """Standard error where somebody looks on."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("words", [["assess"], ["export", "--summary"], ["explain"], ["diff"]], ids=" ".join)
+def test_what_was_written_is_said_to_somebody_who_looks_on_and_to_nobody_else(
+    words: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verb, *more = words
+    typed = [verb, str(RIVERSIDE), *{"explain": ["payroll"], "diff": [str(RIVERSIDE)]}.get(verb, []), *QUICK, *more]
+    assert run(*typed, "-o", "piped") == (0, "", "")
+    seen = Terminal()
+    monkeypatch.setattr(sys, "argv", ["mba", *typed, "-o", "paper"])
+    monkeypatch.setattr(sys, "stderr", seen)
+    app([*typed, "-o", "paper"], standalone_mode=False)
+    assert seen.getvalue() == "Written: paper\n"
+    assert (here / "paper").read_bytes() == (here / "piped").read_bytes()
+
+
+def test_on_a_terminal_a_line_breaks_between_words_and_a_command_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, piped = Terminal(), io.StringIO()
+    said = [f"  It is {'very ' * 20}long.", "Type: mba init mine.xlsx --from list.csv --population 1400000 --kind icb"]
+    monkeypatch.setenv("COLUMNS", "40")
+    for stream in (piped, seen):
+        monkeypatch.setattr(sys, "stderr", stream)
+        tell(said)
+    assert piped.getvalue().splitlines() == [*said, ""]
+    *broken, command_, empty = seen.getvalue().splitlines()
+    assert all(line.startswith("  ") and len(line) <= 40 for line in broken)
+    assert " ".join("".join(broken).split()) == " ".join(said[0].split())
+    assert (command_, empty) == (said[1], "")
 
 
 @pytest.mark.usefixtures("here")

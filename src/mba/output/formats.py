@@ -43,7 +43,7 @@ REPORTS = (
 )
 """What every report can be written as; the first is what a screen shows."""
 
-PAPERS = (Format.MARKDOWN, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, Format.JSON)
+PAPERS = (Format.MARKDOWN, Format.TEXT, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, Format.JSON)
 """What a paper, and the figures behind it, can be written as."""
 
 OLDER = {"console": Format.TEXT}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+
+from mba.output.streams import looked_on
 
 PATIENCE = 1.0
 """Seconds before anything is shown."""
@@ -16,7 +17,7 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
     """A function to be told the share that is done, 0-1."""
     with ExitStack() as shown:
         start, update = time.monotonic(), None
-        shows = sys.stderr is not None and sys.stderr.isatty()
+        shows = looked_on()
 
         def tick(share: float) -> None:
             nonlocal update

@@ -8,6 +8,7 @@ import io
 import os
 import select
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
@@ -88,15 +89,36 @@ def unwritten(error: OSError) -> MbaError:
     return MbaError(Problem(f"standard output cannot be written: {reason}"))
 
 
+def looked_on() -> bool:
+    """Whether what is said on standard error goes to a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def say(words: str) -> None:
-    """A line on standard error, where there is one that can be told."""
+    """A line on standard error, where there is one that can be told; on a terminal it breaks between words."""
     if sys.stderr is None:
         return
     try:
+        if looked_on() and len(words) > _SHORT:
+            from mba.render.console import width_of  # noqa: PLC0415 - not where little is said, as of Ctrl-C
+
+            words = "\n".join(_broken(line, width_of(sys.stderr)) for line in words.split("\n"))
         sys.stderr.write(f"{words}\n")
         sys.stderr.flush()
     except (OSError, ValueError):  # Where nobody can be told, the status still tells.
         return
+
+
+_SHORT = 20
+"""Characters that are a line on any terminal."""
+
+
+def _broken(line: str, width: int) -> str:
+    """The line, broken between words where it is wider; one with a command, to be copied, or with colours stays."""
+    if len(line) <= width or "mba " in line or not line.isprintable():
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def tell(lines: Sequence[str]) -> None:

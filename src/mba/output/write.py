@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
-from mba.output.formats import REPORTS, Format, format_for
-from mba.output.streams import emit, in_utf8
+from mba.load.source import clip
+from mba.output.formats import REPORTS, Format, format_for, is_stream
+from mba.output.streams import emit, in_utf8, looked_on, say
 from mba.problem import MbaError, Problem
 from mba.render.document import Document
 
@@ -75,6 +76,8 @@ def write(
     from mba.output.save import save  # only where a file is written
 
     save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
+    if looked_on() and not is_stream(way.output):
+        say(f"Written: {clip(str(way.output), 200)}")
 
 
 def rendered(way: Way, document: Callable[[], Document], result: object, sheets: Sheets | None = None) -> str | bytes:
