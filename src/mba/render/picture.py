@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
-from markupsafe import escape
+from jinja2 import Environment, StrictUndefined, Template
 
-from mba.render.document import Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
+from mba.render.document import Label, Picture, Shape, Stroke, Tone
 from mba.render.letters import FACES, FONT, in_font, in_xml
 
 INKS = {
@@ -33,17 +36,17 @@ def svg(picture: Picture, id_: str = "picture") -> str:
 
     `id_` begins the ids in it, which no other picture of the page may have.
     """
-    drawn = []
-    for (tone, edge), shapes in groupby(picture.shapes, key=lambda shape: (shape.tone, getattr(shape, "edge", None))):
-        drawn.append(f"<g {_attributes(tone, edge)}>{''.join(map(_drawn, shapes))}</g>")
-    size = f"{_number(picture.width)} {_number(picture.height)}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" font-family="{FONT}, sans-serif" '
-        f'role="img" aria-labelledby="{id_}-title" aria-describedby="{id_}-desc">'
-        f'<title id="{id_}-title">{_words(picture.title)}</title>'
-        f'<desc id="{id_}-desc">{_words(picture.description)}</desc>'
-        f"{''.join(drawn)}</svg>"
-    )
+    groups = groupby(picture.shapes, key=lambda shape: (shape.tone, getattr(shape, "edge", None)))
+    return _drawing().render(picture=picture, id=id_, groups=groups, inks=INKS, letters=LETTERS, font=FONT)
+
+
+@cache
+def _drawing() -> Template:
+    """The template, in which every word of a picture is escaped."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"length": _length, "words": in_xml, "path": _path, "head": _head}
+    environment.filters["kind"] = lambda shape: type(shape).__name__
+    return environment.from_string(Path(__file__).with_name("picture.svg.j2").read_text("utf-8"))
 
 
 def png(picture: Picture) -> bytes:
@@ -70,59 +73,19 @@ def _in_font(shape: Shape) -> Shape:
     return shape
 
 
-def _attributes(tone: Tone, edge: Edge | None) -> str:
-    """A class for a page's style, and how it looks without one; what has no edge is letters."""
-    if edge is None:
-        weight = "" if tone in (Tone.PLAIN, Tone.FAINT) else ' font-weight="700"'
-        return f'class="letters {tone}" fill="{LETTERS[tone]}"{weight}'
-    if edge is Edge.FILLED:
-        return f'class="filled {tone}" fill="{INKS[tone]}"'
-    if edge is Edge.HAIR:
-        return 'class="hair" fill="none" stroke="#d8dde0" stroke-width="0.7"'
-    dashes = ' stroke-dasharray="2.5 2"' * (edge is Edge.DASHED)
-    return f'class="outline {tone}" fill="none" stroke="{INKS[tone]}" stroke-width="1.2"{dashes}'
-
-
-def _drawn(shape: Shape) -> str:
-    match shape:
-        case Circle(x, y, radius):
-            return f"<circle {_lengths(cx=x, cy=y, r=radius)}/>"
-        case Rectangle(x, y, width, height):
-            return f"<rect {_lengths(x=x, y=y, width=width, height=height)}/>"
-        case Label(x, y, words, _, anchor, size):
-            place = f'{_lengths(x=x, y=y)} font-size="{_number(size)}" text-anchor="{anchor}"'
-            return f"<text {place}>{_words(words)}</text>"
-        case Stroke():
-            return _stroke(shape)
-
-
-def _stroke(stroke: Stroke) -> str:
-    """A line, with an arrow head at its end, which is whole where the line is dashed."""
+def _head(stroke: Stroke) -> list[tuple[float, float]]:
+    """The three places of the arrow head at the end of a line; its second is the end."""
     x, y = stroke.to_x, stroke.to_y
-    line = f'<path d="{_path((stroke.x, stroke.y), (x, y))}"/>'
-    if not stroke.arrow:
-        return line
     along = math.atan2(y - stroke.y, x - stroke.x)
     back_x, back_y = x - _HEAD_LENGTH * math.cos(along), y - _HEAD_LENGTH * math.sin(along)
     aside_x, aside_y = _HEAD_WIDTH / 2 * math.sin(along), _HEAD_WIDTH / 2 * math.cos(along)
-    head = _path((back_x + aside_x, back_y - aside_y), (x, y), (back_x - aside_x, back_y + aside_y))
-    return f'{line}<path d="{head}" stroke-dasharray="none"/>'
+    return [(back_x + aside_x, back_y - aside_y), (x, y), (back_x - aside_x, back_y + aside_y)]
 
 
-def _path(*places: tuple[float, float]) -> str:
-    """From place to place."""
-    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in places)
+def _path(places: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_length(x)} {_length(y)}" for x, y in places)
 
 
-def _lengths(**lengths: float) -> str:
-    return " ".join(f'{name}="{_number(length)}"' for name, length in lengths.items())
-
-
-def _number(value: float) -> str:
+def _length(value: float) -> str:
     """A length to a hundredth, without zeros at its end."""
     return f"{round(value, 2):g}"
-
-
-def _words(words: str) -> str:
-    """The words as text of XML."""
-    return str(escape(in_xml(words)))
