@@ -43,7 +43,7 @@ def wrapped(words: str, room: float, size: float, *, bold: bool = False) -> list
             continue
         *full, last = _broken(word, room, size, bold=bold)
         lines += [*full, last]
-    return [line for line in lines if line] or [""]
+    return list(filter(None, lines)) or [""]
 
 
 def _broken(word: str, room: float, size: float, *, bold: bool) -> list[str]:

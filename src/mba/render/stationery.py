@@ -40,20 +40,10 @@ _LEAST = 2_000
 
 
 def w(tag: str, *children: Any, **attributes: object) -> Any:
-    """An element of Word's language; None among the children is left out."""
-    values = {qn(f"w:{name}"): str(value) for name, value in attributes.items()}
-    element: Any = OxmlElement(f"w:{tag}", values)
-    for child in children:
-        if child is not None:
-            element.append(child)
+    """An element of Word's language."""
+    element: Any = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
+    element.extend(children)
     return element
-
-
-def where(condition: object, tag: str, *children: Any, **attributes: object) -> Any:
-    """The element where the condition holds, else None."""
-    if not condition:
-        return None
-    return w(tag, *children, **attributes)
 
 
 class Stationery:
@@ -156,7 +146,7 @@ class Stationery:
         paragraph: Any = footer.paragraphs[0]._p  # noqa: SLF001 - the only way to its element
         paragraph.clear_content()
         paragraph.get_or_add_pPr().style = self.styles["Footer"]
-        paragraph.extend([plain("Page "), field("PAGE"), plain(" of "), field("NUMPAGES")])
+        paragraph.extend([_run("Page "), _field("PAGE"), _run(" of "), _field("NUMPAGES")])
 
     def packed(self, title: str, author: str) -> bytes:
         """The document as a file; nothing in it depends on the day or the machine."""
@@ -179,7 +169,7 @@ _LISTS = ("List Bullet", "List Number", "Numbered Paragraph")
 """The styles of the lists in our numbering, in its order."""
 
 
-def plain(words: str) -> Any:
+def _run(words: str) -> Any:
     """A run of words."""
     element = w("t")
     element.text = words
@@ -187,9 +177,9 @@ def plain(words: str) -> Any:
     return w("r", element)
 
 
-def field(code: str, shown: str = "1") -> Any:
+def _field(code: str, shown: str = "1") -> Any:
     """What Word works out anew, and what stands there until it does."""
-    return w("fldSimple", plain(shown), instr=f" {code} ")
+    return w("fldSimple", _run(shown), instr=f" {code} ")
 
 
 def _blank() -> DocxDocument:

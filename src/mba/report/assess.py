@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
@@ -134,7 +135,7 @@ def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleS
     titles = ["Today"] if any(function.current for function in decision.functions) else []
     rows = []
     for reason, alike in grouped(functions, lambda function: in_group(function, rules)).items():
-        advised = [f"{function.name}: {function.advice}" for function in alike if function.advice]
+        advised = [f"{function.name}: {function.advice}" for function in filter(attrgetter("advice"), alike)]
         note = text(" ".join([reason, *_with_whom(alike, decision), *advised]))
         for function in alike:
             today = [text(function.current or "–", Tone.FAINT)] if titles else []
@@ -152,8 +153,9 @@ def _with_whom(functions: Sequence[FunctionResult], decision: Decision) -> list[
     """With whom or from whom; where not all have the same, which has whom."""
     whom = grouped(functions, lambda function: with_whom(function.recommendation, who(function.chosen, decision)))
     if len(whom) == 1:
-        return [sentence(other) for other in whom if other]
-    return [sentence(f"{other}: {listed_names(some)}") for other, some in whom.items() if other]
+        return [sentence(other) for other in filter(None, whom)]
+    whom.pop("", None)
+    return [sentence(f"{other}: {listed_names(some)}") for other, some in whom.items()]
 
 
 def _assumed(decision: Decision) -> list[Block]:
