@@ -34,7 +34,8 @@ from mba.decide.evaluate import MILLS, Evaluated
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import picks_of
 from mba.decide.score import MILLION
-from mba.load.profiles import inconsistencies
+from mba.load.across import inconsistencies
+from mba.load.tree import tree_of
 from mba.output.record import record
 from mba.profile import Profile
 from mba.sensitivity.acceptability import with_confidence
@@ -140,7 +141,7 @@ cases = held.map(Case)
 def test_what_is_drawn_is_valid(data: Data) -> None:
     Profile.model_validate(data)
 
-    assert not list(inconsistencies(data))
+    assert not list(inconsistencies(tree_of(data)))
 
 
 # 5, 12, 14, 15

@@ -15,8 +15,10 @@ from whole_profiles import whole_profiles
 
 from mba.decide.decide import appraise, settle
 from mba.invariants import broken
-from mba.load.profiles import inconsistencies, load, load_profile
+from mba.load.across import inconsistencies
+from mba.load.profiles import load, load_profile
 from mba.load.stored import load_result
+from mba.load.tree import tree_of
 from mba.profile import Profile
 from mba.results import Action, Decision, FunctionResult
 from mba.sensitivity.acceptability import with_confidence
@@ -35,14 +37,14 @@ def assessed(profile: Profile, draws: int = 250) -> Decision:
 @examples(40)
 @given(whole_profiles())
 def test_they_hold_of_profiles_with_every_key(data: Data) -> None:
-    assume(not list(inconsistencies(data)))
+    assume(not list(inconsistencies(tree_of(data))))
     assert list(broken(assessed(Profile.model_validate(data)))) == []
 
 
 @examples(100)
 @given(profiles(most=4, suppliers=2, partners=2, money=True))
 def test_they_hold_where_nothing_was_drawn(data: Data) -> None:
-    assume(not list(inconsistencies(data)))
+    assume(not list(inconsistencies(tree_of(data))))
     assert list(broken(assessed(Profile.model_validate(data), draws=0))) == []
 
 

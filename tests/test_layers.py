@@ -97,6 +97,7 @@ ROOMS = {
     "mba.load": (
         ("splice", "book_splice", "stored"),
         ("profiles", "schema"),
+        ("across",),
         ("scenario",),
         ("bare",),
         ("taken",),

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from running import run
 
+from mba.load.across import inconsistencies
 from mba.load.check import validated
 from mba.load.nodes import parse
-from mba.load.profiles import inconsistencies, load_profile
+from mba.load.profiles import load_profile
 from mba.load.schema import profile_schema
 from mba.load.source import Source, read
 from mba.load.tree import Node

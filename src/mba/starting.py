@@ -17,7 +17,7 @@ from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
 from mba.load.taken import Unsaid
-from mba.load.tree import Node
+from mba.load.tree import tree_of
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, Problem
 from mba.profile import Profile
@@ -105,19 +105,9 @@ def _checked(typed: str, plain: Given) -> None:
     """Raise MbaError where a profile cannot have what was typed."""
     least: Given = {"organisation": {"name": "any", "population": "1"}, "functions": [{"id": "any"}]}
     try:
-        validated(_node(least | plain), Profile)
+        validated(tree_of(least | plain, SheetCells("", "").at(1, 1)), Profile)  # Told as a workbook calls its keys.
     except MbaError as error:
         raise _refused(typed, error.problems[0].message.partition(", not “")[0], error.problems[0].hint) from error
-
-
-def _node(plain: Any) -> Node:
-    """The tree of a profile in plain data, whose keys are told as a workbook calls them."""
-    mark = SheetCells("", "").at(1, 1)
-    if isinstance(plain, dict):
-        return Node(mark, {key: _node(value) for key, value in plain.items()})
-    if isinstance(plain, list):
-        return Node(mark, list(map(_node, plain)))
-    return Node(mark, plain)
 
 
 def _groups(typed: str, known: list[str]) -> tuple[str, ...]:

@@ -22,25 +22,24 @@ M = TypeVar("M", bound=BaseModel)
 def validated(
     node: Node,
     model: type[M],
-    across: Callable[[object], Iterable[Finding]] | None = None,
+    across: Callable[[Node], Iterable[Finding]] | None = None,
     found: Iterable[Problem] = (),
 ) -> M:
     """The model that the node holds.
 
     Raises MbaError with every problem: those found already, what the schema refuses, and what `across` finds in the
-    plain data, whatever the schema says of it; one problem for each place.
+    tree, whatever the schema says of it; one problem for each place.
     """
     problems = list(found)
-    data = node.plain()
     done = None
     try:
-        done = model.model_validate(data)
+        done = model.model_validate(node.plain())
     except ValidationError as error:
         for route, (message, hint, at_key) in refused(node, model, error):
             problems.append(located(node, route, message, hint, key=at_key))
     if across:
         places = {problem.place for problem in problems}
-        for finding in islice(across(data), MOST_PROBLEMS):
+        for finding in islice(across(node), MOST_PROBLEMS):
             problem = located(node, *finding)
             if problem.place not in places:
                 problems.append(problem)
@@ -93,7 +92,6 @@ def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
 def _by_name(node: Node, words: str) -> str:
     """The words with the names of functions and bodies in place of the ids that stand there in quotes."""
     for list_ in ("functions", "suppliers", "partners"):
-        rows = (node.child(list_) or node).value
-        for row in filter(lambda row: row.word("name"), rows if isinstance(rows, list) else ()):
+        for row in filter(lambda row: row.word("name"), node.rows(list_)):
             words = words.replace(f"“{row.word('id')}”", f"“{row.word('name')}”")
     return words

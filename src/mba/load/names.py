@@ -63,7 +63,7 @@ def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | Non
 
 def misnamed(node: Node) -> Iterator[Finding]:
     """Functions that nobody knows by their ids and that say nothing else, and names that several answer to."""
-    for number, row in enumerate(_rows(node, "functions")):
+    for number, row in enumerate(node.rows("functions")):
         id_ = row.word("id")
         if id_ and not (load_catalogue().taken_for(id_) or row.child("name") or row.child("flags")):
             hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
@@ -103,21 +103,13 @@ def _own(name: str, there: Answering) -> str:
 
 
 def _answering(node: Node) -> Answering:
-    return Answering(row.word("id") for row in _rows(node, "functions"))
+    return Answering(row.word("id") for row in node.rows("functions"))
 
 
 def _named(node: Node) -> Iterator[tuple[Route, Node]]:
     """Every function that somebody's list names, and where."""
     for list_ in ("partners", "suppliers", "packages"):
-        for number, row in enumerate(_rows(node, list_)):
-            for place, name in enumerate(_rows(row, "functions")):
+        for number, row in enumerate(node.rows(list_)):
+            for place, name in enumerate(row.rows("functions")):
                 if name.text():
                     yield (list_, number, "functions", place), name
-
-
-def _rows(node: Node, key: str) -> list[Node]:
-    """The nodes of the list at a key; none where there is no list."""
-    rows = (node.child(key) or node).value
-    if isinstance(rows, list):
-        return rows
-    return []

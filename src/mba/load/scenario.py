@@ -148,15 +148,6 @@ class Chain:
         return open_base(mark, path)
 
 
-def removed(node: Node) -> dict[str, Collection[str]]:
-    """The ids of the rows that a scenario took out, for each list of a profile."""
-    gone: dict[str, Collection[str]] = {}
-    for name in _ADMITS:
-        rows = node.child(name)
-        gone[name] = rows.keys if rows and isinstance(rows.value, list) else ()
-    return gone
-
-
 def _changes(node: Node) -> Node:
     """The changes of a scenario, less what no profile has: the check of the scenario tells that."""
     changes = node.child("changes") or Node(node.mark, {})

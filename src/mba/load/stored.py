@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from mba.invariants import broken
-from mba.load.profiles import inconsistencies
+from mba.load.across import inconsistencies
 from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, read
+from mba.load.tree import tree_of
 from mba.problem import MbaError, Problem
 from mba.results import Action, Decision
 
@@ -66,7 +67,7 @@ def load_result(path: str) -> Decision | None:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
-    for _, message, _ in inconsistencies(data.get("profile")):
+    for _, message, _ in inconsistencies(tree_of(data.get("profile"))):
         raise _not_whole(name, message)
     for wrong in broken(decision):
         raise _not_whole(name, clip(wrong, _LONGEST))

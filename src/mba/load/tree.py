@@ -74,9 +74,18 @@ class Node:
             return self.value[step]
         return None
 
+    def under(self, key: str) -> Node:
+        """The node at a key; an empty one where there is none."""
+        return self.child(key) or Node(self.mark, None)
+
     def word(self, key: str) -> str:
         """The text at a key; empty where there is none."""
-        return self.group()[key].text() if key in self.group() else ""
+        return self.under(key).text()
+
+    def rows(self, key: str) -> list[Node]:
+        """The nodes of the list at a key; none where there is no list."""
+        rows = self.under(key).value
+        return rows if isinstance(rows, list) else []
 
     def at(self, route: Route) -> tuple[Node, int]:
         """The node furthest along the route, and how many steps of the route it took."""
@@ -87,3 +96,13 @@ class Node:
                 return node, taken
             node = inner
         return node, len(route)
+
+
+def tree_of(plain: object, mark: Extent | None = None) -> Node:
+    """The tree of plain data, which stands at a mark or nowhere."""
+    mark = mark or Extent(Source("", ""), 0, 0)
+    if isinstance(plain, dict):
+        return Node(mark, {str(key): tree_of(value, mark) for key, value in plain.items()})
+    if isinstance(plain, (list, tuple)):
+        return Node(mark, [tree_of(value, mark) for value in plain])
+    return Node(mark, None if plain is None else str(plain))
