@@ -53,6 +53,7 @@ UNSEEN = {
     "current-share-with-a-supplier": REFERENCES,
     "current-supplier-is-a-partner": REFERENCES,
     "current-supplier-misspelt": REFERENCES,
+    "current-supplier-of-nearly-this-name": REFERENCES,
     "leaves-every-function": REFERENCES,
     "package-of-an-unknown-function": REFERENCES,
     "package-of-what-another-runs": REFERENCES,
