@@ -1,7 +1,7 @@
-"""Whether the tests would notice: one small change of the program at a time, and the quick tests on each.
+"""Whether the tests would notice: one small change of the program at a time, and the tests on each.
 
-A run without any change finds which tests run which line, and how long each takes; no others could notice a change
-in it.
+A run without any change finds which tests run which line, and how long each takes; no others are asked about a change
+in it. With `--kept FOLDER` that is kept, and read from there where it is.
 
 `make mutants MINUTES=30 SEED=2` takes a seeded sample of changes in the rooms that decide, read and write. Comparisons,
 sums, logic, conditions and figures are changed, one at a time, in a copy. Each is named with what became of it: killed
@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import chain
@@ -35,7 +36,10 @@ ROOMS = ("decide", "sensitivity", "compare", "load", "output", "invariants.py", 
 LEFT = shutil.ignore_patterns(".git", ".venv", "dist", "__pycache__", ".*_cache", ".hypothesis")
 """What is not copied."""
 
-QUICK = ("-q", "-x", "-m", "not process and not slow", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
+ASKED = ("-q", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
+AWAY = ("--ignore=tests/test_browser.py", "--ignore=tests/test_recipes.py")
+"""Tests that are not asked: they run the program elsewhere, and for long."""
+
 FIRST = 40
 """Tests that are tried before the others are so much as read."""
 
@@ -178,57 +182,70 @@ def _changed(node: ast.AST) -> ast.expr | None:
 
 
 class Touched(NamedTuple):
-    """Which tests run a line, and how many seconds each of them takes, found once without any change."""
+    """Which tests run a line, and how many seconds each of them takes, found once without any change.
+
+    Those that were asked alone and passed are `sound`.
+    """
 
     data: CoverageData
     seconds: dict[str, float]
+    sound: set[str]
 
     def tests(self, module: Path, lines: range) -> list[str]:
-        """The tests that run one of the lines of a module of the copy, fastest first.
+        """The tests that run one of the lines of a module of the program, fastest first.
 
         Where none does, those that run any of it.
         """
-        by_line = self.data.contexts_by_lineno(str(module)) or {}
-        names = {name for line in lines for name in by_line.get(line, ()) if name}
-        return sorted(names or set(chain(*by_line.values())) - {""}, key=self.seconds.__getitem__)
+        by_line: dict[int, set[str]] = defaultdict(set)
+        for measured in filter(
+            lambda name: Path(name).match(str(module.relative_to(ROOT))), self.data.measured_files()
+        ):
+            for line, names in self.data.contexts_by_lineno(measured).items():
+                by_line[line] |= self.seconds.keys() & names
+        names = list(chain.from_iterable(by_line[line] for line in lines)) or list(chain(*by_line.values()))
+        return sorted(set(names), key=self.seconds.__getitem__)
 
     def longest(self, tests: Iterable[str]) -> float:
         """How many seconds some tests may take."""
         return PATIENCE + 3 * sum(self.seconds[test] for test in tests)
 
 
-def touched(folder: Path) -> Touched:
-    """Run the quick tests in the copy, and keep which lines each of them runs."""
-    settings, kept = folder.with_name("touched.ini"), folder.with_name("touched.data")
-    settings.write_text(f"[run]\nsource = mba\ndata_file = {kept}\n", "utf-8")
-    if fails(folder, ["coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-p", "mutants"], []):
-        sys.exit("The quick tests fail without any change, so they would notice none: mend them first.")
-    data = CoverageData(str(kept))
+def touched(folder: Path, kept: Path) -> Touched:
+    """Which tests run which line, from where it is kept; else the tests are run in the copy."""
+    found, times = kept / "touched.data", kept / "touched.json"
+    if not times.exists():
+        kept.mkdir(exist_ok=True)
+        settings = kept / "touched.ini"
+        settings.write_text(f"[run]\nsource = mba\ndata_file = {found}\n", "utf-8")
+        passed, _ = ran(folder, ["-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest"], AWAY, None)
+        times.write_text(json.dumps(passed), "utf-8")
+    data = CoverageData(str(found))
     data.read()
-    found = Touched(data, json.loads(folder.with_name(TIMES).read_text("utf-8")))
-    if fails(folder, ["pytest"], ["--collect-only", *found.seconds]):
-        sys.exit("Some tests cannot be run by their names alone.")
-    return found
+    return Touched(data, json.loads(times.read_text("utf-8")), set())
 
 
-TIMES = "touched.json"
-_TIMES: dict[str, float] = {}
+_PASSED: dict[str, float] = {}
+_FAILED: set[str] = set()
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
-    """As a plugin of that run: what a test runs is kept under its name."""
+    """As a plugin of pytest: what a test runs is kept under its name."""
     if running := Coverage.current():
         running.switch_context(_name(nodeid))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """As a plugin of that run: so are its seconds."""
-    _TIMES[_name(report.nodeid)] = _TIMES.get(_name(report.nodeid), 0) + report.duration
+    """As a plugin of pytest: so are its seconds, or that it failed."""
+    name = _name(report.nodeid)
+    _PASSED[name] = _PASSED.get(name, 0) + report.duration
+    if report.failed:
+        _FAILED.add(name)
 
 
 def pytest_sessionfinish() -> None:
-    """As a plugin of that run: the seconds are written beside the copy."""
-    Path("..", TIMES).write_text(json.dumps(_TIMES), "utf-8")
+    """As a plugin of pytest: both are written where whoever started it reads them."""
+    passed = {name: seconds for name, seconds in _PASSED.items() if name not in _FAILED}
+    Path(os.environ["MUTANTS"]).write_text(json.dumps([passed, sorted(_FAILED)]), "utf-8")
 
 
 def _name(nodeid: str) -> str:
@@ -236,29 +253,45 @@ def _name(nodeid: str) -> str:
     return nodeid.partition("[")[0]
 
 
-def fails(folder: Path, how: list[str], tests: list[str], longest: float | None = None) -> bool:
-    """Whether a quick test of those named, or of all, fails in the copy, or they never end."""
-    words = [sys.executable, "-m", *how, *QUICK, *tests]
-    env = os.environ | {"PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}"}
+def ran(folder: Path, how: list[str], tests: Iterable[str], longest: float | None) -> tuple[dict[str, float], set[str]]:
+    """The tests in the copy that pass, with their seconds, and those that fail, which are all where none ends."""
+    written = folder.with_name("ran.json")
+    written.unlink(missing_ok=True)
+    words = [sys.executable, *how, "-p", "mutants", *ASKED, *tests]
+    env = os.environ | {"PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}", "MUTANTS": str(written)}
     none = subprocess.DEVNULL
     try:
         ended = subprocess.run(words, cwd=folder, env=env, stdout=none, stderr=none, timeout=longest, check=False)
-    except subprocess.TimeoutExpired:
-        return True
-    return ended.returncode != 0
+        passed, failed = json.loads(written.read_text("utf-8"))
+    except (subprocess.TimeoutExpired, OSError):
+        return {}, set(tests)
+    return passed, set(failed) or (set(tests) if ended.returncode else set())
 
 
 def killed(folder: Path, mutant: Mutant, touching: Touched) -> bool:
-    """Whether a quick test fails with the change made in the copy, of those that run its line: the fastest first."""
+    """Whether a test fails with the change made in the copy, of those that run its line: the fastest first.
+
+    One that fails without the change too is asked no more.
+    """
     module = folder / mutant.path.relative_to(ROOT)
-    tests = touching.tests(module, range(mutant.line, mutant.last + 1))
-    parts = [part for part in (tests[:FIRST], tests[FIRST:]) if part]
+    tests = touching.tests(mutant.path, range(mutant.line, mutant.last + 1))
     source = module.read_text("utf-8")
-    module.write_text(mutant.text(source), "utf-8")
-    try:
-        return any(fails(folder, ["pytest"], part, touching.longest(part)) for part in parts)
-    finally:
-        module.write_text(source, "utf-8")
+    for part in filter(None, (tests[:FIRST], tests[FIRST:])):
+        module.write_text(mutant.text(source), "utf-8")
+        try:
+            _, failed = ran(folder, ["-m", "pytest", "-x"], part, touching.longest(part))
+        finally:
+            module.write_text(source, "utf-8")
+        if new := failed - touching.sound:
+            _, unsound = ran(folder, ["-m", "pytest"], sorted(new), touching.longest(new))
+            touching.sound.update(new - unsound)
+            for name in unsound:
+                del touching.seconds[name]
+        if failed & touching.sound:
+            return True
+        if failed:
+            return killed(folder, mutant, touching)
+    return False
 
 
 def sample(chance: random.Random) -> list[Mutant]:
@@ -288,12 +321,12 @@ class Fate(Enum):
     SURVIVED = "survived"
 
 
-def fates(every: Iterable[Mutant]) -> Iterator[tuple[Mutant, Fate]]:
+def fates(every: Iterable[Mutant], kept: Path | None) -> Iterator[tuple[Mutant, Fate]]:
     """What becomes of each change, tried in a copy that goes away at the end, however that comes."""
     with TemporaryDirectory() as name:
         folder = Path(name) / "copy"
         shutil.copytree(ROOT, folder, ignore=LEFT)
-        touching = touched(folder)
+        touching = touched(folder, kept or folder.with_name("kept"))
         for mutant in every:
             if reason(mutant):
                 yield mutant, Fate.ALIKE
@@ -306,13 +339,14 @@ def main(clock: Callable[[], float] = time.monotonic) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kept", type=Path)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     every = sample(random.Random(given.seed))  # noqa: S311 - it has to repeat
     found: dict[Fate, list[Mutant]] = {fate: [] for fate in Fate}
     end, stopped = None, False
     try:
-        for tried, (mutant, fate) in enumerate(fates(every), 1):
+        for tried, (mutant, fate) in enumerate(fates(every, given.kept), 1):
             found[fate].append(mutant)
             _say(f"{tried} {fate.value}: line {mutant.line} of {mutant.words}")
             end = end or clock() + 60 * given.minutes

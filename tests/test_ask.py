@@ -242,6 +242,13 @@ def test_a_figure_is_typed_as_people_write_it(typed: str, tmp_path: Path) -> Non
     assert "annual_cost: 540000" in on_money(tmp_path, f"{typed}\n", "y\n")[1]
 
 
+def test_what_check_asks_already_is_not_asked_again_of_an_answer(tmp_path: Path) -> None:
+    asking = Asking(str(small(tmp_path, SMALL.replace("242000", "9000000").encode())), FEW)
+    asked = next(filter(lambda asked: asked.input.is_rating, asking.left()))
+    assert asking.decision.queries
+    assert asking.doubts(asked, 3) == []
+
+
 def test_what_nobody_knows_is_counted_and_is_asked_again(tmp_path: Path) -> None:
     path = small(tmp_path)
     done = asked_on(path, "d\nd\nq\n")

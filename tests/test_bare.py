@@ -471,6 +471,11 @@ def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> No
     assert "Read under “Contract end”: 31/03/2026 as 31 March 2026." in told
 
 
+def test_small_figures_beside_a_large_one_are_not_asked_about(tmp_path: Path) -> None:
+    rows, _, _ = own(tmp_path, "Team,Who,Cost\nHR,us,500\nIT,us,600\nPayroll,us,250000\n")
+    assert [row.annual_cost for row in rows.values()] == [500, 600, 250_000]
+
+
 def test_a_heading_may_say_thousands_or_millions(tmp_path: Path) -> None:
     rows, _, _ = own(tmp_path, "Team,Budget (£m)\nHR,2.15\nIT,95k\n")
     assert [row.annual_cost for row in rows.values()] == [2_150_000, 95_000]

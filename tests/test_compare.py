@@ -186,22 +186,28 @@ def test_twelve_changes_are_tried_in_every_combination_and_many_one_at_a_time() 
     assert sizes == [0, 1, 12, 6, 3, 2, 0]
 
 
+def a_pair(payroll: int, in_house_capability: int) -> Profile:
+    """Payroll at a cost, and financial planning, which can be kept in-house if that leaves enough."""
+    ratings = {"in_house_capability": in_house_capability, "asset_specificity": 5}
+    return a_profile(
+        a_function("payroll", annual_cost=payroll, flags=["transactional"], ratings={"scale_economies": 1}),
+        a_function("financial-planning", annual_cost=400_000, ratings=ratings),
+        partners=[a_partner(population=900_000, trust=3, functions=["financial-planning"])],
+        population=100_000,
+        budget_per_head=5.2,
+        premium=40,
+    )
+
+
+def test_where_something_of_its_own_moved_an_answer_too_it_does_not_say_whose_money() -> None:
+    changes = compared(a_pair(200_000, 3), a_pair(100_000, 5)).changes
+    change = next(change for change in changes if change.function == "financial-planning")
+    own = "functions.financial-planning.ratings.in_house_capability"
+    assert (change.causes, change.freed) == (("functions.payroll.annual_cost", own), ())
+
+
 def test_where_only_the_money_moved_an_answer_it_says_whose_money() -> None:
-    """Payroll gets cheaper, and financial planning can be kept for it."""
-
-    def a_pair(payroll: int) -> Profile:
-        return a_profile(
-            a_function("payroll", annual_cost=payroll, flags=["transactional"], ratings={"scale_economies": 1}),
-            a_function(
-                "financial-planning", annual_cost=400_000, ratings={"in_house_capability": 5, "asset_specificity": 5}
-            ),
-            partners=[a_partner(population=900_000, trust=3, functions=["financial-planning"])],
-            population=100_000,
-            budget_per_head=5.2,
-            premium=40,
-        )
-
-    found = compared(a_pair(200_000), a_pair(100_000))
+    found = compared(a_pair(200_000, 5), a_pair(100_000, 5))
     change = next(c for c in found.changes if c.function == "financial-planning")
     assert change.causes == ("functions.payroll.annual_cost",)
     assert [(each.function, each.pounds) for each in change.freed] == [("payroll", 100_000)]

@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from conftest import ROOT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
@@ -494,6 +496,23 @@ def test_what_a_header_would_fetch_is_refused(house: Path) -> None:
     template.sections[0].header.part.rels.get_or_add_ext_rel(kind, "http://elsewhere.example/logo.png")
     template.save(str(house))
     assert "fetched from elsewhere" in refusal(house)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.openxmlformats-officedocument.oleObject",
+        "application/vnd.ms-office.activeX",
+        "application/vnd.ms-office.vbaProjectSignature",
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+    ],
+)
+def test_what_acts_in_a_header_is_refused_by_its_kind_whatever_it_is_called(house: Path, kind: str) -> None:
+    template = docx.Document(str(house))
+    header = template.sections[0].header.part
+    header.relate_to(Part(PackURI("/word/media/a-picture.bin"), kind, b"x", header.package), "http://elsewhere.example")
+    template.save(str(house))
+    assert "something in its header or footer that acts" in refusal(house)
 
 
 def test_the_template_that_a_template_was_made_from_is_not_fetched(house: Path) -> None:

@@ -155,6 +155,15 @@ def test_a_choice_and_two_ratings_that_were_changed_are_all_that_is_different(tm
 # Cells as people fill them in
 
 
+def test_a_supplier_that_is_called_as_a_function_is_keeps_its_name(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        put(book, "Suppliers and partners", "Id", None)
+        put(book, "Suppliers and partners", "Name", "Legal services")
+
+    profile = a_profile(a_function(), suppliers=[a_supplier(name="Central CSU")])
+    assert read(edited(profile, edit), tmp_path).suppliers[0].name == "Legal services"
+
+
 @pytest.mark.slow
 def test_figures_are_taken_as_cells_show_them(tmp_path: Path) -> None:
     taken = {
