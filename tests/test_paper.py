@@ -214,7 +214,7 @@ def test_paragraphs_are_numbered_through_the_paper_but_not_on_its_cover() -> Non
     found = exported()
     numbers = [int(number) for number in re.findall(r"^(\d+)\\\. ", found, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) > 30
+    assert len(numbers) > 20
     assert not re.search(r"^\d+\\\. ", section(found, Section.COVER), re.MULTILINE)
 
 
@@ -251,7 +251,7 @@ TWO_OFFERS = {
 def test_a_quote_that_stands_behind_no_figure_is_told_all_the_same() -> None:
     """Else a real offer would vanish from what the governing body sees."""
     found = section(of(TWO_OFFERS), Section.APPRAISAL)
-    assert "buy from South." in found
+    assert "Buy from South. " in found
     assert "also offered, buy from North, for £30,000 a year before what comes on top." in found
     assert "from South, for" not in found
 
@@ -266,8 +266,8 @@ def test_what_is_set_aside_is_what_the_moves_now_cost_once_with_what_of_it_is_re
     left = found["budget"]["allowance"] - found["budget"]["committed"] - plan["cost"]
     if plan["once"]:
         (said_,) = re.findall(f"set aside {about(plan['once'])} once for what moves now(.*);", text_)
-        assert (f"{about(lost)} of it for redundancy" in said_) is bool(lost)
-        missing = f"say where {about(plan['once'] - left)} of it comes from, which the first year lacks"
+        assert (f"{about(lost)} for redundancy" in said_) is bool(lost)
+        missing = f"{about(plan['once'] - left)} from elsewhere than the first year"
         assert (missing in said_) is (0 <= left < plan["once"])
 
 
@@ -573,24 +573,28 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not_available(path: Path) -> None:
     text = section(exported(path), Section.APPRAISAL)
-    rows = {row[0]: row[1:] for table in tables(text) for row in table[1:]}
-    reasons = [said(token) for token in parse(text) if token.type == "inline" and not _in_table(token, text)]
-    for function in result(path)["functions"]:
-        mine = [line for line in reasons if function["name"] in line]
-        assert mine, function["name"]
-        for name, cell in zip(OPTIONS, rows[function["name"]], strict=True):
-            option = function["options"][name]
-            cost = (
-                "" if option["cost"] is None else f" · {'~' if option['estimated'] else ''}{thousands(option['cost'])}"
-            )
-            mark = "▸ " if name == function["recommendation"] else "" if option["available"] else "× "
+    rows = {row[0]: row[1:] for row in tables(text)[0][1:]}
+    meanings = [said(token) for token in parse(text) if token.type == "inline" and not _in_table(token, text)]
+    before = ""
+    functions = {function["name"]: function for function in result(path)["functions"]}
+    assert set(rows) == set(functions)
+    for name, (*cells, why) in rows.items():
+        function = functions[name]
+        before = before if why == "as above" else why
+        assert before.lower().startswith(function["recommendation"])
+        for way, cell in zip(OPTIONS, cells, strict=True):
+            option = function["options"][way]
+            cost = ""
+            if option["cost"] is not None:
+                cost = f" · {'~' * option['estimated']}{thousands(option['cost'])}"
+            mark = "▸ " if way == function["recommendation"] else "" if option["available"] else "× "
             assert cell == f"{mark}{option['fit']}{cost}"
             if mark == "× ":
                 gate = RULES.gates[option["blocked_by"][0]].name
-                (meant,) = [line for line in reasons if line.startswith(f"{gate}: ")]
-                others = [each for each in result(path)["functions"] if each["recommendation"] != name]
-                first = [each["options"][name]["blocked_by"][:1] for each in others]
-                assert re.search(rf" {name} for {first.count(option['blocked_by'][:1])}[,. ]", meant)
+                (meant,) = [line for line in meanings if line.startswith(f"{gate}: ")]
+                others = [each for each in functions.values() if each["recommendation"] != way]
+                first = [each["options"][way]["blocked_by"][:1] for each in others]
+                assert re.search(rf" {way} for {first.count(option['blocked_by'][:1])}[,. ]", meant)
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -707,7 +711,7 @@ def test_a_move_with_a_choice_says_in_how_many_months_it_pays_back_or_that_it_ne
         saved = moving[row[0]]["today"]["cost"] - chosen["cost"]
         once_ = sum(chosen["transition"].values())
         words = f"in {paid_back(once_, -saved)}" if saved > 0 else "never"
-        assert f"It is paid back {words}." in note
+        assert re.search(rf"; paid back {words}[;.]", note)
 
 
 def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
@@ -726,7 +730,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    said_ = f"{about(cost)} a year; reconsider above {about(cost + spare)}."
+    said_ = f"; now {about(cost)}, reconsider above {about(cost + spare)}."
     assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE
@@ -773,7 +777,7 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
         each.lower() for each in re.findall(r"^- \*\*(.*?)\.\*\*", text, re.MULTILINE)
     }
     for name in spoken - {"in-house cost"}:
-        assert len(re.findall(rf"\b{name.capitalize()}, [^:]*\b1: ", text)) == 1
+        assert len(re.findall(rf"\b{name.capitalize()}, [^:]*\b1: ", exported(path))) == 1
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -1011,7 +1015,7 @@ def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: st
     lines = [said(token) for token in tokens if token.type == "inline"]
     assert lines[0] == f"{name}: how to run each support function"
     assert lines.count(name) >= len(Front()) + 1  # On the cover and in the appraisal.
-    assert any(f": buy from {name}." in line for line in lines)
+    assert any(line.startswith(f"Buy from {name}. ") for line in lines)
 
 
 @pytest.mark.parametrize("words", ["a--b", "--seed", "wait...", ": x", "(a) x", "A. x", "iv) x"])

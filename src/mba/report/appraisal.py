@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import chain
-from operator import attrgetter
 
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.option_result import OptionResult
 from mba.render.document import (
     Block,
-    Heading,
-    Items,
     Line,
     Paragraph,
     Row,
@@ -24,22 +21,33 @@ from mba.render.document import (
 )
 from mba.report.plan import anchor_of
 from mba.report.reasons import in_group
-from mba.report.words import GUESSED, count, grouped, listed, pounds, thousands, way_of, who
+from mba.report.words import GUESSED, count, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
-    """Fit, cost and reasons of every option of every function, and why some are not available."""
+    """Fit, cost and reasons of every option of every function, those of one reason together, and what is not available.
+
+    What leads to a function leads to where all of them stand.
+    """
     assumed = f" {_MOSTLY.format(count(len(decision.assumptions), 'value'))}" * bool(decision.assumptions)
+    in_order, rows = chain.from_iterable(map(decision.by_option, Option)), []
+    for reason, alike in grouped(in_order, lambda function: _reason(function, decision, rules)).items():
+        rows += [Row((text(function.name), *_fits(function)), text(reason)) for function in alike]
     heads = columns("Function", figures=list(map(str.capitalize, Option)))
     return [
-        Paragraph(text(f"{_CELLS}{assumed} {_MARKS}")),
-        Table(heads, tuple(map(_fits, decision.functions)), about="Fit and cost a year of every option"),
-        *_recommended(decision, rules),
+        Paragraph(text(f"{_CELLS}{assumed} {_MARKS}"), anchors=tuple(map(anchor_of, decision.functions))),
+        Table(heads, tuple(rows), "Why", about="Fit and cost a year of every option, and why one is recommended"),
         *_offers(decision),
         *_not_available(decision, rules),
     ]
+
+
+def _reason(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """How it is to be run, with whom and why."""
+    way = way_of(function.recommendation, who(function.chosen, decision))
+    return " ".join(filter(None, (sentence(f"{way}. {in_group(function, rules)}"), function.advice)))
 
 
 _CELLS = (
@@ -50,34 +58,14 @@ _MARKS = "▸ marks the recommendation, × an option that is not available, ~ a 
 _MOSTLY = "Fits rest on {} that were assumed, so a few points are no difference."
 
 
-def _fits(function: FunctionResult) -> Row:
-    cells = [_cell(result, chosen=function.recommendation is option) for option, result in function.options.items()]
-    return Row((text(function.name), *cells))
-
-
-def _cell(result: OptionResult, *, chosen: bool) -> Line:
-    cost = ""
-    if result.pounds is not None:
-        cost = f" · {GUESSED * result.estimated}{thousands(result.pounds)}"
-    if chosen:
-        return text(f"▸ {result.fit}{cost}", Tone.STRONG)
-    if result.available:
-        return text(f"{result.fit}{cost}")
-    return text(f"× {result.fit}{cost}", Tone.FAINT)
-
-
-def _recommended(decision: Decision, rules: RuleSet) -> list[Block]:
-    """Each reason for what is recommended, once, with the functions and options that it holds for."""
-    in_order = list(chain.from_iterable(map(decision.by_option, Option)))
-    blocks: list[Block] = [Heading(3, "Why what is recommended")]
-    for reason, same in grouped(in_order, lambda function: in_group(function, rules)).items():
-        ways = grouped(same, lambda function: way_of(function.recommendation, who(function.chosen, decision)))
-        answers = " ".join(f"{'; '.join(function.name for function in alike)}: {way}." for way, alike in ways.items())
-        line = (Span(answers, Tone.STRONG), Span(f" {reason}"))
-        blocks.append(Paragraph(line, anchors=tuple(map(anchor_of, same))))
-    advised = filter(attrgetter("advice"), in_order)
-    advice = [(Span(f"{each.name}:", Tone.STRONG), Span(f" {each.advice}")) for each in advised]
-    return [*blocks, *[Items(tuple(advice))] * bool(advice)]
+def _fits(function: FunctionResult) -> Iterator[Line]:
+    for option, result in function.options.items():
+        cost = ""
+        if result.pounds is not None:
+            cost = f" · {GUESSED * result.estimated}{thousands(result.pounds)}"
+        marks = {option is function.recommendation: ("▸ ", Tone.STRONG), not result.available: ("× ", Tone.FAINT)}
+        mark, tone = marks.get(True, ("", Tone.PLAIN))
+        yield text(f"{mark}{result.fit}{cost}", tone)
 
 
 def _offers(decision: Decision) -> list[Block]:

@@ -22,7 +22,7 @@ from mba.render.document import (
     text,
 )
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, scales, sureness
+from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, questions, scales, sureness
 from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
@@ -103,7 +103,7 @@ def _sure(decision: Decision) -> list[Block]:
 def _ask(decision: Decision) -> list[Block]:
     """What to find out next; nothing where nothing would change an answer."""
     asked = asked_first(decision)
-    return [Heading(2, "What to find out first"), *asked, *scales(decision, ())] if asked else []
+    return [Heading(2, "What to find out first"), *asked, *scales(questions(decision))] if asked else []
 
 
 def _warnings(decision: Decision) -> list[Block]:

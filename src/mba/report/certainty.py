@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Block, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
-from mba.report.moving import tipped, to_spare
+from mba.report.moving import settled_by, tipped, to_spare
 from mba.report.plan import fixed, likelihood
 from mba.report.questions import led_to
 from mba.report.words import MARKS, about, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
-from mba.sureness import DRAWN, LEANING, ROBUST, Question
+from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 
 BEYOND_CHANCE = (
     f"Robust is where at least {ROBUST:.0%} is beyond chance, leaning where {LEANING:.0%} is; just above may be chance."
@@ -102,7 +102,7 @@ def how_certain(decision: Decision) -> list[Block]:
         return [Paragraph(text("No recommendation has a rival, so nothing is uncertain here but the costs."))]
     said = [
         f"What is not known exactly was drawn {sure.draws:,} times: ratings, costs and how much each argument counts.",
-        f"By how often the same came out, an answer is {LEVELS_MEAN}: {sure.counted}.",
+        f"By how often the same came out, an answer is {LEVELS_MEAN}. Here: {sure.counted}.",
         *_of_the_moves(decision),
         f"{BEYOND_CHANCE} Other draws would move a percentage by about {count(sure.error, 'point')}.",
         "Costs that rest on one estimate rise and fall together there, so a sure answer may yet tip on one price.",
@@ -113,7 +113,10 @@ def how_certain(decision: Decision) -> list[Block]:
     rows = [row(each.name, each.recommendation, likelihood(each), _tip(each, decision)) for each in close]
     table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
     opened: list[Block] = [Paragraph(text(_OPEN)), table] if rows else []
-    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(decision, close)]
+    told = set(map(attrgetter("input"), filter(None, settling(decision))))
+    spoken: list[Question | Switch | None] = [*questions(decision), *map(attrgetter("switch"), close)]
+    untold = [found for found in spoken if found and found.input not in told]
+    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(untold)]
 
 
 def _of_the_moves(decision: Decision) -> list[str]:
@@ -134,7 +137,7 @@ def _tip(function: FunctionResult, decision: Decision) -> str:
 
 _OPEN = (
     "What would tip the open answers: the smallest change of one input, by up to a point of a rating or a tenth of a "
-    "sum; else the price of the recommended way."
+    "sum. Where none does, it is the price of the recommended way."
 )
 _OPEN_HEADS = ("Open", "Recommended", "How often each came out", "What would tip it")
 
@@ -156,11 +159,14 @@ def _named(name: str, words: str) -> Line:
     return (Span(sentence(name), Tone.STRONG), Span(f" {words}"))
 
 
-def scales(decision: Decision, close: Sequence[FunctionResult]) -> list[Block]:
-    """What the ends of the ratings mean that were spoken of."""
-    spoken = dict.fromkeys(asked.input for asked in questions(decision))
-    spoken |= dict.fromkeys(switch.input for switch in filter(None, map(attrgetter("switch"), close)))
-    said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), spoken)]
-    if not said:
-        return []
-    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))]
+def settling(decision: Decision) -> list[Question | Switch | None]:
+    """What would settle each open move: what is told first, with what the ends of its scale mean."""
+    opened = filter(attrgetter("is_open"), decision.acting(Action.MOVE))
+    return [settled_by(function, decision) for function in (*decision.acting(Action.FIND_OUT), *opened)]
+
+
+def scales(spoken: Iterable[Question | Switch | None]) -> list[Block]:
+    """What the ends of the ratings mean that were spoken of, each once."""
+    inputs = dict.fromkeys(map(attrgetter("input"), filter(None, spoken)))
+    said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
+    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))] * bool(said)

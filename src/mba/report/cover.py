@@ -179,7 +179,7 @@ def _of_which(decision: Decision) -> str:
     """What of the sum to be set aside is for redundancy, and what of it the first year lacks."""
     said = []
     if lost := sum(map(redundancy, decision.acting(Action.MOVE))):
-        said.append(f"{about(lost)} of it for redundancy")
+        said.append(f"{about(lost)} for redundancy")
     if short := short_at_first(decision):
-        said.append(f"say where {about(short)} of it comes from, which the first year lacks")
+        said.append(f"{about(short)} from elsewhere than the first year")
     return f", {listed(said)}" if said else ""

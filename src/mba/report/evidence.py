@@ -13,7 +13,7 @@ from mba.inputs import FUNCTIONS, Assumption, Basis
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
-from mba.render.document import Block, Heading, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
+from mba.render.document import Block, Heading, Paragraph, Table, Tone, columns, row, text
 from mba.report.words import BASES, CERTAINTIES, READ, assumed, grouped, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
@@ -57,18 +57,14 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     guarded = from_(chain.from_iterable(guard.sources for guard in guards))
     costed = from_(chain.from_iterable(figure.sources for _, figure in rules.costs))
     kinds["beside them"] = [f"safeguards ({guarded})", f"what is costed beyond a team or price ({costed})"]
-    lines: list[Line] = []
-    for kind, named in kinds.items():
-        lines.append((Span(sentence(kind), Tone.STRONG), Span(f" {sentence('; '.join(named))}")))
+    sources = [row(str(at), described(key, references, limits=False)) for key, at in numbers.items()]
+    argued = [row(sentence(kind)[:-1], "; ".join(named)) for kind, named in kinds.items()]
     return [
         Paragraph(text(_BRACKETS)),
         Heading(3, "Arguments"),
-        Items(tuple(lines)),
+        Table(columns("How certain", "Arguments, and their sources"), tuple(argued)),
         Heading(3, "Sources"),
-        Table(
-            columns("No.", "Source"),
-            tuple(row(str(at), described(key, references, limits=False)) for key, at in numbers.items()),
-        ),
+        Table(columns("No.", "Source"), tuple(sources)),
     ]
 
 

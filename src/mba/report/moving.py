@@ -119,13 +119,13 @@ def finder(settling: Question | Switch | None) -> str:
 
 
 def to_ask(function: FunctionResult, decision: Decision) -> str:
-    """What would settle it, and what the ends of its scale mean; else whose price to ask for."""
+    """What would settle it; else whose price to ask for."""
     match settled_by(function, decision):
         case Switch() as switch:
-            return f"{sentence(tipped(switch, decision))} {switch.input.about.scale or ''}".rstrip()
+            return sentence(tipped(switch, decision))
         case Question() as asked:
             answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
-            return f"{sentence(asked.input.about.words)[:-1]}: {answers} {asked.input.about.scale or ''}".rstrip()
+            return f"{sentence(asked.input.about.words)[:-1]}: {answers}"
     ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
     unquoted = dict.fromkeys(who(way, decision) for way in ways)
     asked_of = list(filter(None, unquoted))

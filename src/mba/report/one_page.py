@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.blanks import short_at_first, to_complete
+from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
@@ -138,7 +139,8 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
     more = sum(max(0, len(functions) - _MOVES) for functions in kinds.values())
     table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
-    return [table, *[Paragraph(text(f"And {more} more, in the annex of the full paper."))] * (more > 0)]
+    rest: list[Block] = [Paragraph(text(f"And {more} more, in the annex of the full paper."))] * (more > 0)
+    return [table, *scales(settling(decision)), *rest]
 
 
 def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
@@ -153,20 +155,19 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """Why it is run so and not as what comes next, at what price, whose price that is, and what is open of it."""
     if function.action is Action.FIND_OUT:
         return f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
-    said, chosen, spare = [sentence(choice(function, rules))], function.chosen, to_spare(function, decision)
+    said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
     rival = function.options[function.next_best].pounds if function.next_best else None
     if rival and chosen.pounds and chosen.pounds > rival and function.preferred is function.recommendation:
-        said.append(f"It costs {about(chosen.pounds - rival)} a year more than {function.next_best}.")
+        said.append(f"it costs {about(chosen.pounds - rival)} a year more than {function.next_best}")
     if not function.ending:
         back = paid_back(chosen.once, more_than_today(function))
-        said.append(f"It is paid back {'in ' * back[:1].isdigit()}{back}.")
+        said.append(f"paid back {'in ' * back[:1].isdigit()}{back}")
     if chosen.quoted:
-        said.append(f"The price is an offer of {who(chosen, decision) or 'its own'}.")
+        said.append(f"an offer of {who(chosen, decision) or 'its own'}")
     if chosen.pounds is not None and spare is not None:
-        said.append(f"{about(chosen.pounds)} a year; reconsider above {about(chosen.pounds + spare)}.")
-    if function.is_open:
-        said.append(to_ask(function, decision))
-    return " ".join(said)
+        said.append(f"now {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
+    asked = f" {to_ask(function, decision)}" * function.is_open
+    return f"{sentence('; '.join(said))}{asked}"
 
 
 def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
