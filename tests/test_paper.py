@@ -574,7 +574,8 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
 def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not_available(path: Path) -> None:
     text = section(exported(path), Section.APPRAISAL)
     rows = {row[0]: row[1:] for row in tables(text)[0][1:]}
-    meanings = [said(token) for token in parse(text) if token.type == "inline" and not _in_table(token, text)]
+    titled = {table[0][0]: table[1:] for table in tables(text)}
+    meanings = dict(titled.get("Why an option is not available", []))
     before = ""
     functions = {function["name"]: function for function in result(path)["functions"]}
     assert set(rows) == set(functions)
@@ -591,7 +592,7 @@ def test_the_appraisal_has_fit_and_cost_of_all_four_options_and_why_some_are_not
             assert cell == f"{mark}{option['fit']}{cost}"
             if mark == "× ":
                 gate = RULES.gates[option["blocked_by"][0]].name
-                (meant,) = [line for line in meanings if line.startswith(f"{gate}: ")]
+                meant = meanings[gate]
                 others = [each for each in functions.values() if each["recommendation"] != way]
                 first = [each["options"][way]["blocked_by"][:1] for each in others]
                 assert re.search(rf" {way} for {first.count(option['blocked_by'][:1])}[,. ]", meant)

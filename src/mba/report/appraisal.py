@@ -12,11 +12,11 @@ from mba.render.document import (
     Line,
     Paragraph,
     Row,
-    Span,
     Table,
     Tone,
     columns,
     listed_under,
+    row,
     text,
 )
 from mba.report.plan import anchor_of
@@ -95,9 +95,9 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
         for option, result in function.options.items():
             if not result.available and option is not function.recommendation:
                 numbers[result.blocked_by[0]][option] += 1
-    lines: list[Line] = []
+    rows = []
     for code in filter(numbers.get, GateCode):
-        where = listed([f"{option} for {numbers[code][option]}" for option in filter(numbers[code].get, Option)])
-        said = f" {rules.gates[code].says}. It stops {where}."
-        lines.append((Span(f"{rules.gates[code].name}:", Tone.STRONG), Span(said)))
-    return listed_under("Why an option is not available, and for how many functions", lines)
+        where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
+        rows.append(row(rules.gates[code].name, f"{rules.gates[code].says}. It stops {where}."))
+    table = Table(columns("Why an option is not available", "What that means, and for how many functions"), tuple(rows))
+    return [table] * bool(rows)

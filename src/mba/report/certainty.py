@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -113,10 +114,8 @@ def how_certain(decision: Decision) -> list[Block]:
     rows = [row(each.name, each.recommendation, likelihood(each), _tip(each, decision)) for each in close]
     table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
     opened: list[Block] = [Paragraph(text(_OPEN)), table] if rows else []
-    told = set(map(attrgetter("input"), filter(None, settling(decision))))
-    spoken: list[Question | Switch | None] = [*questions(decision), *map(attrgetter("switch"), close)]
-    untold = [found for found in spoken if found and found.input not in told]
-    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(untold)]
+    spoken = [*questions(decision), *map(attrgetter("switch"), close)]
+    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(spoken, settling(decision))]
 
 
 def _of_the_moves(decision: Decision) -> list[str]:
@@ -165,8 +164,9 @@ def settling(decision: Decision) -> list[Question | Switch | None]:
     return [settled_by(function, decision) for function in (*decision.acting(Action.FIND_OUT), *opened)]
 
 
-def scales(spoken: Iterable[Question | Switch | None]) -> list[Block]:
-    """What the ends of the ratings mean that were spoken of, each once."""
-    inputs = dict.fromkeys(map(attrgetter("input"), filter(None, spoken)))
+def scales(spoken: Iterable[Question | Switch | None], told: Iterable[Question | Switch | None] = ()) -> list[Block]:
+    """What the ends of the ratings mean that were spoken of, each once; not of those that were `told` already."""
+    inputs, before = (dict.fromkeys(map(attrgetter("input"), filter(None, some))) for some in (spoken, told))
+    inputs = dict.fromkeys(filterfalse(before.__contains__, inputs))
     said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
     return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))] * bool(said)

@@ -55,8 +55,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     told: list[Option | Literal["all"]] = [*sorted({each.recommendation for each in decision.functions}), "all"]
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
     guarded = from_(chain.from_iterable(guard.sources for guard in guards))
-    costed = from_(chain.from_iterable(figure.sources for _, figure in rules.costs))
-    kinds["beside them"] = [f"safeguards ({guarded})", f"what is costed beyond a team or price ({costed})"]
+    kinds["beside them"] = [f"safeguards ({guarded})"]
     sources = [row(str(at), described(key, references, limits=False)) for key, at in numbers.items()]
     argued = [row(sentence(kind)[:-1], "; ".join(named)) for kind, named in kinds.items()]
     return [
@@ -71,7 +70,8 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
 _BRACKETS = (
     "The arguments for or against what is recommended and what comes next; the numbers are of the sources below. "
     "Established: a source bears it out; each says how it was read. Contested: sources disagree or say little. A "
-    "judgement: of the makers of this method. How much each argument counts is always a judgement."
+    "judgement: of the makers of this method. How much each argument counts is always a judgement. The sources of the "
+    "figures behind costs are printed by the commands at the end."
 )
 
 
