@@ -682,7 +682,7 @@ def test_a_rule_that_is_not_there_cannot_be_removed(here: Path) -> None:
 def test_a_new_rule_without_one_of_its_parts_is_refused_at_its_line(here: Path, key: str) -> None:
     rule = re.sub(rf"(?m)^    {key}:.*\n(      .*\n)*", "", A_RULE)
     said = refused(here, rule)
-    assert said.startswith(f"mine.yaml:2:3: “{key}” is missing from “TC90”\n")
+    assert said.startswith(f"mine.yaml:2:3: “{key}” is missing from “XX01”\n")
     assert said.endswith("\n1 problem found. Nothing was written.\n")
 
 
