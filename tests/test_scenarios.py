@@ -322,6 +322,18 @@ def test_who_is_taken_out_and_still_runs_something_is_asked_about_by_name() -> N
         assert not found_on(base, *layers).queries
 
 
+@pytest.mark.parametrize("name", ["Midland Commissioning Support Unit", "midland csu", "MIDLAND CSU Ltd"])
+def test_who_is_listed_twice_under_nearly_one_name_is_asked_about(name: str) -> None:
+    once = [{"id": "one", "name": "Midland CSU"}, {"id": "acme", "name": "Acme"}]
+    decision = found_on(BASE | {"suppliers": [*once, {"id": "two", "name": name}]})
+    (query,) = filter(lambda each: each.code is QueryCode.SAME_BODY, decision.queries)
+    assert worded(query, decision)[1:] == (
+        f"{name[1:]} has nearly the name of another that is listed. If they are one, keep one."
+    )
+    both_ways = BASE | {"suppliers": once, "partners": [{"id": "two", "name": name}]}
+    assert not found_on(both_ways).queries, "one body may share and sell"
+
+
 def test_check_names_who_runs_something_and_is_not_listed() -> None:
     rows = [{"id": "payroll", "current": {"mode": "buy", "supplier": "acme-co"}}, {"id": "estates"}]
     with files_of(BASE | {"functions": rows}) as path:

@@ -1,4 +1,4 @@
-"""What a scenario leaves as it was, though what that stands on is changed."""
+"""What is doubtful in a profile by its words: who is listed twice, and what a scenario leaves as it was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mba.caution import Query, QueryCode
 from mba.forms import whole_number
+from mba.load.hints import names_in
 from mba.load.tree import Node
 from mba.profile import Partner, Profile
 
@@ -34,6 +35,17 @@ def taken_out(node: Node, profile: Profile) -> dict[str, str]:
     for other in (*profile.partners, *profile.suppliers):
         names.pop(other.id, None)
     return names
+
+
+def listed_twice(profile: Profile) -> Iterator[Query]:
+    """Suppliers, or partners, with nearly the name of another."""
+    for others in (profile.partners, profile.suppliers):
+        known = set[frozenset[str]]()
+        for other in others:
+            words = names_in(other.called)
+            if words in known:
+                yield Query(QueryCode.SAME_BODY, about=other.id)
+            known.add(words)
 
 
 def left_behind(node: Node, profile: Profile) -> Iterator[Query]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mba.caution import Query
 from mba.load.across import inconsistencies
 from mba.load.check import validated
-from mba.load.left import left_behind, taken_out
+from mba.load.left import left_behind, listed_twice, taken_out
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
 from mba.load.source import Source
@@ -28,7 +28,7 @@ class Loaded(NamedTuple):
     """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first.
 
     `told` is what was understood of a bare list of functions, or is missing from a workbook, a line each. `doubts` are
-    what is unlikely in a scenario, and `taken_out` the names of whom it took out, by id.
+    what is doubtful by its words, and `taken_out` the names of whom it took out, by id.
     """
 
     profile: Profile
@@ -52,7 +52,7 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         node, problems = files.read(path, source)
         in_own_ids(node)
         profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), problems)
-        left, others = tuple(left_behind(node, profile)), taken_out(node, profile)
+        left, others = (*listed_twice(profile), *left_behind(node, profile)), taken_out(node, profile)
         return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), left, others)
     except MbaError as error:
         raise type(error)(*error.problems, files=files.to(error.problems), told=files.told) from error

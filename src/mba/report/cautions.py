@@ -194,6 +194,7 @@ _QUESTIONS = {
     QueryCode.SUPPLIER_KIND: (
         "What kind of body is {whom}? It is taken to be of the NHS, without VAT. List it with its kind."
     ),
+    QueryCode.SAME_BODY: "{whom} has nearly the name of another that is listed. If they are one, keep one.",
     QueryCode.REMOVED: (
         "{whom} is taken out, and {names} {are} still run with it. "
         "Say under the changes how {they_are} run now (current), or leave it in."
@@ -208,7 +209,7 @@ _QUESTIONS = {
 }
 
 
-_OF_OTHERS = (QueryCode.REMOVED, QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
+_OF_OTHERS = (QueryCode.SAME_BODY, QueryCode.REMOVED, QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
 """Questions about a supplier or a partner, which may have the id of a function."""
 
 
