@@ -32,8 +32,8 @@ from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
 from mba.terms import Option
 
-USUAL = 5_000
-"""Draws where the user does not say how many."""
+USUAL, MANY = 5_000, 60
+"""Draws where the user does not say how many, and functions up to which so many portfolios are chosen too."""
 
 
 def usual_exact(functions: int) -> int:
@@ -41,7 +41,7 @@ def usual_exact(functions: int) -> int:
 
     It is what takes longest.
     """
-    return min(USUAL, 60 * USUAL // functions)
+    return USUAL if functions <= MANY else max(100, 120_000 // functions)
 
 
 def with_confidence(
