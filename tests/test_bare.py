@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from running import run
 
+from mba.forms import day_in
 from mba.load.bare import BareListError
 from mba.load.profiles import load, load_profile
 from mba.load.taken import Unsaid
@@ -474,6 +478,21 @@ def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> No
 def test_small_figures_beside_a_large_one_are_not_asked_about(tmp_path: Path) -> None:
     rows, _, _ = own(tmp_path, "Team,Who,Cost\nHR,us,500\nIT,us,600\nPayroll,us,250000\n")
     assert [row.annual_cost for row in rows.values()] == [500, 600, 250_000]
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d.%m.%y", "%d %B %Y", "%d-%b-%y", "%A %d %b %Y", "%dth of %B, %Y"]),
+)
+def test_a_day_is_the_same_however_britain_writes_it(day: date, form: str) -> None:
+    assert day_in(day.strftime(form)) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "spring 2027", "March 2027", "30 February 2027", "31 Foo 2027", "1/13/2027", "2027"]
+)
+def test_what_is_no_day_is_never_taken_for_one(text: str) -> None:
+    assert day_in(text) is None
 
 
 def test_a_heading_may_say_thousands_or_millions(tmp_path: Path) -> None:

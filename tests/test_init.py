@@ -20,9 +20,10 @@ from whole_profiles import whole_profiles
 from mba.load.columns import PROFILE_SHEETS
 from mba.load.profiles import load, load_profile
 from mba.load.source import as_typed
+from mba.problem import MbaError
 from mba.profile import Profile
 from mba.report.starter import in_yaml
-from mba.starting import WANTED, completed, explained, groups_of, profile_of, written
+from mba.starting import WANTED, completed, explained, groups_of, profile_of, understood, written
 from mba.terms import OrganisationKind
 
 NAMED = ("--name", "Fellside", "--population", "140,000")
@@ -66,6 +67,20 @@ def test_a_budget_for_everybody_is_told_as_one_a_head_and_names_no_option() -> N
     assert "For 1,400,000 people that is £18.79 a head. Write: 18.79" in said
     assert "--" not in said
     assert yaml.safe_load(text)["organisation"]["budget_per_head"] == 18.79
+
+
+@given(st.integers(10_001, 10**12), st.integers(1, 10**9))
+def test_what_is_advised_for_a_budget_is_never_refused(total: int, people: int) -> None:
+    given_so_far = {"population": str(people)}
+    with pytest.raises(MbaError) as caught:
+        understood("budget_per_head", f"£{total:,}", given_so_far)
+    hint = caught.value.problems[0].hint
+    _, advised, figure = hint.rpartition(" Write: ")
+    if advised:
+        assert float(understood("budget_per_head", figure, given_so_far)) == pytest.approx(total / people, abs=0.006)
+    else:
+        assert hint == "It is £ a year for each person, not for all of them."
+        assert not 0.005 < total / people <= 10_000
 
 
 def made(tmp_path: Path, *words: str) -> tuple[Answer, Path]:

@@ -85,9 +85,11 @@ def each_of_all(fault: Fault, figure: Decimal) -> str:
     """What a budget is a head that was given for everybody; empty where the figure is none such."""
     people = fault.node.at(fault.route[:-1])[0].child("population")
     served = people and amount(plainly(people.text()))
-    if fault.key != "budget_per_head" or not served or figure <= MOST_PER_HEAD:
+    if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
         return ""
-    each = (figure / served).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    each = (figure / (served or 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if not served or not 0 < each <= MOST_PER_HEAD:
+        return "It is £ a year for each person, not for all of them."
     return f"For {served:,} people that is £{each:,} a head. Write: {fault.written(str(each))}"
 
 
