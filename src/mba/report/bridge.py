@@ -43,17 +43,11 @@ class _Scale:
     """Where sums stand between two places; the allowance may be beyond them."""
 
     def __init__(self, sums: Sequence[float], allowance: float, start: float, end: float) -> None:
-        self.low, self.high = min(sums), max(sums)
-        span = max(self.high - self.low, 1.0)
-        self.beyond = 0
-        if allowance > self.high + _FAR * span:
-            self.beyond = 1
-        elif allowance < self.low - _FAR * span:
-            self.beyond = -1
-        else:
+        self.low, self.high, self.start, self.end = min(sums), max(sums), start, end
+        room = _FAR * max(self.high - self.low, 1.0)
+        self.beyond = allowance > self.high + room or -(allowance < self.low - room)
+        if not self.beyond:
             self.low, self.high = min(self.low, allowance), max(self.high, allowance)
-        self.start, self.end = start, end
-        self.allowance = allowance
 
     def at(self, amount: float) -> float:
         """Where a sum stands."""
@@ -66,7 +60,7 @@ class _Scale:
             return [Label(self.start, _SIZE, f"← {words}", Tone.STRONG)]
         if self.beyond > 0:
             return [Label(self.end, _SIZE, f"{words} →", Tone.STRONG, Anchor.END)]
-        x = self.at(self.allowance)
+        x = self.at(budget.allowance)
         line = Stroke(x, _SIZE + 4, x, bottom, Tone.STRONG, Edge.DASHED)
         return [Label(_inside(x, words), _SIZE, words, Tone.STRONG, Anchor.MIDDLE), line]
 

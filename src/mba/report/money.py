@@ -6,12 +6,12 @@ from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Heading, Items, Paragraph, Row, Table, Tone, columns, text
+from mba.render.document import Block, Heading, Items, Paragraph, Tone, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plans import CHOSEN_FROM, beside, chance, chances, first_year, plans, plans_called
 from mba.report.standing import by_what_is_listed
-from mba.report.words import TONES, a_head, about, count, listed
-from mba.results import Decision, Reason
+from mba.report.words import a_head, about, count, listed
+from mba.results import Decision
 from mba.spending import Closing, Shortfall
 
 
@@ -25,7 +25,7 @@ def money(decision: Decision) -> list[Block]:
 def plans_and_moves(decision: Decision) -> list[Block]:
     """The same without a heading."""
     fitting = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))
-    return [*plans(decision), *fitting, *moved(decision), *gap(decision), *_inexact(decision)]
+    return [*plans(decision), *fitting, *gap(decision), *_inexact(decision)]
 
 
 def _worded(words: str) -> list[Block]:
@@ -41,7 +41,6 @@ def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
         *_worded(" ".join(filter(None, (first_year(decision), _a_head(decision, cost), _estimated(decision))))),
         *_years(decision, rules),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
-        *moved(decision),
         *_inexact(decision),
     ]
 
@@ -86,28 +85,6 @@ def _estimated(decision: Decision) -> str:
         return ""
     part = "All" if guessed == decision.budget.recommended_cost else about(guessed)
     return f"{part} of this rests on estimates. Replace them with quotes or with own figures."
-
-
-# What the money moved
-
-
-def moved(decision: Decision) -> list[Block]:
-    """What there is not the money for, and what more would bring back; nothing where it moved nothing."""
-    rows = []
-    for function in decision.functions:
-        if function.reason is Reason.BUDGET:
-            ways = ((function.preferred, function.best), (function.recommendation, function.chosen))
-            fits_ = [text(f"{option} {result.fit}", TONES[option]) for option, result in ways]
-            back = "" if function.restored_by is None else f"{function.restored_by:,}"
-            rows.append(Row((text(function.name), *fits_, text(back))))
-    if not rows:
-        return []
-    heads = columns("Moved by money", "Fits best", "Within the money", figures=["£ more to bring back"])
-    note = (
-        "£ more a year brings back what is worth most. 0: the money would do for it, but only instead of another "
-        "function, for less worth in all."
-    )
-    return [Table(heads, tuple(rows), about="What there is not the money for"), Paragraph(text(note, Tone.FAINT))]
 
 
 def _inexact(decision: Decision) -> list[Block]:

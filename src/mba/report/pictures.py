@@ -94,18 +94,19 @@ def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
     if all(function.today is None for function in decision.functions):
         return f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}"
-    numbers = {action: len(decision.acting(action)) for action in (Action.MOVE, Action.FIND_OUT, Action.KEEP)}
-    unsaid = len(decision.acting(None))
-    parts = ["Nothing moves now"]
-    if numbers[Action.MOVE]:
-        parts = [f"{count(numbers[Action.MOVE], 'function moves', 'functions move')} now"]
-    if numbers[Action.FIND_OUT]:
-        parts.append(f"{numbers[Action.FIND_OUT]} to find out about first")
-    if numbers[Action.KEEP]:
-        parts.append(count(numbers[Action.KEEP], "stays", "stay"))
-    if unsaid:
-        parts.append(f"today is not known of {unsaid}")
+    parts = ["Nothing moves now"] * (not decision.acting(Action.MOVE))
+    for action, words in _FOUND.items():
+        if number := len(decision.acting(action)):
+            parts.append(count(number, *words))
     return "; ".join(parts)
+
+
+_FOUND: dict[Action | None, tuple[str, str]] = {
+    Action.MOVE: ("function moves now", "functions move now"),
+    Action.FIND_OUT: ("to find out about first", "to find out about first"),
+    Action.KEEP: ("stays", "stay"),
+    None: ("of which today is not known", "of which today is not known"),
+}
 
 
 def _described(decision: Decision) -> str:
