@@ -7,18 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.render.document import (
-    Block,
-    Line,
-    Paragraph,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    row,
-    text,
-)
+from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, listed_under, row, text
 from mba.report.plan import anchor_of
 from mba.report.reasons import in_group
 from mba.report.words import GUESSED, count, grouped, listed, pounds, sentence, thousands, way_of, who

@@ -48,9 +48,7 @@ WARNINGS = {
         "name who else could supply {number}",
     ),
     WarningCode.MONOPOLY: Told(
-        "At most one credible supplier offers {about}.",
-        CONTRACTS,
-        "see the only bidder's costs ({number})",
+        "At most one credible supplier offers {about}.", CONTRACTS, "see the only bidder's costs ({number})"
     ),
     WarningCode.DEPENDENCY: Told(
         "{whom} would be paid {amount} a year, more than half of the money, for {number}.",

@@ -159,11 +159,7 @@ _RISKS = {
     ),
 }
 """What may go wrong with a move to each option; proposals of those who wrote the rules."""
-_LATE = Told(
-    "{names}: what follows may not be ready by {whom}.",
-    CHIEF,
-    "agree who would run it meanwhile",
-)
+_LATE = Told("{names}: what follows may not be ready by {whom}.", CHIEF, "agree who would run it meanwhile")
 _SAVING = Told(
     "{names}: the saving of {whom} a year may not come.",
     FINANCE,

@@ -9,15 +9,7 @@ from mba import __version__
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
-from mba.render.document import (
-    Block,
-    Command,
-    Document,
-    Heading,
-    Paragraph,
-    numbered,
-    text,
-)
+from mba.render.document import Block, Command, Document, Heading, Paragraph, numbered, text
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.cautions import asked_of_profile

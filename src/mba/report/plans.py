@@ -167,11 +167,7 @@ def _costs_as_planned(function: FunctionResult) -> bool:
 
 
 def beside(
-    title: str,
-    named: Mapping[str, Plan],
-    heads: Sequence[str],
-    sums: Callable[[int, Plan], Sequence[int]],
-    about_: str,
+    title: str, named: Mapping[str, Plan], heads: Sequence[str], sums: Callable[[int, Plan], Sequence[int]], about_: str
 ) -> Table:
     """Plans in rows with sums of £, by what a plan costs a year and the plan; of one that has no cost that is said."""
     rows = []

@@ -107,10 +107,7 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
     return f"{way} fits better; costs {f'{about(dearer)} a year ' * figures}more"
 
 
-_ONLY = {
-    GateCode.STATUTORY: "by law the duty stays here",
-    GateCode.KEPT: "every organisation keeps its own",
-}
+_ONLY = {GateCode.STATUTORY: "by law the duty stays here", GateCode.KEPT: "every organisation keeps its own"}
 _NOT_BEST = {
     Reason.VALUE: "{} fits better, but moving costs too much",
     Reason.TODAY: "{} fits better, but not enough to move",
