@@ -360,7 +360,9 @@ def test_what_there_is_no_money_for_is_not_to_be_brought_back_before_a_gap_is_cl
 def test_where_nothing_else_is_known_it_stays_as_it_is_with_no_other_reason() -> None:
     ferry = {"id": "ferry", "name": "The ferry", "current": {"mode": "buy", "supplier": "harbour-co"}}
     report = printed("assess", of(ferry, PAYROLL), "--draws", "200", "--format", "markdown")
-    unlisted = "Nothing else is known of it, so it stays as it is run today. From Harbour co (not listed)."
+    unlisted = (
+        "The ferry: buy from Harbour co (not listed).** Nothing else is known of it, so it stays as it is run today."
+    )
     assert unlisted in report.replace("\\", "")
     assert "1 of which nothing else is known" in report
     explained = printed("explain", of(ferry, PAYROLL), "ferry", "--draws", "200")
@@ -397,7 +399,7 @@ def test_a_duty_of_a_board_may_be_shared_and_it_says_why_not_more() -> None:
     assert explained.startswith("Emergency planning: share")
     assert explained.count(f"Not available, {stops}") == 2
     paper = printed("export", profile, "--draws", "0", "--sections", "appraisal")
-    assert "the law lets this duty be shared with public bodies, and not be given to a supplier." in paper
+    assert "The law lets this duty be shared with public bodies, and not be given to a supplier." in paper
 
 
 def test_a_duty_of_a_group_is_made_and_it_says_why() -> None:

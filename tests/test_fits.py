@@ -41,21 +41,18 @@ def words_of(element: Element) -> str:
 
 
 @pytest.mark.parametrize("path", PROFILES)
-def test_the_figures_of_fit_say_which_is_the_answer_whether_it_is_open_and_which_are_not_available(
-    path: Path,
-) -> None:
+def test_the_figures_of_fit_say_which_is_the_answer_and_which_are_not_available(path: Path) -> None:
     result, page = reported(path)
     by_name = {function["name"]: function for function in result["functions"]}
-    tables = [table for table in found(page, "table") if "Make" in map(words_of, found(table, "th"))]
-    rows = [row for table in tables for row in found(table, "tr") if found(row, "bdi")]
+    (table,) = [table for table in found(page, "table") if "Make" in map(words_of, found(table, "th"))]
+    rows = [row for row in found(table, "tr") if found(row, "bdi")]
     assert sorted(words_of(found(row, "th")[0]) for row in rows) == sorted(by_name)
     for row in rows:
         function = by_name[words_of(found(row, "th")[0])]
-        is_close = function["next_best"] and function["confidence"]["level"] == "open"
-        marks = {name: "" if option["available"] else "×" for name, option in function["options"].items()}
-        marks[function["recommendation"]] = "≈" if is_close else "▸"
+        marks = {name: "" if option["available"] else "× " for name, option in function["options"].items()}
+        marks[function["recommendation"]] = "▸ "
         expected = [f"{marks[name]}{option['fit']}" for name, option in function["options"].items()]
-        assert [words_of(cell) for cell in found(row, "td", "figures")][1:] == expected
+        assert [words_of(cell).split(" · ")[0] for cell in found(row, "td", "figures")] == expected
 
 
 def test_only_the_screen_tells_what_to_type_next() -> None:

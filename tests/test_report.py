@@ -96,7 +96,7 @@ def test_colour_is_never_the_only_sign_of_an_answer() -> None:
     shown = console_text(assessment(decided(a_profile()), RULES), io.StringIO())
     assert "▸" in shown
     assert "×" in shown
-    assert "MAKE" in shown
+    assert "Recommended" in shown
 
 
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "", "99999"])

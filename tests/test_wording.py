@@ -104,7 +104,7 @@ RICH = {**POOR, "budget_per_head": 10}
 def test_what_is_decided_and_merely_dear_is_not_said_to_be_blocked() -> None:
     said = read(payroll(), legal(annual_cost=90_000, **MAKE), organisation={**POOR, "budget_per_head": 0.8})
     assert "something blocks it" not in said
-    assert "although" not in said.split("Legal services £90k")[1].split("The money")[0]
+    assert "although" not in said
 
 
 @pytest.mark.parametrize("command", [("assess", "--full"), ("check",)])
@@ -168,7 +168,7 @@ def test_what_was_decided_is_had_from_whom_it_is_worth_most_from() -> None:
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
     said = read(payroll(quotes=quotes, **BUY))
     assert "Moved by money" not in said
-    assert "Decided already. The rules agree. From North." in said
+    assert "buy from North. Decided already. The rules agree." in said
 
 
 def test_what_has_no_cost_is_not_said_to_be_cheapest() -> None:

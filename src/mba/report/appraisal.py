@@ -78,15 +78,17 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
 
 
 def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What each ground for blocking an option means, and of how many functions it blocks which."""
+    """What each ground for blocking an option means, and of how many functions; none that is a reason above."""
     numbers: dict[GateCode, Counter[Option]] = defaultdict(Counter)
     for function in decision.functions:
         for option, result in function.options.items():
             if not result.available and option is not function.recommendation:
                 numbers[result.blocked_by[0]][option] += 1
-    rows = []
+    rows, reasons = [], {in_group(function, rules) for function in decision.functions}
     for code in filter(numbers.get, GateCode):
-        where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
-        rows.append(row(rules.gates[code].name, f"{rules.gates[code].says}. It stops {where}."))
+        says = sentence(rules.gates[code].says)
+        if says not in reasons:
+            where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
+            rows.append(row(rules.gates[code].name, f"{says} It stops {where}."))
     table = Table(columns("Why an option is not available", "What that means, and for how many functions"), tuple(rows))
     return [table] * bool(rows)

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import attrgetter
-
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.render.document import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    text,
-)
+from mba.render.document import Block, Document, Heading, Paragraph, Table, Tone, columns, listed_under, row, text
+from mba.report.appraisal import appraisal
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.certainty import BEYOND_CHANCE, asked_first, how_sure, questions, scales, sureness
+from mba.report.certainty import BEYOND_CHANCE, asked_first, questions, scales, sureness
 from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
-from mba.report.plan import moves
+from mba.report.plan import likelihood, moves
 from mba.report.plans import done_now
-from mba.report.reasons import in_group
-from mba.report.words import (
-    OPTION_MEANS,
-    SIGNS,
-    TONES,
-    a_head,
-    count,
-    grouped,
-    guessed,
-    listed_names,
-    marked_fit,
-    sentence,
-    thousands,
-    who,
-    with_whom,
-)
-from mba.results import Decision, FunctionResult
-from mba.sureness import LEANING, ROBUST
-from mba.terms import Option
+from mba.report.words import a_head, way_of, who, with_today
+from mba.results import Decision
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs: what it takes to agree, "
@@ -63,7 +31,10 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
         *drawn(portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)),
         *_ask(decision),
         *_warnings(decision),
-        *_each_answer(decision, rules),
+        Heading(2, "How each function is run"),
+        _each(decision),
+        Heading(2, "The options for each function"),
+        *appraisal(decision, rules),
         *money(decision),
         *_assumed(decision),
         Heading(2, "Read this with care"),
@@ -113,49 +84,15 @@ def _warnings(decision: Decision) -> list[Block]:
     return listed_under("Warnings", lines, level=2, tone=Tone.WARNING)
 
 
-def _each_answer(decision: Decision, rules: RuleSet) -> list[Block]:
-    """A table for each option, after what the signs in them mean."""
-    signs = [
-        "Figures under the options are fit, from 0 to 100. At 50 the rules speak neither for nor against.",
-        SIGNS,
-        "£ a year is what the recommendation costs. ~ marks an estimate: neither your figure nor a quote.",
-        "How sure: how often it is chosen inside the budget when weights, ratings and costs are drawn anew.",
-        f"● is robust, from {ROBUST:.0%}; ◐ leaning, from {LEANING:.0%}; ○ open, with its rival.",
-    ]
-    blocks: list[Block] = [Heading(2, "How each function is run, and why"), Items(tuple(map(text, signs)))]
-    for option in Option:
-        if functions := decision.by_option(option):
-            title = f"{option.upper()}: {OPTION_MEANS[option]} ({count(len(functions), 'function')})"
-            blocks += [Heading(3, title, TONES[option]), _table(decision, functions, rules)]
-    return blocks
-
-
-def _table(decision: Decision, functions: Sequence[FunctionResult], rules: RuleSet) -> Table:
-    """The functions of one answer, those with the same reasons together, in the order of the profile."""
-    titles = ["Today"] if any(function.current for function in decision.functions) else []
+def _each(decision: Decision) -> Table:
+    """How each function is run and is to be run, and how sure that is."""
     rows = []
-    for reason, alike in grouped(functions, lambda function: in_group(function, rules)).items():
-        advised = [f"{function.name}: {function.advice}" for function in filter(attrgetter("advice"), alike)]
-        note = text(" ".join([reason, *_with_whom(alike, decision), *advised]))
-        for function in alike:
-            today = [text(function.current or "–", Tone.FAINT)] if titles else []
-            fits = (marked_fit(function, option) for option in function.options)
-            cost = "not known"
-            if function.chosen.cost is not None:
-                cost = guessed(thousands(function.chosen.cost), function.chosen)
-            name, sure = text(function.name, Tone.STRONG), text(how_sure(function))
-            rows.append(Row((name, *today, text(cost), *fits, sure), note))
-    heads = columns("Function", *titles, figures=("£ a year", *map(str.capitalize, Option)))
-    return Table((*heads, Column("How sure")), tuple(rows), "Why")
-
-
-def _with_whom(functions: Sequence[FunctionResult], decision: Decision) -> list[str]:
-    """With whom or from whom; where not all have the same, which has whom."""
-    whom = grouped(functions, lambda function: with_whom(function.recommendation, who(function.chosen, decision)))
-    if len(whom) == 1:
-        return [sentence(other) for other in filter(None, whom)]
-    whom.pop("", None)
-    return [sentence(f"{other}: {listed_names(some)}") for other, some in whom.items()]
+    for function in decision.functions:
+        said = [way_of(function.recommendation, who(function.chosen, decision)), likelihood(function)]
+        if function.today:
+            said[0] = f"{way_of(function.today.mode, with_today(function.today, decision))} → {said[0]}"
+        rows.append(row(function.name, *said))
+    return Table(columns("Function", "Recommended", "How sure"), tuple(rows))
 
 
 def _assumed(decision: Decision) -> list[Block]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from mba.render.document import Block, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
 from mba.report.moving import settled_by, tipped, to_spare
-from mba.report.plan import fixed, likelihood
+from mba.report.plan import likelihood
 from mba.report.questions import led_to
-from mba.report.words import MARKS, about, count, grouped, listed, sentence
+from mba.report.words import about, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 
@@ -83,15 +83,6 @@ def questions(decision: Decision) -> tuple[Question, ...]:
 
 
 _MOST = 3
-
-
-def how_sure(function: FunctionResult) -> str:
-    """A mark, a word and how often the recommendation is chosen, in whole percentages; an open one with its rival."""
-    if not function.has_rival:
-        return fixed(function)
-    if function.level is None:
-        return ""
-    return f"{MARKS[function.level]} {likelihood(function)}"
 
 
 def how_certain(decision: Decision) -> list[Block]:

@@ -14,7 +14,6 @@ from mba.option_result import OptionResult
 from mba.render.document import Line, Tone, text
 from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
-from mba.sureness import Level
 from mba.terms import Flag, Option
 
 Thing = TypeVar("Thing")
@@ -69,8 +68,6 @@ def guessed(said: str, option: OptionResult) -> str:
         return f"{GUESSED}{said}"
     return said
 
-
-MARKS = {Level.ROBUST: "●", Level.LEANING: "◐", Level.OPEN: "○"}
 
 READ = {
     SourceKind.FULL_TEXT: "read in full",
