@@ -252,7 +252,7 @@ def test_a_quote_that_stands_behind_no_figure_is_told_all_the_same() -> None:
     """Else a real offer would vanish from what the governing body sees."""
     found = section(of(TWO_OFFERS), Section.APPRAISAL)
     assert "Buy from South. " in found
-    assert "also offered, buy from North, for £30,000 a year before what comes on top." in found
+    assert ": buy from North, for £30,000 a year." in found
     assert "from South, for" not in found
 
 

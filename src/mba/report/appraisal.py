@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
+from operator import attrgetter
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, listed_under, row, text
@@ -20,6 +21,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
 
     What leads to a function leads to where all of them stand.
     """
+    advised = filter(attrgetter("advice"), decision.functions)
     assumed = f" {_MOSTLY.format(count(len(decision.assumptions), 'value'))}" * bool(decision.assumptions)
     in_order, rows = chain.from_iterable(map(decision.by_option, Option)), []
     for reason, alike in grouped(in_order, lambda function: _reason(function, decision, rules)).items():
@@ -28,6 +30,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     return [
         Paragraph(text(f"{_CELLS}{assumed} {_MARKS}"), anchors=tuple(map(anchor_of, decision.functions))),
         Table(heads, tuple(rows), "Why", about="Fit and cost a year of every option, and why one is recommended"),
+        *listed_under("Advice", [f"{each.name}: {each.advice}" for each in advised]),
         *_offers(decision),
         *_not_available(decision, rules),
     ]
@@ -36,7 +39,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
 def _reason(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """How it is to be run, with whom and why."""
     way = way_of(function.recommendation, who(function.chosen, decision))
-    return " ".join(filter(None, (sentence(f"{way}. {in_group(function, rules)}"), function.advice)))
+    return sentence(f"{way}. {in_group(function, rules)}")
 
 
 _CELLS = (
@@ -61,8 +64,8 @@ def _offers(decision: Decision) -> list[Block]:
     """The real offers that stand behind no figure here."""
     lines = []
     for function in decision.functions:
-        lines += [text(f"{function.name}: also offered, {offer}.") for offer in _unused(function, decision)]
-    return listed_under("Other offers", lines)
+        lines += [text(f"{function.name}: {offer}.") for offer in _unused(function, decision)]
+    return listed_under("Other offers, before what comes on top", lines)
 
 
 def _unused(function: FunctionResult, decision: Decision) -> list[str]:
@@ -73,7 +76,7 @@ def _unused(function: FunctionResult, decision: Decision) -> list[str]:
         result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
         if not result.quoted or whom not in (result.supplier, *result.partners):
             way = way_of(quote.mode, decision.others[whom])
-            offers.append(f"{way}, for {pounds(quote.cost)} a year before what comes on top")
+            offers.append(f"{way}, for {pounds(quote.cost)} a year")
     return offers
 
 

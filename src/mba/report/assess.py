@@ -98,5 +98,5 @@ def _each(decision: Decision) -> Table:
 def _assumed(decision: Decision) -> list[Block]:
     if not decision.assumptions:
         return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
-    intro = "These values stand in until you give your own; each could move an answer. Ratings run from 1 to 5."
+    intro = "These values stand in until you give your own; each could move an answer."
     return [Heading(2, "Assumed"), Paragraph(text(intro)), assumed_table(decision)]
