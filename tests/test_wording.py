@@ -168,7 +168,7 @@ def test_what_was_decided_is_had_from_whom_it_is_worth_most_from() -> None:
     quotes = [{"mode": "buy", "cost": cost, "supplier": id_} for cost, id_ in ((30_000, "north"), (60_000, "south"))]
     said = read(payroll(quotes=quotes, **BUY))
     assert "Moved by money" not in said
-    assert "buy from North. Decided already. The rules agree." in said
+    assert "Buy from North. Decided already. The rules agree." in said
 
 
 def test_what_has_no_cost_is_not_said_to_be_cheapest() -> None:
