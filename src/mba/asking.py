@@ -12,9 +12,9 @@ from mba.answer import Answered, Asked, answer, answer_on
 from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.amounts import amount, plainly
-from mba.load.book_splice import cells_apart, into_book, said_in_book
+from mba.load.book_splice import cells_apart, into_book
 from mba.load.cells import LARGEST_BOOK, is_zip
-from mba.load.columns import SAID_OF
+from mba.load.columns import said_lines
 from mba.load.knowledge import Knowledge
 from mba.load.names import Answering
 from mba.load.nodes import parse
@@ -111,13 +111,10 @@ class Asking:
         """What is in the file, with a value at the keys of the row that is asked about."""
         if isinstance(source, Source):
             return splice(source, (*_row(source, asked), *keys), value)
-        name = file_name(self.path)
         if keys[0] == SAID_BY:
-            said = said_in_book(name, source, asked.group, asked.of, keys[:1]).split("\n")
-            called = f"{SAID_OF.get(asked.key, asked.key)}: "
-            others = filter(lambda line: line.strip() and not line.startswith((called, f"{asked.key}: ")), said)
-            value, keys = "\n".join((*others, f"{called}{value}")), keys[:1]
-        return into_book(name, source, asked.group, asked.of, keys, value)
+            row = next(function for function in self.profile.functions if function.id == asked.of)
+            value, keys = said_lines(row.said_by | {asked.key: str(value)}), keys[:1]
+        return into_book(file_name(self.path), source, asked.group, asked.of, keys, value)
 
     def _keep(self, source: Source | bytes) -> None:
         """Put the new bytes in place of the file. Raises LostError where it was changed, or cannot be replaced."""

@@ -65,12 +65,6 @@ def into_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[st
     return stream.getvalue()
 
 
-def said_in_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...]) -> str:
-    """What stands in the cell of a key; empty where nothing does. Raises MbaError where there is no such cell."""
-    sheet, row, column = _cell(file, of_workbook(file, raw)[0], group, of, route)
-    return sheet.said.get((row, column), "")
-
-
 def cells_in_book(path: str) -> CellOf | None:
     """What says the cell of a key of a row, or of the organisation, in the workbook at a path, such as Functions!H7.
 

@@ -6,7 +6,7 @@ What writes a workbook and what reads one both go by this.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mba.about import Kind
@@ -171,6 +171,11 @@ _ALSO = {"supplier": "by", "partner": "by", "population_served": "population"}
 
 SAID_OF = {key.route[-1]: key.head for key in FUNCTION_KEYS if key.kind is Kind.RATING or key.head == "In-house cost"}
 """The headings of what may be answered for a function, by key: a workbook says by them who gave an answer."""
+
+
+def said_lines(said: Mapping[str, str]) -> str:
+    """Who gave which answer, one a line, by what is asked."""
+    return "\n".join(f"{SAID_OF.get(what, what)}: {who}" for what, who in said.items())
 
 
 def head_at(route: Sequence[str | int]) -> str:

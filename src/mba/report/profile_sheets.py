@@ -17,9 +17,9 @@ from mba.load.columns import (
     ORGANISATION_SHEET,
     PAID,
     PARTNER,
-    SAID_OF,
     SUPPLIER,
     Key,
+    said_lines,
 )
 from mba.load.headed import id_of
 from mba.load.knowledge import load_catalogue
@@ -108,7 +108,7 @@ def _content(key: Key, row: Plain) -> Content:
         case list() | tuple():
             return ", ".join(value) or NO_FLAGS
         case dict():
-            return "\n".join(f"{SAID_OF.get(what, what)}: {who}" for what, who in value.items())
+            return said_lines(value)
     content: Content = value
     return content
 
