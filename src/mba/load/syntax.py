@@ -7,20 +7,19 @@ import re
 from mba.load.source import Source, clip
 from mba.problem import Location, Problem
 
-_NOT_HERE = "text cannot start with “{char}” here"
 _SYNTAX = (
     # What PyYAML's two parsers say, then how the place stands on its line; our message; our hint; where to point.
     (r"(any token|indentation).*\t$", "a tab is used where spaces are needed",
      "Replace each tab by two spaces.", "here"),
-    ("any token|mapping keys are", _NOT_HERE, "Put quotes round the text.", "here"),
-    ("alphabetic|comment or line|chomping|tag|expected URI", _NOT_HERE, "Put quotes round the text.", "begun"),
-    ("mapping values.*after a colon", "this text has a colon in it", "Put quotes round the text.", "here"),
+    ("any token|mapping keys are|alphabetic|comment or line|chomping|tag|expected URI",
+     "text cannot start with “{char}” here", "Put quotes round the text.", "begun"),
+    ("mapping values.*after a colon|unexpected ':'", "this text has a colon in it",
+     "Put quotes round the text.", "here"),
     ("mapping values", "this line does not go with the line above it",
      "Check the spaces at the start of both lines, and that the line above has a colon and a space after its key.",
      "line"),
     ("sequence entries", "a list cannot start on the line of its key",
      "Start each row on a line of its own, or write the list as [one, two].", "here"),
-    ("unexpected ':'", "this text has a colon in it", "Put quotes round the text.", "here"),
     ("unexpected (end of stream|document)", "this quote is never closed", "Add the closing quote.", "begun"),
     ("could not find expected ':'", "this line has no colon after its key", "Write it as “key: value”.", "begun"),
     ("(expected key|block end|node content).*:$", "a key is missing before the colon",
@@ -39,13 +38,6 @@ _SYNTAX = (
     ("document start", "this comes after the end of the file's contents",
      "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
 )  # fmt: skip
-
-
-def _standing(before: str) -> str:
-    """How a place stands on its line, by what is before it."""
-    if not before:
-        return "first"
-    return "after a colon" if ": " in before else "within"
 
 
 def _unspaced(source: Source, *near: int) -> Problem | None:
@@ -78,14 +70,14 @@ def syntax(source: Source, error: Exception) -> Problem:
     }
     if unspaced := _unspaced(source, here, points["begun"]):
         return unspaced
-    standing = _standing(before)
+    standing = "first" if not before else "within"
+    if ": " in before:
+        standing = "after a colon"
     facts = f"{words} {standing} {source.text[here : here + 1]}"
-    for pattern, message, hint, where in _SYNTAX:
+    for pattern, message, mend, where in _SYNTAX:
         if re.search(pattern, facts):
-            at = points[where]
-            if "quotes round" in hint and re.search("[“”„‘’]", source.text[line:here]):
-                return Problem(
-                    message, source.place(at), "Curly quotes are none here. Put straight ones round the text."
-                )
+            at, hint = points[where], mend
+            if "quotes round" in mend and re.search("[“”„‘’]", source.text[line:here]):
+                hint = "Curly quotes are none here. Put straight ones round the text."
             return Problem(message.format(char=clip(source.text[at : at + 1])), source.place(at), hint)
     return Problem(f"this is not YAML: {clip(words, 120)}", source.place(here))
