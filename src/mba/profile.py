@@ -4,6 +4,7 @@ These models are profile format 1. Keys are a public interface; the JSON Schema 
 from here, descriptions included.
 """
 
+import re
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
@@ -57,11 +58,11 @@ class Body(Form):
     @property
     def called(self) -> str:
         """Its name; else the words of its id: Central CSU of central-csu."""
-        words = " ".join(word.upper() if word in _INITIALS else word for word in self.id.split("-"))
+        words = _INITIALS.sub(lambda found: found[0].upper(), self.id.replace("-", " "))
         return self.name or words[:1].upper() + words[1:]
 
 
-_INITIALS = {"nhs", "icb", "ccg", "csu"}
+_INITIALS = re.compile(r"\b(nhs|icb|ccg|csu)\b")
 
 
 class Partner(Body):
