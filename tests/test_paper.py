@@ -266,8 +266,8 @@ def test_what_is_set_aside_is_what_the_moves_now_cost_once_with_what_of_it_is_re
     left = found["budget"]["allowance"] - found["budget"]["committed"] - plan["cost"]
     if plan["once"]:
         (said_,) = re.findall(f"set aside {about(plan['once'])} once for what moves now(.*);", text_)
-        assert (f"{about(lost)} for redundancy" in said_) is bool(lost)
-        missing = f"{about(plan['once'] - left)} from elsewhere than the first year"
+        assert (f"{about(lost)} is for redundancy" in said_) is bool(lost)
+        missing = f"{about(plan['once'] - left)} is more than the first year leaves"
         assert (missing in said_) is (0 <= left < plan["once"])
 
 
@@ -517,6 +517,16 @@ def decided_on(path: Path) -> dict[str, list[list[str]]]:
         else:
             rows.append(row)
     return kinds
+
+
+@pytest.mark.slow
+def test_what_costs_more_than_another_way_says_how_much_and_what_better_fit_that_buys() -> None:
+    """IT for general practice is bought, though to make it would cost less."""
+    functions = {function["id"]: function for function in result(ICB)["functions"]}
+    bought, made = (functions["general-practice-it"]["options"][way] for way in ("buy", "make"))
+    note = next(row[-1] for row in decided_on(ICB)["must"] if row[0] == "IT for general practice")
+    more = about(bought["cost"] - made["cost"])
+    assert f"it costs {more} a year more than make, and fits at {bought['fit']}, not {made['fit']};" in note
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)

@@ -123,7 +123,7 @@ def _actions(decision: Decision) -> list[str]:
     if keeping:
         points.append(f"keep {count(len(keeping), 'function')} as today")
     if asking:
-        points.append(f"keep until more is found out {_names(asking)}")
+        points.append(f"keep as today until more is found out: {_names(asking)}")
     return points
 
 
@@ -179,7 +179,7 @@ def _of_which(decision: Decision) -> str:
     """What of the sum to be set aside is for redundancy, and what of it the first year lacks."""
     said = []
     if lost := sum(map(redundancy, decision.acting(Action.MOVE))):
-        said.append(f"{about(lost)} for redundancy")
+        said.append(f"{about(lost)} is for redundancy")
     if short := short_at_first(decision):
-        said.append(f"{about(short)} from elsewhere than the first year")
-    return f", {listed(said)}" if said else ""
+        said.append(f"{about(short)} is more than the first year leaves")
+    return f": {listed(said)}" if said else ""

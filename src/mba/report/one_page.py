@@ -156,9 +156,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     if function.action is Action.FIND_OUT:
         return f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
-    rival = function.options[function.next_best].pounds if function.next_best else None
-    if rival and chosen.pounds and chosen.pounds > rival and function.preferred is function.recommendation:
-        said.append(f"it costs {about(chosen.pounds - rival)} a year more than {function.next_best}")
+    if function.preferred is function.recommendation:
+        said += _dearer(function)
     if not function.ending:
         back = paid_back(chosen.once, more_than_today(function))
         said.append(f"paid back {'in ' * back[:1].isdigit()}{back}")
@@ -168,6 +167,17 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said.append(f"now {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
+
+
+def _dearer(function: FunctionResult) -> list[str]:
+    """How much more it costs than the cheapest other option, and how much better it fits; nothing where it does not."""
+    chosen = function.chosen
+    priced = {each.pounds: option for option, each in function.options.items() if each.available and each.pounds}
+    least = min(priced, default=0)
+    if not least or chosen.pounds is None or chosen.pounds <= least:
+        return []
+    fits = f"fits at {chosen.fit}, not {function.options[priced[least]].fit}"
+    return [f"it costs {about(chosen.pounds - least)} a year more than {priced[least]}, and {fits}"]
 
 
 def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
