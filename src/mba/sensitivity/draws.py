@@ -256,7 +256,7 @@ class Drawing:
         widths = np.array([half_range(basis, self.rules.uncertainty) for basis in EVERY_BASIS])[table.functions.bases]
         widths[~self.contested] = 0
         values = np.hstack([table.ratings[FUNCTIONS][measure] for measure in RATED])
-        rated = np.empty((number, len(values), block.size))
+        rated = np.empty((len(values), number, block.size))
         in_house = np.empty((len(values), block.size))
         common = block.evenly(1, "catalogue")[0]
         together, estimated = self.rules.uncertainty.cost_common.value, np.isnan(table.functions.annual_cost)
@@ -271,8 +271,8 @@ class Drawing:
                 own[shifted] = np.outer(self.shift[shifted], own[0])
             own *= widths[place][:, np.newaxis]
             own += values[place][:, np.newaxis]
-            rated[:, place] = np.clip(own, 1, 5, out=own)
-        return dict(zip(RATED, rated, strict=True)), in_house
+            np.clip(own, 1, 5, out=rated[place])
+        return dict(zip(RATED, rated.swapaxes(0, 1), strict=True)), in_house
 
     def _offers(self, block: Hypercube) -> Real:
         """Where in its range each cost that is known by itself lies, from -1 to 1; what is paid today is one cost."""

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +78,11 @@ class Changing(NamedTuple):
         """To how many decimals of a pound it is rounded; None for a rating."""
         return _PENCE.get(self.place.input.about.kind)
 
+    @property
+    def is_assumed_rating(self) -> bool:
+        """Whether it is a rating that was only assumed."""
+        return self.assumed and self.pence is None
+
     def trials(self, most: float) -> list[Trial]:
         """Its changes up to a size: every other value of a rating, 1-5, or a sum raised and lowered by each step."""
         values = [1.0, 2.0, 3.0, 4.0, 5.0]
@@ -122,9 +128,6 @@ class Trials:
 
     def own(self, place: int) -> list[list[Trial]]:
         """For each input of a function itself, its changes; none where its answer is decided or fixed by a gate."""
-        functions = self.appraised.found.table.functions
-        if functions.decided[place] >= 0 or functions.fixed[place]:
-            return []
         return [changing.trials(self.most) for changing in _of_function(self.appraised, place)]
 
     @cached_property
@@ -213,9 +216,10 @@ def deciding(appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue
     A question each, with what every answer leads to where it is of one function. What knowing it is worth is not known.
     """
     trials = Trials(appraised, rules, catalogue)
-    own = {place: trials.own(place) for place in map(appraised.places.__getitem__, ids)}
+    own = {place: list(_of_function(appraised, place)) for place in map(appraised.places.__getitem__, ids)}
     places = list(filter(own.__getitem__, own))
-    assumed = list(filter(_is_assumed_rating, [*chain.from_iterable(own.values()), *trials.shared]))
+    changing = filter(attrgetter("is_assumed_rating"), [*chain.from_iterable(own.values()), *_of_others(appraised)])
+    assumed = [each.trials(math.inf) for each in changing]
     if not places or not assumed:
         return []
     after = iter(trials.after(list(chain.from_iterable(assumed))))
@@ -225,10 +229,6 @@ def deciding(appraised: Appraised, ids: Sequence[str], rules: RuleSet, catalogue
         options = {now: trials.now} | {round(trial.switch.then): next(after) for trial in tried}
         questions += _led(tried[0].switch, options, places, appraised)
     return questions
-
-
-def _is_assumed_rating(changes: Sequence[Trial]) -> bool:
-    return bool(changes) and changes[0].switch.assumed and changes[0].switch.input.is_rating
 
 
 def _led(
@@ -247,9 +247,14 @@ def _led(
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Changing]:
-    """Each input of the function itself: tried on a profile of it and those whose price today it may move."""
-    found, profile = appraised.found, appraised.profile
-    function = found.table.functions.rows[place]
+    """Each input of the function itself: tried on a profile of it and those whose price today it may move.
+
+    None where its answer is decided or fixed by a gate.
+    """
+    found, profile, functions = appraised.found, appraised.profile, appraised.found.table.functions
+    if functions.decided[place] >= 0 or functions.fixed[place]:
+        return
+    function = functions.rows[place]
     together = profile.together(function.id)
     few = profile.model_copy(update={"functions": tuple(row for row in profile.functions if row.id in together)})
     for measure, rated in found.table.rated(place).items():
