@@ -13,8 +13,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mba.problem import did_you_mean
-
 _RATINGS = range(1, 6)
 _LONGEST = 100
 """Characters of a figure that are looked at."""
@@ -66,7 +64,6 @@ def _rating(given: Any) -> Any:
 
 
 _TRUTHS = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-_MEANT = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
 
 
 def _truth(given: Any) -> Any:
@@ -74,10 +71,7 @@ def _truth(given: Any) -> Any:
         return given
     if type(given) is str and given in _TRUTHS:
         return _TRUTHS[given]
-    hint = did_you_mean(_MEANT.get(str(given)[:_LONGEST].lower()))
-    if given in ("true", "false"):  # In quotes: without them it was taken above.
-        hint = "Take the quotes away."
-    raise PydanticCustomError("truth", "must be true or false", {"hint": hint})
+    raise PydanticCustomError("truth", "must be true or false", {"hint": "Write true or false, without quotes."})
 
 
 _DAY_IN_WORDS = re.compile(

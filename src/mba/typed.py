@@ -12,11 +12,6 @@ from mba.load.source import as_typed, bare_name, is_shells, visible
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 
-def again(verb: str, given: Sequence[str], asked: Asked, options: Mapping[str, str | bool]) -> str:
-    """A command with what was asked, and of its own options those that say something; files without their folders."""
-    return _typed([verb, *given], {**options, **asked.options()})
-
-
 def _typed(words: Sequence[str], options: Mapping[str, str | bool]) -> str:
     """A command as somebody types it, with the options that say something; what nobody sees in a name is spelt out."""
     said: list[str] = []
@@ -35,7 +30,8 @@ def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, st
     """The commands that give a paper again, the rules behind it, and everything behind the answer for one function."""
     name = "-" if is_shells(path) else Path(path).name
     rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})
-    return again("export", [name], asked, options), rules, again("explain", [name, function], asked, {})
+    paper = _typed(["export", name], {**options, **asked.options()})
+    return paper, rules, _typed(["explain", name, function], asked.options())
 
 
 def names_of(files: Sequence[str]) -> tuple[str, ...]:

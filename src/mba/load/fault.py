@@ -55,11 +55,6 @@ class Fault(NamedTuple):
         return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
 
     @property
-    def but(self) -> str:
-        """What stands there in place of what was wanted; a key is shown already."""
-        return "" if self.at_key else f", not {self.shown}"
-
-    @property
     def in_cell(self) -> bool:
         """Whether it stands in a cell of a workbook, where its key is a heading and not in it."""
         return bool(self.node.at(self.route)[0].mark.place().cell)

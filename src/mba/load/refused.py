@@ -147,10 +147,10 @@ _BOUNDS = {
 
 def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
-        message = f"{fault.name} must be capital letters and then digits, such as TC01{fault.but}"
+        message = f"{fault.name} must be capital letters and then digits, such as TC01"
         return Refusal(message, at_key=fault.at_key)
     example = as_id(str(fault.value))[:40] or "payroll"
-    message = f"{fault.name} may hold only small letters, digits and single hyphens{fault.but}"
+    message = f"{fault.name} may hold only small letters, digits and single hyphens"
     return Refusal(message, f"For example: {example}", fault.at_key)
 
 
