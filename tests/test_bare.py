@@ -555,3 +555,11 @@ def test_who_has_an_id_and_no_name_is_called_by_its_words(tmp_path: Path) -> Non
         "nhs-sbs": "The SBS",
         "northern-csu": "Northern CSU",
     }
+
+
+def test_a_share_is_no_cost_and_is_never_read_as_pounds(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Function,Provider,Cost\nPayroll,North CSU,10%\n", "utf-8")
+    ended = run("check", path, "--population", "400000")
+    assert ended.status == 2
+    assert "C2: “Paid today” must be a whole number, not “10%”" in ended.err

@@ -574,3 +574,12 @@ def test_a_fault_is_shown_with_its_cell_on_the_screen_and_in_json(tmp_path: Path
         "  C4 | In-house cost: 245k\n     |                ^^^^\n  Write: 245000\n"
     )
     assert '"cell": "Functions!C4"' in run("check", book, "--format", "json").out
+
+
+def test_a_share_in_a_cell_of_pounds_is_a_fault_and_not_as_many_pounds(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        put(book, "Functions", "In-house cost", 0.5).number_format = "0%"
+
+    ((cell, said),) = faults(edited(one(), edit), tmp_path).items()
+    assert cell == "Functions!C4"
+    assert "must be a whole number, not “50%”" in said

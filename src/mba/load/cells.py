@@ -193,7 +193,7 @@ def _wrong(formula: Cell, value: Cell, text: str) -> tuple[str, str]:
 
 
 def _text(cell: Cell) -> str:
-    """What is in a cell, as a profile has it; a share is in per cent where the cell shows it so."""
+    """What is in a cell, as a profile has it; a share is in per cent, with the sign, where the cell shows it so."""
     value: Any = cell.value
     match value:
         case None:
@@ -203,7 +203,9 @@ def _text(cell: Cell) -> str:
         case dt.datetime():
             return value.date().isoformat()
         case int() | float():
-            figure = Decimal(repr(value)) * (100 if "%" in cell.number_format else 1)
+            figure = Decimal(repr(value))
+            if "%" in cell.number_format:
+                return f"{(100 * figure).normalize():f}%"
             return f"{figure.normalize():f}"
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 

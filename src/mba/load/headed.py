@@ -148,7 +148,7 @@ def _is_blank(key: Key, text: str) -> bool:
     return not text.strip() or (key.kind not in _WORDS and text.strip() in _DASHES)
 
 
-_FIGURE = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?%?")
+_FIGURE = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _DASHES = {"-", "–", "—"}
 _WORDS = (Kind.WORD, Kind.LIST)
 
@@ -164,7 +164,10 @@ def figure_of(kind: Kind, text: str) -> str:
     """A figure without the signs that a cell may show with it, pounds without pence; anything else as it stands."""
     if kind is Kind.TRUTH:
         return {"yes": "true", "no": "false"}.get(in_plain(text), text)
-    found = _FIGURE.fullmatch(text)
+    bare = text
+    if kind is Kind.PERCENT:
+        bare = text.removesuffix("%").strip()
+    found = _FIGURE.fullmatch(bare)
     if kind in (Kind.DAY, Kind.RATING) or not found:
         return text
     figure = Decimal(found[1].replace(",", "") + (found[2] or ""))
