@@ -23,7 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -42,6 +42,9 @@ AWAY = ("--ignore=tests/test_browser.py", "--ignore=tests/test_recipes.py")
 
 FIRST = 40
 """Tests that are tried before the others are so much as read."""
+
+MOST = 60
+"""Seconds of tests that are asked about a change, as they took without any."""
 
 PATIENCE = 60
 """Seconds, and thrice what the tests took without any change, after which one counts as killed: the program hangs."""
@@ -192,7 +195,7 @@ class Touched(NamedTuple):
     sound: set[str]
 
     def tests(self, module: Path, lines: range) -> list[str]:
-        """The tests that run one of the lines of a module of the program, fastest first.
+        """The tests that run one of the lines of a module of the program, the fastest that take `MOST` together.
 
         Where none does, those that run any of it.
         """
@@ -203,7 +206,9 @@ class Touched(NamedTuple):
             for line, names in self.data.contexts_by_lineno(measured).items():
                 by_line[line] |= self.seconds.keys() & names
         names = list(chain.from_iterable(by_line[line] for line in lines)) or list(chain(*by_line.values()))
-        return sorted(set(names), key=self.seconds.__getitem__)
+        fastest = sorted(set(names), key=self.seconds.__getitem__)
+        taken = accumulate(map(self.seconds.__getitem__, fastest))
+        return [name for name, seconds in zip(fastest, taken, strict=True) if seconds <= MOST]
 
     def longest(self, tests: Iterable[str]) -> float:
         """How many seconds some tests may take."""

@@ -15,6 +15,7 @@ from running import run
 
 from mba.forms import day_in
 from mba.load.bare import BareListError
+from mba.load.everyday import figure_read
 from mba.load.profiles import load, load_profile
 from mba.load.taken import Unsaid
 from mba.problem import MbaError
@@ -473,6 +474,17 @@ def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> No
     rows, _, told = own(tmp_path, "Team,Who,Cost,Contract end\nHR,CSU,90000,31/03/2026\n")
     assert str(rows["hr"].current and rows["hr"].current.until) == "2026-03-31"
     assert "Read under “Contract end”: 31/03/2026 as 31 March 2026." in told
+
+
+@pytest.mark.parametrize(
+    ("text", "noughts", "pounds"),
+    [("about £1", 0, "1"), ("about £0.90", 0, None), ("0.90", 0, "1"), ("about £0.90", 3, "900"), ("£1k", 3, "1000")],
+)
+def test_a_pound_is_a_figure_and_part_of_one_only_where_it_stands_so(
+    text: str, noughts: int, pounds: str | None
+) -> None:
+    read = figure_read(text, noughts)
+    assert (read and read.text) == pounds
 
 
 def test_small_figures_beside_a_large_one_are_not_asked_about(tmp_path: Path) -> None:

@@ -119,6 +119,16 @@ def test_a_cost_that_is_not_known_is_to_be_left_out(word: str, shape: str, tmp_p
     assert mended(text, tmp_path).functions[0].annual_cost is None
 
 
+@pytest.mark.parametrize(("key", "told"), [("until", True), ("trust", True), ("supplier", False)])
+def test_a_key_in_the_wrong_group_is_told_where_it_belongs_unless_it_may_be_in_three(
+    key: str, told: bool, tmp_path: Path
+) -> None:
+    (problem,) = problems(
+        ROW.replace("COST", "1").replace("population: 226000", f"population: 9000, {key}: 1"), tmp_path
+    )
+    assert ("It belongs under" in problem.hint) is told
+
+
 def test_a_range_is_called_one(tmp_path: Path) -> None:
     (problem,) = problems(ROW.replace("COST", "100-120k"), tmp_path)
     assert problem.hint == "This is a range. Write one figure, such as: annual_cost: 110000"

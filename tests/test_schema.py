@@ -334,6 +334,13 @@ def test_a_default_is_shown_where_it_says_something() -> None:
     assert not [schema for schema in schemas(SCHEMA) if isinstance(schema.get("title"), str)]
 
 
+def test_an_editor_marks_a_key_of_a_change_that_nobody_knows() -> None:
+    scenario = {"base": "x.yaml", "name": "Less", "changes": {"functions": {"payroll": {"annual_cost": 90_000}}}}
+    assert EDITOR.is_valid(scenario)
+    scenario["changes"] = {"functions": {"payroll": {"anual_cost": 90_000}}}
+    assert not EDITOR.is_valid(scenario)
+
+
 @pytest.mark.parametrize("key", MOST_ROWS)
 def test_an_editor_marks_more_rows_than_any_organisation_has(key: str) -> None:
     assert SCHEMA["$defs"]["Profile"]["properties"][key]["maxItems"] == MOST_ROWS[key]

@@ -134,6 +134,20 @@ def test_a_sum_is_tried_from_half_of_it_to_half_as_much_again() -> None:
         assert the_sum_that_turns("premium", turns / beyond) is None
 
 
+def test_an_allowance_a_head_is_told_to_the_penny() -> None:
+    ratings = {"in_house_capability": 5, "asset_specificity": 5}
+    profile = a_profile(
+        a_function("payroll", annual_cost=203_457, flags=["transactional"], ratings={"scale_economies": 1}),
+        a_function("financial-planning", annual_cost=401_234, ratings=ratings),
+        partners=[a_partner(population=900_000, trust=3, functions=["financial-planning"])],
+        population=100_000,
+        budget_per_head=5.2,
+        premium=40,
+    )
+    (turns,) = (s.then for s in tried(profile, "financial-planning") if s.key == "budget_per_head")
+    assert turns == round(turns, 2) != round(turns, 1)
+
+
 @pytest.mark.parametrize(("times", "thousands"), [(1, True), (1 / 20, False)])
 def test_a_large_cost_is_told_to_thousands_and_a_small_one_to_the_pound(times: float, thousands: bool) -> None:
     quote = {"mode": "buy", "supplier": "central-csu", "cost": round(200_000 * times)}
