@@ -575,3 +575,20 @@ def test_a_share_is_no_cost_and_is_never_read_as_pounds(tmp_path: Path) -> None:
     ended = run("check", path, "--population", "400000")
     assert ended.status == 2
     assert "C2: “Paid today” must be a whole number, not “10%”" in ended.err
+
+
+@pytest.mark.parametrize("words", ["Bought in from Capita", "outsourced to Capita", "Contract with Capita", "Capita"])
+def test_a_supplier_has_its_name_alone_however_the_cell_says_that_it_supplies(words: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Function,Provider,Cost\nPayroll,{words},100000\n", "utf-8")
+    (supplier,) = load(str(path), unsaid=Unsaid("400000")).profile.suppliers
+    assert supplier.name == "Capita"
+
+
+@pytest.mark.parametrize("words", ["Vacant", "vacant post", "Finance team", "Corporate directorate", "nobody"])
+def test_a_team_of_nobody_knows_whom_is_no_supplier(words: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Function,Provider,Cost\nPayroll,{words},100000\nLegal,North CSU,90000\n", "utf-8")
+    loaded = load(str(path), unsaid=Unsaid("400000"))
+    assert [supplier.name for supplier in loaded.profile.suppliers] == ["North CSU"]
+    assert any(f"“{words}” does not say whose" in line for line in loaded.told)

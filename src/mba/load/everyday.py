@@ -89,6 +89,13 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _WITH_BEHIND = re.compile(r"(.+?)\s*[(,–-]\s*(?:shared?|joint|pooled|hosted|host)(?: service| team)?\)?", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:bought(?: in)?|purchased|commissioned|outsourced|contract(?:ed)?(?: out)?|provided|supplied|delivered)"
+    r"\s+(?:from|to|with|by)\s+(.+)",
+    re.IGNORECASE,
+)
+_POST = re.compile(r"vacan(t|cy)( post)?|no[- ]?(one|body)|(.* )?(team|department|dept|directorate|office)")
+"""What names a place in an organisation, and does not say in which, or a place that nobody fills."""
 _ALONE = re.compile(r"(shared?|joint|pooled|hosted)( (service|team|post)s?)?")
 _PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix of|half)\s+")
 _OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self"}
@@ -105,6 +112,10 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
             return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     if mode := _own_or_mode(text, ours):
         return RunBy(mode)
+    if found := _FROM.fullmatch(text.strip()):
+        return RunBy(Option.BUY, (found[1],))
+    if _POST.fullmatch(in_plain(text)):
+        return RunBy(doubt="does not say whose")
     if _ALONE.fullmatch(in_plain(text)):
         return RunBy(Option.SHARE)
     parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
