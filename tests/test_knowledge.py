@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from running import run
 
 from mba.load import knowledge
-from mba.load.knowledge import load_rules
+from mba.load.knowledge import composed, load_rules
 from mba.load.nodes import parse
 from mba.load.source import Source
 from mba.load.tree import Node
@@ -36,11 +37,15 @@ def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         kept.cache_clear()
     count: Counter[str] = Counter()
 
-    def counted(source: Source) -> Node:
-        count[source.name] += 1
-        return parse(source)
+    def counted(reading: Callable[[Source], Node]) -> Callable[[Source], Node]:
+        def read(source: Source) -> Node:
+            count[source.name] += 1
+            return reading(source)
 
-    monkeypatch.setattr(knowledge, "parse", counted)
+        return read
+
+    for name, reading in (("parse", parse), ("composed", composed)):
+        monkeypatch.setattr(knowledge, name, counted(reading))
     return count
 
 
@@ -65,6 +70,12 @@ def test_the_sources_are_read_only_where_they_are_shown(reads: Counter[str]) -> 
     assert run("assess", "one.yaml", "--draws", "0").status == 0
     assert reads["rules.yaml"] == 1
     assert reads["sources.yaml"] == 0
+
+
+@pytest.mark.parametrize("name", ["rules", "costs", "procurement", "catalogue", "sources"])
+def test_what_is_known_is_read_faster_and_to_the_same(name: str) -> None:
+    file = f"{name}.yaml"
+    assert knowledge.packaged(file).plain() == knowledge.packaged(file, placed=True).plain()
 
 
 def test_under_a_rule_whose_code_is_wrong_nothing_else_is_refused(tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ FACES = {
 """The files of the letters, by whether they are bold."""
 _UNKNOWN = "□"
 """What stands for a letter that the font has not."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def in_xml(words: str) -> str:
     """The words in characters that XML has room for: others as U+FFFD."""
-    return _NOT_XML.sub("\ufffd", words)
+    return re.sub(_NOT_XML, "\ufffd", words)  # Made ready where it is needed: it takes long.
 
 
 def extent(words: str, size: float, *, bold: bool = False) -> float:
