@@ -183,13 +183,13 @@ Document: TypeAlias = tuple[Block, ...]
 
 def numbered(document: Document, numbers: Iterator[int]) -> Document:
     """The document with a number to each of its paragraphs but small print."""
-    return tuple(_with_number(block, numbers) for block in document)
-
-
-def _with_number(block: Block, numbers: Iterator[int]) -> Block:
-    if not isinstance(block, Paragraph) or block.is_small_print:
-        return block
-    return block._replace(number=next(numbers))
+    blocks: list[Block] = []
+    for block in document:
+        if isinstance(block, Paragraph) and not block.is_small_print:
+            blocks.append(block._replace(number=next(numbers)))
+        else:
+            blocks.append(block)
+    return tuple(blocks)
 
 
 def lowered(block: Block) -> Block:
@@ -240,11 +240,8 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     """Points under a heading; nothing where there are none."""
     if not lines:
         return []
-    return [Heading(level, title, tone), Items(tuple(map(_line, lines)))]
-
-
-def _line(words: Line | str) -> Line:
-    return text(words) if isinstance(words, str) else words
+    points = [text(words) if isinstance(words, str) else words for words in lines]
+    return [Heading(level, title, tone), Items(tuple(points))]
 
 
 def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:

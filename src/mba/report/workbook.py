@@ -153,7 +153,7 @@ def _money(decision: Decision) -> Tab:
             Field(_COST, Look.POUNDS): lambda named: named[1].cost,
             Field(_ONCE, Look.POUNDS): lambda named: named[1].once,
             Field("£ over five years", Look.POUNDS, 16): lambda named: named[1].whole_life,
-            Field("Mean fit", Look.PLAIN): lambda named: _rounded(named[1].fit, 1),
+            Field("Mean fit", Look.PLAIN): lambda named: named[1].fit and round(named[1].fit, 1),
             Field("Moves", Look.NUMBER): lambda named: named[1].moves,
         }
         grids.append(_grid("plans", columns, called.items()))
@@ -168,10 +168,6 @@ def _beside(name: str, head: str, look: Look, figures: Iterable[tuple[str, float
         Field("As you choose", look, 16): lambda figure: Live(figure[2], figure[1]),
     }
     return _grid(name, columns, figures)
-
-
-def _rounded(value: float | None, places: int) -> float | None:
-    return None if value is None else round(value, places)
 
 
 def _options(decision: Decision, rules: RuleSet) -> Tab:
