@@ -240,8 +240,13 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     """Points under a heading; nothing where there are none."""
     if not lines:
         return []
-    points = [text(words) if isinstance(words, str) else words for words in lines]
-    return [Heading(level, title, tone), Items(tuple(points))]
+    return [Heading(level, title, tone), Items(tuple(map(_line, lines)))]
+
+
+def _line(words: Line | str) -> Line:
+    if isinstance(words, str):
+        return text(words)
+    return words
 
 
 def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:
