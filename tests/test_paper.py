@@ -984,6 +984,18 @@ def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
     assert "What moves now costs £15,000 once, as far as is known" in found
 
 
+def test_where_nothing_is_known_of_today_the_cheapest_plan_has_no_moves_to_count() -> None:
+    """A partner is a little dearer than own staff, and fits better."""
+    quotes = [{"mode": "share", "partner": "next", "cost": 56_000}]
+    function = {"id": "contract-negotiation", "flags": ["core", "relational"], "annual_cost": 60_000, "quotes": quotes}
+    partners = [{"id": "next", "population": 100_000, "trust": 5}]
+    suppliers = [{"id": "north", "trust": 5, "stability": 5}]
+    profile = {"organisation": {"name": "X", "population": 100_000}, "partners": partners, "suppliers": suppliers}
+    found = section(of({**profile, "functions": [function, {"id": "payroll"}, {"id": "governance"}]}), Section.SUMMARY)
+    assert "The cheapest plan would cost £" in found
+    assert "moves, would cost" not in found
+
+
 def test_where_everything_is_decided_nothing_is_called_sure() -> None:
     function = {"id": "payroll", "decided": {"mode": "make", "because": "Board, May"}, "current": "make"}
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": [function]})

@@ -241,7 +241,8 @@ def passed_over(decision: Decision) -> str:
     if less <= 0:
         return "No plan costs less a year."
     less = apart(plans.sure.cost + committed, plans.cheapest.cost + committed)
-    said = f"The cheapest plan, {count(plans.cheapest.moves, 'move')}, would cost {about(less)} a year less"
+    moves = f", {count(plans.cheapest.moves, 'move')}," * (plans.today is not None)
+    said = f"The cheapest plan{moves} would cost {about(less)} a year less"
     if plans.cheapest.once > plans.sure.once:
         said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
     points = sum(function.point or 0.0 for function in decision.functions)
