@@ -119,8 +119,8 @@ def test_a_cost_that_is_not_known_is_to_be_left_out(word: str, shape: str, tmp_p
     assert mended(text, tmp_path).functions[0].annual_cost is None
 
 
-@pytest.mark.parametrize(("key", "told"), [("until", True), ("trust", True), ("supplier", False)])
-def test_a_key_in_the_wrong_group_is_told_where_it_belongs_unless_it_may_be_in_three(
+@pytest.mark.parametrize(("key", "told"), [("until", True), ("trust", True), ("supplier", False), ("xyzzy", False)])
+def test_a_key_in_the_wrong_group_is_told_where_it_belongs_unless_it_may_be_in_three_or_none(
     key: str, told: bool, tmp_path: Path
 ) -> None:
     (problem,) = problems(

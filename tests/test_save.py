@@ -1,0 +1,46 @@
+"""What is written where: to a pipe as it is, to a file whole or not at all; without a process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mba.output.save import replaceable, save
+from mba.problem import MbaError
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no pipes with a name")
+def test_a_pipe_is_written_to_as_it_is_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        save(pipe, b"all of it")
+        assert os.read(reader, 100) == b"all of it"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_file_that_is_there_is_replaced_only_where_that_is_said(tmp_path: Path) -> None:
+    target = tmp_path / "report.md"
+    save(target, b"old")
+    with pytest.raises(MbaError, match="it exists already"):
+        save(target, b"new")
+    assert target.read_bytes() == b"old"
+    save(target, b"new", force=True)
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_what_was_read_is_never_written_over_and_what_is_beside_it_may_be(tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine.yaml", tmp_path / "other.md"
+    for path in (mine, other):
+        path.write_bytes(b"old")
+    assert replaceable(other, force=True, keep=(mine, tmp_path / "none.yaml"))
+    assert replaceable(tmp_path / "new.md", force=False, keep=(mine,)) is None
+    with pytest.raises(MbaError, match="it is the file that was read"):
+        save(mine, b"new", force=True, keep=(mine,))
+    assert mine.read_bytes() == b"old"
