@@ -197,10 +197,10 @@ def test_a_page_loads_nothing_and_has_nothing_to_complain_of(browser: Any, pages
 def test_whoever_uses_the_keyboard_meets_the_contents_in_their_order(browser: Any, pages: dict[str, Path]) -> None:
     page = opened(browser, pages["riverside"])
     met, links = [], page.locator("nav a").count()
-    for _ in range(links + page.locator(".sheet").count()):
+    for _ in range(page.locator("a").count() + page.locator(".sheet").count()):
         page.keyboard.press("Tab")
         met.append(page.evaluate("document.activeElement.getAttribute('href')"))
-    assert [link for link in met if link] == [f"#s{number + 1}" for number in range(links)]
+    assert [link for link in met if link and link.startswith("#s")] == [f"#s{number + 1}" for number in range(links)]
     page.close()
 
 

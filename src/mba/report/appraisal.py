@@ -92,6 +92,7 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
         says = sentence(rules.gates[code].says)
         if says not in reasons:
             where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
-            rows.append(row(rules.gates[code].name, f"{says} It stops {where}."))
-    table = Table(columns("Why an option is not available", "What that means, and for how many functions"), tuple(rows))
+            rows.append(row(rules.gates[code].name, says, where))
+    heads = columns("Why an option is not available", "What that means", "What it stops")
+    table = Table(heads, tuple(rows))
     return [table] * bool(rows)
