@@ -155,6 +155,14 @@ def test_a_choice_and_two_ratings_that_were_changed_are_all_that_is_different(tm
 # Cells as people fill them in
 
 
+def test_an_answer_that_is_wrong_is_told_at_its_own_cell(tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        read(edited(one(), lambda book: answer_to(book, "Population", "many")), tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.place
+    assert problem.place.cell.startswith("Organisation!B")
+
+
 def test_a_supplier_that_is_called_as_a_function_is_keeps_its_name(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         put(book, "Suppliers and partners", "Id", None)

@@ -127,7 +127,7 @@ class Variants:
     def outcomes(self, variants: Sequence[Variant]) -> Iterator[Outcomes]:
         """What is recommended in each variant, in their order, so many at a time that no more than AT_ONCE are held."""
         each = len(self.base.table.function) // len(self.base.weight) + 1
-        held, start = 0, 0
+        held = start = 0
         for end, variant in enumerate(variants):
             more = each * len(variant.functions) + len(self.column)
             if held + more > AT_ONCE and end > start:
