@@ -8,7 +8,7 @@ The fixed share is a function's own (its rating `scale_economies`) at 100,000 pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isnan
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ class Prices(NamedTuple):
             if not known:
                 yield None
                 continue
-            whole = tuple(_parts(zip(self.parts, pounds, strict=True)))
+            named = filter(lambda part: not isnan(part[1]), zip(self.parts, pounds, strict=True))
+            whole = tuple(Part(name, int(part)) for name, part in named)
             transition = Transition(*map(int, once)) if moves else None
             yield Cost(sum(part.pounds for part in whole), whole, estimated, quoted, transition)
 
@@ -86,13 +87,6 @@ class Moving(NamedTuple):
     def once(self) -> Real:
         """All of it together."""
         return self.transfer + self.redundancy + self.notice
-
-
-def _parts(pounds: Iterable[tuple[PartName, float]]) -> Iterator[Part]:
-    """The parts that there are, of some that may be NaN."""
-    for name, part in pounds:
-        if not isnan(part):
-            yield Part(name, int(part))
 
 
 def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
