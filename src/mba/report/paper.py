@@ -91,7 +91,8 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
     whose = "assumed" if any(item.input is premium for item in decision.assumptions) else "given"
     said = (
         f"Better fit counts as money, by the premium {whose}: ten points are worth {share:g}% of a function's cost "
-        f"in-house a year. Where it matters more, they are worth more. Today's way has {choice.burden_of_proof.value:g} points more. "
+        "in-house a year. Where it matters more, they are worth more. "
+        f"Today's way has {choice.burden_of_proof.value:g} points more. "
         "What a move saves and what its better fit is worth must together cover what it costs once within "
         f"{choice.payback_years.value:g} years. So a move may be right whose saving alone pays back later, or never."
     )
