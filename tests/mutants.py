@@ -67,6 +67,8 @@ ALIKE = {
     'close = difflib.get_close_matches(re.sub(r"[-\\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)': (
         "only the nearest is used"
     ),
+    "load/cells.py: 1 became (2), in: return Extent(self, start, start + 1)": "a cell is one thing, wherever it ends",
+    "load/cells.py: start + 1 became (start - 1), in: return Extent(self, start, start + 1)": "likewise",
     "sensitivity/draws.py: 1 became (2), in: row[:] = block.evenly(1, *names)[0]": "the first row is the same",
     'sensitivity/draws.py: 1 became (2), in: common = block.evenly(1, "catalogue")[0]': "likewise",
 }
