@@ -50,7 +50,9 @@ def _guarded(stopped: list[int]) -> int:
         _forget_standard_output()
         # What reads input may wrap a Ctrl-C into an error of its own, and typer takes a broken pipe for an answer of 1.
         if stopped or isinstance(error, KeyboardInterrupt):
-            status = (*stopped, INTERRUPTED)[0]
+            status = INTERRUPTED
+            if stopped:
+                status = stopped[0]
             if status == INTERRUPTED:
                 say("Stopped.")
             return status

@@ -22,7 +22,9 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     What leads to a function leads to where all of them stand.
     """
     advised = filter(attrgetter("advice"), decision.functions)
-    assumed = f" {_MOSTLY.format(count(len(decision.assumptions), 'value'))}" * bool(decision.assumptions)
+    assumed = ""
+    if decision.assumptions:
+        assumed = f" {_MOSTLY.format(count(len(decision.assumptions), 'value'))}"
     in_order, rows = chain.from_iterable(map(decision.by_option, Option)), []
     for reason, alike in grouped(in_order, lambda function: _reason(function, decision, rules)).items():
         rows += [Row((text(function.name), *_fits(function)), text(reason)) for function in alike]
@@ -95,4 +97,4 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
             rows.append(row(rules.gates[code].name, says, where))
     heads = columns("Why an option is not available", "What that means", "What it stops")
     table = Table(heads, tuple(rows))
-    return [table] * bool(rows)
+    return [table] if rows else []

@@ -52,7 +52,7 @@ def _opening(decision: Decision) -> list[Block]:
         Paragraph(text(done_now(decision), Tone.STRONG)),
         Paragraph(text(fitting(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
         *moves(decision),
-        *[Paragraph(text(" ".join(leaving(decision))))] * bool(decision.leaving),
+        *map(Paragraph, map(text, leaving(decision))),
         *_sure(decision),
     ]
 

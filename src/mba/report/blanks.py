@@ -37,7 +37,9 @@ def _of_others(decision: Decision) -> Iterator[tuple[str, str, str]]:
         if whom:
             yield whom, "asked on, agreed in writing on, price held until", _ASKS[option]
     for whom, functions in grouped(filter(notice_unknown, moving), lambda each: _left(each, decision)).items():
-        ends = ", and when it ends" * (not all(last_day(function, decision) for function in functions))
+        ends = ", and when it ends"
+        if all(last_day(function, decision) for function in functions):
+            ends = ""
         yield whom or listed_names(functions, _NAMED), f"what notice the present agreement asks for{ends}", CONTRACTS
     listed_ = set(map(attrgetter("id"), decision.profile.suppliers if decision.profile else ()))
     for item in decision.assumptions:
@@ -69,7 +71,7 @@ def _of_staff(decision: Decision) -> Iterator[tuple[str, str, str]]:
     moving = decision.acting(Action.MOVE)
     if moving:
         lost = sum(map(redundancy, moving))
-        reckoned = f" ({about(lost)} is reckoned)" * bool(lost)
+        reckoned = f" ({about(lost)} is reckoned)" if lost else ""
         days = "days of consultation, any tender and handover"
         yield count(len(moving), "move"), f"{days}; staff: number, employer, redundancies{reckoned}", CHIEF
 

@@ -12,7 +12,7 @@ from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
 from mba.report.plan import more_than_today
 from mba.report.standing import by_what_is_listed, of_draws
-from mba.report.words import TONES, about, count, listed, percent
+from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Budget, Spread
 
@@ -124,12 +124,12 @@ def _changed(function: FunctionResult) -> int:
 
 def change_of(change: int) -> str:
     """£ a year as more or less."""
-    return f"{short(change)} {('less', 'more')[change > 0]}"
+    return f"{short(change)} {more(change)}"
 
 
 def _title(today: int, cost: int, decision: Decision) -> str:
     """What the bridge shows: the plan against today, and against the allowance."""
-    against = f"{about(abs(cost - today))} a year {('less', 'more')[cost > today]} than today"
+    against = f"{about(abs(cost - today))} a year {more(cost - today)} than today"
     if cost == today:
         against = "as much as today"
     left = decision.budget.allowance - cost

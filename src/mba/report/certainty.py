@@ -160,4 +160,6 @@ def scales(spoken: Iterable[Question | Switch | None], told: Iterable[Question |
     inputs, before = (dict.fromkeys(map(attrgetter("input"), filter(None, some))) for some in (spoken, told))
     inputs = dict.fromkeys(filterfalse(before.__contains__, inputs))
     said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
-    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))] * bool(said)
+    if not said:
+        return []
+    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))]

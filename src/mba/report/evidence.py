@@ -29,8 +29,12 @@ def described(key: str, references: References, *, limits: bool = True) -> str:
     source = references.sources.get(key)
     if source is None:
         return "given in your own rules."
-    read = " ".join(filter(None, (sentence(READ[source.read]), (source.limits or "") * limits)))
-    return " ".join([source.citation, *[f"{source.link}."] * bool(source.link), f"({read})"])
+    read, said = [sentence(READ[source.read])], [source.citation]
+    if limits and source.limits:
+        read.append(source.limits)
+    if source.link:
+        said.append(f"{source.link}.")
+    return " ".join([*said, f"({' '.join(read)})"])
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:

@@ -121,7 +121,7 @@ class _Drawing:
                 self.write(0, self.y, group.title, Tone.STRONG)
                 self.y += _AIR
             for row in group.rows:
-                self._row(row, (Tone.PLAIN, Tone.STRONG)[group.strong])
+                self._row(row, Tone.STRONG if group.strong else Tone.PLAIN)
 
     def write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
         """Put words at a place."""
@@ -166,7 +166,9 @@ def _signs(rows: list[Mapped], most: int, since: str) -> list[_Sign]:
     sizes = round_sums(most)
     signs: list[tuple[bool, _Sign]] = []
     for amount in sizes:
-        dot, words = radius(amount, most), short(amount) + " a year" * (amount == sizes[-1])
+        dot, words = radius(amount, most), short(amount)
+        if amount == sizes[-1]:
+            words += " a year"
         signs.append((any(row.pounds for row in rows), (_dot_of(dot, Edge.FILLED), 2 * dot, words)))
     signs += [
         (any(row.at and row.pounds is None for row in rows), (_dot_of(UNKNOWN_COST, Edge.SOLID), 8, "cost not known")),
@@ -206,7 +208,7 @@ def marked(row: Mapped, y: float, most: int) -> list[Shape]:
     if row.was:
         shapes += _from_today(row, row.was, y, radius(row.pounds, most))
     if row.at:
-        edge = (Edge.FILLED, Edge.SOLID)[row.pounds is None]
+        edge = Edge.SOLID if row.pounds is None else Edge.FILLED
         shapes.append(Circle(COLUMNS[row.at], y, radius(row.pounds, most), TONES[row.at], edge))
     return shapes
 
@@ -220,7 +222,8 @@ def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
     if row.at is was:
         start = end - dot - _BESIDE
     way = math.copysign(1, end - start)
-    return _arrow(start, end - way * (dot + 1), y, (Edge.DASHED, Edge.SOLID)[row.certain])
+    edge = Edge.SOLID if row.certain else Edge.DASHED
+    return _arrow(start, end - way * (dot + 1), y, edge)
 
 
 def _arrow(start: float, end: float, y: float, edge: Edge) -> list[Shape]:

@@ -75,7 +75,7 @@ def _a_head(decision: Decision, cost: int) -> str:
     said = f"All that is recommended{known} costs {spent} a year"
     if budget.committed:
         said += f", {about(budget.committed)} that is committed among it"
-    return f"{said}. The allowance is {whole}: {rest} {('too much', 'left')[left >= 0]}."
+    return f"{said}. The allowance is {whole}: {rest} {'left' if left >= 0 else 'too much'}."
 
 
 def _estimated(decision: Decision) -> str:
@@ -113,7 +113,7 @@ def fitting(decision: Decision) -> str:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     once = decision.plans.recommended.once if decision.plans else 0
     if budget.within_allowance:
-        fits = f"fits{' from the second year' * (once > budget.headroom)}, and"
+        fits = "fits from the second year, and" if once > budget.headroom else "fits, and"
         whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
     return f"{said}. {what} {whether}. {chance(decision, 'its yearly cost')}".rstrip()
 
@@ -168,7 +168,7 @@ def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
 
 
 def _closing(move: Closing, decision: Decision) -> str:
-    once = f", {about(move.once)} once" * (move.once > 0)
+    once = f", {about(move.once)} once" if move.once > 0 else ""
     points = round(abs(move.fit))
     fit = "with as good a fit"
     if points:

@@ -118,8 +118,10 @@ _MORE = (
 
 
 def _limits(decision: Decision) -> list[Block]:
-    since = [_SINCE] * (decision.organisation.kind is OrganisationKind.ICB)
-    return [Paragraph(text(" ".join([LIMITS, *since, *_MORE])))]
+    said = [LIMITS]
+    if decision.organisation.kind is OrganisationKind.ICB:
+        said.append(_SINCE)
+    return [Paragraph(text(" ".join([*said, *_MORE])))]
 
 
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:

@@ -94,7 +94,7 @@ def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
     if all(function.today is None for function in decision.functions):
         return f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}"
-    parts = ["Nothing moves now"] * (not decision.acting(Action.MOVE))
+    parts = [] if decision.acting(Action.MOVE) else ["Nothing moves now"]
     for action, words in _FOUND.items():
         if number := len(decision.acting(action)):
             parts.append(count(number, *words))

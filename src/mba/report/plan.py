@@ -66,7 +66,7 @@ def against_today(function: FunctionResult) -> str:
         return "not known"
     if not more:
         return "the same"
-    return "+" * (more > 0) + about(more)
+    return f"+{about(more)}" if more > 0 else about(more)
 
 
 def is_guessed(function: FunctionResult) -> bool:

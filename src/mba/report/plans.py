@@ -30,7 +30,9 @@ def done_now(decision: Decision) -> str:
     if staying:
         said.append(f"Keep {count(staying, 'as it is', 'as they are')}.")
     if asking:
-        undrawn = ", because nothing was drawn" * (not any(map(attrgetter("confidence"), decision.functions)))
+        undrawn = ", because nothing was drawn"
+        if any(map(attrgetter("confidence"), decision.functions)):
+            undrawn = ""
         said.append(f"Find out first about {asking}{undrawn}.")
     if unsaid:
         said.append(f"How {count(unsaid, 'function is', 'functions are')} run today was not said.")
@@ -98,7 +100,8 @@ def plans_called(decision: Decision, *which: str) -> dict[str, Plan]:
     names: dict[Plan, list[str]] = defaultdict(list)
     for field in filter(found.get, which):
         same = names[_with_committed(found[field], decision)]
-        same += [called[field]] * (called[field] not in same)
+        if called[field] not in same:
+            same.append(called[field])
     return {" = ".join(same): plan for plan, same in names.items()}
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import BASE, OptionResult
 from mba.report.plan import more_than_today
-from mba.report.words import about, listed, sentence, who, with_whom
+from mba.report.words import about, listed, more, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -22,7 +22,9 @@ def because(function: FunctionResult, rules: RuleSet) -> str:
     if speaking or rival is None or function.next_best is None:
         return ", and ".join(speaking[:2])
     against = _speaks(rival, function.chosen, rules, _AGAINST)
-    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}" * bool(against)
+    if not against:
+        return ""
+    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"
 
 
 _FOR, _AGAINST = 1, -1
@@ -43,7 +45,7 @@ def _speaks(result: OptionResult, than: OptionResult | None, rules: RuleSet, sid
         if part.rule == BASE or gain <= 0 or side * part.exact <= 0:
             continue
         says = rules.rules[part.rule].because
-        clause = (says.low, says.high)[part.degree > 0]
+        clause = says.high if part.degree > 0 else says.low
         if clause:
             found.append((-gain, part.rule, clause))
     return [clause for *_, clause in sorted(found)]
@@ -121,7 +123,9 @@ _WORDS = 8
 def _first_words(said: str) -> str:
     """The first sentence of who decided, where it is short enough, else its first words."""
     first = said.split(". ", maxsplit=1)[0].split()
-    return " ".join(first[:_WORDS]) + "…" * (len(first) > _WORDS)
+    if len(first) > _WORDS:
+        first = [*first[: _WORDS - 1], f"{first[_WORDS - 1]}…"]
+    return " ".join(first)
 
 
 def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) -> tuple[str, str]:
@@ -169,7 +173,7 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     if function.next_best is None:
         return [_alone(function, rules)]
     reasons = because(function, rules)
-    said = [sentence(reasons)] * bool(reasons)
+    said = [sentence(reasons)] if reasons else []
     said += [_runner_up(function), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
@@ -198,7 +202,7 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
         return [sentence(said), "The rules agree."]
     if option is None:
         return [sentence(said)]
-    how = ("Of what is available, the best is", "On its merits it would be")[chosen.available]
+    how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
     other = function.options[option]
     return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
 
@@ -226,9 +230,12 @@ def _worth(function: FunctionResult) -> str:
     price = _dearer(best, chosen).removeprefix(", for ")
     if best.once and function.reason is Reason.TODAY:
         price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
+    but = ", but costs"
     if function.reason is Reason.TODAY:
-        return f"{said}: too little to leave how it is run today{f' for {price}' * bool(price)}."
-    return f"{said}{f', but costs {price}' * bool(price)}."
+        said, but = f"{said}: too little to leave how it is run today", " for"
+    if price:
+        said += f"{but} {price}"
+    return f"{said}."
 
 
 def _runner_up(function: FunctionResult) -> str:
@@ -261,10 +268,10 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
     """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
     if other.pounds is None or than.pounds is None:
         return ""
-    more = other.pounds - than.pounds
-    if not more:
+    apart = other.pounds - than.pounds
+    if not apart:
         return ", for as much a year"
-    return f", for {about(abs(more))} a year {('less', 'more')[more > 0]}"
+    return f", for {about(abs(apart))} a year {more(apart)}"
 
 
 def _moved(function: FunctionResult) -> str:

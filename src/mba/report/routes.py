@@ -106,5 +106,5 @@ def _facts(due: Sequence[FunctionResult], regime: Regime, rules: RuleSet) -> lis
 def _in_a_row(fact: Fact, names: Sequence[str]) -> Row:
     """A fact of the law, since when it holds, and for which functions it may."""
     since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
-    here = f" Here perhaps: {'; '.join(names)}." * bool(names)
+    here = f" Here perhaps: {'; '.join(names)}." if names else ""
     return row(f"{fact.name[0].upper()}{fact.name[1:]}{since}", f"{fact.claim}{here}")

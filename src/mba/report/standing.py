@@ -37,7 +37,9 @@ def over_money(decision: Decision) -> int:
 
 def by_what_is_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
-    return " by what is listed" * (left > _MUCH * decision.budget.free)
+    if left > _MUCH * decision.budget.free:
+        return " by what is listed"
+    return ""
 
 
 _MUCH = 0.25

@@ -49,10 +49,14 @@ def run_today(decision: Decision) -> list[Block]:
         if today is None:
             unsaid.append(function.name)
             continue
-        whom = with_today(today, decision) or "somebody not named" * (today.mode is not Option.MAKE)
+        whom = with_today(today, decision)
+        if not whom and today.mode is not Option.MAKE:
+            whom = "somebody not named"
         runs.append(Run(today.mode, whom, today.paid, function.name))
-    said = f"How these are run today was not said: {listed(unsaid, most=_LISTED)}."
-    return [*by_way("Today", runs), *[Paragraph(text(said))] * bool(unsaid)]
+    blocks = by_way("Today", runs)
+    if unsaid:
+        blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))
+    return blocks
 
 
 _LISTED = 12

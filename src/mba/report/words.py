@@ -279,7 +279,9 @@ def way_of(option: Option, other: str) -> str:
 
 def with_whom(option: Option, other: str) -> str:
     """With whom, or from whom: with Hillside CCG; empty where it is nobody."""
-    return f"{('with', 'from')[option is Option.BUY]} {other}" if other else ""
+    if not other:
+        return ""
+    return f"from {other}" if option is Option.BUY else f"with {other}"
 
 
 def flags(given: Iterable[Flag]) -> str:
