@@ -1,6 +1,7 @@
 """How plain the code of each room is: `make lint` prints the figures and fails where a room is above a bar.
 
-Counted for every 1,000 lines of a room: conditional expressions; and comprehensions that are heavy, since they have
+Counted for every 1,000 lines of a room: conditional expressions, those in disguise included (a text or a list times a
+comparison, a pair of values by one); and comprehensions that are heavy, since they have
 two `for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single places:
 conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are
 those of codebases that are a pleasure to read; docs/decisions/README.md says which.
@@ -41,10 +42,11 @@ def count(path: Path) -> Module:
     nodes = list(ast.walk(tree))
     name = path.relative_to(SOURCE).as_posix()
     conditionals = [node for node in nodes if isinstance(node, ast.IfExp)]
+    disguised = sum(map(_is_disguised, nodes))
     return Module(
         lines=text.count("\n"),
         statements=sum(isinstance(node, ast.stmt) for node in nodes),
-        conditional=len(conditionals),
+        conditional=len(conditionals) + disguised,
         heavy=sum(_is_heavy(node) for node in nodes if isinstance(node, COMPREHENSIONS)),
         nested=tuple(f"{name}:{node.lineno}" for node in conditionals if _holds_conditional(node)),
         complex=tuple(
@@ -58,6 +60,27 @@ def count(path: Path) -> Module:
 def _holds_conditional(node: ast.AST) -> bool:
     """Whether a conditional expression stands somewhere below the node."""
     return any(isinstance(inner, ast.IfExp) for inner in ast.walk(node) if inner is not node)
+
+
+_LITERAL = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple)
+
+
+def _is_disguised(node: ast.AST) -> bool:
+    """Whether this is a value that a condition takes or leaves: "s" * (number > 1), ("no", "yes")[sure]."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, _LITERAL) and not isinstance(node.slice, ast.Slice)
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult):
+        return False
+    sides = (node.left, node.right)
+    return any(isinstance(side, _LITERAL) for side in sides) and any(map(_is_condition, sides))
+
+
+def _is_condition(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in ("bool", "any", "all", "isinstance")
+    return isinstance(node, (ast.Compare, ast.BoolOp)) or (
+        isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    )
 
 
 def _is_heavy(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> bool:

@@ -71,7 +71,9 @@ def _of_staff(decision: Decision) -> Iterator[tuple[str, str, str]]:
     moving = decision.acting(Action.MOVE)
     if moving:
         lost = sum(map(redundancy, moving))
-        reckoned = f" ({about(lost)} is reckoned)" if lost else ""
+        reckoned = ""
+        if lost:
+            reckoned = f" ({about(lost)} is reckoned)"
         days = "days of consultation, any tender and handover"
         yield count(len(moving), "move"), f"{days}; staff: number, employer, redundancies{reckoned}", CHIEF
 

@@ -96,7 +96,9 @@ def gap_of(decision: Decision) -> int:
 def _points(decision: Decision, outline: Outline) -> list[str]:
     """What to agree on, point by point."""
     where = "this paper" if Section.RISKS in outline.sections else "the full paper"
-    gap_point = [f"decide first how to close a gap of {about(gap_of(decision))} a year"] * (gap_of(decision) > 0)
+    gap_point = []
+    if gap_of(decision) > 0:
+        gap_point.append(f"decide first how to close a gap of {about(gap_of(decision))} a year")
     answered = "have what no profile can say completed, and make it and" if to_complete(decision) else "make"
     return [
         *gap_point,
@@ -118,8 +120,8 @@ def _actions(decision: Decision) -> list[str]:
     if ending:
         points.append(f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}")
     if others:
-        more = " more" * bool(ending)
-        points.append(f"agree {count(len(others), f'{more} move'.strip())} now: {_ways(others, decision)}")
+        what = "more move" if ending else "move"
+        points.append(f"agree {count(len(others), what)} now: {_ways(others, decision)}")
     if keeping:
         points.append(f"keep {count(len(keeping), 'function')} as today")
     if asking:

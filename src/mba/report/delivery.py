@@ -79,12 +79,14 @@ def _changes(functions: Sequence[FunctionResult], decision: Decision) -> Table:
 
 def _when(function: FunctionResult, decision: Decision) -> str:
     """By which day notice is to be given, or before which it is to move, as far as can be worked out."""
-    found, when = due(function, decision), "once agreed"
+    found, first = due(function, decision), []
+    if function.action is Action.FIND_OUT:
+        first.append("once found out")
+    if found and found.notice:
+        return "; ".join([*first, f"notice by {written_day(found.day)}"])
     if found:
-        when = f"{('before', 'notice by')[found.notice]} {written_day(found.day)}"
-    if function.action is not Action.FIND_OUT:
-        return when
-    return f"once found out; {when}" if found else "once found out"
+        return "; ".join([*first, f"before {written_day(found.day)}"])
+    return "".join(first) or "once agreed"
 
 
 def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, str]:
@@ -126,7 +128,9 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         return []
     figures = rules.costs
     whole = sum(map(attrgetter("once"), costs))
-    known = ", as far as is known" * (len(costs) < len(moving))
+    known = ""
+    if len(costs) < len(moving):
+        known = ", as far as is known"
     said = (
         f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
         f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "

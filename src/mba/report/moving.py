@@ -97,7 +97,9 @@ def tipped(switch: Switch, decision: Decision) -> str:
     """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
     about_ = switch.input.about
     if about_.kind is Kind.POUNDS_A_HEAD:
-        word = ("falls", "rises")[switch.then > switch.now]
+        word = "falls"
+        if switch.then > switch.now:
+            word = "rises"
         return f"{switch.becomes}, if the allowance {word} by {abs(switch.then / switch.now - 1):.1%}"
     what = f"the {about_.words} is"
     if about_.whose and switch.of:
@@ -241,8 +243,10 @@ def passed_over(decision: Decision) -> str:
     if less <= 0:
         return "No plan costs less a year."
     less = apart(plans.sure.cost + committed, plans.cheapest.cost + committed)
-    moves = f", {count(plans.cheapest.moves, 'move')}," * (plans.today is not None)
-    said = f"The cheapest plan{moves} would cost {about(less)} a year less"
+    said = "The cheapest plan"
+    if plans.today:
+        said += f", {count(plans.cheapest.moves, 'move')},"
+    said += f" would cost {about(less)} a year less"
     if plans.cheapest.once > plans.sure.once:
         said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
     points = sum(function.point or 0.0 for function in decision.functions)
@@ -253,9 +257,10 @@ def _against(cheapest: Plan, recommended: Plan, free: int, points: float) -> lis
     """What speaks against the cheapest plan, as far as it is so; a point of all fits is worth `points`, £ a year."""
     said = []
     if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
-        worth = f", worth {about(points * (recommended.fit - cheapest.fit))} a year at the premium" * bool(points)
         fits = f"{cheapest.fit:.1f} of 100, against {recommended.fit:.1f}"
-        said.append(f"It suits the functions less: {fits}{worth}.")
+        if points:
+            fits += f", worth {about(points * (recommended.fit - cheapest.fit))} a year at the premium"
+        said.append(f"It suits the functions less: {fits}.")
     if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
         more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)
         said.append(f"Over five years, moving included, it costs {about(more)} more.")

@@ -12,7 +12,16 @@ from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
-from mba.report.plan import against_today, from_to, is_guessed, likelihood, linked_name, more_than_today, once
+from mba.report.plan import (
+    against_today,
+    from_to,
+    is_guessed,
+    likelihood,
+    linked_name,
+    more_than_today,
+    once,
+    with_sign,
+)
 from mba.report.plans import CHOSEN_FROM, MORE, beside, done_now, only_what_ends, plans_called
 from mba.report.reasons import choice
 from mba.report.ways import Run, by_way
@@ -87,7 +96,9 @@ def _nothing_done(decision: Decision) -> list[str]:
     if (base.cost or 0) > free:
         said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        how = ("better", "less well")[plans.sure.fit < plans.today.fit]
+        how = "better"
+        if plans.sure.fit < plans.today.fit:
+            how = "less well"
         fits = f"{plans.sure.fit:.1f} of 100, against {plans.today.fit:.1f}"
         said.append(f"The moves now suit the functions {how} than today's ways: {fits}.")
     return said
@@ -104,7 +115,10 @@ def _beside_done_now(base: Plan, sure: Plan, spent: int) -> list[str]:
         return ["Nothing moves now, so doing nothing costs the same."]
     name = "Only what must end" if base.moves else "Doing nothing"
     year = f"{about(abs(more))} a year {MORE[more > 0]} than" if more else "the same a year as"
-    said = [f"{name} costs {year} the moves now{f', and spares {about(spared)} once' * (spared > 0)}."]
+    costs = f"{name} costs {year} the moves now"
+    if spared > 0:
+        costs += f", and spares {about(spared)} once"
+    said = [f"{costs}."]
     if base.whole_life and sure.whole_life:
         whole = apart(base.whole_life, sure.whole_life)
         over = f"{about(abs(whole))} {MORE[whole > 0]}"
@@ -129,7 +143,8 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     rows: list[Row] = []
     for name, functions in kinds.items():
         shown = _dearest(functions)[:_MOVES]
-        rows += [_sum(name, functions)] * bool(functions)
+        if functions:
+            rows.append(_sum(name, functions))
         for reason, same in grouped(shown, lambda function: _why(function, decision, rules)).items():
             note = text(f"{_of_all(len(same))}{reason}")
             rows += [Row(_cells(function, decision), note) for function in same]
@@ -139,15 +154,17 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
     more = sum(max(0, len(functions) - _MOVES) for functions in kinds.values())
     table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
-    rest: list[Block] = [Paragraph(text(f"And {more} more, in the annex of the full paper."))] * (more > 0)
-    return [table, *scales(settling(decision)), *rest]
+    blocks = [table, *scales(settling(decision))]
+    if more:
+        blocks.append(Paragraph(text(f"And {more} more, in the annex of the full paper.")))
+    return blocks
 
 
 def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
     more = sum(more_than_today(function) or 0 for function in functions)
     whole = sum(function.chosen.once for function in functions if function.moves)
-    cells = (f"{name}: {len(functions)}", "", "+" * (more > 0) + about(more), about(whole), "")
+    cells = (f"{name}: {len(functions)}", "", with_sign(more), about(whole), "")
     return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
 
 
@@ -213,7 +230,9 @@ def _kept(decision: Decision) -> list[Block]:
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(f"{GUESSED} is an estimate.")
     said += leaving(decision)
-    blocks: list[Block] = [Paragraph(text(" ".join(said)))] * bool(said)
+    blocks: list[Block] = []
+    if said:
+        blocks.append(Paragraph(text(" ".join(said))))
     unsaid = decision.acting(None)
     if len(unsaid) < len(decision.functions):
         return blocks

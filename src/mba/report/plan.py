@@ -64,9 +64,14 @@ def against_today(function: FunctionResult) -> str:
     more = more_than_today(function)
     if more is None:
         return "not known"
-    if not more:
-        return "the same"
-    return f"+{about(more)}" if more > 0 else about(more)
+    return with_sign(more) if more else "the same"
+
+
+def with_sign(more: int) -> str:
+    """£ more with a plus, less with a minus."""
+    if more > 0:
+        return f"+{about(more)}"
+    return about(more)
 
 
 def is_guessed(function: FunctionResult) -> bool:
