@@ -78,7 +78,7 @@ ROUND = {
     "compare/causes.py": ("MOST_TRIALS", "MOST_WEIGHED"),
     "decide/choose_each.py": ("BLOCK", "_PRICES", "_EXCHANGES", "_SLACK", "_MANY", "MOST_STATES", "_SORTED"),
     "decide/variants.py": ("AT_ONCE",),
-    "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS", "MOST_ROWS, MOST_COLUMNS"),
+    "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
     "load/hints.py": ("WIDEST",),
     "load/source.py": ("LARGEST_RESULT",),
     "sensitivity/draws.py": ("CELLS",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import CATALOGUE, a_profile, a_supplier, decided
+from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 
 from mba.caution import QueryCode
 from mba.profile import Profile
@@ -65,6 +65,20 @@ def test_a_price_three_times_from_the_in_house_cost_is_a_question(paid: int, ask
     decision = decided(a_profile(row, suppliers=[a_supplier()]))
     assert len(asked(decision, QueryCode.PAID)) == asks
     assert len(asked(decision, QueryCode.QUOTE)) == asks
+
+
+def test_an_offer_far_from_the_usual_is_told_with_who_makes_it() -> None:
+    offers = [
+        {"mode": "share", "partner": "hillside", "cost": 9_000},
+        {"mode": "buy", "supplier": "central-csu", "cost": 8_000},
+    ]
+    decision = decided(
+        a_profile(
+            a_function("payroll", annual_cost=300_000, quotes=offers), partners=[a_partner()], suppliers=[a_supplier()]
+        )
+    )
+    told = [(query.about, query.given) for query in decision.queries if query.code is QueryCode.QUOTE]
+    assert told == [("central-csu", 8_000), ("hillside", 9_000)]
 
 
 def test_a_part_beside_its_whole_is_a_question() -> None:

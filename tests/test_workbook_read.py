@@ -25,6 +25,7 @@ from whole_profiles import whole_profiles
 
 from mba.answer import Asked, answer
 from mba.load import cells
+from mba.load.cells import sheets_of
 from mba.load.profiles import load, load_profile
 from mba.load.workbook import CHOSEN, of_workbook
 from mba.output.record import record
@@ -153,6 +154,21 @@ def test_a_choice_and_two_ratings_that_were_changed_are_all_that_is_different(tm
 
 
 # Cells as people fill them in
+
+
+@pytest.mark.parametrize(("column", "refused"), [(200, False), (201, True)])
+def test_a_sheet_may_have_two_hundred_columns_and_no_more(column: int, refused: bool) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.cell(5_000, column).value = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    if refused:
+        with pytest.raises(MbaError, match="goes on beyond row 5,000 or column GR"):
+            sheets_of("x.xlsx", stream.getvalue())
+    else:
+        assert sheets_of("x.xlsx", stream.getvalue())
 
 
 def test_an_answer_that_is_wrong_is_told_at_its_own_cell(tmp_path: Path) -> None:
