@@ -24,6 +24,7 @@ from whole_profiles import whole_profiles
 
 from mba.answer import Asked, answer
 from mba.load.columns import PROFILE_SHEETS
+from mba.load.knowledge import load_references
 from mba.output.formats import Format
 from mba.output.write import Way, rendered
 from mba.problem import MbaError
@@ -37,7 +38,7 @@ RESULT_SHEETS = ["Read me", "Decide", "Money", "Options", "Ask"]
 
 
 def written(decision: Decision) -> bytes:
-    return decision_workbook(decision, RULES)
+    return decision_workbook(decision, RULES, load_references())
 
 
 def opened(data: bytes, *, values: bool = True) -> Any:
@@ -66,7 +67,7 @@ def a_decision() -> Decision:
 
 def test_the_workbook_has_result_sheets_and_the_four_sheets_of_the_profile() -> None:
     book = opened(written(a_decision()))
-    assert book.sheetnames == [*RESULT_SHEETS, *PROFILE_SHEETS]
+    assert book.sheetnames == [*RESULT_SHEETS, *PROFILE_SHEETS, "Sources"]
     for sheet in book.worksheets[1:]:
         assert sheet.tables, sheet.title
         assert sheet.freeze_panes, sheet.title
@@ -248,3 +249,16 @@ def test_what_moving_costs_is_not_nothing_where_it_is_not_known() -> None:
     assert {each["£ once"] for each in table(opened(written(decision)), "Options", "options")} == {"not known"}
     (line,) = csv.DictReader(io.StringIO(csv_sheet.sheet(decision, RULES).removeprefix(csv_sheet.BOM), newline=""))
     assert line["once"] == line["once_buy"] == ""
+
+
+def test_the_sheet_of_sources_has_every_rule_that_spoke_with_what_it_rests_on() -> None:
+    decision = a_decision()
+    spoke = {
+        part.rule
+        for function in decision.functions
+        for each in function.options.values()
+        for part in each.contributions
+    }
+    rows = table(opened(written(decision)), "Sources", "sources")
+    assert {row["Rule"] for row in rows} == spoke & RULES.rules.keys()
+    assert all(row["Source"] and row["Claim"] and row["How certain"] for row in rows)

@@ -26,6 +26,7 @@ from whole_profiles import whole_profiles
 from mba.answer import Asked, answer
 from mba.load import cells
 from mba.load.cells import sheets_of
+from mba.load.knowledge import load_references
 from mba.load.profiles import load, load_profile
 from mba.load.workbook import CHOSEN, of_workbook
 from mba.output.record import record
@@ -89,7 +90,7 @@ def one(**keys: Any) -> Profile:
 def test_every_example_is_the_same_profile_with_the_same_answer_from_its_workbook(path: Path, tmp_path: Path) -> None:
     found = answer(str(path), Asked(draws=0))
     book = tmp_path / "mine.xlsx"
-    book.write_bytes(decision_workbook(found.decision, found.rules))
+    book.write_bytes(decision_workbook(found.decision, found.rules, found.knowledge.references))
     again = answer(str(book), Asked(draws=0))
     assert again.decision.profile == found.decision.profile
     assert record(again.decision) == record(found.decision._replace(scenario=None))
@@ -502,7 +503,7 @@ def test_whatever_is_broken_in_a_workbook_is_one_plain_fault(data: st.DataObject
         assert error.problems  # noqa: PT017 - either way is well
 
 
-_WHOLE = decision_workbook(decided(one(annual_cost=310_000)), RULES)
+_WHOLE = decision_workbook(decided(one(annual_cost=310_000)), RULES, load_references())
 
 
 def test_a_missing_sheet_is_told_with_those_that_a_profile_has(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         found.decision,
         {
             Format.CSV: lambda: sheet(found.decision, found.rules),
-            Format.EXCEL: lambda: decision_workbook(found.decision, found.rules),
+            Format.EXCEL: lambda: decision_workbook(found.decision, found.rules, found.knowledge.references),
         },
         read=(*files, reference or "-"),
     )

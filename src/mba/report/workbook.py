@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from mba.knowledge.rules import RuleSet
+from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
@@ -16,7 +18,7 @@ from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.questions import led_to
 from mba.report.reasons import grounds
-from mba.report.words import listed, sentence, who
+from mba.report.words import CERTAINTIES, READ, listed, sentence, who
 from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
@@ -29,11 +31,12 @@ _Columns: TypeAlias = Mapping[Field, Callable[[Any], Content | Entry]]
 """What stands in each column, of the thing that a row is about."""
 
 
-def decision_workbook(decision: Decision, rules: RuleSet) -> bytes:
+def decision_workbook(decision: Decision, rules: RuleSet, references: References) -> bytes:
     """The workbook. Raises MbaError where a text is longer than a cell holds, ImportError without xlsxwriter."""
     tabs = [_read_me(decision), _decide(decision, rules), _money(decision), _options(decision, rules), _ask(decision)]
     if decision.profile:
         tabs += profile_tabs(decision.profile)
+    tabs.append(_sources(decision, rules, references))
     return workbook_of(tabs, decision.organisation.name)
 
 
@@ -51,6 +54,7 @@ def _read_me(decision: Decision) -> Tab:
         "Money: what your choices cost, beside the allowance, what is recommended, and today.",
         "Options: every option of every function, with its fit, its cost, and what blocks it.",
         "Ask: what to check, what to find out first, and what to settle before anything is signed.",
+        "Sources: the rules that spoke, how certain each is, and what it rests on.",
         f"{listed(PROFILE_SHEETS)}: the profile. Blank means that a default or an estimate stands in.",
         "",
         "Fits and how sure an answer is are worked out by mba, not here: after changing the profile, run it again.",
@@ -210,3 +214,29 @@ def _ask(decision: Decision) -> Tab:
     )
     says = "Check what looks unlikely; find out what could change an answer, the most useful first; settle the rest."
     return Tab("Ask", (says,), (Grid("ask", fields, rows),))
+
+
+def _sources(decision: Decision, rules: RuleSet, references: References) -> Tab:
+    """The rules that spoke of any option, a row for each source that they rest on."""
+    spoke: set[str] = set()
+    for option in chain.from_iterable(function.options.values() for function in decision.functions):
+        spoke.update(part.rule for part in option.contributions)
+    rows: list[tuple[Content, ...]] = []
+    for code in sorted(spoke & rules.rules.keys()):
+        rule = rules.rules[code]
+        for cite in rule.sources:
+            source = references.sources.get(cite.source)
+            what: tuple[Content, ...] = (cite.source, None, None)
+            if source:
+                what = (source.citation, source.link, READ[source.read])
+            rows.append((code, rule.name, rule.claim, CERTAINTIES[rule.certainty], *what))
+    fields = (
+        Field("Rule", width=8),
+        Field("Name", width=30),
+        Field("Claim", width=80),
+        Field("How certain", width=20),
+        Field("Source", width=80),
+        Field("Link", width=40),
+        Field("Read", width=20),
+    )
+    return Tab("Sources", ("The rules that spoke, and what they rest on.",), (Grid("sources", fields, rows),))
