@@ -390,6 +390,34 @@ def test_notice_that_is_not_known_is_said_to_be_costed_at_nothing() -> None:
     assert [row[5] for row in rows].count("£0 assumed") == 4
 
 
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_nothing_is_signed_before_the_notice_is_known_of_what_is_left(path: Path) -> None:
+    """The board reads what each month of it costs among what it agrees, and among the risks."""
+    paper_ = exported(path)
+    month = re.search(r"£0 is assumed; a month of all these is (£[\d,]+)\.", section(paper_, Section.PLAN))
+    asked = re.search("sign nothing until notice is known: .* adds (£[\\d,]+);", section(paper_, Section.COVER))
+    risk = re.search("each month past the start adds (£[\\d,]+)\\.", section(paper_, Section.RISKS))
+    assert [found and found[1] for found in (asked, risk)] == [month and month[1]] * 2
+
+
+def test_a_paper_says_why_a_cheaper_plan_that_moves_more_is_not_taken() -> None:
+    """By the figures of the rules that were read, which may be one's own."""
+    (words,) = re.findall(r"The cheapest plan.*", section(exported(), Section.SUMMARY))
+    found, choice = result(RIVERSIDE)["plans"], RULES.choice
+    assert found["cheapest"]["moves"] > found["sure"]["moves"]
+    assert f"better by enough than today's way, which has {choice.burden_of_proof.value:g} points of fit more." in words
+    assert f"A move must cover what it costs once within {choice.payback_years.value:g} years." in words
+
+
+def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
+    """No sentence has those that come with the tool where one's own rules have others."""
+    own = {"whole_life_years": {"value": 7}, "discount_rate": {"value": 0.02}, "burden_of_proof": {"value": 3}}
+    (tmp_path / "rules.yaml").write_text(json.dumps({"choice": own}), "utf-8")
+    words = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml").out
+    assert all(said_ in words for said_ in ("Over 7 years", "£ over 7 years", "at 2.0%", "3 points of fit more"))
+    assert not re.findall(r"five years|5 years|3\.5%|2 points", words)
+
+
 def test_a_difference_is_that_of_the_rounded_sums_that_stand_beside_it() -> None:
     assert apart(27_028_400, 26_756_600) == 271_000
     assert apart(9_800, 10_200) == -400, "where both round alike it is exact"
@@ -740,7 +768,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    said_ = f"; now {about(cost)}, reconsider above {about(cost + spare)}."
+    said_ = f"; would cost {about(cost)}, reconsider above {about(cost + spare)}."
     assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE

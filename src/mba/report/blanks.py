@@ -11,7 +11,7 @@ from mba.render.document import Block, Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day
-from mba.report.moving import going_the_same_way, redundancy
+from mba.report.moving import going_the_same_way, notice_unknown, redundancy
 from mba.report.words import about, count, grouped, listed, listed_names, sentence, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -53,12 +53,6 @@ def _of_others(decision: Decision) -> Iterator[tuple[str, str, str]]:
 
 _ASKS = {Option.MAKE: SERVICE, Option.SHARE: CHIEF, Option.ALLY: CONTRACTS, Option.BUY: CONTRACTS}
 _KIND = {"nhs-body": "of the NHS, without VAT", "csu": "a support unit"}
-
-
-def notice_unknown(function: FunctionResult) -> bool:
-    """Whether there is an agreement to leave of which it is not known what notice it needs."""
-    agreed = function.current not in (None, Option.MAKE)
-    return agreed and (function.route is None or function.route.notice_months is None)
 
 
 def _left(function: FunctionResult, decision: Decision) -> str:

@@ -11,7 +11,7 @@ from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, T
 from mba.report.blanks import short_at_first, to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import going_the_same_way, redundancy
+from mba.report.moving import a_month_of_notice, going_the_same_way, redundancy
 from mba.report.outline import Front, Outline, Section
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
@@ -172,6 +172,9 @@ def _money_points(decision: Decision) -> list[str]:
     if budget.uncosted:
         names = listed([decision.names[id_] for id_ in budget.uncosted], most=_NAMED)
         points.append(f"have the cost found out of what is in no sum here: {names}")
+    if month := a_month_of_notice(moving):
+        each = f"each month past the start adds {about(month)}"
+        points.append(f"sign nothing until notice is known: none is reckoned, and {each}")
     if decision.plans and decision.plans.sure.once:
         points.append(f"set aside {about(decision.plans.sure.once)} once for what moves now{_of_which(decision)}")
     return points

@@ -11,9 +11,8 @@ from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, row, text
-from mba.report.blanks import notice_unknown
 from mba.report.leaving import closers, due, written_day
-from mba.report.moving import all_risks, risk_table
+from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, risk_table
 from mba.report.plan import once
 from mba.report.words import about, count, grouped, listed_names, way_of, who
 from mba.results import Action, Decision, FunctionResult
@@ -135,11 +134,12 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
         f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
-        "the team or price, its margin counted. Notice is today's cost for the months that run past the start."
+        "the team or price. The new one counts there with its margin for savings that may not come, so it may be £0. "
+        "Notice is today's cost for the months that run past the start. A team or price is less than the yearly cost: "
+        "VAT, tendering and managing come on top."
     )
-    paid = [function.today.production for function in filter(notice_unknown, moving) if function.today]
-    if sum(filter(None, paid)):
-        said += f" Where none is known £0 is assumed; a month of all these is {about(sum(filter(None, paid)) / 12)}."
+    if month := a_month_of_notice(moving):
+        said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     return [Paragraph(text(said)), _parts_once(moving)]
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
 from mba.about import Kind
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
+from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, in_charge, told
 from mba.report.leaving import last_day, written_day
 from mba.report.plan import more_than_today
 from mba.report.questions import called, led_to
-from mba.report.words import about, apart, count, grouped, listed, listed_names, sentence, value, who
+from mba.report.words import about, apart, count, grouped, length_of_life, listed, listed_names, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 from mba.sureness import Question, Switch
@@ -171,6 +172,11 @@ _STAFF = Told("{names}: redundancy is reckoned at {whom}, and may be more.", CHI
 _GUESSED = Told(
     "{names}: the cost is an estimate, and may be higher.", FINANCE, "get a firm price before notice is given"
 )
+_NOTICE = Told(
+    "{names}: notice is not known, and none is reckoned; each month past the start adds {whom}.",
+    CONTRACTS,
+    "find it out before anything is signed",
+)
 _SOMEBODY = "the other side"
 
 
@@ -180,6 +186,8 @@ def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
     for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
         if day:
             told_.append(_worded(_LATE, functions, most, written_day(day)))
+    if month := a_month_of_notice(moving):
+        told_.append(_worded(_NOTICE, list(filter(notice_unknown, moving)), most, about(month)))
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         told_.append(_worded(_RISKS[option], functions, most, whom or _SOMEBODY))
     saving = min(moving, key=_changed, default=None)
@@ -192,6 +200,18 @@ def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
     if guessed:
         told_.append(_worded(_GUESSED, guessed, most))
     return told_
+
+
+def notice_unknown(function: FunctionResult) -> bool:
+    """Whether there is an agreement to leave of which it is not known what notice it needs."""
+    agreed = function.current not in (None, Option.MAKE)
+    return agreed and (function.route is None or function.route.notice_months is None)
+
+
+def a_month_of_notice(functions: Iterable[FunctionResult]) -> float:
+    """£ that each month of notice costs which runs past the start, where it is not known how long it is."""
+    paid = [function.today.production for function in filter(notice_unknown, functions) if function.today]
+    return sum(filter(None, paid)) / 12
 
 
 def redundancy(function: FunctionResult) -> int:
@@ -234,7 +254,7 @@ def risk_table(risks: Sequence[Told], title: str = "Risk", about_: str = "") -> 
 # Why not the cheapest
 
 
-def passed_over(decision: Decision) -> str:
+def passed_over(decision: Decision, choosing: Choice) -> str:
     """Why the cheapest plan is not what moves now; empty where nothing is costed."""
     plans, committed = decision.plans, decision.budget.committed
     if plans is None or plans.cheapest.cost is None or plans.sure.cost is None:
@@ -250,10 +270,17 @@ def passed_over(decision: Decision) -> str:
     if plans.cheapest.once > plans.sure.once:
         said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
     points = sum(function.point or 0.0 for function in decision.functions)
-    return " ".join([f"{said}.", *_against(plans.cheapest, plans.sure, decision.budget.free, points)])
+    against = _against(plans.cheapest, plans.sure, decision.budget.free, points, length_of_life(choosing))
+    if plans.today and plans.cheapest.moves > plans.sure.moves:
+        against.append(
+            "What else it moves is not sure enough, or not better by enough than today's way, which has "
+            f"{choosing.burden_of_proof.value:g} points of fit more. A move must cover what it costs once within "
+            f"{choosing.payback_years.value:g} years."
+        )
+    return " ".join([f"{said}.", *against])
 
 
-def _against(cheapest: Plan, recommended: Plan, free: int, points: float) -> list[str]:
+def _against(cheapest: Plan, recommended: Plan, free: int, points: float, years: str) -> list[str]:
     """What speaks against the cheapest plan, as far as it is so; a point of all fits is worth `points`, £ a year."""
     said = []
     if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
@@ -263,7 +290,7 @@ def _against(cheapest: Plan, recommended: Plan, free: int, points: float) -> lis
         said.append(f"It suits the functions less: {fits}.")
     if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
         more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)
-        said.append(f"Over five years, moving included, it costs {about(more)} more.")
+        said.append(f"Over {years}, moving included, it costs {about(more)} more.")
     left = free - (cheapest.cost or 0)
     if left < 0:
         said.append(f"Even it is {about(-left)} a year above the allowance.")

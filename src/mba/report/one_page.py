@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
 from mba.report.blanks import short_at_first, to_complete
@@ -25,7 +26,7 @@ from mba.report.plan import (
 from mba.report.plans import CHOSEN_FROM, MORE, beside, done_now, only_what_ends, plans_called
 from mba.report.reasons import choice
 from mba.report.ways import Run, by_way
-from mba.report.words import GUESSED, about, apart, grouped, listed_names, sentence, ways_of, who
+from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.spending import Plan
 
@@ -37,7 +38,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
     """Everything that is needed to decide; with the risks where it stands `alone`, and no section on them follows."""
     return [
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
-        *_money(decision),
+        *_money(decision, rules.choice),
         *gap(decision),
         *_moves(decision, rules),
         *_kept(decision),
@@ -49,10 +50,15 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
 # The money
 
 
-def _money(decision: Decision) -> list[Block]:
+def _money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans to choose from, each beside the allowance, and what doing no more than must be means."""
     budget = decision.budget
-    nothing = Paragraph((Span("If no more is done.", Tone.STRONG), Span(f" {' '.join(_nothing_done(decision))}")))
+    nothing = Paragraph(
+        (
+            Span("If no more is done.", Tone.STRONG),
+            Span(f" {' '.join(_nothing_done(decision, length_of_life(choosing)))}"),
+        )
+    )
     if decision.plans is None or budget.recommended_cost is None:
         return [Paragraph(text(fitting(decision))), nothing]
     table = beside(
@@ -65,7 +71,7 @@ def _money(decision: Decision) -> list[Block]:
     said = []
     if short := short_at_first(decision):
         said.append(f"The moves now leave the first year {about(short)} short, which must come from elsewhere.")
-    said += [*_together(decision), passed_over(decision)]
+    said += [*_together(decision), passed_over(decision, choosing)]
     return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said)))), nothing]
 
 
@@ -82,7 +88,7 @@ def _together(decision: Decision) -> list[str]:
     return [f"Savings alone pay the moves back in {paid_back(plans.sure.once, more)}."]
 
 
-def _nothing_done(decision: Decision) -> list[str]:
+def _nothing_done(decision: Decision, years: str) -> list[str]:
     """What doing nothing costs, or no more than what must end; whether it fits, and how the moves now suit."""
     plans, free = decision.plans, decision.budget.free
     if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
@@ -92,7 +98,7 @@ def _nothing_done(decision: Decision) -> list[str]:
     if least == plans.sure:
         said.append("Today's way must end for all that moves now, so “as today” is no choice.")
     else:
-        said += _beside_done_now(base, plans.sure, decision.budget.committed)
+        said += _beside_done_now(base, plans.sure, decision.budget.committed, years)
     if (base.cost or 0) > free:
         said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
@@ -108,8 +114,8 @@ _ALIKE = 0.001
 """The share of what a plan costs over the years below which two cost about the same."""
 
 
-def _beside_done_now(base: Plan, sure: Plan, spent: int) -> list[str]:
-    """What a plan costs beside the moves now: a year, once, and over five years at their present value."""
+def _beside_done_now(base: Plan, sure: Plan, spent: int, years: str) -> list[str]:
+    """What a plan costs beside the moves now: a year, once, and over so many years at their present value."""
     more, spared = apart((base.cost or 0) + spent, (sure.cost or 0) + spent), sure.once - base.once
     if not more and not spared:
         return ["Nothing moves now, so doing nothing costs the same."]
@@ -124,7 +130,7 @@ def _beside_done_now(base: Plan, sure: Plan, spent: int) -> list[str]:
         over = f"{about(abs(whole))} {MORE[whole > 0]}"
         if abs(whole) < _ALIKE * sure.whole_life:
             over = f"as much, to {about(abs(whole))}"
-        said.append(f"Over five years, moving included, it costs {over}.")
+        said.append(f"Over {years}, moving included, it costs {over}.")
     return said
 
 
@@ -179,9 +185,9 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         back = paid_back(chosen.once, more_than_today(function))
         said.append(f"paid back {'in ' * back[:1].isdigit()}{back}")
     if chosen.quoted:
-        said.append(f"an offer of {who(chosen, decision) or 'its own'}")
+        said.append(f"priced by an offer of {who(chosen, decision) or 'its own'}")
     if chosen.pounds is not None and spare is not None:
-        said.append(f"now {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
+        said.append(f"would cost {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 

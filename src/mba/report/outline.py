@@ -34,7 +34,7 @@ TITLES = {
     Section.CHANGES: "What changes from {baseline}",
     Section.TODAY: "How the functions are run today",
     Section.OPTIONS: "The plans side by side",
-    Section.MONEY: "The money over five years",
+    Section.MONEY: "The money over the years",
     Section.RISKS: "Risks, their owners and safeguards",
     Section.PLAN: "Moves, notice and staff",
     Section.ROUTES: "Procurement routes",

@@ -44,7 +44,7 @@ def paper(
         Section.SUMMARY: lambda: one_page(decision, rules, alone=Section.RISKS not in outline.sections),
         Section.CHANGES: lambda: changes,
         Section.TODAY: lambda: _today(decision),
-        Section.OPTIONS: lambda: [*plans(decision), *_fit_and_money(decision, rules)],
+        Section.OPTIONS: lambda: [*plans(decision, rules.choice), *_fit_and_money(decision, rules)],
         Section.MONEY: lambda: money_over_time(decision, rules),
         Section.RISKS: lambda: risks(decision, rules),
         Section.PLAN: lambda: moves_and_notice(decision, rules),

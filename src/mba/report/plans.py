@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
+from mba.knowledge.figures import Choice
 from mba.render.document import Block, Paragraph, Table, Tone, columns, row, text
 from mba.report.plan import more_than_today
 from mba.report.standing import by_what_is_listed, of_draws
-from mba.report.words import about, apart, count, listed_names, percent, ways_of
+from mba.report.words import about, apart, count, length_of_life, listed_names, percent, ways_of
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan
 
@@ -127,14 +128,15 @@ def _with_committed(plan: Plan, decision: Decision) -> Plan:
     return plan._replace(cost=plan.cost + committed, whole_life=whole)
 
 
-def plans(decision: Decision) -> list[Block]:
+def plans(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans side by side, as the Green Book's appraisal summary has them."""
     if decision.plans is None or decision.budget.recommended_cost is None:
         return []
-    said = "Over five years: present value at 3.5%, moving included. Fit, 0 to 100, is the mean by weight."
-    heads: tuple[str, ...] = ("£ a year", "£ left", "£ once", "£ over five years", "Fit", "Moves")
+    whole, rate = f"over {length_of_life(choosing)}", choosing.discount_rate.value
+    said = f"O{whole[1:]}: present value at {rate:.1%}, moving included. Fit, 0 to 100, is the mean by weight."
+    heads: tuple[str, ...] = ("£ a year", "£ left", "£ once", f"£ {whole}", "Fit", "Moves")
     if decision.plans.today is None:  # Then nothing moves, as far as is known.
-        heads = ("£ a year", "£ left", "£ over five years", "Fit")
+        heads = ("£ a year", "£ left", f"£ {whole}", "Fit")
     else:
         said = " ".join([said, *_counted_in(decision)])
     rows = []
@@ -142,19 +144,25 @@ def plans(decision: Decision) -> list[Block]:
         cells = dict.fromkeys(heads, "not known") | {"Fit": "", "£ once": about(plan.once), "Moves": str(plan.moves)}
         if plan.cost is not None and plan.whole_life is not None:
             left = decision.budget.allowance - plan.cost
-            cells |= {"£ a year": about(plan.cost), "£ left": about(left), "£ over five years": about(plan.whole_life)}
+            cells |= {"£ a year": about(plan.cost), "£ left": about(left), f"£ {whole}": about(plan.whole_life)}
         if plan.fit is not None:
             cells["Fit"] = f"{plan.fit:.1f}"
         rows.append(row(name, *map(cells.__getitem__, heads)))
     table = Table(columns("Plan", figures=heads), tuple(rows), about="What each costs, and how well it suits")
-    return [table, Paragraph(text(f"{said} Best fit is what fits best, whatever it costs.", Tone.FAINT))]
+    return [table, Paragraph(text(f"{said} {_FREELY}", Tone.FAINT))]
+
+
+_FREELY = (
+    "Best fit is what fits best, whatever it costs. It and the cheapest may take other offers than those that the "
+    "annex shows."
+)
 
 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     if any(function.today is None for function in decision.functions):
         unsaid = sum(function.chosen.pounds or 0 for function in decision.acting(None))
-        yield f"Each plan, today's too, holds {about(unsaid)} a year as recommended where today was not said."
+        yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {about(unsaid)} a year."
     if any(function.is_open for function in decision.acting(Action.MOVE)):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
     tenders = sum(function.today.tender for function in decision.functions if function.today)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from mba.about import Kind
 from mba.inputs import Assumption, Basis
+from mba.knowledge.figures import Choice
 from mba.knowledge.sources import Certainty, SourceKind
 from mba.option_result import OptionResult
 from mba.render.document import Line, Tone, text
@@ -220,6 +221,11 @@ def grouped(items: Iterable[Thing], key: Callable[[Thing], Common]) -> dict[Comm
     for item in items:
         alike[key(item)].append(item)
     return alike
+
+
+def length_of_life(choosing: Choice) -> str:
+    """Over how many years plans are held beside each other: 5 years."""
+    return f"{choosing.whole_life_years.value:.0f} years"
 
 
 def sentence(clause: str) -> str:

@@ -156,7 +156,7 @@ def _money(decision: Decision) -> Tab:
             Field("Plan, with what is committed elsewhere"): itemgetter(0),
             Field(_COST, Look.POUNDS): lambda named: named[1].cost,
             Field(_ONCE, Look.POUNDS): lambda named: named[1].once,
-            Field("£ over five years", Look.POUNDS, 16): lambda named: named[1].whole_life,
+            Field("£ over the years", Look.POUNDS, 16): lambda named: named[1].whole_life,
             Field("Mean fit", Look.PLAIN): lambda named: named[1].fit and round(named[1].fit, 1),
             Field("Moves", Look.NUMBER): lambda named: named[1].moves,
         }
