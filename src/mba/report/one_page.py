@@ -56,7 +56,7 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
     nothing = Paragraph(
         (
             Span("If no more is done.", Tone.STRONG),
-            Span(f" {' '.join(_nothing_done(decision, length_of_life(choosing)))}"),
+            Span(f" {' '.join(_nothing_done(decision, choosing))}"),
         )
     )
     if decision.plans is None or budget.recommended_cost is None:
@@ -88,7 +88,7 @@ def _together(decision: Decision) -> list[str]:
     return [f"Savings alone pay the moves back in {paid_back(plans.sure.once, more)}."]
 
 
-def _nothing_done(decision: Decision, years: str) -> list[str]:
+def _nothing_done(decision: Decision, choosing: Choice) -> list[str]:
     """What doing nothing costs, or no more than what must end; whether it fits, and how the moves now suit."""
     plans, free = decision.plans, decision.budget.free
     if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
@@ -98,7 +98,7 @@ def _nothing_done(decision: Decision, years: str) -> list[str]:
     if least == plans.sure:
         said.append("Today's way must end for all that moves now, so “as today” is no choice.")
     else:
-        said += _beside_done_now(base, plans.sure, decision.budget.committed, years)
+        said += _beside_done_now(base, plans.sure, decision.budget.committed, length_of_life(choosing))
     if (base.cost or 0) > free:
         said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
