@@ -35,7 +35,7 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
         _each(decision),
         Heading(2, "The options for each function"),
         *appraisal(decision, rules),
-        *money(decision),
+        *money(decision, rules.choice),
         *_assumed(decision),
         Heading(2, "Read this with care"),
         Paragraph(text(LIMITS)),

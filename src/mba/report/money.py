@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
+from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Paragraph, Tone, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
@@ -15,17 +16,12 @@ from mba.results import Decision
 from mba.spending import Closing, Shortfall
 
 
-def money(decision: Decision) -> list[Block]:
+def money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what the money moved."""
     if decision.budget.recommended_cost is None:
         return []
-    return [Heading(2, "The money"), *plans_and_moves(decision)]
-
-
-def plans_and_moves(decision: Decision) -> list[Block]:
-    """The same without a heading."""
-    fitting = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))
-    return [*plans(decision), *fitting, *gap(decision), *_inexact(decision)]
+    fits = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))
+    return [Heading(2, "The money"), *plans(decision, choosing), *fits, *gap(decision), *_inexact(decision)]
 
 
 def _worded(words: str) -> list[Block]:
