@@ -152,10 +152,7 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
     return [table, Paragraph(text(f"{said} {_FREELY}", Tone.FAINT))]
 
 
-_FREELY = (
-    "Best fit is what fits best, whatever it costs. It and the cheapest may take other offers than those that the "
-    "annex shows."
-)
+_FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."
 
 
 def _counted_in(decision: Decision) -> Iterator[str]:
