@@ -18,6 +18,7 @@ from conftest import ROOT
 from mba.knowledge.degrees import degree, of_setting, shortfall
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.knowledge.rules import Direction, Example
+from mba.knowledge.sources import Certainty, SourceKind
 from mba.load.knowledge import cites_of, load_references, load_rules
 from mba.problem import MbaError
 from mba.terms import Option
@@ -52,6 +53,18 @@ def test_a_rule_has_a_clause_for_each_side_that_it_speaks_of(code: str) -> None:
     rule = RULES.rules[code]
 
     assert (rule.because.low is not None) == (rule.lowest < 0)
+
+
+ESTABLISHED = [code for code, rule in RULES.rules.items() if rule.certainty is Certainty.ESTABLISHED]
+
+
+@pytest.mark.parametrize("code", ESTABLISHED)
+def test_what_is_called_established_has_a_source_that_was_read(code: str) -> None:
+    """A paper says so of all of them; what somebody remembers, or others report, bears nothing out alone."""
+    sources = load_references().sources
+    read = {sources[cite.source].read for cite in RULES.rules[code].sources}
+
+    assert read & {SourceKind.FULL_TEXT, SourceKind.ABSTRACT}
 
 
 @pytest.mark.parametrize("code", RULES.rules)

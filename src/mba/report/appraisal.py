@@ -32,9 +32,9 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
     return [
         Paragraph(text(f"{_CELLS}{assumed} {_MARKS}"), anchors=tuple(map(anchor_of, decision.functions))),
         Table(heads, tuple(rows), "Why", about="Fit and cost a year of every option, and why one is recommended"),
+        *_not_available(decision, rules),
         *listed_under("Advice", [f"{each.name}: {each.advice}" for each in advised]),
         *_offers(decision),
-        *_not_available(decision, rules),
     ]
 
 

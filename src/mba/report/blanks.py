@@ -75,6 +75,13 @@ def _of_staff(decision: Decision) -> Iterator[tuple[str, str, str]]:
 def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
     """How the rest is run today, and when what is open comes back."""
     unsaid = list(filterfalse(attrgetter("current"), decision.functions))
+    alone = [function for function in decision.acting(Action.KEEP) if _from_whom_unsaid(function)]
+    if alone:
+        yield (
+            listed_names(alone, _NAMED),
+            "with or from whom today; the annex says with whom each is reckoned",
+            CONTRACTS,
+        )
     if 0 < len(unsaid) < len(decision.functions):
         what = "how run today, by whom, at what cost"
         yield listed_names(unsaid, _NAMED), what, SERVICE
@@ -84,6 +91,11 @@ def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
     if decision.leaving:
         names = listed([leaves.name for leaves in decision.leaving], most=_NAMED)
         yield names, "how much of the allowance goes along; who pays for rooms, systems and managers left", FINANCE
+
+
+def _from_whom_unsaid(function: FunctionResult) -> bool:
+    """Whether others run a function today, and it was not said who."""
+    return function.today is not None and function.today.mode is not Option.MAKE and not function.today.with_
 
 
 def short_at_first(decision: Decision) -> int:

@@ -135,8 +135,8 @@ def _title(today: int, cost: int, decision: Decision) -> str:
     left = decision.budget.allowance - cost
     if left >= 0:
         listed_ = by_what_is_listed(left, decision)
-        return f"The plan costs {against}, and leaves {about(left)} of the allowance{listed_}"
-    return f"The plan costs {against}, and is {about(-left)} above the allowance"
+        return f"All that is recommended costs {against}, and leaves {about(left)} of the allowance{listed_}"
+    return f"All that is recommended costs {against}, and is {about(-left)} above the allowance"
 
 
 class _Bridge:

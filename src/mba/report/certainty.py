@@ -16,9 +16,7 @@ from mba.report.words import about, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 
-BEYOND_CHANCE = (
-    f"Robust is where at least {ROBUST:.0%} is beyond chance, leaning where {LEANING:.0%} is; just above may be chance."
-)
+BEYOND_CHANCE = f"A share just above {ROBUST:.0%} or {LEANING:.0%} may be so by chance, and then has the level below."
 """Why a percentage just above a threshold may have the level below."""
 
 LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
@@ -127,7 +125,8 @@ def _tip(function: FunctionResult, decision: Decision) -> str:
 
 _OPEN = (
     "What would tip the open answers: the smallest change of one input, by up to a point of a rating or a tenth of a "
-    "sum. Where none does, it is the price of the recommended way."
+    "sum. Where none does, it is the price of the recommended way. What is recommended as it is run today stays so "
+    "meanwhile."
 )
 _OPEN_HEADS = ("Open", "Recommended", "How often each came out", "What would tip it")
 

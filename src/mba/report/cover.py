@@ -99,12 +99,14 @@ def _points(decision: Decision, outline: Outline) -> list[str]:
     gap_point = []
     if gap_of(decision) > 0:
         gap_point.append(f"decide first how to close a gap of {about(gap_of(decision))} a year")
-    answered = "have what no profile can say completed, and make it and" if to_complete(decision) else "make"
+    safe = "make the safeguards in {} a condition of what is agreed"
+    if to_complete(decision):
+        safe = "agree on condition that what no profile can say is reported, and that the safeguards in {} come with it"
     return [
         *gap_point,
         *_actions(decision),
         *_money_points(decision),
-        f"{answered} the safeguards in {where} a condition of what is agreed",
+        safe.format(where),
     ]
 
 
@@ -166,7 +168,7 @@ def _money_points(decision: Decision) -> list[str]:
     moving = decision.acting(Action.MOVE)
     guessed = decision._replace(functions=moving or decision.functions).estimated
     if guessed:
-        noted.append(f"{about(guessed)} a year of what {'they' if moving else 'all'} cost is estimated")
+        noted.append(f"{about(guessed)} a year of what {'the moves now' if moving else 'all'} cost is estimated")
     if noted:
         points.append(f"note that {listed(noted)}")
     if budget.uncosted:

@@ -73,9 +73,9 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
 
 _BRACKETS = (
     "The arguments for or against what is recommended and what comes next; the numbers are of the sources below. "
-    "Established: a source bears it out; each says how it was read. Contested: sources disagree or say little. A "
-    "judgement: of the makers of this method. How much each argument counts is always a judgement. The sources of the "
-    "figures behind costs are printed by the commands at the end."
+    "Established: a source that was read, if only its abstract, bears it out; each says how. Contested: sources "
+    "disagree or say little. A judgement: of the makers of this method. How much each argument counts is always a "
+    "judgement. The sources of the figures behind costs are printed by the commands at the end."
 )
 
 

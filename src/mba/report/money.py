@@ -49,7 +49,7 @@ def _years(decision: Decision, rules: RuleSet) -> list[Block]:
     table = beside(
         "£",
         named,
-        ("First year, with moving", "Each later year", f"{years} years"),
+        ("First year, with moving", "Each later year", f"{years} years, not discounted"),
         lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost),
         "What each plan costs, year by year",
     )
@@ -79,8 +79,8 @@ def _estimated(decision: Decision) -> str:
     guessed = decision.estimated
     if not guessed:
         return ""
-    part = "All" if guessed == decision.budget.recommended_cost else about(guessed)
-    return f"{part} of this rests on estimates. Replace them with quotes or with own figures."
+    part = "All" if guessed == decision.budget.recommended_cost else f"{about(guessed)} a year"
+    return f"{part} of what is recommended rests on estimates. Replace them with quotes or with own figures."
 
 
 def _inexact(decision: Decision) -> list[Block]:

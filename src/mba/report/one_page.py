@@ -85,7 +85,7 @@ def _together(decision: Decision) -> list[str]:
     more = (plans.sure.cost or 0) - (plans.today.cost or 0)
     if more >= 0:
         return [f"The moves never pay back what they cost once: they cost {about(more)} a year more than today."]
-    return [f"Savings alone pay the moves back in {paid_back(plans.sure.once, more)}."]
+    return [f"What the moves now save pays back what they cost once in {paid_back(plans.sure.once, more)}."]
 
 
 def _nothing_done(decision: Decision, choosing: Choice) -> list[str]:
@@ -170,7 +170,8 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
     more = sum(more_than_today(function) or 0 for function in functions)
     whole = sum(function.chosen.once for function in functions if function.moves)
-    cells = (f"{name}: {len(functions)}", "", with_sign(more), about(whole), "")
+    mark = GUESSED * any(map(is_guessed, functions))
+    cells = (f"{name}: {len(functions)}", "", mark + with_sign(more), about(whole), "")
     return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
 
 

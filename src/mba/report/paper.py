@@ -92,7 +92,7 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
     said = (
         f"Better fit counts as money, by the premium {whose}: ten points are worth {share:g}% of a function's cost "
         "in-house a year. Where it matters more, they are worth more. "
-        f"Today's way has {choice.burden_of_proof.value:g} points more. "
+        f"Today's way counts {choice.burden_of_proof.value:g} points above its fit. "
         "What a move saves and what its better fit is worth must together cover what it costs once within "
         f"{choice.payback_years.value:g} years. So a move may be right whose saving alone pays back later, or never."
     )

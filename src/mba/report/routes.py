@@ -18,7 +18,7 @@ _NOTICES = {
     NoticeCode.TENDER: "full procedure, with a tender notice",
     NoticeCode.CONTRACT_DETAILS: "below it; publish the contract's details",
     NoticeCode.NOTHING: "below it; nothing to publish",
-    None: "take advice",
+    None: "not established; take advice on the law of the day",
 }
 """What is asked for where no exemption applies."""
 
@@ -35,7 +35,9 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
     blocks: list[Block] = [Paragraph(text("No new agreement with anybody is due for what is recommended."))]
     if rows:
-        heads = columns("Agreement for (contract value)", "How", "Exemption that could apply", "Else")
+        heads = columns(
+            "Agreement for (contract value, with VAT where charged)", "How", "Exemption that could apply", "Else"
+        )
         blocks = [Table(heads, tuple(rows), about="How each new agreement can be made in law")]
     said = ["Take legal advice before anything is signed. The annex gives the law as it was read."]
     if any(function.recommendation is Option.BUY for function in _due(decision)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Block, Column, Paragraph, Table, columns, row, text
@@ -54,9 +55,26 @@ def run_today(decision: Decision) -> list[Block]:
             whom = "somebody not named"
         runs.append(Run(today.mode, whom, today.paid, function.name))
     blocks = by_way("Today", runs)
+    said = _beyond_what_is_paid(decision, sum(filter(None, map(attrgetter("cost"), runs))))
     if unsaid:
-        blocks.append(Paragraph(text(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")))
-    return blocks
+        said.append(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")
+    return [*blocks, Paragraph(text(" ".join(said)))] if said else blocks
+
+
+def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
+    """What doing nothing costs beyond what is `paid` today, £ a year, by what it is for; nothing where it is that."""
+    if decision.plans is None or decision.plans.today is None or decision.plans.today.cost is None:
+        return []
+    known = [function.today.tender for function in decision.functions if function.today]
+    parts = {
+        "that is committed": decision.budget.committed,
+        "as recommended where today was not said": sum(each.chosen.pounds or 0 for each in decision.acting(None)),
+        "for new tenders": sum(known),
+    }
+    nothing = decision.plans.today.cost + decision.budget.committed
+    parts["where staying costs other than what is paid"] = nothing - paid - sum(parts.values())
+    named = [f"{about(parts[what])} {what}" for what in filter(parts.get, parts)]
+    return [f"Doing nothing costs {about(nothing)} a year: {listed(['what is paid', *named])}."] if named else []
 
 
 _LISTED = 12
