@@ -168,9 +168,7 @@ _SAVING = Told(
     FINANCE,
     "have the price checked, and hold each year's cost against today's",
 )
-_STAFF = Told(
-    "{names}: redundancy is reckoned at {whom}, and may be more.", CHIEF, "consult staff before anything is signed"
-)
+_STAFF = Told("{names}: redundancy is reckoned at {whom}, and may be more.", CHIEF, "consult staff before signing")
 _GUESSED = Told(
     "{names}: the cost is an estimate, and may be higher.", FINANCE, "get a firm price before notice is given"
 )
