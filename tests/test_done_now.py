@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from builders import RULES, a_function, a_profile, decided
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from running import appraised, run
 
 from mba.answer import Asked, answer
 from mba.load.profiles import load_profile
 from mba.render.markdown import markdown
 from mba.report.money import gap, money
+from mba.report.moving import paid_back
 from mba.report.plans import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM
@@ -464,3 +467,13 @@ def test_the_money_is_left_out_where_nothing_is_costed() -> None:
     blocks = money(decided(a_profile({"id": "island-ferry", "name": "Ferry"})), RULES.choice)
     assert "| Plan" not in markdown(tuple(blocks))
     assert done_now(decided(a_profile({"id": "island-ferry", "name": "Ferry"}))) == "Of 1 function: make 1."
+
+
+@given(once=st.integers(1, 10**8), saving=st.integers(1, 10**7))
+def test_the_payback_is_the_first_month_or_year_by_which_the_saving_covers_what_a_move_costs_once(
+    once: int, saving: int
+) -> None:
+    number, unit = paid_back(once, -saving).replace(",", "").split()
+    a_year = {"month": 12, "months": 12, "years": 1}[unit]
+    assert int(number) * saving >= once * a_year > (int(number) - 1) * saving
+    assert (unit == "years") is (once * 12 > 119 * saving)

@@ -590,3 +590,18 @@ def test_the_levels_are_those_that_the_page_on_the_method_states(often: float, l
     assert level_of(often) is level
     page = (ROOT / "docs" / "method.md").read_text("utf-8")
     assert "*robust* from 80%, *leaning* from 60%, else *open*" in page
+
+
+def test_an_estimated_cost_stays_within_its_range_and_varies_with_the_others_as_far_as_it_is_said_to() -> None:
+    profile = a_profile(
+        {"id": "payroll"}, {"id": "legal-services"}, a_function(annual_cost=300_000), suppliers=[a_supplier()]
+    )
+    common = RULES.uncertainty.cost_common.value
+    appraised = appraise(profile, RULES, CATALOGUE)
+    place = appraised.places
+    drawn = np.hstack([part.in_house for part in Drawing(appraised.found, RULES, Draws(4_000, 1))])
+    assert np.abs(drawn).max() <= 1
+    one, other, given_ = (drawn[place[id_]] for id_ in ("payroll", "legal-services", "contract-negotiation"))
+    expected = common**2 / (common**2 + (1 - common) ** 2)
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(expected, abs=0.05), "two estimates share a part"
+    assert np.corrcoef(one, given_)[0, 1] == pytest.approx(0, abs=0.05), "what was given shares none"

@@ -37,7 +37,7 @@ def paid_back(once: int, more: int | None) -> str:
         return "never"
     months = math.ceil(12 * once / -more)
     if months >= _LONG:
-        return f"{months // 12:,} years"
+        return f"{math.ceil(months / 12):,} years"
     return count(months, "month")
 
 
