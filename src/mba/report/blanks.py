@@ -79,7 +79,7 @@ def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
     if alone:
         yield (
             listed_names(alone, _NAMED),
-            "with or from whom today; the annex says with whom each is reckoned",
+            "with or from whom today",
             CONTRACTS,
         )
     if 0 < len(unsaid) < len(decision.functions):

@@ -101,7 +101,7 @@ def _points(decision: Decision, outline: Outline) -> list[str]:
         gap_point.append(f"decide first how to close a gap of {about(gap_of(decision))} a year")
     safe = "make the safeguards in {} a condition of what is agreed"
     if to_complete(decision):
-        safe = "agree on condition that what no profile can say is reported, and that the safeguards in {} come with it"
+        safe = "agree on condition that what no profile can say is reported, with the safeguards in {}"
     return [
         *gap_point,
         *_actions(decision),
@@ -176,7 +176,7 @@ def _money_points(decision: Decision) -> list[str]:
         points.append(f"have the cost found out of what is in no sum here: {names}")
     if month := a_month_of_notice(moving):
         each = f"each month past the start adds {about(month)}"
-        points.append(f"sign nothing until notice is known: none is reckoned, and {each}")
+        points.append(f"sign nothing until notice is known; {each}")
     if decision.plans and decision.plans.sure.once:
         points.append(f"set aside {about(decision.plans.sure.once)} once for what moves now{_of_which(decision)}")
     return points

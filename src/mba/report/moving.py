@@ -175,7 +175,7 @@ _GUESSED = Told(
 _NOTICE = Told(
     "{names}: notice is not known, and none is reckoned; each month past the start adds {whom}.",
     CONTRACTS,
-    "find it out before anything is signed",
+    "find it out before signing",
 )
 _SOMEBODY = "the other side"
 
@@ -271,10 +271,10 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
         said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
     points = sum(function.point or 0.0 for function in decision.functions)
     against = _against(plans.cheapest, plans.sure, decision.budget.free, points, length_of_life(choosing))
-    if plans.today and plans.cheapest.moves > plans.sure.moves:
+    if plans.today and plans.cheapest.moves > plans.sure.moves and decision.shortfall is None:
         against.append(
-            "What else it moves is not sure enough, or not better by enough than today's way, which has "
-            f"{choosing.burden_of_proof.value:g} points of fit more. A move must cover what it costs once within "
+            "What else it moves is not sure enough, or not better by enough. A move must beat "
+            f"{choosing.burden_of_proof.value:g} points of fit for today's way, and cover what it costs once within "
             f"{choosing.payback_years.value:g} years."
         )
     return " ".join([f"{said}.", *against])
@@ -283,10 +283,11 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
 def _against(cheapest: Plan, recommended: Plan, free: int, points: float, years: str) -> list[str]:
     """What speaks against the cheapest plan, as far as it is so; a point of all fits is worth `points`, £ a year."""
     said = []
-    if cheapest.fit is not None and recommended.fit is not None and cheapest.fit < recommended.fit:
-        fits = f"{cheapest.fit:.1f} of 100, against {recommended.fit:.1f}"
+    low, high = cheapest.fit or 0.0, recommended.fit or 0.0
+    if round(low, 1) < round(high, 1):
+        fits = f"{low:.1f} of 100, against {high:.1f}"
         if points:
-            fits += f", worth {about(points * (recommended.fit - cheapest.fit))} a year at the premium"
+            fits += f", worth {about(points * (high - low))} a year at the premium"
         said.append(f"It suits the functions less: {fits}.")
     if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
         more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)

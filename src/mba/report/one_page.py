@@ -85,7 +85,7 @@ def _together(decision: Decision) -> list[str]:
     more = (plans.sure.cost or 0) - (plans.today.cost or 0)
     if more >= 0:
         return [f"The moves never pay back what they cost once: they cost {about(more)} a year more than today."]
-    return [f"What the moves now save pays back what they cost once in {paid_back(plans.sure.once, more)}."]
+    return [f"Savings alone pay the moves now back in {paid_back(plans.sure.once, more)}."]
 
 
 def _nothing_done(decision: Decision, choosing: Choice) -> list[str]:
@@ -102,11 +102,10 @@ def _nothing_done(decision: Decision, choosing: Choice) -> list[str]:
     if (base.cost or 0) > free:
         said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
     if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        how = "better"
-        if plans.sure.fit < plans.today.fit:
-            how = "less well"
-        fits = f"{plans.sure.fit:.1f} of 100, against {plans.today.fit:.1f}"
-        said.append(f"The moves now suit the functions {how} than today's ways: {fits}.")
+        now, before = round(plans.sure.fit, 1), round(plans.today.fit, 1)
+        how = {1: "better than", 0: "as well as", -1: "less well than"}[(now > before) - (now < before)]
+        fits = f"{now:.1f} of 100, against {before:.1f}"
+        said.append(f"The moves now suit the functions {how} today's ways: {fits}.")
     return said
 
 
@@ -186,9 +185,9 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         back = paid_back(chosen.once, more_than_today(function))
         said.append(f"paid back {'in ' * back[:1].isdigit()}{back}")
     if chosen.quoted:
-        said.append(f"priced by an offer of {who(chosen, decision) or 'its own'}")
+        said.append(f"offered by {who(chosen, decision) or 'own staff'}")
     if chosen.pounds is not None and spare is not None:
-        said.append(f"would cost {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
+        said.append(f"costs {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 

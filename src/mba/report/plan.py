@@ -77,7 +77,7 @@ def with_sign(more: int) -> str:
 def is_guessed(function: FunctionResult) -> bool:
     """Whether what the recommendation costs more than today rests on an estimate, not on an offer or a given cost."""
     guessed = function.chosen.estimated or (function.today is not None and not function.today.known)
-    return guessed and more_than_today(function) is not None
+    return guessed and bool(more_than_today(function))
 
 
 def fixed(function: FunctionResult) -> str:
