@@ -130,8 +130,9 @@ class Plan(NamedTuple):
 
 
 class Plans(NamedTuple):
-    """The portfolios that are held beside each other; a function of which today is not known is as recommended.
+    """The portfolios that are held beside each other.
 
+    In `today` and `sure` a function of which today is not known is as recommended.
     The money of all is of the functions whose recommended cost is known; one whose cost in a plan is not known counts
     there as recommended. `today` is None where it is known of no function. `sure` makes the moves that are sure enough,
     and leaves the rest.

@@ -17,7 +17,7 @@ from mba.spending import Closing, Shortfall
 
 
 def money(decision: Decision, choosing: Choice) -> list[Block]:
-    """The plans beside each other, whether the first year pays for what moves, and what the money moved."""
+    """The plans beside each other, whether the first year pays for what moves, and what closes a gap."""
     if decision.budget.recommended_cost is None:
         return []
     fits = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))

@@ -146,7 +146,7 @@ _RISKS = {
         "name who does the work, and from when, before notice is given",
     ),
     Option.SHARE: Told(
-        "{names}: {whom} may refuse, put its own work first, or leave.",
+        "{names}: {whom} may not sign, put its own work first, or leave.",
         CHIEF,
         "agree in writing who decides, who pays and how to leave",
     ),

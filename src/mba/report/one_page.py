@@ -170,7 +170,7 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     more = sum(more_than_today(function) or 0 for function in functions)
     whole = sum(function.chosen.once for function in functions if function.moves)
     mark = GUESSED * any(map(is_guessed, functions))
-    cells = (f"{name}: {len(functions)}", "", mark + with_sign(more), about(whole), "")
+    cells = (f"{name}: {len(functions)}", "", with_sign(more, mark), about(whole), "")
     return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
 
 
@@ -208,8 +208,12 @@ def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
     before, after = from_to(function, decision)
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
-    more = GUESSED * is_guessed(function) + against_today(function)
-    cells = (f"{before} → {after}", more, once(function), likelihood(function))
+    cells = (
+        f"{before} → {after}",
+        against_today(function, GUESSED * is_guessed(function)),
+        once(function),
+        likelihood(function),
+    )
     return (linked_name(function), *map(text, cells))
 
 

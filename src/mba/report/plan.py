@@ -59,18 +59,20 @@ def more_than_today(function: FunctionResult) -> int | None:
     return cost - today.cost
 
 
-def against_today(function: FunctionResult) -> str:
-    """£ a year that the recommendation costs more than today, with its sign."""
+def against_today(function: FunctionResult, mark: str = "") -> str:
+    """£ a year that the recommendation costs more than today, with its sign and a mark behind that."""
     more = more_than_today(function)
     if more is None:
         return "not known"
-    return with_sign(more) if more else "the same"
+    return with_sign(more, mark) if more else "the same"
 
 
-def with_sign(more: int) -> str:
-    """£ more with a plus, less with a minus."""
+def with_sign(more: int, mark: str = "") -> str:
+    """£ more with a plus, less with a minus, and a mark behind that."""
     if more > 0:
-        return f"+{about(more)}"
+        return f"+{mark}{about(more)}"
+    if more < 0:
+        return f"-{mark}{about(-more)}"
     return about(more)
 
 
