@@ -792,8 +792,8 @@ def test_a_move_with_a_choice_says_in_how_many_months_it_pays_back_or_that_it_ne
         chosen = moving[row[0]]["options"][moving[row[0]]["recommendation"]]
         saved = moving[row[0]]["today"]["cost"] - chosen["cost"]
         once_ = sum(chosen["transition"].values())
-        words = f"in {paid_back(once_, -saved)}" if saved > 0 else "never"
-        assert re.search(rf"; paid back {words}[;.]", note)
+        words = f"paid back in {paid_back(once_, -saved)}" if saved > 0 else "never paid back"
+        assert re.search(rf"; {words}[;.]", note)
 
 
 def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
@@ -812,7 +812,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    said_ = f"; costs {about(cost)}, reconsider above {about(cost + spare)}."
+    said_ = f"; priced at {about(cost)}, reconsider above {about(cost + spare)}."
     assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE

@@ -134,9 +134,9 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
         f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
-        "the team or price. The new one counts there with its margin for savings that may not come, so it may be £0. "
-        "Notice is today's cost for the months that run past the start. A team or price is less than the yearly cost: "
-        "VAT, tendering and managing come on top."
+        "the team or price. The new one counts there with its margin for savings that may not come, so redundancy may "
+        "be £0. Notice is today's cost for the months that run past the start. Neither team nor price holds what comes "
+        "on top a year, such as VAT, tendering and managing."
     )
     if month := a_month_of_notice(moving):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."

@@ -183,11 +183,13 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said += _dearer(function)
     if not function.ending:
         back = paid_back(chosen.once, more_than_today(function))
-        said.append(f"paid back {'in ' * back[:1].isdigit()}{back}")
+        if back[:1].isdigit():
+            back = f"in {back}"
+        said.append({"never": "never paid back"}.get(back, f"paid back {back}"))
     if chosen.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
     if chosen.pounds is not None and spare is not None:
-        said.append(f"costs {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
+        said.append(f"priced at {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 
@@ -238,7 +240,7 @@ def _kept(decision: Decision) -> list[Block]:
         said.append(f"Keep {len(kept)} as they are: {ways_of(kept)}. {why}")
     said += _renewed(decision)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
-        said.append(f"{GUESSED} is an estimate.")
+        said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
     said += leaving(decision)
     blocks: list[Block] = []
     if said:
