@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 import shlex
@@ -440,6 +441,18 @@ def test_no_fit_is_called_better_or_worse_than_one_that_reads_the_same(path: Pat
         r"(?:better|less well|functions less).*?: ([\d.]+) of 100, against ([\d.]+\d)", summary
     ):
         assert first != second
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_a_sum_in_a_reason_says_whose_it_is_and_is_not_taken_for_one_against_today(path: Path) -> None:
+    """The column beside it is against today; a reason is against what comes next."""
+    functions = {function["name"]: function for function in result(path)["functions"]}
+    for row in itertools.chain(*decided_on(path).values()):
+        assert "a year less than" not in row[-1]
+        if found := re.search(r"(\w+) comes next, at (£[\d,]+) a year more", row[-1]):
+            options, chosen = (functions[row[0]][key] for key in ("options", "recommendation"))
+            assert found[1].lower() == functions[row[0]]["next_best"]
+            assert found[2] == about(options[found[1].lower()]["cost"] - options[chosen]["cost"])
 
 
 def test_a_paper_says_why_a_cheaper_plan_that_moves_more_is_not_taken() -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
-from mba.report.plan import more_than_today
+from mba.report.plan import changed
 from mba.report.standing import by_what_is_listed, of_draws
 from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
@@ -103,23 +103,19 @@ def _parts(decision: Decision) -> dict[str, list[_Step]]:
 
 def _steps(functions: Sequence[FunctionResult], action: Action) -> list[_Step]:
     """What moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
-    moving = list(filter(lambda function: function.moves and _changed(function), functions))
-    moving.sort(key=lambda function: -abs(_changed(function)))
+    moving = list(filter(lambda function: function.moves and changed(function), functions))
+    moving.sort(key=lambda function: -abs(changed(function)))
     open_, most = action is Action.FIND_OUT, _STEPS[action]
     if len(moving) == most + 1:
         most += 1
     named = []
     for function in moving[:most]:
         name = f"{function.name}, to {function.recommendation}"
-        named.append(_Step(name, _changed(function), TONES[function.recommendation], open_))
-    rest = sum(map(_changed, moving[most:]))
+        named.append(_Step(name, changed(function), TONES[function.recommendation], open_))
+    rest = sum(map(changed, moving[most:]))
     if rest:
         named.append(_Step(f"{count(len(moving) - most, 'other move')}", rest, Tone.STRONG, open_))
     return named
-
-
-def _changed(function: FunctionResult) -> int:
-    return more_than_today(function) or 0
 
 
 def change_of(change: int) -> str:

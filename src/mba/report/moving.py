@@ -15,7 +15,7 @@ from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, in_charge, told
 from mba.report.leaving import last_day, written_day
-from mba.report.plan import more_than_today
+from mba.report.plan import changed
 from mba.report.questions import called, led_to
 from mba.report.words import about, apart, count, grouped, length_of_life, listed, listed_names, sentence, value, who
 from mba.results import Action, Decision, FunctionResult, Reason
@@ -190,9 +190,9 @@ def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
         told_.append(_worded(_NOTICE, list(filter(notice_unknown, moving)), most, about(month)))
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         told_.append(_worded(_RISKS[option], functions, most, whom or _SOMEBODY))
-    saving = min(moving, key=_changed, default=None)
-    if saving and _changed(saving) < 0:
-        told_.append(_worded(_SAVING, [saving], most, about(-_changed(saving))))
+    saving = min(moving, key=changed, default=None)
+    if saving and changed(saving) < 0:
+        told_.append(_worded(_SAVING, [saving], most, about(-changed(saving))))
     lost = list(filter(redundancy, moving))
     if lost:
         told_.append(_worded(_STAFF, lost, most, about(sum(map(redundancy, lost)))))
@@ -217,10 +217,6 @@ def a_month_of_notice(functions: Iterable[FunctionResult]) -> float:
 def redundancy(function: FunctionResult) -> int:
     """£ once that is reckoned for redundancy where a function is run as recommended."""
     return function.chosen.transition.redundancy if function.chosen.transition else 0
-
-
-def _changed(function: FunctionResult) -> int:
-    return more_than_today(function) or 0
 
 
 def going_the_same_way(

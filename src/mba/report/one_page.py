@@ -15,6 +15,7 @@ from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.plan import (
     against_today,
+    changed,
     from_to,
     is_guessed,
     likelihood,
@@ -167,7 +168,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
-    more = sum(more_than_today(function) or 0 for function in functions)
+    more = sum(map(changed, functions))
     whole = sum(function.chosen.once for function in functions if function.moves)
     mark = GUESSED * any(map(is_guessed, functions))
     cells = (f"{name}: {len(functions)}", "", with_sign(more, mark), about(whole), "")
@@ -226,7 +227,7 @@ def _of_all(number: int) -> str:
 
 def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
     """The functions whose cost changes most first."""
-    return sorted(functions, key=lambda function: -abs(more_than_today(function) or 0))
+    return sorted(functions, key=lambda function: -abs(changed(function)))
 
 
 # What stays

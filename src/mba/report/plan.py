@@ -59,6 +59,11 @@ def more_than_today(function: FunctionResult) -> int | None:
     return cost - today.cost
 
 
+def changed(function: FunctionResult) -> int:
+    """The same; 0 where it is not known."""
+    return more_than_today(function) or 0
+
+
 def against_today(function: FunctionResult, mark: str = "") -> str:
     """£ a year that the recommendation costs more than today, with its sign and a mark behind that."""
     more = more_than_today(function)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Paragraph, Table, Tone, columns, row, text
-from mba.report.plan import more_than_today
+from mba.report.plan import changed
 from mba.report.standing import by_what_is_listed, of_draws
 from mba.report.words import about, apart, count, length_of_life, listed_names, percent, ways_of
 from mba.results import Action, Decision, FunctionResult
@@ -75,7 +75,7 @@ def only_what_ends(decision: Decision) -> Plan | None:
         return None
     if len(ending) == plans.sure.moves:
         return plans.sure
-    cost = plans.today.cost + sum(more_than_today(function) or 0 for function in ending)
+    cost = plans.today.cost + sum(map(changed, ending))
     once = sum(function.chosen.once for function in ending)
     return Plan(cost, once, round(once + cost * _present(plans.today)), None, len(ending))
 

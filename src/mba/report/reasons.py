@@ -73,8 +73,10 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
     saved = _saved(function, rival)
+    if saved and figures:
+        return f"{function.next_best} comes next, at {about(saved)} a year more"
     if saved:
-        return f"it costs {f'{about(saved)} a year ' * figures}less than {function.next_best}"
+        return f"it costs less than {function.next_best}"
     speaking = _speaks(function.chosen, rival, rules, _FOR)
     against = _speaks(rival, function.chosen, rules, _AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
