@@ -405,6 +405,9 @@ def test_who_runs_what_stays_is_asked_where_it_was_not_said() -> None:
     """Riverside says of none with whom: the board reads that it is not known."""
     rows = _tabled(exported(), Section.SUMMARY, "To be completed: what no profile can say")
     assert [row[1] for row in rows if "with or from whom today" in row[0]] == ["Contract lead"]
+    kept = section(exported(), Section.APPRAISAL)
+    assert "Buy, reckoned with Central CSU." in kept
+    assert "Buy from Central CSU." not in kept, "nobody said that it is run by them"
     said_ = {**CLOSING, "functions": CLOSING["functions"][:1]}
     assert "with or from whom today" not in of(said_)
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, listed_under, row, text
+from mba.report.blanks import others_unsaid
 from mba.report.plan import anchor_of
 from mba.report.reasons import in_group
 from mba.report.words import GUESSED, count, grouped, listed, pounds, sentence, thousands, way_of, who
@@ -40,7 +41,10 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _reason(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """How it is to be run, with whom and why."""
-    way = way_of(function.recommendation, who(function.chosen, decision))
+    whom = who(function.chosen, decision)
+    way = way_of(function.recommendation, whom)
+    if whom and not function.moves and others_unsaid(function):
+        way = f"{function.recommendation}, reckoned with {whom}"
     return sentence(f"{way}. {in_group(function, rules)}")
 
 

@@ -75,7 +75,7 @@ def _of_staff(decision: Decision) -> Iterator[tuple[str, str, str]]:
 def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
     """How the rest is run today, and when what is open comes back."""
     unsaid = list(filterfalse(attrgetter("current"), decision.functions))
-    alone = [function for function in decision.acting(Action.KEEP) if _from_whom_unsaid(function)]
+    alone = [function for function in decision.acting(Action.KEEP) if others_unsaid(function)]
     if alone:
         yield (
             listed_names(alone, _NAMED),
@@ -93,7 +93,7 @@ def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
         yield names, "how much of the allowance goes along; who pays for rooms, systems and managers left", FINANCE
 
 
-def _from_whom_unsaid(function: FunctionResult) -> bool:
+def others_unsaid(function: FunctionResult) -> bool:
     """Whether others run a function today, and it was not said who."""
     return function.today is not None and function.today.mode is not Option.MAKE and not function.today.with_
 

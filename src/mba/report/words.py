@@ -27,7 +27,7 @@ OPTION_MEANS = {
     Option.MAKE: "kept in-house, with the organisation's own staff",
     Option.SHARE: "one team pooled with partners",
     Option.ALLY: "a partnership of three years or more with one supplier",
-    Option.BUY: "a tendered contract of up to two years",
+    Option.BUY: "a tendered contract for a fixed term",
 }
 
 BASES = {
