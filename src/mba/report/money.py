@@ -6,7 +6,6 @@ from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
-from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Paragraph, Tone, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plans import CHOSEN_FROM, beside, chance, chances, first_year, plans, plans_called
@@ -28,37 +27,30 @@ def _worded(words: str) -> list[Block]:
     return [Paragraph(text(words))] if words else []
 
 
-def money_over_time(decision: Decision, rules: RuleSet) -> list[Block]:
+def money_over_time(decision: Decision) -> list[Block]:
     """The money of a paper: year by year, a head, beside the allowance, with its pictures."""
     cost = decision.budget.recommended_cost
     if cost is None:
         return [Paragraph(text(fitting(decision)))]
     return [
         *_worded(" ".join(filter(None, (first_year(decision), _a_head(decision, cost), _estimated(decision))))),
-        *_years(decision, rules),
+        *_years(decision),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *_inexact(decision),
     ]
 
 
-def _years(decision: Decision, rules: RuleSet) -> list[Block]:
-    """What each plan to choose from costs in the first year, in each later one and in all."""
-    years, named = round(rules.choice.whole_life_years.value), plans_called(decision, *CHOSEN_FROM)
-    if not named:
-        return []
+def _years(decision: Decision) -> list[Block]:
+    """What each plan to choose from costs in the first year, and in each later one."""
     table = beside(
         "£",
-        named,
-        ("First year, with moving", "Each later year", f"{years} years, not discounted"),
-        lambda cost, plan: (plan.once + cost, cost, plan.once + years * cost),
+        plans_called(decision, *CHOSEN_FROM),
+        ("First year, with moving", "Each later year"),
+        lambda cost, plan: (plan.once + cost, cost),
         "What each plan costs, year by year",
     )
-    rate = rules.choice.discount_rate.value
-    said = (
-        f"No growth in pay or prices is assumed. Present value, as in the plans side by side, is at {rate:.1%} a "
-        "year; the first year counts whole."
-    )
-    return [table, Paragraph(text(said, Tone.FAINT))]
+    said = "No growth in pay or prices is assumed. In the plans side by side, the first year counts whole."
+    return [table, Paragraph(text(said, Tone.FAINT))] if table.rows else []
 
 
 def _a_head(decision: Decision, cost: int) -> str:

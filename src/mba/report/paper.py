@@ -45,7 +45,7 @@ def paper(
         Section.CHANGES: lambda: changes,
         Section.TODAY: lambda: _today(decision),
         Section.OPTIONS: lambda: [*plans(decision, rules.choice), *_fit_and_money(decision, rules)],
-        Section.MONEY: lambda: money_over_time(decision, rules),
+        Section.MONEY: lambda: money_over_time(decision),
         Section.RISKS: lambda: risks(decision, rules),
         Section.PLAN: lambda: moves_and_notice(decision, rules),
         Section.ROUTES: lambda: routes(decision, rules),
