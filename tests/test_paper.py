@@ -432,7 +432,7 @@ def test_what_is_paid_today_and_what_doing_nothing_costs_can_be_told_from_each_o
     text_, found = section(exported(path), Section.TODAY), result(path)
     paid = sum(_thousands(row[2]) for row in _tabled(exported(path), Section.TODAY, "Today") if row[2] != "not known")
     nothing = found["plans"]["today"]["cost"] + found["budget"]["committed"]
-    named = re.search(rf"Doing nothing costs {about(nothing)} a year: (.*?)\.", text_)
+    named = re.search(rf"Staying as today costs {about(nothing)} a year: (.*?)\.", text_)
     between = re.findall(r"-?£[\d,]+", named[1] if named else "")
     assert paid + sum(map(_thousands, between)) == pytest.approx(nothing / 1_000, abs=4)
 

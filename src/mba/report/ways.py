@@ -62,7 +62,7 @@ def run_today(decision: Decision) -> list[Block]:
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
-    """What doing nothing costs beyond what is `paid` today, £ a year, by what it is for; nothing where it is that."""
+    """What staying as today costs beyond what is `paid` today, £ a year, by what it is for; nothing where it is that."""
     if decision.plans is None or decision.plans.today is None or decision.plans.today.cost is None:
         return []
     known = [function.today.tender for function in decision.functions if function.today]
@@ -74,7 +74,7 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
     nothing = decision.plans.today.cost + decision.budget.committed
     parts["where staying costs other than what is paid"] = nothing - paid - sum(parts.values())
     named = [f"{about(parts[what])} {what}" for what in filter(parts.get, parts)]
-    return [f"Doing nothing costs {about(nothing)} a year: {listed(['what is paid', *named])}."] if named else []
+    return [f"Staying as today costs {about(nothing)} a year: {listed(['what is paid', *named])}."] if named else []
 
 
 _LISTED = 12
