@@ -62,7 +62,7 @@ def run_today(decision: Decision) -> list[Block]:
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
-    """What staying as today costs beyond what is `paid` today, £ a year, by what it is for; nothing where it is that."""
+    """What staying as today costs beyond what is `paid`, £ a year, by what it is for; nothing where it is that."""
     if decision.plans is None or decision.plans.today is None or decision.plans.today.cost is None:
         return []
     known = [function.today.tender for function in decision.functions if function.today]
