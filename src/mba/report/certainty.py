@@ -124,7 +124,7 @@ def _tip(function: FunctionResult, decision: Decision) -> str:
 
 
 _OPEN = (
-    "What would tip the open answers: the smallest change of one input, by up to a point of a rating or a tenth of a "
+    "What would tip the open answers: the smallest change of one input, up to a point of a rating or a tenth of a "
     "sum. Where none does, it is the price of the recommended way. What is recommended as it is run today stays so "
     "meanwhile."
 )
