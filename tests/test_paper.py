@@ -1243,3 +1243,9 @@ def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> N
         for name, dashes in zip(head.split("|")[1:-1], rule.split("|")[1:-1], strict=True)
     }
     assert widths["Functions"] > widths["£ a year"] > widths["Number"] > len("Number")
+
+
+def test_one_move_is_paid_back_in_the_same_time_wherever_it_is_told() -> None:
+    text = section(exported(FOLDER / "oakmere.yaml", "--draws", "0"), Section.SUMMARY)
+    (sentence_,) = re.findall(r"pay the moves now back in (\d+ months)", text)
+    assert re.findall(r"paid back in (\d+ months)", text) == [sentence_]

@@ -83,7 +83,7 @@ def _together(decision: Decision) -> list[str]:
         return []
     if only_what_ends(decision):
         return []
-    more = (plans.sure.cost or 0) - (plans.today.cost or 0)
+    more = sum(more_than_today(function) or 0 for function in decision.acting(Action.MOVE))
     if more >= 0:
         return [f"The moves never pay back what they cost once: they cost {about(more)} a year more than today."]
     return [f"Savings alone pay the moves now back in {paid_back(plans.sure.once, more)}."]
