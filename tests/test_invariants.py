@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CATALOGUE, RULES
+from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
 from hypothesis import assume, given
 from strategies import Data, examples, profiles
@@ -151,3 +151,14 @@ def test_a_contract_on_the_wrong_side_of_its_threshold_is_named(decision: Decisi
     assert found.route
     spoilt = first(decision, has_route, route=found.route._replace(above=not found.route.above))
     assert any("does not agree with a threshold" in wrong for wrong in broken(spoilt))
+
+
+def test_what_comes_next_where_nothing_else_is_available_is_a_fault_and_no_traceback() -> None:
+    decision = decided(a_profile(a_function(annual_cost=300_000), partners=[a_partner()], suppliers=[a_supplier()]))
+    (function,) = decision.functions
+    assert function.next_best
+    shut = {
+        option: each._replace(available=option is function.recommendation) for option, each in function.options.items()
+    }
+    said = list(broken(decision._replace(functions=(function._replace(options=shut),))))
+    assert any("the next best" in line for line in said)

@@ -160,7 +160,7 @@ def _next_best(function: FunctionResult) -> Held:
     rest = [function.options[option] for option in function.options.keys() - {function.recommendation}]
     worths = list(map(attrgetter("worth"), filter(attrgetter("available"), rest)))
     if function.next_best and None not in worths:
-        most = function.options[function.next_best].worth == max(worths)
+        most = function.options[function.next_best].worth == max(worths, default=None)
         yield most, f"another option is worth more than {function.next_best}, the next best"
 
 
