@@ -1,20 +1,18 @@
-"""A value put into a cell of a workbook where the parser says it stands, everything else in the file as it was."""
+"""A value put into a cell of a workbook where the reader says it stands, everything else in the file as it was."""
 
 from __future__ import annotations
 
 import io
-import posixpath
+import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, TypeAlias, cast
-from xml.parsers import expat
+from collections.abc import Callable
+from typing import TypeAlias, cast
 from xml.sax.saxutils import escape
 
 from mba.load.cells import LARGEST_BOOK, SheetCells, letters, place_of, sheets_of
-from mba.load.columns import ORGANISATION_KEYS, head_at
-from mba.load.headed import in_plain, keys_called
+from mba.load.columns import head_at
 from mba.load.source import file_name, read_bytes
-from mba.load.tree import Node
+from mba.load.tree import Extent, Node
 from mba.load.workbook import of_workbook
 from mba.problem import Location, MbaError, Problem
 
@@ -22,44 +20,19 @@ CellOf: TypeAlias = Callable[[str, str | None, tuple[str, ...]], str]
 """The cell of a key, by the group, the id of its row and the route to it."""
 
 
-class Element(NamedTuple):
-    """An element of XML: its tag, and the bytes from its start to its closing tag and to its end.
-
-    One that closes itself has its start for its closing tag.
-    """
-
-    tag: str
-    attributes: Mapping[str, str]
-    start: int
-    closing: int
-    end: int
-
-    @property
-    def prefix(self) -> str:
-        """What stands before its name, with the colon."""
-        return self.tag[: self.tag.find(":") + 1]
-
-    @property
-    def name(self) -> str:
-        """Its name without its prefix."""
-        return self.tag.removeprefix(self.prefix)
-
-
 def into_book(file: str, raw: bytes, group: str, of: str | None, route: tuple[str, ...], value: int | str) -> bytes:
     """The workbook with a value in the cell of a key of the row with an id, or of the organisation.
 
     Raises MbaError, with where to write it, where there is no such cell or it holds a formula.
     """
-    sheet, row, column = _cell(file, of_workbook(file, raw)[0], group, of, route)
-    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-        part = _part_of(packed, sheet.title)
-        xml = packed.read(part)
+    cell = _cell(file, of_workbook(file, raw)[0], group, of, route)
+    part = _part_of(raw, cast("SheetCells", cell.source).title)
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w") as new:
         for member in old.infolist():
             data = old.read(member)
             if member.filename == part:
-                data = _written(xml, sheet, row, column, value)
+                data = _written(data, cell, value)
             new.writestr(member, data)
         new.comment = old.comment
     return stream.getvalue()
@@ -77,10 +50,9 @@ def cells_in_book(path: str) -> CellOf | None:
 
     def cell_of(group: str, of: str | None, route: tuple[str, ...]) -> str:
         try:
-            sheet, row, column = _cell(path, root, group, of, route)
+            return _cell(path, root, group, of, route).place().cell
         except MbaError:
             return ""
-        return f"{sheet.title}!{letters(column)}{row}"
 
     return cell_of
 
@@ -97,74 +69,55 @@ def cells_apart(file: str, before: bytes, after: bytes) -> str:
     return "".join(lines)
 
 
-def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, ...]) -> tuple[SheetCells, int, int]:
-    """The sheet, the row and the column of a key of a row, or of the organisation."""
-    head = head_at((group, *route))
-    node = root.group()[group]
+def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, ...]) -> Extent:
+    """Where the value of a key of a row, or of the organisation, stands or would stand."""
+    head, node = head_at((group, *route)), root.group()[group]
     if isinstance(node.value, list):
         node = next(filter(lambda row: row.word("id") == of, node.value))
     sheet = cast("SheetCells", node.mark.source)
-    if of is None:
-        known = keys_called(ORGANISATION_KEYS)
-        for row, cells in sheet.rows().items():
-            (column, text), *_ = cells.items()
-            key = known.get(in_plain(text))
-            if key and key.head == head:
-                return sheet, row, column + 1
-    else:
-        for column, text in sheet.heads.items():
-            if text == head:
-                return sheet, place_of(node.mark.start)[0], column
+    row = place_of(node.mark.start)[0]
+    places = [(number, min(sheet.rows()[number]) + 1) for number, label in sheet.labels.items() if label == head]
+    if of is not None:
+        places = [(row, column) for column, text in sheet.heads.items() if text == head]
+    if places:
+        return sheet.at(*places[0])
     hint = f"Add it, or write the answer into the file yourself: {head}"
     raise MbaError(Problem(f"the sheet {sheet.title} has nothing called “{head}”", Location(file), hint))
 
 
-def _part_of(packed: zipfile.ZipFile, title: str) -> str:
+def _part_of(raw: bytes, title: str) -> str:
     """The member of the zip file that holds a sheet."""
-    sheets = _parts(packed.read("xl/workbook.xml"), {"sheet"})
-    relations = _parts(packed.read("xl/_rels/workbook.xml.rels"), {"Relationship"})
-    sheet = next(filter(lambda part: part.attributes["name"] == title, sheets))
-    ids = {value for key, value in sheet.attributes.items() if key.endswith(":id")}
-    target = next(filter(lambda part: part.attributes["Id"] in ids, relations)).attributes["Target"]
-    return posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - an extra, and only where a workbook is written
+
+    reader = ExcelReader(io.BytesIO(raw), keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    return next(str(link.target) for sheet, link in reader.parser.find_sheets() if sheet.name == title)
 
 
-def _parts(xml: bytes, names: Iterable[str]) -> list[Element]:
-    """The elements with these names, in the order in which they end."""
-    parser, begun, found = expat.ParserCreate(), list[tuple[str, Mapping[str, str], int]](), list[Element]()
-
-    def begin(tag: str, attributes: Mapping[str, str]) -> None:
-        begun.append((tag, attributes, parser.CurrentByteIndex))
-
-    def finish(_tag: str) -> None:
-        tag, attributes, start = begun.pop()
-        closing = end = parser.CurrentByteIndex
-        if xml.index(b">", start) + 1 == closing and xml[closing - 2 : closing] == b"/>":
-            closing = start  # One that closes itself ends where the parser is; any other has its closing tag there.
-        else:
-            end = xml.index(b">", closing) + 1
-        found.append(Element(tag, attributes, start, closing, end))
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, finish
-    parser.Parse(xml, True)
-    return list(filter(lambda part: part.name in names, found))
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)
+"""A cell in the XML of a sheet, with its attributes."""
 
 
-def _written(xml: bytes, sheet: SheetCells, row: int, column: int, value: int | str) -> bytes:
+def _written(xml: bytes, where: Extent, value: int | str) -> bytes:
     """The XML of a sheet with a value in a cell of a row that has some: in place of what was there, or in turn."""
-    parts = _parts(xml, {"row", "c", "f"})
-    line = next(filter(lambda part: part.name == "row" and part.attributes.get("r") == str(row), parts))
-    inside = list(filter(lambda part: line.start < part.start < line.end, parts))
-    cells = {part.attributes.get("r", ""): part for part in inside if part.name == "c"}
-    name = f"{letters(column)}{row}"
-    here, later = cells.get(name), [part.start for at, part in cells.items() if (len(at), at) > (len(name), name)]
-    if here is None:
-        at = min((*later, line.closing))
-        return xml[:at] + _cell_of(line.prefix, name, "", value) + xml[at:]
-    if any(part.name == "f" and here.start < part.start < here.end for part in inside):
-        where = sheet.at(row, column).place()
-        raise MbaError(Problem("this cell holds a formula, which stays", where, f"Write there: {value}"))
-    return xml[: here.start] + _cell_of(line.prefix, name, here.attributes.get("s", ""), value) + xml[here.end :]
+    number, column = place_of(where.start)
+    row = re.search(rb'<(\w+:|)row\b[^>]*?\sr="%d"[^>]*>.*?(?=</\1row>)' % number, xml, re.DOTALL)
+    if row is None:
+        raise MbaError(Problem("an answer cannot be written here", where.place(), f"Write there: {value}"))
+    name, style = f"{letters(column)}{number}", ""
+    start = end = row.end()
+    for cell in _CELL.finditer(xml, row.start(), row.end()):
+        said = dict(re.findall(r'(\w+)="([^"]*)"', cell[1].decode()))
+        if said["r"] == name:
+            (start, end), style = cell.span(), said.get("s", "")
+            break
+        if (len(said["r"]), said["r"]) > (len(name), name):
+            start = end = cell.start()
+            break
+    if re.search(rb"<(\w+:)?f\b", xml[start:end]):
+        raise MbaError(Problem("this cell holds a formula, which stays", where.place(), f"Write there: {value}"))
+    return xml[:start] + _cell_of(row[1].decode(), name, style, value) + xml[end:]
 
 
 def _cell_of(p: str, name: str, style: str, value: int | str) -> bytes:

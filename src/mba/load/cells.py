@@ -108,8 +108,19 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
     """
     if wrong := wrong_with(raw, "xl/workbook.xml"):
         raise _refusal(file, *wrong)
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and only where a workbook is read
+    except ModuleNotFoundError as error:
+        hint = "Install mba with its extra “office”, as make demo does, or write the profile as YAML."
+        raise _refusal(file, "is a workbook, and openpyxl, which reads it, is not installed", hint) from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
+            formulas = load_workbook(io.BytesIO(raw), keep_links=False)
+            values = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
+    except Exception as error:  # It raises whatever a broken part leads to.
+        raise _refusal(file, *_BROKEN) from error
     found = {}
-    values, formulas = (_opened(file, raw, values=values) for values in (True, False))
     known = {name.casefold(): name for name in names}
     for sheet in values.worksheets:  # Not those that are a chart alone.
         name = known.get(sheet.title.strip().casefold())
@@ -132,10 +143,8 @@ def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
             if any(_MACROS.search(each.filename) for each in parts):
                 return "holds macros, which are never run here", "Save it as .xlsx or .docx, without macros."
             if part not in packed.namelist():
-                return (
-                    "is a zip file of another kind",
-                    "Save it as an Excel workbook (.xlsx) or a Word document (.docx).",
-                )
+                hint = "Save it as an Excel workbook (.xlsx) or a Word document (.docx)."
+                return "is a zip file of another kind", hint
             if any(_DECLARED.search(packed.read(each).replace(b"\0", b"")) for each in parts):
                 return "has declarations that no such file needs", "Save it anew from Excel or Word."
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
@@ -143,71 +152,43 @@ def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
     return None
 
 
-def _opened(file: str, raw: bytes, *, values: bool) -> Any:
-    """The workbook with the values that its formulas had, or with the formulas."""
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and only where a workbook is read
-    except ModuleNotFoundError as error:
-        hint = "Install mba with its extra “office”, as make demo does, or write the profile as YAML."
-        raise _refusal(file, "is a workbook, and openpyxl, which reads it, is not installed", hint) from error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
-            return load_workbook(io.BytesIO(raw), data_only=values, keep_links=False)
-    except Exception as error:  # It raises whatever a broken part leads to.
-        raise _refusal(file, *_BROKEN) from error
-
-
 def _read(file: str, values: Worksheet, formulas: Worksheet, top: int | None) -> SheetCells:
     sheet = SheetCells(file, values.title)
-    for cell in _cells(formulas):
-        if cell.value is None or cell.row > (top or cell.row):
+    # The cells that there are, without those between them: a sheet may be a million rows long, and empty.
+    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - iterating would make every cell
+    for formula in sorted(held, key=attrgetter("row", "column")):
+        row, column = formula.row, formula.column
+        if formula.value is None or row > (top or row):
             continue
-        value = cast("Cell", values.cell(cell.row, cell.column))
-        if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
+        if row > MOST_ROWS or column > MOST_COLUMNS:
             message = f"the sheet goes on beyond row {MOST_ROWS:,} or column {letters(MOST_COLUMNS)}"
-            raise MbaError(Problem(message, sheet.at(cell.row, cell.column).place(), "Delete what is not used."))
+            raise MbaError(Problem(message, sheet.at(row, column).place(), "Delete what is not used."))
+        value = cast("Cell", values.cell(row, column))
         text = _text(value)
-        sheet.hold(cell.row, cell.column, text)
-        message, hint = _wrong(cell, value, text)
-        if message:
-            sheet.wrong(cell.row, cell.column, message, hint)
+        sheet.hold(row, column, text)
+        if value.data_type == "e":
+            hint = "Mend the formula, or write the figure itself."
+            sheet.wrong(row, column, f"the formula in this cell comes to {clip(text)}", hint)
+        elif formula.data_type == "f" and value.value is None and value.data_type == "n":
+            hint = "Open the workbook, save it, and try again."
+            sheet.wrong(row, column, "the formula in this cell has no value yet", hint)
     for merged in values.merged_cells.ranges:
         sheet.merged.append((merged.min_row, merged.min_col, str(merged.coord)))
     return sheet
 
 
-def _cells(formulas: Worksheet) -> list[Cell]:
-    """The cells that there are, without those between them: a sheet may be a million rows long, and empty."""
-    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - iterating would make every cell
-    return sorted(held, key=attrgetter("row", "column"))
-
-
-def _wrong(formula: Cell, value: Cell, text: str) -> tuple[str, str]:
-    """What is wrong with a cell, and what to do about it; empty where nothing is."""
-    if value.data_type == "e":
-        return f"the formula in this cell comes to {clip(text)}", "Mend the formula, or write the figure itself."
-    if formula.data_type == "f" and value.value is None and value.data_type == "n":
-        return "the formula in this cell has no value yet", "Open the workbook, save it, and try again."
-    return "", ""
-
-
 def _text(cell: Cell) -> str:
     """What is in a cell, as a profile has it; a share is in per cent, with the sign, where the cell shows it so."""
     value: Any = cell.value
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case dt.datetime():
-            return value.date().isoformat()
-        case int() | float():
-            figure = Decimal(repr(value))
-            if "%" in cell.number_format:
-                return f"{(100 * figure).normalize():f}%"
-            return f"{figure.normalize():f}"
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, (int, float)) and "%" in cell.number_format:
+        return f"{(100 * Decimal(repr(value))).normalize():f}%"
+    if isinstance(value, (int, float)):
+        return f"{Decimal(repr(value)).normalize():f}"
+    return str("" if value is None else value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refusal(file: str, message: str, hint: str) -> MbaError:

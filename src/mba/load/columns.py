@@ -38,136 +38,102 @@ NO_FLAGS = "none"
 class Key(NamedTuple):
     """A column of a profile sheet, or a row of Organisation: what it is called, and the keys that lead to its value.
 
-    `kind` is what the value is; `choices` are the words that it can be. `note` says what to write.
+    `note` says what to write. `kind` is what the value is; `choices` are the words that it can be.
     """
 
     head: str
     route: tuple[str, ...]
+    note: str = ""
     kind: Kind = Kind.WORD
     choices: Sequence[str] = ()
-    note: str = ""
-
-
-_FLAGS = ("core", "relational", "transactional", "core, relational", "relational, transactional", "statutory", NO_FLAGS)
-_IDS = "all, or names of functions with commas between them. Blank: all."
-_YES_NO = ("yes", "no")
 
 
 def _ratings(group: str) -> tuple[Key, ...]:
     """The ratings of a group, each with both ends of its scale."""
+    rated = filter(lambda row: row.is_rating, inputs_of(group))
     return tuple(
-        Key(row.about.words.capitalize(), (*row.route[:-1], row.key), Kind.RATING, "12345", str(row.about.scale))
-        for row in inputs_of(group)
-        if row.is_rating
+        Key(row.about.words.capitalize(), (*row.route[:-1], row.key), str(row.about.scale), Kind.RATING, "12345")
+        for row in rated
     )
 
 
 ORGANISATION_KEYS = (
     Key("Name", ("name",)),
-    Key("Kind", ("kind",), choices=tuple(OrganisationKind), note="ccg or icb. Blank: ccg."),
-    Key("Population", ("population",), Kind.PEOPLE, note="People served."),
-    Key(
-        "Budget a head",
-        ("budget_per_head",),
-        Kind.POUNDS_A_HEAD,
-        note="£ a head a year for running costs. Blank: £25.00 for a ccg, £18.76 for an icb.",
-    ),
-    Key(
-        "Committed costs",
-        ("committed_costs",),
-        Kind.POUNDS,
-        note="£ a year of that budget which no function can touch. Blank: none.",
-    ),
-    Key("Rurality", ("rurality",), choices=tuple(Rurality), note="urban, mixed or rural. Blank: mixed."),
+    Key("Kind", ("kind",), "ccg or icb. Blank: ccg.", choices=tuple(OrganisationKind)),
+    Key("Population", ("population",), "People served.", Kind.PEOPLE),
+    Key("Budget a head", ("budget_per_head",), "£ a head a year for running costs. Blank: £25.00 for a ccg, "
+        "£18.76 for an icb.", Kind.POUNDS_A_HEAD),
+    Key("Committed costs", ("committed_costs",), "£ a year of that budget which no function can touch. Blank: none.",
+        Kind.POUNDS),
+    Key("Rurality", ("rurality",), "urban, mixed or rural. Blank: mixed.", choices=tuple(Rurality)),
     *_ratings(ORGANISATION),
-    Key("From", ("from",), Kind.DAY, note="The day from which the answer is to hold. Blank: what ends has ended."),
-    Key(
-        "Premium",
-        ("premium",),
-        Kind.PERCENT,
-        note="Per cent more a year that ten points of fit are worth paying. Blank: 10.",
-    ),
-)
+    Key("From", ("from",), "The day from which the answer is to hold. Blank: what ends has ended.", Kind.DAY),
+    Key("Premium", ("premium",), "Per cent more a year that ten points of fit are worth paying. Blank: 10.",
+        Kind.PERCENT),
+)  # fmt: skip
+
+_FLAGS = ("core", "relational", "transactional", "core, relational", "relational, transactional", "statutory", NO_FLAGS)
 
 FUNCTION_KEYS = (
-    Key("Name", ("name",), note="What it is called: payroll, HR, or any other name."),
-    Key(
-        "Flags",
-        ("flags",),
-        Kind.LIST,
-        _FLAGS,
-        f"Any of {', '.join(Flag)}, with commas between them; or {NO_FLAGS}. Blank: the catalogue's.",
-    ),
-    Key("In-house cost", ("annual_cost",), Kind.POUNDS, note="£ a year to run it alone in-house, all in."),
-    Key("Run today as", ("current", "mode"), choices=tuple(Option), note="make, share, ally or buy."),
-    Key(
-        "Today with",
-        ("current", "with"),
-        note="The name of the supplier or partner; several partners with commas between them. It need not be listed.",
-    ),
-    Key("Paid today", ("current", "cost"), Kind.POUNDS, note="£ a year paid today, all in."),
-    Key("Contract until", ("current", "until"), Kind.DAY, note="The day until which its contract runs."),
-    Key("Months of notice", ("current", "notice_months"), Kind.PEOPLE, note="Months of notice that leaving takes."),
+    Key("Name", ("name",), "What it is called: payroll, HR, or any other name."),
+    Key("Flags", ("flags",), f"Any of {', '.join(Flag)}, with commas between them; or {NO_FLAGS}. "
+        "Blank: the catalogue's.", Kind.LIST, _FLAGS),
+    Key("In-house cost", ("annual_cost",), "£ a year to run it alone in-house, all in.", Kind.POUNDS),
+    Key("Run today as", ("current", "mode"), "make, share, ally or buy.", choices=tuple(Option)),
+    Key("Today with", ("current", "with"), "The name of the supplier or partner; several partners with commas between "
+        "them. It need not be listed."),
+    Key("Paid today", ("current", "cost"), "£ a year paid today, all in.", Kind.POUNDS),
+    Key("Contract until", ("current", "until"), "The day until which its contract runs.", Kind.DAY),
+    Key("Months of notice", ("current", "notice_months"), "Months of notice that leaving takes.", Kind.PEOPLE),
     *_ratings(FUNCTIONS),
-    Key("VAT", ("vat",), choices=tuple(Vat), note="recoverable or charged, when bought outside the NHS."),
-    Key("Leaves", ("leaves", "leaves"), Kind.TRUTH, ("yes",), "yes: it stops being yours, and is not appraised."),
-    Key("Leaves to", ("leaves", "to"), note="Who runs it then."),
-    Key("Leaves on", ("leaves", "on"), Kind.DAY, note="From which day."),
-    Key("Decided", ("decided", "mode"), choices=tuple(Option), note="You overrule; the report shows both."),
-    Key("Decided because", ("decided", "because"), note="By whom, when and why."),
-    Key("Said by", ("said_by",), note="Who gave which answer, one a line, such as In-house cost: Finance lead"),
-    Key("Note", ("note",), note="Free text."),
-    Key("Id", ("id",), note="Blank: made of the name. An id of the catalogue, or your own, where files refer to it."),
-)
+    Key("VAT", ("vat",), "recoverable or charged, when bought outside the NHS.", choices=tuple(Vat)),
+    Key("Leaves", ("leaves", "leaves"), "yes: it stops being yours, and is not appraised.", Kind.TRUTH, ("yes",)),
+    Key("Leaves to", ("leaves", "to"), "Who runs it then."),
+    Key("Leaves on", ("leaves", "on"), "From which day.", Kind.DAY),
+    Key("Decided", ("decided", "mode"), "You overrule; the report shows both.", choices=tuple(Option)),
+    Key("Decided because", ("decided", "because"), "By whom, when and why."),
+    Key("Said by", ("said_by",), "Who gave which answer, one a line, such as In-house cost: Finance lead"),
+    Key("Note", ("note",), "Free text."),
+    Key("Id", ("id",), "Blank: made of the name. An id of the catalogue, or your own, where files refer to it."),
+)  # fmt: skip
 
 BODY_KEYS = (
-    Key(ROLE, ("role",), choices=(SUPPLIER, PARTNER), note="A supplier sells or allies; a partner shares a team."),
+    Key(ROLE, ("role",), "A supplier sells or allies; a partner shares a team.", choices=(SUPPLIER, PARTNER)),
     Key("Name", ("name",)),
-    Key(
-        "Kind",
-        ("kind",),
-        choices=tuple(dict.fromkeys((*map(str, SupplierKind), *map(str, PartnerKind)))),
-        note="A partner is a ccg, icb, local-authority or nhs-body.",
-    ),
-    Key("Population", ("population",), Kind.PEOPLE, note="People that a partner serves; a supplier for all customers."),
+    Key("Kind", ("kind",), "A partner is a ccg, icb, local-authority or nhs-body.",
+        choices=tuple(dict.fromkeys((*map(str, SupplierKind), *map(str, PartnerKind))))),
+    Key("Population", ("population",), "People that a partner serves; a supplier for all customers.", Kind.PEOPLE),
     *_ratings(SUPPLIERS),
-    Key("Long term", ("long_term",), Kind.TRUTH, _YES_NO, "yes: it would sign for three years or more. Blank: yes."),
-    Key("Closes", ("closes",), Kind.DAY, note="It is there until this day."),
-    Key("Functions", ("functions",), Kind.LIST, note=_IDS),
-    Key("Id", ("id",), note="Blank: made of the name. Else in small letters, digits and hyphens."),
-)
+    Key("Long term", ("long_term",), "yes: it would sign for three years or more. Blank: yes.", Kind.TRUTH,
+        ("yes", "no")),
+    Key("Closes", ("closes",), "It is there until this day.", Kind.DAY),
+    Key("Functions", ("functions",), "all, or names of functions with commas between them. Blank: all.", Kind.LIST),
+    Key("Id", ("id",), "Blank: made of the name. Else in small letters, digits and hyphens."),
+)  # fmt: skip
 
 OFFER_KEYS = (
-    Key("What", ("what",), choices=(OFFER, PAID), note="A real offer; or one price paid today for several functions."),
-    Key(
-        "Functions",
-        ("functions",),
-        Kind.LIST,
-        note="The name of a function; for a price paid today, of several with commas.",
-    ),
-    Key("Run as", ("mode",), choices=tuple(Option), note="buy, share or ally."),
-    Key("By whom", ("by",), note="The name of the supplier, or of the partner."),
-    Key("Cost", ("cost",), Kind.POUNDS, note="£ a year."),
-    Key("VAT in it", ("vat",), choices=tuple(QuotedVat), note="excluded or included. Blank: excluded."),
-)
+    Key("What", ("what",), "A real offer; or one price paid today for several functions.", choices=(OFFER, PAID)),
+    Key("Functions", ("functions",), "The name of a function; for a price paid today, of several with commas.",
+        Kind.LIST),
+    Key("Run as", ("mode",), "buy, share or ally.", choices=tuple(Option)),
+    Key("By whom", ("by",), "The name of the supplier, or of the partner."),
+    Key("Cost", ("cost",), "£ a year.", Kind.POUNDS),
+    Key("VAT in it", ("vat",), "excluded or included. Blank: excluded.", choices=tuple(QuotedVat)),
+)  # fmt: skip
 
-SHEETS = {ORGANISATION: ORGANISATION_SHEET, FUNCTIONS: FUNCTIONS_SHEET, SUPPLIERS: BODIES_SHEET, PARTNERS: BODIES_SHEET}
+SHEETS = {
+    ORGANISATION: ORGANISATION_SHEET,
+    **dict.fromkeys((SUPPLIERS, PARTNERS), BODIES_SHEET),
+    **dict.fromkeys((PACKAGES, "quotes"), OFFERS_SHEET),
+    FUNCTIONS: FUNCTIONS_SHEET,
+}
 """The sheet that the rows of a group stand on."""
 
 KEYS = {FUNCTIONS_SHEET: FUNCTION_KEYS, BODIES_SHEET: BODY_KEYS, OFFERS_SHEET: OFFER_KEYS}
 """The columns of the sheets that have one row a thing."""
 
-_OF_GROUP = {
-    ORGANISATION: ORGANISATION_KEYS,
-    FUNCTIONS: FUNCTION_KEYS,
-    SUPPLIERS: BODY_KEYS,
-    PARTNERS: BODY_KEYS,
-    PACKAGES: OFFER_KEYS,
-    "quotes": OFFER_KEYS,
-}
 _ALSO = {"supplier": "by", "partner": "by", "population_served": "population"}
 """What a column is of where the key of the profile hangs on what else is in the row."""
-
 
 SAID_OF = {key.route[-1]: key.head for key in FUNCTION_KEYS if key.kind is Kind.RATING or key.head == "In-house cost"}
 """The headings of what may be answered for a function, by key: a workbook says by them who gave an answer."""
@@ -183,16 +149,16 @@ def head_at(route: Sequence[str | int]) -> str:
     steps = [step for step in route if isinstance(step, str)]
     if "quotes" in steps:
         steps = steps[steps.index("quotes") :]
-    if not steps:
-        return ""
-    group, *rest = steps
+    group, *rest = steps or [""]
     if rest[:1] == ["current"] and rest[-1] in {"supplier", "partner", "partners"}:
         rest = ["current", "with"]
-    found = {key.route: key.head for key in _OF_GROUP.get(group, ())}
+    found = {key.route: key.head for key in KEYS.get(SHEETS.get(group, ""), ORGANISATION_KEYS)}
     return found.get(tuple(rest)) or found.get(tuple(_ALSO.get(step, step) for step in rest), "")
+
+
+_HEADS = {key.route[-1]: key.head for keys in (ORGANISATION_KEYS, *KEYS.values()) for key in keys}
 
 
 def in_headings(words: str) -> str:
     """The words with what a workbook calls things in place of the keys of a text file."""
-    heads = {key.route[-1]: key.head for keys in _OF_GROUP.values() for key in keys if "_" in key.route[-1]}
-    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: heads.get(found[0], found[0]), words)
+    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda found: _HEADS.get(found[0], found[0]), words)

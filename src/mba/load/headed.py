@@ -52,11 +52,13 @@ def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
         key, answer = known.get(in_plain(head)), cells.get(column + 1, "")
         if key is None and row and rest:
             sheet.wrong(number, column, f"nothing here is called “{clip(head)}”", near_hint(head, known))
-        if key is None or _is_blank(key, answer):
+        if key is None:
+            continue
+        sheet.labels[number] = key.head
+        if _is_blank(key, answer):
             continue
         if key.head in row:
             sheet.wrong(number, column, f"“{key.head}” is answered twice", "Keep one of the two.")
-        sheet.labels[number] = key.head
         row[key.head] = Said(answer, sheet.at(number, column + 1))
     return row
 
@@ -65,10 +67,9 @@ def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
     """The rows below the headings, without those that are blank or a total; every column must have a heading."""
     known = keys_called(keys)
     heads = heads_of(sheet, lambda text: known.get(in_plain(text)))
-    if heads is None:
-        if rows := sheet.rows():
-            top = top_of(sheet, lambda _: None)
-            sheet.wrong(top, min(rows[top]), "no headings are in this sheet", it_can_be([key.head for key in keys]))
+    if not heads.columns:
+        if row := sheet.rows().get(heads.top):
+            sheet.wrong(heads.top, min(row), "no headings are in this sheet", it_can_be([key.head for key in keys]))
         return []
     below = sheet.rows(heads.top)
     for column, text in heads.others.items():
@@ -88,11 +89,11 @@ def keys_called(keys: Sequence[Key]) -> dict[str, Key]:
     return names | {in_plain(key.head): key for key in keys}
 
 
-def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | None:
-    """The row among the first with most headings that are of a key; None where there is none."""
-    rows, top = sheet.rows(), top_of(sheet, key_of)
+def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads:
+    """The row among the first with most headings that are of a key, whose columns are none where there is no such."""
+    top = top_of(sheet, key_of)
     heads = Heads(top, {}, dict.fromkeys(chain.from_iterable(sheet.rows(top).values()), ""))
-    for column, text in rows.get(top, {}).items():
+    for column, text in sheet.rows().get(top, {}).items():
         key = key_of(text)
         if key is None:
             heads.others[column] = text
@@ -101,8 +102,6 @@ def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads | 
         if key in heads.columns.values():
             sheet.wrong(top, column, f"“{key.head}” is the heading of two columns", "Keep one of the two.")
         heads.columns[column], sheet.heads[column] = key, key.head
-    if not heads.columns:
-        return None
     return heads
 
 
@@ -164,13 +163,10 @@ def figure_of(kind: Kind, text: str) -> str:
     """A figure without the signs that a cell may show with it, pounds without pence; anything else as it stands."""
     if kind is Kind.TRUTH:
         return {"yes": "true", "no": "false"}.get(in_plain(text), text)
-    bare = text
-    if kind is Kind.PERCENT:
-        bare = text.removesuffix("%").strip()
-    found = _FIGURE.fullmatch(bare)
+    found = _FIGURE.fullmatch(text.removesuffix("%").strip() if kind is Kind.PERCENT else text)
     if kind in (Kind.DAY, Kind.RATING) or not found:
         return text
-    figure = Decimal(found[1].replace(",", "") + (found[2] or ""))
+    figure = Decimal("".join(found.groups("")).replace(",", ""))
     if kind is Kind.POUNDS:
         figure = figure.quantize(Decimal(1), ROUND_HALF_UP)
     return f"{figure:f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from mba.load.source import Source
-from mba.problem import Location
+from mba.problem import Location, Problem
 
 Route: TypeAlias = tuple[str | int, ...]
 """Keys and list places from the top of a file down to a value."""
@@ -21,6 +21,10 @@ class Extent(NamedTuple):
     def place(self) -> Location:
         """The same as line and column."""
         return self.source.place(self.start, self.end)
+
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """What is wrong there, and what to do about it."""
+        return Problem(message, self.place(), hint)
 
 
 class Quoted(str):

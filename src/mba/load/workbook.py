@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import cast
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
@@ -69,10 +70,7 @@ def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[N
     answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
     reader = Reader({name: rows_of(sheets[name], keys) for name, keys in KEYS.items() if name in sheets})
     organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
-    for key in ORGANISATION_KEYS:
-        if key.head in answers:
-            _put(organisation, key.route, reader.value(key, answers[key.head]))
-    profile = reader.profile(organisation)
+    profile = reader.profile(reader.keyed(organisation, answers, ORGANISATION_KEYS))
     if DECIDE_SHEET in sheets:
         sheets[DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
         _decide(sheets[DECIDE_SHEET], reader.by_id)
@@ -93,106 +91,103 @@ class Reader:
     def __init__(self, rows: Mapping[str, Sequence[SaidRow]]) -> None:
         self.rows = rows
         self.by_id: dict[str, Node] = {}
-        self.called: dict[str, dict[str, str]] = {}
-        for name in (FUNCTIONS_SHEET, BODIES_SHEET):
-            self.called[name] = dict(chain.from_iterable(_called(row).items() for row in rows.get(name, ())))
+        self.called: dict[str, dict[str, str]] = {FUNCTIONS_SHEET: {}, BODIES_SHEET: {}}
+        for name, called in self.called.items():
+            for row in rows.get(name, ()):
+                id_, *others = [row[head].text.strip() for head in ("Id", "Name") if head in row] or [""]
+                called.update({word.casefold(): id_of(id_) for word in others})
+                called[id_of(id_)] = id_of(id_)  # It counts before the name of another.
 
     def profile(self, organisation: Node) -> Node:
         """The tree of the profile of an organisation."""
         root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
-        for name, keys in KEYS.items():
+        for name, take in (
+            (FUNCTIONS_SHEET, self._function),
+            (BODIES_SHEET, self._body),
+            (OFFERS_SHEET, self._offer),
+        ):
             for row in self.rows.get(name, ()):
-                _TAKEN[name](self, root, self.row(row, keys))
+                node = self.keyed(Node(next(iter(row.values())).mark, {}), row, KEYS[name])
+                take(root, self._named(node, row.get("Name")))
         return root
 
-    def row(self, row: SaidRow, keys: Sequence[Key]) -> Node:
-        """A row of a table as a group of keys."""
-        first = next(iter(row.values()))
-        node = Node(first.mark, {})
+    def keyed(self, node: Node, row: SaidRow, keys: Sequence[Key]) -> Node:
+        """A group of keys with what the cells of a row say."""
         for key in keys:
             if key.head in row:
-                _put(node, key.route, self.value(key, row[key.head]))
-        name = row.get("Name")
+                _put(node, key.route, self._value(key, row[key.head]))
+        return node
+
+    def _named(self, node: Node, name: Said | None) -> Node:
+        """A row with the id that can be made of its name, where it has none."""
         if name and "id" not in node.group():
             _put(node, ("id",), Node(name.mark, id_of(name.text)))
-            known = load_catalogue().functions.get(node.group()["id"].text())
+            known = load_catalogue().functions.get(node.word("id"))
             if known and known.name == name.text and "role" not in node.group():
                 del node.group()["name"]  # As the catalogue calls it: it need not be said.
         return node
 
-    def value(self, key: Key, cell: Said) -> Node:
+    def _value(self, key: Key, cell: Said) -> Node:
         """What a cell says, as a profile has it."""
-        step, text = key.route[-1], cell.text
+        step, mark, text = key.route[-1], cell.mark, cell.text
         if step == "said_by":
             return _answers(cell)
-        if step == "functions":
-            return self.functions(cell)
         if step in ("with", "by"):
-            return self.bodies(cell)
+            bodies = self._ids(cell, BODIES_SHEET)
+            is_list = len(bodies) != 1 or text.rstrip().endswith(",")
+            return Node(mark, bodies) if is_list else bodies[0]
+        if step == "functions" and in_plain(text) == _ALL:
+            return Node(mark, _ALL)
+        if step == "functions":
+            return Node(mark, self._ids(cell, FUNCTIONS_SHEET))
         if step == "flags":
-            return Node(cell.mark, [Node(cell.mark, in_plain(word)) for word in parted(text)])
+            return Node(mark, [Node(mark, in_plain(word)) for word in parted(text)])
         if step == "id":
-            return Node(cell.mark, id_of(text))
+            return Node(mark, id_of(text))
         if key.kind is not Kind.WORD:
-            return Node(cell.mark, figure_of(key.kind, text.strip()))
-        if key.choices:
+            text = figure_of(key.kind, text.strip())
+        elif key.choices:
             text = in_plain(text).replace(" ", "-")
-        return Node(cell.mark, text)
+        return Node(mark, text)
 
-    def functions(self, cell: Said) -> Node:
-        """All, or ids of functions."""
-        if in_plain(cell.text) == _ALL:
-            return Node(cell.mark, _ALL)
-        return Node(cell.mark, self.named(cell, self.called[FUNCTIONS_SHEET]))
-
-    def bodies(self, cell: Said) -> Node:
-        """The id of a body; ids where there are several, or a comma says that it is a list."""
-        named = self.named(cell, self.called[BODIES_SHEET])
-        if len(named) == 1 and not cell.text.rstrip().endswith(","):
-            return named[0]
-        return Node(cell.mark, named)
-
-    @staticmethod
-    def named(cell: Said, called: Mapping[str, str]) -> list[Node]:
+    def _ids(self, cell: Said, sheet: str) -> list[Node]:
         """The ids in a cell with commas between them, each as such or as a name; a name may have commas too."""
-        words = parted(cell.text)
+        called, words = self.called[sheet], parted(cell.text)
         if cell.text.strip().casefold() in called:
             words = [cell.text.strip()]
         return [Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words]
 
-    def function(self, root: Node, node: Node) -> None:
+    def _function(self, root: Node, node: Node) -> None:
         """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves."""
         _put(root, (FUNCTIONS,), node, many=True)
-        current = node.child("current") or node
+        current, leaves, id_ = (node.child(key) or node for key in ("current", "leaves", "id"))
         if whom := current.group().pop("with", None):
             _put(current, (_key_of(whom, current),), whom)
-        leaves = node.child("leaves") or node
         if says := leaves.group().pop("leaves", None):
             if says.text() not in ("true", "false"):
                 _tell(says.mark, f"whether it leaves must be yes or no, not “{clip(says.text())}”", "")
             elif says.text() == "false" and not leaves.value:
                 del node.group()["leaves"]
-        id_ = node.child("id") or node
         if id_.text() in self.by_id:
             row = self.by_id[id_.text()].mark.place().line
             _tell(id_.mark, f"“{clip(id_.text())}” stands in row {row} too", "Delete one of the two.")
         elif id_.text():
             self.by_id[id_.text()] = node
 
-    def body(self, root: Node, node: Node) -> None:
+    def _body(self, root: Node, node: Node) -> None:
         """Put a row of Suppliers and partners where it belongs."""
-        role = node.group().pop("role", None)
-        if role is None or role.text() not in (SUPPLIER, PARTNER):
+        role = node.group().pop("role", node)
+        if role.text() not in (SUPPLIER, PARTNER):
             hint = "A supplier sells, or allies; a partner would share a team."
-            _tell((role or node).mark, f"the role must be {SUPPLIER} or {PARTNER}", hint)
-        group = SUPPLIERS
-        if role and role.text() == PARTNER:
-            group = PARTNERS
-        if group == SUPPLIERS and "population" in node.group():
+            _tell(role.mark, f"the role must be {SUPPLIER} or {PARTNER}", hint)
+        if role.text() == PARTNER:
+            _put(root, (PARTNERS,), node, many=True)
+            return
+        if "population" in node.group():
             _put(node, ("population_served",), node.group().pop("population"))
-        _put(root, (group,), node, many=True)
+        _put(root, (SUPPLIERS,), node, many=True)
 
-    def offer(self, root: Node, node: Node) -> None:
+    def _offer(self, root: Node, node: Node) -> None:
         """Put a row of Offers where it belongs: a price for several functions, or a quote for one."""
         what, by = (node.group().pop(key, None) for key in ("what", "by"))
         if what and what.text() == PAID.replace(" ", "-"):
@@ -201,18 +196,14 @@ class Reader:
             return
         if by:
             _put(node, (_key_of(by, node),), by)
-        named = node.group().pop("functions", None)
-        ids = named.value if named else ()
-        function = self.by_id.get(ids[0].text()) if isinstance(ids, list) and len(ids) == 1 else None
+        named = node.group().pop("functions", node)
+        ids = named.value if isinstance(named.value, list) else ()
+        function = self.by_id.get(ids[0].text()) if len(ids) == 1 else None
         if function is None:
             hint = "Give each offer a row of its own, with the id of a function. A price paid today may be for several."
-            _tell((named or node).mark, "an offer is for one function of the sheet Functions", hint)
+            _tell(named.mark, "an offer is for one function of the sheet Functions", hint)
             return
         _put(function, ("quotes",), node, many=True)
-
-
-_TAKEN = {FUNCTIONS_SHEET: Reader.function, BODIES_SHEET: Reader.body, OFFERS_SHEET: Reader.offer}
-"""What puts a row of each sheet where it belongs; functions first, since offers are for them."""
 
 
 def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
@@ -237,8 +228,7 @@ def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
 
 def _tell(mark: Extent, message: str, hint: str) -> None:
     """Tell of what is wrong in the cell at a mark."""
-    if isinstance(mark.source, SheetCells):
-        mark.source.problems.append(Problem(message, mark.place(), hint))
+    cast("SheetCells", mark.source).problems.append(mark.problem(message, hint))
 
 
 def _put(node: Node, route: Sequence[str], value: Node, *, many: bool = False) -> None:
@@ -272,10 +262,3 @@ def _answers(cell: Said) -> Node:
     keys = {head: key for key, head in SAID_OF.items()}
     group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
-
-
-def _called(row: SaidRow) -> dict[str, str]:
-    """The id of a row by what it is called: the id itself counts before the name of another."""
-    said = [row[head].text.strip() for head in ("Id", "Name") if head in row]
-    id_ = id_of(next(iter(said), ""))
-    return {word.casefold(): id_ for word in said[1:]} | {id_: id_}
