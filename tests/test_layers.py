@@ -126,8 +126,8 @@ ROOMS = {
     ),
     "mba.render": (
         ("console", "html", "markdown", "word"),
-        ("lines", "picture", "workbook", "stationery"),
-        ("widths",),
+        ("picture", "workbook", "stationery"),
+        ("templates",),
         ("signs", "letters"),
         ("document",),
     ),

@@ -44,7 +44,7 @@ from mba.render.document import (
     Tone,
     text,
 )
-from mba.render.widths import TWIPS, breadths
+from mba.render.letters import TWIPS, breadths
 from mba.render.word import word
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"

@@ -1,10 +1,11 @@
-"""A document to a terminal: colour where there is one, nothing cut where it is narrow."""
+"""A document to a terminal: colour where there is one, words that keep to its width, tables of which nothing is cut."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
+from itertools import chain, zip_longest
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -12,11 +13,26 @@ from rich.console import Console
 from rich.text import Text
 
 from mba.render import document as doc
-from mba.render.lines import STYLES, Sheet, styled
+from mba.render.document import Tone
+from mba.render.letters import shared
 from mba.render.signs import spelt, spelt_throughout
 
 PIPE_WIDTH = 100
 NARROWEST = 20
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.FAINT: "dim",
+    Tone.FIRST: "bold bright_white on blue",
+    Tone.SECOND: "black on cyan",
+    Tone.THIRD: "bold bright_white on magenta",
+    Tone.FOURTH: "black on yellow",
+    Tone.WARNING: "bold red",
+}
+"""Both colours are given where one alone could not be read on a light and on a dark background."""
+_NAMES, _LEAST = 22, 14
+"""Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
+_GAP = 2
 
 
 def console_text(document: doc.Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
@@ -26,29 +42,19 @@ def console_text(document: doc.Document, stream: TextIO | None = None, *, to_fil
     """
     stream = io.StringIO() if to_file else stream or sys.stdout
     encoding = stream.encoding or "utf-8"
-    terminal = stream.isatty()
+    width = width_of(stream)
+    lines = _lines(spelt_throughout(document, encoding), width)
+    if not stream.isatty():
+        return spelt("\n".join(line.plain for line in lines) + "\n", encoding)
     buffer = io.StringIO()
-    console = Console(
-        file=buffer,
-        width=width_of(stream),
-        force_terminal=terminal,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-    lines = _lines(spelt_throughout(document, encoding), Sheet(console.width))
-    if terminal:
-        console.print(Text("\n").join(lines), soft_wrap=True)
-        words = buffer.getvalue()
-    else:
-        words = "\n".join(line.plain for line in lines) + "\n"
-    return spelt(words, encoding)
+    console = Console(file=buffer, width=width, force_terminal=True, legacy_windows=False)
+    console.print(Text("\n").join(lines), soft_wrap=True)
+    return spelt(buffer.getvalue(), encoding)
 
 
 def height(document: doc.Document, width: int) -> int:
     """The lines that the document takes on a terminal of so many columns."""
-    return len(_lines(document, Sheet(width)))
+    return len(_lines(document, width))
 
 
 def width_of(stream: TextIO) -> int:
@@ -65,12 +71,12 @@ def width_of(stream: TextIO) -> int:
     return max(NARROWEST, columns)
 
 
-def _lines(document: doc.Document, sheet: Sheet) -> list[Text]:
+def _lines(document: doc.Document, width: int) -> list[Text]:
     """The blocks but the pictures, with an empty line between them, but none after a heading."""
     lines: list[Text] = []
     below_heading = True
     for block in document:
-        drawn = _block(block, sheet)
+        drawn = _block(block, width)
         if drawn and not below_heading:
             lines.append(Text())
         lines += drawn
@@ -80,29 +86,94 @@ def _lines(document: doc.Document, sheet: Sheet) -> list[Text]:
     return lines
 
 
-def _block(block: doc.Block, sheet: Sheet) -> list[Text]:
-    """The lines of one block, none wider than the sheet; of a picture there are none."""
+def _block(block: doc.Block, width: int) -> list[Text]:
+    """The lines of one block, none wider than there is room; of a picture there are none."""
     match block:
         case doc.Heading(level, words, tone):
-            lines = sheet.wrapped(Text(words, STYLES[tone]))
+            lines = _wrapped(Text(words, STYLES[tone]), width)
             if level == 1:
-                lines.append(Text("─" * min(sheet.width, cell_len(words)), STYLES[tone]))
+                lines.append(Text("─" * min(width, cell_len(words)), STYLES[tone]))
             return lines
         case doc.Paragraph(line, 0):
-            return sheet.wrapped(styled(line))
+            return _wrapped(_styled(line), width)
         case doc.Paragraph(line, number):
-            return sheet.hanging(styled(line), f"{number}. ")
-        case doc.Items(items, numbered):
-            lines = []
-            for number, item in enumerate(items, 1):
-                if numbered:
-                    lines += sheet.hanging(styled(item), f"{number}. ")
-                else:
-                    lines += sheet.hanging(styled(item), "• ")
-            return lines
+            return _hanging(_styled(line), f"{number}. ", width)
+        case doc.Items():
+            points = block.marked("•")
+            return list(chain.from_iterable(_hanging(_styled(line), f"{mark} ", width) for mark, line in points))
         case doc.Command(words):
             return [Text(line) for line in words.splitlines()]
         case doc.Table():
-            return sheet.tabled(block)
+            return _tabled(block, width)
         case doc.Picture():
             return []
+
+
+def _styled(line: doc.Line) -> Text:
+    """A line of a document with the styles of its tones."""
+    return Text.assemble(*((span.text, STYLES[span.tone]) for span in line))
+
+
+def _wrapped(words: Text, width: int) -> list[Text]:
+    """The words on lines no wider than there is room."""
+    room = max(1, width)
+    if cell_len(words.plain) <= room and "\n" not in words.plain:
+        return [words]
+    return list(words.wrap(_WRAPPING, room)) or [Text()]
+
+
+_WRAPPING = Console(file=io.StringIO())
+"""What rich asks for to wrap words."""
+
+
+def _hanging(words: Text, mark: str, width: int) -> list[Text]:
+    """The words with a mark before the first line and as much room before the others."""
+    first, *rest = _wrapped(words, width - len(mark))
+    return [Text(mark) + first, *(Text(" " * len(mark)) + line for line in rest)]
+
+
+def _tabled(table: doc.Table, width: int) -> list[Text]:
+    """The table in columns; a few lines a row where words have no room there. A sentence stands below its rows."""
+    titles = [Text(column.title, "bold") for column in table.columns]
+    rows = [list(map(_styled, row.cells)) for row in table.rows]
+    figures = [False, *(column.figures for column in table.columns[1:])]
+    wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
+    least = [min(wanted[0], _NAMES)]
+    for cells, fixed in zip(wanted[1:], figures[1:], strict=True):
+        least.append(cells if fixed else min(cells, _LEAST))
+    widths = shared(wanted, least, width - _GAP * (len(wanted) - 1))
+    if not widths:
+        return _stacked(table, rows, width)
+    lines = _row(titles, widths, figures) if any(title.plain for title in titles) else []
+    for note, run in doc.together(table.rows):
+        for i, _ in run:
+            lines += _row(rows[i], widths, figures)
+        if note:
+            lines += _hanging(_styled(note), "  ", width)
+    return lines
+
+
+def _row(cells: list[Text], widths: list[int], figures: list[bool]) -> list[Text]:
+    """The lines of a row, as many as its longest cell needs; figures stand to the right."""
+    lines = zip_longest(*map(_wrapped, cells, widths), fillvalue=Text())
+    return [Text(" " * _GAP).join(map(_aligned, line, widths, figures)) for line in lines]
+
+
+def _aligned(words: Text, width: int, figures: bool) -> Text:
+    """The words with room on the other side, up to the width."""
+    aligned = words.copy()
+    aligned.align("right" if figures else "left", width)
+    return aligned
+
+
+def _stacked(table: doc.Table, rows: list[list[Text]], width: int) -> list[Text]:
+    """A row as a few lines: its name, its cells that hold something with their titles, its sentence."""
+    pieces = [(Text(table.columns[0].title, "bold"), "")]
+    for row, (name, *cells) in zip(table.rows, rows, strict=True):
+        titled = [
+            Text(f"{column.title}: ".removeprefix(": "), "dim") + cell
+            for column, cell in zip(table.columns[1:], cells, strict=True)
+            if cell.plain.strip()
+        ]
+        pieces += [(name, ""), (Text(" · ").join(titled), "  "), (_styled(row.note), "  ")]
+    return list(chain.from_iterable(_hanging(words, mark, width) for words, mark in pieces if words.plain))

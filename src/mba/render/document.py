@@ -63,6 +63,11 @@ class Items(NamedTuple):
     lines: tuple[Line, ...]
     numbered: bool = False
 
+    def marked(self, bullet: str) -> Iterator[tuple[str, Line]]:
+        """Each point with what stands before it: its number where it has one, else the bullet."""
+        for number, line in enumerate(self.lines, 1):
+            yield f"{number}." if self.numbered else bullet, line
+
 
 class Command(NamedTuple):
     """What to type, to the letter."""
@@ -197,6 +202,11 @@ def lowered(block: Block) -> Block:
     return block._replace(level=block.level + 1) if isinstance(block, Heading) else block
 
 
+def title_of(document: Document) -> str:
+    """Its first heading."""
+    return next((block.text for block in document if isinstance(block, Heading)), "mba")
+
+
 def anchors_of(document: Document) -> set[str]:
     """Where a link can lead in it."""
     anchors: set[str] = set()
@@ -211,18 +221,19 @@ def captions_of(document: Document) -> list[tuple[str, str]]:
 
     Of the second table under a heading, and those after it, else the title of their first column; else nothing.
     """
-    found = []
+    captions = []
     heading, used = "", {""}
     for block in document:
-        own = block.about if isinstance(block, Table) else ""
+        own = ""
         if isinstance(block, Heading):
             heading = block.text
-        if isinstance(block, Table) and heading in used:
-            own = own or block.columns[0].title
         elif isinstance(block, Table):
+            own = block.about
+            if heading in used:
+                own = own or block.columns[0].title
             used.add(heading)
-        found.append((heading, own))
-    return found
+        captions.append((heading, own))
+    return captions
 
 
 def together(rows: tuple[Row, ...]) -> Iterator[tuple[Line, list[tuple[int, Row]]]]:
@@ -240,22 +251,21 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     """Points under a heading; nothing where there are none."""
     if not lines:
         return []
-    return [Heading(level, title, tone), Items(tuple(map(_line, lines)))]
+    return [Heading(level, title, tone), Items(tuple(map(text, lines)))]
 
 
-def _line(words: Line | str) -> Line:
-    if isinstance(words, str):
-        return text(words)
-    return words
+def paragraph(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:
+    """A paragraph of one tone; sentences that are empty are left out."""
+    return Paragraph(text(" ".join(filter(None, sentences)), tone))
 
 
-def row(*words: str, tone: Tone = Tone.PLAIN) -> Row:
-    """A row of cells of one tone."""
-    return Row(tuple(text(said, tone) for said in words))
+def row(*cells: Line | str, note: Line | str = (), tone: Tone = Tone.PLAIN) -> Row:
+    """A row, with a sentence about it; what is no line yet becomes one, a cell in the tone."""
+    return Row(tuple(text(cell, tone) for cell in cells), text(note))
 
 
-def text(words: str, tone: Tone = Tone.PLAIN) -> Line:
-    """A line of one span; of none where there are no words."""
-    if not words:
-        return ()
-    return (Span(words, tone),)
+def text(words: Line | str, tone: Tone = Tone.PLAIN) -> Line:
+    """A line of one span; of none where there are no words. What is a line already stays as it is."""
+    if not isinstance(words, str):
+        return words
+    return (Span(words, tone),) if words else ()

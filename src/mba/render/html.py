@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
-
-from mba.render.document import Block, Document, Heading, anchors_of, captions_of, together
+from mba.render.document import Block, Document, Heading, anchors_of, captions_of, title_of
 from mba.render.picture import svg
+from mba.render.templates import template
 
 _CONTENTS = 4
 """From so many sections on, a page has a list of them."""
@@ -31,26 +28,14 @@ def html(document: Document) -> str:
             sections.append((block, []))
         else:
             sections[-1][1].append((block, ": ".join(filter(None, caption))))
-    title = next((block.text for block in document if isinstance(block, Heading)), "mba")
-    contents = len(sections) > _CONTENTS
-    return _page().render(title=title, sections=sections, contents=contents, anchors=anchors_of(document))
-
-
-@cache
-def _page() -> Template:
-    """The template, in which everything that comes from a document is escaped."""
-    environment = Environment(
-        loader=PackageLoader("mba", "render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return template("page.html.j2").render(
+        title=title_of(document),
+        sections=sections,
+        contents=len(sections) > _CONTENTS,
+        anchors=anchors_of(document),
+        svg=svg,
+        digest=_digest,
     )
-    environment.filters |= {"drawn": lambda picture, id_: Markup(svg(picture, id_))}  # noqa: S704 - svg escapes
-    environment.filters |= {"together": together, "digest": _digest}
-    environment.filters["kind"] = lambda block: type(block).__name__.lower()
-    return environment.get_template("page.html.j2")
 
 
 def _digest(style: str) -> str:

@@ -1,4 +1,4 @@
-"""How wide words are in DejaVu Sans, wider than what most pages use, and where they wrap.
+"""How wide words are in DejaVu Sans, wider than what most pages use; where they wrap, and the columns that they need.
 
 Pictures are drawn in it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from struct import unpack_from
@@ -17,43 +18,17 @@ FACES = {
     True: Path(__file__).parent / "fonts/DejaVuSans-Bold.ttf",
 }
 """The files of the letters, by whether they are bold."""
-_UNKNOWN = "□"
-"""What stands for a letter that the font has not."""
+TWIPS = 20
+"""Twentieths of a point, in which Word measures."""
+_BESIDE = 10 * TWIPS
+"""Twips of a column beside its letters."""
+_BREAKS = re.compile(r"(?<=[-–/])|\s+")
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def in_xml(words: str) -> str:
     """The words in characters that XML has room for: others as U+FFFD."""
     return re.sub(_NOT_XML, "\ufffd", words)  # Made ready where it is needed: it takes long.
-
-
-def extent(words: str, size: float, *, bold: bool = False) -> float:
-    """How wide words are in letters of a size; a letter that the font has not counts as wide as the size."""
-    advances = _advances(bold)
-    return size * sum(advances.get(ord(letter), 1.0) for letter in words)
-
-
-def wrapped(words: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """The words on lines no wider than the room, broken at spaces and, where a word is wider, inside it."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if extent(longer, size, bold=bold) <= room:
-            lines[-1] = longer
-            continue
-        *full, last = _broken(word, room, size, bold=bold)
-        lines += [*full, last]
-    return list(filter(None, lines)) or [""]
-
-
-def _broken(word: str, room: float, size: float, *, bold: bool) -> list[str]:
-    """A word in pieces no wider than the room, of one letter at least."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and extent(pieces[-1] + letter, size, bold=bold) > room:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
 
 
 def in_font(words: str) -> str:
@@ -68,12 +43,21 @@ def _in_font(letter: str) -> str:
     if unicodedata.combining(letter):
         return ""
     plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if ord(part) in known)
-    return plain or _UNKNOWN
+    return plain or "□"
+
+
+def extent(words: str, size: float, *, bold: bool = False) -> float:
+    """How wide words are in letters of a size; a letter that the font has not counts as wide as the size."""
+    advances = _advances(bold)
+    return size * sum(advances.get(ord(letter), 1.0) for letter in words)
 
 
 @cache
 def _advances(bold: bool) -> dict[int, float]:
-    """How far each letter goes, in shares of the size, by its code: read from the font as OpenType lays it down."""
+    """How wide each letter of the font is beside its size, as the TrueType format lays it down.
+
+    The letters are those of the first table, of format 4; in our files each of its segments counts on by a delta.
+    """
     font = FACES[bold].read_bytes()
     (number,) = unpack_from(">H", font, 4)
     entries = [unpack_from(">4sLLL", font, 12 + 16 * i) for i in range(number)]
@@ -81,21 +65,70 @@ def _advances(bold: bool) -> dict[int, float]:
     (units,) = unpack_from(">H", font, table[b"head"] + 18)
     (measured,) = unpack_from(">H", font, table[b"hhea"] + 34)
     widths = unpack_from(f">{2 * measured}H", font, table[b"hmtx"])[::2]
-    return {code: widths[min(glyph, measured - 1)] / units for code, glyph in _glyphs(font, table[b"cmap"]).items()}
-
-
-def _glyphs(font: bytes, cmap: int) -> dict[int, int]:
-    """The number of the glyph of each letter, from the segments of the first table, which has format 4."""
-    start = cmap + unpack_from(">L", font, cmap + 8)[0]
+    start = table[b"cmap"] + unpack_from(">L", font, table[b"cmap"] + 8)[0]
     (doubled,) = unpack_from(">H", font, start + 6)
-    places = (start + 14, *(start + 16 + i * doubled for i in (1, 2, 3)))
-    segments = zip(*(unpack_from(f">{doubled // 2}H", font, place) for place in places), strict=True)
-    found = {}
-    for i, (end, first, delta, skip) in enumerate(segments):
+    places = start + 14, start + 16 + doubled, start + 16 + 2 * doubled
+    ends, firsts, deltas = (unpack_from(f">{doubled // 2}H", font, place) for place in places)
+    advances = {}
+    for end, first, delta in zip(ends, firsts, deltas, strict=True):
         for code in range(first, min(end, 0xFFFE) + 1):
-            glyph = code
-            if skip:
-                (glyph,) = unpack_from(">H", font, places[-1] + 2 * i + skip + 2 * (code - first))
-            if glyph or not skip:
-                found[code] = (glyph + delta) % 0x10000
-    return found
+            glyph = (code + delta) % 0x10000
+            advances[code] = widths[min(glyph, measured - 1)] / units
+    return advances
+
+
+def wrapped(words: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """The words on lines no wider than the room, broken at spaces and, where a word is wider, inside it."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if extent(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+            continue
+        lines.append("")
+        for letter in word:
+            if lines[-1] and extent(lines[-1] + letter, size, bold=bold) > room:
+                lines.append("")
+            lines[-1] += letter
+    return list(filter(None, lines)) or [""]
+
+
+def shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """A width for each column, in all no more than there is room for; none where some had less than their least.
+
+    What is left over goes in equal parts to all that want more, so that few of them wrap.
+    """
+    widths, spare = list(least), room - sum(least)
+    if spare < 0:
+        return []
+    while spare and (wanting := [place for place, most in enumerate(wanted) if widths[place] < most]):
+        part = max(1, spare // len(wanting))
+        for place in wanting:
+            more = min(wanted[place] - widths[place], part, spare)
+            widths[place] += more
+            spare -= more
+    return widths
+
+
+def breadths(columns: Sequence[Sequence[str]], figures: Sequence[bool], room: int, size: float) -> list[int]:
+    """How wide each column is on paper, from its title and its cells, in letters of a size, to take all the room.
+
+    Lengths are in twips. Figures never wrap. Where not even the longest words have room, all are as much too narrow.
+    """
+    least, wanted = [], []
+    for (title, *cells), fixed in zip(columns, figures, strict=True):
+        words = cells if fixed else _BREAKS.split(" ".join(cells))
+        least.append(max(_longest(words, size), _longest(title.split(), size, bold=True)))
+        wanted.append(max(least[-1], _longest(cells, size), _longest([title], 0.6 * size, bold=True)))  # On two lines.
+    widths = shared(wanted, least, room) or [low * room // sum(least) for low in least]
+    taking = [place for place, fixed in enumerate(figures) if not fixed] or range(len(widths))
+    more = (room - sum(widths)) // len(taking)
+    for place in taking:
+        widths[place] += more
+    widths[taking[0]] += room - sum(widths)
+    return widths
+
+
+def _longest(words: Sequence[str], size: float, *, bold: bool = False) -> int:
+    """What a column needs for the longest of these."""
+    return _BESIDE + round(TWIPS * max((extent(each, size, bold=bold) for each in words), default=0.0))

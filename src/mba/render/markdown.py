@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from mba.render import document as doc
-from mba.render.widths import shared
+from mba.render.letters import shared
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<|#~^$])")
 _HERE = re.compile(
@@ -48,22 +47,15 @@ def _block(block: doc.Block) -> str:
             return _at_start(_line(line))
         case doc.Paragraph(line, number):
             return _at_start(f"{number}. {_line(line)}")
-        case doc.Items(lines, True):
-            return "\n".join(f"{number}. {_at_start(_line(line))}" for number, line in enumerate(lines, 1))
-        case doc.Items(lines):
-            return "\n".join(f"- {_at_start(_line(line))}" for line in lines)
+        case doc.Items():
+            return "\n".join(f"{mark} {_at_start(_line(line))}" for mark, line in block.marked("-"))
         case doc.Command(words):
-            return _fenced(words)
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))  # Longer than any in them.
+            return f"{fence}\n{words}\n{fence}"
         case doc.Table():
             return _table(block)
         case doc.Picture():
             return ""
-
-
-def _fenced(words: str) -> str:
-    """The words as code, between fences longer than any row of backticks in them."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
-    return f"{fence}\n{words}\n{fence}"
 
 
 def _line(line: doc.Line) -> str:
@@ -83,32 +75,18 @@ def _span(span: doc.Span) -> str:
 
 
 def _table(table: doc.Table) -> str:
-    columns, cells = table.columns, [row.cells for row in table.rows]
+    columns, rows = table.columns, [list(map(_line, row.cells)) for row in table.rows]
     if any(row.note for row in table.rows):
-        columns, cells = (*columns, doc.Column(table.note)), list(_with_notes(table.rows))
+        columns = (*columns, doc.Column(table.note))
+        # A sentence is said once of the rows that follow each other with it.
+        for note, ((first, _), *others) in doc.together(table.rows):
+            rows[first].append(_line(note))
+            for number, _ in others:
+                rows[number].append("as above" if note else "")
     titles = [escaped(column.title) for column in columns]
-    rows = [list(map(_line, row)) for row in cells]
     figures = [column.figures for column in columns]
-    widths = _widths(list(zip(titles, *rows, strict=True)), figures)
-    rules = list(map(_rule, widths, figures))
+    rules = _rules(list(zip(titles, *rows, strict=True)), figures)
     return "\n".join(f"| {' | '.join(row)} |" for row in [titles, rules, *rows])
-
-
-def _with_notes(rows: tuple[doc.Row, ...]) -> Iterator[tuple[doc.Line, ...]]:
-    """The cells of each row with its sentence, which is said once of those that follow each other with the same."""
-    for note, run in doc.together(rows):
-        said = note
-        for _, row in run:
-            yield *row.cells, said
-            if note:
-                said = doc.text("as above")
-
-
-def _rule(width: int, figures: bool) -> str:
-    """The hyphens under a head; a colon on the side on which the column is aligned."""
-    if figures:
-        return f"{'-' * (width - 1)}:"
-    return f":{'-' * (width - 1)}"
 
 
 _PAGE, _NARROW, _MARGIN, _LEAST = 84, 14, 4, 20
@@ -116,16 +94,16 @@ _PAGE, _NARROW, _MARGIN, _LEAST = 84, 14, 4, 20
 text; the least for text that wraps."""
 
 
-def _widths(columns: list[tuple[str, ...]], figures: list[bool]) -> list[int]:
-    """How many hyphens stand under each head: pandoc makes columns as wide, in proportion, and GitHub does not care."""
+def _rules(columns: list[tuple[str, ...]], figures: list[bool]) -> list[str]:
+    """The hyphens under each head, and a colon on the side on which the column is aligned.
+
+    pandoc makes columns as wide, in proportion, and GitHub does not care.
+    """
     wanted, least = [], []
     for cells, right in zip(columns, figures, strict=True):
-        width = _MARGIN + max(map(_length, cells))
+        width = _MARGIN + max(len(re.sub(r"\\(.)|[*]{2}", r"\1", cell)) for cell in cells)  # As they are shown.
         wanted.append(width)
         least.append(width if right or width <= _NARROW + _MARGIN else _LEAST)
-    return shared(wanted, least, _PAGE) or least
-
-
-def _length(cell: str) -> int:
-    """The signs of a cell as it is shown."""
-    return len(re.sub(r"\\(.)|[*]{2}", r"\1", cell))
+    widths = shared(wanted, least, _PAGE) or least
+    hyphens = ["-" * (width - 1) for width in widths]
+    return [f"{rule}:" if right else f":{rule}" for rule, right in zip(hyphens, figures, strict=True)]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
-from pathlib import Path
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from mba.render.document import Label, Picture, Shape, Stroke, Tone
-from mba.render.letters import FACES, FONT, in_font, in_xml
+from mba.render.letters import FACES, FONT, in_font
+from mba.render.templates import template
 
 INKS = {
     Tone.PLAIN: "#212b32",
@@ -36,17 +33,17 @@ def svg(picture: Picture, id_: str = "picture") -> str:
 
     `id_` begins the ids in it, which no other picture of the page may have.
     """
-    groups = groupby(picture.shapes, key=lambda shape: (shape.tone, getattr(shape, "edge", None)))
-    return _drawing().render(picture=picture, id=id_, groups=groups, inks=INKS, letters=LETTERS, font=FONT)
-
-
-@cache
-def _drawing() -> Template:
-    """The template, in which every word of a picture is escaped."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"length": _length, "words": in_xml, "path": _path, "head": _head}
-    environment.filters["kind"] = lambda shape: type(shape).__name__
-    return environment.from_string(Path(__file__).with_name("picture.svg.j2").read_text("utf-8"))
+    return template("picture.svg.j2").render(
+        picture=picture,
+        id=id_,
+        groups=groupby(picture.shapes, key=lambda shape: (shape.tone, getattr(shape, "edge", None))),
+        inks=INKS,
+        letters=LETTERS,
+        font=FONT,
+        length=_length,
+        path=_path,
+        head=_head,
+    )
 
 
 def png(picture: Picture) -> bytes:
@@ -56,9 +53,8 @@ def png(picture: Picture) -> bytes:
     """
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - an extra, for what takes no SVG
 
-    shapes = tuple(map(_in_font, picture.shapes))
     return svg_to_bytes(
-        svg_string=svg(picture._replace(shapes=shapes)),
+        svg_string=svg(picture._replace(shapes=tuple(map(_in_font, picture.shapes)))),
         background="#ffffff",
         zoom=_DPI / _POINTS,
         skip_system_fonts=True,

@@ -8,19 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import count, zip_longest
-from pathlib import Path
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from jinja2 import Environment, StrictUndefined, Template
 
 from mba.render import document as doc
-from mba.render.letters import in_xml
+from mba.render.letters import TWIPS, breadths, in_xml
 from mba.render.picture import LETTERS, png
 from mba.render.stationery import Stationery
-from mba.render.widths import TWIPS, breadths
+from mba.render.templates import template
 
 _HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 """The styles of headings, by their level."""
@@ -38,16 +36,29 @@ def word(document: doc.Document, stationery: Stationery | None = None, author: s
     """
     paper = stationery or Stationery()
     numbers: defaultdict[str, count[int]] = defaultdict(partial(count, 1))
-    written = _template().render(
+    lists: dict[int, int] = {}
+
+    @cache
+    def place(anchor: str) -> str:
+        """The bookmark of an anchor: in letters and digits that Word takes, and not the same as another."""
+        return f"{re.sub('[^a-z0-9]+', '_', anchor.lower())[:_LONGEST_MARK]}_{next(numbers['place'])}"
+
+    def list_of(number: int) -> int:
+        """The list in which a numbered paragraph stands: another where it does not follow one that has a list."""
+        lists[number + 1] = lists.pop(number, 0) or paper.list_of("Numbered Paragraph", number)
+        return lists[number + 1]
+
+    written = template("word.xml.j2").render(
         blocks=_with_neighbours(tuple(map(_in_pairs, document))),
         styles=paper.styles,
         headings=_HEADINGS,
         colours={tone: colour.removeprefix("#").upper() for tone, colour in LETTERS.items()},
         anchors=doc.anchors_of(document),
-        place=cache(partial(_place, numbers["place"])),
+        spaced=lambda words: _SPACE.sub(" ", in_xml(words)),
+        place=place,
         number_of=lambda kind: next(numbers[kind]),
         new_list=lambda style: paper.list_of(style, 1),
-        list_of=_Numbered(paper).list_of,
+        list_of=list_of,
         measured=partial(_measured, paper),
     )
     for element in list(parse_xml(written)):
@@ -56,19 +67,16 @@ def word(document: doc.Document, stationery: Stationery | None = None, author: s
     for block in document:
         if isinstance(block, doc.Picture):
             next(drawings).append(_drawn(block, paper))
-    title = next((block.text for block in document if isinstance(block, doc.Heading)), "mba")
-    return paper.packed(in_xml(title), in_xml(author))
+    return paper.packed(in_xml(doc.title_of(document)), in_xml(author))
 
 
-@cache
-def _template() -> Template:
-    """The template, in which everything that comes from a document is escaped."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"])
-    environment.filters |= {"in_xml": in_xml, "together": doc.together, "line": doc.text}
-    environment.filters["words"] = lambda words: _SPACE.sub(" ", in_xml(words))
-    environment.filters["kind"] = lambda block: type(block).__name__
-    environment.filters["titled"] = lambda column: doc.text(column.title, doc.Tone.STRONG)
-    return environment.from_string(Path(__file__).with_name("word.xml.j2").read_text("utf-8"))
+def _in_pairs(block: doc.Block) -> doc.Block:
+    """A paired table with two rows side by side, the last of which may stand alone; any other block as it is."""
+    if not isinstance(block, doc.Table) or not block.paired:
+        return block
+    pairs = zip_longest(block.rows[::2], block.rows[1::2], fillvalue=doc.Row(((),) * len(block.columns)))
+    rows = tuple(doc.Row(one.cells + other.cells) for one, other in pairs)
+    return block._replace(columns=block.columns * 2, rows=rows)
 
 
 def _with_neighbours(
@@ -86,23 +94,21 @@ def _with_neighbours(
         yield block, captions, before, after, stay
 
 
-class _Numbered:
-    """The list of the numbered paragraphs; another where they do not follow each other."""
-
-    def __init__(self, paper: Stationery) -> None:
-        self.paper, self.list, self.last = paper, 0, 0
-
-    def list_of(self, number: int) -> int:
-        """The number of the list in which a paragraph of that number stands."""
-        if number != self.last + 1 or not self.list:
-            self.list = self.paper.list_of("Numbered Paragraph", number)
-        self.last = number
-        return self.list
+def _staying(table: doc.Table) -> set[int]:
+    """The rows that stay on the page of the next; a row with its note does not stand alone."""
+    last = len(table.rows) - 1
+    if any(row.note for row in table.rows):
+        return set()
+    return set(range(last)) if last < _SMALL else {0, last - 1}
 
 
-def _place(numbers: count[int], anchor: str) -> str:
-    """The bookmark of an anchor: in letters and digits that Word takes, and not the same as another."""
-    return f"{re.sub('[^a-z0-9]+', '_', anchor.lower())[:_LONGEST_MARK]}_{next(numbers)}"
+def _measured(paper: Stationery, table: doc.Table) -> list[int]:
+    """How wide each column is, in twips."""
+    columns = [[column.title] for column in table.columns]
+    for row in table.rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            column.append("".join(span.text for span in cell))
+    return breadths(columns, [column.figures for column in table.columns], paper.room[0], paper.letters)
 
 
 def _drawn(picture: doc.Picture, paper: Stationery) -> Any:
@@ -116,31 +122,3 @@ def _drawn(picture: doc.Picture, paper: Stationery) -> Any:
     inline.docPr.set("title", in_xml(picture.title))
     inline.docPr.set("descr", in_xml(f"{picture.title}. {picture.description}"))
     return inline
-
-
-def _measured(paper: Stationery, table: doc.Table) -> list[int]:
-    """How wide each column is, in twips."""
-    titles = [doc.text(column.title) for column in table.columns]
-    columns = [list(map(_said, cells)) for cells in zip(titles, *(row.cells for row in table.rows), strict=True)]
-    return breadths(columns, [column.figures for column in table.columns], paper.room[0], paper.letters)
-
-
-def _said(line: doc.Line) -> str:
-    return "".join(span.text for span in line)
-
-
-def _in_pairs(block: doc.Block) -> doc.Block:
-    """A paired table with two rows side by side, the last of which may stand alone; any other block as it is."""
-    if not isinstance(block, doc.Table) or not block.paired:
-        return block
-    pairs = zip_longest(block.rows[::2], block.rows[1::2], fillvalue=doc.Row(((),) * len(block.columns)))
-    rows = tuple(doc.Row(one.cells + other.cells) for one, other in pairs)
-    return block._replace(columns=block.columns * 2, rows=rows)
-
-
-def _staying(table: doc.Table) -> set[int]:
-    """The rows that stay on the page of the next; a row with its note does not stand alone."""
-    last = len(table.rows) - 1
-    if any(row.note for row in table.rows):
-        return set()
-    return set(range(last)) if last < _SMALL else {0, last - 1}
