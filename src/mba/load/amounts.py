@@ -35,10 +35,8 @@ def plainly(text: str) -> str:
 def amount(plain: str) -> Decimal | None:
     """What a figure in plain words comes to; None where that cannot be told."""
     bare = _AFTER.sub("", plain.strip()).removeprefix("gbp")
-    if found := _FIGURE.fullmatch(re.sub(r"[£\s_'’]", "", bare)):
-        noughts = int(found[2] or _NOUGHTS.get(found[3], 0))
-        return Decimal(found[1].replace(",", "")).scaleb(noughts)
-    return None
+    found = _FIGURE.fullmatch(re.sub(r"[£\s_'’]", "", bare))
+    return found and Decimal(found[1].replace(",", "")).scaleb(int(found[2] or _NOUGHTS.get(found[3], 0)))
 
 
 def months_in(plain: str) -> str:
@@ -48,18 +46,14 @@ def months_in(plain: str) -> str:
 
 def parted_by_points(plain: str) -> Decimal | None:
     """What 120.000 or 120.000,50 comes to, where the points part thousands."""
-    if found := _POINTS.fullmatch(plain):
-        return Decimal(f"{found[1].replace('.', '')}.{found[2] or 0}")
-    return None
+    found = _POINTS.fullmatch(plain)
+    return found and Decimal(f"{found[1].replace('.', '')}.{found[2] or 0}")
 
 
 def middle(plain: str) -> Decimal | None:
     """The middle of a range; what stands after its second figure counts for the first too."""
-    if not (found := _RANGE.fullmatch(re.sub(r"\s", "", plain))):
+    found = _RANGE.fullmatch(re.sub(r"\s", "", plain))
+    if not found:
         return None
-    low, high = amount(found[1]), amount(found[2])
-    if found[1][-1].isdecimal():
-        low = amount(found[1] + found[3])
-    if low is None or high is None or low >= high:
-        return None
-    return (low + high) / 2
+    low, high = amount(found[1] + found[3] * found[1][-1].isdecimal()), amount(found[2])
+    return (low + high) / 2 if low is not None and high is not None and low < high else None

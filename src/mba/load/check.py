@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mba.inputs import LISTS
 from mba.load.columns import in_headings
 from mba.load.refused import refused
 from mba.load.tree import Extent, Node, Route
@@ -68,10 +69,8 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
     parent, taken = node.at(route[:-1])
     if route and taken == len(route) - 1 and route[-1] in parent.keys:
         last = str(route[-1])
-        child, mark = parent.child(last), parent.keys[last]
-        if child and isinstance(child.value, str) and not key:
-            mark = child.mark
-        return _at(node, mark, message, hint)
+        is_text = isinstance(parent.under(last).value, str) and not key
+        return _at(node, parent.under(last).mark if is_text else parent.keys[last], message, hint)
     nearest, taken = node.at(route)
     if 0 < taken < len(route):
         return located(node, route[:taken], message, hint, key=key)
@@ -83,15 +82,10 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
 
 def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
     """The problem at a mark; of a workbook, in the words of its headings, by the names of its rows."""
-    place = mark.place()
-    if place.cell:
-        message, hint = (in_headings(_by_name(node, words)) for words in (message, hint))
-    return Problem(message, place, hint)
-
-
-def _by_name(node: Node, words: str) -> str:
-    """The words with the names of functions and bodies in place of the ids that stand there in quotes."""
-    for list_ in ("functions", "suppliers", "partners"):
-        for row in filter(lambda row: row.word("name"), node.rows(list_)):
-            words = words.replace(f"“{row.word('id')}”", f"“{row.word('name')}”")
-    return words
+    if not mark.place().cell:
+        return mark.problem(message, hint)
+    said = [message, hint]
+    for row in chain.from_iterable(map(node.rows, LISTS)):
+        if name := row.word("name"):
+            said = [words.replace(f"“{row.word('id')}”", f"“{name}”") for words in said]
+    return mark.problem(*map(in_headings, said))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from itertools import chain
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -26,17 +26,15 @@ class Refusal(NamedTuple):
     at_key: bool = False
 
 
-class Fault(NamedTuple):
+class Fault:
     """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it."""
 
-    node: Node
-    model: type[BaseModel]
-    route: Route
-    at_key: bool
-    kind: str
-    message: str
-    value: Any
-    context: Mapping[str, Any]
+    def __init__(self, node: Node, model: type[BaseModel], item: ErrorDetails) -> None:
+        self.node, self.model = node, model
+        self.route = _route_of(node, item["loc"])
+        self.at_key = item["loc"][-1:] == ("[key]",)
+        self.kind, self.message, self.value = item["type"], item["msg"], item["input"]
+        self.context: Mapping[str, Any] = item.get("ctx", {})
 
     @property
     def key(self) -> str:
@@ -79,14 +77,6 @@ class Fault(NamedTuple):
         return self.field is not None and self.field.is_required()
 
 
-def fault_of(node: Node, model: type[BaseModel], item: ErrorDetails) -> Fault:
-    """The fault that pydantic tells of."""
-    loc, context = tuple(item["loc"]), item.get("ctx", {})
-    return Fault(
-        node, model, _route_of(node, loc), loc[-1:] == ("[key]",), item["type"], item["msg"], item["input"], context
-    )
-
-
 def _route_of(node: Node, loc: Route) -> Route:
     """The loc of pydantic less the steps that are no keys of the file: names of a union's branches, and `[key]`."""
     route: Route = ()
@@ -103,12 +93,10 @@ def name_at(route: Route) -> str:
     """What to call the value at a route: its key, or its key and row."""
     if not route:
         return "the file"
-    if not isinstance(route[-1], int):
-        return f"“{clip(str(route[-1]))}”"
-    row = f"row {route[-1] + 1}"
-    if len(route) == 1:
-        return row
-    return f"{row} of “{clip(str(route[-2]))}”"
+    *above, last = route
+    if not isinstance(last, int):
+        return f"“{clip(str(last))}”"
+    return f"row {last + 1} of “{clip(str(above[-1]))}”" if above else f"row {last + 1}"
 
 
 def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
@@ -117,13 +105,12 @@ def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
     for step in loc:
         inner: list[Any] = []
         for shape in here:
-            fields = keys_of(shape)
-            if isinstance(step, str) and step in fields:
-                inner += _models(fields[step].annotation)
-            elif get_origin(shape) is dict:
+            if get_origin(shape) is dict:
                 inner += _models(get_args(shape)[1])
             elif isinstance(step, int):
                 inner.append(shape)
+            elif step in keys_of(shape):
+                inner += _models(keys_of(shape)[step].annotation)
         here = inner or here
     known: dict[str, FieldInfo] = {}
     for shape in here:
@@ -148,11 +135,6 @@ def owners_of(shape: object, key: str, group: str = "") -> Iterator[str]:
 
 def _models(annotation: object) -> list[Any]:
     """The models and mappings that an annotation can hold."""
-    origin = get_origin(annotation)
-    if origin is dict or hasattr(annotation, "model_fields"):
+    if get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
         return [annotation]
-    models: list[Any] = []
-    if origin in (list, tuple, Union, UnionType, Annotated):
-        for part in get_args(annotation):
-            models += _models(part)
-    return models
+    return list(chain.from_iterable(map(_models, get_args(annotation))))

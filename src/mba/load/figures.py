@@ -65,28 +65,27 @@ def _hint(fault: Fault, text: str) -> str:
         return f"Write: {fault.written(months)}"
     if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
         return _of_another(fault, share)
-    return _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
+    return below_nought(fault) or _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
 
 
 def _right_line(fault: Fault, plain: str) -> str:
     """The line that says the same figure so that it is taken; empty where that cannot be told."""
-    if negative := below_nought(fault):
-        return negative
-    whole = fault.message != _NUMBER
-    if whole and (figure := parted_by_points(plain)) is not None:
-        return f"If the point parts thousands, write: {_line(fault, figure)}"
-    if (figure := amount(plain)) is None:
-        figure = middle(plain)
-        return (figure and f"This is a range. Write one figure, such as: {_line(fault, figure)}") or ""
-    return each_of_all(fault, figure) or ("" if whole and 0 < figure < 1 else f"Write: {_line(fault, figure)}")
+    whole, figure, between = fault.message != _NUMBER, amount(plain), middle(plain)
+    parted = parted_by_points(plain) if whole else None
+    if parted is not None:
+        return f"If the point parts thousands, write: {_line(fault, parted)}"
+    if figure is None:
+        return f"This is a range. Write one figure, such as: {_line(fault, between)}" if between else ""
+    if whole and 0 < figure < 1:
+        return ""
+    return each_of_all(fault, figure) or f"Write: {_line(fault, figure)}"
 
 
 def each_of_all(fault: Fault, figure: Decimal) -> str:
     """What a budget is a head that was given for everybody; empty where the figure is none such."""
-    people = fault.node.at(fault.route[:-1])[0].child("population")
-    served = people and amount(plainly(people.text()))
     if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
         return ""
+    served = amount(plainly(fault.node.at(fault.route[:-1])[0].word("population")))
     each = (figure / (served or 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     if not served or not 0 < each <= MOST_PER_HEAD:
         return "It is £ a year for each person, not for all of them."
@@ -109,31 +108,20 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
     base = _of_base(fault)
     if base is None:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
-    change, words = -of, "less"
-    if way in ("+", "more", "higher"):
-        change, words = of, "more"
-    line = _line(fault, base * (100 + change) / 100)
-    return f"{share[2]}% {words} than the base's {_shown(base, kind)} is {line.rpartition(' ')[2]}. Write: {line}"
-
-
-def _shown(figure: Decimal, kind: Kind) -> str:
-    if kind in (Kind.PEOPLE, Kind.PERCENT):
-        return f"{figure:,}"
-    return f"£{figure:,.2f}" if kind is Kind.POUNDS_A_HEAD else f"£{figure:,}"
+    sign, words = (1, "more") if way in ("+", "more", "higher") else (-1, "less")
+    line = _line(fault, base * (100 + sign * of) / 100)
+    shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}").format(base)
+    return f"{share[2]}% {words} than the base's {shown} is {line.rpartition(' ')[2]}. Write: {line}"
 
 
 def _about(fault: Fault) -> About:
     """What is said of the figure; that it is pounds where nothing is."""
-    for known in getattr(fault.field, "metadata", ()):
-        if isinstance(known, About):
-            return known
-    return About("", Kind.POUNDS)
+    said = filter(lambda known: isinstance(known, About), getattr(fault.field, "metadata", ()))
+    return next(said, About("", Kind.POUNDS))
 
 
 def _of_base(fault: Fault) -> Decimal | None:
     """The figure that stands in the base where the fault is; None where there is none."""
     here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
-    for under in (here.over, group.over and group.over.child(fault.key)):
-        if under and under.text():
-            return decimal(under.text())
-    return None
+    under = (here.over, group.over and group.over.child(fault.key))
+    return next((decimal(each.text()) for each in under if each and each.text()), None)

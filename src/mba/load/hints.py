@@ -53,12 +53,10 @@ def meant_or_known(word: str, known: Iterable[str]) -> str:
 def it_can_be(known: Iterable[str]) -> str:
     """A hint: the known words, as many as fit on a line; nothing where there are none."""
     options = list(dict.fromkeys(known))
-    if not options:
-        return ""
     shown = ", ".join(clip(option, _WIDEST_OF_MANY) for option in options[:_SHOWN])
     if len(options) > _SHOWN:
         return f"It can be: {shown}, …"
-    return f"It can be: {shown.rstrip('.')}."
+    return f"It can be: {shown.rstrip('.')}." if options else ""
 
 
 def names_in(name: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from mba.forms import as_id
 from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
-from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, fault_of, keys_at, keys_of, name_at, owners_of
+from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, keys_at, keys_of, name_at, owners_of
 from mba.load.figures import below_nought, each_of_all, leave_out, no_figure
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
@@ -22,14 +22,10 @@ from mba.problem import MOST_PROBLEMS, did_you_mean
 def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Route, Refusal]]:
     """Every fault that the schema finds in the node, with its route."""
     details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
-    faults = [fault_of(node, model, item) for item in details]
-    wrong_keys: set[Route] = set()
-    misspelt: set[Route] = set()
-    for fault in faults:
-        if fault.at_key:
-            wrong_keys.add(fault.route)
-        if fault.kind == "extra_forbidden" and (near := _meant(fault)):
-            misspelt.add((*fault.route[:-1], near))
+    faults = [Fault(node, model, item) for item in details]
+    wrong_keys = [fault.route for fault in faults if fault.at_key]
+    unknown = filter(lambda fault: fault.kind == "extra_forbidden", faults)
+    misspelt = {(*fault.route[:-1], _meant(fault)) for fault in unknown}
     for fault in faults:
         if not fault.at_key and any(fault.route[: len(key)] == key for key in wrong_keys):
             continue  # Under a key that is wrong, nothing is as it is meant.
@@ -46,16 +42,16 @@ def _unused_keys(fault: Fault) -> list[str]:
     return list(filter(lambda key: key not in group.keys, fault.known))
 
 
-def _meant(fault: Fault) -> str | None:
-    """The key that may have been meant: the one before a colon without a space, or else the nearest."""
+def _meant(fault: Fault) -> str:
+    """The key that may have been meant: the one before a colon without a space, or else the nearest; empty if none."""
     unused = _unused_keys(fault)
     key = fault.key.partition(":")[0]
-    return key if key in unused else meant(fault.key, unused)
+    return key if key in unused else meant(fault.key, unused) or ""
 
 
 def _words(fault: Fault) -> Refusal:
     """The fault in the words of its kind."""
-    if fault.value is None and fault.kind not in _OF_KEYS:
+    if fault.value is None and fault.kind not in ("extra_forbidden", "missing"):
         return _empty(fault)
     if fault.kind in _WORDS:
         return _WORDS[fault.kind](fault)
@@ -73,14 +69,13 @@ def _unknown_hint(fault: Fault) -> str:
         return f"Put a space after the colon: {spaced}"
     unused = _unused_keys(fault)
     # Laid over a whole file, every key is used already.
-    near = meant(fault.key, unused) or meant(fault.key, fault.known)
-    if near:
+    if near := meant(fault.key, unused) or meant(fault.key, fault.known):
         return did_you_mean(near)
     owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.key))]
-    hint = it_can_be(unused)
-    if not 0 < len(owners) <= 2:  # noqa: PLR2004 - more than two help nobody
-        return hint
-    return f"It belongs under {' or '.join(owners)}. {hint}"
+    belongs = ""
+    if len(owners) in (1, 2):  # More help nobody.
+        belongs = f"It belongs under {' or '.join(owners)}. "
+    return belongs + it_can_be(unused)
 
 
 _OFFER = "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
@@ -100,12 +95,10 @@ _FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as"
 
 
 def _empty(fault: Fault) -> Refusal:
-    hint = "Write a value"
-    if keys_of(fault.field and fault.field.annotation):
-        hint = "Indent the lines that belong to it"
-    if not fault.is_required:
-        hint += ", or delete the line"
-    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
+    is_group = keys_of(fault.field and fault.field.annotation)
+    hint = "Indent the lines that belong to it" if is_group else "Write a value"
+    rest = "." if fault.is_required else ", or delete the line."
+    return Refusal(f"{fault.name} is empty", hint + rest, at_key=True)
 
 
 def _not_so(fault: Fault) -> Refusal:
@@ -129,7 +122,7 @@ def _no_choice(fault: Fault) -> Refusal:
 
 
 def _out_of_bounds(fault: Fault) -> Refusal:
-    bound, wanted = next(iter(fault.context.values())), _BOUNDS[fault.kind]
+    (bound,), wanted = fault.context.values(), _BOUNDS[fault.kind]
     figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
     hint = each_of_all(fault, amount(str(fault.value)) or Decimal(0))
     if wanted in ("more than", "at least"):
@@ -137,12 +130,7 @@ def _out_of_bounds(fault: Fault) -> Refusal:
     return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
 
 
-_BOUNDS = {
-    "greater_than": "more than",
-    "greater_than_equal": "at least",
-    "less_than": "less than",
-    "less_than_equal": "at most",
-}
+_BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_than_equal": "at most"}
 
 
 def _no_id(fault: Fault) -> Refusal:
@@ -173,10 +161,8 @@ def _no_shape(fault: Fault) -> Refusal:
 
 
 _WANTED = {
-    "tuple_type": A_LIST,
-    "list_type": A_LIST,
-    "dict_type": A_GROUP,
-    "model_type": A_GROUP,
+    **dict.fromkeys(("tuple_type", "list_type"), A_LIST),
+    **dict.fromkeys(("dict_type", "model_type"), A_GROUP),
     "string_type": A_TEXT,
 }
 _SHAPE_HINTS = {
@@ -188,15 +174,16 @@ _SHAPE_HINTS = {
 
 def _shape_hint(fault: Fault, wanted: str) -> str:
     """How to write the shape that is wanted in place of the value."""
-    text, loc = isinstance(fault.value, str), fault.route
-    if text and fault.value.lower() in {"none", "no", "nil", "n/a"}:
+    last, text = fault.route[-1:], fault.value
+    if isinstance(text, str) and text.lower() in {"none", "no", "nil", "n/a"}:
         return "If there are none, delete the line."
-    if text and loc and isinstance(loc[-1], int) and (spaced := _spaced(fault.value)):
-        return f"Put a space after the colon: - {spaced}"
-    if text and loc and isinstance(loc[-1], int) and "id" in keys_at(fault.model, fault.route):
-        return f"Write it as: - id: {clip(fault.value)}"
-    if wanted == A_LIST and loc[-1:] == ("flags",):
-        return f"Write it as: flags: [{clip(fault.value) if text else 'core, relational'}]"
+    if isinstance(text, str) and last and isinstance(last[0], int):
+        if spaced := _spaced(text):
+            return f"Put a space after the colon: - {spaced}"
+        if "id" in keys_at(fault.model, fault.route):
+            return f"Write it as: - id: {clip(text)}"
+    if wanted == A_LIST and last == ("flags",):
+        return f"Write it as: flags: [{clip(text) if isinstance(text, str) else 'core, relational'}]"
     return _SHAPE_HINTS[wanted]
 
 
@@ -206,9 +193,9 @@ def _spaced(text: str) -> str:
     return clip(f"{key}: {rest}") if colon and rest.strip() == rest and key.isidentifier() else ""
 
 
-_OF_KEYS: Mapping[str, Callable[[Fault], Refusal]] = {"extra_forbidden": _unknown, "missing": _missing}
 _WORDS: Mapping[str, Callable[[Fault], Refusal]] = {
-    **_OF_KEYS,
+    "extra_forbidden": _unknown,
+    "missing": _missing,
     "empty": _empty,
     "number": no_figure,
     **dict.fromkeys(("all_or_some", "day", "one_line", "truth"), _not_so),
