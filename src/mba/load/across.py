@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from mba.forms import whole_number
+from mba.forms import decimal
 from mba.load.check import Finding
 from mba.load.hints import it_can_be, meant_or_known, names_in, nearest_word
 from mba.load.knowledge import load_catalogue
@@ -62,7 +62,7 @@ def _ids_of_their_own(profile: Node) -> Iterator[Finding]:
 
 def _offers(profile: Node, name: str) -> Iterator[Finding]:
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
-    known, gone = [*_ids(profile, "functions"), *load_catalogue().functions], _gone(profile, "functions")
+    known, gone = [*_ids(profile.rows("functions")), *load_catalogue().functions], _gone(profile, "functions")
     for number, row in enumerate(profile.rows(name)):
         for place, id_ in _words(row, "functions"):
             if id_ not in known and id_ not in gone and not load_catalogue().taken_for(id_):
@@ -77,8 +77,8 @@ def _gone(profile: Node, name: str) -> Collection[str]:
     return rows.keys if isinstance(rows.value, list) else ()
 
 
-def _ids(profile: Node, name: str) -> list[str]:
-    return list(filter(None, (row.word("id") for row in profile.rows(name))))
+def _ids(rows: Iterable[Node]) -> list[str]:
+    return list(filter(None, (row.word("id") for row in rows)))
 
 
 def _words(row: Node, key: str) -> list[tuple[int, str]]:
@@ -116,7 +116,7 @@ def _today(row: Node, profile: Node) -> Iterator[Finding]:
     if {"partner", "partners"} <= current.group().keys():
         yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.word("annual_cost"), current.word("cost")
-    if mode == Option.MAKE and alone and paid and _figure(alone) != _figure(paid):
+    if mode == Option.MAKE and alone and paid and decimal(alone) != decimal(paid):
         hint = "Give annual_cost alone: for make they are the same figure."
         yield ("current", "cost"), f"“cost” is {clip(paid)} and “annual_cost” is {clip(alone)}", hint
     if whose:
@@ -125,18 +125,13 @@ def _today(row: Node, profile: Node) -> Iterator[Finding]:
         yield from _nearly(("current", "partners", place), id_, "partner", profile)
 
 
-def _figure(text: str) -> str:
-    """The figure that a text is, however many noughts stand behind its point; anything else as it is."""
-    return text.partition(".")[0] if whole_number(text) is not None else text
-
-
 def _nearly(route: Route, id_: str, whose: str, profile: Node) -> Iterator[Finding]:
     """That somebody who runs something today is one of the other kind, or nearly called like one of this."""
-    ids = _ids(profile, f"{whose}s")
+    ids = _ids(profile.rows(f"{whose}s"))
     other = "supplier" if whose == "partner" else "partner"
     if id_ in ids or not id_:
         return
-    if id_ in _ids(profile, f"{other}s"):
+    if id_ in _ids(profile.rows(f"{other}s")):
         hint = f"List it as a {whose} too, with an id of its own."
         yield route, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
     same = filter(lambda each: names_in(each) == names_in(id_), ids)
@@ -185,7 +180,7 @@ def _quotes(number: int, row: Node, profile: Node) -> Iterator[Finding]:
     """What is wrong with the quotes for a function, by its place and row."""
     function = row.word("id")
     for place, quote in enumerate(row.rows("quotes")):
-        key, _ = _OFFERED_BY.get(quote.word("mode"), ("supplier", "partner"))
+        key, _ = _OFFERED_BY.get(quote.word("mode"), ("supplier", ""))
         whose, offerer = f"{key}s", quote.word(key)
         if offerer in _gone(profile, whose):
             message = f"“{clip(offerer)}” is removed, but “{clip(function)}” has a quote from it"
@@ -209,15 +204,14 @@ def _quote(quote: Node, function: str, offerers: list[Node]) -> Iterator[Finding
     elif key not in quote.group():
         yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
     offerer = quote.word(key)
-    if not offerer:
-        return
     lists = [row.under("functions") for row in offerers if row.word("id") == offerer]
-    if not lists:
-        ids = list(filter(None, (row.word("id") for row in offerers)))
-        hint = meant_or_known(offerer, ids) or f"List it as a {key} first."
+    if offerer and not lists:
+        hint = meant_or_known(offerer, _ids(offerers)) or f"List it as a {key} first."
         yield (key,), f"no {key} is called “{clip(offerer)}”", hint
-    elif function and all(
-        isinstance(each.value, list) and function not in map(Node.text, each.value) for each in lists
-    ):
+    elif offerer and function and all(_lacks(each, function) for each in lists):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"
         yield (key,), message, "Add it there, or drop the quote."
+
+
+def _lacks(offered: Node, function: str) -> bool:
+    return isinstance(offered.value, list) and function not in map(Node.text, offered.value)

@@ -27,10 +27,9 @@ def taken_out(node: Node, profile: Profile) -> dict[str, str]:
     for list_ in ("partners", "suppliers"):
         rows = node.child(list_)
         while rows:
-            for row in rows.value or ():
-                if isinstance(row, Node):
-                    id_, name = row.word("id"), row.word("name")
-                    names[id_] = Partner.model_construct(id=id_, name=name or None).called
+            for row in rows.members():
+                id_ = row.word("id")
+                names[id_] = Partner.model_construct(id=id_, name=row.word("name") or None).called
             rows = rows.over
     for other in (*profile.partners, *profile.suppliers):
         names.pop(other.id, None)
@@ -59,8 +58,7 @@ def left_behind(node: Node, profile: Profile) -> Iterator[Query]:
     people, was = profile.organisation.population, node.at(("organisation", "population"))[0]
     while was.over:
         was = was.over
-    rows = node.group()["functions"].value
-    kept = tuple(filter(None, map(_costed, rows if isinstance(rows, list) else ())))
+    kept = tuple(filter(None, map(_costed, node.rows("functions"))))
     before = whole_number(was.text())
     if before and kept and abs(people / before - 1) > APART:
         yield Query(QueryCode.OTHER_PEOPLE, kept, people, before)

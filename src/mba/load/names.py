@@ -66,12 +66,9 @@ def misnamed(node: Node) -> Iterator[Finding]:
     for number, row in enumerate(node.rows("functions")):
         id_ = row.word("id")
         if id_ and not (load_catalogue().taken_for(id_) or row.child("name") or row.child("flags")):
+            wrong = f"“{clip(id_)}” is not in the catalogue, and has neither name nor flags"
             hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
-            yield (
-                ("functions", number, "id"),
-                f"“{clip(id_)}” is not in the catalogue, and has neither name nor flags",
-                hint,
-            )
+            yield ("functions", number, "id"), wrong, hint
     there = _answering(node)
     for route, name in _named(node):
         several = _several(name.text(), there)
@@ -96,10 +93,8 @@ def _nearest(id_: str, *there: str) -> str:
 
 def _own(name: str, there: Answering) -> str:
     """The id of the one that answers to a name; the name, where that is none or several."""
-    own, *others = there.called(name) or [name]
-    if others:
-        return name
-    return own
+    ids = there.called(name)
+    return ids[0] if len(ids) == 1 else name
 
 
 def _answering(node: Node) -> Answering:

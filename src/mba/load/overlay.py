@@ -36,31 +36,28 @@ class _Overlay:
         self.whole = whole
         self.problems: list[Problem] = []
 
-    def refuse(self, mark: Extent, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(message, mark.place(), hint))
-
     def missing(self, mark: Extent, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.
             hint = meant_or_known(key, filter("id".__ne__, there))
-            self.refuse(mark, f"“{clip(key)}” cannot be removed: it is not there", hint)
+            self.problems.append(mark.problem(f"“{clip(key)}” cannot be removed: it is not there", hint))
 
     def group(self, base: Node, changes: Node, rows: Mapping[str, Admits]) -> Node:
         if not isinstance(base.value, dict) or not isinstance(changes.value, dict):
             return Node(changes.mark, changes.value, changes.keys, base)
         merged, keys = dict(base.value), dict(base.keys)
         for key, change in changes.value.items():
-            here = changes.keys[key]
-            if change.value == REMOVE and key not in merged:
+            here, under = changes.keys[key], merged.get(key)
+            if change.value == REMOVE and under is None:
                 self.missing(here, key, merged)
                 continue
             keys[key] = here  # What is wrong with it now is wrong there.
-            if change.value == REMOVE and key not in rows:
+            if key in rows:
+                merged[key] = self.rows(key, under or Node(here, []), change, here, rows[key])
+                merged[key].over = under
+            elif change.value == REMOVE:
                 del merged[key]
-            elif key in rows:
-                merged[key] = self.rows(key, merged.get(key) or Node(here, []), change, here, rows[key])
-                merged[key].over = base.value.get(key)
             else:
-                under = merged.get(key, Node(change.mark, {}))
+                under = under or Node(change.mark, {})
                 merged[key] = self.group(Node(change.mark, {}) if key in self.whole else under, change, {})
                 merged[key].over = under
         return Node(base.mark, merged, keys)
@@ -76,35 +73,31 @@ class _Overlay:
             return Node(here, [], {row.word("id"): here for row in base.value})
         if not isinstance(changes.value, dict):
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
-            self.refuse(here, f"“{name}” must be a group of keys in a scenario", hint)
+            self.problems.append(here.problem(f"“{name}” must be a group of keys in a scenario", hint))
             return base
-        merged, gone = list(base.value), dict(base.keys)
-        places: dict[str, int] = {}
-        for number, row in enumerate(merged):
-            places.setdefault(row.word("id"), number)
-        places.pop("", None)
-        there = tuple(places)
+        merged: dict[str | int, Node] = {}
+        for number, row in enumerate(base.value):
+            id_ = row.word("id")
+            merged[number if id_ in merged else id_ or number] = row
+        there, gone = [key for key in merged if isinstance(key, str)], dict(base.keys)
         for id_, change in changes.value.items():
             if len(self.problems) >= MOST_PROBLEMS:
                 break
-            mark, at = changes.keys[id_], places.get(id_)
-            if change.value == REMOVE and at is None:
+            mark, known = changes.keys[id_], merged.get(id_)
+            if change.value == REMOVE and known is None:
                 self.missing(mark, id_, there)
             elif change.value == REMOVE:
                 gone[id_] = mark
             elif not isinstance(change.value, dict):
                 hint = f"Write its keys, indented, or: {clip(id_)}: {REMOVE}"
-                self.refuse(mark, f"“{clip(id_)}” must be a group of keys in a scenario", hint)
-            elif at is not None:
-                merged[at] = self.group(merged[at], self.named(id_, change), {})
-            elif len(merged) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
-                self.refuse(mark, *wrong)
+                self.problems.append(mark.problem(f"“{clip(id_)}” must be a group of keys in a scenario", hint))
+            elif known is None and len(merged) <= _MOST_ROWS and (wrong := admits(id_, change, there)):
+                self.problems.append(mark.problem(*wrong))
             else:
-                row = Node(mark, {"id": Node(mark, id_)}, {"id": mark})
-                places[id_] = len(merged)
                 gone.pop(id_, None)
-                merged.append(self.group(row, self.named(id_, change), {}))
-        return Node(base.mark, list(filter(lambda row: row.word("id") not in gone, merged)), gone)
+                known = known or Node(mark, {"id": Node(mark, id_)}, {"id": mark})
+                merged[id_] = self.group(known, self.named(id_, change), {})
+        return Node(base.mark, list(filter(lambda row: row.word("id") not in gone, merged.values())), gone)
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
@@ -112,5 +105,5 @@ class _Overlay:
         inner = keys.pop("id", None)
         if inner and inner.value != id_:
             hint = "An id cannot be changed. Remove the one row, and add another."
-            self.refuse(inner.mark, f"“id” must be {clip(id_)}, the key above it", hint)
+            self.problems.append(inner.mark.problem(f"“id” must be {clip(id_)}, the key above it", hint))
         return Node(change.mark, keys, change.keys)

@@ -97,9 +97,8 @@ class Chain:
         if found := list_in(name, source):
             return of_list(path, found, self.unsaid, self.told)
         if self.unsaid != BARE:
-            option, says = "--kind", "what kind it is for"
-            if self.unsaid.people:
-                option, says = "--population", "how many people it is for"
+            people = ("--population", "how many people it is for")
+            option, says = people if self.unsaid.people else ("--kind", "what kind it is for")
             hint = f"Leave it out: this file says itself {says}."
             raise MbaError(Problem(f"{option} is for a bare list of functions, and {name} is none", None, hint))
         if isinstance(source, bytes):
@@ -111,20 +110,16 @@ class Chain:
         names = [file_name(file) for file in self.files]
         faulty = {problem.place.file for problem in problems if problem.place}
         while names and names[-1] not in faulty:
-            del names[-1]
-        if len(names) < 2:  # noqa: PLR2004 - the first leads to nothing but itself
-            return ""
-        return f"{' stands on '.join(names)}."
+            names.pop()
+        return f"{' stands on '.join(names)}." if names[1:] else ""
 
     def _check(self, node: Node) -> list[Problem]:
         """What is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
-        rest = dict(node.group())
-        problems = []
-        for key in Changes.model_fields:
-            if rest.pop(key, None):
-                wrong = f"a scenario has no “{key}” of its own"
-                problems.append(located(node, (key,), wrong, hint, key=True))
+        rest, problems = dict(node.group()), []
+        for key in filter(rest.__contains__, Changes.model_fields):
+            del rest[key]
+            problems.append(located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True))
         try:
             scenario = validated(Node(node.mark, rest, node.keys), Scenario, found=problems)
         except MbaError as error:
@@ -140,10 +135,10 @@ class Chain:
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
                 circle = " stands on ".join(map(file_name, [*self.files[number:], file]))
                 message = f"a scenario cannot stand on itself: {circle}"
-                raise MbaError(Problem(message, mark.place(), "Name the profile that it all starts from."))
+                raise MbaError(mark.problem(message, "Name the profile that it all starts from."))
         if len(self.files) >= MOST_FILES:
             hint = "Let this one stand on a profile."
-            raise MbaError(Problem(f"more than {MOST_FILES} files stand on each other", mark.place(), hint))
+            raise MbaError(mark.problem(f"more than {MOST_FILES} files stand on each other", hint))
         self.files.append(path)
         return open_base(mark, path)
 
@@ -165,14 +160,11 @@ def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | Non
 
 def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
     """A function may be added as such, and without a name it is not nearly called like one that is there."""
-    if load_catalogue().taken_for(id_):
-        return admitted(id_, row, there)
-    return admitted(id_, row, there) or _other(id_, row, there)
+    wrong = admitted(id_, row, there)
+    return wrong if load_catalogue().taken_for(id_) else wrong or _other(id_, row, there)
 
 
 _ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}
-
-
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _PLAINLY = {"organisation", "functions", "base"}
 """Keys at the top of which a profile or a scenario has one at least."""
@@ -187,7 +179,7 @@ def path_of(mark: Extent, name: str, folder: str) -> str:
     if "://" in name or not path.casefold().endswith(_ENDINGS):
         message = f"a base must be a .yaml, .yml, .json or .xlsx file, not “{clip(name)}”"
         hint = "Name the file of a profile or a scenario; one from elsewhere is to be saved beside this file first."
-        raise MbaError(Problem(message, mark.place(), hint))
+        raise MbaError(mark.problem(message, hint))
     return path
 
 
@@ -205,10 +197,10 @@ def open_base(mark: Extent, path: str) -> tuple[Node, list[Problem]]:
             message, hint = f"{name}: cannot be read", f"To see what is wrong with it: mba check {name}"
         elif isinstance(error.__cause__, FileNotFoundError):
             hint = "A base is looked for from the folder of the file that names it."
-        raise MbaError(Problem(message, mark.place(), hint)) from error
+        raise MbaError(mark.problem(message, hint)) from error
     if not _PLAINLY & node.group().keys():
         message = f"{name}: is no profile: none of its keys is organisation, functions or base"
-        raise MbaError(Problem(message, mark.place(), "Name the file of a profile or a scenario."))
+        raise MbaError(mark.problem(message, "Name the file of a profile or a scenario."))
     return node, problems
 
 
@@ -217,24 +209,14 @@ def _source(path: str) -> Source:
     if not path.casefold().endswith(".json"):
         return read(path)
     source = read(path, LARGEST_RESULT)
-    places = _places(source.text)
-    if not {"budget", "functions"} <= places.keys():
-        return read(path)
-    if "profile" not in places or not source.text.startswith("{", *places["profile"]):
-        raise MbaError(Problem("is a stored result that does not hold its profile", Location(source.name)))
-    start, end = places["profile"]
-    return Source(source.name, re.sub(r"[^\r\n]", " ", source.text[:start]) + source.text[start:end])
-
-
-def _places(text: str) -> dict[str, tuple[int, int]]:
-    """Where the values at the top of a JSON text start and end, by key; as many as can be read."""
-    decode = json.JSONDecoder().raw_decode
-    places = {}
-    at = 0
+    result: object = None
     with contextlib.suppress(ValueError, RecursionError):
-        while found := re.compile(r"\s*[{,]\s*").match(text, at):
-            key, at = decode(text, found.end())
-            start = at + len(re.compile(r"\s*:?\s*").match(text, at)[0])  # type: ignore[index] # it matches nothing too
-            _, at = decode(text, start)
-            places[str(key)] = start, at
-    return places
+        result = json.loads(source.text)
+    if not isinstance(result, dict) or not {"budget", "functions"} <= result.keys():
+        return read(path)
+    for found in re.finditer(r'"profile"\s*:\s*(?={)', source.text):
+        profile, end = json.JSONDecoder().raw_decode(source.text, found.end())
+        if profile == result["profile"]:
+            before = re.sub(r"[^\r\n]", " ", source.text[: found.end()])
+            return Source(source.name, before + source.text[found.end() : end])
+    raise MbaError(Problem("is a stored result that does not hold its profile", Location(source.name)))

@@ -86,10 +86,13 @@ class Node:
         """The text at a key; empty where there is none."""
         return self.under(key).text()
 
+    def members(self) -> list[Node]:
+        """The nodes of a list; none where it is no list."""
+        return self.value if isinstance(self.value, list) else []
+
     def rows(self, key: str) -> list[Node]:
         """The nodes of the list at a key; none where there is no list."""
-        rows = self.under(key).value
-        return rows if isinstance(rows, list) else []
+        return self.under(key).members()
 
     def at(self, route: Route) -> tuple[Node, int]:
         """The node furthest along the route, and how many steps of the route it took."""

@@ -197,7 +197,7 @@ class Reader:
         if by:
             _put(node, (_key_of(by, node),), by)
         named = node.group().pop("functions", node)
-        ids = named.value if isinstance(named.value, list) else ()
+        ids = named.members()
         function = self.by_id.get(ids[0].text()) if len(ids) == 1 else None
         if function is None:
             hint = "Give each offer a row of its own, with the id of a function. A price paid today may be for several."
