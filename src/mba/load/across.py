@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from mba.forms import decimal
 from mba.load.check import Finding
@@ -74,7 +75,7 @@ def _offers(profile: Node, name: str) -> Iterator[Finding]:
 def _gone(profile: Node, name: str) -> Collection[str]:
     """The ids of the rows that a scenario took out of a list."""
     rows = profile.under(name)
-    return rows.keys if isinstance(rows.value, list) else ()
+    return rows.keys.keys() - rows.group().keys()
 
 
 def _ids(rows: Iterable[Node]) -> list[str]:
@@ -83,7 +84,7 @@ def _ids(rows: Iterable[Node]) -> list[str]:
 
 def _words(row: Node, key: str) -> list[tuple[int, str]]:
     """The texts of a list, with their places."""
-    return [(place, each.text()) for place, each in enumerate(row.rows(key)) if each.text()]
+    return list(filter(itemgetter(1), enumerate(map(Node.text, row.rows(key)))))
 
 
 def _flags(row: Node, kind: str) -> Iterator[Finding]:
@@ -128,7 +129,7 @@ def _today(row: Node, profile: Node) -> Iterator[Finding]:
 def _nearly(route: Route, id_: str, whose: str, profile: Node) -> Iterator[Finding]:
     """That somebody who runs something today is one of the other kind, or nearly called like one of this."""
     ids = _ids(profile.rows(f"{whose}s"))
-    other = "supplier" if whose == "partner" else "partner"
+    (other,) = {"supplier", "partner"} - {whose}
     if id_ in ids or not id_:
         return
     if id_ in _ids(profile.rows(f"{other}s")):
@@ -204,7 +205,7 @@ def _quote(quote: Node, function: str, offerers: list[Node]) -> Iterator[Finding
     elif key not in quote.group():
         yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
     offerer = quote.word(key)
-    lists = [row.under("functions") for row in offerers if row.word("id") == offerer]
+    lists = [row.under("functions") for row in filter(lambda row: row.word("id") == offerer, offerers)]
     if offerer and not lists:
         hint = meant_or_known(offerer, _ids(offerers)) or f"List it as a {key} first."
         yield (key,), f"no {key} is called “{clip(offerer)}”", hint

@@ -56,4 +56,6 @@ def middle(plain: str) -> Decimal | None:
     if not found:
         return None
     low, high = amount(found[1] + found[3] * found[1][-1].isdecimal()), amount(found[2])
-    return (low + high) / 2 if low is not None and high is not None and low < high else None
+    if low is None or high is None or low >= high:
+        return None
+    return (low + high) / 2

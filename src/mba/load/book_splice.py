@@ -75,12 +75,10 @@ def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, .
     if isinstance(node.value, list):
         node = next(filter(lambda row: row.word("id") == of, node.value))
     sheet = cast("SheetCells", node.mark.source)
-    row = place_of(node.mark.start)[0]
-    places = [(number, min(sheet.rows()[number]) + 1) for number, label in sheet.labels.items() if label == head]
-    if of is not None:
-        places = [(row, column) for column, text in sheet.heads.items() if text == head]
-    if places:
-        return sheet.at(*places[0])
+    for row in filter(lambda row: of is None and sheet.labels[row] == head, sheet.labels):
+        return sheet.at(row, min(sheet.rows()[row]) + 1)
+    for column in filter(lambda column: sheet.heads[column] == head, sheet.heads):
+        return sheet.at(place_of(node.mark.start)[0], column)
     hint = f"Add it, or write the answer into the file yourself: {head}"
     raise MbaError(Problem(f"the sheet {sheet.title} has nothing called “{head}”", Location(file), hint))
 
@@ -92,7 +90,8 @@ def _part_of(raw: bytes, title: str) -> str:
     reader = ExcelReader(io.BytesIO(raw), keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
-    return next(str(link.target) for sheet, link in reader.parser.find_sheets() if sheet.name == title)
+    _, link = next(filter(lambda pair: pair[0].name == title, reader.parser.find_sheets()))
+    return str(link.target)
 
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)

@@ -188,7 +188,7 @@ def _text(cell: Cell) -> str:
         return f"{(100 * Decimal(repr(value))).normalize():f}%"
     if isinstance(value, (int, float)):
         return f"{Decimal(repr(value)).normalize():f}"
-    return str("" if value is None else value).replace("\r\n", "\n").replace("\r", "\n")
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refusal(file: str, message: str, hint: str) -> MbaError:

@@ -69,8 +69,10 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
     parent, taken = node.at(route[:-1])
     if route and taken == len(route) - 1 and route[-1] in parent.keys:
         last = str(route[-1])
-        is_text = isinstance(parent.under(last).value, str) and not key
-        return _at(node, parent.under(last).mark if is_text else parent.keys[last], message, hint)
+        mark, child = parent.keys[last], parent.under(last)
+        if isinstance(child.value, str) and not key:
+            mark = child.mark
+        return _at(node, mark, message, hint)
     nearest, taken = node.at(route)
     if 0 < taken < len(route):
         return located(node, route[:taken], message, hint, key=key)

@@ -6,7 +6,8 @@ What writes a workbook and what reads one both go by this.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from mba.about import Kind
@@ -48,13 +49,11 @@ class Key(NamedTuple):
     choices: Sequence[str] = ()
 
 
-def _ratings(group: str) -> tuple[Key, ...]:
+def _ratings(group: str) -> Iterator[Key]:
     """The ratings of a group, each with both ends of its scale."""
-    rated = filter(lambda row: row.is_rating, inputs_of(group))
-    return tuple(
-        Key(row.about.words.capitalize(), (*row.route[:-1], row.key), str(row.about.scale), Kind.RATING, "12345")
-        for row in rated
-    )
+    for row in filter(lambda row: row.is_rating, inputs_of(group)):
+        route, note = (*row.route[:-1], row.key), str(row.about.scale)
+        yield Key(row.about.words.capitalize(), route, note, Kind.RATING, "12345")
 
 
 ORGANISATION_KEYS = (
@@ -135,7 +134,8 @@ KEYS = {FUNCTIONS_SHEET: FUNCTION_KEYS, BODIES_SHEET: BODY_KEYS, OFFERS_SHEET: O
 _ALSO = {"supplier": "by", "partner": "by", "population_served": "population"}
 """What a column is of where the key of the profile hangs on what else is in the row."""
 
-SAID_OF = {key.route[-1]: key.head for key in FUNCTION_KEYS if key.kind is Kind.RATING or key.head == "In-house cost"}
+_ASKED = filter(lambda key: key.kind is Kind.RATING or key.head == "In-house cost", FUNCTION_KEYS)
+SAID_OF = {key.route[-1]: key.head for key in _ASKED}
 """The headings of what may be answered for a function, by key: a workbook says by them who gave an answer."""
 
 
@@ -146,7 +146,7 @@ def said_lines(said: Mapping[str, str]) -> str:
 
 def head_at(route: Sequence[str | int]) -> str:
     """What the cell is called that a route through a profile leads to; empty where none is."""
-    steps = [step for step in route if isinstance(step, str)]
+    steps = [str(step) for step in filter(lambda step: not isinstance(step, int), route)]
     if "quotes" in steps:
         steps = steps[steps.index("quotes") :]
     group, *rest = steps or [""]
@@ -156,7 +156,7 @@ def head_at(route: Sequence[str | int]) -> str:
     return found.get(tuple(rest)) or found.get(tuple(_ALSO.get(step, step) for step in rest), "")
 
 
-_HEADS = {key.route[-1]: key.head for keys in (ORGANISATION_KEYS, *KEYS.values()) for key in keys}
+_HEADS = {key.route[-1]: key.head for key in chain(ORGANISATION_KEYS, *KEYS.values())}
 
 
 def in_headings(words: str) -> str:

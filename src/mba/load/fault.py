@@ -44,8 +44,9 @@ class Fault:
     @property
     def name(self) -> str:
         """What to call the value."""
-        head = head_at(self.route) if self.in_cell else ""
-        return f"“{head}”" if head else name_at(self.route)
+        if self.in_cell and (head := head_at(self.route)):
+            return f"“{head}”"
+        return name_at(self.route)
 
     @property
     def shown(self) -> str:
@@ -96,7 +97,7 @@ def name_at(route: Route) -> str:
     *above, last = route
     if not isinstance(last, int):
         return f"“{clip(str(last))}”"
-    return f"row {last + 1} of “{clip(str(above[-1]))}”" if above else f"row {last + 1}"
+    return f"row {last + 1}" + "".join(f" of “{clip(str(step))}”" for step in above[-1:])
 
 
 def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:

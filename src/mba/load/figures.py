@@ -37,7 +37,9 @@ def leave_out(fault: Fault) -> str:
         return "If it is not known, leave the cell empty."
     if not fault.is_required:
         hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
-        return hint if _of_base(fault) is None else f"{hint} The base's figure then stands."
+        if _of_base(fault) is not None:
+            hint += " The base's figure then stands."
+        return hint
     if {"quotes", "packages"} & set(fault.route):
         return "If it is not known, leave the whole row out until it is."
     return ""
@@ -71,12 +73,11 @@ def _hint(fault: Fault, text: str) -> str:
 def _right_line(fault: Fault, plain: str) -> str:
     """The line that says the same figure so that it is taken; empty where that cannot be told."""
     whole, figure, between = fault.message != _NUMBER, amount(plain), middle(plain)
-    parted = parted_by_points(plain) if whole else None
-    if parted is not None:
+    if whole and (parted := parted_by_points(plain)) is not None:
         return f"If the point parts thousands, write: {_line(fault, parted)}"
-    if figure is None:
-        return f"This is a range. Write one figure, such as: {_line(fault, between)}" if between else ""
-    if whole and 0 < figure < 1:
+    if between:
+        return f"This is a range. Write one figure, such as: {_line(fault, between)}"
+    if figure is None or (whole and 0 < figure < 1):
         return ""
     return each_of_all(fault, figure) or f"Write: {_line(fault, figure)}"
 
@@ -108,7 +109,7 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
     base = _of_base(fault)
     if base is None:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
-    sign, words = (1, "more") if way in ("+", "more", "higher") else (-1, "less")
+    sign, words = dict.fromkeys(("+", "more", "higher"), (1, "more")).get(way, (-1, "less"))
     line = _line(fault, base * (100 + sign * of) / 100)
     shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}").format(base)
     return f"{share[2]}% {words} than the base's {shown} is {line.rpartition(' ')[2]}. Write: {line}"
@@ -123,5 +124,7 @@ def _about(fault: Fault) -> About:
 def _of_base(fault: Fault) -> Decimal | None:
     """The figure that stands in the base where the fault is; None where there is none."""
     here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
-    under = (here.over, group.over and group.over.child(fault.key))
-    return next((decimal(each.text()) for each in under if each and each.text()), None)
+    for under in (here.over, group.over and group.over.child(fault.key)):
+        if under and under.text():
+            return decimal(under.text())
+    return None

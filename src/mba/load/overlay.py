@@ -75,11 +75,8 @@ class _Overlay:
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
             self.problems.append(here.problem(f"“{name}” must be a group of keys in a scenario", hint))
             return base
-        merged: dict[str | int, Node] = {}
-        for number, row in enumerate(base.value):
-            id_ = row.word("id")
-            merged[number if id_ in merged else id_ or number] = row
-        there, gone = [key for key in merged if isinstance(key, str)], dict(base.keys)
+        merged, gone = _by_id(base.value), dict(base.keys)
+        there = [key for key in merged if isinstance(key, str)]
         for id_, change in changes.value.items():
             if len(self.problems) >= MOST_PROBLEMS:
                 break
@@ -107,3 +104,12 @@ class _Overlay:
             hint = "An id cannot be changed. Remove the one row, and add another."
             self.problems.append(inner.mark.problem(f"“id” must be {clip(id_)}, the key above it", hint))
         return Node(change.mark, keys, change.keys)
+
+
+def _by_id(rows: list[Node]) -> dict[str | int, Node]:
+    """Rows by their ids; one that has none of its own by its place."""
+    found: dict[str | int, Node] = {}
+    for number, row in enumerate(rows):
+        id_ = row.word("id")
+        found[number if not id_ or id_ in found else id_] = row
+    return found

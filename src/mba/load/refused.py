@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,7 +24,7 @@ def refused(node: Node, model: type[BaseModel], error: ValidationError) -> Itera
     """Every fault that the schema finds in the node, with its route."""
     details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
     faults = [Fault(node, model, item) for item in details]
-    wrong_keys = [fault.route for fault in faults if fault.at_key]
+    wrong_keys = [fault.route for fault in filter(attrgetter("at_key"), faults)]
     unknown = filter(lambda fault: fault.kind == "extra_forbidden", faults)
     misspelt = {(*fault.route[:-1], _meant(fault)) for fault in unknown}
     for fault in faults:
@@ -95,10 +96,12 @@ _FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as"
 
 
 def _empty(fault: Fault) -> Refusal:
-    is_group = keys_of(fault.field and fault.field.annotation)
-    hint = "Indent the lines that belong to it" if is_group else "Write a value"
-    rest = "." if fault.is_required else ", or delete the line."
-    return Refusal(f"{fault.name} is empty", hint + rest, at_key=True)
+    hint = "Write a value"
+    if keys_of(fault.field and fault.field.annotation):
+        hint = "Indent the lines that belong to it"
+    if not fault.is_required:
+        hint += ", or delete the line"
+    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
 
 
 def _not_so(fault: Fault) -> Refusal:
@@ -114,7 +117,9 @@ def _no_choice(fault: Fault) -> Refusal:
     if fault.at_key:
         message = f"{fault.name} is not a key that is known here"
         return Refusal(message, meant_or_known(str(fault.value), expected), at_key=True)
-    choice = f"one of {', '.join(expected)}" if len(expected) > 1 else expected[0]
+    choice = ", ".join(expected)
+    if len(expected) > 1:
+        choice = f"one of {choice}"
     hint = did_you_mean(meant(str(fault.value), expected))
     if NOT_KNOWN.fullmatch(str(fault.value)):
         hint = leave_out(fault)

@@ -108,7 +108,7 @@ class Chain:
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""
         names = [file_name(file) for file in self.files]
-        faulty = {problem.place.file for problem in problems if problem.place}
+        faulty = {place.file for place in filter(None, (problem.place for problem in problems))}
         while names and names[-1] not in faulty:
             names.pop()
         return f"{' stands on '.join(names)}." if names[1:] else ""

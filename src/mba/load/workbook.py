@@ -53,7 +53,7 @@ def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[N
     """
     known = (*PROFILE_SHEETS, DECIDE_SHEET)
     every = sheets_of(file, raw, known, HEAD_AMONG)
-    sheets = {name: every.pop(name) for name in known if name in every}
+    sheets = {name: every.pop(name) for name in filter(every.__contains__, known)}
     wrong = []
     for name in filter(lambda name: name not in sheets, known):
         other = next(filter(lambda title: _is_like(name, every[title]), every), "")
@@ -68,7 +68,7 @@ def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[N
     if wrong:
         raise NoProfileError(*wrong)
     answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
-    reader = Reader({name: rows_of(sheets[name], keys) for name, keys in KEYS.items() if name in sheets})
+    reader = Reader({name: rows_of(sheets[name], KEYS[name]) for name in filter(sheets.__contains__, KEYS)})
     organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
     profile = reader.profile(reader.keyed(organisation, answers, ORGANISATION_KEYS))
     if DECIDE_SHEET in sheets:
@@ -94,7 +94,7 @@ class Reader:
         self.called: dict[str, dict[str, str]] = {FUNCTIONS_SHEET: {}, BODIES_SHEET: {}}
         for name, called in self.called.items():
             for row in rows.get(name, ()):
-                id_, *others = [row[head].text.strip() for head in ("Id", "Name") if head in row] or [""]
+                id_, *others = [row[head].text.strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
                 called.update({word.casefold(): id_of(id_) for word in others})
                 called[id_of(id_)] = id_of(id_)  # It counts before the name of another.
 
@@ -209,7 +209,7 @@ class Reader:
 def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
     """What was chosen on the sheet Decide otherwise than recommended there is decided."""
     rows, heads = sheet.rows(), set(DECIDE_HEADS)
-    top = next((number for number, cells in rows.items() if heads <= set(cells.values())), None)
+    top = next(filter(lambda number: heads <= set(rows[number].values()), rows), None)
     if top is None:
         return
     sheet.heads = rows[top]
@@ -258,7 +258,7 @@ def _key_of(whom: Node, row: Node) -> str:
 
 def _answers(cell: Said) -> Node:
     """Who gave which answer, one a line, by what is asked or by its key."""
-    said = (line.strip().partition(": ") for line in cell.text.split("\n") if line.strip())
+    said = (line.strip().partition(": ") for line in filter(str.strip, cell.text.split("\n")))
     keys = {head: key for key, head in SAID_OF.items()}
     group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
