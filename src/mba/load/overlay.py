@@ -75,9 +75,12 @@ class _Overlay:
             hint = "Write each row under its id, such as: payroll: {annual_cost: 90000}"
             self.problems.append(here.problem(f"“{name}” must be a group of keys in a scenario", hint))
             return base
-        merged, gone = _by_id(base.value), dict(base.keys)
+        return self.row_by_row(base, changes, admits)
+
+    def row_by_row(self, base: Node, changes: Node, admits: Admits) -> Node:
+        merged, gone = _by_id(base.members()), dict(base.keys)
         there = [key for key in merged if isinstance(key, str)]
-        for id_, change in changes.value.items():
+        for id_, change in changes.group().items():
             if len(self.problems) >= MOST_PROBLEMS:
                 break
             mark, known = changes.keys[id_], merged.get(id_)
