@@ -144,7 +144,7 @@ class Case:
         self.said = self.said or bool(function.ratings.model_fields_set)
         self.ratings = ratings(self)
         self.strengths = strengths(self)
-        self.alone = in_house(self, *estimate_of(known, kind, rules, catalogue))
+        self.by_itself = self.alone = in_house(self, *estimate_of(known, kind, rules, catalogue))
         self.today = today_of(profile, function, rules, catalogue)
         self.take(list(self._offers()))
 
@@ -154,6 +154,7 @@ class Case:
         self.there = [self._there(offer) for offer in self.offers]
         self.open = [there and not self.shut(offer) for offer, there in zip(self.offers, self.there, strict=True)]
         self.as_today = [self.is_today(offer) for offer in self.offers]
+        self.alone = borne_out(self)
         self.choice = self._choice()
         self.costs = [cost_of(offer, self) for offer in self.offers]
         self.given = [self.fit(offer) for offer in self.offers]
@@ -522,6 +523,26 @@ def in_house(case: Case, per_head: float | None, people: float) -> InHouse | Non
     usual = per_head * people
     fixed = usual * fixed_share(rating, people, costs)
     return InHouse(fixed + (usual - fixed) * case.people / people, fixed)
+
+
+def borne_out(case: Case) -> InHouse | None:
+    """In-house cost, an estimate as many times higher as the cheapest known price stands above its own estimate.
+
+    What is paid today stands beside all that its way is estimated at, but for a tender; an offer beside the price.
+    """
+    alone, today = case.by_itself, case.today
+    if alone is None or case.own is not None or today is None or today.paid is None:
+        return alone
+    case.alone, times = alone, []
+    for offer in case.offers:
+        estimated = _share(offer, case, None) if offer.option is Option.SHARE else _contract(offer, case, None)
+        quote = _quote(offer, case)
+        if quote is not None:
+            times.append(quote / estimated[0][1])
+        elif case.is_today(offer):
+            times.append(today.paid / sum(pounds for name, pounds in estimated if name is not PartName.TENDERING))
+    least = max(1.0, min(times))
+    return InHouse(alone.total * least, alone.fixed * least)
 
 
 def cost_of(offer: Offer, case: Case) -> Cost | None:

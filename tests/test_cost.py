@@ -212,6 +212,59 @@ def test_an_estimate_is_an_assumption_and_marked_and_your_own_figure_is_not() ->
     assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
 
 
+def bought(cost: int | None, **keys: Any) -> dict[str, Any]:
+    """Payroll as it is bought today from the supplier q; its in-house cost is not given."""
+    current: dict[str, Any] = {"mode": "buy", "supplier": "q"}
+    if cost is not None:
+        current["cost"] = cost
+    return a_function("payroll", current=current, **keys)
+
+
+@given(st.integers(1_000, 5_000_000), people, ratings, ratings)
+def test_nobody_like_today_s_supplier_is_estimated_at_less_than_is_paid_today(
+    paid: int, population: int, trust: int, specific: int
+) -> None:
+    """To the pound by which each part is rounded; a new contract may need a tender besides."""
+    function = bought(paid, ratings={"asset_specificity": specific})
+    suppliers = [a_supplier(id_, trust=trust) for id_ in ("p", "q")]
+    found = appraise(a_profile(function, population=population, suppliers=suppliers), RULES, CATALOGUE).found
+    before_tender = found.prices.total - np.nan_to_num(found.prices.parts[PartName.TENDERING])
+    theirs, others = found.table.as_today, found.prices.known & (found.table.option == list(Option).index(Option.BUY))
+    assert theirs.sum() == 1
+    assert (before_tender[others] >= before_tender[theirs] - 5).all()
+
+
+def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_paid() -> None:
+    """What is paid for it today says what it costs here; the catalogue knows only how many people there are."""
+    found = decided(a_profile(bought(900_000), suppliers=[a_supplier("q"), a_supplier("p", kind="private")]))
+    (function,) = found.functions
+    assert function.options[Option.MAKE].cost
+    assert min(each.pounds for each in function.options.values() if each.pounds) > 800_000
+    assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.PAID]
+
+
+@pytest.mark.parametrize("paid", [None, 1_000])
+def test_an_estimate_is_not_lowered_to_a_bargain(paid: int | None) -> None:
+    suppliers = [a_supplier("q"), a_supplier("p")]
+    usual, bargain = (decided(a_profile(bought(each), suppliers=suppliers)) for each in (None, paid))
+    made = [found.functions[0].options[Option.MAKE].pounds for found in (usual, bargain)]
+    assert made[0] == made[1]
+    assert [item.basis for item in bargain.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
+
+
+def test_a_cheaper_offer_says_that_it_can_be_had_for_less_than_is_paid() -> None:
+    suppliers = [a_supplier("q"), a_supplier("p")]
+    quotes = [{"mode": "buy", "supplier": "p", "cost": 500_000}]
+    dear, offered = (decided(a_profile(bought(900_000, quotes=own), suppliers=suppliers)) for own in ([], quotes))
+    made = [found.functions[0].options[Option.MAKE].pounds or 0 for found in (dear, offered)]
+    assert 500_000 < made[1] < 600_000 < made[0]
+
+
+def test_where_nobody_is_named_who_is_paid_the_estimate_is_no_lower_either() -> None:
+    found = decided(a_profile(a_function("payroll", current={"mode": "buy", "cost": 900_000}), suppliers=[]))
+    assert (found.functions[0].options[Option.MAKE].pounds or 0) > 800_000
+
+
 @pytest.mark.parametrize(
     ("population", "least", "most"), [(70_000, 35, 60), (223_000, 25.01, 28), (870_000, 15, 24.99)]
 )

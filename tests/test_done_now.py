@@ -294,7 +294,7 @@ def test_what_an_option_is_worth_is_the_sum_of_what_stands_above_it(path: Path) 
     """To the pound or two by which each line is rounded."""
     found = answer(str(path), Asked(draws=0))
     for function in found.decision.functions:
-        blocks = markdown(tuple(costs_and_worth(function, found.rules)))
+        blocks = markdown(tuple(costs_and_worth(function, found.decision, found.rules)))
         if function.point is None:
             assert "so fit alone decides." in blocks
             continue

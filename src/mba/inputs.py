@@ -138,6 +138,7 @@ class Basis(StrEnum):
     CATALOGUE = "catalogue"
     SUPPLIERS = "suppliers"
     ESTIMATE = "estimate"
+    PAID = "paid"
     DEFAULT = "default"
 
 

@@ -87,7 +87,8 @@ def _of_function(found: Evaluated, place: int) -> Iterator[Assumption]:
     if basis is not Basis.GIVEN:
         yield Assumption(FUNCTIONS, function.id, "flags", ", ".join(functions.flags[place]) or "none", basis)
     if estimated:
-        yield Assumption(FUNCTIONS, function.id, "annual_cost", round(pounds), Basis.ESTIMATE)
+        basis = Basis.PAID if found.prices.in_house.raised[place] > 1 else Basis.ESTIMATE
+        yield Assumption(FUNCTIONS, function.id, "annual_cost", round(pounds), basis)
     for measure, rating in found.table.rated(place).items():
         if rating.basis is Basis.GIVEN:
             continue

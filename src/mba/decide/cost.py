@@ -30,11 +30,13 @@ _PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence",
 class InHouse(NamedTuple):
     """What it costs to run each function alone, £ a year: all of it, and the part that is there at any size.
 
-    NaN where neither the user nor the catalogue says.
+    NaN where neither the user nor the catalogue says. `raised` is how many times the catalogue's estimate it is, since
+    what is paid today bears out no less; else 1.
     """
 
     total: Real
     fixed: Real
+    raised: Real
 
 
 class Prices(NamedTuple):
@@ -107,7 +109,30 @@ def in_house(functions: FunctionColumns, rating: Real, people: Real, costs: Cost
     estimate = fixed + (usual - fixed) * people / reference
     given = ~np.isnan(functions.annual_cost)
     total = np.where(given, functions.annual_cost, estimate)
-    return InHouse(total, np.where(given, fixed_share(rating, people, costs) * total, fixed))
+    return InHouse(total, np.where(given, fixed_share(rating, people, costs) * total, fixed), np.ones_like(total))
+
+
+def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> InHouse:
+    """The in-house costs, an estimate no lower than what is paid today bears out.
+
+    It is raised by as many times as what is paid stands above what that way would be estimated at, all in but for a
+    tender; or, if that is less, by as many as the cheapest offer stands above its estimate. Else every other way would
+    save what the catalogue's figures fall short of. An estimate is not lowered: others may ask more than a bargain.
+    """
+    functions, at = table.functions, table.function
+    estimated = np.isnan(functions.annual_cost) & ~np.isnan(functions.paid) & ~np.isnan(alone.total)
+    if not estimated.any():
+        return alone
+    unquoted = table._replace(quote=np.full_like(table.quote, np.nan))
+    parts = dict([*_share(unquoted, alone, costs), *_contract(unquoted, ratings, alone, costs)])
+    del parts[PartName.TENDERING]
+    price_alone = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
+    all_in = np.where(np.isnan(price_alone), np.nan, np.nansum(list(parts.values()), axis=0))
+    paid = np.where(table.as_today, functions.paid[at] / all_in, np.nan)
+    times = np.where(np.isnan(table.quote), paid, table.quote / price_alone)
+    least = np.fmin.reduceat(times, table.starts)
+    raised = np.where(estimated, np.fmax(1.0, least), 1.0)
+    return InHouse(alone.total * raised, alone.fixed * raised, raised)
 
 
 def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
@@ -116,7 +141,8 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     An offer counts before what is paid today, and that before an estimate.
     """
     functions, option, at = table.functions, table.option, table.function
-    alone = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
+    of_themselves = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
+    alone = _borne_out(table, ratings, of_themselves, costs)
     quoted = ~np.isnan(table.quote)
     paid = np.where(table.as_today & ~quoted & (option != MAKE), functions.paid[at], np.nan)
     asked = np.fmin(np.where(quoted, table.quote, np.inf), np.where(np.isnan(paid), np.inf, paid))

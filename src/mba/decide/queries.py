@@ -83,7 +83,7 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
 
 def _of_offers(found: Evaluated) -> Iterator[Query]:
     """Quotes, and what is paid today, far from the in-house cost."""
-    functions, alone = found.table.functions, found.prices.in_house.total
+    functions, (alone, _, raised) = found.table.functions, found.prices.in_house
     for place, function in enumerate(functions.rows):
         if np.isnan(alone[place]):
             continue
@@ -92,7 +92,7 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
         for cost, whom in offers:
             if _is_far(cost, usual, PRICE_TIMES):
                 yield Query(QueryCode.QUOTE, (function.id,), cost, usual, whom)
-        paid = functions.paid[place]
+        paid, usual = functions.paid[place], round(alone[place] / raised[place])
         if not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES):
             yield Query(QueryCode.PAID, (function.id,), round(paid), usual)
 

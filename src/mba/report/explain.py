@@ -73,7 +73,7 @@ def explanation(
         Paragraph(text(f"{reasons} {_facts(function, decision)}")),
         *_options(function, decision, rules),
         *_tips(function, switches, decision),
-        *costs_and_worth(function, rules),
+        *costs_and_worth(function, decision, rules),
         *listed_under(f"What must come with {function.recommendation}", function.safeguards, level=2),
         *listed_under("Ratings", _ratings(function), level=2),
         *_points(function, rules),

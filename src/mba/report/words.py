@@ -39,6 +39,7 @@ BASES = {
     Basis.CATALOGUE: "from the catalogue",
     Basis.SUPPLIERS: "from the suppliers listed",
     Basis.ESTIMATE: "estimated from the catalogue for this population",
+    Basis.PAID: "worked back from what is paid today",
     Basis.DEFAULT: "nothing said, so the default",
 }
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
 from mba.render.document import Block, Heading, Paragraph, Row, Table, Tone, columns, row, text
 from mba.report.reasons import exact_fit
 from mba.report.words import PARTS, listed, pounds
-from mba.results import FunctionResult
+from mba.results import Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
 
 
-def costs_and_worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
+def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
     """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
     options = function.options
     title = Heading(2, "What it costs, and what it is worth")
@@ -29,7 +30,7 @@ def costs_and_worth(function: FunctionResult, rules: RuleSet) -> list[Block]:
         *_worth(function, rules),
     ]
     heads = columns("£ a year", figures=list(map(str.capitalize, Option)))
-    said = [*_grounds(options, rules)]
+    said = _grounds(function, decision, rules)
     if function.point is None and not function.is_unknown:
         said.append("Not every option that is available has a cost, so fit alone decides.")
     return [title, Table(heads, tuple(rows)), Paragraph(text(" ".join(said), Tone.FAINT))]
@@ -53,11 +54,17 @@ def _sum(amount: float | None) -> str:
     return f"{amount:,.0f}" if amount else ""
 
 
-def _grounds(options: Mapping[Option, OptionResult], rules: RuleSet) -> list[str]:
+_ESTIMATED = {
+    Basis.ESTIMATE: "In-house cost is estimated from the catalogue, since no annual_cost is given.",
+    Basis.PAID: "In-house cost is worked back from what is paid today, since the catalogue's estimate is lower.",
+}
+
+
+def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str]:
     """Which costs are estimates and which offers, and what of a promised saving is at risk."""
-    said = []
-    if options[Option.MAKE].estimated:
-        said.append("In-house cost is estimated from the catalogue, since no annual_cost is given.")
+    options = function.options
+    assumed = filter(lambda item: (item.of, item.key) == (function.id, "annual_cost"), decision.assumptions)
+    said = [_ESTIMATED[item.basis] for item in assumed]
     estimated = list(filter(lambda option: option is not Option.MAKE and options[option].estimated, options))
     quoted = list(filter(lambda option: options[option].quoted, options))
     if estimated:
