@@ -16,8 +16,7 @@ from mba.caution import Caution, WarningCode
 from mba.compare import causes as causes_module
 from mba.compare.causes import Causes, mixed
 from mba.compare.compare import RULES as OTHER_RULES
-from mba.compare.compare import compare, side_by_side
-from mba.compare.comparison import Change, Comparison
+from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Profile
 from mba.report.differences import Names, because_of
 from mba.terms import Option
@@ -85,7 +84,7 @@ def answer(data: Data, function: str) -> Option | None:
 
 
 def wanted(change: Change) -> Option | None:
-    return change.after.option if change.after else None
+    return change.after.recommendation if change.after else None
 
 
 @given(twos())
@@ -128,8 +127,8 @@ def test_no_smaller_set_of_all_that_differs_would_have_done(two: tuple[Data, Dat
 def test_there_and_back_mirror_each_other(two: tuple[Data, Data]) -> None:
     there, back = compared(*two), compared(two[1], two[0])
     assert (there.before, there.after) == (back.after, back.before)
-    assert {(c.function, c.before, c.after) for c in there.changes} == {
-        (c.function, c.after, c.before) for c in back.changes
+    assert {c.function: (c.before, c.after) for c in there.changes} == {
+        c.function: (c.after, c.before) for c in back.changes
     }
     assert (set(there.gained), set(there.lost)) == (set(back.lost), set(back.gained))
     assert there.inputs is not None
@@ -213,7 +212,7 @@ def test_where_only_the_money_moved_an_answer_it_says_whose_money() -> None:
     assert [(each.function, each.pounds) for each in change.freed] == [("payroll", 100_000)]
     assert change.before
     assert change.after
-    assert (change.before.option, change.after.option) == (Option.SHARE, Option.MAKE)
+    assert (change.before.recommendation, change.after.recommendation) == (Option.SHARE, Option.MAKE)
 
 
 def test_what_appears_and_what_vanishes_is_its_own_cause() -> None:
@@ -241,8 +240,8 @@ def test_the_same_answer_with_another_supplier_is_told_apart() -> None:
 def test_what_is_compared_says_in_which_format_it_is() -> None:
     """The only ones so far, of two as of several: what reads them can tell later ones apart."""
     one = a_profile(a_function())
-    assert compared(one, one).format == 1
-    assert side_by_side([decided(one)], ["A"]).format == 1
+    assert compared(one, one).record()["format"] == 1
+    assert side_by_side([decided(one)], ["A"]).record()["format"] == 1
 
 
 @pytest.mark.parametrize(
@@ -318,7 +317,7 @@ def test_several_stand_side_by_side_and_what_differs_anywhere_is_named() -> None
     ]
     found = side_by_side(some, ["A", "B", "C"])
     assert found.changed == ("payroll", "estates")
-    options = {row.function: [a.option if a else None for a in row.answers] for row in found.functions}
+    options = {row.function: [a.recommendation if a else None for a in row.answers] for row in found.functions}
     assert options["payroll"][0] is options["payroll"][2] is Option.BUY
     assert options["payroll"][1] is not Option.BUY
     assert options["estates"][0] is options["estates"][2] is None

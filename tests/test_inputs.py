@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from running import run
 
 from mba.about import Kind
-from mba.compare.comparison import Difference
+from mba.compare.causes import Difference
 from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, SUPPLIERS, Input, Place, inputs_of, named, ratings_of
 from mba.knowledge.measures import MEASURES, RATED
 from mba.load.schema import profile_schema

@@ -75,7 +75,7 @@ ROOMS = {
     ),
     "mba.compare": (
         ("compare",),
-        ("causes", "comparison"),
+        ("causes",),
     ),
     "mba.sensitivity": (
         ("acceptability",),

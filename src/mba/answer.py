@@ -22,7 +22,7 @@ from mba.sureness import Support
 from mba.terms import MOST_PER_HEAD, Option, OrganisationKind
 
 if TYPE_CHECKING:
-    from mba.compare.comparison import Beside, Comparison
+    from mba.compare.compare import Beside, Comparison
     from mba.decide.decide import Appraised
 
 T = TypeVar("T")
@@ -131,7 +131,6 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
 class Compared(NamedTuple):
     """Several answers side by side; of two also what changed, and why."""
 
-    decisions: tuple[Decision, ...]
     beside: Beside
     comparison: Comparison | None
     files: tuple[str, ...]
@@ -177,7 +176,7 @@ def _compared(
         if before and after:
             causes = Causes(before, after, knowledge.rules, knowledge.catalogue)
         comparison = compare(decisions[0], decisions[1], causes)
-    return Compared(decisions, beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
+    return Compared(beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 
 
 def checked(paths: Sequence[str], asked: Asked) -> dict[str, Answered]:

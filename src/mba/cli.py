@@ -127,8 +127,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     def document() -> Document:
         if found.comparison is None:
             return beside_report(found.beside, brief=brief)
-        before, after = found.decisions
-        return what_changed(found.comparison, before, after, found.beside.names, brief=brief)
+        return what_changed(found.comparison, found.beside.names, brief=brief)
 
     write(way, document, found.comparison or found.beside, read=found.files)
     if exit_code and found.beside.changed:
@@ -192,7 +191,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
         against = held_against(compare, profile, found, asked)
         files, baseline = (*files, *against.files), against.beside.names[0]
         if against.comparison:
-            changes = what_changes(against.comparison, *against.decisions, brief=summary)
+            changes = what_changes(against.comparison, brief=summary)
         same_name = Path(compare).name == Path(profile).name
         own["--compare"] = compare if same_name else Path(compare).name
     if reference:

@@ -14,7 +14,7 @@ from mba.knowledge.procurement import LegalRoute
 from mba.option_result import OptionResult
 from mba.profile import Profile
 from mba.spending import Budget, Plans, Shortfall
-from mba.sureness import Confidence, Level, Question, Switch
+from mba.sureness import DRAWN, Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind
 
 NOT_LISTED = " (not listed)"
@@ -243,6 +243,12 @@ class Decision(NamedTuple):
         if functions and all(cost is None for cost in costs):
             return None
         return sum(cost or 0 for cost in costs)
+
+    @property
+    def levels(self) -> dict[Level, int]:
+        """How many answers are how sure, of those that a draw could move."""
+        levels = Counter(function.level for function in self.functions)
+        return {level: levels[level] for level in DRAWN}
 
     @property
     def moving(self) -> tuple[FunctionResult, ...]:

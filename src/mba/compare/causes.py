@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain, combinations
 from math import comb
 from typing import Any, NamedTuple
 
-from mba.compare.comparison import Difference, as_data
+from pydantic import BaseModel
+
 from mba.decide.alternatives import OPTIONS
 from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
-from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, PACKAGES, inputs_of, named
+from mba.inputs import FUNCTIONS, LISTS, ORGANISATION, PACKAGES, Input, inputs_of, named
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -35,9 +37,32 @@ MOST_WEIGHED = 100_000
 _MONEY = {named(ORGANISATION, "budget_per_head"), named(ORGANISATION, "committed_costs")}
 """How much may be spent: it moves neither what an alternative is worth nor what it costs."""
 
-
 _OPTIONS = (*OPTIONS, None)
 """By the place of an option; none for ABSENT, the last."""
+
+
+class Difference(NamedTuple):
+    """An input in which two profiles differ, with both values as data; None where a value is not given.
+
+    `input` is None for a whole row that is on one side only, whose value is its id where it is there, and for the
+    packages. `of` is the id of the row; None for the organisation, and for the packages.
+    """
+
+    group: str
+    of: str | None
+    input: Input | None
+    before: Any
+    after: Any
+
+    @property
+    def path(self) -> str:
+        """Its name in a file of results, such as `functions.payroll.ratings.measurability`."""
+        route = (*self.input.route[:-1], self.input.key) if self.input else ()
+        return ".".join(filter(None, (self.group, self.of, *route)))
+
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return {"path": self.path, "before": self.before, "after": self.after}
 
 
 class Mixture(NamedTuple):
@@ -74,6 +99,18 @@ def _in_row(group: str, of: str | None, before: Any, after: Any) -> Iterator[Dif
             old, new = (decided and decided.mode for decided in (old, new))
         if _in_order(old) != _in_order(new):
             yield Difference(group, of, one, as_data(old), as_data(new))
+
+
+def as_data(value: Any) -> Any:
+    """A value of a profile as a file of results has it."""
+    match value:
+        case tuple():
+            return list(map(as_data, value))
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_defaults=True)
+        case date():
+            return value.isoformat()
+    return value
 
 
 def _in_order(value: Any) -> Any:

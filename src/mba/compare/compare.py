@@ -1,14 +1,13 @@
-"""Two decisions side by side: what changed, what it means for the money, and why."""
+"""Two decisions side by side: what changed, what it means for the money, and why; the JSON of `mba diff`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Sequence
+from itertools import chain, filterfalse
+from typing import Any, NamedTuple
 
 from mba.caution import Caution, WarningCode
-from mba.compare.causes import Causes
-from mba.compare.comparison import Answer, Answers, Beside, Change, Comparison, Freed, Side
+from mba.compare.causes import Causes, Difference
 from mba.knowledge.rules import digest
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN
@@ -21,6 +20,127 @@ The rules and figures of the tool are others than when a stored result was made.
 """
 
 
+class Freed(NamedTuple):
+    """£ a year that a function costs less (or more, if negative) once the causes are there.
+
+    None for `function`: that the allowance leaves more.
+    """
+
+    function: str | None
+    pounds: int
+
+
+class Change(NamedTuple):
+    """A function whose recommendation differs; `before` is None where it appeared, `after` where it vanished.
+
+    `causes` are the paths of the smallest set of changed inputs that alone produces the change, `proved` says that
+    every smaller set was tried and failed; otherwise they are enough together, and none of them can be left out.
+    Where only the money moved the answer, `freed` says whence it came or where it went.
+    """
+
+    function: str
+    name: str
+    before: FunctionResult | None
+    after: FunctionResult | None
+    causes: tuple[str, ...] = ()
+    proved: bool = False
+    freed: tuple[Freed, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return self._asdict() | {"before": _answer(self.before), "after": _answer(self.after)}
+
+
+class Comparison(NamedTuple):
+    """What changed from one decision to another.
+
+    `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of
+    all other functions; `surer` and `less_sure` are the ids of those with the same answer at another level. `inputs`
+    is None where a stored result does not hold them.
+    """
+
+    before: Decision
+    after: Decision
+    changes: tuple[Change, ...]
+    shifted: tuple[Change, ...]
+    unchanged: tuple[str, ...]
+    surer: tuple[str, ...]
+    less_sure: tuple[str, ...]
+    gained: tuple[Caution, ...]
+    lost: tuple[Caution, ...]
+    inputs: tuple[Difference, ...] | None
+
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return {"format": 1, **self._asdict(), "before": _side(self.before), "after": _side(self.after)}
+
+
+class Answers(NamedTuple):
+    """A function, and what is recommended for it in each of several decisions; None where it is not there."""
+
+    function: str
+    name: str
+    answers: tuple[FunctionResult | None, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return self._asdict() | {"answers": list(map(_answer, self.answers))}
+
+
+class Beside(NamedTuple):
+    """Several decisions side by side, by name; the first is what the others are held against.
+
+    `changed` are the ids of functions whose answers differ.
+    """
+
+    names: tuple[str, ...]
+    sides: tuple[Decision, ...]
+    functions: tuple[Answers, ...]
+    changed: tuple[str, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As it is written to a file."""
+        return {"format": 1, **self._asdict(), "sides": list(map(_side, self.sides))}
+
+
+def _answer(function: FunctionResult | None) -> dict[str, Any] | None:
+    """What is recommended for a function: with whom, how sure, for how much a year, and what is done with it."""
+    if function is None:
+        return None
+    sure: dict[str, Any] = {"level": function.level, "often": None}
+    rival: dict[str, Any] = {"rival": None, "rivalled": None}
+    if function.level:
+        sure["often"] = function.likely
+        rival = {"rival": function.rival, "rivalled": function.often(function.rival)}
+    return {
+        "option": function.recommendation,
+        "decided": function.is_decided,
+        "has_rival": function.has_rival,
+        "supplier": function.chosen.supplier,
+        "partners": function.chosen.partners,
+        **sure,
+        "cost": function.chosen.cost,
+        **rival,
+        "action": function.action,
+    }
+
+
+def _side(decision: Decision) -> dict[str, Any]:
+    """Whose a decision is, its money, and how many functions each option has and what they cost."""
+    budget = decision.budget
+    money = ("allowance", "committed", "recommended_cost", "headroom", "within_allowance")
+    return {
+        "organisation": decision.organisation,
+        **{key: getattr(budget, key) for key in money},
+        "functions": {option: len(decision.by_option(option)) for option in Option},
+        "costs": {option: decision.cost_of(option) for option in Option},
+        "levels": decision.levels,
+        "warnings": sum(caution.code is not WarningCode.OVER_BUDGET for caution in decision.warnings),
+        "once": decision.once,
+        "uncosted": sorted(budget.uncosted),
+    }
+
+
 def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     """The answers of several decisions, function by function."""
     by_id = [{function.id: function for function in decision.functions} for decision in decisions]
@@ -29,82 +149,62 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
         called |= decision.names
     rows, changed = [], []
     for id_ in dict.fromkeys(chain.from_iterable(by_id)):
-        answers = tuple(_answer(functions.get(id_)) for functions in by_id)
+        answers = tuple(functions.get(id_) for functions in by_id)
         rows.append(Answers(id_, called[id_], answers))
-        if len({answer and answer.option for answer in answers}) > 1:
+        if len({answer and answer.recommendation for answer in answers}) > 1:
             changed.append(id_)
-    return Beside(1, tuple(names), tuple(map(_side, decisions)), tuple(rows), tuple(changed))
+    return Beside(tuple(names), tuple(decisions), tuple(rows), tuple(changed))
 
 
 def compare(before: Decision, after: Decision, causes: Causes | None) -> Comparison:
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
-    old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
-    called = before.names | after.names
     other_rules, inputs = False, None
-    if causes is not None:
+    if causes:
+        inputs = causes.inputs
         # Made with others than today's rules and catalogue, or not saying with which.
         other_rules = {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
-        inputs = causes.inputs
+    old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
+    called = before.names | after.names
     changes: list[Change] = []
     shifted: list[Change] = []
     unchanged: list[str] = []
+    surer: list[str] = []
+    less_sure: list[str] = []
     for id_ in dict.fromkeys([*old, *new]):
-        was, is_ = _answer(old.get(id_)), _answer(new.get(id_))
-        change = Change(id_, called[id_], was, is_, (), proved=False, freed=())
-        if (was and was.option) is not (is_ and is_.option):
+        was, is_ = old.get(id_), new.get(id_)
+        change = Change(id_, called[id_], was, is_)
+        if was is None or is_ is None or was.recommendation is not is_.recommendation:
             changes.append(_why(change, causes, other_rules=other_rules))
-        elif _terms(was) != _terms(is_) or _done(was, is_):
+            continue
+        if _on_other_terms(was, is_):
             shifted.append(change)
         else:
             unchanged.append(id_)
-    surer, less_sure = _resured(old, new)
+        if not was.level or not is_.level:
+            continue
+        steps = DRAWN.index(was.level) - DRAWN.index(is_.level)
+        if steps > 0:
+            surer.append(id_)
+        elif steps < 0:
+            less_sure.append(id_)
     return Comparison(
-        format=1,
-        before=_side(before),
-        after=_side(after),
+        before=before,
+        after=after,
         changes=tuple(changes),
         shifted=tuple(shifted),
         unchanged=tuple(unchanged),
-        surer=surer,
-        less_sure=less_sure,
+        surer=tuple(surer),
+        less_sure=tuple(less_sure),
         gained=_only(after, before),
         lost=_only(before, after),
         inputs=inputs,
     )
 
 
-def _terms(answer: Answer | None) -> tuple[Any, ...]:
-    """With whom, and for how much."""
-    if answer is None:
-        return ()
-    return answer.supplier, answer.partners, answer.cost
-
-
-def _done(was: Answer | None, is_: Answer | None) -> bool:
-    """Whether another thing is done on the same answer; not where what was done is not known."""
-    if was is None or is_ is None or None in (was.action, is_.action):
-        return False
-    return was.action is not is_.action
-
-
-def _answer(function: FunctionResult | None) -> Answer | None:
-    if function is None:
-        return None
-    chosen, level = function.chosen, function.level
-    often = None if level is None else function.likely
-    return Answer(
-        option=function.recommendation,
-        decided=function.is_decided,
-        has_rival=function.has_rival,
-        supplier=chosen.supplier,
-        partners=chosen.partners,
-        level=level,
-        often=often,
-        cost=chosen.pounds,
-        rival=function.rival if level else None,
-        rivalled=function.often(function.rival) if level else None,
-        action=function.action,
-    )
+def _on_other_terms(was: FunctionResult, is_: FunctionResult) -> bool:
+    """Whether it is with others, at another cost, or another thing is done with it, as far as what is done is known."""
+    terms = [(function.chosen.whom(), function.chosen.cost) for function in (was, is_)]
+    return terms[0] != terms[1] or (None not in (was.action, is_.action) and was.action is not is_.action)
 
 
 def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
@@ -113,7 +213,7 @@ def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
         return change
     if not change.before or not change.after:
         return change._replace(causes=(f"functions.{change.function}",), proved=True)
-    was, is_ = change.before.option, change.after.option
+    was, is_ = change.before.recommendation, change.after.recommendation
     first, last = (causes.trial(made).options.get(change.function) for made in ((), range(len(causes.inputs))))
     made: tuple[int, ...] = ()
     proved = True
@@ -138,42 +238,6 @@ def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed,
     return tuple(sorted(fitting, key=lambda freed: (-abs(freed.pounds), freed.function or "")))
 
 
-def _resured(
-    old: Mapping[str, FunctionResult], new: Mapping[str, FunctionResult]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of functions whose answer is the same but surer, and of those whose answer is the same but less sure."""
-    surer, less_sure = [], []
-    for id_, was in old.items():
-        is_ = new.get(id_)
-        if is_ is None or is_.recommendation is not was.recommendation or not (was.level and is_.level):
-            continue
-        before, after = DRAWN.index(was.level), DRAWN.index(is_.level)
-        if after < before:
-            surer.append(id_)
-        elif after > before:
-            less_sure.append(id_)
-    return tuple(surer), tuple(less_sure)
-
-
-def _side(decision: Decision) -> Side:
-    budget = decision.budget
-    answers = [function.level for function in decision.functions]
-    return Side(
-        organisation=decision.organisation,
-        allowance=budget.allowance,
-        committed=budget.committed,
-        recommended_cost=budget.recommended_cost,
-        headroom=budget.headroom,
-        within_allowance=budget.within_allowance,
-        functions={option: len(decision.by_option(option)) for option in Option},
-        costs={option: decision.cost_of(option) for option in Option},
-        levels={level: answers.count(level) for level in DRAWN},
-        warnings=sum(caution.code is not WarningCode.OVER_BUDGET for caution in decision.warnings),
-        once=decision.once,
-        uncosted=tuple(sorted(budget.uncosted)),
-    )
-
-
 def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     """The warnings of one decision that the other does not give, or gives of fewer functions."""
     known: dict[tuple[WarningCode, str | None], set[str]] = {}
@@ -182,7 +246,7 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     only = []
     for caution in here.warnings:
         others = known.get((caution.code, caution.about))
-        new = tuple(id_ for id_ in caution.functions if others is None or id_ not in others)
+        new = tuple(filterfalse((others or ()).__contains__, caution.functions))
         if others is None or (new and caution.amount is not None):  # A sum is of all the functions of a warning.
             only.append(caution)
         elif new:

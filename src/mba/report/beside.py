@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mba.compare.comparison import Answer, Answers, Beside, Side
+from mba.compare.compare import Answers, Beside
 from mba.render.document import Document, Heading, Line, Paragraph, Row, Span, Table, Tone, columns, listed_under, text
 from mba.report.words import TONES, a_head, count, grouped, in_full, listed, share_of
+from mba.results import Decision, FunctionResult
 from mba.sureness import Level
 
 _LEGEND = (
@@ -39,22 +40,23 @@ def _money(beside: Beside) -> Table:
         head, change = "not known", "–"
         if cost is not None:
             head = a_head(cost)
-        if cost is not None and first is not None and side.uncosted == beside.sides[0].uncosted:
+        uncosted = side.budget.uncosted
+        if cost is not None and first is not None and set(uncosted) == set(beside.sides[0].budget.uncosted):
             change = share_of(cost, first) or "–"
-        left, open_ = in_full(side.headroom), str(side.levels[Level.OPEN])
+        left, open_ = in_full(side.budget.headroom), str(side.levels[Level.OPEN])
         named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
-        cells = map(text, (head, change, in_full(side.recommended_cost), left, open_))
+        cells = map(text, (head, change, in_full(side.budget.recommended_cost), left, open_))
         note = ""
-        if side.uncosted:
-            note = f"{count(len(side.uncosted), 'function')} without a cost, in no sum."
+        if uncosted:
+            note = f"{count(len(uncosted), 'function')} without a cost, in no sum."
         rows.append(Row((named, *cells), text(note)))
     return Table(columns("Of", figures=("£ a head", "Change", "£ a year", "Left", "Open")), tuple(rows), "Not covered")
 
 
-def _per_head(side: Side) -> float | None:
-    if side.recommended_cost is None:
+def _per_head(side: Decision) -> float | None:
+    if side.budget.recommended_cost is None:
         return None
-    return side.recommended_cost / side.organisation.population
+    return side.budget.recommended_cost / side.organisation.population
 
 
 def _letter(place: int) -> str:
@@ -67,7 +69,7 @@ def _letter(place: int) -> str:
 
 def _answers(row: Answers) -> Line:
     """A function, and which answer it has where: buy: A, B (or share); make: C."""
-    placed = grouped(enumerate(row.answers), lambda pair: pair[1] and pair[1].option)
+    placed = grouped(enumerate(row.answers), lambda pair: pair[1] and pair[1].recommendation)
     line = [Span(f"{row.name}. ", Tone.STRONG)]
     for option, some in placed.items():
         if len(line) > 1:
@@ -80,16 +82,16 @@ def _answers(row: Answers) -> Line:
     return tuple(line)
 
 
-def _rival(answer: Answer | None) -> str:
+def _rival(answer: FunctionResult | None) -> str:
     """The rival of an open answer, in brackets."""
-    if answer is None or answer.level is not Level.OPEN or answer.rival is None:
+    if answer is None or not answer.is_open:
         return ""
-    if (answer.rivalled or 0) > (answer.often or 0):
+    if answer.often(answer.rival) > answer.likely:
         return f" ({answer.rival} likelier)"
     return f" (or {answer.rival})"
 
 
 def _same(rows: list[Answers]) -> list[str]:
     """The functions with one answer throughout, by answer."""
-    alike = grouped(rows, lambda row: row.answers[0] and row.answers[0].option)
+    alike = grouped(rows, lambda row: row.answers[0] and row.answers[0].recommendation)
     return [f"{str(option).capitalize()}: {listed([row.name for row in some])}." for option, some in alike.items()]

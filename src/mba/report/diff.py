@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mba.caution import Caution
-from mba.compare.comparison import Change, Comparison, Side, cost_of
+from mba.compare.compare import Change, Comparison
 from mba.render.document import (
     Block,
     Column,
@@ -39,14 +39,12 @@ from mba.report.words import (
     share_of,
     signed,
 )
-from mba.results import Decision
+from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST
 from mba.terms import Option
 
 
-def what_changed(
-    comparison: Comparison, before: Decision, after: Decision, names: Sequence[str], *, brief: bool
-) -> Document:
+def what_changed(comparison: Comparison, names: Sequence[str], *, brief: bool) -> Document:
     """What changed between two decisions, called by these names; brief leaves out what stayed as it was."""
     title = f"From {names[0]} to {names[1]}"
     if names[0] == names[1]:
@@ -54,32 +52,33 @@ def what_changed(
     if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.shifted):
         nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
         return Heading(1, title), Paragraph(text(nothing))
-    called = Names(before, after)
+    called = Names(comparison.before, comparison.after)
     first, rest = _in_brief(comparison, called), _in_full(comparison, called, brief=brief)
-    return Heading(1, title), *first, *drawn(map_of_changes(before, after)), *rest
+    return Heading(1, title), *first, *drawn(map_of_changes(comparison.before, comparison.after)), *rest
 
 
-def changes(comparison: Comparison, before: Decision, after: Decision, *, brief: bool) -> tuple[Block, ...]:
+def changes(comparison: Comparison, *, brief: bool) -> tuple[Block, ...]:
     """What changes from another profile or scenario, as a section of a paper; brief, the money and how many answers."""
-    called = Names(before, after)
+    called = Names(comparison.before, comparison.after)
     first = _in_brief(comparison, called)
     if brief:
         return first
     rest = _in_full(comparison, called, brief=True)
-    return *first, *drawn(map_of_changes(before, after)), *map(lowered, rest)
+    return *first, *drawn(map_of_changes(comparison.before, comparison.after)), *map(lowered, rest)
 
 
 def _in_brief(comparison: Comparison, called: Names) -> tuple[Block, ...]:
     """By how much it costs more, and how many answers change."""
-    one_sided = len(comparison.come) + len(comparison.gone)
+    come = sum(change.before is None for change in comparison.changes)
+    gone = sum(change.after is None for change in comparison.changes)
     answers = len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted)
     said = [f"Of {count(answers, 'answer')} none changes"]
-    if changed := len(comparison.changes) - one_sided:
+    if changed := len(comparison.changes) - come - gone:
         said = [f"Of {count(answers, 'answer')} {count(changed, 'changes', 'change')}"]
-    if comparison.come:
-        said.append(count(len(comparison.come), "function is new", "functions are new"))
-    if comparison.gone:
-        said.append(count(len(comparison.gone), "function is gone", "functions are gone"))
+    if come:
+        said.append(count(come, "function is new", "functions are new"))
+    if gone:
+        said.append(count(gone, "function is gone", "functions are gone"))
     money = _more_or_less(comparison.before, comparison.after, called)
     return Paragraph(text(money, Tone.STRONG)), Paragraph(text(sentence("; ".join(said))))
 
@@ -137,10 +136,10 @@ def _row(change: Change, note: str) -> Row:
     before, after = "new", "gone"
     cost, how_sure, tone = in_full(0), "", Tone.FAINT
     if change.before:
-        before = change.before.option
+        before = change.before.recommendation
     if change.after:
-        after, cost, how_sure = change.after.option, in_full(change.after.cost), sure(change.after)
-        tone = TONES[change.after.option]
+        after, cost, how_sure = change.after.recommendation, in_full(change.after.chosen.cost), sure(change.after)
+        tone = TONES[change.after.recommendation]
     way = text(" → ".join(dict.fromkeys((before, after))), tone)
     said = map(text, (cost, signed(_more(change)), how_sure))
     return Row((text(change.name, Tone.STRONG), way, *said), text(note))
@@ -148,9 +147,17 @@ def _row(change: Change, note: str) -> Row:
 
 def _more(change: Change) -> int:
     """£ a year that it costs more than before; nothing where a cost is not known."""
-    if any(each and each.cost is None for each in (change.before, change.after)):
+    was, is_ = _cost(change.before), _cost(change.after)
+    if was is None or is_ is None:
         return 0
-    return cost_of([change.after]) - cost_of([change.before])
+    return is_ - was
+
+
+def _cost(function: FunctionResult | None) -> int | None:
+    """£ a year; 0 of one that is not there, None where it is not known."""
+    if function is None:
+        return 0
+    return function.chosen.cost
 
 
 def _shifted(comparison: Comparison, called: Names) -> list[Block]:
@@ -163,7 +170,7 @@ def _shifted(comparison: Comparison, called: Names) -> list[Block]:
 
 
 def _terms(change: Change, called: Names) -> str:
-    before, after = map(called.whom, (change.before, change.after))
+    before, after = (each and called.whom(each) for each in (change.before, change.after))
     if after == before:
         return other_action(change)
     return f"With {after} instead of {before}. {other_action(change)}".strip()
@@ -201,12 +208,12 @@ def _inputs(comparison: Comparison, called: Names) -> list[Block]:
 # The money
 
 
-def _more_or_less(before: Side, after: Side, called: Names) -> str:
+def _more_or_less(before: Decision, after: Decision, called: Names) -> str:
     """How much more or less it costs, £ a year and in per cent; of two populations a head first."""
-    was, is_ = before.recommended_cost, after.recommended_cost
+    was, is_ = before.budget.recommended_cost, after.budget.recommended_cost
     if was is None or is_ is None:
         return "Nothing is costed on one side, so the money cannot be compared."
-    if before.uncosted != after.uncosted:
+    if set(before.budget.uncosted) != set(after.budget.uncosted):
         return (
             f"The sums cannot be compared: {_uncosted(before, called)} before and {_uncosted(after, called)} after "
             f"have no cost. What has one came to {about(was)} a year before, and to {about(is_)} after."
@@ -216,7 +223,7 @@ def _more_or_less(before: Side, after: Side, called: Names) -> str:
     if then != now:
         people = f"{now:,} people instead of {then:,}"
         said = f"{_against(was / then, is_ / now, 'a head', a_head)} In all {about(is_)} a year, for {people}."
-    if after.uncosted:
+    if after.budget.uncosted:
         said += f" Not covered, since no cost is known: {_uncosted(after, called)}."
     return said
 
@@ -228,34 +235,36 @@ def _against(was: float, is_: float, unit: str, shown: Callable[[float], str]) -
     return f"{change}: {shown(is_)} instead of {shown(was)}."
 
 
-def _uncosted(side: Side, called: Names) -> str:
-    return listed([called.functions[id_] for id_ in side.uncosted], most=4) or "nothing"
+def _uncosted(side: Decision, called: Names) -> str:
+    return listed([called.functions[id_] for id_ in sorted(side.budget.uncosted)], most=4) or "nothing"
 
 
 def _the_money(comparison: Comparison) -> list[Block]:
     """Functions and money by option on both sides, their total, what is left of the allowance, and £ once."""
-    before, after = comparison.before, comparison.after
-    same = before.uncosted == after.uncosted
+    sides = comparison.before, comparison.after
+    before, after = (side.budget for side in sides)
+    same = set(before.uncosted) == set(after.uncosted)
     rows = []
     for option in Option:
-        numbers = before.functions[option], after.functions[option]
+        numbers = [len(side.by_option(option)) for side in sides]
         if any(numbers):
             name = text(option.capitalize(), TONES[option])
-            rows.append(_sums(name, before.costs[option], after.costs[option], numbers, same=same))
-    numbers = sum(before.functions.values()), sum(after.functions.values())
+            costs = comparison.before.cost_of(option), comparison.after.cost_of(option)
+            rows.append(_sums(name, *costs, numbers, same=same))
+    numbers = [len(side.functions) for side in sides]
     strong = text("In all", Tone.STRONG)
     rows += [
         _sums(strong, before.recommended_cost, after.recommended_cost, numbers, same=same),
         _sums(text("Allowance"), before.allowance, after.allowance),
         _sums(text("Committed"), before.committed, after.committed),
         _sums(text("Left"), before.headroom, after.headroom, same=same),
-        _sums(text("Moving, once"), before.once, after.once),
+        _sums(text("Moving, once"), comparison.before.once, comparison.after.once),
     ]
     heads = columns("Option", figures=("Functions", "£ before", "£ after", "Change", "%"))
     return [Table(heads, tuple(rows)), Paragraph(text(ROUNDED, Tone.FAINT))]
 
 
-def _sums(name: Line, was: int | None, is_: int | None, numbers: tuple[int, ...] = (), *, same: bool = True) -> Row:
+def _sums(name: Line, was: int | None, is_: int | None, numbers: Sequence[int] = (), *, same: bool = True) -> Row:
     """Two sums with their difference, where both are known and of the same functions."""
     change, share = "–", ""
     if same and was is not None and is_ is not None:

@@ -7,14 +7,13 @@ from itertools import filterfalse
 from typing import Any
 
 from mba.about import Kind
-from mba.compare.compare import RULES
-from mba.compare.comparison import Answer, Change, Comparison, Difference
+from mba.compare.causes import Difference
+from mba.compare.compare import RULES, Change, Comparison
 from mba.inputs import FUNCTIONS, Input
 from mba.report.leaving import written_day
 from mba.report.words import ONLY, about, grouped, listed, more, percent, pounds, sentence
 from mba.report.words import value as value_of
-from mba.results import Action, Decision
-from mba.sureness import Level
+from mba.results import Action, Decision, FunctionResult
 
 
 class Names:
@@ -26,12 +25,9 @@ class Names:
         self.others = before.others | after.others
         self.rules = (before.asked.get("rules"), after.asked.get("rules"))
 
-    def whom(self, answer: Answer | None) -> str:
+    def whom(self, answer: FunctionResult) -> str:
         """With whom an answer is; nobody where it is with none."""
-        if answer is None:
-            return "nobody"
-        others = (*answer.partners, *filter(None, [answer.supplier]))
-        return listed([self.others[id_] for id_ in others]) or "nobody"
+        return listed([self.others[id_] for id_ in answer.chosen.whom()]) or "nobody"
 
     def of(self, group: str, id_: str | None) -> str:
         """The name of a row of a group of the profile."""
@@ -39,19 +35,19 @@ class Names:
         return known.get(id_ or "", id_ or "")
 
 
-def sure(answer: Answer) -> str:
+def sure(answer: FunctionResult) -> str:
     """How sure an answer is in words; an open one with its rival, the likelier first."""
-    if answer.decided:
+    if answer.is_decided:
         return "decided"
     if not answer.has_rival:
         return ONLY
-    if answer.level is None or answer.often is None:
+    if answer.level is None:
         return "–"
-    if answer.level is not Level.OPEN or answer.rival is None or answer.rivalled is None:
-        return f"{answer.level}, {percent(answer.often)}"
-    if answer.rivalled > answer.often:
-        return f"open: {answer.rival} or {answer.option}"
-    return f"open: {answer.option} or {answer.rival}"
+    if not answer.is_open:
+        return f"{answer.level}, {percent(answer.likely)}"
+    if answer.often(answer.rival) > answer.likely:
+        return f"open: {answer.rival} or {answer.recommendation}"
+    return f"open: {answer.recommendation} or {answer.rival}"
 
 
 _DONE = {Action.MOVE: "move it", Action.KEEP: "keep it", Action.FIND_OUT: "find out first", Action.LEAVES: "let it go"}
