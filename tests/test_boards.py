@@ -67,6 +67,12 @@ def test_a_price_three_times_from_the_in_house_cost_is_a_question(paid: int, ask
     assert len(asked(decision, QueryCode.QUOTE)) == asks
 
 
+def test_a_price_far_from_the_estimate_is_a_question_though_the_estimate_is_raised_to_it() -> None:
+    row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "cost": 5_000_000}}
+    (said,) = asked(decided(a_profile(row, suppliers=[a_supplier()])), QueryCode.PAID_ESTIMATE)
+    assert "costs £5,000,000 a year today; in-house the catalogue would estimate £" in said
+
+
 def test_an_offer_far_from_the_usual_is_told_with_who_makes_it() -> None:
     offers = [
         {"mode": "share", "partner": "hillside", "cost": 9_000},

@@ -52,6 +52,7 @@ class QueryCode(StrEnum):
     COST = "cost"
     COST_RATIO = "cost-ratio"
     PAID = "paid"
+    PAID_ESTIMATE = "paid-estimate"
     ENDED = "ended"
     START = "start"
     QUOTE = "quote"

@@ -94,7 +94,8 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
                 yield Query(QueryCode.QUOTE, (function.id,), cost, usual, whom)
         paid, usual = functions.paid[place], round(alone[place] / raised[place])
         if not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES):
-            yield Query(QueryCode.PAID, (function.id,), round(paid), usual)
+            code = QueryCode.PAID_ESTIMATE if np.isnan(functions.annual_cost[place]) else QueryCode.PAID
+            yield Query(code, (function.id,), round(paid), usual)
 
 
 def _of_contracts(profile: Profile) -> Iterator[Query]:

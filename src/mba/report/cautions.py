@@ -169,6 +169,10 @@ _QUESTIONS = {
     QueryCode.PAID: (
         "{names} {cost} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
     ),
+    QueryCode.PAID_ESTIMATE: (
+        "{names} {cost} {given_pounds} a year today; in-house the catalogue would estimate {usual_pounds}. "
+        "Is that the whole price, and for nothing else?"
+    ),
     QueryCode.ENDED: (
         "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
     ),
