@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from mba.forms import as_id, day_in
-from mba.load.amounts import NOT_KNOWN, amount, months_in, plainly
+from mba.forms import as_id
+from mba.load.amounts import NOT_KNOWN, amount, plainly
 from mba.load.headed import in_plain
 from mba.load.hints import SYNONYMS, nearest_word, words_of
 from mba.load.knowledge import load_catalogue
@@ -169,20 +169,6 @@ class Read(NamedTuple):
 
     text: str
     said: str = ""
-
-
-def day_read(text: str) -> Read | None:
-    """The day in a cell; None where it cannot be told."""
-    if day := day_in(text):
-        return Read(day.isoformat(), f"{day.day} {day:%B %Y}")
-    return None
-
-
-def months_read(text: str) -> Read | None:
-    """The months of notice in a cell; None where they cannot be told."""
-    if digits := months_in(plainly(text)):
-        return Read(digits)
-    return None
 
 
 def figure_read(text: str, noughts: int) -> Read | None:

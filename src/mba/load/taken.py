@@ -8,19 +8,18 @@ from itertools import chain
 from statistics import median
 from typing import NamedTuple
 
-from mba.load.amounts import NOT_KNOWN, plainly
+from mba.forms import day_in
+from mba.load.amounts import NOT_KNOWN, months_in, plainly
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
 from mba.load.everyday import (
     Read,
     RunBy,
-    day_read,
     figure_read,
     is_everyday,
     is_heading,
     is_total,
     known_as,
-    months_read,
     nearest_function,
     one_name,
     perhaps_one,
@@ -31,7 +30,6 @@ from mba.load.hints import words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import Source, clip
 from mba.load.tree import Extent
-from mba.problem import Problem
 from mba.terms import Option
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
@@ -61,12 +59,11 @@ BARE = Unsaid()
 def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[str]]:
     """The rows that are functions, and what is said of those that are left out."""
     rows, totals = rows_below(sheet, heads)
-    names = [(row.get(NAME) or row.get("Id") or _NOBODY).text for row in rows]
-    sums = list(filter(is_total, names))
+    sums = list(filter(is_total, map(_name_of, rows)))
     others = {key.head for key in heads.columns.values()} - {NAME}
     kept, left_out = [], dict.fromkeys(totals, "left out, a total")
-    for row, name in zip(rows, names, strict=True):
-        number = next(iter(row.values())).mark.place().line
+    for row in rows:
+        name, number = _name_of(row), next(iter(row.values())).mark.place().line
         if is_total(name):
             left_out[number] = f"“{clip(name)}” is left out, a total"
         elif others and row.keys() == {NAME} and is_heading(name, sums):
@@ -76,90 +73,84 @@ def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[s
     return kept, [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
 
 
+def _name_of(row: SaidRow) -> str:
+    return (row.get(NAME) or row.get("Id") or _NOBODY).text
+
+
 class Taken:
     """The rows of a list as the sheet of a profile has them, and what was taken for what."""
 
     def __init__(self, sheet: SheetCells, heads: Heads, unsaid: Unsaid, noughts: Mapping[str, int]) -> None:
-        self.sheet, self.unsaid = sheet, unsaid
-        self.noughts = noughts
-        above = filter(lambda place: place[0] < heads.top, sheet.said)
-        self.ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
-        self.figures: dict[str, list[tuple[Said, int]]] = defaultdict(list)
-        self.called = {key.head: sheet.said[heads.top, column] for column, key in heads.columns.items()}
-        self.read: dict[str, dict[str, None]] = defaultdict(dict)
+        self.sheet, self.noughts, self.alone = sheet, noughts, 0
         self.doubts: list[str] = []
-        self.runs: dict[str, RunBy] = {}
+        self.figures: dict[str, list[tuple[Said, int]]] = defaultdict(list)
+        self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
-        self.alone = 0
-        column = {key.head: column for column, key in heads.columns.items()}.get(WITH, 0)
-        said = set(filter(None, (row.get(column) for row in sheet.rows(heads.top).values())))
-        self.runs = {text: run_by(text, self.ours) for text in sorted(said)}
+        columns = {key.head: column for column, key in heads.columns.items()}
+        self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
+        above = filter(lambda place: place[0] < heads.top, sheet.said)
+        ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
+        said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
+        self.runs = {text: run_by(text, ours) for text in sorted(said)}
         shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
         self.partners = one_name(dict.fromkeys(chain.from_iterable(run.whom for run in shared)), unsaid.bodies)
+        by_words = {words_of(full): full for full in self.partners.values()}
+        for text, run in self.runs.items():
+            if run.mode == Option.BUY and run.whom and (partner := by_words.get(words_of(run.whom[0]))):
+                self.runs[text] = RunBy(Option.SHARE, (partner,))
 
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
         row = dict(said)
-        self._read(row)
+        for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE)):
+            self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
         if id_ := known_as(name.text):
             row.setdefault("Id", Said(id_, name.mark))
         if (mode := row.get(MODE)) and (known := run_by(mode.text)).mode and not known.whom:
             row[MODE] = mode._replace(text=known.mode)
         if whom := row.pop(WITH, None):
-            self._read_whom(row, whom, (row.get(NAME) or name).text)
-        ours = MODE not in row or row[MODE].text == Option.MAKE
+            self._read_whom(row, whom)
         self.alone += PAID in row and MODE not in row
-        if ours and PAID in row:
+        if PAID in row and (MODE not in row or row[MODE].text == Option.MAKE):
             row.setdefault(ALONE, row.pop(PAID))
         return row
 
-    def _read(self, row: SaidRow) -> None:
-        """Take figures, days and months as they are meant."""
-        for head in filter(row.__contains__, (PAID, ALONE)):
-            figure = figure_read(row[head].text, self.noughts[head])
-            if figure:
-                self.figures[head].append((row[head], int(figure.text)))
-            self._take(row, head, figure)
-        for head, read in ((UNTIL, day_read), (NOTICE, months_read)):
-            if head in row:
-                self._take(row, head, read(row[head].text))
-
-    def _take(self, row: SaidRow, head: str, read: Read | None) -> None:
-        """Take a cell as it was read; what could not be told is left for the fault at its cell."""
+    def _read(self, row: SaidRow, head: str) -> None:
+        """Take a figure, a day or months as meant; what could not be told is left for the fault at its cell."""
         cell = row.pop(head)
-        if NOT_KNOWN.fullmatch(plainly(cell.text)):
-            read = Read("", "not known")
-        read = read or Read(cell.text)
+        read = Read("", "not known")
+        if not NOT_KNOWN.fullmatch(plainly(cell.text)):
+            read = self._meant(head, cell.text)
+        if head in (PAID, ALONE) and read.text.isdecimal():
+            self.figures[head].append((cell, int(read.text)))
         if read.text:
             row[head] = cell._replace(text=read.text)
         if read.said:
             self.read[head][f"{clip(cell.text)} as {read.said}"] = None
 
-    def _read_whom(self, row: SaidRow, whom: Said, name: str) -> None:
+    def _meant(self, head: str, text: str) -> Read:
+        if head == NOTICE:
+            return Read(months_in(plainly(text)) or text)
+        if head == UNTIL and (day := day_in(text)):
+            return Read(day.isoformat(), f"{day.day} {day:%B %Y}")
+        return figure_read(text, self.noughts[head]) or Read(text)
+
+    def _read_whom(self, row: SaidRow, whom: Said) -> None:
         """Take who runs it today, and by that how."""
-        run = self.runs[whom.text]
+        run, name = self.runs[whom.text], _name_of(row)
         if run.doubt:
             self.doubts.append(f"{clip(name)} (“{clip(whom.text)}” {run.doubt})")
             if MODE not in row:
                 row.pop(UNTIL, None)
                 row.pop(NOTICE, None)
             return
-        mode, bodies = run.mode, run.whom
-        partner = self._partner(bodies[0]) if mode == Option.BUY and bodies else ""
-        if partner:
-            mode, bodies = Option.SHARE, (partner,)
-        row.setdefault(MODE, whom._replace(text=mode))
-        names = dict.fromkeys(self.partners.get(body, body) for body in bodies)
+        mode = row.setdefault(MODE, whom._replace(text=run.mode)).text
+        names = dict.fromkeys(self.partners.get(body, body) for body in run.whom)
         if names:
             row[WITH] = whom._replace(text=", ".join(names))
-        of = Option.SHARE if row[MODE].text == Option.SHARE else Option.BUY
         for each in names:
-            self.run[of][each].append(name)
-
-    def _partner(self, name: str) -> str:
-        """The partner that a name without more is of; empty where it is of none."""
-        return next(filter(lambda full: words_of(full) == words_of(name), self.partners.values()), "")
+            self.run.get(mode, self.run[Option.BUY])[each].append(name)
 
     def compare_figures(self) -> None:
         """Ask about a figure of a few pounds among those of thousands."""
@@ -169,7 +160,7 @@ class Taken:
                 if 0 < figure < _TINY and usual >= _LARGE:
                     message = f"“{clip(cell.text)}” would be £{figure} a year; most others here are over £{_LARGE:,}"
                     hint = "Write it in full, such as 2150000; or with its unit, such as 2.15m or 215k."
-                    self.sheet.problems.append(Problem(message, cell.mark.place(), hint))
+                    self.sheet.problems.append(cell.mark.problem(message, hint))
 
     def bodies(self) -> list[SaidRow]:
         """Everybody who runs something today, each open for just that."""
@@ -212,19 +203,18 @@ _TAKEN_AS: Mapping[str, str] = {
 
 def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
     """Which row was taken as which function."""
-    functions = load_catalogue().functions
+    known = load_catalogue()
     others, own = list[str](), list[str]()
-    for row in rows:
-        name = (row.get(NAME) or row.get("Id") or _NOBODY).text
-        id_ = known_as(name)
-        if not id_:
-            near = nearest_function(name)
-            nearest = f" The nearest is {near}." if near else ""
-            own.append(f"  {clip(name)}: not known, so without flags and estimate.{nearest}")
-            continue
-        full = functions[load_catalogue().names[id_]].name
-        if name.casefold() != full.casefold():
+    for name in map(_name_of, rows):
+        full = ""
+        if id_ := known_as(name):
+            full = known.functions[known.names[id_]].name
+        elif near := nearest_function(name):
+            own.append(f"  {clip(name)}: not known, so without flags and estimate. The nearest is {near}.")
+        else:
+            own.append(f"  {clip(name)}: not known, so without flags and estimate.")
+        if full and name.casefold() != full.casefold():
             others.append(f"  {clip(name)}: {full}")
-    check = " Check those that mba calls otherwise:" if others else ""
-    yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
+    taken = f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows."
+    yield taken + " Check those that mba calls otherwise:" * bool(others)
     yield from (*others, *own)
