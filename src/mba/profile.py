@@ -15,35 +15,25 @@ from mba.ratings import MIDDLE, Ratings
 from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 
+# fmt: off
 class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
     kind: OrganisationKind = weighed(
-        "kind of organisation", Kind.WORD, "ccg (default) or icb.", default=OrganisationKind.CCG
-    )
+        "kind of organisation", Kind.WORD, "ccg (default) or icb.", default=OrganisationKind.CCG)
     population: People = weighed("population", Kind.PEOPLE, "People served.", default=...)
-    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = weighed(
-        "budget a head",
-        Kind.POUNDS_A_HEAD,
-        "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.",
-    )
+    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = weighed("budget a head",
+        Kind.POUNDS_A_HEAD, "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.")
     committed_costs: Pounds | None = weighed(
         "committed costs", Kind.POUNDS, "£ a year of that budget which no function below can touch. Default 0.", 0
     )
     rurality: Rurality | None = weighed("rurality", Kind.WORD, "urban, mixed (default) or rural.", Rurality.MIXED)
-    client_capability: Rating | None = rated(
-        "people and skill to check a supplier",
-        "nobody who could specify, contract and check a supplier",
-        "people and skill for it",
-        default=MIDDLE,
-    )
-    from_: Day | None = weighed(
-        "day from which the answer is to hold",
-        Kind.DAY,
-        "The day from which the answer is to hold. Without it, what ends has ended.",
-        alias="from",
-    )
+    client_capability: Rating | None = rated("people and skill to check a supplier",
+        "nobody who could specify, contract and check a supplier", "people and skill for it",
+        default=MIDDLE)
+    from_: Day | None = weighed("day from which the answer is to hold", Kind.DAY,
+        "The day from which the answer is to hold. Without it, what ends has ended.", alias="from")
     premium: Annotated[Number, Field(ge=0, le=1_000)] | None = weighed(
         "premium for fit", Kind.PERCENT, "Per cent more a year that ten points of fit are worth paying. Default 10.", 10
     )
@@ -69,19 +59,11 @@ class Partner(Body):
     """Someone who would share a team."""
 
     kind: PartnerKind | None = weighed(
-        "kind of organisation", Kind.WORD, "ccg (default), icb, local-authority or nhs-body."
-    )
+        "kind of organisation", Kind.WORD, "ccg (default), icb, local-authority or nhs-body.")
     population: People | None = weighed(
-        "population", Kind.PEOPLE, "People the partner serves. Default: as many as the organisation."
-    )
-    trust: Rating | None = rated(
-        "trust",
-        "we would not rely on them",
-        "we have worked well together for years",
-        default=MIDDLE,
-        whose="trust in {}",
-        measure="partner_trust",
-    )
+        "population", Kind.PEOPLE, "People the partner serves. Default: as many as the organisation.")
+    trust: Rating | None = rated("trust", "we would not rely on them", "we have worked well together for years",
+        default=MIDDLE, whose="trust in {}", measure="partner_trust")
     closes: Day | None = weighed("closing day", Kind.DAY, "It is there until this day; optional.")
     functions: AllOrSome = weighed(
         "open to every function", Kind.LIST, "all (default), or the ids of those it would share.", "all", default="all"
@@ -91,41 +73,19 @@ class Partner(Body):
 class Supplier(Body):
     """Someone who could be bought from or allied with."""
 
-    kind: SupplierKind | None = weighed(
-        "kind",
-        Kind.WORD,
+    kind: SupplierKind | None = weighed("kind", Kind.WORD,
         "csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, mutual, "
-        "joint-venture or customer-owned.",
-    )
+        "joint-venture or customer-owned.")
     population_served: People | None = weighed(
-        "people served", Kind.PEOPLE, "People that the supplier serves for all its customers."
-    )
-    trust: Rating | None = rated(
-        "trust",
-        "it has let us or others down",
-        "it has kept its promises for years",
-        of="Confidence in it, from its record",
-        default=MIDDLE,
-        whose="trust in {}",
-        measure="supplier_trust",
-    )
-    stability: Rating | None = rated(
-        "sureness of its future",
-        "may be gone within the year",
-        "sure for five years",
-        of="How sure its own future is",
-        default=MIDDLE,
-        whose="the future of {}",
-        measure="supplier_stability",
-    )
-    local_presence: Rating | None = rated(
-        "local presence",
-        "remote",
-        "works among you",
-        default=MIDDLE,
-        whose="the local presence of {}",
-        measure="supplier_presence",
-    )
+        "people served", Kind.PEOPLE, "People that the supplier serves for all its customers.")
+    trust: Rating | None = rated("trust", "it has let us or others down", "it has kept its promises for years",
+        of="Confidence in it, from its record", default=MIDDLE, whose="trust in {}",
+        measure="supplier_trust")
+    stability: Rating | None = rated("sureness of its future", "may be gone within the year", "sure for five years",
+        of="How sure its own future is", default=MIDDLE, whose="the future of {}",
+        measure="supplier_stability")
+    local_presence: Rating | None = rated("local presence", "remote", "works among you", default=MIDDLE,
+        whose="the local presence of {}", measure="supplier_presence")
     long_term: Truth | None = weighed(
         "would sign for three years", Kind.TRUTH, "Whether it would sign for three years or more. Default true.", True
     )
@@ -204,27 +164,19 @@ class Decided(Form):
 class Function(Form):
     """One support function."""
 
-    id: Id = Field(
-        description="Unique, in small letters, digits and hyphens. Ids and everyday names of the "
-        "catalogue bring name, flags and estimate."
-    )
+    id: Id = Field(description="Unique, in small letters, digits and hyphens. Ids and everyday names of the "
+        "catalogue bring name, flags and estimate.")
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
-    flags: tuple[Flag, ...] | None = weighed(
-        "flags",
-        Kind.LIST,
+    flags: tuple[Flag, ...] | None = weighed("flags", Kind.LIST,
         "Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
-        "Left out: the catalogue's flags.",
-    )
+        "Left out: the catalogue's flags.")
     annual_cost: Annotated[Pounds, Field(gt=0)] | None = weighed(
-        "in-house cost", Kind.POUNDS, "£ a year to run it alone in-house, all in."
-    )
+        "in-house cost", Kind.POUNDS, "£ a year to run it alone in-house, all in.")
     current: CurrentWay | None = weighed(
-        "present arrangement", Kind.WORD, "How it is run today: make, buy, share or ally, or in full."
-    )
+        "present arrangement", Kind.WORD, "How it is run today: make, buy, share or ally, or in full.")
     leaves: Leaving | None = weighed("leaving", Kind.WORD, "It stops being ours: it is listed, and not appraised.")
     ratings: Ratings = Field(
-        default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional."
-    )
+        default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional.")
     quotes: tuple[Quote, ...] = weighed("quotes", Kind.LIST, "Real offers.", default=())
     vat: Vat | None = weighed(
         "VAT when bought outside the NHS", Kind.WORD, "recoverable or charged. Default: the catalogue's, else charged."
@@ -233,8 +185,7 @@ class Function(Form):
         default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
     )
     decided: Decided | None = weighed(
-        "decision", Kind.WORD, "Fixes the recommendation; the report still shows what the method says."
-    )
+        "decision", Kind.WORD, "Fixes the recommendation; the report still shows what the method says.")
     note: Note | None = Field(None, description="Free text.")
 
 
@@ -245,14 +196,11 @@ class Profile(Form):
     organisation: Organisation = Field(description="Who decides.")
     partners: tuple[Partner, ...] = Field((), max_length=100, description="Who could share. Default: none.")
     suppliers: tuple[Supplier, ...] = Field(
-        (), max_length=100, description="Who could be bought from or allied with. Default: none."
-    )
+        (), max_length=100, description="Who could be bought from or allied with. Default: none.")
     functions: Annotated[tuple[Function, ...], Field(min_length=1, max_length=1_000)] = Field(
-        description="What must be run; at least one."
-    )
+        description="What must be run; at least one.")
     packages: Annotated[tuple[Package, ...], Field(max_length=100)] = Field(
-        (), description="One price for several functions today; gives what each of them costs today."
-    )
+        (), description="One price for several functions today; gives what each of them costs today.")
 
     @property
     def appraised(self) -> tuple[Function, ...]:

@@ -54,7 +54,9 @@ class Knowledge:
             hint = "A gate is a matter of law or of who is there; no weight can buy it back."
             raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
         sources = self.references.sources
-        node, problems = overlay(node, _without_sources(changes))
+        rest = dict(changes.value)
+        rest.pop("sources", None)
+        node, problems = overlay(node, Node(changes.mark, rest, changes.keys))
         node = _with_threshold(node)
         rules = validated(node, RuleSet, found=problems)
         prove(node, rules, sources)
@@ -98,26 +100,17 @@ def load_references() -> References:
     return validated(packaged("sources.yaml"), References)
 
 
-def _without_sources(changes: Node) -> Node:
-    """A file of rules without what it brings beside them."""
-    rest = dict(changes.group())
-    rest.pop("sources", None)
-    return Node(changes.mark, rest, changes.keys)
-
-
 def _with_threshold(node: Node) -> Node:
     """The rules with the threshold that tenders are costed by: it stands once, in what the law asks of boards."""
     threshold, _ = node.at(("procurement", "regimes", OrganisationKind.ICB, "threshold"))
-    costs, own = node.at(("costs",))[0], node.at(("costs", "tender_threshold"))[0]
+    costs = node.under("costs")
+    own = costs.under("tender_threshold")
     if "unit" not in own.group():
         return node
-    known = dict(filter(lambda pair: pair[0] in _SHARED, threshold.group().items()))
+    known = {key: threshold.under(key) for key in filter(threshold.child, ("value", "sources", "certainty"))}
     figure = Node(own.mark, known | own.group(), threshold.keys | own.keys)
     costs = Node(costs.mark, costs.group() | {"tender_threshold": figure}, costs.keys)
     return Node(node.mark, node.group() | {"costs": costs}, node.keys)
-
-
-_SHARED = ("value", "sources", "certainty")
 
 
 @cache
@@ -166,8 +159,7 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[
 
     problems: list[Problem] = []
     degrees = []
-    for number in range(len(rule.examples)):
-        here, _ = node.at(("rules", code, "examples", number))
+    for here in node.at(("rules", code, "examples"))[0].members():
         try:
             example = validated(here, Example)
         except MbaError as error:
@@ -206,9 +198,7 @@ def cites_of(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
         route, value = stack.pop()
         if isinstance(value, Cite):
             yield (*route, "source"), value
-        elif isinstance(value, BaseModel):
-            stack += [((*route, key), getattr(value, key)) for key in type(value).model_fields]
-        elif isinstance(value, dict):
-            stack += [((*route, str(key)), inner) for key, inner in value.items()]
+        elif isinstance(value, (BaseModel, dict)):
+            stack += [((*route, str(key)), inner) for key, inner in dict(value).items()]
         elif isinstance(value, tuple):
             stack += [((*route, number), inner) for number, inner in enumerate(value)]

@@ -27,11 +27,7 @@ _TEXT = 100
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that stand nowhere in a file, comments included.
-
-What is no YAML, what breaks a line for a parser but not for an editor, and what shows a line in another order than it
-is read.
-"""
+"""What stands nowhere in a file: no YAML, or a break or an order of characters that a reader and a parser see apart."""
 _ODD_SPACE = re.compile(r"[^\S ]")
 _THOUSANDS, _FIGURE = re.compile(r"\d{3}\b"), re.compile(r"\W*\d")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -54,12 +50,12 @@ class _Reader:
         self.note(mark, message, hint)
 
     def note(self, mark: Extent, message: str, hint: str) -> None:
-        self.problems.append(Problem(message, mark.place(), hint))
+        self.problems.append(mark.problem(message, hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise MbaError(*self.problems)
 
     def stop(self, mark: Extent, message: str, hint: str = "") -> MbaError:
-        return MbaError(*self.problems, Problem(message, mark.place(), hint))
+        return MbaError(*self.problems, mark.problem(message, hint))
 
     def document(self) -> Node | None:
         """The tree of the one document; None where there is none."""
@@ -82,8 +78,14 @@ class _Reader:
     def node(self, event: Any, depth: int) -> Node:
         """The value that begins with an event, to its end."""
         mark, before = self.mark(event), self.values
+        anchor = event.anchor or ""
         if isinstance(event, yaml.AliasEvent):
-            return self.repeated(event.anchor or "", mark)
+            node, values = self.anchors.get(anchor, (Node(mark, None), 0))
+            if not values:
+                hint = "If this is text that starts with “*”, put quotes round it."
+                self.refuse(mark, f"the alias “*{clip(anchor)}” refers to nothing that ends above it", hint)
+            self.count(values, mark)
+            return node
         self.count(1, mark)
         if tag := getattr(event, "tag", None):
             shown = clip(tag.replace("tag:yaml.org,2002:", "!!"))
@@ -98,8 +100,8 @@ class _Reader:
             self.grouped(node, depth + 1)
         else:
             node.value = [self.node(inner, depth + 1) for inner in self.until(node, yaml.SequenceEndEvent)]
-        if event.anchor:
-            self.anchors[event.anchor] = node, self.values - before
+        if anchor:
+            self.anchors[anchor] = node, self.values - before
         return node
 
     def count(self, values: int, mark: Extent) -> None:
@@ -107,16 +109,6 @@ class _Reader:
         if self.values > MOST_VALUES:
             hint = "Where aliases (“*”) repeat much of it, write the values out in full."
             raise self.stop(mark, f"the file has more than {MOST_VALUES:,} values", hint)
-
-    def repeated(self, anchor: str, mark: Extent) -> Node:
-        """What an alias stands for."""
-        if anchor not in self.anchors:
-            hint = "If this is text that starts with “*”, put quotes round it."
-            self.refuse(mark, f"the alias “*{clip(anchor)}” refers to nothing that ends above it", hint)
-            return Node(mark, None)
-        node, values = self.anchors[anchor]
-        self.count(values, mark)
-        return node
 
     def text(self, event: Any, mark: Extent) -> str | None:
         """The text of a scalar, such that it tells whether it stood in quotes; None where it is empty."""
@@ -201,9 +193,8 @@ def survey(source: Source) -> tuple[Node, list[Problem]]:
         hint = "Delete it and type the line again; it was probably pasted from another program."
         if source.text.count("\0") > len(source.text) // 4:
             hint = "The file looks like UTF-16. Save it again with the encoding “UTF-8”."
-        raise source.error(
-            f"the character {character(strange.group())} cannot be used in a file", strange.start(), hint
-        )
+        message = f"the character {character(strange.group())} cannot be used in a file"
+        raise source.error(message, strange.start(), hint)
     reader = _Reader(source)
     try:
         root = reader.document()

@@ -48,13 +48,11 @@ def _changes(groups: dict[str, Any], name: str) -> dict[str, Any]:
     for key, given in groups[name]["properties"].items():
         kept = dict(given)
         kept.pop("default", None)
-        kept.pop("description", None)
+        said = {"description": kept.pop("description")} if "description" in kept else {}
         inner = kept.get("$ref", "").rpartition("/")[2]
         if key not in WHOLE and "properties" in groups.get(inner, {}):
             kept = _changes(groups, inner)
-        keys[key] = {"anyOf": [kept, _TAKEN_OUT]}
-        if "description" in given:
-            keys[key]["description"] = given["description"]
+        keys[key] = {"anyOf": [kept, _TAKEN_OUT]} | said
     return {"type": "object", "properties": keys, "additionalProperties": False}
 
 
@@ -67,7 +65,7 @@ def _tidy(value: Any) -> None:
     if isinstance(value, dict):
         if isinstance(value.get("title"), str):
             del value["title"]
-        if "default" in value and (value["default"] is None or value["default"] in ([], {})):
+        if value.get("default", "said") in (None, [], {}):
             del value["default"]
         for ours, theirs in _BOUNDS.items():
             if isinstance(value.get(ours), (int, float)):

@@ -63,13 +63,9 @@ def clip(text: str, width: int = 60) -> str:
 
 def cells(text: str) -> int:
     """Terminal cells that the text takes."""
-    return sum(map(_cells_of, text))
-
-
-def _cells_of(char: str) -> int:
-    if unicodedata.east_asian_width(char) in "WF":
-        return 2
-    return 0 if unicodedata.combining(char) else 1
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    narrow = filter(lambda char: unicodedata.east_asian_width(char) not in "WF", text)
+    return 2 * wide + sum(not unicodedata.combining(char) for char in narrow)
 
 
 class Source:
@@ -93,8 +89,7 @@ class Source:
         start = max(0, min(start, len(self.text)))
         length = max(1, (end or start) - start)
         number = bisect.bisect_right(self.starts, start)
-        first = self.starts[number - 1]
-        stop = self.starts[number] if number < len(self.starts) else len(self.text)
+        first, stop = (*self.starts, len(self.text))[number - 1 : number + 1]
         line = self.text[first : min(stop, start + 4 * _WIDEST)].rstrip("\r\n")
         column = start - first
         before = visible(line[max(0, column - 4 * _WIDEST) : column])
@@ -145,39 +140,13 @@ def read(path: str, most: int = LARGEST_FILE) -> Source:
 
 
 def read_bytes(path: str, most: int) -> bytes:
-    """The bytes of a file, or of standard input where path is "-", up to a little more than `most`.
+    """The bytes of a file, or of standard input where path is "-", up to one more than `most`.
 
     Raises MbaError where it cannot be read.
     """
-    name = file_name(path)
-    return _of_standard_input(name, most) if path == "-" else _of_file(name, path, most)
-
-
-def text_of(name: str, raw: bytes, most: int = LARGEST_FILE) -> Source:
-    """The text that bytes are. Raises MbaError where they are over so many, or not text in UTF-8 or UTF-16."""
-    if len(raw) > most:
-        hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
-        raise MbaError(Problem(f"is larger than {most:,} bytes", Location(name), hint))
-    if raw.startswith(_NO_TEXT):
-        message = "is neither text nor a workbook that can be read, but of an older Excel, of Word, PDF or zip"
-        hint = "Save it as an Excel workbook (.xlsx) without a password, or as YAML text."
-        raise MbaError(Problem(message, Location(name), hint))
-    return _decode(name, raw)
-
-
-def _of_standard_input(name: str, most: int) -> bytes:
-    """Standard input up to one byte more than `most`; nothing where it is closed."""
-    if not sys.stdin:
-        return b""
     try:
-        return sys.stdin.buffer.read(most + 1)
-    except OSError as error:
-        raise MbaError(Problem(f"cannot be read: {error.strerror}", Location(name))) from error
-
-
-def _of_file(name: str, path: str, most: int) -> bytes:
-    """The file at path up to one byte more than `most`."""
-    try:
+        if path == "-":
+            return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
         # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         mode = os.fstat(handle).st_mode
@@ -186,19 +155,31 @@ def _of_file(name: str, path: str, most: int) -> bytes:
         hint = ""
         if isinstance(error, FileNotFoundError):
             hint = "Check the spelling, and the folder that you are in."
-        raise MbaError(Problem(f"cannot be read: {reason}", Location(name), hint)) from error
+        raise _refusal(file_name(path), f"cannot be read: {reason}", hint) from error
     if stat.S_ISFIFO(mode) and is_shells(path):
         os.set_blocking(handle, True)
     elif not stat.S_ISREG(mode):
         os.close(handle)
         if stat.S_ISDIR(mode):
-            raise MbaError(Problem("is a folder", Location(name), "Name the file in it."))
-        raise MbaError(Problem("is not an ordinary file", Location(name), "To read a pipe, name it as “-”."))
+            raise _refusal(file_name(path), "is a folder", "Name the file in it.")
+        raise _refusal(file_name(path), "is not an ordinary file", "To read a pipe, name it as “-”.")
     with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
         return stream.read(most + 1)
 
 
-def _decode(name: str, raw: bytes) -> Source:
+def _refusal(name: str, message: str, hint: str) -> MbaError:
+    return MbaError(Problem(message, Location(name), hint))
+
+
+def text_of(name: str, raw: bytes, most: int = LARGEST_FILE) -> Source:
+    """The text that bytes are. Raises MbaError where they are over so many, or not text in UTF-8 or UTF-16."""
+    if len(raw) > most:
+        hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
+        raise _refusal(name, f"is larger than {most:,} bytes", hint)
+    if raw.startswith(_NO_TEXT):
+        message = "is neither text nor a workbook that can be read, but of an older Excel, of Word, PDF or zip"
+        hint = "Save it as an Excel workbook (.xlsx) without a password, or as YAML text."
+        raise _refusal(name, message, hint)
     codec = _MARKS.get(next(filter(raw.startswith, _MARKS), b""), "utf-8")
     try:
         return Source(name, raw.decode(codec), codec)

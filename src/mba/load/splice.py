@@ -11,7 +11,7 @@ from mba.load.source import Source
 from mba.load.tree import Node, Route
 from mba.problem import MbaError
 
-_BREAK = re.compile(r"\r\n|\r|\n|\Z")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _FLOW = re.compile(r"(&\S+\s+)?[\[{]")
 _HINT = "Write it there yourself: {}"
 
@@ -75,42 +75,27 @@ def _added(text: str, group: Node, written: str) -> str:
     """The text with a key added to a group, after the last value that stands in it; empty where that cannot be."""
     if not isinstance(group.value, dict):
         return ""
-    add = _in_braces if _FLOW.match(text, group.mark.start) else _on_a_line
-    return add(text, group, written)
-
-
-def _in_braces(text: str, group: Node, written: str) -> str:
-    if not group.keys:
-        at = group.mark.end - 1
-        return text[:at] + written + text[at:]
     at = _end(text, group)
-    return f"{text[:at]}, {written}{text[at:]}"
-
-
-def _on_a_line(text: str, group: Node, written: str) -> str:
+    if _FLOW.match(text, group.mark.start) and group.keys:
+        return f"{text[:at]}, {written}{text[at:]}"
+    if _FLOW.match(text, group.mark.start):
+        return f"{text[: group.mark.end - 1]}{written}{text[group.mark.end - 1 :]}"
     first = _first(group)
     line = max(text.rfind(sign, 0, first) for sign in "\r\n") + 1
-    at = _next_break(text, max(_end(text, group), *(mark.end for mark in group.keys.values()))).start()
-    sign = _next_break(text, at)[0] or _next_break(text, 0)[0] or "\n"
+    at = max(at, *(mark.end for mark in group.keys.values()))
+    at += len(re.split(r"[\r\n]", text[at:], maxsplit=1)[0])
+    sign = "".join(_BREAK.findall(text, at)[:1] or _BREAK.findall(text)[:1]) or "\n"
     indent = re.sub(r"\S", " ", text[line:first])
     return f"{text[:at]}{sign}{indent}{written}{text[at:]}"
 
 
-def _next_break(text: str, start: int) -> re.Match[str]:
-    found = _BREAK.search(text, start)
-    assert found  # noqa: S101 - the end of a text is a break
-    return found
-
-
 def _end(text: str, node: Node) -> int:
     """Where the last value ends that stands in a group or a list, and not where an alias leads to."""
-    values = node.value if isinstance(node.value, list) else node.group().values()
-    own = filter(lambda inner: inner.mark.start >= node.mark.start, values)
+    own = filter(lambda inner: inner.mark.start >= node.mark.start, (*node.members(), *node.group().values()))
     return max((_end_of(text, inner) for inner in own), default=0)
 
 
 def _end_of(text: str, node: Node) -> int:
-    is_block = isinstance(node.value, (dict, list)) and not _FLOW.match(text, node.mark.start)
-    if is_block:
+    if isinstance(node.value, (dict, list)) and not _FLOW.match(text, node.mark.start):
         return _end(text, node)
     return node.mark.start + len(text[node.mark.start : node.mark.end].rstrip())

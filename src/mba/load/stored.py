@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mba.invariants import broken
 from mba.load.across import inconsistencies
-from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, read
+from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, file_name, read
 from mba.load.tree import tree_of
 from mba.problem import MbaError, Problem
 from mba.results import Action, Decision
@@ -23,25 +23,23 @@ _LONGEST = 200
 
 def is_result(path: str) -> bool:
     """Whether the file at path is a stored result, whole or not; a profile may be written as JSON too."""
-    return _read(path) is not None
+    return bool(_read(path))
 
 
-def _read(path: str) -> tuple[str, dict[str, Any]] | None:
-    """What the file is called and holds, if it is a result; raises MbaError where it is named as JSON and is none."""
+def _read(path: str) -> dict[str, Any]:
+    """What a file holds that is a result, nothing of another; raises MbaError where it is named as JSON and is none."""
     if not path.casefold().endswith(".json"):
-        return None
+        return {}
     source = read(path, LARGEST_RESULT)
     try:
         data = json.loads(source.text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
     except (RecursionError, ValueError) as error:  # The second: a number with thousands of digits.
-        raise MbaError(
-            Problem(f"{source.name}: is nested too deeply, or has too long a number", None, _HINT)
-        ) from error
-    if not isinstance(data, dict) or not {"budget", "functions"} <= data.keys():
-        return None
-    return source.name, data
+        message = f"{source.name}: is nested too deeply, or has too long a number"
+        raise MbaError(Problem(message, None, _HINT)) from error
+    is_whole = isinstance(data, dict) and {"budget", "functions"} <= data.keys()
+    return data if is_whole else {}
 
 
 def _refuse(word: str) -> None:
@@ -53,10 +51,9 @@ def load_result(path: str) -> Decision | None:
 
     Raises MbaError where it cannot be read, or is a result that is not whole.
     """
-    named = _read(path)
-    if named is None:
+    data, name = _read(path), file_name(path)
+    if not data:
         return None
-    name, data = named
     for text in _texts(data):
         if hidden := HIDDEN.search(text):
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
@@ -79,28 +76,16 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
     with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
         if "plans" not in data:
             data = from_0_1(data)
-        stay: list[dict[str, Any]] = []
-        leave: list[dict[str, Any]] = []
+        rows: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
         for row in data["functions"]:
-            if row.get("action") == Action.LEAVES:
-                leave.append(_leaving(row))
-            else:
-                stay.append(row | {"today": _today(row.get("today"))})
-        return data | {"functions": stay, "leaving": leave}
+            leaves, today = row.get("action") == Action.LEAVES, row.get("today")
+            if today is not None:  # `with` is no name in Python.
+                today = {"paid": today["cost"], "with_": today["with"], **today}
+                del today["with"]
+            kept = {key: row.get(key) for key in ("id", "name", "catalogue")} | row["leaves"] if leaves else row
+            rows[leaves].append(kept | {"today": today})
+        return data | {"functions": rows[False], "leaving": rows[True]}
     return data  # What is not as it should be stays, to be refused.
-
-
-def _leaving(row: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: row.get(key) for key in ("id", "name", "catalogue")}
-    return {**kept, **row["leaves"], "today": _today(row["today"])}
-
-
-def _today(today: dict[str, Any] | None) -> dict[str, Any] | None:
-    """`with` is no name in Python."""
-    if today is None:
-        return None
-    rest = {"paid": today["cost"], **today}
-    return {"with_": rest.pop("with"), **rest}
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:
@@ -136,24 +121,17 @@ def from_0_1(data: dict[str, Any]) -> dict[str, Any]:
     Raises KeyError, TypeError or AttributeError where it is not whole.
     """
     data = _reworded(data)
-    budget = dict(data["budget"])
-    budget["unproved"] = budget.pop("gap")
-    warnings = [caution for caution in data["warnings"] if caution["code"] not in _GONE]
-    functions = [_function(function) for function in data["functions"]]
-    return data | {"budget": budget, "warnings": warnings, "functions": functions}
-
-
-def _function(function: dict[str, Any]) -> dict[str, Any]:
-    options = {key: _option(option) for key, option in function["options"].items()}
-    return function | {"options": options, "moves": function["current"] not in (None, function["recommendation"])}
-
-
-def _option(option: dict[str, Any]) -> dict[str, Any]:
-    stops = [code for code in option["blocked_by"] if code != _DEAR]
-    option = {"worth": None, **option, "blocked_by": stops, "available": not stops}
-    if option.get("transition"):
-        option["transition"] = {"transfer": option["transition"]["once"], "redundancy": 0, "notice": 0}
-    return option
+    data["budget"]["unproved"] = data["budget"].pop("gap")
+    data["warnings"] = [caution for caution in data["warnings"] if caution["code"] not in _GONE]
+    for function in data["functions"]:
+        function["moves"] = function["current"] not in (None, function["recommendation"])
+        for option in function["options"].values():
+            option.setdefault("worth", None)
+            option["blocked_by"] = [code for code in option["blocked_by"] if code != _DEAR]
+            option["available"] = not option["blocked_by"]
+            if option.get("transition"):
+                option["transition"] = {"transfer": option["transition"]["once"], "redundancy": 0, "notice": 0}
+    return data
 
 
 def _reworded(value: Any) -> Any:

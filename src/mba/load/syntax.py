@@ -61,16 +61,12 @@ def syntax(source: Source, error: Exception) -> Problem:
     here = min(mark.index, max(0, len(source.text) - 1))
     line = source.starts[source.place(here).line - 1]
     before = source.text[line:here].lstrip(" -")
-    begun = getattr(error, "context_mark", None)
-    points = {
-        "here": here,
-        "line": here - len(before),
-        "begun": begun.index if begun else here,
-        "slash": source.text.rfind("\\", 0, here + 1),
-    }
-    if unspaced := _unspaced(source, here, points["begun"]):
+    begun = getattr(getattr(error, "context_mark", None), "index", here)
+    slash = source.text.rfind("\\", 0, here + 1)
+    points = {"here": here, "line": here - len(before), "begun": begun, "slash": slash}
+    if unspaced := _unspaced(source, here, begun):
         return unspaced
-    standing = "first" if not before else "within"
+    standing = "within" if before else "first"
     if ": " in before:
         standing = "after a colon"
     facts = f"{words} {standing} {source.text[here : here + 1]}"
