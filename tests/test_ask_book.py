@@ -20,9 +20,9 @@ from running import run
 
 from mba.answer import Asked
 from mba.asking import Asking, converse
-from mba.load.book_splice import cells_apart, into_book
 from mba.load.profiles import load_profile
 from mba.load.source import file_name
+from mba.load.splice import cells_apart, into_book
 from mba.problem import MbaError
 from mba.report.profile_sheets import profile_tabs, workbook_of
 

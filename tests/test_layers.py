@@ -35,7 +35,7 @@ LAYERS = (
     ),  # how sure, £, warnings and queries
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
-    ("mba.profile", "mba.scenario"),  # the user's words, as models
+    ("mba.profile",),  # the user's words, as models
     ("mba.ratings", "mba.terms"),  # what is rated, and the words that stand for one of a few things
     ("mba.about",),  # what is said about a field, beside its type
     ("mba.forms",),  # how a value may be written
@@ -95,7 +95,7 @@ ROOMS = {
         ("alternatives",),
     ),
     "mba.load": (
-        ("splice", "book_splice", "stored"),
+        ("splice", "stored"),
         ("profiles", "schema"),
         ("across",),
         ("scenario",),
@@ -106,14 +106,13 @@ ROOMS = {
         ("names",),
         ("headed",),
         ("knowledge",),
-        ("overlay", "left"),
+        ("overlay",),
         ("check", "nodes"),
         ("refused",),
-        ("figures",),
         ("fault",),
         ("columns",),
         ("cells",),
-        ("hints", "tree", "syntax"),
+        ("hints", "tree"),
         ("amounts",),
         ("source",),
     ),

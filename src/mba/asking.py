@@ -12,7 +12,6 @@ from mba.answer import Answered, Asked, answer, answer_on
 from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.amounts import amount, plainly
-from mba.load.book_splice import cells_apart, into_book
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import said_lines
 from mba.load.knowledge import Knowledge
@@ -21,7 +20,7 @@ from mba.load.nodes import parse
 from mba.load.overlay import REMOVE
 from mba.load.profiles import Loaded, load
 from mba.load.source import Source, clip, file_name, read_bytes, text_of
-from mba.load.splice import splice
+from mba.load.splice import cells_apart, into_book, splice
 from mba.load.stored import load_result
 from mba.load.tree import Route
 from mba.output.formats import is_stream

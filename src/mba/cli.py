@@ -227,7 +227,7 @@ def check(
 ) -> None:
     """Show every fault of a profile with its line, or what it leaves to be assumed."""
     from mba.answer import Asked, checked
-    from mba.load.book_splice import cells_in_book
+    from mba.load.splice import cells_in_book
     from mba.output.streams import tell
     from mba.output.write import way_out, write
     from mba.problem import MbaError

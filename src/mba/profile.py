@@ -5,12 +5,27 @@ from here, descriptions included.
 """
 
 import re
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from mba.about import Kind, rated, weighed
-from mba.forms import AllOrSome, Day, Form, FormatNumber, Id, Months, Name, Note, Number, People, Pounds, Rating, Truth
+from mba.forms import (
+    AllOrSome,
+    Day,
+    FileName,
+    Form,
+    FormatNumber,
+    Id,
+    Months,
+    Name,
+    Note,
+    Number,
+    People,
+    Pounds,
+    Rating,
+    Truth,
+)
 from mba.ratings import MIDDLE, Ratings
 from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
@@ -225,3 +240,39 @@ class Profile(Form):
     def together(self, id_: str) -> frozenset[str]:
         """The ids of the functions whose price today a change of one may move: those of its package, and itself."""
         return frozenset({id_}.union(*(package.functions for package in self.packages if id_ in package.functions)))
+
+
+class Changes(Form):
+    """What differs from the base: keys of the organisation, and rows by id.
+
+    What they come to is checked as a profile.
+    """
+
+    organisation: Any = Field(
+        None, description="The keys that differ. The word remove in place of a value takes a key out."
+    )
+    partners: Any = Field(
+        None, description="By id: the keys that differ, or the word remove. A partner with a new id is added."
+    )
+    suppliers: Any = Field(
+        None, description="By id: the keys that differ, or the word remove. A supplier with a new id is added."
+    )
+    functions: Any = Field(
+        None,
+        description="By id: the keys that differ, or the word remove. A function is added if its id is in the "
+        "catalogue, or if it has a name or flags.",
+    )
+    packages: Any = Field(None, description="All packages anew, or the word remove.")
+
+
+class Scenario(Form):
+    """A profile that stands on another, and holds only what differs."""
+
+    format: FormatNumber = Field(1, description="1 is the only format so far.")
+    base: FileName = Field(
+        description="The file of the profile or scenario that this one stands on, seen from this file's folder."
+    )
+    name: Name = Field(description="What the scenario is called; the report's title.")
+    changes: Changes = Field(
+        default_factory=Changes.model_construct, description="What differs from the base. Default: nothing."
+    )

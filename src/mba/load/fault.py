@@ -1,8 +1,10 @@
-"""One thing that the schema refuses: where it stands in the user's file, and the keys that the schema knows there."""
+"""One thing that the schema refuses: where it stands in the file, and what to write in place of a figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -10,9 +12,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from mba.about import About, Kind
+from mba.forms import decimal
+from mba.load.amounts import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.columns import head_at
 from mba.load.source import clip
-from mba.load.tree import Node, Route
+from mba.load.tree import Node, Quoted, Route
+from mba.terms import MOST_PER_HEAD
 
 A_LIST, A_GROUP, A_TEXT = "a list", "a group of keys", "text"
 _SHAPES: dict[type, str] = {dict: A_GROUP, list: A_LIST}
@@ -139,3 +145,120 @@ def _models(annotation: object) -> list[Any]:
     if get_origin(annotation) is dict or hasattr(annotation, "model_fields"):
         return [annotation]
     return list(chain.from_iterable(map(_models, get_args(annotation))))
+
+
+_LONGEST = 100
+"""Characters of a figure that are looked at."""
+_SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
+_RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
+_DIGITS = "Write it in digits."
+_HIGHEST = 5
+
+
+def no_figure(fault: Fault) -> Refusal:
+    """That something is no figure, and how to write it so that it is one."""
+    message = f"{fault.name} {fault.message}, not {fault.shown}"
+    if not isinstance(fault.value, str):
+        return Refusal(message)
+    if isinstance(fault.value, Quoted):
+        message += " in quotes"
+    return Refusal(message, _hint(fault, fault.value.strip()))
+
+
+def leave_out(fault: Fault) -> str:
+    """How to leave out what is not known; empty where it cannot be left out."""
+    if fault.in_cell:
+        return "If it is not known, leave the cell empty."
+    if not fault.is_required:
+        hint = f"If it is not known, leave out “{clip(f'{fault.key}: {fault.value}')}”."
+        if _of_base(fault) is not None:
+            hint += " The base's figure then stands."
+        return hint
+    if {"quotes", "packages"} & set(fault.route):
+        return "If it is not known, leave the whole row out until it is."
+    return ""
+
+
+def below_nought(fault: Fault) -> str:
+    """How to write a figure that is below nought; empty where it is not."""
+    text = str(fault.value).strip()[:_LONGEST]
+    figure = amount(text.casefold().strip("-−()"))
+    if not figure or not text.startswith(("-", "−", "(")):
+        return ""
+    return f"It cannot be negative, as costs are in some accounts. Write: {_line(fault, figure)}"
+
+
+def _hint(fault: Fault, text: str) -> str:
+    plain = plainly(text)
+    if len(text) > _LONGEST:
+        return _DIGITS
+    if NOT_KNOWN.fullmatch(plain):
+        return leave_out(fault) or "Write the best figure that there is, in digits."
+    if fault.message == _RATING:
+        figure = amount(re.sub(r"\s*(/|out of)\s*5$", "", plain)) or Decimal(0)
+        return f"Write: {_line(fault, figure)}" if 1 <= figure <= _HIGHEST else f"Say 1 to 5. {_about(fault).scale}"
+    if fault.key == "notice_months" and (months := months_in(plain)):
+        return f"Write: {fault.written(months)}"
+    if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
+        return _of_another(fault, share)
+    return below_nought(fault) or _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
+
+
+def _right_line(fault: Fault, plain: str) -> str:
+    """The line that says the same figure so that it is taken; empty where that cannot be told."""
+    whole, figure, between = fault.message != _NUMBER, amount(plain), middle(plain)
+    if whole and (parted := parted_by_points(plain)) is not None:
+        return f"If the point parts thousands, write: {_line(fault, parted)}"
+    if between:
+        return f"This is a range. Write one figure, such as: {_line(fault, between)}"
+    if figure is None or (whole and 0 < figure < 1):
+        return ""
+    return each_of_all(fault, figure) or f"Write: {_line(fault, figure)}"
+
+
+def each_of_all(fault: Fault, figure: Decimal) -> str:
+    """What a budget is a head that was given for everybody; empty where the figure is none such."""
+    if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
+        return ""
+    served = amount(plainly(fault.node.at(fault.route[:-1])[0].word("population")))
+    each = (figure / (served or 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if not served or not 0 < each <= MOST_PER_HEAD:
+        return "It is £ a year for each person, not for all of them."
+    return f"For {served:,} people that is £{each:,} a head. Write: {fault.written(str(each))}"
+
+
+def _line(fault: Fault, figure: Decimal) -> str:
+    """The key with the figure as a profile has it."""
+    if fault.message != _NUMBER or figure == int(figure):
+        return fault.written(str(int(figure.quantize(Decimal(1), ROUND_HALF_UP))))
+    exact = figure.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
+    return fault.written(f"{exact:.{max(2, -int(exact.as_tuple().exponent))}f}")
+
+
+def _of_another(fault: Fault, share: re.Match[str]) -> str:
+    """What a percentage comes to: of the base's figure, in a scenario."""
+    of, way, kind = Decimal(share[2]), share[1] or share[3], _about(fault).kind
+    if kind is Kind.PERCENT and not way:
+        return f"Write: {_line(fault, of)}"
+    base = _of_base(fault)
+    if base is None:
+        return "There is no figure that it could be worked out from. Write the figure itself, in digits."
+    sign, words = dict.fromkeys(("+", "more", "higher"), (1, "more")).get(way, (-1, "less"))
+    line = _line(fault, base * (100 + sign * of) / 100)
+    shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}").format(base)
+    return f"{share[2]}% {words} than the base's {shown} is {line.rpartition(' ')[2]}. Write: {line}"
+
+
+def _about(fault: Fault) -> About:
+    """What is said of the figure; that it is pounds where nothing is."""
+    said = filter(lambda known: isinstance(known, About), getattr(fault.field, "metadata", ()))
+    return next(said, About("", Kind.POUNDS))
+
+
+def _of_base(fault: Fault) -> Decimal | None:
+    """The figure that stands in the base where the fault is; None where there is none."""
+    here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
+    for under in (here.over, group.over and group.over.child(fault.key)):
+        if under and under.text():
+            return decimal(under.text())
+    return None

@@ -12,8 +12,21 @@ from pydantic import BaseModel, ValidationError
 from mba.forms import as_id
 from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
-from mba.load.fault import A_GROUP, A_LIST, A_TEXT, Fault, Refusal, keys_at, keys_of, name_at, owners_of
-from mba.load.figures import below_nought, each_of_all, leave_out, no_figure
+from mba.load.fault import (
+    A_GROUP,
+    A_LIST,
+    A_TEXT,
+    Fault,
+    Refusal,
+    below_nought,
+    each_of_all,
+    keys_at,
+    keys_of,
+    leave_out,
+    name_at,
+    no_figure,
+    owners_of,
+)
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Node, Route

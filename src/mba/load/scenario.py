@@ -24,7 +24,7 @@ from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Extent, Node
 from mba.load.workbook import NoProfileError, of_workbook
 from mba.problem import Location, MbaError, Problem, did_you_mean
-from mba.scenario import Changes, Scenario
+from mba.profile import Changes, Scenario
 
 MOST_FILES = 10
 """How many files can stand on each other."""

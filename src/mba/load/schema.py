@@ -9,8 +9,7 @@ from pydantic.json_schema import models_json_schema
 from mba.forms import ID
 from mba.load.overlay import REMOVE
 from mba.load.scenario import WHOLE
-from mba.profile import Profile
-from mba.scenario import Changes, Scenario
+from mba.profile import Changes, Profile, Scenario
 
 
 def profile_schema() -> dict[str, Any]:

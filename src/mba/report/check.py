@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from mba.caution import WarningCode
 from mba.inputs import Assumption
-from mba.load.book_splice import CellOf
 from mba.load.columns import SHEETS
 from mba.load.source import clip
+from mba.load.splice import CellOf
 from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
 from mba.report.cautions import asked_of_profile, warning, worded
