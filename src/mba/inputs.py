@@ -24,11 +24,11 @@ PACKAGES = "packages"
 LISTS = (PARTNERS, SUPPLIERS, FUNCTIONS)
 """The groups that are lists of rows with an id, in the order of a report."""
 
-_FORMS: dict[str, tuple[tuple[tuple[str, ...], type[Form]], ...]] = {
-    ORGANISATION: (((), Organisation),),
-    PARTNERS: (((), Partner),),
-    SUPPLIERS: (((), Supplier),),
-    FUNCTIONS: (((), Function), (("ratings",), Ratings)),
+_FORMS: dict[str, dict[tuple[str, ...], type[Form]]] = {
+    ORGANISATION: {(): Organisation},
+    PARTNERS: {(): Partner},
+    SUPPLIERS: {(): Supplier},
+    FUNCTIONS: {(): Function, ("ratings",): Ratings},
 }
 """The forms that a row of each group is made of, by the keys that lead to them."""
 
@@ -53,9 +53,7 @@ class Input(NamedTuple):
     @property
     def measure(self) -> str:
         """What a rule calls it; empty where no rule can look at it."""
-        if not self.is_rating:
-            return ""
-        return self.key if self.about.measure is None else self.about.measure
+        return (self.key if self.about.measure is None else self.about.measure) * self.is_rating
 
     def given(self, row: Any) -> Any:
         """What a row holds; None, or an empty default, where it says nothing."""
@@ -66,9 +64,8 @@ class Input(NamedTuple):
     def is_given(self, row: Any) -> bool:
         """Whether a row says anything of it."""
         *group, key = self.route
-        for inner in group:
-            row = getattr(row, inner)
-        return key in row.model_fields_set and getattr(row, key) is not None
+        inner = getattr(row, group[0]) if group else row
+        return key in inner.model_fields_set and getattr(inner, key) is not None
 
     def value(self, row: Any) -> Any:
         """What a row says of it, or else what stands in."""
@@ -96,20 +93,18 @@ class Place(NamedTuple):
     def set_on(self, profile: Profile, value: Any) -> Profile:
         """The profile with another value in this place."""
         group, of = self.input.group, self.of
+        now = getattr(profile, group)
         if of is None:
-            return profile.model_copy(update={group: self.input.on_row(getattr(profile, group), value)})
-        rows = list(getattr(profile, group))
-        for number, row in enumerate(rows):
-            if row.id == of:
-                rows[number] = self.input.on_row(row, value)
-        return profile.model_copy(update={group: tuple(rows)})
+            return profile.model_copy(update={group: self.input.on_row(now, value)})
+        rows = tuple(self.input.on_row(row, value) if row.id == of else row for row in now)
+        return profile.model_copy(update={group: rows})
 
 
 @cache
 def inputs_of(group: str) -> tuple[Input, ...]:
     """The inputs of a group, in the order of the profile's fields; a function's ratings last."""
     rows = []
-    for route, form in _FORMS[group]:
+    for route, form in _FORMS[group].items():
         for name, field in form.model_fields.items():
             rows += [Input(group, (*route, name), about) for about in field.metadata if isinstance(about, About)]
     return tuple(rows)

@@ -70,12 +70,10 @@ class MbaError(Exception):
 
     def text(self) -> str:
         """What was understood, every problem, one after another, and a last line that counts them."""
-        count = len(self.problems)
-        blocks = ["\n".join(lines) for lines in (self.told, *(problem.lines() for problem in self.problems)) if lines]
-        if self.files:
-            blocks.append(self.files)
+        count, counted = len(self.problems), ""
         if any(problem.place and problem.place.line for problem in self.problems):
             problems = "problem" if count == 1 else "problems"
             more = " or more" if count >= MOST_PROBLEMS else ""
-            blocks.append(f"{count} {problems}{more} found. Nothing was written.")
-        return "\n\n".join(blocks)
+            counted = f"{count} {problems}{more} found. Nothing was written."
+        blocks = ["\n".join(lines) for lines in (self.told, *(problem.lines() for problem in self.problems))]
+        return "\n\n".join(filter(None, (*blocks, self.files, counted)))

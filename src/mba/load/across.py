@@ -9,6 +9,7 @@ from mba.forms import decimal
 from mba.load.check import Finding
 from mba.load.hints import it_can_be, meant_or_known, names_in, nearest_word
 from mba.load.knowledge import load_catalogue
+from mba.load.names import named_in_lists
 from mba.load.scenario import ALIKE
 from mba.load.source import clip
 from mba.load.tree import Node, Route
@@ -34,9 +35,9 @@ def inconsistencies(profile: Node) -> Iterator[Finding]:
 
     It reads the tree, so that it can speak beside the schema: what the schema refuses, it passes over.
     """
-    yield from _ids_of_their_own(profile)
-    for name in ("partners", "suppliers"):
-        yield from _offers(profile, name)
+    yield from _ids_of_their_own(profile, "functions")
+    yield from _ids_of_their_own(profile, "partners", "suppliers")
+    yield from _offers(profile)
     kind = profile.under("organisation").word("kind")
     functions = profile.rows("functions")
     for number, row in enumerate(functions):
@@ -49,27 +50,27 @@ def inconsistencies(profile: Node) -> Iterator[Finding]:
         yield ("functions",), "every function leaves", hint
 
 
-def _ids_of_their_own(profile: Node) -> Iterator[Finding]:
-    """Ids that stand twice, among the functions or among all others."""
-    seen: dict[tuple[bool, str], str] = {}
-    for name in ("functions", "partners", "suppliers"):
+def _ids_of_their_own(profile: Node, *lists: str) -> Iterator[Finding]:
+    """Ids that stand twice among the rows of these lists."""
+    seen: dict[str, str] = {}
+    for name in lists:
         for number, row in enumerate(profile.rows(name)):
             id_, here = row.word("id"), f"row {number + 1} of {name}"
-            there = seen.setdefault((name == "functions", id_), here)
-            if id_ and there != here:
+            if id_ and (there := seen.setdefault(id_, here)) != here:
                 message = f"“{clip(id_)}” is the id of {there} too"
                 yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
 
 
-def _offers(profile: Node, name: str) -> Iterator[Finding]:
+def _offers(profile: Node) -> Iterator[Finding]:
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
-    known, gone = [*_ids(profile.rows("functions")), *load_catalogue().functions], _gone(profile, "functions")
-    for number, row in enumerate(profile.rows(name)):
-        for place, id_ in _words(row, "functions"):
-            if id_ not in known and id_ not in gone and not load_catalogue().taken_for(id_):
-                message = f"no function is called “{clip(id_)}”, here or in the catalogue"
-                hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
-                yield (name, number, "functions", place), message, hint
+    known = [*_ids(profile.rows("functions")), *load_catalogue().functions]
+    here = {*known, *_gone(profile, "functions")}
+    for route, name in named_in_lists(profile, "partners", "suppliers"):
+        id_ = name.text()
+        if id_ not in here and not load_catalogue().taken_for(id_):
+            message = f"no function is called “{clip(id_)}”, here or in the catalogue"
+            hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
+            yield route, message, hint
 
 
 def _gone(profile: Node, name: str) -> Collection[str]:

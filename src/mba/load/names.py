@@ -33,7 +33,7 @@ class Answering:
 def in_own_ids(node: Node) -> None:
     """Have every list of a profile call its functions by the ids that they have there, where one answers."""
     there = _answering(node)
-    for _, name in _named(node):
+    for _, name in named_in_lists(node, "partners", "suppliers", "packages"):
         name.value = _own(name.text(), there)
 
 
@@ -70,9 +70,8 @@ def misnamed(node: Node) -> Iterator[Finding]:
             hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
             yield ("functions", number, "id"), wrong, hint
     there = _answering(node)
-    for route, name in _named(node):
-        several = _several(name.text(), there)
-        if several and route[0] != "packages":  # Theirs must be functions of the profile, which is told there.
+    for route, name in named_in_lists(node, "partners", "suppliers"):  # Those of packages are told of beside them.
+        if several := _several(name.text(), there):
             yield route, *several
 
 
@@ -101,9 +100,9 @@ def _answering(node: Node) -> Answering:
     return Answering(row.word("id") for row in node.rows("functions"))
 
 
-def _named(node: Node) -> Iterator[tuple[Route, Node]]:
-    """Every function that somebody's list names, and where."""
-    for list_ in ("partners", "suppliers", "packages"):
+def named_in_lists(node: Node, *lists: str) -> Iterator[tuple[Route, Node]]:
+    """Every function that is named in a row of these lists of a profile, and where."""
+    for list_ in lists:
         for number, row in enumerate(node.rows(list_)):
             for place, name in enumerate(row.rows("functions")):
                 if name.text():
