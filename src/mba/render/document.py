@@ -254,7 +254,7 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     return [Heading(level, title, tone), Items(tuple(map(text, lines)))]
 
 
-def paragraph(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:
+def prose(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:
     """A paragraph of one tone; sentences that are empty are left out."""
     return Paragraph(text(" ".join(filter(None, sentences)), tone))
 

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from mba.caution import Caution
 from mba.compare.compare import Change, Comparison
-from mba.render.document import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Line,
-    Paragraph,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    lowered,
-    text,
-)
+from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import warning
 from mba.report.differences import Names, because_of, differences, other_action, sure
 from mba.report.moving import ELSEWHERE
@@ -51,84 +38,87 @@ def what_changed(comparison: Comparison, names: Sequence[str], *, brief: bool) -
         title = f"{names[0]}, twice"
     if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.shifted):
         nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
-        return Heading(1, title), Paragraph(text(nothing))
+        return Heading(1, title), prose(nothing)
     called = Names(comparison.before, comparison.after)
     first, rest = _in_brief(comparison, called), _in_full(comparison, called, brief=brief)
     return Heading(1, title), *first, *drawn(map_of_changes(comparison.before, comparison.after)), *rest
 
 
-def changes(comparison: Comparison, *, brief: bool) -> tuple[Block, ...]:
+def changes(comparison: Comparison, *, brief: bool) -> Document:
     """What changes from another profile or scenario, as a section of a paper; brief, the money and how many answers."""
     called = Names(comparison.before, comparison.after)
     first = _in_brief(comparison, called)
     if brief:
         return first
-    rest = _in_full(comparison, called, brief=True)
-    return *first, *drawn(map_of_changes(comparison.before, comparison.after)), *map(lowered, rest)
+    rest = map(lowered, _in_full(comparison, called, brief=True))
+    return *first, *drawn(map_of_changes(comparison.before, comparison.after)), *rest
 
 
-def _in_brief(comparison: Comparison, called: Names) -> tuple[Block, ...]:
+def _in_brief(comparison: Comparison, called: Names) -> Document:
     """By how much it costs more, and how many answers change."""
     come = sum(change.before is None for change in comparison.changes)
     gone = sum(change.after is None for change in comparison.changes)
+    changed, turned = len(comparison.changes) - come - gone, "none changes"
+    if changed:
+        turned = count(changed, "changes", "change")
     answers = len(comparison.changes) + len(comparison.unchanged) + len(comparison.shifted)
-    said = [f"Of {count(answers, 'answer')} none changes"]
-    if changed := len(comparison.changes) - come - gone:
-        said = [f"Of {count(answers, 'answer')} {count(changed, 'changes', 'change')}"]
+    said = [f"Of {count(answers, 'answer')} {turned}"]
     if come:
         said.append(count(come, "function is new", "functions are new"))
     if gone:
         said.append(count(gone, "function is gone", "functions are gone"))
     money = _more_or_less(comparison.before, comparison.after, called)
-    return Paragraph(text(money, Tone.STRONG)), Paragraph(text(sentence("; ".join(said))))
+    return prose(money, tone=Tone.STRONG), prose(sentence("; ".join(said)))
 
 
-def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> list[Block]:
+def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
     """What changes and why, the money, warnings, and what differs; in between what stays, if not brief."""
-    blocks = _changes(comparison, called)
+    shifted: Document = ()
+    same: Document = ()
     if not brief:
-        blocks += _shifted(comparison, called)
-    blocks += [
+        shifted, same = _shifted(comparison, called), _same(comparison, called)
+    return (
+        *_changes(comparison, called),
+        *shifted,
         Heading(2, "The money"),
         *_the_money(comparison),
         *_warned("Warnings that are new, or of more functions", comparison.gained, called, Tone.WARNING),
         *_warned("Warnings that are gone, or of fewer functions", comparison.lost, called, Tone.STRONG),
-    ]
-    if not brief:
-        blocks += _same(comparison, called)
-    return blocks + _inputs(comparison, called)
+        *same,
+        *_inputs(comparison, called),
+    )
 
 
 _LEGEND = (
     f"How sure: robust is the same in {ROBUST:.0%} of draws or more, leaning in {LEANING:.0%}. Below it is open, and "
     "stands with its rival, the likelier first."
 )
-_COLUMNS = (*columns("Function", "Answer", figures=("£ a year", "Change")), Column("How sure"))
+_COLUMNS = columns("Function", "Answer", figures=("£ a year", "Change")) + columns("How sure")
 
 
-def _changes(comparison: Comparison, called: Names) -> list[Block]:
+def _changes(comparison: Comparison, called: Names) -> Document:
     """Every function whose answer changed, those of one cause together; then what is new or gone."""
     rows: list[Row] = []
     changes = sorted(comparison.changes, key=lambda change: None in (change.before, change.after))
     for note, alike in grouped(changes, lambda change: _why(change, comparison, called)).items():
         rows += [_row(change, note) for change in alike]
     if not rows:
-        return []
-    table = Table(_COLUMNS, tuple(rows), "Why")
-    return [Heading(2, "What changes"), table, Paragraph(text(_LEGEND, Tone.FAINT))]
+        return ()
+    return Heading(2, "What changes"), Table(_COLUMNS, tuple(rows), "Why"), prose(_LEGEND, tone=Tone.FAINT)
 
 
 def _why(change: Change, comparison: Comparison, called: Names) -> str:
     leaves = change.function in called.leaving
-    if change.before is None and leaves:
-        return "It stays now, where it was to leave."
     if change.before is None:
-        return "It is new."
-    if change.after is None and leaves:
-        return "It leaves."
+        return _NEW[leaves]
     if change.after is None:
-        return "It is gone."
+        return _GONE[leaves]
     return f"{other_action(change)} {because_of(change, comparison, called)}".strip()
+
+
+_NEW = {True: "It stays now, where it was to leave.", False: "It is new."}
+_GONE = {True: "It leaves.", False: "It is gone."}
+"""What is on one side only, by whether it leaves on either."""
 
 
 def _row(change: Change, note: str) -> Row:
@@ -141,8 +131,7 @@ def _row(change: Change, note: str) -> Row:
         after, cost, how_sure = change.after.recommendation, in_full(change.after.chosen.cost), sure(change.after)
         tone = TONES[change.after.recommendation]
     way = text(" → ".join(dict.fromkeys((before, after))), tone)
-    said = map(text, (cost, signed(_more(change)), how_sure))
-    return Row((text(change.name, Tone.STRONG), way, *said), text(note))
+    return row(text(change.name, Tone.STRONG), way, cost, signed(_more(change)), how_sure, note=note)
 
 
 def _more(change: Change) -> int:
@@ -160,13 +149,13 @@ def _cost(function: FunctionResult | None) -> int | None:
     return function.chosen.cost
 
 
-def _shifted(comparison: Comparison, called: Names) -> list[Block]:
+def _shifted(comparison: Comparison, called: Names) -> Document:
     """Functions with the same answer but with others or at another cost, the largest sums first."""
     changes = sorted(comparison.shifted, key=lambda change: -abs(_more(change)))
     if not changes:
-        return []
+        return ()
     rows = tuple(_row(change, _terms(change, called)) for change in changes)
-    return [Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS, rows, "With whom")]
+    return Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS, rows, "With whom")
 
 
 def _terms(change: Change, called: Names) -> str:
@@ -176,13 +165,14 @@ def _terms(change: Change, called: Names) -> str:
     return f"With {after} instead of {before}. {other_action(change)}".strip()
 
 
-def _warned(title: str, cautions: Sequence[Caution], called: Names, tone: Tone) -> list[Block]:
+def _warned(title: str, cautions: Sequence[Caution], called: Names, tone: Tone) -> Document:
     """Warnings besides what the sentences on the money say already."""
     told = filter(lambda each: each.code not in ELSEWHERE, cautions)
-    return listed_under(title, [warning(each, called.functions, called.others) for each in told], level=2, tone=tone)
+    words = [warning(each, called.functions, called.others) for each in told]
+    return tuple(listed_under(title, words, level=2, tone=tone))
 
 
-def _same(comparison: Comparison, called: Names) -> list[Block]:
+def _same(comparison: Comparison, called: Names) -> Document:
     """What stayed as it was, in a line each."""
     said = []
     if comparison.unchanged:
@@ -194,18 +184,21 @@ def _same(comparison: Comparison, called: Names) -> list[Block]:
     if any(before.values()) and any(after.values()):
         levels = listed([f"{level} {before[level]} → {after[level]}" for level in DRAWN])
         said.append(f"How sure, all answers: {levels}.")
-    return listed_under("What stays", said, level=2)
+    return tuple(listed_under("What stays", said, level=2))
 
 
-def _inputs(comparison: Comparison, called: Names) -> list[Block]:
+def _inputs(comparison: Comparison, called: Names) -> Document:
     """Every input that differs, those of a kind together."""
     if comparison.inputs is None:
-        return [Paragraph(text("The stored result does not hold its inputs, so causes cannot be tried.", Tone.FAINT))]
+        return (prose("The stored result does not hold its inputs, so causes cannot be tried.", tone=Tone.FAINT),)
     said = list(map(sentence, differences(comparison.inputs, called)))
-    return listed_under(f"What differs in the profiles ({len(comparison.inputs)})", said, level=2)
+    return tuple(listed_under(f"What differs in the profiles ({len(comparison.inputs)})", said, level=2))
 
 
 # The money
+
+_Pair: TypeAlias = tuple[int | None, int | None]
+"""A sum before and after, £; None where it is not known."""
 
 
 def _more_or_less(before: Decision, after: Decision, called: Names) -> str:
@@ -239,7 +232,7 @@ def _uncosted(side: Decision, called: Names) -> str:
     return listed([called.functions[id_] for id_ in sorted(side.budget.uncosted)], most=4) or "nothing"
 
 
-def _the_money(comparison: Comparison) -> list[Block]:
+def _the_money(comparison: Comparison) -> Document:
     """Functions and money by option on both sides, their total, what is left of the allowance, and £ once."""
     sides = comparison.before, comparison.after
     before, after = (side.budget for side in sides)
@@ -248,26 +241,25 @@ def _the_money(comparison: Comparison) -> list[Block]:
     for option in Option:
         numbers = [len(side.by_option(option)) for side in sides]
         if any(numbers):
-            name = text(option.capitalize(), TONES[option])
             costs = comparison.before.cost_of(option), comparison.after.cost_of(option)
-            rows.append(_sums(name, *costs, numbers, same=same))
-    numbers = [len(side.functions) for side in sides]
-    strong = text("In all", Tone.STRONG)
+            rows.append(_sums(option.capitalize(), TONES[option], costs, numbers, same=same))
+    total, numbers = (before.recommended_cost, after.recommended_cost), [len(side.functions) for side in sides]
     rows += [
-        _sums(strong, before.recommended_cost, after.recommended_cost, numbers, same=same),
-        _sums(text("Allowance"), before.allowance, after.allowance),
-        _sums(text("Committed"), before.committed, after.committed),
-        _sums(text("Left"), before.headroom, after.headroom, same=same),
-        _sums(text("Moving, once"), comparison.before.once, comparison.after.once),
+        _sums("In all", Tone.STRONG, total, numbers, same=same),
+        _sums("Allowance", Tone.PLAIN, (before.allowance, after.allowance)),
+        _sums("Committed", Tone.PLAIN, (before.committed, after.committed)),
+        _sums("Left", Tone.PLAIN, (before.headroom, after.headroom), same=same),
+        _sums("Moving, once", Tone.PLAIN, (comparison.before.once, comparison.after.once)),
     ]
     heads = columns("Option", figures=("Functions", "£ before", "£ after", "Change", "%"))
-    return [Table(heads, tuple(rows)), Paragraph(text(ROUNDED, Tone.FAINT))]
+    return Table(heads, tuple(rows)), prose(ROUNDED, tone=Tone.FAINT)
 
 
-def _sums(name: Line, was: int | None, is_: int | None, numbers: Sequence[int] = (), *, same: bool = True) -> Row:
+def _sums(name: str, tone: Tone, sums: _Pair, numbers: Sequence[int] = (), *, same: bool = True) -> Row:
     """Two sums with their difference, where both are known and of the same functions."""
+    was, is_ = sums
     change, share = "–", ""
     if same and was is not None and is_ is not None:
         change, share = signed(is_ - was), share_of(is_, was)
     counted = " → ".join(dict.fromkeys(map(str, numbers)))
-    return Row((name, *map(text, (counted, in_full(was), in_full(is_), change, share))))
+    return row(text(name, tone), counted, in_full(was), in_full(is_), change, share)

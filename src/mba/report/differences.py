@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from itertools import filterfalse
 from typing import Any
 
@@ -69,7 +69,7 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
     one = found.input
     if one is None:
         return _came_or_went([found], called)
-    said = f"{_name(one)} {_with_both(one, found, called)}"
+    said = _with_both(one, found, called)
     if found.of is None:
         return f"the {said}"
     if found.of == function:
@@ -80,75 +80,64 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
     """Changed inputs as clauses; where more than a few rows differ alike, together and without their values."""
     lines = []
-    for some in grouped(found, _kind).values():
-        one = some[0].input
+    alike = grouped(found, lambda each: (each.group, each.input, each.before is None, each.after is None))
+    for (_, one, came, went), some in alike.items():
         if one is None:
             lines.append(_came_or_went(some, called))
         elif len(some) <= _ALONE:
             lines += [difference(each, called) for each in some]
         else:
-            lines.append(f"{_name(one)} {_be(one)} {_become(some[0])} for {len(some)}: {_names(some, called)}")
+            become = _BECOME.get((came, went), "changed")
+            lines.append(f"{_is(one)} {become} for {len(some)}: {_names(some, called)}")
     return lines
 
 
 _ALONE = 3
 """Changed values of one input that are told one by one, and names that are told of more."""
-
-
-def _kind(found: Difference) -> Hashable:
-    """What is told together: rows of a group that came or went, or the same input of several rows."""
-    return found.group, found.input, found.before is None, found.after is None
+_BECOME = {(True, False): "given now", (False, True): "no longer given"}
+"""What became of an input, by whether it was not there before and is not there after."""
 
 
 def _names(rows: Sequence[Difference], called: Names) -> str:
     return listed([called.of(row.group, row.of) for row in rows], most=_ALONE)
 
 
-def _become(found: Difference) -> str:
-    if found.before is None:
-        return "given now"
-    if found.after is None:
-        return "no longer given"
-    return "changed"
-
-
 def _came_or_went(rows: Sequence[Difference], called: Names) -> str:
     """That rows are on one side only; the packages differ as a whole."""
     if rows[0].of is None:
         return "the packages have changed"
-    become = "new"
-    if rows[0].after is None:
-        become = "no longer there"
-    if len(rows) == 1:
-        return f"{_names(rows, called)} is {become}"
-    return f"{_names(rows, called)} are {become}"
+    be = "is" if len(rows) == 1 else "are"
+    become = "no longer there" if rows[0].after is None else "new"
+    return f"{_names(rows, called)} {be} {become}"
 
 
-def _name(one: Input) -> str:
+def _named(one: Input) -> str:
     if one.key == "functions":
         return "functions on offer"
     return one.about.words
 
 
-def _be(one: Input) -> str:
-    if one.key in ("flags", "committed_costs", "client_capability", "functions", "quotes"):
-        return "are"
-    return "is"
+def _is(one: Input) -> str:
+    """What an input is called, with its verb."""
+    return f"{_named(one)} are" if one.key in _SEVERAL else f"{_named(one)} is"
+
+
+_SEVERAL = ("flags", "committed_costs", "client_capability", "functions", "quotes")
+"""Inputs whose names are in the plural."""
 
 
 def _with_both(one: Input, found: Difference, called: Names) -> str:
-    """Both values of an input; of a list that both have, what came and what went."""
+    """An input with both its values; of a list that both have, what came and what went."""
     kind, before, after = one.about.kind, found.before, found.after
     if not isinstance(before, list) or not isinstance(after, list):
-        return f"{_be(one)} {_value(kind, after, called)} (before: {_value(kind, before, called)})"
-    came = [_value(kind, each, called) for each in filterfalse(before.__contains__, after)]
-    went = [_value(kind, each, called) for each in filterfalse(after.__contains__, before)]
+        return f"{_is(one)} {_value(kind, after, called)} (before: {_value(kind, before, called)})"
+    parts = {"now include": (after, before), "no longer include": (before, after)}
     said = []
-    if came:
-        said.append(f"now include {listed(came, most=4)}")
-    if went:
-        said.append(f"no longer include {listed(went, most=4)}")
-    return " and ".join(said)
+    for words, (these, those) in parts.items():
+        only = [_value(kind, each, called) for each in filterfalse(those.__contains__, these)]
+        if only:
+            said.append(f"{words} {listed(only, most=4)}")
+    return f"{_named(one)} {' and '.join(said)}"
 
 
 _KINDS = {"cost": Kind.POUNDS, "until": Kind.DAY, "on": Kind.DAY}
@@ -183,55 +172,48 @@ def _value(kind: Kind, value: Any, called: Names) -> str:
 
 # Why an answer changed
 
-_UNEXPLAINED = {
-    True: "Why cannot be said: neither an input nor a rule that differs explains it.",
-    False: "Why was not tried: too much differs between the two.",
-}
-"""Where no cause was found, by whether all was tried."""
-_MOST_CAUSES = 3
-"""Causes that the report names for a change; the JSON has all."""
-_MOST_FREED = 2
-"""Sums of money that the report names for a change; the JSON has all."""
+_MOST_CAUSES, _MOST_FREED = 3, 2
+"""Causes, and sums of money, that the report names for a change; the JSON has all."""
 
 
 def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     """The causes of a change in words, of a function that is on both sides."""
     if comparison.inputs is None:
         return "Why cannot be said: the stored result does not hold its inputs."
+    if not change.causes and change.proved:
+        return "Why cannot be said: neither an input nor a rule that differs explains it."
     if not change.causes:
-        return _UNEXPLAINED[change.proved]
+        return "Why was not tried: too much differs between the two."
     known = {each.path: each for each in comparison.inputs}
     said = [difference(known[path], called, change.function) for path in change.causes if path != RULES]
     if RULES in change.causes:
-        said.insert(0, _other_rules(called))
-    words = [f"Because {said[0]}."]
+        said.insert(0, _other_rules(*called.rules))
+    words = f"Because {said[0]}."
     if len(said) > 1:
-        words = [f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."]
+        words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
     if not change.proved:
-        words.append("Fewer differences may do.")
-    return " ".join([*words, *_freed(change, called)])
+        words += " Fewer differences may do."
+    return f"{words} {_freed(change, called)}".rstrip()
 
 
-def _other_rules(called: Names) -> str:
+def _other_rules(before: object, after: object) -> str:
     """Whose rules or figures are others than before, by the name of their file."""
-    before, after = called.rules
     if before == after:
         return f"the rules or figures of {after or 'mba'} are not those of the stored result"
     return f"the rules were those of {before or 'mba'} and are now those of {after or 'mba'}"
 
 
-def _freed(change: Change, called: Names) -> list[str]:
-    """Where the money came from, or where it went; nothing where it did not move the answer."""
+def _freed(change: Change, called: Names) -> str:
+    """Where the money came from, or where it went; empty where it did not move the answer."""
     if not change.freed:
-        return []
+        return ""
     verb, so = "takes", "so this has to cost less"
     if change.freed[0].pounds > 0:
         verb, so = "frees", "which pays for this"
     parts = []
-    for freed in change.freed[:_MOST_FREED]:
-        much = about(abs(freed.pounds))
-        if freed.function is None:
-            parts.append(f"there is {much} {more(freed.pounds)} to spend")
+    for function, amount in change.freed[:_MOST_FREED]:
+        if function is None:
+            parts.append(f"there is {about(abs(amount))} {more(amount)} to spend")
         else:
-            parts.append(f"{called.functions[freed.function]} {verb} {much}")
-    return [sentence(f"{listed(parts)}, {so}")]
+            parts.append(f"{called.functions[function]} {verb} {about(abs(amount))}")
+    return sentence(f"{listed(parts)}, {so}")

@@ -10,20 +10,7 @@ from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import References
 from mba.option_result import BASE
-from mba.render.document import (
-    Block,
-    Document,
-    Heading,
-    Line,
-    Paragraph,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    row,
-    text,
-)
+from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.moving import tipped
@@ -69,8 +56,8 @@ def explanation(
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
         *not_usual(decision),
-        Paragraph(text(_answer(function, decision), Tone.STRONG)),
-        Paragraph(text(f"{reasons} {_facts(function, decision)}")),
+        prose(*_answer(function, decision), tone=Tone.STRONG),
+        prose(reasons, *_facts(function, decision)),
         *_options(function, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, decision, rules),
@@ -90,14 +77,15 @@ _DO = {
 """What is done with it."""
 
 
-def _answer(function: FunctionResult, decision: Decision) -> str:
+def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     """What to do, how it is run today and what that costs, what changes, and how sure."""
-    said = [_DO[function.action], _today(function, decision)]
-    if function.moves:
-        said.append(_against_today(function))
+    said, apart, chosen = [_DO[function.action], _today(function, decision)], more_than_today(function), function.chosen
+    if function.moves and apart is not None:
+        change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
+        said.append(f"Then: {about(chosen.pounds or 0)} a year, {change}, and {about(chosen.once)} once.")
     if function.confidence or not function.has_rival:
-        said.append(f"How sure: {_sure(function)}")
-    return " ".join(filter(None, said))
+        said.append(f"How sure: {_sure(function)}.")
+    return said
 
 
 def _today(function: FunctionResult, decision: Decision) -> str:
@@ -122,37 +110,24 @@ _SAME = 1_000
 """£ a year by which what staying costs may differ from what is paid, and be told as the same."""
 
 
-def _against_today(function: FunctionResult) -> str:
-    """What a move costs: a year against today, and once; empty where it is not known."""
-    apart, chosen = more_than_today(function), function.chosen
-    if apart is None:
-        return ""
-    change = "as much as today"
-    if apart:
-        change = f"{about(abs(apart))} {more(apart)}"
-    return f"Then: {about(chosen.pounds or 0)} a year, {change}, and {about(chosen.once)} once."
-
-
 def _sure(function: FunctionResult) -> str:
-    """How sure it is, as a sentence; an open one with its rival, the likelier first."""
+    """How sure it is, as a clause; an open one with its rival, the likelier first."""
     if function.is_unknown:
-        return "nothing is known of it but how it is run today."
+        return "nothing is known of it but how it is run today"
     if function.is_decided:
-        return "decided, so no draw changes it."
+        return "decided, so no draw changes it"
     said = likelihood(function).replace(": ", ", ", 1)
-    if function.level and not function.is_open:
-        return f"{said} of draws."
-    return f"{said}."
+    return f"{said} of draws" if function.level and not function.is_open else said
 
 
-def _facts(function: FunctionResult, decision: Decision) -> str:
+def _facts(function: FunctionResult, decision: Decision) -> list[str]:
     """What is said of it in the profile, and of which scenario it is."""
     said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
     if decision.scenario:
         said.insert(0, f"Scenario: {decision.scenario}.")
     if function.note:
         said.append(f"Your note: {function.note}")
-    return " ".join(said)
+    return said
 
 
 def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
@@ -165,18 +140,15 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
-        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), ()]
-        if result.once:
-            cells[-1] = text(in_full(result.once))
+        once = in_full(result.once) if result.once else ""
+        cells = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), text(once)]
         if drawn:
             cells += [text(percent(getattr(each, option))) for each in (drawn.acceptability, drawn.alone)]
-        note = text(_spoken(option, function, decision, rules), Tone.FAINT)
-        rows.append(Row((text(option, TONES[option]), *cells), note))
-    return [
-        Heading(2, "The four options"),
-        Table(heads, tuple(rows), "For and against"),
-        Paragraph(text(said, Tone.FAINT)),
-    ]
+        rows.append(
+            row(text(option, TONES[option]), *cells, note=text(_spoken(option, function, decision, rules), Tone.FAINT))
+        )
+    table = Table(heads, tuple(rows), "For and against")
+    return [Heading(2, "The four options"), table, prose(said, tone=Tone.FAINT)]
 
 
 def _spoken(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -215,16 +187,13 @@ def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
     points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
     rows = [row("Every option starts at", "", *[str(NEUTRAL)] * len(points))]
     for code in _spoke(function):
-        rule, given, holds = rules.rules[code], [], ""
-        for parts in points:
-            if code not in parts:
-                given.append("0")
-                continue
-            given.append(f"{parts[code].points:+d}".replace("+0", "0"))
-            holds = holds or f"{parts[code].degree:.0%}".replace("-", "reverse ")
+        rule, given, holds = rules.rules[code], ["0"] * len(points), ""
+        for place, part in enumerate(parts.get(code) for parts in points):
+            if part:
+                given[place] = f"{part.points:+d}".replace("+0", "0")
+                holds = holds or f"{part.degree:.0%}".replace("-", "reverse ")
         ground = f"{CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])}"
-        cells = row(f"{code} {rule.name}", holds, *given).cells
-        rows.append(Row(cells, text(f"{rule.claim} ({ground})", Tone.FAINT)))
+        rows.append(row(f"{code} {rule.name}", holds, *given, note=text(f"{rule.claim} ({ground})", Tone.FAINT)))
     fits = [str(result.fit) for result in function.options.values()]
     rows.append(row("Fit", "", *fits, tone=Tone.STRONG))
     heads = columns("Rule", figures=("Holds", *map(str.capitalize, Option)))

@@ -6,8 +6,10 @@ Lengths are in points. What the height of a page has no room for is counted.
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Callable
-from itertools import chain, takewhile
+from functools import partial
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mba.render.document import Anchor, Circle, Edge, Label, Shape, Stroke, Tone
@@ -74,21 +76,16 @@ def map_sheet(
     """
     drawing = _Drawing(groups, since)
     if drawing.y > TALLEST - _LAST * bool(left_out(len(drawing.ends))):
-        drawing = _Drawing(_first(groups, sum(end <= TALLEST - _LAST for end in drawing.ends)), since)
-    said = left_out(len(drawing.ends))
-    if said:
+        most = max(1, sum(end <= TALLEST - _LAST for end in drawing.ends))
+        kept = []
+        for group in groups:
+            kept.append(group._replace(rows=group.rows[:most]))
+            most -= len(kept[-1].rows)
+        drawing = _Drawing(kept, since)
+    if said := left_out(len(drawing.ends)):
         drawing.write(0, drawing.y + _LINE + 3, said, Tone.FAINT)
         drawing.y += _LAST
     return drawing.y, tuple(drawing.shapes)
-
-
-def _first(groups: list[Group], number: int) -> list[Group]:
-    """The first rows of all, one at least."""
-    kept, number = [], max(1, number)
-    for group in groups:
-        kept.append(group._replace(rows=group.rows[:number]))
-        number -= len(kept[-1].rows)
-    return kept
 
 
 def short(amount: float) -> str:
@@ -139,9 +136,10 @@ class _Drawing:
         self.y += LARGEST + 4
 
     def _row(self, row: Mapped, tone: Tone) -> None:
-        strong, said = tone is Tone.STRONG, list(filter(None, (row.name, row.below)))
-        name = wrapped(row.name if strong else ": ".join(said), _NAMES, _SIZE, bold=strong)
-        below = list(chain.from_iterable(wrapped(words, _NAMES, _SIZE) for words in said[1:] * strong))
+        name, below = wrapped(": ".join(filter(None, (row.name, row.below))), _NAMES, _SIZE), []
+        if tone is Tone.STRONG:
+            name = wrapped(row.name, _NAMES, _SIZE, bold=True)
+            below = wrapped(row.below, _NAMES, _SIZE) if row.below else []
         sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure.split("; ")))
         left, right = _LINE * (len(name) + len(below)), _LINE * len(sure)
         height = max(left, right, 2 * radius(row.pounds, self.most)) + _AIR
@@ -163,18 +161,17 @@ class _Drawing:
 
 def _signs(rows: list[Mapped], most: int, since: str) -> list[_Sign]:
     """What each sign means, of those that are used."""
-    sizes = round_sums(most)
     signs: list[tuple[bool, _Sign]] = []
-    for amount in sizes:
-        dot, words = radius(amount, most), short(amount)
-        if amount == sizes[-1]:
-            words += " a year"
-        signs.append((any(row.pounds for row in rows), (_dot_of(dot, Edge.FILLED), 2 * dot, words)))
+    *larger, smallest = map(short, sums := round_sums(most))
+    for amount, words in zip(sums, (*larger, f"{smallest} a year"), strict=True):
+        dot = radius(amount, most)
+        signs.append((any(row.pounds for row in rows), (partial(_dot, dot), 2 * dot, words)))
+    unknown = partial(_dot, UNKNOWN_COST, edge=Edge.SOLID)
     signs += [
-        (any(row.at and row.pounds is None for row in rows), (_dot_of(UNKNOWN_COST, Edge.SOLID), 8, "cost not known")),
+        (any(row.at and row.pounds is None for row in rows), (unknown, 8, "cost not known")),
         (any(row.was and row.certain for row in rows), (_arrow_of(Edge.SOLID), _ARROW, since)),
         (not all(row.certain for row in rows), (_arrow_of(Edge.DASHED), _ARROW, "once found out")),
-        (any(row.rival for row in rows), (_dot_of(_RIVAL, Edge.DASHED), 12, "rival, where open")),
+        (any(row.rival for row in rows), (partial(_dot, _RIVAL, edge=Edge.DASHED), 12, "rival, where open")),
         (any(row.guessed for row in rows), (lambda _x, _y: [], 0, f"{GUESSED} estimated")),
     ]
     return [sign for is_used, sign in signs if is_used]
@@ -192,38 +189,31 @@ def radius(pounds: int | None, most: int) -> float:
 
 def round_sums(most: int) -> list[int]:
     """Up to three round sums of money that show how large dots are, the largest first."""
-    return sorted({_rounded_down(most / part) for part in (1, 4, 20)}, reverse=True)
-
-
-def _rounded_down(amount: float) -> int:
-    power: int = 10 ** math.floor(math.log10(max(1.0, amount)))
-    return list(takewhile(lambda nice: nice * power <= max(1.0, amount), _NICE))[-1] * power
+    sums = set()
+    for amount in (max(1.0, most / part) for part in (1, 4, 20)):
+        power = 10 ** math.floor(math.log10(amount))
+        sums.add(_NICE[bisect(_NICE, amount / power) - 1] * power)
+    return sorted(sums, reverse=True)
 
 
 def marked(row: Mapped, y: float, most: int) -> list[Shape]:
     """Where the function stands, whence it comes, and where it could as well stand."""
     shapes: list[Shape] = []
+    dot = radius(row.pounds, most)
     if row.rival:
         shapes.append(Circle(COLUMNS[row.rival], y, _RIVAL, TONES[row.rival], Edge.DASHED))
-    if row.was:
-        shapes += _from_today(row, row.was, y, radius(row.pounds, most))
+    if row.was and row.at:
+        start, end = COLUMNS[row.was], COLUMNS[row.at]
+        if row.at is row.was:
+            start = end - dot - _BESIDE
+        edge = Edge.SOLID if row.certain else Edge.DASHED
+        shapes += _arrow(start, end - math.copysign(dot + 1, end - start), y, edge)
+    elif row.was:
+        shapes.append(Circle(COLUMNS[row.was], y, _TODAY, Tone.PLAIN, Edge.SOLID))
     if row.at:
         edge = Edge.SOLID if row.pounds is None else Edge.FILLED
-        shapes.append(Circle(COLUMNS[row.at], y, radius(row.pounds, most), TONES[row.at], edge))
+        shapes.append(Circle(COLUMNS[row.at], y, dot, TONES[row.at], edge))
     return shapes
-
-
-def _from_today(row: Mapped, was: Option, y: float, dot: float) -> list[Shape]:
-    """The mark of today, and an arrow from it to the dot."""
-    start = COLUMNS[was]
-    if row.at is None:
-        return [Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
-    end = COLUMNS[row.at]
-    if row.at is was:
-        start = end - dot - _BESIDE
-    way = math.copysign(1, end - start)
-    edge = Edge.SOLID if row.certain else Edge.DASHED
-    return _arrow(start, end - way * (dot + 1), y, edge)
 
 
 def _arrow(start: float, end: float, y: float, edge: Edge) -> list[Shape]:
@@ -233,11 +223,11 @@ def _arrow(start: float, end: float, y: float, edge: Edge) -> list[Shape]:
     return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
 
 
-def _dot_of(dot: float, edge: Edge) -> Callable[[float, float], list[Shape]]:
-    """What draws a dot for a legend, from its left end."""
-    return lambda x, y: [Circle(x + dot, y, dot, Tone.FAINT, edge)]
+def _dot(dot: float, x: float, y: float, edge: Edge = Edge.FILLED) -> list[Shape]:
+    """A dot in a legend, from its left end."""
+    return [Circle(x + dot, y, dot, Tone.FAINT, edge)]
 
 
 def _arrow_of(edge: Edge) -> Callable[[float, float], list[Shape]]:
-    """What draws the mark of today and an arrow for a legend, from their left end."""
+    """What draws the mark of today and an arrow in a legend, from their left end."""
     return lambda x, y: _arrow(x + _TODAY, x + _ARROW, y, edge)

@@ -54,19 +54,19 @@ def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
 
 
 def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
-    row = Mapped(
-        name=function.name,
-        below=_change(function, decision),
-        at=function.recommendation,
-        pounds=function.chosen.pounds,
-        guessed=function.chosen.estimated,
-        sure=_sure(function),
-    )
+    row = _standing(function)._replace(below=_change(function, decision))
     if function.moves and function.today:
         row = row._replace(was=function.today.mode, certain=function.action is Action.MOVE)
     if function.is_open:
         row = row._replace(rival=function.rival)
     return row
+
+
+def _standing(function: FunctionResult) -> Mapped:
+    """A function where it is recommended, with how sure that is; open, with its rival on a line of its own."""
+    sure = likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
+    chosen = function.chosen
+    return Mapped(function.name, "", function.recommendation, chosen.pounds, guessed=chosen.estimated, sure=sure)
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
@@ -83,11 +83,6 @@ def _change(function: FunctionResult, decision: Decision) -> str:
     if not more:
         return f"{whom}, at the same cost"
     return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)} a year"
-
-
-def _sure(function: FunctionResult) -> str:
-    """How sure it is; where it is open, with its rival on a line of its own."""
-    return likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
 
 
 def _finding(decision: Decision) -> str:
@@ -131,13 +126,13 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     if not functions:
         return ""
     cost = sum(function.chosen.pounds or 0 for function in functions)
-    moving = sum(function.action in (Action.MOVE, Action.FIND_OUT) for function in functions)
-    words = f"And {count(len(functions), 'function')} more, {about(cost)} a year together"
+    actions = [function.action for function in functions]
+    moving, then = actions.count(Action.MOVE) + actions.count(Action.FIND_OUT), "none of them moves"
     if moving:
-        return f"{words}; {moving} of them may move."
-    if any(function.action is None for function in functions):
-        return f"{words}; none of them is known to move."
-    return f"{words}; none of them moves."
+        then = f"{moving} of them may move"
+    elif None in actions:
+        then = "none of them is known to move"
+    return f"And {count(len(functions), 'function')} more, {about(cost)} a year together; {then}."
 
 
 def map_of_changes(before: Decision, after: Decision) -> Picture | None:
@@ -149,20 +144,18 @@ def map_of_changes(before: Decision, after: Decision) -> Picture | None:
     every = list(dict.fromkeys((*now, *then)))
     kinds: dict[str, list[Mapped]] = {kind: [] for kind in _KINDS}
     for id_ in every:
-        kind = _kind(then.get(id_), now.get(id_))
-        if kind:
+        if kind := _kind(then.get(id_), now.get(id_)):
             kinds[kind].append(_changed(then.get(id_), now.get(id_), before, after))
-    kinds = {kind: sorted(rows, key=lambda row: -(row.pounds or 0)) for kind, rows in kinds.items()}
+    kinds = {kind: sorted(rows, key=lambda row: -(row.pounds or 0)) for kind, rows in kinds.items() if rows}
     changes = sum(map(len, kinds.values()))
     if not changes:
         return None
     groups = [Group(kind, tuple(rows)) for kind, rows in kinds.items()]
     sheet = map_sheet(groups, lambda shown: _the_rest(changes - shown, len(every) - changes), "from before")
-    title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items() if rows)
+    title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items())
     said = ["A map of what changes, by option."]
-    if kinds[_OTHER]:
-        moved = [f"{row.name} from {row.was} to {row.at}" for row in kinds[_OTHER]]
-        said.append(f"{listed(moved, most=_NAMED)}.")
+    if _OTHER in kinds:
+        said.append(f"{listed([f'{row.name} from {row.was} to {row.at}' for row in kinds[_OTHER]], most=_NAMED)}.")
     said.append(_the_rest(0, len(every) - changes))
     return Picture(title, " ".join(said).strip(), WIDTH, *sheet)
 
@@ -174,9 +167,7 @@ def _the_rest(hidden: int, unchanged: int) -> str:
         parts.append(count(hidden, "more change"))
     if unchanged:
         parts.append(f"{count(unchanged, 'function')} with the same answer")
-    if not parts:
-        return ""
-    return f"And {listed(parts)}, not shown."
+    return f"And {listed(parts)}, not shown." if parts else ""
 
 
 _OTHER, _WHOM, _NEW, _GONE = "Another option", "The same option with others", "New", "Gone"
@@ -200,12 +191,10 @@ def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
 def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Decision, after: Decision) -> Mapped:
     """A function after, with where it stood before, and with whom on both sides."""
     row, whom = Mapped("", "", None, None), []
-    if was:
-        whom.append(who(was.chosen, before) or OWN)
-        row = row._replace(name=was.name, was=was.recommendation)
     if now:
+        row = _standing(now)
         whom.append(who(now.chosen, after) or OWN)
-        row = row._replace(name=now.name, at=now.recommendation, pounds=now.chosen.pounds)
-        row = row._replace(guessed=now.chosen.estimated)
-        row = row._replace(sure=_sure(now))
+    if was:
+        row = row._replace(name=row.name or was.name, was=was.recommendation)
+        whom.insert(0, who(was.chosen, before) or OWN)
     return row._replace(below=" → ".join(dict.fromkeys(whom)))

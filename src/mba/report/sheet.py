@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TypeAlias
 
 from mba.knowledge.rules import RuleSet
+from mba.option_result import OptionResult
 from mba.report.reasons import why
 from mba.report.words import who, with_today
 from mba.results import Action, Decision, FunctionResult, Today
@@ -39,6 +42,20 @@ And the apostrophe that tames them.
 """
 
 
+_Cells: TypeAlias = dict[str, str | float | None]
+"""What stands under each head; nothing where a head is missing."""
+
+_OF_OPTION: dict[str, Callable[[OptionResult], str | float | None]] = {
+    "fit": attrgetter("fit"),
+    "cost": attrgetter("cost"),
+    "worth": attrgetter("worth"),
+    "ground": attrgetter("ground"),
+    "once": attrgetter("known_once"),
+    "blocked_by": lambda result: ", ".join(result.blocked_by),
+}
+"""What there is about each option."""
+
+
 def sheet(decision: Decision, rules: RuleSet) -> str:
     """The decision as CSV (RFC 4180), UTF-8 with a byte order mark; text is in quotation marks, numbers are not.
 
@@ -48,49 +65,35 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, HEADS, restval="", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writeheader()
-    rows = [_row(function, decision, rules) for function in decision.functions]
+    rows = [_row(function, decision) | {"reason": why(function, decision, rules)} for function in decision.functions]
     for leaves in decision.leaving:
         today = _today(leaves.today, decision)
         rows.append({"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **today})
     for row in rows:
-        writer.writerow({head: _cell(value) for head, value in row.items()})
+        writer.writerow({head: _harmless(value) for head, value in row.items() if value is not None})
     return BOM + out.getvalue()
 
 
-_Cells: TypeAlias = dict[str, str | float | None]
-"""What stands under each head; nothing where a head is missing."""
-
-
-def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> _Cells:
+def _row(function: FunctionResult, decision: Decision) -> _Cells:
     chosen = function.chosen
     row: _Cells = {
         "id": function.id,
         "name": function.name,
         "group": function.group,
         "flags": ", ".join(function.flags),
-        **_today(function.today, decision),
         "recommended": function.recommendation,
         "with": who(chosen, decision),
-        "reason": why(function, decision, rules),
         "action": function.action,
         "once": chosen.known_once,
         "recommended_cost": chosen.cost,
         "ground": chosen.ground,
         "next_best": function.next_best,
-        **_level(function),
     }
     for option, result in function.options.items():
-        row |= {
-            f"fit_{option}": result.fit,
-            f"cost_{option}": result.cost,
-            f"worth_{option}": result.worth,
-            f"ground_{option}": result.ground,
-            f"once_{option}": result.known_once,
-            f"blocked_by_{option}": ", ".join(result.blocked_by),
-        }
+        row |= {f"{what}_{option}": value(result) for what, value in _OF_OPTION.items()}
         if function.confidence:
             row[f"often_{option}"] = round(function.often(option), 4)
-    return row
+    return row | _today(function.today, decision) | _level(function)
 
 
 def _level(function: FunctionResult) -> _Cells:
@@ -114,18 +117,12 @@ def _today(today: Today | None, decision: Decision) -> _Cells:
     """How a function is run today, by the heads of its columns."""
     if today is None:
         return {}
-    return {
-        "today": today.mode,
-        "today_with": with_today(today, decision),
-        "today_cost": today.paid,
-        "today_tender": today.tender or None,
-    }
+    said, tender = with_today(today, decision), today.tender or None
+    return {"today": today.mode, "today_with": said, "today_cost": today.paid, "today_tender": tender}
 
 
-def _cell(value: str | float | None) -> str | float:
-    """A number as it is, text made harmless, nothing as empty text."""
-    if value is None:
-        return ""
+def _harmless(value: str | float) -> str | float:
+    """A number as it is, and text such that no spreadsheet takes it for a formula."""
     if not isinstance(value, str):
         return value
     return f"'{value}" if value.startswith(_ACTS) else str(value)
