@@ -13,7 +13,7 @@ from mba.load.columns import SHEETS
 from mba.load.source import clip
 from mba.load.splice import CellOf
 from mba.problem import Location, Problem
-from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Tone, listed_under, text
+from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
 from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.questions import led_to, whose
 from mba.report.words import assumed, count, listed, sentence, taken_for
@@ -41,7 +41,9 @@ def doubts(found: Mapping[str, Decision], *, queries: bool, assumptions: bool) -
     """What a strict check does not let pass, by file: what is to be checked first, and what is assumed."""
     problems: list[Problem] = []
     for file, decision in found.items():
-        said = [worded(query, decision) for query in decision.queries] if queries else []
+        said = []
+        if queries:
+            said += [worded(query, decision) for query in decision.queries]
         if assumptions:
             said += [f"assumed: {assumed(item)}, {whose(item, decision)}" for item in decision.assumptions]
         problems += [Problem(line, Location(clip(file, 200))) for line in said]
@@ -50,21 +52,23 @@ def doubts(found: Mapping[str, Decision], *, queries: bool, assumptions: bool) -
 
 def check_reports(found: Mapping[str, Decision], commands: Mapping[str, Next]) -> Document:
     """The report on each file, one after another; where there are several, each with the name of its file."""
-    if len(found) == 1:
-        ((file, decision),) = found.items()
-        return check_report(decision, commands[file])
-    reports = (check_report(each, commands[file], f" ({clip(file, 200)})") for file, each in found.items())
-    return tuple(chain.from_iterable(reports))
+    blocks: list[Block] = []
+    for file, decision in found.items():
+        name = f" ({clip(file, 200)})"
+        blocks += check_report(decision, commands[file], name if len(found) > 1 else "")
+    return tuple(blocks)
 
 
 def check_report(decision: Decision, commands: Next, file: str = "") -> Document:
     """No fault was found; what to ask before all else, what is missing, and what is assumed."""
+    missing = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
+    said = [warning(caution, decision.names, decision.others) for caution in missing]
     known: tuple[FunctionResult | Leaves, ...] = (*decision.functions, *decision.leaving)
     return (
         Heading(1, f"{decision.organisation.name}{file}: no faults"),
-        Paragraph(text(f"{_counted(decision)} Next: {commands.answer}")),
+        prose(_counted(decision), f"Next: {commands.answer}"),
         *asked_of_profile(decision, most=len(decision.queries)),
-        *listed_under("Missing", _missing(decision), level=2, tone=Tone.WARNING),
+        *listed_under("Missing", said, level=2, tone=Tone.WARNING),
         *listed_under("Not listed, so known by name only", _not_listed(decision), level=2),
         *listed_under("Known by another name", list(chain.from_iterable(map(taken_for, known))), level=2),
         *_assumed(decision, commands),
@@ -73,22 +77,15 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
 
 def _counted(decision: Decision) -> str:
     """How much there is in the file; functions that leave are not counted among the others."""
-    counted = [
-        count(len(decision.functions), "function"),
-        count(_listed(decision.partners), "partner"),
-        count(_listed(decision.suppliers), "supplier"),
-    ]
+    counted = [count(len(decision.functions), "function")]
+    for one, names in {"partner": decision.partners, "supplier": decision.suppliers}.items():
+        counted.append(count(sum(not name.endswith(NOT_LISTED) for name in names.values()), one))
     if decision.leaving:
         counted.append(count(len(decision.leaving), "function that leaves", "functions that leave"))
     said = f"{', '.join(counted)}."
     if decision.scenario:
         return f"Scenario: {decision.scenario}. {said}"
     return said
-
-
-def _listed(names: Mapping[str, str]) -> int:
-    """How many of these are listed in the file."""
-    return sum(not name.endswith(NOT_LISTED) for name in names.values())
 
 
 def _not_listed(decision: Decision) -> list[str]:
@@ -101,17 +98,11 @@ def _not_listed(decision: Decision) -> list[str]:
     return [f"{name.removesuffix(NOT_LISTED)}: {listed(run[name], most=_MOST)}" for name in unlisted]
 
 
-def _missing(decision: Decision) -> list[str]:
-    """The warnings about what the file lacks."""
-    warned = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
-    return [warning(caution, decision.names, decision.others) for caution in warned]
-
-
 def _assumed(decision: Decision, commands: Next) -> list[Block]:
     """The assumptions that could move an answer, as far as a few, and how many there are besides; or all, if few."""
     items = {(item.group, item.of, item.key): item for item in decision.assumptions}
     if not items:
-        return [Paragraph(text("Nothing is assumed: every value is yours."))]
+        return [prose("Nothing is assumed: every value is yours.")]
     moving = list(filter(lambda asked: asked[:3] in items, decision.ask))
     lines: list[Line] = []
     for asked in moving[:_MOST]:
@@ -124,10 +115,7 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     if len(items) <= _MOST - len(lines):
         rest = [f"{_value(item, commands)}: {whose(item, decision)}." for item in items.values()]
         return [*blocks, *listed_under("Assumed", rest, level=2)]
-    return [
-        *blocks,
-        Paragraph(text(f"Assumed in all: {len(decision.assumptions):,} values. To see them: {commands.full}")),
-    ]
+    return [*blocks, prose(f"Assumed in all: {len(decision.assumptions):,} values. To see them: {commands.full}")]
 
 
 def _value(item: Assumption, commands: Next) -> str:

@@ -106,9 +106,14 @@ def _came_or_went(rows: Sequence[Difference], called: Names) -> str:
     """That rows are on one side only; the packages differ as a whole."""
     if rows[0].of is None:
         return "the packages have changed"
-    be = "is" if len(rows) == 1 else "are"
-    become = "no longer there" if rows[0].after is None else "new"
-    return f"{_names(rows, called)} {be} {become}"
+    become = "new"
+    if rows[0].after is None:
+        become = "no longer there"
+    return f"{_names(rows, called)} {_IS[len(rows) > 1]} {become}"
+
+
+_IS = {False: "is", True: "are"}
+"""The verb, by whether there are several."""
 
 
 def _named(one: Input) -> str:
@@ -119,7 +124,7 @@ def _named(one: Input) -> str:
 
 def _is(one: Input) -> str:
     """What an input is called, with its verb."""
-    return f"{_named(one)} are" if one.key in _SEVERAL else f"{_named(one)} is"
+    return f"{_named(one)} {_IS[one.key in _SEVERAL]}"
 
 
 _SEVERAL = ("flags", "committed_costs", "client_capability", "functions", "quotes")

@@ -10,7 +10,7 @@ from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import References
 from mba.option_result import BASE
-from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row, text
+from mba.render.document import Block, Document, Heading, Line, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.moving import tipped
@@ -140,8 +140,9 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
-        once = in_full(result.once) if result.once else ""
-        cells = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), text(once)]
+        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), ()]
+        if result.once:
+            cells[-1] = text(in_full(result.once))
         if drawn:
             cells += [text(percent(getattr(each, option))) for each in (drawn.acceptability, drawn.alone)]
         rows.append(

@@ -118,7 +118,7 @@ class _Drawing:
                 self.write(0, self.y, group.title, Tone.STRONG)
                 self.y += _AIR
             for row in group.rows:
-                self._row(row, Tone.STRONG if group.strong else Tone.PLAIN)
+                self._row(row, strong=group.strong)
 
     def write(self, x: float, y: float, words: str, tone: Tone = Tone.PLAIN, anchor: Anchor = Anchor.START) -> None:
         """Put words at a place."""
@@ -135,11 +135,12 @@ class _Drawing:
             x += wide + 12
         self.y += LARGEST + 4
 
-    def _row(self, row: Mapped, tone: Tone) -> None:
-        name, below = wrapped(": ".join(filter(None, (row.name, row.below))), _NAMES, _SIZE), []
-        if tone is Tone.STRONG:
+    def _row(self, row: Mapped, *, strong: bool) -> None:
+        tone, below = Tone.PLAIN, []
+        name = wrapped(": ".join(filter(None, (row.name, row.below))), _NAMES, _SIZE)
+        if strong:
+            tone, below = Tone.STRONG, list(filter(None, wrapped(row.below, _NAMES, _SIZE)))
             name = wrapped(row.name, _NAMES, _SIZE, bold=True)
-            below = wrapped(row.below, _NAMES, _SIZE) if row.below else []
         sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure.split("; ")))
         left, right = _LINE * (len(name) + len(below)), _LINE * len(sure)
         height = max(left, right, 2 * radius(row.pounds, self.most)) + _AIR
@@ -169,8 +170,8 @@ def _signs(rows: list[Mapped], most: int, since: str) -> list[_Sign]:
     unknown = partial(_dot, UNKNOWN_COST, edge=Edge.SOLID)
     signs += [
         (any(row.at and row.pounds is None for row in rows), (unknown, 8, "cost not known")),
-        (any(row.was and row.certain for row in rows), (_arrow_of(Edge.SOLID), _ARROW, since)),
-        (not all(row.certain for row in rows), (_arrow_of(Edge.DASHED), _ARROW, "once found out")),
+        (any(row.was and row.certain for row in rows), (partial(_leg, certain=True), _ARROW, since)),
+        (not all(row.certain for row in rows), (partial(_leg, certain=False), _ARROW, "once found out")),
         (any(row.rival for row in rows), (partial(_dot, _RIVAL, edge=Edge.DASHED), 12, "rival, where open")),
         (any(row.guessed for row in rows), (lambda _x, _y: [], 0, f"{GUESSED} estimated")),
     ]
@@ -206,8 +207,7 @@ def marked(row: Mapped, y: float, most: int) -> list[Shape]:
         start, end = COLUMNS[row.was], COLUMNS[row.at]
         if row.at is row.was:
             start = end - dot - _BESIDE
-        edge = Edge.SOLID if row.certain else Edge.DASHED
-        shapes += _arrow(start, end - math.copysign(dot + 1, end - start), y, edge)
+        shapes += _arrow(start, end - math.copysign(dot + 1, end - start), y, certain=row.certain)
     elif row.was:
         shapes.append(Circle(COLUMNS[row.was], y, _TODAY, Tone.PLAIN, Edge.SOLID))
     if row.at:
@@ -216,8 +216,9 @@ def marked(row: Mapped, y: float, most: int) -> list[Shape]:
     return shapes
 
 
-def _arrow(start: float, end: float, y: float, edge: Edge) -> list[Shape]:
+def _arrow(start: float, end: float, y: float, *, certain: bool) -> list[Shape]:
     """The mark of today and an arrow from it to an end."""
+    edge = {True: Edge.SOLID, False: Edge.DASHED}[certain]
     way = math.copysign(_TODAY, end - start)
     arrow = Stroke(start + way, y, end, y, Tone.PLAIN, edge, arrow=True)
     return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
@@ -228,6 +229,6 @@ def _dot(dot: float, x: float, y: float, edge: Edge = Edge.FILLED) -> list[Shape
     return [Circle(x + dot, y, dot, Tone.FAINT, edge)]
 
 
-def _arrow_of(edge: Edge) -> Callable[[float, float], list[Shape]]:
-    """What draws the mark of today and an arrow in a legend, from their left end."""
-    return lambda x, y: _arrow(x + _TODAY, x + _ARROW, y, edge)
+def _leg(x: float, y: float, *, certain: bool) -> list[Shape]:
+    """The mark of today and an arrow in a legend, from their left end."""
+    return _arrow(x + _TODAY, x + _ARROW, y, certain=certain)

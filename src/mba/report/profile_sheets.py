@@ -7,12 +7,9 @@ from typing import Any
 
 from mba.about import Kind
 from mba.load.columns import (
-    BODIES_SHEET,
-    FUNCTIONS_SHEET,
     KEYS,
     NO_FLAGS,
     OFFER,
-    OFFERS_SHEET,
     ORGANISATION_KEYS,
     ORGANISATION_SHEET,
     PAID,
@@ -27,7 +24,7 @@ from mba.problem import MbaError, Problem
 from mba.profile import Profile
 from mba.render.workbook import LONGEST_CELL, Content, Entry, Field, Grid, Look, Tab, xlsx
 
-_SHAPES = {
+_LOOKS = {
     Kind.POUNDS: Look.POUNDS,
     Kind.POUNDS_A_HEAD: Look.PENCE,
     Kind.PEOPLE: Look.NUMBER,
@@ -39,13 +36,13 @@ _WIDE = {
     **dict.fromkeys(("name", "because", "functions", "said_by", "note"), 34),
     **dict.fromkeys(("id", "with", "flags", "by"), 22),
 }
-
-_SAYS = {
-    ORGANISATION_SHEET: "Who decides. Fill in the yellow cells; a blank means that the default stands in.",
-    FUNCTIONS_SHEET: "One row a function. What is left blank is estimated or assumed, and the report says so.",
-    BODIES_SHEET: "One row a body that could be bought from, allied with or shared with.",
-    OFFERS_SHEET: "One row an offer that somebody made, or a price that is paid today for several functions together.",
+_FILL_IN = "Who decides. Fill in the yellow cells; a blank means that the default stands in."
+_TABLES = {
+    "functions": (1, "One row a function. What is left blank is estimated or assumed, and the report says so."),
+    "bodies": (2, "One row a body that could be bought from, allied with or shared with."),
+    "offers": (0, "One row an offer that somebody made, or a price that is paid today for several functions together."),
 }
+"""Of each table, how many columns stay in sight, and what stands above it."""
 
 Plain = Mapping[str, Any]
 
@@ -65,43 +62,33 @@ def workbook_of(tabs: Sequence[Tab], name: str) -> bytes:
 def profile_tabs(profile: Profile) -> list[Tab]:
     """The sheets, with just what the profile says: a key that it leaves out is a blank."""
     said = profile.model_dump(exclude_unset=True)
-    paid = [{**package, "what": PAID, "by": package["supplier"]} for package in said.get("packages", ())]
-    return [
-        _organisation(said["organisation"]),
-        _tab(FUNCTIONS_SHEET, "functions", [_function(row) for row in said["functions"]], kept=1),
-        _tab(BODIES_SHEET, "bodies", [*_bodies(said, SUPPLIER), *_bodies(said, PARTNER)], kept=2),
-        _tab(OFFERS_SHEET, "offers", [*_offers(said), *paid]),
-    ]
-
-
-def _organisation(said: Plain) -> Tab:
     fields = (Field("What", width=36), Field("Answer", width=28), Field("What it means", width=90))
-    rows = [
-        (key.head, Entry(_content(key, said), _shape(key), key.choices, key.note), key.note)
-        for key in ORGANISATION_KEYS
+    answers = []
+    for key in ORGANISATION_KEYS:
+        cell = Entry(_content(key, said["organisation"]), _LOOKS.get(key.kind, Look.TEXT), key.choices, key.note)
+        answers.append((key.head, cell, key.note))
+    rows = list(map(_function, said["functions"])), _bodies(said), _offers(said)
+    return [
+        Tab(ORGANISATION_SHEET, (_FILL_IN,), (Grid("organisation", fields, answers),), kept=1),
+        *map(_tab, KEYS, _TABLES, rows),
     ]
-    return Tab(ORGANISATION_SHEET, (_SAYS[ORGANISATION_SHEET],), (Grid("organisation", fields, rows),), kept=1)
 
 
-def _tab(sheet: str, table: str, rows: Sequence[Plain], kept: int = 0) -> Tab:
-    keys = KEYS[sheet]
-    fields = [
-        Field(key.head, _shape(key), _WIDE.get(key.route[-1], 13), key.choices, key.note, key.kind is not Kind.LIST)
-        for key in keys
-    ]
-    cells = [[_content(key, row) for key in keys] for row in rows]
-    return Tab(sheet, (_SAYS[sheet],), (Grid(table, fields, cells, grows=True),), kept=kept)
-
-
-def _shape(key: Key) -> Look:
-    return _SHAPES.get(key.kind, Look.TEXT)
+def _tab(sheet: str, table: str, rows: Sequence[Plain]) -> Tab:
+    """A sheet with one row a thing."""
+    fields, (kept, says) = [], _TABLES[table]
+    for key in KEYS[sheet]:
+        look, width = _LOOKS.get(key.kind, Look.TEXT), _WIDE.get(key.route[-1], 13)
+        fields.append(Field(key.head, look, width, key.choices, key.note, key.kind is not Kind.LIST))
+    cells = [[_content(key, row) for key in KEYS[sheet]] for row in rows]
+    return Tab(sheet, (says,), (Grid(table, fields, cells, grows=True),), kept)
 
 
 def _content(key: Key, row: Plain) -> Content:
     """What stands in the cell of a key."""
     value: Any = row
     for step in key.route:
-        value = value.get(step) if isinstance(value, dict) else None
+        value = (value or {}).get(step)
     match value:
         case bool():
             return "yes" if value else "no"
@@ -117,7 +104,11 @@ def _function(said: Plain) -> Plain:
     """A function with whom it is run with today in one cell, and whether it leaves in another."""
     row = {**said, **_called(said)}
     if current := said.get("current"):
-        row["current"] = {**current, "with": _with(current)}
+        some: Sequence[str] = current.get("partners") or ()
+        others = ", ".join(some) or current.get("supplier") or current.get("partner")
+        if len(some) == 1:
+            others += ","  # It was given as a list.
+        row["current"] = {**current, "with": others}
     if said.get("leaves") is not None:
         row["leaves"] = {**said["leaves"], "leaves": True}
     return row
@@ -133,24 +124,20 @@ def _called(said: Plain) -> Plain:
     return {}
 
 
-def _with(current: Plain) -> str | None:
-    """With whom a function is run; a comma says that it was given as a list."""
-    some: Sequence[str] = current.get("partners") or ()
-    if len(some) == 1:
-        return f"{some[0]},"
-    return ", ".join(some) or current.get("supplier") or current.get("partner")
-
-
-def _bodies(said: Plain, role: str) -> list[Plain]:
-    return [
-        {**row, **_called(row), "role": role, "population": row.get("population", row.get("population_served"))}
-        for row in said.get(f"{role}s", ())
-    ]
+def _bodies(said: Plain) -> list[Plain]:
+    rows = []
+    for role in (SUPPLIER, PARTNER):
+        for row in said.get(f"{role}s", ()):
+            people = row.get("population", row.get("population_served"))
+            rows.append({**row, **_called(row), "role": role, "population": people})
+    return rows
 
 
 def _offers(said: Plain) -> list[Plain]:
-    return [
-        {**quote, "what": OFFER, "functions": row["id"], "by": quote.get("supplier") or quote.get("partner")}
-        for row in said["functions"]
-        for quote in row.get("quotes", ())
-    ]
+    """The offers for single functions, and the prices paid today for several."""
+    rows: list[Plain] = []
+    for function in said["functions"]:
+        for quote in function.get("quotes", ()):
+            by = quote.get("supplier") or quote.get("partner")
+            rows.append({**quote, "what": OFFER, "functions": function["id"], "by": by})
+    return [*rows, *({**package, "what": PAID, "by": package["supplier"]} for package in said.get("packages", ()))]

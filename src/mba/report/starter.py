@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 
 from mba.load.source import as_typed, clip, file_name
 from mba.profile import Profile
-from mba.render.document import Block, Command, Paragraph, text
+from mba.render.document import Block, Command, prose
 from mba.report.words import about
 from mba.results import Decision
 
@@ -76,11 +76,9 @@ def next_steps(path: str, source: str | None, *, listed: bool = False) -> list[B
         opened = "Open it in Excel or LibreOffice, and fill in the sheet Functions."
     said = f"{opened} Delete what you do not run, and say how the rest is run today and what it costs."
     if listed:
-        said = (
-            f"{opened} Look through what was taken. A supplier of the list is open for just what it runs there: its "
-            "functions in the file say so."
-        )
+        runs = "A supplier of the list is open for just what it runs there: its functions in the file say so."
+        said = f"{opened} Look through what was taken. {runs}"
     elif source:
         said = f"It is the same profile as {file_name(source)}, without its comments."
     commands = (as_typed(verb, path) for verb in ("check", "assess", "ask"))
-    return [Paragraph(text(f"Written: {clip(path, 200)}. {said} Next:")), Command("\n".join(commands))]
+    return [prose(f"Written: {clip(path, 200)}.", said, "Next:"), Command("\n".join(commands))]
