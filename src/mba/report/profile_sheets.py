@@ -125,7 +125,7 @@ def _called(said: Plain) -> Plain:
 
 
 def _bodies(said: Plain) -> list[Plain]:
-    rows = []
+    rows: list[Plain] = []
     for role in (SUPPLIER, PARTNER):
         for row in said.get(f"{role}s", ()):
             people = row.get("population", row.get("population_served"))
