@@ -50,7 +50,7 @@ ROOMS = {
     # imports.
     # Modules of one line may know each other where the one builds on the other.
     "mba.output": (
-        ("export", "template"),
+        ("export",),
         ("write",),
         ("save", "record", "progress"),
         ("formats", "streams"),

@@ -165,8 +165,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """Write the paper for the governing body, for Word or a browser; or the figures behind it, for a spreadsheet."""
     from mba.answer import Asked, answer, held_against
     from mba.load.source import visible
-    from mba.output.export import for_a_paper_only, sections_of
-    from mba.output.template import stationery_of
+    from mba.output.export import for_a_paper_only, sections_of, stationery_of
     from mba.output.write import way_out, write
     from mba.report.diff import changes as what_changes
     from mba.report.outline import Front, Outline

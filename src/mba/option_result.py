@@ -44,11 +44,6 @@ class OptionResult(NamedTuple):
     transition: Transition | None = None
 
     @property
-    def pounds(self) -> int | None:
-        """The cost, where it is spoken of as money."""
-        return self.cost
-
-    @property
     def ground(self) -> str | None:
         """What its cost rests on: an offer, an estimate, or what was given; None where it is not known."""
         if self.cost is None:

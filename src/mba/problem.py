@@ -55,6 +55,11 @@ class Problem(NamedTuple):
         return lines
 
 
+def refusal(message: str, hint: str = "") -> MbaError:
+    """An error of one problem that stands in no file."""
+    return MbaError(Problem(message, None, hint))
+
+
 class MbaError(Exception):
     """The input or the command is wrong; exit status 2.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from mba.load.source import clip
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, refusal
 
 
 class Format(StrEnum):
@@ -46,9 +46,6 @@ REPORTS = (
 PAPERS = (Format.MARKDOWN, Format.TEXT, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, Format.JSON)
 """What a paper, and the figures behind it, can be written as."""
 
-OLDER = {"console": Format.TEXT}
-"""What a format was called in earlier versions."""
-
 _OWN = {"/dev/stdout": 1, "/dev/stderr": 2}
 """What the system calls the streams of this process by name; by number they are in the folders below."""
 
@@ -66,20 +63,21 @@ def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]
     Else the first. Raises MbaError where the command cannot write it, or the ending and what was asked for contradict
     each other.
     """
-    named = None if asked is None else OLDER.get(asked, asked)
+    named = asked
+    if asked == "console":  # What text was called in earlier versions.
+        named = Format.TEXT.value
     if named is not None and named not in list(formats):
-        raise MbaError(Problem(f"--format {clip(named)}: not written here", None, f"It can be {_either(formats)}."))
+        raise refusal(f"--format {clip(named)}: not written here", f"It can be {_either(formats)}.")
     if output is None or not output.suffix or is_stream(output):
         return Format(named or formats[0])
     ending = output.suffix.casefold()
     by_ending = ENDINGS.get(ending)
     if by_ending is None or by_ending not in formats:
-        message = f"{clip(str(output), 200)}: not written: {clip(ending)} is no ending that this command can write."
         hint = f"The ending can be {_either(endings_of(formats))}. mba export writes .xlsx and .csv too."
-        raise MbaError(Problem(message, None, hint))
+        raise not_written(output, f"{clip(ending)} is no ending that this command can write", hint)
     if named not in (None, by_ending):
-        message = f"{clip(str(output), 200)}: not written: its ending says {by_ending}, and --format {named}."
-        raise MbaError(Problem(message, None, "Leave --format out, or change the ending."))
+        reason = f"its ending says {by_ending}, and --format {named}"
+        raise not_written(output, reason, "Leave --format out, or change the ending.")
     return by_ending
 
 
@@ -101,6 +99,10 @@ def is_stream(output: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
+def not_written(path: str | Path, reason: str, hint: str = "") -> MbaError:
+    """That a file is not written, and why."""
+    return refusal(f"{clip(str(path), 200)}: not written: {reason}.", hint)
+
+
 def _either(words: Sequence[str]) -> str:
-    """a, b or c."""
     return " or ".join([", ".join(words[:-1]), words[-1]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from mba.output.streams import looked_on
 
@@ -15,23 +15,22 @@ PATIENCE = 1.0
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[float], None]]:
     """A function to be told the share that is done, 0-1."""
-    with ExitStack() as shown:
-        start, update = time.monotonic(), None
-        shows = looked_on()
+    start, bar = time.monotonic(), None
 
-        def tick(share: float) -> None:
-            nonlocal update
-            if update is None and shows and time.monotonic() - start > PATIENCE:
-                from rich.console import Console  # noqa: PLC0415 - not needed by a quick run
-                from rich.progress import Progress  # noqa: PLC0415 - as above
+    def tick(share: float) -> None:
+        nonlocal bar
+        if bar is None and looked_on() and time.monotonic() - start > PATIENCE:
+            from rich.console import Console  # noqa: PLC0415 - not needed by a quick run
+            from rich.progress import Progress  # noqa: PLC0415 - as above
 
-                bar = shown.enter_context(Progress(console=Console(stderr=True), transient=True))
-                task = bar.add_task(what, total=1.0)
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.add_task(what, total=1.0)
+            bar.start()
+        if bar:
+            bar.update(bar.task_ids[0], completed=share)
 
-                def update(share: float) -> None:
-                    bar.update(task, completed=share)
-
-            if update is not None:
-                update(share)
-
+    try:
         yield tick
+    finally:
+        if bar:
+            bar.stop()

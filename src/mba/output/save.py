@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mba.load.source import clip
-from mba.output.formats import is_stream, own_stream
+from mba.output.formats import is_stream, not_written, own_stream
 from mba.output.streams import say, write_all
-from mba.problem import MbaError, Problem
 
 
 def save(target: Path, data: bytes, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
@@ -25,17 +24,15 @@ def save(target: Path, data: bytes, *, force: bool = False, keep: Iterable[Path]
     try:
         if is_stream(target):
             _pour(target, data)
-            return
-        old = replaceable(target, force=force, keep=keep)
-        _draft_and_place(target, data, old, force=force)
+        else:
+            _draft_and_place(target, data, replaceable(target, force=force, keep=keep), force=force)
     except FileExistsError as error:
-        raise _refusal(target, "it exists already", "Add --force to replace it.") from error
+        raise not_written(target, "it exists already", "Add --force to replace it.") from error
     except OSError as error:
-        raise _refusal(target, (error.strerror or str(error)).lower()) from error
+        raise not_written(target, (error.strerror or str(error)).lower(), "Nothing was written.") from error
 
 
 def _pour(target: Path, data: bytes) -> None:
-    """Write to a device or a pipe."""
     own = own_stream(target)
     # One of our own goes on where it is: opened anew, a file behind it would be written over from its start.
     descriptor = os.open(target, os.O_WRONLY) if own is None else os.dup(own)
@@ -46,7 +43,6 @@ def _pour(target: Path, data: bytes) -> None:
 
 
 def _draft_and_place(target: Path, data: bytes, old: os.stat_result | None, *, force: bool) -> None:
-    """Write a draft, and put it in the place of the target; the draft is gone whatever happens."""
     draft = target.parent / f".mba-{secrets.token_hex(8)}.part"
     try:
         with draft.open("xb", buffering=0) as file:
@@ -107,9 +103,5 @@ def replaceable(target: Path, *, force: bool, keep: Iterable[Path] = ()) -> os.s
         (not mode & stat.S_IWUSR, "it is read-only", "Make it writable first, or name another file."),
     ):
         if kept:
-            raise _refusal(target, reason, hint)
+            raise not_written(target, reason, hint)
     return old
-
-
-def _refusal(target: Path, reason: str, hint: str = "Nothing was written.") -> MbaError:
-    return MbaError(Problem(f"{clip(str(target), 200)}: not written: {reason}.", None, hint))

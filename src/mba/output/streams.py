@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, refusal
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -86,7 +86,7 @@ def unwritten(error: OSError) -> MbaError:
     reason = "it is closed"
     if error.strerror and error.errno != errno.EBADF:
         reason = error.strerror.lower()
-    return MbaError(Problem(f"standard output cannot be written: {reason}"))
+    return refusal(f"standard output cannot be written: {reason}")
 
 
 def looked_on() -> bool:

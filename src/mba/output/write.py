@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from mba.load.source import clip
 from mba.output.formats import REPORTS, Format, format_for, is_stream
+from mba.output.save import save
 from mba.output.streams import emit, in_utf8, looked_on, say
-from mba.problem import MbaError, Problem
+from mba.problem import refusal
 from mba.render.document import Document
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def of_the_extra() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         hint = "Install mba with its extra “office”, as make demo does, or write another format."
-        raise MbaError(Problem(f"{error.name}, which this format needs, is not installed", None, hint)) from error
+        raise refusal(f"{error.name}, which this format needs, is not installed", hint) from error
 
 
 def way_out(asked: str | None, output: Path | None, *, force: bool = False, formats: Sequence[Format] = REPORTS) -> Way:
@@ -73,8 +74,6 @@ def write(
     if way.output is None or not way.to_file:
         emit(words, portable=way.format is not Format.TEXT)
         return
-    from mba.output.save import save  # only where a file is written
-
     save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
     if looked_on() and not is_stream(way.output):
         say(f"Written: {clip(str(way.output), 200)}")
