@@ -28,7 +28,7 @@ EVERYTHING = [{"id": id_} for id_ in THIRTY]
 def cost(option: Option, function: dict[str, Any] | None = None, **keys: Any) -> int:
     """The cost of an option for one function, £ a year; the function costs £300,000 in-house unless it says."""
     offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
-    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].pounds
+    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].cost
     assert found is not None
     return found
 
@@ -40,8 +40,8 @@ def test_parts_add_up_to_the_cost(population: int, scale: int, measurable: int, 
     suppliers = [a_supplier(kind="private", trust=5, stability=5)]
     found = result(a_profile(function, population=population, partners=[a_partner()], suppliers=suppliers))
     for each in found.options.values():
-        assert each.pounds == sum(part.pounds for part in each.parts)
-    assert found.options[Option.MAKE].pounds == annual
+        assert each.cost == sum(part.pounds for part in each.parts)
+    assert found.options[Option.MAKE].cost == annual
 
 
 @given(people, people, ratings)
@@ -50,8 +50,7 @@ def test_a_larger_organisation_never_pays_more_a_head_to_make_it(one: int, other
     small, large = sorted((one, other))
     function = a_function("payroll", ratings={"scale_economies": scale})
     per_head = [
-        (result(a_profile(function, population=size)).options[Option.MAKE].pounds or 0) / size
-        for size in (small, large)
+        (result(a_profile(function, population=size)).options[Option.MAKE].cost or 0) / size for size in (small, large)
     ]
     assert per_head[1] <= per_head[0] + 0.5 / small + 0.5 / large
 
@@ -101,10 +100,8 @@ def test_a_dearer_way_of_checking_makes_buying_dearer_and_nothing_else(tmp_path:
     function = a_function(annual_cost=300_000, ratings={"asset_specificity": 2})
     profile = a_profile(function, suppliers=[a_supplier()], partners=[a_partner()], population=90_000)
     before, after = (result(profile, rules=rules).options for rules in (RULES, load_rules(str(path))))
-    assert (before[Option.BUY].pounds or 0) < 300_000 < (after[Option.BUY].pounds or 0)
-    assert [before[o].pounds for o in (Option.MAKE, Option.SHARE)] == [
-        after[o].pounds for o in (Option.MAKE, Option.SHARE)
-    ]
+    assert (before[Option.BUY].cost or 0) < 300_000 < (after[Option.BUY].cost or 0)
+    assert [before[o].cost for o in (Option.MAKE, Option.SHARE)] == [after[o].cost for o in (Option.MAKE, Option.SHARE)]
 
 
 def test_a_private_supplier_adds_vat_and_a_support_unit_does_not() -> None:
@@ -139,7 +136,7 @@ def test_a_quote_replaces_the_estimate_of_the_price_and_what_the_client_spends_i
     bought = found.options[Option.BUY]
     assert bought.quoted
     assert bought.parts[0] == (PartName.PRICE, 200_000)
-    assert (bought.pounds or 0) > 200_000
+    assert (bought.cost or 0) > 200_000
 
 
 def test_an_offer_dearer_than_the_whole_allowance_is_open_and_never_the_answer() -> None:
@@ -148,7 +145,7 @@ def test_an_offer_dearer_than_the_whole_allowance_is_open_and_never_the_answer()
     function = a_function("payroll", flags=["transactional"], annual_cost=150_000, quotes=quotes)
     found = result(a_profile(function, population=170_000, suppliers=[a_supplier()], partners=[a_partner()]))
     assert (found.options[Option.BUY].available, found.options[Option.BUY].blocked_by) == (True, ())
-    assert (found.options[Option.BUY].pounds or 0) > 9_000_000
+    assert (found.options[Option.BUY].cost or 0) > 9_000_000
     assert found.recommendation is not Option.BUY
     other = a_supplier("other")
     found = result(a_profile(function, population=170_000, suppliers=[a_supplier(), other], partners=[a_partner()]))
@@ -161,7 +158,7 @@ def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
     assert found.budget.recommended_cost == 300_000
     assert not found.budget.complete
     assert found.budget.uncosted == ("island-ferry",)
-    assert found.functions[1].options[Option.MAKE].pounds is None
+    assert found.functions[1].options[Option.MAKE].cost is None
     assert WarningCode.NOT_COSTED in {caution.code for caution in found.warnings}
     alone = decided(a_profile(unknown))
     assert alone.budget.recommended_cost is None
@@ -173,7 +170,7 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     found = decided(a_profile(ferry, a_function(annual_cost=300_000), suppliers=[a_supplier()]))
     assert found.functions[0].recommendation is Option.BUY
     assert (found.budget.complete, found.budget.uncosted) == (True, ())
-    assert found.budget.recommended_cost == sum(function.chosen.pounds or 0 for function in found.functions)
+    assert found.budget.recommended_cost == sum(function.chosen.cost or 0 for function in found.functions)
 
 
 def test_what_has_no_cost_as_recommended_is_in_no_sum_of_today_either() -> None:
@@ -194,7 +191,7 @@ def test_what_today_costs_where_nobody_knows_it_is_what_is_recommended() -> None
     assert found.functions[0].today == Today(Option.MAKE, (), None, known=False)
     assert found.plans
     assert found.plans.today
-    assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.pounds
+    assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.cost
 
 
 def test_of_two_offers_alike_the_one_with_a_price_is_taken() -> None:
@@ -239,7 +236,7 @@ def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_pa
     found = decided(a_profile(bought(900_000), suppliers=[a_supplier("q"), a_supplier("p", kind="private")]))
     (function,) = found.functions
     assert function.options[Option.MAKE].cost
-    assert min(each.pounds for each in function.options.values() if each.pounds) > 800_000
+    assert min(each.cost for each in function.options.values() if each.cost) > 800_000
     assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.PAID]
 
 
@@ -247,7 +244,7 @@ def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_pa
 def test_an_estimate_is_not_lowered_to_a_bargain(paid: int | None) -> None:
     suppliers = [a_supplier("q"), a_supplier("p")]
     usual, bargain = (decided(a_profile(bought(each), suppliers=suppliers)) for each in (None, paid))
-    made = [found.functions[0].options[Option.MAKE].pounds for found in (usual, bargain)]
+    made = [found.functions[0].options[Option.MAKE].cost for found in (usual, bargain)]
     assert made[0] == made[1]
     assert [item.basis for item in bargain.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
 
@@ -256,13 +253,13 @@ def test_a_cheaper_offer_says_that_it_can_be_had_for_less_than_is_paid() -> None
     suppliers = [a_supplier("q"), a_supplier("p")]
     quotes = [{"mode": "buy", "supplier": "p", "cost": 500_000}]
     dear, offered = (decided(a_profile(bought(900_000, quotes=own), suppliers=suppliers)) for own in ([], quotes))
-    made = [found.functions[0].options[Option.MAKE].pounds or 0 for found in (dear, offered)]
+    made = [found.functions[0].options[Option.MAKE].cost or 0 for found in (dear, offered)]
     assert 500_000 < made[1] < 600_000 < made[0]
 
 
 def test_where_nobody_is_named_who_is_paid_the_estimate_is_no_lower_either() -> None:
     found = decided(a_profile(a_function("payroll", current={"mode": "buy", "cost": 900_000}), suppliers=[]))
-    assert (found.functions[0].options[Option.MAKE].pounds or 0) > 800_000
+    assert (found.functions[0].options[Option.MAKE].cost or 0) > 800_000
 
 
 @pytest.mark.parametrize(
@@ -272,7 +269,7 @@ def test_making_everything_is_far_out_of_reach_when_small_just_so_at_the_median_
     population: int, least: float, most: float
 ) -> None:
     found = decided(a_profile(*EVERYTHING, population=population))
-    alone = sum(f.options[Option.MAKE].pounds or 0 for f in found.functions) / population
+    alone = sum(f.options[Option.MAKE].cost or 0 for f in found.functions) / population
     assert least <= alone <= most
 
 
@@ -614,7 +611,7 @@ def test_what_is_paid_today_is_taken_as_it_is_however_specific_the_work_is() -> 
     current = {"mode": "buy", "supplier": "central-csu", "cost": 200_000}
     for rating in range(1, 6):
         function = a_function(annual_cost=300_000, ratings={"asset_specificity": rating}, current=current)
-        assert result(a_profile(function, suppliers=[a_supplier()])).options[Option.BUY].pounds == 200_000
+        assert result(a_profile(function, suppliers=[a_supplier()])).options[Option.BUY].cost == 200_000
 
 
 def test_functions_alike_in_how_specific_they_are_cost_alike() -> None:

@@ -187,7 +187,7 @@ def test_what_the_user_gives_beats_what_the_catalogue_brings() -> None:
     given = {"name": "People", "flags": ["core", "relational"], "annual_cost": 123_000}
     found = result(a_profile({"id": "hr", **given}))
     assert (found.name, found.flags, found.catalogue) == ("People", (Flag.CORE, Flag.RELATIONAL), "human-resources")
-    assert found.options[Option.MAKE].pounds == 123_000
+    assert found.options[Option.MAKE].cost == 123_000
 
 
 @pytest.mark.parametrize("name", ["safeguarding", "safeguarding-team", "send", "eprr", "corporate-governance"])

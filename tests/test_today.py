@@ -45,7 +45,7 @@ def test_whoever_runs_it_today_and_is_not_listed_may_go_on_and_runs_nothing_else
     today, other = found.functions
 
     assert today.options[BUY].whom() == ("old-friend",)
-    assert today.options[BUY].pounds == 150_000
+    assert today.options[BUY].cost == 150_000
     assert today.options[BUY].transition is None
     assert (today.recommendation, today.moves) == (BUY, False)
     assert today.options[ALLY].blocked_by == (GateCode.NO_LONG_TERM_SUPPLIER,)
@@ -69,7 +69,7 @@ def test_where_nobody_is_named_the_same_option_with_anybody_is_no_move() -> None
     one = result(a_profile(run("buy", cost=150_000, supplier="central-csu"), suppliers=suppliers))
 
     assert anybody.options[BUY].transition is None
-    assert (anybody.options[BUY].supplier, anybody.options[BUY].pounds) == ("other", 150_000)
+    assert (anybody.options[BUY].supplier, anybody.options[BUY].cost) == ("other", 150_000)
     assert one.options[BUY].supplier == "central-csu"
     assert one.today
     assert one.today.with_ == ("central-csu",)
@@ -78,7 +78,7 @@ def test_where_nobody_is_named_the_same_option_with_anybody_is_no_move() -> None
 def test_where_nobody_is_named_and_nobody_offers_it_somebody_goes_on_all_the_same() -> None:
     found = result(a_profile(run("share", cost=120_000)))
     assert found.options[SHARE].available
-    assert (found.recommendation, found.chosen.pounds, found.moves) == (SHARE, 120_000, False)
+    assert (found.recommendation, found.chosen.cost, found.moves) == (SHARE, 120_000, False)
 
 
 def test_another_partner_is_a_move_and_the_same_pool_in_any_order_is_none() -> None:
@@ -107,9 +107,9 @@ def test_an_offer_counts_before_what_is_paid_today_and_that_before_an_estimate()
 def test_what_is_paid_for_making_it_is_its_cost_in_house() -> None:
     paid = {"id": "our-own", "flags": ["core"], "current": {"mode": "make", "cost": 80_000}}
     found = result(a_profile(paid, suppliers=[a_supplier()]))
-    assert found.options[MAKE].pounds == 80_000
+    assert found.options[MAKE].cost == 80_000
     assert not found.options[MAKE].estimated
-    assert (found.options[BUY].pounds or 0) > 0
+    assert (found.options[BUY].cost or 0) > 0
 
 
 BLOCK = {"supplier": "central-csu", "mode": "buy", "cost": 100_000, "functions": ["one", "two"]}
@@ -288,7 +288,7 @@ def test_one_more_partner_that_closes_takes_none_of_the_others_away() -> None:
         result(a_profile(a_function(annual_cost=300_000), partners=some, **FROM)).options[SHARE]
         for some in (staying, [*staying, gone])
     )
-    assert (more.fit, more.pounds) == (less.fit, less.pounds)
+    assert (more.fit, more.cost) == (less.fit, less.cost)
 
 
 def test_what_its_customers_own_is_allied_with_and_not_bought_from() -> None:

@@ -318,7 +318,7 @@ def test_m35_buying_includes_checking_and_dearer_checking_never_helps_it(id_: st
 def test_m37_with_distance_the_saving_of_scale_shrinks(id_: str) -> None:
     near, far = (found(id_, suppliers=[a_csu(local_presence=rating)]).options[BUY] for rating in (3, 1))
 
-    assert (far.pounds or 0) > (near.pounds or 0)
+    assert (far.cost or 0) > (near.cost or 0)
 
 
 @pytest.mark.parametrize(
@@ -723,8 +723,8 @@ def test_b04_buying_is_not_assumed_to_be_cheaper() -> None:
     """It costs less where the organisation is small, and more where it is large."""
     small_one, large_one = (found("contract-negotiation", people).options for people in (SMALL[0], 2_000_000))
 
-    assert (small_one[BUY].pounds or 0) < (small_one[MAKE].pounds or 0)
-    assert (large_one[BUY].pounds or 0) > (large_one[MAKE].pounds or 0)
+    assert (small_one[BUY].cost or 0) < (small_one[MAKE].cost or 0)
+    assert (large_one[BUY].cost or 0) > (large_one[MAKE].cost or 0)
 
 
 @pytest.mark.parametrize("id_", ["pathway-redesign", "local-analytics"])
@@ -737,7 +737,7 @@ def test_b06_the_function_is_made_even_where_niche_help_for_a_project_is_bought(
 def test_b07_groups_up_to_the_middle_size_are_too_lean_to_make_everything(thousands: int) -> None:
     decision = whole_catalogue(thousands * 1_000)
 
-    assert sum(function.options[MAKE].pounds or 0 for function in decision.functions) > decision.budget.allowance
+    assert sum(function.options[MAKE].cost or 0 for function in decision.functions) > decision.budget.allowance
 
 
 # What docs/calibration.md says

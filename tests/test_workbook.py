@@ -102,11 +102,11 @@ def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated(
             function.recommendation,
             function.recommendation,
         )
-        assert row["£ a year"] == ("not known" if chosen.pounds is None else chosen.pounds)
-        once = "not known" if chosen.pounds is None else chosen.once
+        assert row["£ a year"] == ("not known" if chosen.cost is None else chosen.cost)
+        once = "not known" if chosen.cost is None else chosen.once
         assert (row["£ once"], row["Fit"]) == (once, chosen.fit)
         paid, stays = (function.today.paid, function.today.cost) if function.today else (None, None)
-        more = (chosen.pounds or 0) - (stays or 0) if None not in (stays, chosen.pounds) else None
+        more = (chosen.cost or 0) - (stays or 0) if None not in (stays, chosen.cost) else None
         assert (row["Paid today"], row["Staying costs"], row["More than today"] or None) == (paid, stays, more)
     money = {row["£"]: row["As you choose"] for row in table(book, "Money", "money")}
     assert money["All functions, a year"] == decision.budget.recommended_cost
@@ -215,7 +215,7 @@ def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
     subprocess.run(words, check=True)
     found = opened((tmp_path / "out/changed.xlsx").read_bytes())
     money = {row[0].value: row[2].value for row in found["Money"]["A4:C12"]}
-    more = (function.options[other].pounds or 0) - (function.chosen.pounds or 0)
+    more = (function.options[other].cost or 0) - (function.chosen.cost or 0)
     assert money["All functions, a year"] == (decision.budget.recommended_cost or 0) + more
     assert money["Moving, once"] == decision.once + function.options[other].once - function.chosen.once
 

@@ -239,7 +239,7 @@ class Decision(NamedTuple):
         None where there are some and nothing is known.
         """
         functions = self.by_option(option)
-        costs = [function.chosen.pounds for function in functions]
+        costs = [function.chosen.cost for function in functions]
         if functions and all(cost is None for cost in costs):
             return None
         return sum(cost or 0 for cost in costs)

@@ -120,7 +120,7 @@ def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
     for function in _run(functions, Option.BUY, Option.ALLY):
         run[function.chosen.supplier or ""].append(function)
     for supplier, theirs in sorted(run.items()):
-        amount = sum(function.chosen.pounds or 0 for function in theirs)
+        amount = sum(function.chosen.cost or 0 for function in theirs)
         if budget.recommended_cost and amount > MOST_WITH_ONE * budget.recommended_cost:
             yield Caution(WarningCode.DEPENDENCY, tuple(function.id for function in theirs), amount, supplier)
 

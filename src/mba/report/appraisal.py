@@ -59,8 +59,8 @@ _MOSTLY = "Fits rest on {} that were assumed, so a few points are no difference.
 def _fits(function: FunctionResult) -> Iterator[Line]:
     for option, result in function.options.items():
         cost = ""
-        if result.pounds is not None:
-            cost = f" · {GUESSED * result.estimated}{thousands(result.pounds)}"
+        if result.cost is not None:
+            cost = f" · {GUESSED * result.estimated}{thousands(result.cost)}"
         marks = {option is function.recommendation: ("▸ ", Tone.STRONG), not result.available: ("× ", Tone.FAINT)}
         mark, tone = marks.get(True, ("", Tone.PLAIN))
         yield text(f"{mark}{result.fit}{cost}", tone)

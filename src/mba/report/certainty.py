@@ -115,7 +115,7 @@ def _of_the_moves(decision: Decision) -> list[str]:
 
 def _tip(function: FunctionResult, decision: Decision) -> str:
     """The smallest single change that would tip an open answer, else the price above which it does."""
-    spare, cost = to_spare(function, decision), function.chosen.pounds
+    spare, cost = to_spare(function, decision), function.chosen.cost
     if function.switch:
         return tipped(function.switch, decision)
     if spare is None or cost is None:

@@ -82,7 +82,7 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     said, apart, chosen = [_DO[function.action], _today(function, decision)], more_than_today(function), function.chosen
     if function.moves and apart is not None:
         change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
-        said.append(f"Then: {about(chosen.pounds or 0)} a year, {change}, and {about(chosen.once)} once.")
+        said.append(f"Then: {about(chosen.cost or 0)} a year, {change}, and {about(chosen.once)} once.")
     if function.confidence or not function.has_rival:
         said.append(f"How sure: {_sure(function)}.")
     return said
@@ -140,7 +140,7 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
-        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.pounds), result)), ()]
+        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.cost), result)), ()]
         if result.once:
             cells[-1] = text(in_full(result.once))
         if drawn:

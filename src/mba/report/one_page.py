@@ -189,8 +189,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said.append({"never": "never paid back"}.get(back, f"paid back {back}"))
     if chosen.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
-    if chosen.pounds is not None and spare is not None:
-        said.append(f"priced at {about(chosen.pounds)}, reconsider above {about(chosen.pounds + spare)}")
+    if chosen.cost is not None and spare is not None:
+        said.append(f"priced at {about(chosen.cost)}, reconsider above {about(chosen.cost + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 
@@ -198,12 +198,12 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 def _dearer(function: FunctionResult) -> list[str]:
     """How much more it costs than the cheapest other option, and how much better it fits; nothing where it does not."""
     chosen = function.chosen
-    priced = {each.pounds: option for option, each in function.options.items() if each.available and each.pounds}
+    priced = {each.cost: option for option, each in function.options.items() if each.available and each.cost}
     least = min(priced, default=0)
-    if not least or chosen.pounds is None or chosen.pounds <= least:
+    if not least or chosen.cost is None or chosen.cost <= least:
         return []
     fits = f"fits at {chosen.fit}, not {function.options[priced[least]].fit}"
-    return [f"it costs {about(chosen.pounds - least)} a year more than {priced[least]}, and {fits}"]
+    return [f"it costs {about(chosen.cost - least)} a year more than {priced[least]}, and {fits}"]
 
 
 def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
@@ -249,7 +249,7 @@ def _kept(decision: Decision) -> list[Block]:
     unsaid = decision.acting(None)
     if len(unsaid) < len(decision.functions):
         return blocks
-    runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.pounds, each.name) for each in unsaid]
+    runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.cost, each.name) for each in unsaid]
     return by_way("Recommended", runs, "What is recommended, since it was not said how it is run today")
 
 

@@ -50,7 +50,7 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
 
 
 def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
-    return sorted(functions, key=lambda function: -(function.chosen.pounds or 0))
+    return sorted(functions, key=lambda function: -(function.chosen.cost or 0))
 
 
 def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
@@ -66,7 +66,7 @@ def _standing(function: FunctionResult) -> Mapped:
     """A function where it is recommended, with how sure that is; open, with its rival on a line of its own."""
     sure = likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
     chosen = function.chosen
-    return Mapped(function.name, "", function.recommendation, chosen.pounds, guessed=chosen.estimated, sure=sure)
+    return Mapped(function.name, "", function.recommendation, chosen.cost, guessed=chosen.estimated, sure=sure)
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
@@ -125,7 +125,7 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     """How many functions a map leaves out, and what they cost; empty where none."""
     if not functions:
         return ""
-    cost = sum(function.chosen.pounds or 0 for function in functions)
+    cost = sum(function.chosen.cost or 0 for function in functions)
     actions = [function.action for function in functions]
     moving, then = actions.count(Action.MOVE) + actions.count(Action.FIND_OUT), "none of them moves"
     if moving:

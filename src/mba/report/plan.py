@@ -53,7 +53,7 @@ def anchor_of(function: FunctionResult) -> str:
 
 def more_than_today(function: FunctionResult) -> int | None:
     """£ a year that the recommendation costs more than today; None where either is not known."""
-    today, cost = function.today, function.chosen.pounds
+    today, cost = function.today, function.chosen.cost
     if today is None or today.cost is None or cost is None:
         return None
     return cost - today.cost

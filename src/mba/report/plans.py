@@ -158,7 +158,7 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     if any(function.today is None for function in decision.functions):
-        unsaid = sum(function.chosen.pounds or 0 for function in decision.acting(None))
+        unsaid = sum(function.chosen.cost or 0 for function in decision.acting(None))
         yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {about(unsaid)} a year."
     if any(function.is_open for function in decision.acting(Action.MOVE)):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
@@ -171,7 +171,7 @@ def _counted_in(decision: Decision) -> Iterator[str]:
 
 def _costs_as_planned(function: FunctionResult) -> bool:
     """Whether the cost of how it is run today is not known, and that of what is recommended is."""
-    return function.today is not None and function.today.cost is None and function.chosen.pounds is not None
+    return function.today is not None and function.today.cost is None and function.chosen.cost is not None
 
 
 def beside(

@@ -84,9 +84,9 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
 
 def _saved(function: FunctionResult, rival: OptionResult) -> int:
     """£ a year that it costs less than what comes next, where that speaks more for it than its fit; else 0."""
-    if function.point is None or rival.pounds is None or function.chosen.pounds is None:
+    if function.point is None or rival.cost is None or function.chosen.cost is None:
         return 0
-    saved = rival.pounds - function.chosen.pounds
+    saved = rival.cost - function.chosen.cost
     better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
     return saved if saved > max(better, 0.0) else 0
 
@@ -102,7 +102,7 @@ def _ending(function: FunctionResult) -> str:
 
 def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
-    best, cost, way = function.best.pounds, function.chosen.pounds, str(function.preferred)
+    best, cost, way = function.best.cost, function.chosen.cost, str(function.preferred)
     dearer = 0 if best is None or cost is None else best - cost
     if function.preferred is function.current and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
@@ -268,9 +268,9 @@ def _against(best: OptionResult, other: OptionResult) -> str:
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
     """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
-    if other.pounds is None or than.pounds is None:
+    if other.cost is None or than.cost is None:
         return ""
-    apart = other.pounds - than.pounds
+    apart = other.cost - than.cost
     if not apart:
         return ", for as much a year"
     return f", for {about(abs(apart))} a year {more(apart)}"

@@ -68,7 +68,7 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
     known = [function.today.tender for function in decision.functions if function.today]
     parts = {
         "that is committed": decision.budget.committed,
-        "as recommended where today was not said": sum(each.chosen.pounds or 0 for each in decision.acting(None)),
+        "as recommended where today was not said": sum(each.chosen.cost or 0 for each in decision.acting(None)),
         "for new tenders": sum(known),
     }
     nothing = decision.plans.today.cost + decision.budget.committed

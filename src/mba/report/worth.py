@@ -19,13 +19,13 @@ def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet
     """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
     options = function.options
     title = Heading(2, "What it costs, and what it is worth")
-    if all(result.pounds is None for result in options.values()):
+    if all(result.cost is None for result in options.values()):
         return [title, Paragraph(text("Not known: give it an annual_cost, or an id of the catalogue."))]
     spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
     moving = [result.transition for result in options.values()]
     rows = [
         *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
-        row("In all", *(_sum(result.pounds) or "not known" for result in options.values()), tone=Tone.STRONG),
+        row("In all", *(_sum(result.cost) or "not known" for result in options.values()), tone=Tone.STRONG),
         *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
         *_worth(function, rules),
     ]
@@ -79,7 +79,7 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
 
 def _at_risk(options: Mapping[Option, OptionResult], rules: RuleSet) -> int:
     """£ a year of the saving that a quoted share promises which experience would set aside; 0 where none is quoted."""
-    alone, shared = options[Option.MAKE].pounds, options[Option.SHARE]
+    alone, shared = options[Option.MAKE].cost, options[Option.SHARE]
     if not shared.quoted or alone is None:
         return 0
     team = {part.part: part.pounds for part in shared.parts}.get(PartName.TEAM, 0)
@@ -98,7 +98,7 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
     lines: dict[str, list[float]] = {
         f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
         f"as today: {proof:g} points": [proof * point * _stays(result, function) for result in options],
-        "less £ a year": [-(result.pounds or 0) for result in options],
+        "less £ a year": [-(result.cost or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
     }
     return [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]
@@ -106,6 +106,6 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
 
 def _stays(result: OptionResult, function: FunctionResult) -> bool:
     """Whether an option is as today, and so has the burden of proof on its side."""
-    if None in (result.worth, result.pounds) or function.today is None:
+    if None in (result.worth, result.cost) or function.today is None:
         return False
     return result.transition is None and result is function.options[function.today.mode]
