@@ -268,7 +268,7 @@ class Decision(NamedTuple):
     def estimated(self) -> int:
         """£ a year of what is recommended that rests on estimates."""
         estimates = filter(attrgetter("estimated"), map(attrgetter("chosen"), self.functions))
-        return sum(option.pounds for option in estimates)
+        return sum(option.cost for option in estimates)
 
 
 def _told_apart(names: dict[str, str]) -> dict[str, str]:
