@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from running import command, ended, run
 from strategies import examples
 
+from mba.output.export import stationery_of
 from mba.output.formats import Format
-from mba.output.template import stationery_of
 from mba.output.write import Way, rendered
 from mba.problem import MbaError
 from mba.render.document import (

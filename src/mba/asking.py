@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mba.answer import Answered, Asked, answer, answer_on
+from mba.answer import Asked, answer, answer_on
 from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.amounts import amount, plainly
@@ -23,11 +23,11 @@ from mba.load.source import Source, clip, file_name, read_bytes, text_of
 from mba.load.splice import cells_apart, into_book, splice
 from mba.load.stored import load_result
 from mba.load.tree import Route
-from mba.output.formats import is_stream
+from mba.output.formats import is_stream, not_written
 from mba.output.save import replaceable, save
-from mba.problem import MbaError, Problem
-from mba.profile import Function, Profile
-from mba.render.document import Block, Paragraph, text
+from mba.problem import MbaError, refusal
+from mba.profile import Function
+from mba.render.document import Block, prose
 from mba.report import ask as words
 from mba.report.questions import whose
 from mba.results import Decision
@@ -54,33 +54,27 @@ class Asking:
         self.knowledge = Knowledge(asked.rules)
         raw = read_bytes(path, LARGEST_BOOK)
         loaded = load(path, raw)
-        self.source: Source | bytes = raw if is_zip(raw) else text_of(file_name(path), raw)
-        self.before = self.source
         self.put: set[tuple[str, str | None, str]] = set()
-        self._take(self.source, loaded)
+        self._take(raw if is_zip(raw) else text_of(file_name(path), raw), loaded)
+        self.before = self.source
 
     def _take(self, source: Source | bytes, loaded: Loaded) -> None:
         self.source, self.profile = source, loaded.profile
-        self.found: Answered = answer_on(loaded, self.asked, self.knowledge)
+        self.decision = answer_on(loaded, self.asked, self.knowledge).decision
 
     @property
     def data(self) -> bytes:
         """The bytes of the file with the answers so far."""
         return _bytes_of(self.source)
 
-    @property
-    def decision(self) -> Decision:
-        """The answer with what has been said so far."""
-        return self.found.decision
-
     def left(self) -> list[Question]:
         """What was not asked yet and could still change an answer or how sure it is, first things first."""
-        return list(filter(lambda asked: key_of(asked) not in self.put, self.decision.ask))
+        return list(filter(lambda asked: asked[:3] not in self.put, self.decision.ask))
 
     def next(self) -> Question | None:
         """The first of what is left, which is not asked again; None where nothing is."""
         for asked in self.left():
-            self.put.add(key_of(asked))
+            self.put.add(asked[:3])
             return asked
         return None
 
@@ -98,11 +92,16 @@ class Asking:
         wanted = Place(asked.input, asked.of).set_on(self.profile, value)
         source = self._put(self.source, asked, asked.input.route, value)
         if self.by and asked.group == FUNCTIONS:
-            source = self._put(source, asked, (SAID_BY, asked.key), self.by)
-            wanted = _said(wanted, asked, self.by)
+            row = next(function for function in self.profile.functions if function.id == asked.of)
+            said = row.said_by | {asked.key: self.by}
+            wanted = Place(asked.input._replace(route=(SAID_BY,)), asked.of).set_on(wanted, said)
+            if isinstance(source, Source):
+                source = self._put(source, asked, (SAID_BY, asked.key), self.by)
+            else:  # A cell holds all of it.
+                source = self._put(source, asked, (SAID_BY,), said_lines(said))
         loaded = load(self.path, source)
         if loaded.profile.model_dump(exclude_unset=True) != wanted.model_dump(exclude_unset=True):
-            raise MbaError(Problem(f"{clip(self.path, 200)}: an answer cannot be written here: it would change more"))
+            raise refusal(f"{clip(self.path, 200)}: an answer cannot be written here: it would change more")
         self._keep(source)
         self._take(source, loaded)
 
@@ -110,18 +109,15 @@ class Asking:
         """What is in the file, with a value at the keys of the row that is asked about."""
         if isinstance(source, Source):
             return splice(source, (*_row(source, asked), *keys), value)
-        if keys[0] == SAID_BY:
-            row = next(function for function in self.profile.functions if function.id == asked.of)
-            value, keys = said_lines(row.said_by | {asked.key: str(value)}), keys[:1]
         return into_book(file_name(self.path), source, asked.group, asked.of, keys, value)
 
     def _keep(self, source: Source | bytes) -> None:
         """Put the new bytes in place of the file. Raises LostError where it was changed, or cannot be replaced."""
         if self.dry:
             return
-        if read_bytes(self.path, LARGEST_BOOK) != self.data:
-            raise LostError(Problem(f"{clip(self.path, 200)}: not written: it was changed meanwhile."))
         try:
+            if read_bytes(self.path, LARGEST_BOOK) != self.data:
+                raise not_written(self.path, "it was changed meanwhile")
             save(Path(self.path), _bytes_of(source), force=True)
         except MbaError as error:
             raise LostError(*error.problems) from error
@@ -152,7 +148,7 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
         show(words.put_to(asked, asking.decision))
         typed = _understood(asked, asking, show, reply)
         if typed in _STOP:
-            asking.put.discard(key_of(asked))
+            asking.put.discard(asked[:3])
             break
         before = asking.decision
         if typed in _NOBODY:
@@ -164,10 +160,10 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
         except LostError:
             raise
         except MbaError as error:
-            show([Paragraph(text(line)) for line in error.text().splitlines()])
+            show([*map(prose, error.text().splitlines())])
             continue
         answered += 1
-        show([Paragraph(text(words.effect(before, asking.decision)))])
+        show([prose(words.effect(before, asking.decision))])
     show(words.closing(answered, len(asking.decision.ask), unknown, asking.path))
 
 
@@ -194,7 +190,7 @@ def _understood(
         elif typed in _WORDS:
             return typed
         else:
-            show([Paragraph(text(words.not_understood(asked)))])
+            show([prose(words.not_understood(asked))])
         line = reply(words.prompt(asked))
     return ""
 
@@ -220,11 +216,6 @@ def _row(source: Source, asked: Question) -> Route:
     return asked.group, here
 
 
-def key_of(asked: Question) -> tuple[str, str | None, str]:
-    """What tells a question from others."""
-    return asked.group, asked.of, asked.key
-
-
 def elsewhere(path: str, asked: Asked) -> Decision | None:
     """The answer where no answers are written: on standard input or a pipe, or as it was stored."""
     if stored := load_result(path):
@@ -235,15 +226,8 @@ def elsewhere(path: str, asked: Asked) -> Decision | None:
 def answerer(by: str) -> str:
     """The name of who answers, as a profile or a scenario takes it. Raises MbaError where it takes none such."""
     if by == REMOVE:
-        raise MbaError(Problem(f"--by {REMOVE}: in a scenario that word takes a key out", None, "Give a name."))
+        raise refusal(f"--by {REMOVE}: in a scenario that word takes a key out", "Give a name.")
     try:
         return Function(id="any", said_by={"vat": by}).said_by["vat"] if by else ""
     except ValidationError as error:
-        raise MbaError(Problem("--by must be a name on one line, of 200 letters at most")) from error
-
-
-def _said(profile: Profile, asked: Question, by: str) -> Profile:
-    """The profile with who gave an answer."""
-    said = asked.input._replace(route=(SAID_BY,))
-    row = next(function for function in profile.functions if function.id == asked.of)
-    return Place(said, asked.of).set_on(profile, row.said_by | {asked.key: by})
+        raise refusal("--by must be a name on one line, of 200 letters at most") from error
