@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from mba.about import Kind
@@ -20,6 +20,7 @@ from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
 
 _KEYS = {key.head: key for key in FUNCTION_KEYS}
+_CALLED = keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
 _DONE = "(run|provided|delivered|done|supplied|managed|performed|hosted)"
@@ -77,23 +78,17 @@ def list_in(name: str, source: Source | bytes) -> SheetCells | None:
     """
     if isinstance(source, Source):
         return _table(name, source.text)
-    if not is_zip(source):
-        return _table(name, _text(name, source))
-    sheets = sheets_of(name, source)
-    if {title.strip().casefold() for title in sheets} & _OF_A_PROFILE:
-        return None
-    return next(filter(_is_list, sheets.values()), None)
-
-
-def _text(name: str, raw: bytes) -> str:
-    """The text of a file; of a table, the older code of Excel will do."""
+    if is_zip(source):
+        sheets = sheets_of(name, source)
+        is_profile = {title.strip().casefold() for title in sheets} & _OF_A_PROFILE
+        return None if is_profile else next(filter(_is_list, sheets.values()), None)
     try:
-        return text_of(name, raw).text
+        return _table(name, text_of(name, source).text)
     except MbaError:
-        older = raw[: LARGEST_FILE + 1].decode("cp1252", "replace")
-        if len(older) > LARGEST_FILE or _table(name, older) is None:
-            raise
-        return older
+        older = source[: LARGEST_FILE + 1].decode("cp1252", "replace")  # Of a table, the older code of Excel will do.
+        if len(older) <= LARGEST_FILE and (table := _table(name, older)):
+            return table
+        raise
 
 
 def _table(name: str, text: str) -> SheetCells | None:
@@ -141,17 +136,16 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
     rows, left_out = functions_in(sheet, heads)
-    noughts = {heads.columns[column].head: _noughts(sheet, heads, column) for column in heads.columns}
+    noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
     taken = Taken(sheet, heads, unsaid, noughts)
     filled = [taken.filled(row) for row in rows]
     taken.compare_figures()
     mark = sheet.at(heads.top, 1)
-    known = {"name": Node(mark, unsaid.name or _title(path)), "population": Node(mark, unsaid.people)}
-    if unsaid.kind:
-        known["kind"] = Node(mark, unsaid.kind)
+    said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
+    known = {key: Node(mark, text) for key, text in said.items() if text}
     reader = Reader({FUNCTIONS_SHEET: filled, BODIES_SHEET: taken.bodies()})
-    node = reader.profile(Node(mark, dict(known), dict.fromkeys(known, mark)))
-    told += (*_understood(sheet, heads, passed), *left_out, *rows_said(rows), *taken.told())
+    node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
+    told += (*_understood(sheet, heads, passed, noughts), *left_out, *rows_said(rows), *taken.told())
     return node, sheet.problems
 
 
@@ -170,8 +164,6 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
         best[head] = max(best.get(head, rank), rank)
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
-    if heads is None:
-        raise MbaError(Problem("nothing stands below any heading", first))
     known = {key.head for key in heads.columns.values()}
     if known & {UNTIL, NOTICE} and not known & {WITH, MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
@@ -186,8 +178,8 @@ def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
     below = sheet.rows(heads.top).values()
     for column, text in sorted(heads.others.items()):
         texts = (row.get(column, "") for row in below)
-        said = list(filter(lambda text: not NOT_KNOWN.fullmatch(plainly(text)), texts))
-        if 2 * len([*filter(lambda cell: figure_read(cell, 0), said)]) <= len(said) or _NO_MONEY.search(text):
+        said = [figure_read(cell, 0) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
+        if 2 * said.count(None) >= len(said) or _NO_MONEY.search(text):
             continue
         called = f", “{clip(text)}”" if text.strip() else ""
         hint = f"Call column {letters(column)} Cost; delete it where it holds no money, or call it Number."
@@ -212,7 +204,7 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
 
     Of costs the latest ranks first, nought being the year of those that say none, and of those a budget or a cost.
     """
-    head, place, key = "", 0, keys_called(FUNCTION_KEYS).get(in_plain(text))
+    head, place, key = "", 0, _CALLED.get(in_plain(text))
     plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", in_plain(text))).split())
     if key and key.head != ALONE:
         head = key.head
@@ -225,22 +217,20 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
     return head, (max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None)
 
 
-def _noughts(sheet: SheetCells, heads: Heads, column: int) -> int:
+def _noughts(key: Key, heading: str) -> int:
     """How many noughts the figures of a column of money lack."""
-    if heads.columns[column].kind is not Kind.POUNDS:
-        return 0
-    said = sheet.said[heads.top, column]
-    return next(filter(lambda noughts: _NOUGHTS[noughts].search(said), _NOUGHTS), 0)
+    said = filter(lambda noughts: key.kind is Kind.POUNDS and _NOUGHTS[noughts].search(heading), _NOUGHTS)
+    return next(said, 0)
 
 
-def _understood(sheet: SheetCells, heads: Heads, passed: set[str]) -> Iterator[str]:
+def _understood(sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int]) -> Iterator[str]:
     """How each column was taken."""
     where = " of ".join(filter(None, (clip(sheet.title), sheet.name)))
     yield f"Taken from {where}, headings in row {heads.top}:"
-    in_words = {3: ", in thousands", 6: ", in millions"}
+    in_words = {0: "", 3: ", in thousands", 6: ", in millions"}
     for column, key in sorted(heads.columns.items(), key=itemgetter(0)):
         said = f"  column {letters(column)}, “{clip(sheet.said[heads.top, column])}”: {key.head}"
-        yield said + in_words.get(_noughts(sheet, heads, column), "")
+        yield said + in_words[noughts[key.head]]
     for column, text in sorted(heads.others.items()):
         why = f", as {_BETTER.get(_head_of(text)[0], 'another says it')}" if text in passed else ""
         yield f"  column {letters(column)}, “{clip(text)}”: left out{why}".replace(", “”", "")

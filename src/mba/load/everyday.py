@@ -55,12 +55,10 @@ def known_as(name: str) -> str:
 def _known(word: str) -> str:
     """The name of the catalogue that a word is, with or without the word team, in the one form or the other."""
     known = load_catalogue()
+    named = {each.name.casefold(): id_ for id_, each in known.functions.items()}
     for bare in (word.strip(), _AROUND.sub("", word.strip()).strip()):
-        for id_, each in known.functions.items():
-            if each.name.casefold() == bare:
-                return id_
         made = as_id(bare)
-        for form in (made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
+        for form in (named.get(bare, ""), made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
             if known.taken_for(form):
                 return form
     return ""
@@ -69,11 +67,11 @@ def _known(word: str) -> str:
 def nearest_function(name: str) -> str:
     """The function of the catalogue whose name is most like this one, or that a word of it is; empty where none is."""
     known = load_catalogue()
-    words = [*reversed(re.findall(r"[\w-]+", in_plain(name).partition("(")[0]))]
-    near = nearest_word(name, [each.name for each in known.functions.values()], 0.75)
-    if near is None and (ids := list(filter(None, map(_known, words)))):
-        near = known.functions[known.names[ids[0]]].name
-    return near or ""
+    words = reversed(re.findall(r"[\w-]+", in_plain(name).partition("(")[0]))
+    if near := nearest_word(name, [each.name for each in known.functions.values()], 0.75):
+        return near
+    id_ = next(filter(None, map(_known, words)), "")
+    return known.functions[known.names[id_]].name if id_ else ""
 
 
 class RunBy(NamedTuple):
@@ -182,5 +180,5 @@ def figure_read(text: str, noughts: int) -> Read | None:
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:
         return None
-    digits = f"{found.quantize(Decimal(1), ROUND_HALF_UP):f}"
-    return Read(digits, "" if as_it_stands else f"£{int(digits):,}")
+    pounds = int(found.quantize(Decimal(1), ROUND_HALF_UP))
+    return Read(str(pounds), "" if as_it_stands else f"£{pounds:,}")
