@@ -33,55 +33,31 @@ class Refusal(NamedTuple):
 
 
 class Fault:
-    """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it."""
+    """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it.
+
+    `name` is what to call the value, and `shown` is it in words. `known` and `field` are what the schema says of each
+    key of the group that it is in, and of its own. A value in a cell of a workbook has its key for a heading.
+    """
 
     def __init__(self, node: Node, model: type[BaseModel], item: ErrorDetails) -> None:
         self.node, self.model = node, model
-        self.route = _route_of(node, item["loc"])
+        self.route = route = _route_of(node, item["loc"])
+        self.key = str(*route[-1:])
         self.at_key = item["loc"][-1:] == ("[key]",)
         self.kind, self.message, self.value = item["type"], item["msg"], item["input"]
         self.context: Mapping[str, Any] = item.get("ctx", {})
-
-    @property
-    def key(self) -> str:
-        """The key or row that the value stands at."""
-        return str(self.route[-1])
-
-    @property
-    def name(self) -> str:
-        """What to call the value."""
-        if self.in_cell and (head := head_at(self.route)):
-            return f"“{head}”"
-        return name_at(self.route)
-
-    @property
-    def shown(self) -> str:
-        """The value in words."""
-        return _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
-
-    @property
-    def in_cell(self) -> bool:
-        """Whether it stands in a cell of a workbook, where its key is a heading and not in it."""
-        return bool(self.node.at(self.route)[0].mark.place().cell)
+        self.in_cell = bool(node.at(route)[0].mark.place().cell)
+        self.name = name_at(route)
+        if self.in_cell and (head := head_at(route)):
+            self.name = f"“{head}”"
+        self.shown = _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
+        self.known = keys_at(model, route[:-1])
+        self.field = self.known.get(self.key)
+        self.is_required = self.field is not None and self.field.is_required()
 
     def written(self, figure: str) -> str:
         """The value as it is to be written."""
         return figure if self.in_cell else f"{self.key}: {figure}"
-
-    @property
-    def known(self) -> dict[str, FieldInfo]:
-        """What the schema says of each key of the group that it is in."""
-        return keys_at(self.model, self.route[:-1])
-
-    @property
-    def field(self) -> FieldInfo | None:
-        """What the schema says of the key."""
-        return self.known.get(self.key)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the key cannot be left out."""
-        return self.field is not None and self.field.is_required()
 
 
 def _route_of(node: Node, loc: Route) -> Route:

@@ -18,7 +18,7 @@ from mba.load.hints import meant_or_known
 from mba.load.nodes import parse
 from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
-from mba.load.tree import Extent, Node
+from mba.load.tree import Extent, Node, tree_of
 from mba.problem import MbaError, Problem
 from mba.terms import Option, OrganisationKind
 
@@ -123,16 +123,8 @@ def packaged(name: str, *, placed: bool = False) -> Node:
 
 def composed(source: Source) -> Node:
     """What `parse` finds in a text of our own, in half the time, for which every answer waits: nothing has a place."""
-    mark = Extent(source, 0, 0)
-
-    def tree(made: object) -> Node:
-        if isinstance(made, yaml.MappingNode):
-            return Node(mark, {key.value: tree(value) for key, value in made.value})
-        if isinstance(made, yaml.SequenceNode):
-            return Node(mark, list(map(tree, made.value)))
-        return Node(mark, getattr(made, "value", None))
-
-    return tree(yaml.compose(source.text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return tree_of(loader(source.text).get_single_data(), Extent(source, 0, 0))
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:

@@ -9,22 +9,10 @@ from statistics import median
 from typing import NamedTuple
 
 from mba.forms import day_in
+from mba.load import everyday
 from mba.load.amounts import NOT_KNOWN, months_in, plainly
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
-from mba.load.everyday import (
-    Read,
-    RunBy,
-    figure_read,
-    is_everyday,
-    is_heading,
-    is_total,
-    known_as,
-    nearest_function,
-    one_name,
-    perhaps_one,
-    run_by,
-)
 from mba.load.headed import Heads, Said, SaidRow, rows_below
 from mba.load.hints import words_of
 from mba.load.knowledge import load_catalogue
@@ -59,14 +47,14 @@ BARE = Unsaid()
 def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[str]]:
     """The rows that are functions, and what is said of those that are left out."""
     rows, totals = rows_below(sheet, heads)
-    sums = list(filter(is_total, map(_name_of, rows)))
+    sums = list(filter(everyday.is_total, map(_name_of, rows)))
     others = {key.head for key in heads.columns.values()} - {NAME}
     kept, left_out = [], dict.fromkeys(totals, "left out, a total")
     for row in rows:
         name, number = _name_of(row), next(iter(row.values())).mark.place().line
-        if is_total(name):
+        if everyday.is_total(name):
             left_out[number] = f"“{clip(name)}” is left out, a total"
-        elif others and row.keys() == {NAME} and is_heading(name, sums):
+        elif others and row.keys() == {NAME} and everyday.is_heading(name, sums):
             left_out[number] = f"“{clip(name)}” is left out, a heading: nothing else stands beside it"
         else:
             kept.append(row)
@@ -91,13 +79,13 @@ class Taken:
         above = filter(lambda place: place[0] < heads.top, sheet.said)
         ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
         said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
-        self.runs = {text: run_by(text, ours) for text in sorted(said)}
+        self.runs = {text: everyday.run_by(text, ours) for text in sorted(said)}
         shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
-        self.partners = one_name(dict.fromkeys(chain.from_iterable(run.whom for run in shared)), unsaid.bodies)
+        self.partners = everyday.one_name(dict.fromkeys(chain.from_iterable(run.whom for run in shared)), unsaid.bodies)
         by_words = {words_of(full): full for full in self.partners.values()}
         for text, run in self.runs.items():
             if run.mode == Option.BUY and run.whom and (partner := by_words.get(words_of(run.whom[0]))):
-                self.runs[text] = RunBy(Option.SHARE, (partner,))
+                self.runs[text] = everyday.RunBy(Option.SHARE, (partner,))
 
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
@@ -105,9 +93,9 @@ class Taken:
         for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE)):
             self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
-        if id_ := known_as(name.text):
+        if id_ := everyday.known_as(name.text):
             row.setdefault("Id", Said(id_, name.mark))
-        if (mode := row.get(MODE)) and (known := run_by(mode.text)).mode and not known.whom:
+        if (mode := row.get(MODE)) and (known := everyday.run_by(mode.text)).mode and not known.whom:
             row[MODE] = mode._replace(text=known.mode)
         if whom := row.pop(WITH, None):
             self._read_whom(row, whom)
@@ -119,7 +107,7 @@ class Taken:
     def _read(self, row: SaidRow, head: str) -> None:
         """Take a figure, a day or months as meant; what could not be told is left for the fault at its cell."""
         cell = row.pop(head)
-        read = Read("", "not known")
+        read = everyday.Read("", "not known")
         if not NOT_KNOWN.fullmatch(plainly(cell.text)):
             read = self._meant(head, cell.text)
         if head in (PAID, ALONE) and read.text.isdecimal():
@@ -129,12 +117,12 @@ class Taken:
         if read.said:
             self.read[head][f"{clip(cell.text)} as {read.said}"] = None
 
-    def _meant(self, head: str, text: str) -> Read:
+    def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
-            return Read(months_in(plainly(text)) or text)
+            return everyday.Read(months_in(plainly(text)) or text)
         if head == UNTIL and (day := day_in(text)):
-            return Read(day.isoformat(), f"{day.day} {day:%B %Y}")
-        return figure_read(text, self.noughts[head]) or Read(text)
+            return everyday.Read(day.isoformat(), f"{day.day} {day:%B %Y}")
+        return everyday.figure_read(text, self.noughts[head]) or everyday.Read(text)
 
     def _read_whom(self, row: SaidRow, whom: Said) -> None:
         """Take who runs it today, and by that how."""
@@ -178,7 +166,7 @@ class Taken:
         if self.doubts:
             yield f"Not said how it is run, so nothing of a contract is taken: {'; '.join(self.doubts)}."
         for text, run in self.runs.items():
-            if run.mode == Option.MAKE and not is_everyday(text):
+            if run.mode == Option.MAKE and not everyday.is_everyday(text):
                 yield f"“{clip(text)}” is taken for your own staff."
         for name, full in self.partners.items():
             if name != full:
@@ -186,7 +174,7 @@ class Taken:
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
                 yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
-        for short, long in perhaps_one(self.run[Option.BUY]):
+        for short, long in everyday.perhaps_one(self.run[Option.BUY]):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
         if self.alone:
             yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
@@ -207,9 +195,9 @@ def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
     others, own = list[str](), list[str]()
     for name in map(_name_of, rows):
         full = ""
-        if id_ := known_as(name):
+        if id_ := everyday.known_as(name):
             full = known.functions[known.names[id_]].name
-        elif near := nearest_function(name):
+        elif near := everyday.nearest_function(name):
             own.append(f"  {clip(name)}: not known, so without flags and estimate. The nearest is {near}.")
         else:
             own.append(f"  {clip(name)}: not known, so without flags and estimate.")

@@ -8,23 +8,8 @@ from typing import cast
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
+from mba.load import columns
 from mba.load.cells import SheetCells, sheets_of
-from mba.load.columns import (
-    BODIES_SHEET,
-    DECIDE_HEADS,
-    DECIDE_SHEET,
-    FUNCTIONS_SHEET,
-    KEYS,
-    OFFERS_SHEET,
-    ORGANISATION_KEYS,
-    ORGANISATION_SHEET,
-    PAID,
-    PARTNER,
-    PROFILE_SHEETS,
-    SAID_OF,
-    SUPPLIER,
-    Key,
-)
 from mba.load.headed import HEAD_AMONG, Said, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
 from mba.load.hints import nearest_word
 from mba.load.knowledge import load_catalogue
@@ -36,7 +21,9 @@ from mba.terms import Option
 _ALL = "all"
 _ALIKE = 0.8
 """From here up, from 0 to 1, the name of a sheet is taken for another one misspelt."""
-_HEADS = {DECIDE_SHEET: DECIDE_HEADS} | {name: tuple(key.head for key in keys) for name, keys in KEYS.items()}
+_HEADS = {columns.DECIDE_SHEET: columns.DECIDE_HEADS} | {
+    name: tuple(key.head for key in keys) for name, keys in columns.KEYS.items()
+}
 CHOSEN = "chosen in the workbook"
 """Why something is decided that was chosen on the sheet Decide."""
 
@@ -51,7 +38,7 @@ def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[N
     `told` is given a line for each sheet that it does without. Raises MbaError where it is no workbook of a profile, or
     not to be trusted, or where a sheet that is missing is there under another name.
     """
-    known = (*PROFILE_SHEETS, DECIDE_SHEET)
+    known = (*columns.PROFILE_SHEETS, columns.DECIDE_SHEET)
     every = sheets_of(file, raw, known, HEAD_AMONG)
     sheets = {name: every.pop(name) for name in filter(every.__contains__, known)}
     wrong = []
@@ -60,20 +47,22 @@ def of_workbook(file: str, raw: bytes, told: list[str] | None = None) -> tuple[N
         hint = f"Call that sheet {name}. If it is something else, give it another name and other headings."
         if other:
             wrong.append(Problem(f"has no sheet “{name}”, and “{clip(other)}” looks like it", Location(file), hint))
-        elif name in (ORGANISATION_SHEET, FUNCTIONS_SHEET):
-            hint = f"A profile has the sheets {', '.join(PROFILE_SHEETS)}, as mba export writes them."
+        elif name in (columns.ORGANISATION_SHEET, columns.FUNCTIONS_SHEET):
+            hint = f"A profile has the sheets {', '.join(columns.PROFILE_SHEETS)}, as mba export writes them."
             wrong.append(Problem(f"has no sheet “{name}”", Location(file), hint))
-        elif told is not None and name != DECIDE_SHEET:
+        elif told is not None and name != columns.DECIDE_SHEET:
             told.append(f"{file} has no sheet {name}, so nothing of it is known.")
     if wrong:
         raise NoProfileError(*wrong)
-    answers = answers_of(sheets[ORGANISATION_SHEET], ORGANISATION_KEYS)
-    reader = Reader({name: rows_of(sheets[name], KEYS[name]) for name in filter(sheets.__contains__, KEYS)})
-    organisation = Node(sheets[ORGANISATION_SHEET].at(1, 1), {})
-    profile = reader.profile(reader.keyed(organisation, answers, ORGANISATION_KEYS))
-    if DECIDE_SHEET in sheets:
-        sheets[DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
-        _decide(sheets[DECIDE_SHEET], reader.by_id)
+    answers = answers_of(sheets[columns.ORGANISATION_SHEET], columns.ORGANISATION_KEYS)
+    reader = Reader(
+        {name: rows_of(sheets[name], columns.KEYS[name]) for name in filter(sheets.__contains__, columns.KEYS)}
+    )
+    organisation = Node(sheets[columns.ORGANISATION_SHEET].at(1, 1), {})
+    profile = reader.profile(reader.keyed(organisation, answers, columns.ORGANISATION_KEYS))
+    if columns.DECIDE_SHEET in sheets:
+        sheets[columns.DECIDE_SHEET].problems.clear()  # Of its formulas, which are not read.
+        _decide(sheets[columns.DECIDE_SHEET], reader.by_id)
     return profile, list(chain.from_iterable(sheet.problems for sheet in sheets.values()))
 
 
@@ -91,7 +80,7 @@ class Reader:
     def __init__(self, rows: Mapping[str, Sequence[SaidRow]]) -> None:
         self.rows = rows
         self.by_id: dict[str, Node] = {}
-        self.called: dict[str, dict[str, str]] = {FUNCTIONS_SHEET: {}, BODIES_SHEET: {}}
+        self.called: dict[str, dict[str, str]] = {columns.FUNCTIONS_SHEET: {}, columns.BODIES_SHEET: {}}
         for name, called in self.called.items():
             for row in rows.get(name, ()):
                 id_, *others = [row[head].text.strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
@@ -102,16 +91,16 @@ class Reader:
         """The tree of the profile of an organisation."""
         root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
         for name, take in (
-            (FUNCTIONS_SHEET, self._function),
-            (BODIES_SHEET, self._body),
-            (OFFERS_SHEET, self._offer),
+            (columns.FUNCTIONS_SHEET, self._function),
+            (columns.BODIES_SHEET, self._body),
+            (columns.OFFERS_SHEET, self._offer),
         ):
             for row in self.rows.get(name, ()):
-                node = self.keyed(Node(next(iter(row.values())).mark, {}), row, KEYS[name])
+                node = self.keyed(Node(next(iter(row.values())).mark, {}), row, columns.KEYS[name])
                 take(root, self._named(node, row.get("Name")))
         return root
 
-    def keyed(self, node: Node, row: SaidRow, keys: Sequence[Key]) -> Node:
+    def keyed(self, node: Node, row: SaidRow, keys: Sequence[columns.Key]) -> Node:
         """A group of keys with what the cells of a row say."""
         for key in keys:
             if key.head in row:
@@ -127,19 +116,19 @@ class Reader:
                 del node.group()["name"]  # As the catalogue calls it: it need not be said.
         return node
 
-    def _value(self, key: Key, cell: Said) -> Node:
+    def _value(self, key: columns.Key, cell: Said) -> Node:
         """What a cell says, as a profile has it."""
         step, mark, text = key.route[-1], cell.mark, cell.text
         if step == "said_by":
             return _answers(cell)
         if step in ("with", "by"):
-            bodies = self._ids(cell, BODIES_SHEET)
+            bodies = self._ids(cell, columns.BODIES_SHEET)
             is_list = len(bodies) != 1 or text.rstrip().endswith(",")
             return Node(mark, bodies) if is_list else bodies[0]
         if step == "functions" and in_plain(text) == _ALL:
             return Node(mark, _ALL)
         if step == "functions":
-            return Node(mark, self._ids(cell, FUNCTIONS_SHEET))
+            return Node(mark, self._ids(cell, columns.FUNCTIONS_SHEET))
         if step == "flags":
             return Node(mark, [Node(mark, in_plain(word)) for word in parted(text)])
         if step == "id":
@@ -177,10 +166,10 @@ class Reader:
     def _body(self, root: Node, node: Node) -> None:
         """Put a row of Suppliers and partners where it belongs."""
         role = node.group().pop("role", node)
-        if role.text() not in (SUPPLIER, PARTNER):
+        if role.text() not in (columns.SUPPLIER, columns.PARTNER):
             hint = "A supplier sells, or allies; a partner would share a team."
-            _tell(role.mark, f"the role must be {SUPPLIER} or {PARTNER}", hint)
-        if role.text() == PARTNER:
+            _tell(role.mark, f"the role must be {columns.SUPPLIER} or {columns.PARTNER}", hint)
+        if role.text() == columns.PARTNER:
             _put(root, (PARTNERS,), node, many=True)
             return
         if "population" in node.group():
@@ -190,8 +179,8 @@ class Reader:
     def _offer(self, root: Node, node: Node) -> None:
         """Put a row of Offers where it belongs: a price for several functions, or a quote for one."""
         what, by = (node.group().pop(key, None) for key in ("what", "by"))
-        if what and what.text() == PAID.replace(" ", "-"):
-            _put(node, (SUPPLIER,), by or Node(node.mark, None))
+        if what and what.text() == columns.PAID.replace(" ", "-"):
+            _put(node, (columns.SUPPLIER,), by or Node(node.mark, None))
             _put(root, (PACKAGES,), node, many=True)
             return
         if by:
@@ -208,19 +197,19 @@ class Reader:
 
 def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
     """What was chosen on the sheet Decide otherwise than recommended there is decided."""
-    rows, heads = sheet.rows(), set(DECIDE_HEADS)
+    rows, heads = sheet.rows(), set(columns.DECIDE_HEADS)
     top = next(filter(lambda number: heads <= set(rows[number].values()), rows), None)
     if top is None:
         return
     sheet.heads = rows[top]
-    columns = {head: column for column, head in rows[top].items()}
+    place = {head: column for column, head in rows[top].items()}
     for number, cells in sheet.rows(top).items():
-        id_, recommended, chosen = (cells.get(columns[head], "").strip() for head in DECIDE_HEADS)
+        id_, recommended, chosen = (cells.get(place[head], "").strip() for head in columns.DECIDE_HEADS)
         if not chosen or in_plain(chosen) == recommended:
             continue
-        mark = sheet.at(number, columns[DECIDE_HEADS[-1]])
+        mark = sheet.at(number, place[columns.DECIDE_HEADS[-1]])
         if id_ not in by_id:
-            _tell(mark, f"“{clip(id_)}” is not on the sheet {FUNCTIONS_SHEET}", "Clear the choice.")
+            _tell(mark, f"“{clip(id_)}” is not on the sheet {columns.FUNCTIONS_SHEET}", "Clear the choice.")
             continue
         group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
         _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
@@ -252,13 +241,13 @@ def _key_of(whom: Node, row: Node) -> str:
     if isinstance(whom.value, list):
         return PARTNERS
     if row.word("mode") == Option.SHARE:
-        return PARTNER
-    return SUPPLIER
+        return columns.PARTNER
+    return columns.SUPPLIER
 
 
 def _answers(cell: Said) -> Node:
     """Who gave which answer, one a line, by what is asked or by its key."""
     said = (line.strip().partition(": ") for line in filter(str.strip, cell.text.split("\n")))
-    keys = {head: key for key, head in SAID_OF.items()}
+    keys = {head: key for key, head in columns.SAID_OF.items()}
     group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
