@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mba.caution import Query, QueryCode
 from mba.forms import whole_number
 from mba.load.across import inconsistencies
-from mba.load.check import validated
+from mba.load.check import in_order, validated
 from mba.load.hints import names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
@@ -52,13 +52,14 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
     """
     files = Chain(unsaid)
     try:
-        node, problems = files.read(path, source)
+        node = files.read(path, source)
         in_own_ids(node)
-        profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), problems)
+        profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), files.problems)
         left, others = (*listed_twice(profile), *left_behind(node, profile)), taken_out(node, profile)
         return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), left, others)
     except MbaError as error:
-        raise type(error)(*error.problems, files=files.to(error.problems), told=files.told) from error
+        problems = in_order([*files.problems, *error.problems])
+        raise type(error)(*problems, files=files.to(problems), told=files.told) from error
 
 
 APART = 0.1

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 
 from mba.load.bare import list_in, of_list
 from mba.load.cells import LARGEST_BOOK, is_zip
-from mba.load.check import in_order, located, validated
+from mba.load.check import located, validated
 from mba.load.hints import WIDEST, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.names import admitted, changed_by_id
@@ -38,7 +38,8 @@ ALIKE = 0.8
 class Chain:
     """The files that were read for one profile, first the one that was named, and its title if it is a scenario.
 
-    `unsaid` is what a bare list of functions does not say; `told` is what was understood, a line each.
+    `unsaid` is what a bare list of functions does not say; `told` is what was understood, a line each. `problems` is
+    what is wrong so far that leaves the rest to be checked.
     """
 
     def __init__(self, unsaid: Unsaid) -> None:
@@ -46,48 +47,39 @@ class Chain:
         self.scenario: str | None = None
         self.unsaid = unsaid
         self.told: list[str] = []
+        self.problems: list[Problem] = []
 
-    def read(self, path: str, source: Source | bytes | None = None) -> tuple[Node, list[Problem]]:
-        """The tree of the file at path, laid over its base where it names one, and what is wrong so far.
+    def read(self, path: str, source: Source | bytes | None = None) -> Node:
+        """The tree of the file at path, laid over its base where it names one.
 
-        `source` stands for what is in the file.
-
-        Raises MbaError with every problem up to the first that leaves nothing to check.
+        `source` stands for what is in the file. Raises MbaError with what leaves nothing to check.
         """
         self.files.append(path)
-        node, problems = self._tree(path, source)
+        node = self._take(self._tree(file_name(path), source or read_bytes(path, LARGEST_BOOK)))
         if {"budget", "profile"} <= node.group().keys():
             hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
             raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
         layers: list[Node] = []
-        while isinstance(node.value, dict) and ("base" in node.value or "changes" in node.value):
-            problems += self._check(node)
+        while {"base", "changes"} & node.group().keys():
+            self._check(node)
             layers.append(_changes(node))
-            base = node.child("base")
-            if base is None or not base.text().strip() or base.mark.place() in {problem.place for problem in problems}:
-                raise MbaError(*in_order(problems))
-            try:
-                node, more = self._base(base)
-            except MbaError as error:
-                raise MbaError(*in_order([*problems, *error.problems])) from error
-            problems += more
+            base = node.under("base")
+            if not base.text().strip() or base.mark.place() in {problem.place for problem in self.problems}:
+                raise MbaError(*self.problems)
+            node = self._take(self._base(base.text(), base.mark))
         if not isinstance(node.value, dict):
             hint = "Start from an example in the folder profiles/, or see: mba schema"
-            wrong = located(node, (), "a profile must be a group of keys, such as “organisation:”", hint)
-            raise MbaError(*in_order([*problems, wrong]))
+            raise MbaError(located(node, (), "a profile must be a group of keys, such as “organisation:”", hint))
         for changes in reversed(layers):
-            node, more = overlay(node, changed_by_id(node, changes), _ADMITS, WHOLE)
-            problems += more
-        return node, problems
+            node = self._take(overlay(node, changed_by_id(node, changes), _ADMITS, WHOLE))
+        return node
 
-    def _tree(self, path: str, source: Source | bytes | None) -> tuple[Node, list[Problem]]:
-        """The tree of a file, a workbook or a bare list, and what is wrong in it that leaves the rest readable.
+    def _take(self, found: tuple[Node, list[Problem]]) -> Node:
+        self.problems += found[1]
+        return found[0]
 
-        `source` stands for what is in the file.
-        """
-        name = file_name(path)
-        if not isinstance(source, Source):
-            source = source or read_bytes(path, LARGEST_BOOK)
+    def _tree(self, name: str, source: Source | bytes) -> tuple[Node, list[Problem]]:
+        """The tree of a file, a workbook or a bare list, and what is wrong in it that leaves the rest readable."""
         try:
             if isinstance(source, bytes) and is_zip(source) and self.unsaid == BARE:
                 return of_workbook(name, source, self.told)
@@ -95,10 +87,11 @@ class Chain:
             if not list_in(name, source):
                 raise
         if found := list_in(name, source):
-            return of_list(path, found, self.unsaid, self.told)
+            return of_list(self.files[0], found, self.unsaid, self.told)
         if self.unsaid != BARE:
-            people = ("--population", "how many people it is for")
-            option, says = people if self.unsaid.people else ("--kind", "what kind it is for")
+            option, says = "--kind", "what kind it is for"
+            if self.unsaid.people:
+                option, says = "--population", "how many people it is for"
             hint = f"Leave it out: this file says itself {says}."
             raise MbaError(Problem(f"{option} is for a bare list of functions, and {name} is none", None, hint))
         if isinstance(source, bytes):
@@ -113,8 +106,8 @@ class Chain:
             names.pop()
         return f"{' stands on '.join(names)}." if names[1:] else ""
 
-    def _check(self, node: Node) -> list[Problem]:
-        """What is wrong with a scenario beside its changes; the first gives its name to all."""
+    def _check(self, node: Node) -> None:
+        """Tell what is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
         rest, problems = dict(node.group()), []
         for key in filter(rest.__contains__, Changes.model_fields):
@@ -122,14 +115,12 @@ class Chain:
             problems.append(located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True))
         try:
             scenario = validated(Node(node.mark, rest, node.keys), Scenario, found=problems)
+            self.scenario = self.scenario or scenario.name
         except MbaError as error:
-            return list(error.problems)
-        self.scenario = self.scenario or scenario.name
-        return []
+            self.problems += error.problems
 
-    def _base(self, base: Node) -> tuple[Node, list[Problem]]:
+    def _base(self, name: str, mark: Extent) -> tuple[Node, list[Problem]]:
         """The tree of the file that a base names. Raises MbaError where the chain would have no end."""
-        name, mark = str(base.value), base.mark
         path = path_of(mark, name, folder_of(self.files[-1]))
         for number, file in enumerate(self.files):
             if file != "-" and os.path.realpath(file) == os.path.realpath(path):
