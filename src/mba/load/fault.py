@@ -20,9 +20,6 @@ from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
 from mba.terms import MOST_PER_HEAD
 
-A_LIST, A_GROUP, A_TEXT = "a list", "a group of keys", "text"
-_SHAPES: dict[type, str] = {dict: A_GROUP, list: A_LIST}
-
 
 class Refusal(NamedTuple):
     """What is wrong, what to do about it, and whether it is the key that is wrong."""
@@ -36,7 +33,8 @@ class Fault:
     """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it.
 
     `name` is what to call the value, and `shown` is it in words. `known` and `field` are what the schema says of each
-    key of the group that it is in, and of its own. A value in a cell of a workbook has its key for a heading.
+    key of the group that it is in, and of its own; `inner` of each key that it can have itself. A value in a cell of a
+    workbook has its key for a heading.
     """
 
     def __init__(self, node: Node, model: type[BaseModel], item: ErrorDetails) -> None:
@@ -50,8 +48,9 @@ class Fault:
         self.name = name_at(route)
         if self.in_cell and (head := head_at(route)):
             self.name = f"“{head}”"
-        self.shown = _SHAPES.get(type(self.value)) or f"“{clip(str(self.value))}”"
-        self.known = keys_at(model, route[:-1])
+        shapes: dict[type, str] = {dict: "a group of keys", list: "a list"}
+        self.shown = shapes.get(type(self.value)) or f"“{clip(str(self.value))}”"
+        self.known, self.inner = keys_at(model, route[:-1]), keys_at(model, route)
         self.field = self.known.get(self.key)
         self.is_required = self.field is not None and self.field.is_required()
 

@@ -12,21 +12,7 @@ from pydantic import BaseModel, ValidationError
 from mba.forms import as_id
 from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
-from mba.load.fault import (
-    A_GROUP,
-    A_LIST,
-    A_TEXT,
-    Fault,
-    Refusal,
-    below_nought,
-    each_of_all,
-    keys_at,
-    keys_of,
-    leave_out,
-    name_at,
-    no_figure,
-    owners_of,
-)
+from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
 from mba.load.hints import it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Node, Route
@@ -179,14 +165,14 @@ def _no_shape(fault: Fault) -> Refusal:
 
 
 _WANTED = {
-    **dict.fromkeys(("tuple_type", "list_type"), A_LIST),
-    **dict.fromkeys(("dict_type", "model_type"), A_GROUP),
-    "string_type": A_TEXT,
+    **dict.fromkeys(("tuple_type", "list_type"), "a list"),
+    **dict.fromkeys(("dict_type", "model_type"), "a group of keys"),
+    "string_type": "text",
 }
 _SHAPE_HINTS = {
-    A_LIST: "Start each row with a hyphen and a space, “- ”.",
-    A_GROUP: "Write it as “key: value” lines, indented.",
-    A_TEXT: "",
+    "a list": "Start each row with a hyphen and a space, “- ”.",
+    "a group of keys": "Write it as “key: value” lines, indented.",
+    "text": "",
 }
 
 
@@ -198,9 +184,9 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
     if isinstance(text, str) and last and isinstance(last[0], int):
         if spaced := _spaced(text):
             return f"Put a space after the colon: - {spaced}"
-        if "id" in keys_at(fault.model, fault.route):
+        if "id" in fault.inner:
             return f"Write it as: - id: {clip(text)}"
-    if wanted == A_LIST and last == ("flags",):
+    if wanted == "a list" and last == ("flags",):
         return f"Write it as: flags: [{clip(text) if isinstance(text, str) else 'core, relational'}]"
     return _SHAPE_HINTS[wanted]
 
