@@ -54,9 +54,7 @@ class Knowledge:
             hint = "A gate is a matter of law or of who is there; no weight can buy it back."
             raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
         sources = self.references.sources
-        rest = dict(changes.value)
-        rest.pop("sources", None)
-        node, problems = overlay(node, Node(changes.mark, rest, changes.keys))
+        node, problems = overlay(node, changes.without("sources"))
         node = _with_threshold(node)
         rules = validated(node, RuleSet, found=problems)
         prove(node, rules, sources)

@@ -101,12 +101,11 @@ class _Overlay:
 
     def named(self, id_: str, change: Node) -> Node:
         """The change without an id of its own, which can only be the key that it stands under."""
-        keys = dict(change.group())
-        inner = keys.pop("id", None)
+        inner = change.child("id")
         if inner and inner.value != id_:
             hint = "An id cannot be changed. Remove the one row, and add another."
             self.problems.append(inner.mark.problem(f"“id” must be {clip(id_)}, the key above it", hint))
-        return Node(change.mark, keys, change.keys)
+        return change.without("id")
 
 
 def _by_id(rows: list[Node]) -> dict[str | int, Node]:

@@ -109,12 +109,10 @@ class Chain:
     def _check(self, node: Node) -> None:
         """Tell what is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
-        rest, problems = dict(node.group()), []
-        for key in filter(rest.__contains__, Changes.model_fields):
-            del rest[key]
-            problems.append(located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True))
+        own = filter(node.child, Changes.model_fields)
+        problems = [located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True) for key in own]
         try:
-            scenario = validated(Node(node.mark, rest, node.keys), Scenario, found=problems)
+            scenario = validated(node.without(*Changes.model_fields), Scenario, found=problems)
             self.scenario = self.scenario or scenario.name
         except MbaError as error:
             self.problems += error.problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -21,7 +22,6 @@ from mba.problem import Location, MbaError, Problem
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FLOW = re.compile(r"(&\S+\s+)?[\[{]")
-_HINT = "Write it there yourself: {}"
 
 
 def splice(source: Source, route: Route, value: int | str) -> Source:
@@ -33,31 +33,28 @@ def splice(source: Source, route: Route, value: int | str) -> Source:
     root = parse(source)
     node, taken = root.at(route)
     key = json.dumps if source.text.startswith('"', _first(root)) else str
+    text, start, end = source.text, node.mark.start, node.mark.end
     written = json.dumps(value, ensure_ascii=False)
     for step in reversed(route[taken + 1 :]):
         written = f"{{{key(step)}: {written}}}"
-    if taken == len(route):
-        text = _replaced(source.text, node, written)
-    else:
+    if taken < len(route):
         written = f"{key(route[taken])}: {written}"
-        text = _added(source.text, node, written)
+        text = _added(text, node, written)
+    elif node.value is None and text[start:end] == ":":
+        text = f"{text[:end]} {written}{text[end:]}"
+    else:
+        text = f"{text[:start]}{written}{text[end:]}"
     changed = Source(source.name, text, source.codec)
-    if text and _tree(changed) == _wanted(root.plain(), route, str(value)):
-        return changed
+    with contextlib.suppress(MbaError):
+        if text and parse(changed).plain() == _wanted(root.plain(), route, str(value)):
+            return changed
     message = "an answer cannot be written here without changing something else"
-    raise MbaError(located(root, route[:taken], message, _HINT.format(written)))
+    raise MbaError(located(root, route[:taken], message, f"Write it there yourself: {written}"))
 
 
 def _first(group: Node) -> int:
     """Where the first key of a group stands; 0 where there is none."""
     return min((mark.start for mark in group.keys.values()), default=0)
-
-
-def _tree(source: Source) -> object:
-    try:
-        return parse(source).plain()
-    except MbaError:
-        return None
 
 
 def _wanted(data: object, route: Route, value: object) -> object:
@@ -69,14 +66,6 @@ def _wanted(data: object, route: Route, value: object) -> object:
         return [_wanted(row, tuple(rest), value) if at == step else row for at, row in enumerate(data)]
     group = data if isinstance(data, dict) else {}
     return {**group, step: _wanted(group.get(step), tuple(rest), value)}
-
-
-def _replaced(text: str, node: Node, written: str) -> str:
-    """The text with a value in place of one that is there, or after the colon of a key that has none."""
-    start, end = node.mark.start, node.mark.end
-    if node.value is None and text[start:end] == ":":
-        return f"{text[:end]} {written}{text[end:]}"
-    return text[:start] + written + text[end:]
 
 
 def _added(text: str, group: Node, written: str) -> str:

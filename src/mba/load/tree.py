@@ -66,6 +66,11 @@ class Node:
         """The nodes of a mapping, by key; none where it is no mapping."""
         return self.value if isinstance(self.value, dict) else {}
 
+    def without(self, *keys: str) -> Node:
+        """The same mapping without some keys."""
+        kept = {key: node for key, node in self.group().items() if key not in keys}
+        return Node(self.mark, kept, self.keys)
+
     def text(self) -> str:
         """The text of a scalar; empty where it is none."""
         return self.value if isinstance(self.value, str) else ""
