@@ -15,6 +15,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mba.compare.compare import compare
 from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.profile import Profile
@@ -72,7 +73,7 @@ def all_of(name: str) -> list[Picture]:
     decision = case(name)
     other = shipped("riverside")
     pictures = [portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)]
-    return [picture for picture in (*pictures, map_of_changes(other, decision)) if picture]
+    return [picture for picture in (*pictures, map_of_changes(compare(other, decision, None))) if picture]
 
 
 def box(shape: Shape) -> tuple[float, float, float, float]:
@@ -183,7 +184,7 @@ def test_a_whisker_is_in_order_and_its_chance_is_that_of_the_result() -> None:
 
 def test_nothing_is_drawn_where_there_is_nothing_to_show() -> None:
     decision = shipped("riverside")
-    assert map_of_changes(decision, decision) is None
+    assert map_of_changes(compare(decision, decision, None)) is None
     unknown = decision._replace(plans=None, budget=decision.budget._replace(drawn_cost=None))
     assert money_bridge(unknown) is None
     assert chance_of_fitting(unknown) is None

@@ -41,7 +41,7 @@ def what_changed(comparison: Comparison, names: Sequence[str], *, brief: bool) -
         return Heading(1, title), prose(nothing)
     called = Names(comparison.before, comparison.after)
     first, rest = _in_brief(comparison, called), _in_full(comparison, called, brief=brief)
-    return Heading(1, title), *first, *drawn(map_of_changes(comparison.before, comparison.after)), *rest
+    return Heading(1, title), *first, *drawn(map_of_changes(comparison)), *rest
 
 
 def changes(comparison: Comparison, *, brief: bool) -> Document:
@@ -51,7 +51,7 @@ def changes(comparison: Comparison, *, brief: bool) -> Document:
     if brief:
         return first
     rest = map(lowered, _in_full(comparison, called, brief=True))
-    return *first, *drawn(map_of_changes(comparison.before, comparison.after)), *rest
+    return *first, *drawn(map_of_changes(comparison)), *rest
 
 
 def _in_brief(comparison: Comparison, called: Names) -> Document:

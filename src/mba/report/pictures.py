@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mba.compare.compare import Change, Comparison
 from mba.render.document import Picture
 from mba.report.bridge import chance_of_fitting, change_of, money_bridge
 from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
 from mba.report.plan import is_guessed, likelihood, more_than_today
-from mba.report.words import GUESSED, about, count, listed, ways_of, who, with_today, with_whom
+from mba.report.words import GUESSED, about, count, grouped, listed, ways_of, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -135,28 +136,25 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     return f"And {count(len(functions), 'function')} more, {about(cost)} a year together; {then}."
 
 
-def map_of_changes(before: Decision, after: Decision) -> Picture | None:
+def map_of_changes(comparison: Comparison) -> Picture | None:
     """The functions whose answer or others differ, with arrows from before to after; the rest is counted.
 
     None where none does.
     """
-    then, now = ({function.id: function for function in decision.functions} for decision in (before, after))
-    every = list(dict.fromkeys((*now, *then)))
-    kinds: dict[str, list[Mapped]] = {kind: [] for kind in _KINDS}
-    for id_ in every:
-        if kind := _kind(then.get(id_), now.get(id_)):
-            kinds[kind].append(_changed(then.get(id_), now.get(id_), before, after))
-    kinds = {kind: sorted(rows, key=lambda row: -(row.pounds or 0)) for kind, rows in kinds.items() if rows}
-    changes = sum(map(len, kinds.values()))
-    if not changes:
+    every = (*comparison.changes, *comparison.shifted)
+    kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.pounds) or 0)), _kind)
+    others = len(comparison.unchanged) + len(kinds.pop("", ()))
+    if not kinds:
         return None
-    groups = [Group(kind, tuple(rows)) for kind, rows in kinds.items()]
-    sheet = map_sheet(groups, lambda shown: _the_rest(changes - shown, len(every) - changes), "from before")
-    title = "; ".join(f"{_KINDS[kind]}: {len(rows)}" for kind, rows in kinds.items())
+    changes = len(every) + len(comparison.unchanged) - others
+    rows = {kind: tuple(_changed(change, comparison) for change in some) for kind, some in kinds.items()}
+    groups = [Group(kind, rows[kind]) for kind in filter(rows.__contains__, _KINDS)]
+    sheet = map_sheet(groups, lambda shown: _the_rest(changes - shown, others), "from before")
+    title = "; ".join(f"{_KINDS[group.title]}: {len(group.rows)}" for group in groups)
     said = ["A map of what changes, by option."]
-    if _OTHER in kinds:
-        said.append(f"{listed([f'{row.name} from {row.was} to {row.at}' for row in kinds[_OTHER]], most=_NAMED)}.")
-    said.append(_the_rest(0, len(every) - changes))
+    if _OTHER in rows:
+        said.append(f"{listed([f'{row.name} from {row.was} to {row.at}' for row in rows[_OTHER]], most=_NAMED)}.")
+    said.append(_the_rest(0, others))
     return Picture(title, " ".join(said).strip(), WIDTH, *sheet)
 
 
@@ -175,8 +173,9 @@ _KINDS = {_OTHER: "Functions with another option", _WHOM: "with others, same opt
 """What changes, as it stands above rows, and in a title."""
 
 
-def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
-    """What of a function changes; empty where nothing does."""
+def _kind(change: Change) -> str:
+    """What of a function changes, as it is drawn; empty where only its cost does."""
+    was, now = change.before, change.after
     if now is None:
         return _GONE
     if was is None:
@@ -188,13 +187,13 @@ def _kind(was: FunctionResult | None, now: FunctionResult | None) -> str:
     return ""
 
 
-def _changed(was: FunctionResult | None, now: FunctionResult | None, before: Decision, after: Decision) -> Mapped:
+def _changed(change: Change, comparison: Comparison) -> Mapped:
     """A function after, with where it stood before, and with whom on both sides."""
-    row, whom = Mapped("", "", None, None), []
-    if now:
-        row = _standing(now)
-        whom.append(who(now.chosen, after) or OWN)
-    if was:
-        row = row._replace(name=row.name or was.name, was=was.recommendation)
-        whom.insert(0, who(was.chosen, before) or OWN)
+    row, whom = Mapped(change.name, "", None, None), []
+    if change.after:
+        row = _standing(change.after)
+        whom.append(who(change.after.chosen, comparison.after) or OWN)
+    if change.before:
+        row = row._replace(was=change.before.recommendation)
+        whom.insert(0, who(change.before.chosen, comparison.before) or OWN)
     return row._replace(below=" → ".join(dict.fromkeys(whom)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
-from mba.knowledge.procurement import Fact, Procurement
+from mba.knowledge.procurement import Fact, Procurement, Threshold
 from mba.knowledge.rules import Direction, Rule, RuleSet
 from mba.knowledge.sources import Cite, Claimed, References
 from mba.render.document import (
@@ -15,12 +15,12 @@ from mba.render.document import (
     Items,
     Line,
     Paragraph,
-    Row,
     Span,
     Table,
     Tone,
     columns,
     listed_under,
+    prose,
     row,
     text,
 )
@@ -50,39 +50,38 @@ def _seen(measure: Measure) -> str:
 
 def rules_document(rules: RuleSet, references: References) -> Document:
     """Every rule, gate, default, figure and source, and what the law asks of whoever buys."""
-    said = [
-        "Every option starts at a fit of 50, and a rule moves it by its points as far as it holds.",
-        "A rule on one thing works both ways, and is silent at the middle of its scale.",
-        "Some speak of the middle itself, and are silent at both ends.",
-        "A rule on several things holds as far as the weakest of them.",
-        "All together move a fit by 50 at most, so it lies between 0 and 100, whatever is on offer.",
-    ]
+    scaled = ""
     if rules.reach != _REACH:
-        said.append(f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}.")
-    figures = [_figure(name, each.value, sentence(each.unit), each) for name, each in (*rules.choice, *rules.costs)]
+        scaled = f"Points are brought to that scale by a factor of {_REACH / rules.reach:.2f}."
+    figures = [(name, each.value, sentence(each.unit), each) for name, each in (*rules.choice, *rules.costs)]
     guards: list[Line] = []
     for option, some in rules.safeguards.items():
         guards += [_named(option.capitalize(), f"{guard.text} {_from(guard.sources)}") for guard in some]
     return (
         Heading(1, "The rules"),
-        Paragraph(text(" ".join(said))),
-        Paragraph(
-            text(
-                "Directions come from the sources; sizes are judgements. The options are those of NHS England's make, "
-                "share or buy toolkit of 2013, and ally. That calls them independent make, collaborative make or "
-                "shared service, and buy."
-            )
+        prose(
+            "Every option starts at a fit of 50, and a rule moves it by its points as far as it holds.",
+            "A rule on one thing works both ways, and is silent at the middle of its scale.",
+            "Some speak of the middle itself, and are silent at both ends.",
+            "A rule on several things holds as far as the weakest of them.",
+            "All together move a fit by 50 at most, so it lies between 0 and 100, whatever is on offer.",
+            scaled,
+        ),
+        prose(
+            "Directions come from the sources; sizes are judgements.",
+            "The options are those of NHS England's make, share or buy toolkit of 2013, and ally.",
+            "That calls them independent make, collaborative make or shared service, and buy.",
         ),
         *listed_under("Options", [f"{way.capitalize()}: {means}." for way, means in OPTION_MEANS.items()], level=2),
         Heading(2, "Points"),
         _points(rules),
         Heading(2, "Gates"),
-        Paragraph(text("A gate blocks an option whatever its fit.")),
+        prose("A gate blocks an option whatever its fit."),
         Items(tuple(_gates(rules))),
         *listed_under("Defaults", _defaults(rules), level=2),
         *listed_under("Parameters", _parameters(rules), level=2),
         Heading(2, "Costs"),
-        Paragraph(text("What an option costs is worked out from these figures; docs/money.md has the formulas.")),
+        prose("What an option costs is worked out from these figures; docs/money.md has the formulas."),
         _figures("Figure", "Value", figures),
         *_law(rules.procurement),
         *listed_under("Safeguards", guards, level=2),
@@ -102,19 +101,8 @@ def _points(rules: RuleSet) -> Table:
         money = ""
         if rule.in_money:
             money = f"Counted in money: {rule.in_money}"
-        said = _claim(rule, _when(rule), money)
-        rows.append(Row(row(f"{code} {rule.name}", *moved).cells, text(said)))
+        rows.append(row(f"{code} {rule.name}", *moved, note=_claim(rule, _when(rule), money)))
     return Table(columns("Rule", figures=list(map(str.capitalize, Option))), tuple(rows), "What it says")
-
-
-def _named(name: str, words: str) -> Line:
-    return (Span(f"{name}. ", Tone.STRONG), Span(words))
-
-
-def _claim(fact: Claimed, before: str = "", after: str = "") -> str:
-    """What is claimed between other words, how certain it is, and who says so and where."""
-    certain = sentence(CERTAINTIES[fact.certainty])
-    return " ".join(filter(None, (before, fact.claim, after, certain, _from(fact.sources))))
 
 
 def _when(rule: Rule) -> str:
@@ -122,13 +110,12 @@ def _when(rule: Rule) -> str:
     parts = []
     for measure, way in rule.when.items():
         parts.append(f"{_seen(measure)} ({way})".removesuffix(f" ({Direction.HIGH})"))
-    by = rule.adjusted_by
-    if by is None:
-        return sentence(f"looks at: {listed(parts)}")
-    rises = f"weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}"
-    if set(by.options) != set(Option):
-        rises += f" (for {listed([option.value for option in by.options])} only)"
-    return sentence(f"looks at: {listed(parts)}, {rises}")
+    said, by = f"looks at: {listed(parts)}", rule.adjusted_by
+    if by:
+        said += f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}"
+    if by and set(by.options) != set(Option):
+        said += f" (for {listed([option.value for option in by.options])} only)"
+    return sentence(said)
 
 
 def _gates(rules: RuleSet) -> list[Line]:
@@ -143,7 +130,7 @@ def _gates(rules: RuleSet) -> list[Line]:
 
 def _defaults(rules: RuleSet) -> list[Line]:
     lines = []
-    for name, default in (("relational", rules.defaults.relational), ("transactional", rules.defaults.transactional)):
+    for name, default in rules.defaults:
         values = listed([f"{_seen(measure)} {value}" for measure, value in default.ratings.items()])
         lines.append(_named(f"Flag {name}", f"{sentence(values)} {default.claim} {_from(default.sources)}"))
     depth = (
@@ -158,13 +145,12 @@ def _parameters(rules: RuleSet) -> list[Line]:
     needs = rules.parameters
     scale = needs.efficient_scale
     said = f"{scale.smallest:,} people where nothing is saved by scale (1), {scale.largest:,} where nearly all is (5)."
-    floors = {
+    lines = [_named("Efficient scale", _claim(scale, said))]
+    for name, floor in {
         "Trust in a supplier or a partner to have anything with it": needs.credible_trust,
         "Trust in a supplier to ally with it": needs.ally_trust,
         "How sure the future of a supplier is to ally with it": needs.ally_stability,
-    }
-    lines = [_named("Efficient scale", _claim(scale, said))]
-    for name, floor in floors.items():
+    }.items():
         least = f"{floor.value} or more."
         if floor.above:
             least = f"Above {floor.value}."
@@ -172,38 +158,23 @@ def _parameters(rules: RuleSet) -> list[Line]:
     return lines
 
 
-def _figure(name: str, value: float, words: str, fact: Claimed) -> Row:
-    """A figure with what it is, and whence."""
-    shown = f"{value:g}"
-    if value >= _THOUSAND:
-        shown = f"{value:,.0f}"
-    return Row(row(name, shown).cells, text(_claim(fact, words)))
-
-
-_THOUSAND = 1_000
-
-
-def _figures(title: str, unit: str, rows: list[Row]) -> Table:
-    return Table(columns(title, figures=[unit]), tuple(rows), "What it is, and whence")
-
-
 def _law(procurement: Procurement) -> list[Block]:
     """What the law asks of whoever buys: thresholds, exemptions and what becomes of staff, of each kind of body."""
-    lines: list[Line] = []
-    rows: list[Row] = []
+    facts: dict[str, Fact] = {}
+    thresholds: list[Threshold] = []
     for kind, regime in procurement.regimes.items():
-        lines.append(_fact(f"{_KINDS[kind]}: {regime.name}", regime))
+        facts[f"{_KINDS[kind]}: {regime.name}"] = regime
         found = (regime.threshold, regime.light_touch, regime.notified, regime.public_interest_test)
-        rows += [_figure(each.name, each.value, _since(each), each) for each in filter(None, found)]
+        thresholds += filter(None, found)
         if regime.health_care:
-            lines.append(_fact(sentence(regime.health_care.name)[:-1], regime.health_care))
-        lines += [_fact(f"Exempt: {exemption.name}", exemption) for exemption in regime.exemptions.values()]
-    lines += [_fact(f"Staff: {fact.name}", fact) for fact in procurement.staff.values()]
+            facts[sentence(regime.health_care.name)[:-1]] = regime.health_care
+        facts |= {f"Exempt: {fact.name}": fact for fact in regime.exemptions.values()}
+    facts |= {f"Staff: {fact.name}": fact for fact in procurement.staff.values()}
     return [
         Heading(2, "What the law asks of whoever buys"),
-        Paragraph(text("Figures with their day, as data and not as advice. Thresholds change every two years.")),
-        _figures("Threshold", "£", rows),
-        Items(tuple(lines)),
+        prose("Figures with their day, as data and not as advice. Thresholds change every two years."),
+        _figures("Threshold", "£", [(each.name, each.value, _since(each), each) for each in thresholds]),
+        Items(tuple(_named(name, _claim(fact, _since(fact))) for name, fact in facts.items())),
     ]
 
 
@@ -213,28 +184,16 @@ _KINDS = {
 }
 
 
-def _fact(name: str, fact: Fact) -> Line:
-    return _named(name, _claim(fact, _since(fact)))
-
-
-def _since(fact: Fact) -> str:
-    """From which day it holds; empty where none is known."""
-    if fact.from_ is None:
-        return ""
-    return f"From {written_day(str(fact.from_))}."
-
-
 def catalogue_document(catalogue: Catalogue) -> Document:
     """The functions that the tool knows, group by group."""
     boards = catalogue.boards
     blocks: list[Block] = [
         Heading(1, "The catalogue of functions"),
-        Paragraph(
-            text(
-                "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its "
-                "own. It gets these, and the report says so. £ a head is an estimate of running it alone in-house "
-                "with 223,000 people. That of a part is in that of the whole too: list the one or the other."
-            )
+        prose(
+            "A function with one of these ids, or of the names after “Also”, needs no name and no flags of its own.",
+            "It gets these, and the report says so.",
+            "£ a head is an estimate of running it alone in-house with 223,000 people.",
+            "That of a part is in that of the whole too: list the one or the other.",
         ),
         Paragraph(_named("Boards", f"For {boards.people:,} people. {boards.claim} {_from(boards.sources)}")),
     ]
@@ -242,10 +201,16 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     for group, some in grouped(catalogue.functions.items(), lambda pair: pair[1].group).items():
         rows = []
         for id_, known in some:
-            costs = [f"{cost:.2f}" if cost is not None else "" for cost in (known.cost_per_head, known.of_board)]
-            rows.append(Row((text(id_, Tone.STRONG), *map(text, costs)), _known(known)))
+            costs = map(_pence, (known.cost_per_head, known.of_board))
+            rows.append(row(text(id_, Tone.STRONG), *costs, note=_known(known)))
         blocks += [Heading(2, group), Table(heads, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
+
+
+def _pence(cost: float | None) -> str:
+    if cost is None:
+        return ""
+    return f"{cost:.2f}"
 
 
 def _known(known: Catalogued) -> Line:
@@ -264,5 +229,33 @@ def _known(known: Catalogued) -> Line:
     return _named(known.name, " ".join(filter(None, said)))
 
 
+# What is claimed
+
+
+def _named(name: str, words: str) -> Line:
+    return (Span(f"{name}. ", Tone.STRONG), Span(words))
+
+
+def _claim(fact: Claimed, before: str = "", after: str = "") -> str:
+    """What is claimed between other words, how certain it is, and who says so and where."""
+    certain = sentence(CERTAINTIES[fact.certainty])
+    return " ".join(filter(None, (before, fact.claim, after, certain, _from(fact.sources))))
+
+
 def _from(sources: tuple[Cite, ...]) -> str:
     return f"[{'; '.join(f'{cite.source}: {cite.place}' for cite in sources)}]"
+
+
+def _since(fact: Fact) -> str:
+    """From which day it holds; empty where none is known."""
+    if fact.from_ is None:
+        return ""
+    return f"From {written_day(fact.from_)}."
+
+
+def _figures(title: str, unit: str, figures: list[tuple[str, float, str, Claimed]]) -> Table:
+    """Figures by their names, each with what it is, and whence."""
+    rows = []
+    for name, value, words, fact in figures:
+        rows.append(row(name, f"{value:,.12g}", note=_claim(fact, words)))
+    return Table(columns(title, figures=[unit]), tuple(rows), "What it is, and whence")
