@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from itertools import groupby
 
-from mba.render.document import Label, Picture, Shape, Stroke, Tone
+from mba.render.document import Label, Picture, Shape, Tone
 from mba.render.letters import FACES, FONT, in_font
 from mba.render.templates import template
 
@@ -25,7 +23,6 @@ LETTERS = INKS | {Tone.SECOND: "#1a756d", Tone.FOURTH: "#b0480e"}
 """The same for words, 4.5:1 on white."""
 _POINTS, _DPI = 72, 200
 """Units and dots to an inch."""
-_HEAD_LENGTH, _HEAD_WIDTH = 6.0, 5.0
 
 
 def svg(picture: Picture, id_: str = "picture") -> str:
@@ -41,8 +38,6 @@ def svg(picture: Picture, id_: str = "picture") -> str:
         letters=LETTERS,
         font=FONT,
         length=_length,
-        path=_path,
-        head=_head,
     )
 
 
@@ -67,19 +62,6 @@ def _in_font(shape: Shape) -> Shape:
     if isinstance(shape, Label):
         return shape._replace(words=in_font(shape.words))
     return shape
-
-
-def _head(stroke: Stroke) -> list[tuple[float, float]]:
-    """The three places of the arrow head at the end of a line; its second is the end."""
-    x, y = stroke.to_x, stroke.to_y
-    along = math.atan2(y - stroke.y, x - stroke.x)
-    back_x, back_y = x - _HEAD_LENGTH * math.cos(along), y - _HEAD_LENGTH * math.sin(along)
-    aside_x, aside_y = _HEAD_WIDTH / 2 * math.sin(along), _HEAD_WIDTH / 2 * math.cos(along)
-    return [(back_x + aside_x, back_y - aside_y), (x, y), (back_x - aside_x, back_y + aside_y)]
-
-
-def _path(places: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{_length(x)} {_length(y)}" for x, y in places)
 
 
 def _length(value: float) -> str:

@@ -66,6 +66,11 @@ class Field(NamedTuple):
     note: str = ""
     strict: bool = True
 
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether somebody fills its cells in."""
+        return bool(self.note or self.choices)
+
 
 class Grid(NamedTuple):
     """A table with a name, by which formulas find its columns."""
@@ -84,11 +89,6 @@ class Tab(NamedTuple):
     grids: Sequence[Grid] = ()
     kept: int = 0
 
-    @property
-    def top(self) -> int:
-        """The row of the first head, from 1."""
-        return len(self.lines) + 2
-
 
 class _Writer:
     """Writes tabs into a workbook of xlsxwriter, and remembers its formats."""
@@ -105,25 +105,23 @@ class _Writer:
         """The format of a cell; light yellow where somebody fills it in."""
         if (shape, filled) not in self.formats:
             looks = {"num_format": shape.value, "valign": "top", "text_wrap": True, **_side(shape)}
-            paper = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#D9D9D9"} if filled else {}
-            self.formats[shape, filled] = self.book.add_format({**looks, **paper})
+            if filled:
+                looks |= {"bg_color": "#FFF9DB", "border": 1, "border_color": "#D9D9D9"}
+            self.formats[shape, filled] = self.book.add_format(looks)
         return self.formats[shape, filled]
 
     def tab(self, tab: Tab) -> None:
         sheet = self.book.add_worksheet(tab.name)
+        sheet.add_write_handler(Live, _write_live)
         for number, line in enumerate(tab.lines):
-            look = self.lines[bool(tab.grids)] if number else self.title
-            if isinstance(line, Live):
-                sheet.write_formula(number, 0, line.formula, look, line.value)
-            else:
-                sheet.write_string(number, 0, line, look)
+            sheet.write(number, 0, line, self.lines[bool(tab.grids)] if number else self.title)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         if not tab.grids:
             sheet.set_column(0, 0, 110)
             return
-        row = tab.top - 1
+        row = len(tab.lines) + 1  # Of the first head.
         widths = [[field.width for field in grid.fields] for grid in tab.grids]
         for column, several in enumerate(zip_longest(*widths, fillvalue=0)):
             sheet.set_column(column, column, max(several))
@@ -136,37 +134,33 @@ class _Writer:
     def grid(self, sheet: Worksheet, grid: Grid, row: int) -> None:
         last = row + max(1, len(grid.rows))
         heads = [{"header": field.head, "header_format": self.heads[field.shape]} for field in grid.fields]
-        look = {"name": grid.name, "columns": heads, "style": "Table Style Light 9"}
         sheet.set_row(row, 30)
+        look = {"name": grid.name, "columns": heads, "style": "Table Style Light 9"}
         sheet.add_table(row, 0, last, len(heads) - 1, look)
+        end = last + _SPARE * grid.grows
         for column, field in enumerate(grid.fields):
-            if field.note or field.choices:
-                end = last + _SPARE if grid.grows else last
+            if field.is_filled_in:
                 rules = _validation(field.head, field.choices, field.note, strict=field.strict)
                 sheet.data_validation(row + 1, column, end, column, rules)
         for down, cells in enumerate(grid.rows, row + 1):
-            for column, cell in enumerate(cells):
-                self.cell(sheet, down, column, cell, grid.fields[column])
+            for column, (cell, field) in enumerate(zip(cells, grid.fields, strict=True)):
+                self.cell(sheet, (down, column), cell, field)
 
-    def cell(self, sheet: Worksheet, row: int, column: int, cell: Content | Entry, field: Field) -> None:
-        shape, filled = field.shape, bool(field.note or field.choices)
+    def cell(self, sheet: Worksheet, place: tuple[int, int], cell: Content | Entry, field: Field) -> None:
+        format_ = self.format(field.shape, filled=field.is_filled_in)
         if isinstance(cell, Entry):
-            shape, filled = cell.shape, True
-            rules = _validation(field.head, cell.choices, cell.note)
-            sheet.data_validation(row, column, row, column, rules)
-            cell = cell.content
-        format_ = self.format(shape, filled=filled)
+            sheet.data_validation(*place, *place, _validation(field.head, cell.choices, cell.note))
+            format_, cell = self.format(cell.shape, filled=True), cell.content
         match cell:
-            case Live():
-                sheet.write_formula(row, column, cell.formula, format_, cell.value)
             case str() if len(cell) > LONGEST_CELL:
                 raise ValueError(cell[:_TITLE])
-            case str():
-                sheet.write_string(row, column, str(cell), format_)
             case int() | float() if float(f"{cell:.16G}") != cell:
-                sheet.write_string(row, column, repr(cell), format_)  # Cells hold sixteen figures of a number.
-            case _:
-                sheet.write(row, column, cell, format_)
+                cell = repr(cell)  # Cells hold sixteen figures of a number.
+        sheet.write(*place, cell, format_)
+
+
+def _write_live(sheet: Worksheet, row: int, column: int, live: Live, look: Any) -> Any:
+    return sheet.write_formula(row, column, live.formula, look, live.value)
 
 
 def _side(shape: Look) -> dict[str, Any]:

@@ -9,23 +9,11 @@ from mba.caution import Caution
 from mba.compare.compare import Change, Comparison
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import warning
-from mba.report.differences import Names, because_of, differences, other_action, sure
+from mba.report.differences import Names, because_of, differences, other_action
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
-from mba.report.words import (
-    ROUNDED,
-    TONES,
-    a_head,
-    about,
-    count,
-    grouped,
-    in_full,
-    listed,
-    more,
-    sentence,
-    share_of,
-    signed,
-)
+from mba.report.plan import likelihood
+from mba.report.words import ROUNDED, TONES, a_head, about, count, grouped, in_full, listed, more, share_of, signed
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST
 from mba.terms import Option
@@ -68,7 +56,7 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
     if gone:
         said.append(count(gone, "function is gone", "functions are gone"))
     money = _more_or_less(comparison.before, comparison.after, called)
-    return prose(money, tone=Tone.STRONG), prose(sentence("; ".join(said)))
+    return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.")
 
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
@@ -128,7 +116,7 @@ def _row(change: Change, note: str) -> Row:
     if change.before:
         before = change.before.recommendation
     if change.after:
-        after, cost, how_sure = change.after.recommendation, in_full(change.after.chosen.cost), sure(change.after)
+        after, cost, how_sure = change.after.recommendation, in_full(change.after.chosen.cost), likelihood(change.after)
         tone = TONES[change.after.recommendation]
     way = text(" → ".join(dict.fromkeys((before, after))), tone)
     return row(text(change.name, Tone.STRONG), way, cost, signed(_more(change)), how_sure, note=note)
@@ -191,8 +179,8 @@ def _inputs(comparison: Comparison, called: Names) -> Document:
     """Every input that differs, those of a kind together."""
     if comparison.inputs is None:
         return (prose("The stored result does not hold its inputs, so causes cannot be tried.", tone=Tone.FAINT),)
-    said = list(map(sentence, differences(comparison.inputs, called)))
-    return tuple(listed_under(f"What differs in the profiles ({len(comparison.inputs)})", said, level=2))
+    title = f"What differs in the profiles ({len(comparison.inputs)})"
+    return tuple(listed_under(title, differences(comparison.inputs, called), level=2))
 
 
 # The money

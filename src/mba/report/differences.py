@@ -11,7 +11,7 @@ from mba.compare.causes import Difference
 from mba.compare.compare import RULES, Change, Comparison
 from mba.inputs import FUNCTIONS, Input
 from mba.report.leaving import written_day
-from mba.report.words import ONLY, about, grouped, listed, more, percent, pounds, sentence
+from mba.report.words import about, grouped, listed, more, pounds, sentence
 from mba.report.words import value as value_of
 from mba.results import Action, Decision, FunctionResult
 
@@ -33,21 +33,6 @@ class Names:
         """The name of a row of a group of the profile."""
         known = {FUNCTIONS: self.functions}.get(group, self.others)
         return known.get(id_ or "", id_ or "")
-
-
-def sure(answer: FunctionResult) -> str:
-    """How sure an answer is in words; an open one with its rival, the likelier first."""
-    if answer.is_decided:
-        return "decided"
-    if not answer.has_rival:
-        return ONLY
-    if answer.level is None:
-        return "–"
-    if not answer.is_open:
-        return f"{answer.level}, {percent(answer.likely)}"
-    if answer.often(answer.rival) > answer.likely:
-        return f"open: {answer.rival} or {answer.recommendation}"
-    return f"open: {answer.recommendation} or {answer.rival}"
 
 
 _DONE = {Action.MOVE: "move it", Action.KEEP: "keep it", Action.FIND_OUT: "find out first", Action.LEAVES: "let it go"}
@@ -78,7 +63,7 @@ def difference(found: Difference, called: Names, function: str | None = None) ->
 
 
 def differences(found: Sequence[Difference], called: Names) -> list[str]:
-    """Changed inputs as clauses; where more than a few rows differ alike, together and without their values."""
+    """Changed inputs as sentences; where more than a few rows differ alike, together and without their values."""
     lines = []
     alike = grouped(found, lambda each: (each.group, each.input, each.before is None, each.after is None))
     for (_, one, came, went), some in alike.items():
@@ -89,7 +74,7 @@ def differences(found: Sequence[Difference], called: Names) -> list[str]:
         else:
             become = _BECOME.get((came, went), "changed")
             lines.append(f"{_is(one)} {become} for {len(some)}: {_names(some, called)}")
-    return lines
+    return list(map(sentence, lines))
 
 
 _ALONE = 3

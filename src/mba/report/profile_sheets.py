@@ -6,18 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mba.about import Kind
-from mba.load.columns import (
-    KEYS,
-    NO_FLAGS,
-    OFFER,
-    ORGANISATION_KEYS,
-    ORGANISATION_SHEET,
-    PAID,
-    PARTNER,
-    SUPPLIER,
-    Key,
-    said_lines,
-)
+from mba.inputs import ORGANISATION
+from mba.load.columns import KEYS, NO_FLAGS, OFFER, ORGANISATION_KEYS, PAID, PARTNER, SHEETS, SUPPLIER, Key, said_lines
 from mba.load.headed import id_of
 from mba.load.knowledge import load_catalogue
 from mba.problem import MbaError, Problem
@@ -69,7 +59,7 @@ def profile_tabs(profile: Profile) -> list[Tab]:
         answers.append((key.head, cell, key.note))
     rows = list(map(_function, said["functions"])), _bodies(said), _offers(said)
     return [
-        Tab(ORGANISATION_SHEET, (_FILL_IN,), (Grid("organisation", fields, answers),), kept=1),
+        Tab(SHEETS[ORGANISATION], (_FILL_IN,), (Grid("organisation", fields, answers),), kept=1),
         *map(_tab, KEYS, _TABLES, rows),
     ]
 
