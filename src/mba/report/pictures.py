@@ -142,7 +142,7 @@ def map_of_changes(comparison: Comparison) -> Picture | None:
     None where none does.
     """
     every = (*comparison.changes, *comparison.shifted)
-    kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.pounds) or 0)), _kind)
+    kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.cost) or 0)), _kind)
     others = len(comparison.unchanged) + len(kinds.pop("", ()))
     if not kinds:
         return None
