@@ -49,6 +49,14 @@ def worth(of: Appraised, picks: Iterable[int], *, short: bool = False) -> tuple[
     return sum(int(value[pick]) for pick in both), -sum(int(of.found.prices.total[pick]) for pick in both)
 
 
+def today_costs(of: Appraised, place: int) -> int:
+    """What a function costs today; where that is not said or may not be chosen, what the dearest way does."""
+    today, total = int(of.found.today[place]), of.found.prices.total
+    if today >= 0 and of.found.choice[today]:
+        return int(total[today])
+    return max(int(total[way]) for way in ways(of, place))
+
+
 def with_free(of: Appraised, share: float) -> Appraised:
     """The same with such a share of the money between the cheapest and what is worth most."""
     least, most = (of.found.prices.total[some(of.found.choice)].sum() for some in (of.found.cheapest, of.found.best))
@@ -75,7 +83,7 @@ def test_the_portfolio_is_of_most_worth_of_all_within_the_money_or_the_floor(dat
     found = found_in(of)
     options = [ways(of, place) for place in range(len(of.places))]
     aside = sum(int(of.found.prices.total[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
-    today = int(of.found.today_costs(of.found.choice)[of.found.costed].sum())
+    today = sum(today_costs(of, place) for place in range(len(of.places)) if of.found.costed[place])
     every = list(product(*options))
     floor = max(each for picks in every if -(each := worth(of, picks, short=True))[1] <= today)
     most = max(of.money.free - aside, -floor[1])

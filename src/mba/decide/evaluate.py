@@ -118,12 +118,6 @@ class Evaluated:
         more = (self.figures.most_in_shortage.value - 1) * MILLS * self.prices.total
         return self.merit - np.where(self.costed[self.table.function], np.rint(more), 0).astype(np.int64)
 
-    def today_costs(self, choice: Mask) -> Whole:
-        """£ a year that each function costs today; where that is not given or not among some, the dearest that is."""
-        open_ = (self.today >= 0) & choice[self.today]
-        dearest = np.maximum.reduceat(np.where(choice, self.prices.total, 0), self.table.starts)
-        return np.where(open_, self.prices.total[self.today], dearest).astype(np.int64)
-
     def any_of(self, alternatives: Mask) -> Mask:
         """For each function and option whether any of its alternatives is among these."""
         found = np.zeros((len(self.table.functions.rows), len(OPTIONS)), np.bool_)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import Places, Whole
-from mba.decide.choose_each import choose_each, picked
+from mba.decide.alternatives import Mask, Places, Whole
+from mba.decide.choose_each import NEVER, WORTHLESS, choose_each, picked
 from mba.knowledge.degrees import Real
 
 
@@ -29,7 +29,24 @@ class Priced(NamedTuple):
     scarce: Whole
     today: Whole
 
-    def during(self, some: Places) -> Priced:
+    @classmethod
+    def of(cls, rows: Places, among: Mask, today: Places, costs: Whole, worths: Whole, scarce: Whole) -> Priced:
+        """From what alternatives cost, are worth, and are worth where money is short, alternatives x situations.
+
+        `rows` are places of alternatives, ways x functions, -1 where a function has fewer; of them those count that are
+        `among` what may be chosen. `today` is the place of that of each function; where it is not among them, today
+        costs what the dearest does.
+        """
+        there, said = (rows >= 0)[:, :, np.newaxis] & among[rows], (today >= 0)[:, np.newaxis] & among[today]
+        dearest = np.where(there, costs[rows], 0).max(axis=0)
+        return cls(
+            costs=np.where(there, costs[rows], NEVER),
+            worths=np.where(there, worths[rows], WORTHLESS),
+            scarce=np.where(there, scarce[rows], WORTHLESS),
+            today=np.where(said, costs[today], dearest),
+        )
+
+    def during(self, some: Places | int) -> Priced:
         """The same in some situations."""
         return Priced._make(figures[..., some] for figures in self)
 

@@ -6,13 +6,13 @@ The frontier is that of the linear relaxation of the choice, by the upper hull o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places
-from mba.decide.choose_each import NEVER, WORTHLESS, picked
+from mba.decide.alternatives import OPTIONS, Mask, Places, side_by_side
+from mba.decide.choose_each import picked
 from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.floor import Priced, answers
 from mba.decide.score import MILLION
@@ -47,7 +47,7 @@ class Portfolio(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What one choice costs and is worth, both whole numbers, not negative."""
+    """What one choice costs and is worth, both whole numbers."""
 
     cost: int
     value: int
@@ -66,35 +66,30 @@ class Step(NamedTuple):
 Classes = Sequence[Sequence[Item]]
 
 
-class Contested(NamedTuple):
-    """The functions in which money can have a say, as classes of items to choose from.
+def classes_of(found: Evaluated, choice: Mask) -> Places:
+    """What money chooses from: places of alternatives, ways x functions, what is as today first.
 
-    `places` are their places among the functions; `ways` the alternatives that may be picked for each, what is as
-    today first. `aside` is what the best of the others cost, £ a year.
+    -1 where a function has fewer; of one in which money has no say what is best is the only way.
     """
-
-    places: list[int]
-    ways: list[Places]
-    aside: int
-
-    def items(self, found: Evaluated) -> list[list[Item]]:
-        """The ways as items, by what they cost and are worth; moved up so that no worth is below 0."""
-        costs, worth = found.prices.total.astype(np.int64), found.merit
-        items = []
-        for ways in self.ways:
-            worths = worth[ways] - worth[ways].min()
-            items.append([Item(*each) for each in zip(costs[ways].tolist(), worths.tolist(), strict=True)])
-        return items
+    function, best = found.table.function, found.best(choice)
+    ways = np.flatnonzero(choice & (found.costed[function] | (best[function] == np.arange(len(function)))))
+    ways = ways[np.lexsort((found.order[ways], function[ways]))]
+    rows = side_by_side(np.searchsorted(function[ways], np.arange(len(best) + 1)))
+    return np.where(rows < 0, -1, ways[rows])
 
 
-def classes_of(found: Evaluated, choice: Mask, best: Places) -> Contested:
-    """The classes of what may be chosen; `best` is what is picked of functions in which money has no say."""
-    ways = np.flatnonzero(choice)
-    ways = ways[np.lexsort((found.order[ways], found.table.function[ways]))]
-    ends = np.searchsorted(found.table.function[ways], np.arange(len(best) + 1))
-    places = np.flatnonzero(found.costed).tolist()
-    aside = round(found.prices.total[best[~found.costed]].sum())
-    return Contested(places, [ways[ends[place] : ends[place + 1]] for place in places], aside)
+def priced(found: Evaluated, rows: Places) -> Priced:
+    """These classes with what their ways cost and are worth, as things stand."""
+    among = np.zeros((len(found.exact), 1), np.bool_)
+    among[rows[rows >= 0]] = True
+    figures = (found.prices.total.astype(np.int64), found.merit, found.scarce)
+    return Priced.of(rows, among, found.today, *(each[:, np.newaxis] for each in figures))
+
+
+def items_of(found: Evaluated, rows: Places) -> list[list[Item]]:
+    """The ways of each class as items, by what they cost and are worth."""
+    both = np.stack((found.prices.total, found.merit), axis=1).astype(np.int64)
+    return [[Item(*each) for each in both[ways[ways >= 0]].tolist()] for ways in rows.T]
 
 
 def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
@@ -102,12 +97,11 @@ def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
 
     Functions whose cost is not known are picked by fit and left out of every sum, but for what is known of them.
     """
-    most = found.best(choice)
-    picked, unproved = picks_of(found, choice, money)
-    classes = classes_of(found, choice, picked)
-    steps = frontier(classes.items(found))
-    budget = _budget(found, picked, choice, unproved, money)._replace(frontier=_frontier(found, classes, steps))
-    return Portfolio(picked, most, budget, _price(steps, round(found.prices.total[picked].sum()) - classes.aside))
+    picks, unproved = picks_of(found, choice, money)
+    rows = classes_of(found, choice)
+    steps = frontier(items_of(found, rows))
+    budget = _budget(found, picks, choice, unproved, money)._replace(frontier=_frontier(found, rows, steps))
+    return Portfolio(picks, found.best(choice), budget, _price(steps, round(found.prices.total[picks].sum())))
 
 
 def _price(steps: Sequence[Step], spent: int) -> float:
@@ -120,18 +114,9 @@ def _price(steps: Sequence[Step], spent: int) -> float:
 
 def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, float]:
     """The picks of that portfolio, and how much more worth, £ a year, one that was not looked at could have at most."""
-    most = found.best(choice)
-    classes, today = classes_of(found, choice, most), found.today_costs(choice)
-    if not classes.places:
-        return most, 0.0
-    rows = np.array(list(zip_longest(*classes.ways, fillvalue=-1)))[:, :, np.newaxis]
-    figures = ((found.prices.total.astype(np.int64), NEVER), (found.merit, WORTHLESS), (found.scarce, WORTHLESS))
-    costs, worths, scarce = (np.where(rows < 0, nothing, each[rows]) for each, nothing in figures)
-    ways = Priced(costs, worths, scarce, today[classes.places, np.newaxis])
-    chosen, gap = answers(ways, np.array([money.free - classes.aside]))
-    picks = most.copy()
-    picks[classes.places] = picked(rows, chosen)[:, 0]
-    return picks, float(gap[0]) / MILLS
+    rows = classes_of(found, choice)
+    chosen, gap = answers(priced(found, rows), np.array([money.free]))
+    return picked(rows, chosen[:, 0]), float(gap[0]) / MILLS
 
 
 def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, money: Money) -> Budget:
@@ -179,21 +164,20 @@ def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     return weighed / (sum(weights) * MILLION)
 
 
-def _frontier(found: Evaluated, classes: Contested, steps: Sequence[Step]) -> tuple[FrontierPoint, ...]:
+def _frontier(found: Evaluated, rows: Places, steps: Sequence[Step]) -> tuple[FrontierPoint, ...]:
     """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
-    weights = found.weight[classes.places]
+    weights = np.where(found.costed, found.weight, 0)
     total = int(weights.sum()) * MILLION
     if not total:
         return ()
-    start = [ways[pick] for ways, pick in zip(classes.ways, cheapest(classes.items(found)), strict=True)]
+    start = picked(rows, np.array(cheapest(items_of(found, rows))))
     fit = int((found.exact[start] * weights).sum())
-    points = [FrontierPoint(classes.aside + steps[0].cost, fit / total, None, None, None)]
+    points = [FrontierPoint(steps[0].cost, fit / total, None, None, None)]
     for step in steps[1:]:
-        before, after = classes.ways[step.moved][[step.low, step.high]].tolist()
+        before, after = rows[[step.low, step.high], step.moved].tolist()
         fit += int((found.exact[after] - found.exact[before]) * weights[step.moved])
         options = (OPTIONS[found.table.option[way]] for way in (before, after))
-        id_ = found.table.functions.rows[classes.places[step.moved]].id
-        points.append(FrontierPoint(classes.aside + step.cost, fit / total, id_, *options))
+        points.append(FrontierPoint(step.cost, fit / total, found.table.functions.rows[step.moved].id, *options))
     return tuple(points)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Places
 from mba.decide.evaluate import MILLS, Evaluated, Money
-from mba.decide.portfolio import classes_of, frontier
+from mba.decide.portfolio import classes_of, frontier, items_of
 from mba.decide.score import MILLION
 from mba.knowledge.catalogue import Outlook
 from mba.spending import Closing, Shortfall
@@ -51,9 +51,9 @@ def _single(found: Evaluated, picks: Places, gap: int) -> Iterator[Closing]:
 def _down(found: Evaluated, picks: Places) -> Iterator[Closing]:
     """The moves from what is picked down to the cheapest, what loses least worth for a pound first."""
     cheaper = found.choice & (found.prices.total <= found.prices.total[picks][found.table.function])
-    classes = classes_of(found, cheaper, picks)
-    for step in reversed(frontier(classes.items(found))[1:]):
-        low, high = classes.ways[step.moved][[step.low, step.high]].tolist()
+    rows = classes_of(found, cheaper)
+    for step in reversed(frontier(items_of(found, rows))[1:]):
+        low, high = rows[[step.low, step.high], step.moved].tolist()
         yield _closing(found, high, low)
 
 

@@ -13,8 +13,8 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Whole
-from mba.decide.choose_each import BLOCK, NEVER, WORTHLESS, picked
+from mba.decide.alternatives import OPTIONS, Places, Whole, side_by_side
+from mba.decide.choose_each import BLOCK, picked
 from mba.decide.decide import Appraised, acted
 from mba.decide.evaluate import MILLS, evaluate
 from mba.decide.floor import Priced, answers
@@ -224,11 +224,8 @@ class Inside:
         self.more = appraised.found.figures.most_in_shortage.value - 1
         self.table, self.number = drawing.table, drawing.draws.number
         self.exact, self.left, self.floors = exact, self.number, 0
-        starts, ends = self.table.starts[self.costed], self.table.ends[self.costed]
-        self.ways = starts + np.arange((ends - starts).max(initial=1))[:, np.newaxis]
-        """The alternatives that money has a choice of, ways x functions; as `there` says, some functions have fewer."""
-        self.there = (self.ways < ends)[:, :, np.newaxis]
-        self.ways[~self.there[:, :, 0]] = 0
+        ways = side_by_side(np.append(self.table.starts, len(self.table.function)))
+        self.ways: Places = ways[:, self.costed]
         self.today = drawing.today[self.costed]
 
     def chosen(self, drawn: Drawn) -> Places:
@@ -255,16 +252,10 @@ class Inside:
 
     def _priced(self, drawn: Drawn, draws: Places) -> Priced:
         """The ways in the portfolios of some draws, in whole £ and thousandths of worth."""
-        at = self.ways[:, :, np.newaxis], draws
-        costs = np.rint(drawn.costs[at]).astype(np.int64)
-        worths = np.rint(drawn.worths[at] * MILLS).astype(np.int64)
+        costs = np.rint(drawn.costs[:, draws]).astype(np.int64)
+        worths = np.rint(drawn.worths[:, draws] * MILLS).astype(np.int64)
         scarce = worths - np.rint(self.more * MILLS * costs).astype(np.int64)
-        open_ = drawn.open_[at] & self.there
-        now = self.today[:, np.newaxis], draws
-        stays = (self.today >= 0)[:, np.newaxis] & drawn.open_[now]
-        today = np.where(stays, np.rint(drawn.costs[now]), np.where(open_, costs, 0).max(axis=0)).astype(np.int64)
-        worths, scarce = (np.where(open_, figures, WORTHLESS) for figures in (worths, scarce))
-        return Priced(np.where(open_, costs, NEVER), worths, scarce, today)
+        return Priced.of(self.ways, drawn.open_[:, draws], self.today, costs, worths, scarce)
 
 
 def _with_draws(budget: Budget, costs: Real, free: int) -> Budget:
