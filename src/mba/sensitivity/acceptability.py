@@ -26,7 +26,7 @@ from mba.knowledge.rules import RuleSet
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
-from mba.sensitivity.switching import deciding, nearest
+from mba.sensitivity.switching import Trials, deciding, nearest
 from mba.sensitivity.value_of_information import Questions
 from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
@@ -73,7 +73,8 @@ def with_confidence(
         sure[function.id] = tally.confidence(function, appraised.places[function.id])
     functions = [function._replace(confidence=sure[function.id]) for function in decision.functions]
     close = [function.id for function in filter(attrgetter("is_open"), functions)]
-    tips = nearest(appraised, close, rules, catalogue)
+    trials = Trials(appraised, rules, catalogue)
+    tips = nearest(trials, close)
     asked = questions.asked()
     unasked = set(close).difference(*(question.functions for question in asked))
     decision = decision._replace(
@@ -81,7 +82,7 @@ def with_confidence(
         budget=_with_draws(decision.budget, np.concatenate(costs), appraised.money.free)._replace(
             floor_share=inside.floors / tally.draws_inside
         ),
-        ask=(*asked, *deciding(appraised, sorted(unasked), rules, catalogue)),
+        ask=(*asked, *deciding(trials, sorted(unasked))),
     )
     return acted(decision, appraised)
 
