@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -41,6 +41,9 @@ _ID = attrgetter("id")
 
 Other = TypeVar("Other", Supplier, Partner)
 
+Offering: TypeAlias = dict[str | None, tuple[Other, ...]]
+"""Those who offer each function that somebody lists, by id; under None those who offer every one."""
+
 
 class Whom(NamedTuple):
     """The arrangements that some suppliers and partners make, by their places among all, and how many are credible.
@@ -63,12 +66,16 @@ class Counterparties:
         self.offers = [Arrangement(option) for option in OPTIONS]
         self._places: dict[int, int] = {}
         self._made: dict[tuple[object, ...], int] = {}
+        self._offered: dict[tuple[int, int], tuple[Offering[Supplier], Offering[Partner]]] = {}
         self._found: dict[tuple[object, ...], Whom] = {}
         self._names: dict[tuple[type, str], Supplier | Partner] = {}
 
     def offering(self, profile: Profile, functions: Sequence[Function]) -> list[Whom]:
         """With whom each of these functions of a profile could be run."""
-        suppliers, partners = _offering(profile.suppliers), _offering(profile.partners)
+        everybody = id(profile.suppliers), id(profile.partners)
+        if everybody not in self._offered:
+            self._offered[everybody] = _offering(profile.suppliers), _offering(profile.partners)
+        suppliers, partners = self._offered[everybody]
         listed = {other.id: other for other in others_of(profile)}
         found = []
         for function in functions:
@@ -211,8 +218,7 @@ def _closes(way: Arrangement) -> float:
     return min((other.closes.toordinal() for other in way.others if other.closes), default=np.inf)
 
 
-def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:
-    """Those who offer each function that somebody lists, by id; under None those who offer every one."""
+def _offering(others: Sequence[Other]) -> Offering[Other]:
     everything: list[Other] = []
     listed: dict[str | None, list[Other]] = {None: []}
     for other in sorted(others, key=_ID):
@@ -221,10 +227,7 @@ def _offering(others: Sequence[Other]) -> dict[str | None, tuple[Other, ...]]:
             continue
         for id_ in set(other.functions):
             listed.setdefault(id_, []).append(other)
-    offering: dict[str | None, tuple[Other, ...]] = {}
-    for name, some in listed.items():
-        offering[name] = tuple(sorted(everything + some, key=_ID))
-    return offering
+    return {name: tuple(sorted(everything + some, key=_ID)) for name, some in listed.items()}
 
 
 def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -119,7 +120,7 @@ def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogu
     place = appraised.places[id_]
     own = list(_of_function(appraised, place))
     inputs = [*own, *_of_others(appraised)] if own else []
-    hits = Trials(appraised, rules, catalogue).first([(place, _changes([one])) for one in inputs])
+    hits = Trials(appraised, rules, catalogue).first([(place, sorted(_changes(one), key=_order)) for one in inputs])
     return tuple(sorted((switch for _, switch in hits), key=_order))
 
 
@@ -129,11 +130,11 @@ def nearest(trials: Trials, ids: Sequence[str], most: float = 1) -> dict[str, Sw
     Only changes up to a size, in points of a rating, are tried.
     """
     appraised = trials.appraised
-    shared, asked = list(_of_others(appraised)), []
+    shared, asked = _up_to(most, _of_others(appraised)), []
     for place in map(appraised.places.__getitem__, ids):
-        own = list(_of_function(appraised, place))
+        own = _up_to(most, _of_function(appraised, place))
         if own:
-            asked.append((place, _changes([*own, *shared], most)))
+            asked.append((place, sorted([*own, *shared], key=_order)))
     functions = appraised.found.table.functions.rows
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
@@ -148,13 +149,13 @@ def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
     places = list(filter(own.__getitem__, own))
     inputs = [*chain.from_iterable(own.values()), *_of_others(appraised)] if places else []
     assumed = [one for one in inputs if one.assumed and one.input.is_rating]
-    trials.run(chain.from_iterable(_changes([one]) for one in assumed))
+    trials.run(chain.from_iterable(map(_changes, assumed)))
     return list(chain.from_iterable(_led(trials, one, places) for one in assumed))
 
 
 def _led(trials: Trials, one: Switch, places: Sequence[int]) -> Iterator[Question]:
     """The question about an input, by what is recommended at each answer; none where that is the same for all."""
-    options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes([one])}
+    options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes(one)}
     answers = sorted(options)
     came = np.array([options[answer][places] for answer in answers])
     moved = np.flatnonzero((came != came[0]).any(axis=0)).tolist()
@@ -198,15 +199,17 @@ def _as_it_is(group: str, of: str | None, key: str, now: float, *, assumed: bool
     return Switch(group, of, key, now, now, assumed)
 
 
-def _changes(inputs: Iterable[Switch], most: float = math.inf) -> list[Switch]:
-    """The changes of inputs up to a size, in their order: other values of a rating, 1-5, or a sum at each step."""
-    changes = []
-    for one in inputs:
-        values: Iterable[float] = range(1, 6)
-        if not one.input.is_rating:
-            values = [one.now * (1 + step) for step in MONEY_STEPS]
-        changes += [change for change in (_to(one, value) for value in values) if 0 < _size(change) <= most]
-    return sorted(changes, key=_order)
+def _changes(one: Switch) -> list[Switch]:
+    """The changes of an input that are tried: every other value of a rating, 1-5, or a sum at each step."""
+    values: Iterable[float] = range(1, 6)
+    if not one.input.is_rating:
+        values = [one.now * (1 + step) for step in MONEY_STEPS]
+    return [change for change in map(partial(_to, one), values) if change.then != one.now]
+
+
+def _up_to(most: float, inputs: Iterable[Switch]) -> list[Switch]:
+    """The changes of inputs that are no larger than so many points of a rating."""
+    return [change for change in chain.from_iterable(map(_changes, inputs)) if _size(change) <= most]
 
 
 def _to(one: Switch, value: float) -> Switch:
