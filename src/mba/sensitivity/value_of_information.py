@@ -195,7 +195,7 @@ class Questions:
         start, end = self.table.starts[place], self.ends[place]
         means = np.repeat(self.sums[start:end, np.newaxis] / self.draws, ANSWERS, axis=1)
         now = int(self.picks[place] - start)
-        theirs = (unknown.alternatives >= start) & (unknown.alternatives < end)
+        theirs = slice(*np.searchsorted(unknown.alternatives, (start, end)))
         rows = unknown.alternatives[theirs] - start
         means[rows] = (sums[:, theirs] / np.maximum(counts, 1)[:, np.newaxis]).T
         self._close(means, asked, rows, self.table.option[start:end])
