@@ -805,6 +805,16 @@ def test_what_evaluates_nothing_does_not_wait_for_numpy(words: str, tmp_path: Pa
 
 
 @pytest.mark.process
+def test_an_answer_does_not_wait_for_the_part_of_numpy_that_masks() -> None:
+    """It takes a tenth of the time of numpy, and comes with `isin`, `unique` and `setdiff1d`."""
+    script = f"import sys; sys.argv = {['mba', 'assess', str(RIVERSIDE)]}\nfrom mba.__main__ import main\nmain()\n"
+    process = subprocess.run(
+        [sys.executable, "-c", script + "print('numpy.ma' in sys.modules)"], capture_output=True, check=True
+    )
+    assert ended(process).out.endswith("\nFalse\n")
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(("options", "loaded"), [([], False), (["--full"], True)])
 def test_one_screen_loads_no_pictures(options: list[str], *, loaded: bool) -> None:
     words = ["mba", "assess", str(RIVERSIDE), "--draws", "0", *options]

@@ -166,7 +166,7 @@ class Portfolios:
         every = np.arange(len(lost))
         listed, trail, _ = self.listed(every, alone=False)
         self._put(picks, listed, trail)
-        for column in np.setdiff1d(every, listed.column).tolist():
+        for column in np.flatnonzero(np.bincount(listed.column, minlength=len(every)) == 0).tolist():
             listed, trail, lost[column] = self.listed(np.array([column]), alone=True)
             self._put(picks, listed, trail)
         return picks, lost

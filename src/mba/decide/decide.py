@@ -159,7 +159,9 @@ class _Settled:
         self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
         # What the user has decided is no reason to hide what would suit best.
         allowed = np.where((found.table.functions.decided >= 0)[found.table.function], found.open, found.choice)
-        best = found.fittest(np.isin(np.arange(len(allowed)), self.shown) & allowed)
+        shown = np.zeros(len(allowed), np.bool_)
+        shown[self.shown[self.shown >= 0]] = True
+        best = found.fittest(shown & allowed)
         self.preferred = np.where(best >= 0, best, picks)
         self.given = contributions(found.table, found.said, self.shown.ravel())
         self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
