@@ -75,7 +75,7 @@ def main() -> None:
         for functions, others in ((1_000, 3), (30, 30)):
             for label, per_head in (("ample", AMPLE), ("short", SHORT)):
                 path = profile_of(folder, functions, others, per_head)
-                commands = {}
+                commands: dict[str, tuple[Path, tuple[str, ...]]] = {}
                 for name, tree in trees.items():
                     commands[f"assess, {name}"] = tree, ("assess", path)
                     if functions == others:
