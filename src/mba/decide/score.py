@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -28,8 +29,8 @@ class Spoken(NamedTuple):
     """What a rule says: its points for each option, on the scale of the rule set, and how far it holds.
 
     `degrees` has a row for each function, each offer, or each of some alternatives, by which of these (`over`) the
-    rule looks at: of alternatives those for whose option it has points. `adjusted` says for each option whether its
-    degree is the last of them.
+    rule looks at: of alternatives those for whose option it has points. `rows` says which is that of each alternative.
+    `adjusted` says for each option whether its degree is the last of them.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Spoken(NamedTuple):
     points: Real
     adjusted: Mask
     degrees: tuple[Real, ...]
+    rows: Places
 
     @property
     def width(self) -> int:
@@ -62,17 +64,17 @@ def spoken(table: Situations, ratings: RatingColumns, rules: RuleSet) -> list[Sp
         by, seen = rule.adjusted_by, set(rule.seen)
         adjusted = np.array([by is not None and option in by.options for option in OPTIONS])
         of_offer = seen & _OF_OFFERS
-        if not of_offer:
-            over, strengths = FUNCTIONS, of_functions_
-        elif of_offer == seen:
-            over, strengths = OFFERS, of_offers
-        else:
-            over = ALTERNATIVES
-            theirs = heard(points, table)
+        over, strengths, rows = FUNCTIONS, of_functions_, table.function
+        if of_offer == seen:
+            over, strengths, rows = OFFERS, of_offers, table.offer
+        elif of_offer:
+            over, rows, theirs = ALTERNATIVES, np.zeros(len(table.option), np.intp), heard(points, table)
+            rows[theirs] = np.arange(len(theirs))
             strengths = {measure: of_offers[measure][table.offer[theirs]] for measure in of_offer}
             strengths |= {measure: of_functions_[measure][table.function[theirs]] for measure in seen - of_offer}
         ways = sorted(set(adjusted[points != 0].tolist()))
-        said.append(Spoken(code, over, points, adjusted, tuple(degree(rule, strengths, adjusted=way) for way in ways)))
+        degrees = tuple(degree(rule, strengths, adjusted=way) for way in ways)
+        said.append(Spoken(code, over, points, adjusted, degrees, rows))
     return said
 
 
@@ -145,33 +147,23 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     if not said:
         return [(base,)] * len(alternatives)
     option = table.option[alternatives]
-    held = [_held(table, each, alternatives) for each in said]
-    points, held_ = np.stack([each.points[option] for each in said]), np.stack(held)
-    exact_ = points * held_
+    points, held = (
+        np.stack(column) for column in zip(*[_held(each, alternatives, option) for each in said], strict=True)
+    )
+    exact_ = points * held
     # Noise of addition in the last places of a float is cut off before halves are rounded upwards.
     reached = np.floor(np.round(np.cumsum(exact_, axis=0), 9) + 0.5)
     whole = np.diff(reached, axis=0, prepend=0.0).astype(np.int64)
     codes = [each.code for each in said]
-    columns = (figures.T.tolist() for figures in (exact_ != 0, whole, held_, exact_))
-    return [(base, *_spoke(codes, *each)) for each in zip(*columns, strict=True)]
+    columns = (figures.T.tolist() for figures in (whole, held, exact_))
+    return [(base, *filter(_speaks, map(Contribution, codes, *each))) for each in zip(*columns, strict=True)]
 
 
-def _held(table: Situations, each: Spoken, alternatives: Places) -> Real:
-    """The degree of a rule for some alternatives as things stand; 0 where it has no points for them."""
-    option = table.option[alternatives]
-    rows = {FUNCTIONS: table.function, OFFERS: table.offer}.get(each.over)
-    if rows is None:
-        rows = np.zeros(len(table.option), np.intp)
-        rows[heard(each.points, table)] = np.arange(len(each.degrees[0]))
-    ways = [part[rows[alternatives], 0] for part in each.degrees]
+def _held(each: Spoken, alternatives: Places, option: Places) -> tuple[Real, Real]:
+    """The points of a rule for some alternatives, and its degree as things stand: 0 where it has no points for them."""
+    points, ways = each.points[option], [part[each.rows[alternatives], 0] for part in each.degrees]
     held = np.where(each.adjusted[option], ways[-1], ways[0])
-    return np.where(each.points[option] != 0, held, 0.0)
+    return points, np.where(points != 0, held, 0.0)
 
 
-def _spoke(
-    codes: Sequence[str], spoke: Sequence[bool], whole: Sequence[int], degrees: Sequence[float], parts: Sequence[float]
-) -> Iterator[Contribution]:
-    """The contributions of the rules that spoke of one alternative."""
-    for code, does, points, held, part in zip(codes, spoke, whole, degrees, parts, strict=True):
-        if does:
-            yield Contribution(code, points, held, part)
+_speaks = attrgetter("exact")

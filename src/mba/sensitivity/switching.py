@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class Trials:
 
     def run(self, changes: Iterable[Switch]) -> None:
         """Try those that were not tried yet, all at once."""
-        new = [change for change in dict.fromkeys(changes) if change not in self.after]
+        new = list(filterfalse(self.after.__contains__, dict.fromkeys(changes)))
         if new:
             parts = self.variants.outcomes(list(map(self._variant, new)))
             rows = chain.from_iterable(part.option.astype(np.int8) for part in parts)
@@ -73,16 +73,17 @@ class Trials:
         elif change.of is None:
             touched = frozenset(self.appraised.places) if change.input.is_rating else frozenset()
         else:
-            touched = profile.concerns(next(row for row in getattr(profile, change.group) if row.id == change.of))
+            rows = {row.id: row for row in getattr(profile, change.group)}
+            touched = profile.concerns(rows[change.of])
         after = place.set_on(profile, change.then)
-        return Variant(after, tuple(function for function in after.appraised if function.id in touched))
+        return Variant(after, tuple(filter(lambda function: function.id in touched, after.appraised)))
 
     def first(self, asked: Sequence[tuple[int, list[Switch]]]) -> list[tuple[int, Switch]]:
         """For each function, by its place, and list of changes, the first that changes the answer; sums narrowed."""
         self.run(chain.from_iterable(changes for _, changes in asked))
         hits = []
         for place, changes in asked:
-            hit = next((change for change in changes if self._turns(place, change)), None)
+            hit = next(filter(partial(self._turns, place), changes), None)
             if hit:
                 hits.append((place, hit))
         self._narrow(hits)
@@ -99,11 +100,12 @@ class Trials:
                 low[at] = hit.then - math.copysign(hit.now * _STEP, hit.then - hit.now)
         while low:
             middles = {at: _between(hits[at][1], tried) for at, tried in low.items()}
-            halves = {at: middle for at, middle in middles.items() if middle}
-            self.run(halves.values())
-            low = {at: low[at] for at in halves}
-            for at, middle in halves.items():
+            self.run(filter(None, middles.values()))
+            for at, middle in middles.items():
                 place, _ = hits[at]
+                if middle is None:
+                    del low[at]
+                    continue
                 if self._turns(place, middle):
                     hits[at] = place, middle
                 else:
@@ -148,7 +150,7 @@ def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
     own = {place: list(_of_function(appraised, place)) for place in map(appraised.places.__getitem__, ids)}
     places = list(filter(own.__getitem__, own))
     inputs = [*chain.from_iterable(own.values()), *_of_others(appraised)] if places else []
-    assumed = [one for one in inputs if one.assumed and one.input.is_rating]
+    assumed = list(filter(lambda one: one.assumed and one.input.is_rating, inputs))
     trials.run(chain.from_iterable(map(_changes, assumed)))
     return list(chain.from_iterable(_led(trials, one, places) for one in assumed))
 
@@ -175,9 +177,10 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
         return
     function, pounds = functions.rows[place], np.nan_to_num(found.prices.in_house.total[place])
     for measure, rated in found.table.rated(place).items():
-        yield _as_it_is(FUNCTIONS, function.id, measure, rated.value, assumed=rated.basis is not Basis.GIVEN)
+        now = rated.value
+        yield Switch(FUNCTIONS, function.id, measure, now, now, rated.basis is not Basis.GIVEN)
     if now := round(pounds):
-        yield _as_it_is(FUNCTIONS, function.id, "annual_cost", now, assumed=function.annual_cost is None)
+        yield Switch(FUNCTIONS, function.id, "annual_cost", now, now, function.annual_cost is None)
 
 
 def _of_others(appraised: Appraised) -> Iterator[Switch]:
@@ -186,17 +189,12 @@ def _of_others(appraised: Appraised) -> Iterator[Switch]:
     for key, now in (("budget_per_head", appraised.money.per_head), ("premium", None)):
         one = named(ORGANISATION, key)
         if now := one.value(organisation) if now is None else now:
-            yield _as_it_is(ORGANISATION, None, key, now, assumed=one.given(organisation) is None)
-    rows = [(ORGANISATION, organisation)]
-    rows += [(group, row) for group in (PARTNERS, SUPPLIERS) for row in getattr(profile, group)]
-    for group, row in rows:
-        for one in ratings_of(group):
-            id_, now = getattr(row, "id", None), one.value(row)
-            yield _as_it_is(group, id_, one.key, now, assumed=one.given(row) is None)
-
-
-def _as_it_is(group: str, of: str | None, key: str, now: float, *, assumed: bool) -> Switch:
-    return Switch(group, of, key, now, now, assumed)
+            yield Switch(ORGANISATION, None, key, now, now, one.given(organisation) is None)
+    rows = ((ORGANISATION, [organisation]), (PARTNERS, profile.partners), (SUPPLIERS, profile.suppliers))
+    for group, of_group in rows:
+        for row, one in product(of_group, ratings_of(group)):
+            now = one.value(row)
+            yield Switch(group, getattr(row, "id", None), one.key, now, now, one.given(row) is None)
 
 
 def _changes(one: Switch) -> list[Switch]:
@@ -204,12 +202,12 @@ def _changes(one: Switch) -> list[Switch]:
     values: Iterable[float] = range(1, 6)
     if not one.input.is_rating:
         values = [one.now * (1 + step) for step in MONEY_STEPS]
-    return [change for change in map(partial(_to, one), values) if change.then != one.now]
+    return list(filter(_size, map(partial(_to, one), values)))
 
 
 def _up_to(most: float, inputs: Iterable[Switch]) -> list[Switch]:
     """The changes of inputs that are no larger than so many points of a rating."""
-    return [change for change in chain.from_iterable(map(_changes, inputs)) if _size(change) <= most]
+    return list(filter(lambda change: _size(change) <= most, chain.from_iterable(map(_changes, inputs))))
 
 
 def _to(one: Switch, value: float) -> Switch:
@@ -236,11 +234,5 @@ def _size(change: Switch) -> float:
 
 def _order(change: Switch) -> tuple[float, bool, int, str, str, float]:
     """Small changes first; among equals those of a value that was only assumed, then the function's own."""
-    return (
-        _size(change),
-        not change.assumed,
-        _GROUPS.index(change.group),
-        change.of or "",
-        change.key,
-        change.then,
-    )
+    group = _GROUPS.index(change.group)
+    return _size(change), not change.assumed, group, change.of or "", change.key, change.then
