@@ -72,7 +72,7 @@ def others_of(profile: Profile) -> tuple[Supplier | Partner, ...]:
     return (*profile.suppliers, *profile.partners)
 
 
-def side_by_side(ends: Places) -> Places:
+def in_columns(ends: Places) -> Places:
     """The places of each run in a column, -1 where it has fewer; each ends where the next begins, the first at 0."""
     rows = ends[:-1] + np.arange(np.diff(ends).max(initial=1))[:, np.newaxis]
     return np.where(rows < ends[1:], rows, -1)

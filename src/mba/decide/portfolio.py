@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, side_by_side
+from mba.decide.alternatives import OPTIONS, Mask, Places, in_columns
 from mba.decide.choose_each import picked
 from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.floor import Priced, answers
@@ -74,7 +74,7 @@ def classes_of(found: Evaluated, choice: Mask) -> Places:
     function, best = found.table.function, found.best(choice)
     ways = np.flatnonzero(choice & (found.costed[function] | (best[function] == np.arange(len(function)))))
     ways = ways[np.lexsort((found.order[ways], function[ways]))]
-    rows = side_by_side(np.searchsorted(function[ways], np.arange(len(best) + 1)))
+    rows = in_columns(np.searchsorted(function[ways], np.arange(len(best) + 1)))
     return np.where(rows < 0, -1, ways[rows])
 
 

@@ -147,9 +147,7 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     if not said:
         return [(base,)] * len(alternatives)
     option = table.option[alternatives]
-    points, held = (
-        np.stack(column) for column in zip(*[_held(each, alternatives, option) for each in said], strict=True)
-    )
+    points, held = np.stack([_held(each, alternatives, option) for each in said], axis=1)
     exact_ = points * held
     # Noise of addition in the last places of a float is cut off before halves are rounded upwards.
     reached = np.floor(np.round(np.cumsum(exact_, axis=0), 9) + 0.5)

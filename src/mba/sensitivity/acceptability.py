@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Whole, side_by_side
+from mba.decide.alternatives import OPTIONS, Places, Whole, in_columns
 from mba.decide.choose_each import BLOCK, picked
 from mba.decide.decide import Appraised, acted
 from mba.decide.evaluate import MILLS, evaluate
@@ -225,7 +225,7 @@ class Inside:
         self.more = appraised.found.figures.most_in_shortage.value - 1
         self.table, self.number = drawing.table, drawing.draws.number
         self.exact, self.left, self.floors = exact, self.number, 0
-        ways = side_by_side(np.append(self.table.starts, len(self.table.function)))
+        ways = in_columns(np.append(self.table.starts, len(self.table.function)))
         self.ways: Places = ways[:, self.costed]
         self.today = drawing.today[self.costed]
 
