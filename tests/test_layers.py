@@ -69,7 +69,7 @@ ROOMS = {
         ("plans",),
         ("leaving", "plan"),
         ("mapped",),
-        ("layout", "questions", "standing"),
+        ("layout", "questions"),
         ("words",),
         ("outline",),
     ),

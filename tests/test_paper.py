@@ -476,9 +476,18 @@ def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
     assert not re.findall(r"five years|5 years|3\.5%|2 points", words)
 
 
+WHOLE_LIFE = r"^\| (?:Doing nothing|All moves now) (?:\| £[\d,]+ ){3}\| £([\d,]+)"
+"""What a plan costs over the years, in the plans side by side."""
+
+
 def test_a_difference_is_that_of_the_rounded_sums_that_stand_beside_it() -> None:
     assert apart(27_028_400, 26_756_600) == 271_000
     assert apart(9_800, 10_200) == -400, "where both round alike it is exact"
+    nothing, now = (
+        int(pounds.replace(",", ""))
+        for pounds in re.findall(WHOLE_LIFE, section(exported(), Section.OPTIONS), re.MULTILINE)
+    )
+    assert f"Over 5 years, moving included, it costs £{nothing - now:,} more." in exported()
 
 
 @pytest.mark.slow
@@ -490,6 +499,13 @@ def test_who_is_not_listed_is_not_called_by_the_id_of_the_file(tmp_path: Path) -
     text = exported(tmp_path / "unlisted.yaml", "--draws", "0")
     assert "buy from Old hall law (not listed)" in text
     assert "old-hall-law" not in text
+
+
+def test_who_leaves_is_told_too_where_it_was_not_said_how_anything_is_run() -> None:
+    leaving = {"id": "payroll", "annual_cost": 90_000, "leaves": {"to": "the region"}}
+    staying = {"id": "governance", "annual_cost": 90_000}
+    found = of({"organisation": {"name": "Fellside", "population": 140_000}, "functions": [staying, leaving]})
+    assert "Payroll and financial transactions leaves to the region." in section(found, Section.SUMMARY)
 
 
 def test_a_board_is_called_a_board() -> None:

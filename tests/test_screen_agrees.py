@@ -12,10 +12,9 @@ from mba.decide.decide import appraise, settle
 from mba.load.profiles import load_profile
 from mba.render.console import console_text
 from mba.report.plan import more_than_today
-from mba.report.plans import done_now
+from mba.report.plans import Standing, done_now, standing_of
 from mba.report.reasons import in_short
 from mba.report.screen import screen
-from mba.report.standing import Standing, standing_of
 from mba.report.words import about
 from mba.results import Action, Decision, Reason
 from mba.sensitivity.acceptability import with_confidence

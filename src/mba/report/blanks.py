@@ -96,12 +96,3 @@ def _of_today(decision: Decision) -> Iterator[tuple[str, str, str]]:
 def others_unsaid(function: FunctionResult) -> bool:
     """Whether others run a function today, and it was not said who."""
     return function.today is not None and function.today.mode is not Option.MAKE and not function.today.with_
-
-
-def short_at_first(decision: Decision) -> int:
-    """£ by which what the moves now leave of the first year falls short of what they cost once; 0 where it does not."""
-    plans = decision.plans
-    if plans is None or plans.sure.cost is None:
-        return 0
-    left = decision.budget.free - plans.sure.cost
-    return max(0, plans.sure.once - left) if left >= 0 else 0

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, filterfalse
-from operator import attrgetter
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle, Shape, Stroke, Tone
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
-from mba.report.plan import changed
-from mba.report.standing import by_what_is_listed, of_draws
+from mba.report.plan import changed, dearest, moves_now
+from mba.report.plans import by_what_is_listed, of_draws, reckoning
 from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Budget, Spread
@@ -70,18 +69,16 @@ def money_bridge(decision: Decision) -> Picture | None:
 
     None where today or the plan is not costed, or nothing changes what they cost.
     """
-    plans, cost = decision.plans, decision.budget.recommended_cost
-    if cost is None or plans is None or plans.today is None or plans.today.cost is None:
+    sums = reckoning(decision)
+    if decision.budget.recommended_cost is None or sums.today is None:
         return None
-    parts = _parts(decision)
-    rest = cost - plans.today.cost - sum(step.change for steps in parts.values() for step in steps)
-    if rest:
-        parts[_PLAN].append(_Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False))
+    before, after, parts = sums.today.cost, sums.recommended.cost, _parts(decision)
     steps = list(chain.from_iterable(parts.values()))
+    if rest := after - before - sum(step.change for step in steps):
+        steps.append(_Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False))
+        parts[_PLAN].append(steps[-1])
     if not steps:
         return None
-    committed = decision.budget.committed
-    before, after = plans.today.cost + committed, cost + committed
     said = [f"From {about(before)} a year today to {about(after)} in the plan."]
     said += [f"{step.name}: {change_of(step.change)}." for step in steps]
     bridge = _Bridge(before, parts, decision.budget)
@@ -93,18 +90,17 @@ _PLAN = "The plan"
 
 def _parts(decision: Decision) -> dict[str, list[_Step]]:
     """The steps, by what the sum is called to which they lead: what must end first, what is open last."""
-    moving = decision.acting(Action.MOVE)
+    ending, others = moves_now(decision)
     return {
-        "With what must end": _steps(list(filter(attrgetter("ending"), moving)), Action.MOVE),
-        "With what moves now": _steps(list(filterfalse(attrgetter("ending"), moving)), Action.MOVE),
+        "With what must end": _steps(ending, Action.MOVE),
+        "With what moves now": _steps(others, Action.MOVE),
         _PLAN: _steps(decision.acting(Action.FIND_OUT), Action.FIND_OUT),
     }
 
 
 def _steps(functions: Sequence[FunctionResult], action: Action) -> list[_Step]:
     """What moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
-    moving = list(filter(lambda function: function.moves and changed(function), functions))
-    moving.sort(key=lambda function: -abs(changed(function)))
+    moving = dearest(filter(lambda function: function.moves and changed(function), functions))
     open_, most = action is Action.FIND_OUT, _STEPS[action]
     if len(moving) == most + 1:
         most += 1

@@ -8,11 +8,12 @@ from operator import attrgetter
 
 from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
-from mba.report.blanks import short_at_first, to_complete
+from mba.report.blanks import to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_the_same_way, redundancy
 from mba.report.outline import Front, Outline, Section
+from mba.report.plans import reckoning
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
@@ -187,6 +188,6 @@ def _of_which(decision: Decision) -> str:
     said = []
     if lost := sum(map(redundancy, decision.acting(Action.MOVE))):
         said.append(f"{about(lost)} is for redundancy")
-    if short := short_at_first(decision):
+    if short := reckoning(decision).sure.short_at_first:
         said.append(f"{about(short)} is more than the first year leaves")
     return f": {listed(said)}" if said else ""

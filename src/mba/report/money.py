@@ -1,17 +1,17 @@
-"""The part of a report that is about money: the plans side by side, five years, and what it is spent on."""
+"""The part of a report that is about money: the plans side by side, five years, and what closes a gap."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
-from mba.render.document import Block, Heading, Items, Paragraph, Tone, text
+from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plans import CHOSEN_FROM, beside, chance, chances, first_year, plans, plans_called
-from mba.report.standing import by_what_is_listed
-from mba.report.words import a_head, about, count, listed
-from mba.results import Decision
+from mba.report.plans import CHOSEN_FROM, beside, by_what_is_listed, of_draws, plans, plans_called, reckoning
+from mba.report.words import a_head, about, count, listed, listed_names, more, percent
+from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
 
 
@@ -19,51 +19,86 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what closes a gap."""
     if decision.budget.recommended_cost is None:
         return []
-    fits = _worded(" ".join(filter(None, (first_year(decision), chances(decision)))))
+    fits = _worded(*_first_year(decision), *_chances(decision))
     return [Heading(2, "The money"), *plans(decision, choosing), *fits, *gap(decision), *_inexact(decision)]
 
 
-def _worded(words: str) -> list[Block]:
-    return [Paragraph(text(words))] if words else []
+def _worded(*sentences: str) -> list[Block]:
+    return [prose(*sentences)] if any(sentences) else []
 
 
 def money_over_time(decision: Decision) -> list[Block]:
     """The money of a paper: year by year, a head, beside the allowance, with its pictures."""
-    cost = decision.budget.recommended_cost
-    if cost is None:
-        return [Paragraph(text(fitting(decision)))]
+    if decision.budget.recommended_cost is None:
+        return [prose(fitting(decision))]
+    years = {
+        "First year, with moving": lambda sums: about(sums.cost + sums.once),
+        "Each later year": lambda sums: about(sums.cost),
+    }
     return [
-        *_worded(" ".join(filter(None, (first_year(decision), _a_head(decision, cost), _estimated(decision))))),
-        *_years(decision),
+        *_worded(*_first_year(decision), _a_head(decision), _estimated(decision)),
+        beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
+        prose(_NO_GROWTH, tone=Tone.FAINT),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *_inexact(decision),
     ]
 
 
-def _years(decision: Decision) -> list[Block]:
-    """What each plan to choose from costs in the first year, and in each later one."""
-    table = beside(
-        "£",
-        plans_called(decision, *CHOSEN_FROM),
-        ("First year, with moving", "Each later year"),
-        lambda cost, plan: (plan.once + cost, cost),
-        "What each plan costs, year by year",
-    )
-    said = "No growth in pay or prices is assumed. In the plans side by side, the first year counts whole."
-    return [table, Paragraph(text(said, Tone.FAINT))] if table.rows else []
+_NO_GROWTH = "No growth in pay or prices is assumed. In the plans side by side, the first year counts whole."
 
 
-def _a_head(decision: Decision, cost: int) -> str:
+def _first_year(decision: Decision) -> Iterator[str]:
+    """Whether the first year pays for the moves now."""
+    sums = reckoning(decision)
+    left, once, waiting = sums.sure.left, about(sums.sure.once), decision.acting(Action.FIND_OUT)
+    if sums.sure.once and left < 0:
+        yield f"With the moves now nothing is left of the first year for moving, {once} once."
+    elif sums.sure.once:
+        pays = f"leaves {about(sums.sure.first_year)} of the first year"
+        if sums.sure.short_at_first:
+            pays = f"is {about(sums.sure.short_at_first)} more than that"
+        yearly = f"{about(left)} a year{by_what_is_listed(left, decision)}"
+        yield f"The moves now leave {yearly}; moving, {once} once, {pays}."
+    if left < 0 <= sums.recommended.left and waiting:
+        yield f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}."
+
+
+def _chances(decision: Decision) -> Iterator[str]:
+    """How likely the plan is to fit, and how often nothing would."""
+    yield _chance(decision, "the yearly cost of the recommended plan")
+    if decision.budget.floor_share:
+        short = _in_prose(decision.budget.floor_share)
+        yield f"In {short} of the draws the best plan is over the allowance even where a pound counts twice."
+
+
+def _chance(decision: Decision, what: str) -> str:
+    """How likely the plan is to fit, and with how much more it would be likely; empty where nothing was drawn."""
+    budget = decision.budget
+    if budget.chance_within is None:
+        return ""
+    said = f"The chance that {what} fits is {_in_prose(of_draws(budget.chance_within))}"
+    lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
+    if lacking > 0:
+        said += f"; with {about(lacking)} a year more it would be 80%"
+    return f"{said}."
+
+
+def _in_prose(share: float) -> str:
+    """A share, 0-1, in a sentence: over 99%."""
+    return percent(share).replace(">", "over ").replace("<", "under ")
+
+
+def _a_head(decision: Decision) -> str:
     """What all that is recommended costs, and leaves of the allowance, £ a year and a head."""
-    budget, people = decision.budget, decision.organisation.population
-    left = budget.free - cost
-    sums = cost + budget.committed, budget.allowance, abs(left)
-    spent, whole, rest = (f"{about(sum_)} ({a_head(sum_ / people)} a head)" for sum_ in sums)
+    budget, people, plan = decision.budget, decision.organisation.population, reckoning(decision).recommended
+    spent, whole, rest = (
+        f"{about(sum_)} ({a_head(sum_ / people)} a head)" for sum_ in (plan.cost, budget.allowance, abs(plan.left))
+    )
     known = "" if budget.complete else ", as far as is known,"
     said = f"All that is recommended{known} costs {spent} a year"
     if budget.committed:
         said += f", {about(budget.committed)} that is committed among it"
-    return f"{said}. The allowance is {whole}: {rest} {'left' if left >= 0 else 'too much'}."
+    return f"{said}. The allowance is {whole}: {rest} {'left' if plan.left >= 0 else 'too much'}."
 
 
 def _estimated(decision: Decision) -> str:
@@ -80,30 +115,29 @@ def _inexact(decision: Decision) -> list[Block]:
     most = decision.budget.unproved
     if not most:
         return []
-    said = f"Too many combinations are alike to look at all: a better one could be worth {about(most)} a year more."
-    return _worded(said)
+    said = "Too many combinations are alike to look at all: a better one could be worth {} a year more."
+    return [prose(said.format(about(most)))]
 
 
 def fitting(decision: Decision) -> str:
     """Whether the plan fits in the allowance, and how likely that is."""
-    budget = decision.budget
-    if budget.recommended_cost is None or budget.headroom is None:
-        if budget.committed > budget.allowance:
-            return f"What is committed alone is {about(budget.committed - budget.allowance)} above the allowance."
+    budget, plan = decision.budget, reckoning(decision).recommended
+    if budget.recommended_cost is None:
+        if plan.left < 0:
+            return f"What is committed alone is {about(-plan.left)} above the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
     said = f"The allowance is {about(budget.allowance)} a year"
     if budget.committed:
         said += f", of which {about(budget.committed)} is committed and counted in each plan"
     if budget_is_assumed(decision):
         said += f", assumed at {a_head(decision.organisation.budget_per_head)} a head"
-    what, whether = "All that is recommended", f"does not fit: it is {about(-budget.headroom)} a year too much"
+    what, whether = "All that is recommended", f"does not fit: it is {about(-plan.left)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
-    once = decision.plans.recommended.once if decision.plans else 0
-    if budget.within_allowance:
-        fits = "fits from the second year, and" if once > budget.headroom else "fits, and"
-        whether = f"{fits} leaves {about(budget.headroom)} a year{by_what_is_listed(budget.headroom, decision)}"
-    return f"{said}. {what} {whether}. {chance(decision, 'its yearly cost')}".rstrip()
+    if plan.left >= 0:
+        fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
+        whether = f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"
+    return f"{said}. {what} {whether}. {_chance(decision, 'its yearly cost')}".rstrip()
 
 
 def budget_is_assumed(decision: Decision) -> bool:
@@ -116,24 +150,24 @@ def budget_is_assumed(decision: Decision) -> bool:
 
 def gap(decision: Decision) -> list[Block]:
     """What could close a gap; nothing where there is none."""
-    short = decision.shortfall
+    short, names = decision.shortfall, decision.names
     if short is None:
         return []
     lines = ["No single move closes it."]
     if short.single:
-        lines = [f"One move closes it: {_closing(short.single, decision)}."]
+        lines = [f"One move closes it: {_closing(short.single, names)}."]
     lines += _step_by_step(short, decision)
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
     )
     if short.least:
-        least = listed([decision.names[id_] for id_ in short.least])
+        least = listed(list(map(names.__getitem__, short.least)))
         lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
     if short.passing:  # What a board's blueprint would have others run.
-        names = listed([decision.names[id_] for id_ in short.passing], most=_STEPS)
+        passing = listed(list(map(names.__getitem__, short.passing)), most=_STEPS)
         lines.append(
             f"The model board blueprint would have others run {count(len(short.passing), 'function')}, at "
-            f"{about(short.passing_cost)} a year now: {names}. Find out which will go, where to, and what of the "
+            f"{about(short.passing_cost)} a year now: {passing}. Find out which will go, where to, and what of the "
             "allowance goes along."
         )
     said = f"Closing the gap of {about(short.gap)} a year:"
@@ -143,28 +177,28 @@ def gap(decision: Decision) -> list[Block]:
 def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
     """The moves that save most for what they lose, the best value first, and what all of them save."""
     if not short.moves:
-        if any(function.is_decided for function in decision.functions):
+        if any(map(attrgetter("is_decided"), decision.functions)):
             return ["But for what was decided, no other way to run any function is known to cost less."]
         return ["No other way to run any function is known to cost less."]
-    lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision)}."]
+    lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision.names)}."]
     told = filter(lambda move: move.saves >= _LEAST, short.moves[1:_STEPS])  # What saves little is only in the sum.
-    lines += [f"Next: {_closing(move, decision)}." for move in told]
+    lines += [f"Next: {_closing(move, decision.names)}." for move in told]
     if len(short.moves) > 1:
         every = about(sum(map(attrgetter("saves"), short.moves)))
         lines.append(f"All {len(short.moves)} together save {every} a year.")
     return lines
 
 
-def _closing(move: Closing, decision: Decision) -> str:
-    once = f", {about(move.once)} once" if move.once > 0 else ""
-    points = round(abs(move.fit))
-    fit = "with as good a fit"
-    if points:
-        fit = f"with {count(points, 'point')} of fit {_CHANGE[move.fit > 0]}"
-    return f"{move.option} {decision.names[move.function]} saves {about(move.saves)} a year, {fit}{once}"
+def _closing(move: Closing, names: Mapping[str, str]) -> str:
+    fit = "as good a fit"
+    if points := round(abs(move.fit)):
+        fit = f"{count(points, 'point')} of fit {more(-move.fit)}"
+    said = f"{move.option} {names[move.function]} saves {about(move.saves)} a year, with {fit}"
+    if move.once > 0:
+        said += f", {about(move.once)} once"
+    return said
 
 
-_CHANGE = {True: "less", False: "more"}
 _LEAST = 500
 """£ a year that round to £1,000."""
 _STEPS = 5

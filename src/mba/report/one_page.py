@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, text
-from mba.report.blanks import short_at_first, to_complete
+from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, prose, row, text
+from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
@@ -16,20 +16,21 @@ from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_ta
 from mba.report.plan import (
     against_today,
     changed,
+    dearest,
     from_to,
     is_guessed,
     likelihood,
     linked_name,
     more_than_today,
+    moves_now,
     once,
     with_sign,
 )
-from mba.report.plans import CHOSEN_FROM, MORE, beside, done_now, only_what_ends, plans_called
+from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.reasons import choice
 from mba.report.ways import Run, by_way
-from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, sentence, ways_of, who
+from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.spending import Plan
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind, and of risks; and how many functions a risk names."""
@@ -53,85 +54,74 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
 
 def _money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans to choose from, each beside the allowance, and what doing no more than must be means."""
-    budget = decision.budget
-    nothing = Paragraph(
-        (
-            Span("If no more is done.", Tone.STRONG),
-            Span(f" {' '.join(_nothing_done(decision, choosing))}"),
-        )
-    )
-    if decision.plans is None or budget.recommended_cost is None:
-        return [Paragraph(text(fitting(decision))), nothing]
-    table = beside(
-        "Plans to choose from",
-        plans_called(decision, *CHOSEN_FROM),
-        ("£ a year", "Left a year", "£ once", "Left of the first year"),
-        lambda cost, plan: (cost, budget.allowance - cost, plan.once, budget.allowance - cost - plan.once),
-        "What each plan costs and leaves, rounded",
-    )
-    said = []
-    if short := short_at_first(decision):
-        said.append(f"The moves now leave the first year {about(short)} short, which must come from elsewhere.")
-    said += [*_together(decision), passed_over(decision, choosing)]
-    return [Paragraph(text(fitting(decision))), table, Paragraph(text(" ".join(filter(None, said)))), nothing]
+    blocks: list[Block] = [prose(fitting(decision))]
+    if decision.budget.recommended_cost is not None:
+        cells = {
+            "£ a year": lambda sums: about(sums.cost),
+            "Left a year": lambda sums: about(sums.left),
+            "£ once": lambda sums: about(sums.once),
+            "Left of the first year": lambda sums: about(sums.first_year),
+        }
+        named = plans_called(decision, *CHOSEN_FROM)
+        blocks.append(beside("Plans to choose from", named, cells, "What each plan costs and leaves, rounded"))
+        blocks.append(prose(*_paid_for(decision), passed_over(decision, choosing)))
+    nothing = f" {' '.join(_nothing_done(decision, choosing))}"
+    return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
 
 
-def _together(decision: Decision) -> list[str]:
-    """After how long the moves now pay back what they cost once, from what they save alone; not where some must be."""
-    plans = decision.plans
-    if plans is None or plans.today is None or not plans.sure.once or None in (plans.today.cost, plans.sure.cost):
-        return []
-    if only_what_ends(decision):
-        return []
-    more = sum(more_than_today(function) or 0 for function in decision.acting(Action.MOVE))
-    if more >= 0:
-        return [f"The moves never pay back what they cost once: they cost {about(more)} a year more than today."]
-    return [f"Savings alone pay the moves now back in {paid_back(plans.sure.once, more)}."]
-
-
-def _nothing_done(decision: Decision, choosing: Choice) -> list[str]:
-    """What doing nothing costs, or no more than what must end; whether it fits, and how the moves now suit."""
-    plans, free = decision.plans, decision.budget.free
-    if plans is None or plans.today is None or plans.today.cost is None or plans.sure.cost is None:
-        return ["How the functions are run today is not known in full, so nor is what doing nothing costs."]
-    least, said = only_what_ends(decision), []
-    base = least or plans.today
-    if least == plans.sure:
-        said.append("Today's way must end for all that moves now, so “as today” is no choice.")
+def _paid_for(decision: Decision) -> Iterator[str]:
+    """What the first year lacks for the moves now, and how soon their savings alone cover it, unless some must be."""
+    sums = reckoning(decision)
+    if short := sums.sure.short_at_first:
+        yield f"The moves now leave the first year {about(short)} short, which must come from elsewhere."
+    change = sum(map(changed, decision.acting(Action.MOVE)))
+    if not sums.today or not sums.sure.once or sums.ending:
+        return
+    if change >= 0:
+        yield f"The moves never pay back what they cost once: they cost {about(change)} a year more than today."
     else:
-        said += _beside_done_now(base, plans.sure, decision.budget.committed, length_of_life(choosing))
-    if (base.cost or 0) > free:
-        said.append(f"It does not fit in the allowance: it is {about((base.cost or 0) - free)} a year too much.")
-    if plans.sure.fit is not None and plans.today.fit is not None and plans.sure.moves:
-        now, before = round(plans.sure.fit, 1), round(plans.today.fit, 1)
+        yield f"Savings alone pay the moves now back in {paid_back(sums.sure.once, change)}."
+
+
+def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
+    """What doing nothing costs, or no more than what must end; whether it fits, and how the moves now suit."""
+    sums = reckoning(decision)
+    if sums.today is None or decision.budget.recommended_cost is None:
+        yield "How the functions are run today is not known in full, so nor is what doing nothing costs."
+        return
+    base = sums.ending or sums.today
+    if sums.ending == sums.sure:
+        yield "Today's way must end for all that moves now, so “as today” is no choice."
+    else:
+        yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
+    if base.left < 0:
+        yield f"It does not fit in the allowance: it is {about(-base.left)} a year too much."
+    if sums.sure.fit is not None and sums.today.fit is not None and sums.sure.moves:
+        now, before = round(sums.sure.fit, 1), round(sums.today.fit, 1)
         how = {1: "better than", 0: "as well as", -1: "less well than"}[(now > before) - (now < before)]
-        fits = f"{now:.1f} of 100, against {before:.1f}"
-        said.append(f"The moves now suit the functions {how} today's ways: {fits}.")
-    return said
+        yield f"The moves now suit the functions {how} today's ways: {now:.1f} of 100, against {before:.1f}."
 
 
 _ALIKE = 0.001
 """The share of what a plan costs over the years below which two cost about the same."""
 
 
-def _beside_done_now(base: Plan, sure: Plan, spent: int, years: str) -> list[str]:
+def _beside_done_now(base: Sums, sure: Sums, years: str) -> Iterator[str]:
     """What a plan costs beside the moves now: a year, once, and over so many years at their present value."""
-    more, spared = apart((base.cost or 0) + spent, (sure.cost or 0) + spent), sure.once - base.once
-    if not more and not spared:
-        return ["Nothing moves now, so doing nothing costs the same."]
+    change, spared, whole = apart(base.cost, sure.cost), sure.once - base.once, apart(base.whole_life, sure.whole_life)
+    if not change and not spared:
+        yield "Nothing moves now, so doing nothing costs the same."
+        return
     name = "Only what must end" if base.moves else "Doing nothing"
-    year = f"{about(abs(more))} a year {MORE[more > 0]} than" if more else "the same a year as"
-    costs = f"{name} costs {year} the moves now"
+    costs, over = f"{name} costs the same a year as the moves now", f"{about(abs(whole))} {more(whole)}"
+    if change:
+        costs = f"{name} costs {about(abs(change))} a year {more(change)} than the moves now"
     if spared > 0:
         costs += f", and spares {about(spared)} once"
-    said = [f"{costs}."]
-    if base.whole_life and sure.whole_life:
-        whole = apart(base.whole_life, sure.whole_life)
-        over = f"{about(abs(whole))} {MORE[whole > 0]}"
-        if abs(whole) < _ALIKE * sure.whole_life:
-            over = f"as much, to {about(abs(whole))}"
-        said.append(f"Over {years}, moving included, it costs {over}.")
-    return said
+    if abs(whole) < _ALIKE * sure.whole_life:
+        over = f"as much, to {about(abs(whole))}"
+    yield f"{costs}."
+    yield f"Over {years}, moving included, it costs {over}."
 
 
 # What moves, and what to find out first
@@ -139,18 +129,13 @@ def _beside_done_now(base: Plan, sure: Plan, spent: int, years: str) -> list[str
 
 def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     """What must end, what else moves now and what is to be found out first: each with its sums, then a row for each."""
-    moving, asking = decision.acting(Action.MOVE), decision.acting(Action.FIND_OUT)
-    others = [function for function in moving if not function.ending]
-    kinds = {
-        "Must end": [function for function in moving if function.ending],
-        "Other moves now" if len(others) < len(moving) else "Moves now": others,
-        "Find out first": asking,
-    }
+    (ending, others), asking = moves_now(decision), decision.acting(Action.FIND_OUT)
+    kinds = {"Must end": ending, "Other moves now" if ending else "Moves now": others, "Find out first": asking}
     rows: list[Row] = []
     for name, functions in kinds.items():
-        shown = _dearest(functions)[:_MOVES]
         if functions:
             rows.append(_sum(name, functions))
+        shown = dearest(functions)[:_MOVES]
         for reason, same in grouped(shown, lambda function: _why(function, decision, rules)).items():
             note = text(f"{_of_all(len(same))}{reason}")
             rows += [Row(_cells(function, decision), note) for function in same]
@@ -158,21 +143,18 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
         return []
     heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
-    more = sum(max(0, len(functions) - _MOVES) for functions in kinds.values())
     table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
     blocks = [table, *scales(settling(decision))]
-    if more:
-        blocks.append(Paragraph(text(f"And {more} more, in the annex of the full paper.")))
+    if hidden := sum(max(0, len(functions) - _MOVES) for functions in kinds.values()):
+        blocks.append(prose(f"And {hidden} more, in the annex of the full paper."))
     return blocks
 
 
 def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
-    more = sum(map(changed, functions))
+    change, mark = sum(map(changed, functions)), GUESSED * any(map(is_guessed, functions))
     whole = sum(function.chosen.once for function in functions if function.moves)
-    mark = GUESSED * any(map(is_guessed, functions))
-    cells = (f"{name}: {len(functions)}", "", with_sign(more, mark), about(whole), "")
-    return Row(tuple(text(cell, Tone.STRONG) for cell in cells))
+    return row(f"{name}: {len(functions)}", "", with_sign(change, mark), about(whole), "", tone=Tone.STRONG)
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
@@ -184,15 +166,16 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said += _dearer(function)
     if not function.ending:
         back = paid_back(chosen.once, more_than_today(function))
-        if back[:1].isdigit():
-            back = f"in {back}"
-        said.append({"never": "never paid back"}.get(back, f"paid back {back}"))
+        said.append(_PAID_BACK.get(back, f"paid back in {back}"))
     if chosen.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
     if chosen.cost is not None and spare is not None:
         said.append(f"priced at {about(chosen.cost)}, reconsider above {about(chosen.cost + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
+
+
+_PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not known": "payback not known"}
 
 
 def _dearer(function: FunctionResult) -> list[str]:
@@ -211,23 +194,14 @@ def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
     before, after = from_to(function, decision)
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
-    cells = (
-        f"{before} → {after}",
-        against_today(function, GUESSED * is_guessed(function)),
-        once(function),
-        likelihood(function),
-    )
+    change = against_today(function, GUESSED * is_guessed(function))
+    cells = (f"{before} → {after}", change, once(function), likelihood(function))
     return (linked_name(function), *map(text, cells))
 
 
 def _of_all(number: int) -> str:
     """That a reason is of all rows above it; empty of one."""
     return {1: "", 2: "Both: "}.get(number, f"All {number}: ")
-
-
-def _dearest(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
-    """The functions whose cost changes most first."""
-    return sorted(functions, key=lambda function: -abs(changed(function)))
 
 
 # What stays
@@ -243,14 +217,12 @@ def _kept(decision: Decision) -> list[Block]:
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
     said += leaving(decision)
-    blocks: list[Block] = []
-    if said:
-        blocks.append(Paragraph(text(" ".join(said))))
+    blocks: list[Block] = [prose(*said)] if said else []
     unsaid = decision.acting(None)
-    if len(unsaid) < len(decision.functions):
-        return blocks
-    runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.cost, each.name) for each in unsaid]
-    return by_way("Recommended", runs, "What is recommended, since it was not said how it is run today")
+    if len(unsaid) == len(decision.functions):
+        runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.cost, each.name) for each in unsaid]
+        blocks += by_way("Recommended", runs, "What is recommended, since it was not said how it is run today")
+    return blocks
 
 
 def _renewed(decision: Decision) -> list[str]:
@@ -264,11 +236,12 @@ def _renewed(decision: Decision) -> list[str]:
 
 
 def _ground(function: FunctionResult) -> str:
-    if function.next_best is None and function.reason is not Reason.DECIDED:
+    if function.next_best is None and not function.is_decided:
         return "nothing else is available"
-    if function.preferred is function.recommendation and function.reason in (Reason.FIT, Reason.VALUE, Reason.TODAY):
-        return "today's way fits best"
-    if function.reason is Reason.GATE and function.chosen.fit == max(each.fit for each in function.options.values()):
+    fits_best = function.preferred is function.recommendation
+    if function.reason is Reason.GATE:
+        fits_best = function.chosen.fit == max(each.fit for each in function.options.values())
+    if fits_best and function.reason not in (Reason.BUDGET, Reason.DECIDED, Reason.UNKNOWN):
         return "today's way fits best"
     return _GROUNDS[function.reason]
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import filterfalse
+from operator import attrgetter
+
 from mba.render.document import Block, Column, Line, Row, Span, Table, columns, text
 from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
@@ -24,6 +28,12 @@ def moves(decision: Decision) -> list[Block]:
     return blocks
 
 
+def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionResult]]:
+    """The moves now that must be made, since today's way ends, and the others."""
+    moving, must = decision.acting(Action.MOVE), attrgetter("ending")
+    return list(filter(must, moving)), list(filterfalse(must, moving))
+
+
 def linked_name(function: FunctionResult) -> Line:
     """The name of a function, which leads to where it is appraised."""
     return (Span(function.name, to=anchor_of(function)),)
@@ -39,11 +49,11 @@ def from_to(function: FunctionResult, decision: Decision) -> tuple[str, str]:
     return before, way_of(function.recommendation, who(function.chosen, decision))
 
 
-def once(function: FunctionResult) -> str:
+def once(function: FunctionResult, pounds: Callable[[int], str] = about) -> str:
     """What moving costs once, in words."""
     if function.chosen.cost is None:
         return "not known"
-    return about(function.chosen.once)
+    return pounds(function.chosen.once)
 
 
 def anchor_of(function: FunctionResult) -> str:
@@ -64,21 +74,26 @@ def changed(function: FunctionResult) -> int:
     return more_than_today(function) or 0
 
 
-def against_today(function: FunctionResult, mark: str = "") -> str:
+def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
     """£ a year that the recommendation costs more than today, with its sign and a mark behind that."""
     more = more_than_today(function)
     if more is None:
         return "not known"
-    return with_sign(more, mark) if more else "the same"
+    return with_sign(more, mark, pounds) if more else "the same"
 
 
-def with_sign(more: int, mark: str = "") -> str:
+def with_sign(more: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
     """£ more with a plus, less with a minus, and a mark behind that."""
     if more > 0:
-        return f"+{mark}{about(more)}"
+        return f"+{mark}{pounds(more)}"
     if more < 0:
-        return f"-{mark}{about(-more)}"
-    return about(more)
+        return f"-{mark}{pounds(-more)}"
+    return pounds(more)
+
+
+def dearest(functions: Iterable[FunctionResult]) -> list[FunctionResult]:
+    """Those whose cost changes most first, then those worth most; of equals the first in the profile."""
+    return sorted(functions, key=lambda function: (-abs(changed(function)), -(function.chosen.worth or 0)))
 
 
 def is_guessed(function: FunctionResult) -> bool:

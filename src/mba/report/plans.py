@@ -1,109 +1,181 @@
-"""What moves now, against how it is today: in a few sentences, and as plans side by side."""
+"""What the plans come to, beside the allowance and each other; and what moves now, in a few sentences."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum, auto
 from operator import attrgetter
+from typing import NamedTuple
 
 from mba.knowledge.figures import Choice
-from mba.render.document import Block, Paragraph, Table, Tone, columns, row, text
-from mba.report.plan import changed
-from mba.report.standing import by_what_is_listed, of_draws
-from mba.report.words import about, apart, count, length_of_life, listed_names, percent, ways_of
-from mba.results import Action, Decision, FunctionResult
-from mba.spending import Plan
+from mba.render.document import Block, Table, Tone, columns, prose, row
+from mba.report.plan import changed, moves_now
+from mba.report.words import about, apart, count, length_of_life, more, ways_of
+from mba.results import Action, Decision
+from mba.spending import Plan, Plans
+
+
+class Sums(NamedTuple):
+    """A plan in £, what is committed among it: a year, left of the allowance a year, once, and over the years.
+
+    What has no cost counts as nothing. `fit` is None where it is not known.
+    """
+
+    cost: int
+    left: int
+    once: int
+    whole_life: int
+    fit: float | None
+    moves: int
+
+    @property
+    def first_year(self) -> int:
+        """£ that is left of the first year after moving; below 0 where it is too little."""
+        return self.left - self.once
+
+    @property
+    def short_at_first(self) -> int:
+        """£ that moving costs more than a year leaves; 0 where it leaves enough, or is too little by itself."""
+        return max(0, -self.first_year) if self.left >= 0 else 0
+
+
+class Reckoning(NamedTuple):
+    """What each plan comes to.
+
+    `today` is None where of no function it was said how it is run. `ending` makes those of the moves now that must be
+    made, since today's way ends, and no other; None where none must. Its fit is not in a result, but where these are
+    all moves now.
+    """
+
+    today: Sums | None
+    ending: Sums | None
+    sure: Sums
+    recommended: Sums
+    cheapest: Sums
+    best_fit: Sums
+
+
+_NOTHING = Plan(None, 0, None, None, 0)
+_NO_PLANS = Plans(None, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+"""Those of a result that mba 0.1 stored."""
+
+
+def reckoning(decision: Decision) -> Reckoning:
+    """What each plan comes to."""
+    plans, budget = decision.plans or _NO_PLANS, decision.budget
+    a_pound = ((plans.recommended.whole_life or 0) - plans.recommended.once) / (plans.recommended.cost or 1)
+
+    def sums(plan: Plan) -> Sums:
+        cost, whole = (plan.cost or 0) + budget.committed, (plan.whole_life or 0) + round(budget.committed * a_pound)
+        return Sums(cost, budget.allowance - cost, plan.once, whole, plan.fit, plan.moves)
+
+    today, least, sure = plans.today and sums(plans.today), None, sums(plans.sure)
+    ending, _ = moves_now(decision)
+    if len(ending) == sure.moves > 0:
+        least = sure
+    elif plans.today and ending:
+        cost = (plans.today.cost or 0) + sum(map(changed, ending))
+        once = sum(function.chosen.once for function in ending)
+        least = sums(Plan(cost, once, round(once + cost * a_pound), None, len(ending)))
+    return Reckoning(today, least, sure, *map(sums, (plans.recommended, plans.cheapest, plans.best_fit)))
+
+
+# How it stands to the allowance
+
+
+class Standing(Enum):
+    """How what is done now stands to the allowance."""
+
+    UNKNOWN = auto()
+    FITS = auto()
+    SHORT_AT_FIRST = auto()
+    OPEN_ONLY = auto()
+    TOO_DEAR = auto()
+
+
+def standing_of(decision: Decision) -> Standing:
+    """Whether what is done now fits, or would with the open moves; and whether its first year pays for moving too."""
+    sums = reckoning(decision)
+    if sums.sure.left < 0:
+        return Standing.TOO_DEAR if sums.recommended.left < 0 else Standing.OPEN_ONLY
+    if decision.budget.recommended_cost is None:
+        return Standing.UNKNOWN
+    return Standing.SHORT_AT_FIRST if sums.sure.short_at_first else Standing.FITS
+
+
+def by_what_is_listed(left: int, decision: Decision) -> str:
+    """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
+    return " by what is listed" if left > _MUCH * decision.budget.free else ""
+
+
+_MUCH = 0.25
+
+
+def of_draws(share: float) -> float:
+    """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
+    return min(max(share, 0.001), 0.999)
+
+
+# What is done now
 
 
 def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
-    plans = decision.plans
-    if plans is None or plans.today is None:
-        of_all = f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}."
-        return " ".join([of_all, *_gone(decision)])
-    moving, staying, asking = (len(decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
-    unsaid = len(decision.acting(None))
-    said = ["Move nothing now."]
-    if moving:
-        said = [f"Make {count(moving, 'move')} now{_against(plans.sure, plans.today, decision.budget.committed)}."]
-    if open_ := sum(function.is_open for function in decision.acting(Action.MOVE)):
+    moving, keeping, asking, unsaid = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT, None))
+    head = "Move nothing now"
+    if len(unsaid) == len(decision.functions):
+        head = f"Of {count(len(unsaid), 'function')}: {ways_of(unsaid)}"
+    elif moving:
+        head = f"Make {count(len(moving), 'move')} now"
+    if changes := changed_by_moves(decision, about, " than today"):
+        head += f" ({changes})"
+    said = [f"{head}."]
+    if open_ := sum(map(attrgetter("is_open"), moving)):
         said.append(f"For {open_} of them only leaving is sure, not where to.")
-    if staying:
-        said.append(f"Keep {count(staying, 'as it is', 'as they are')}.")
-    if asking:
-        undrawn = ", because nothing was drawn"
-        if any(map(attrgetter("confidence"), decision.functions)):
-            undrawn = ""
-        said.append(f"Find out first about {asking}{undrawn}.")
-    if unsaid:
-        said.append(f"How {count(unsaid, 'function is', 'functions are')} run today was not said.")
-    return " ".join([*said, *_gone(decision)])
+    if keeping:
+        said.append(f"Keep {count(len(keeping), 'as it is', 'as they are')}.")
+    if asking and any(map(attrgetter("confidence"), decision.functions)):
+        said.append(f"Find out first about {len(asking)}.")
+    elif asking:
+        said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
+    if 0 < len(unsaid) < len(decision.functions):
+        said.append(f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said.")
+    if decision.leaving:
+        said.append(f"{count(len(decision.leaving), 'function leaves', 'functions leave')}.")
+    return " ".join(said)
 
 
-def _gone(decision: Decision) -> list[str]:
-    """How many functions leave; nothing where none does."""
-    if not decision.leaving:
-        return []
-    return [f"{count(len(decision.leaving), 'function leaves', 'functions leave')}."]
-
-
-def _against(plan: Plan, today: Plan, spent: int) -> str:
-    """What a plan costs against today, and once, in brackets; each counted with what is committed."""
-    if plan.cost is None or today.cost is None:
+def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str = "") -> str:
+    """What the moves now change a year and cost once: £69,000 a year less, £105,000 once; empty where not known."""
+    sums = reckoning(decision)
+    if decision.budget.recommended_cost is None or sums.today is None or not decision.acting(Action.MOVE):
         return ""
-    more, change = apart(plan.cost + spent, today.cost + spent), "for the same cost a year"
-    if more:
-        change = f"{about(abs(more))} a year {MORE[more > 0]} than today"
-    return f" ({change}, {about(plan.once)} once)"
-
-
-MORE = {True: "more", False: "less"}
-"""Whether a sum is more than another, in a word."""
+    change, said = apart(sums.sure.cost, sums.today.cost), "for as much a year"
+    if change:
+        said = f"{pounds(abs(change))} a year {more(change)}{than}"
+    return f"{said}, {pounds(sums.sure.once)} once"
 
 
 # Plans side by side
 
 
-def only_what_ends(decision: Decision) -> Plan | None:
-    """The plan that makes those of the moves now that must be made, since today's way ends, and no other.
+def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
+    """The plans of these fields by what a board calls them.
 
-    Its fit is not in a result. It is that of the moves now where these are all; None where none must be made, or
-    what today costs is not known.
+    Those that are the same stand once, under both names; nothing where nothing is costed.
     """
-    plans, ending = decision.plans, list(filter(attrgetter("ending"), decision.acting(Action.MOVE)))
-    if not ending or plans is None or plans.today is None or not plans.today.cost:
-        return None
-    if len(ending) == plans.sure.moves:
-        return plans.sure
-    cost = plans.today.cost + sum(map(changed, ending))
-    once = sum(function.chosen.once for function in ending)
-    return Plan(cost, once, round(once + cost * _present(plans.today)), None, len(ending))
-
-
-def _present(plan: Plan) -> float:
-    """What £1 a year is worth today over the years of a plan that has a cost."""
-    return ((plan.whole_life or 0) - plan.once) / (plan.cost or 1)
-
-
-def plans_called(decision: Decision, *which: str) -> dict[str, Plan]:
-    """The plans of these fields by what a board calls them, what is committed counted in their money.
-
-    `ending` is the one of only what must end. Those that are the same stand once, under both names; nothing where no
-    plan was worked out.
-    """
-    if decision.plans is None:
+    if decision.budget.recommended_cost is None:
         return {}
-    called, found = _CALLED, decision.plans._asdict() | {"ending": only_what_ends(decision)}
+    called, found = _CALLED, reckoning(decision)._asdict()
     if found["ending"]:
         called = called | {"today": "As today, were nothing to end"}
-    if decision.plans.today is None:
+    if not found["today"]:
         called = called | {"sure": "As recommended", "recommended": "As recommended"}
-    names: dict[Plan, list[str]] = defaultdict(list)
+    names: dict[Sums, dict[str, None]] = defaultdict(dict)
     for field in filter(found.get, which):
-        same = names[_with_committed(found[field], decision)]
-        if called[field] not in same:
-            same.append(called[field])
-    return {" = ".join(same): plan for plan, same in names.items()}
+        names[found[field]][called[field]] = None
+    return {" = ".join(same): sums for sums, same in names.items()}
 
 
 _CALLED = {
@@ -120,36 +192,33 @@ CHOSEN_FROM = PLANS[:4]
 """Those that a board chooses from."""
 
 
-def _with_committed(plan: Plan, decision: Decision) -> Plan:
-    committed = decision.budget.committed
-    if not plan.cost or plan.whole_life is None:
-        return plan
-    whole = plan.whole_life + round(committed * _present(plan))
-    return plan._replace(cost=plan.cost + committed, whole_life=whole)
+def beside(title: str, named: Mapping[str, Sums], cells: Mapping[str, Callable[[Sums], str]], about_: str) -> Table:
+    """Plans in rows, with what a cell says of each under its head."""
+    rows = [row(name, *(cell(sums) for cell in cells.values())) for name, sums in named.items()]
+    return Table(columns(title, figures=tuple(cells)), tuple(rows), about=about_)
 
 
 def plans(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans side by side, as the Green Book's appraisal summary has them."""
-    if decision.plans is None or decision.budget.recommended_cost is None:
+    named = plans_called(decision, *PLANS)
+    if not named:
         return []
     whole, rate = f"over {length_of_life(choosing)}", choosing.discount_rate.value
     said = f"O{whole[1:]}: present value at {rate:.1%}, moving included. Fit, 0 to 100, is the mean by weight."
-    heads: tuple[str, ...] = ("£ a year", "£ left", "£ once", f"£ {whole}", "Fit", "Moves")
-    if decision.plans.today is None:  # Then nothing moves, as far as is known.
-        heads = ("£ a year", "£ left", f"£ {whole}", "Fit")
-    else:
-        said = " ".join([said, *_counted_in(decision)])
-    rows = []
-    for name, plan in plans_called(decision, *PLANS).items():
-        cells = dict.fromkeys(heads, "not known") | {"Fit": "", "£ once": about(plan.once), "Moves": str(plan.moves)}
-        if plan.cost is not None and plan.whole_life is not None:
-            left = decision.budget.allowance - plan.cost
-            cells |= {"£ a year": about(plan.cost), "£ left": about(left), f"£ {whole}": about(plan.whole_life)}
-        if plan.fit is not None:
-            cells["Fit"] = f"{plan.fit:.1f}"
-        rows.append(row(name, *map(cells.__getitem__, heads)))
-    table = Table(columns("Plan", figures=heads), tuple(rows), about="What each costs, and how well it suits")
-    return [table, Paragraph(text(f"{said} {_FREELY}", Tone.FAINT))]
+    cells: dict[str, Callable[[Sums], str]] = {
+        "£ a year": lambda sums: about(sums.cost),
+        "£ left": lambda sums: about(sums.left),
+        "£ once": lambda sums: about(sums.once),
+        f"£ {whole}": lambda sums: about(sums.whole_life),
+        "Fit": lambda sums: "" if sums.fit is None else f"{sums.fit:.1f}",
+        "Moves": lambda sums: str(sums.moves),
+    }
+    counted = list(_counted_in(decision))
+    if all(function.today is None for function in decision.functions):  # Then nothing moves, as far as is known.
+        del cells["£ once"], cells["Moves"]
+        counted = []
+    table = beside("Plan", named, cells, "What each costs, and how well it suits")
+    return [table, prose(said, *counted, _FREELY, tone=Tone.FAINT)]
 
 
 _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."
@@ -157,75 +226,13 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
-    if any(function.today is None for function in decision.functions):
-        unsaid = sum(function.chosen.cost or 0 for function in decision.acting(None))
-        yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {about(unsaid)} a year."
-    if any(function.is_open for function in decision.acting(Action.MOVE)):
+    if unsaid := decision.acting(None):
+        cost = about(sum(function.chosen.cost or 0 for function in unsaid))
+        yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {cost} a year."
+    if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
-    tenders = sum(function.today.tender for function in decision.functions if function.today)
-    if tenders:
+    known = [(function.today, function.chosen.cost) for function in decision.functions if function.today]
+    if tenders := sum(today.tender for today, _ in known):
         yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."
-    if any(map(_costs_as_planned, decision.functions)):
+    if any(today.cost is None and cost is not None for today, cost in known):
         yield "A function whose cost today is not known counts today as it does in the plan."
-
-
-def _costs_as_planned(function: FunctionResult) -> bool:
-    """Whether the cost of how it is run today is not known, and that of what is recommended is."""
-    return function.today is not None and function.today.cost is None and function.chosen.cost is not None
-
-
-def beside(
-    title: str, named: Mapping[str, Plan], heads: Sequence[str], sums: Callable[[int, Plan], Sequence[int]], about_: str
-) -> Table:
-    """Plans in rows with sums of £, by what a plan costs a year and the plan; of one that has no cost that is said."""
-    rows = []
-    for name, plan in named.items():
-        cells = ["not known", *[""] * (len(heads) - 1)]
-        if plan.cost is not None:
-            cells = list(map(about, sums(plan.cost, plan)))
-        rows.append(row(name, *cells))
-    return Table(columns(title, figures=heads), tuple(rows), about=about_)
-
-
-def first_year(decision: Decision) -> str:
-    """Whether the first year pays for the moves now; empty where not known."""
-    if decision.plans is None or decision.plans.sure.cost is None:
-        return ""
-    sure, waiting, said = decision.plans.sure, decision.acting(Action.FIND_OUT), []
-    left = decision.budget.free - (sure.cost or 0)
-    if sure.once and left < 0:
-        said.append(f"With the moves now nothing is left of the first year for moving, {about(sure.once)} once.")
-    elif sure.once:
-        pays = f"leaves {about(left - sure.once)} of the first year"
-        if left < sure.once:
-            pays = f"is {about(sure.once - left)} more than that"
-        yearly = f"{about(left)} a year{by_what_is_listed(left, decision)}"
-        said.append(f"The moves now leave {yearly}; moving, {about(sure.once)} once, {pays}.")
-    if left < 0 and waiting and (decision.budget.headroom or 0) >= 0:
-        said.append(f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}.")
-    return " ".join(said)
-
-
-def chances(decision: Decision) -> str:
-    """How likely the plan is to fit, and how often nothing would; empty where nothing was drawn."""
-    said = [chance(decision)]
-    if decision.budget.floor_share:
-        short = in_prose(decision.budget.floor_share)
-        said.append(f"In {short} of the draws the best plan is over the allowance even where a pound counts twice.")
-    return " ".join(filter(None, said))
-
-
-def chance(decision: Decision, what: str = "the yearly cost of the recommended plan") -> str:
-    """How likely the plan is to fit, and with how much more it would be likely; empty where nothing was drawn."""
-    budget = decision.budget
-    if budget.chance_within is None:
-        return ""
-    said = f"The chance that {what} fits is {in_prose(of_draws(budget.chance_within))}"
-    if budget.headroom_likely is not None and budget.headroom is not None and budget.headroom_likely > budget.headroom:
-        said += f"; with {about(budget.headroom_likely - budget.headroom)} a year more it would be 80%"
-    return f"{said}."
-
-
-def in_prose(share: float) -> str:
-    """A share, 0-1, in a sentence: over 99%."""
-    return percent(share).replace(">", "over ").replace("<", "under ")

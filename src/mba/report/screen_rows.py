@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
+from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row, text
 from mba.report.leaving import last_day
 from mba.report.moving import paid_back, rival_of, settled_by, switched
-from mba.report.plan import likelihood, more_than_today
+from mba.report.plan import against_today, dearest, likelihood, more_than_today, once
 from mba.report.questions import question_in_short
 from mba.report.reasons import in_short
 from mba.report.words import TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
@@ -37,35 +37,37 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     moving, asking = decision.acting(Action.MOVE), decision.acting(Action.FIND_OUT)
     if not moving and not asking:
         return _unmoved(decision, rules, most)
-    move, ask = _dearest(moving, most.moves), _dearest(asking, most.asked)
+    move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
+    titles = [
+        _titled("MOVE NOW", "from → to, and why", moving, move),
+        _titled("FIND OUT FIRST", "what settles it", asking, ask),
+    ]
     rows = _grouped([_row(each, decision, rules) for each in move])
-    title = _titled("MOVE NOW", "from → to, and why", moving, move)
-    if ask:
-        asked = _titled("FIND OUT FIRST", "what settles it", asking, ask)
-        if rows:
-            rows.append(row(asked, "", "", "", "", tone=Tone.STRONG))
-        else:
-            title = asked
-        rows += [_row(each, decision, rules) for each in ask]
-    heads = (*columns(title, figures=("vs today", "once", "payback")), Column("how sure"))
+    if not move:
+        del titles[0]
+    elif ask:
+        rows.append(row(titles[1], "", "", "", "", tone=Tone.STRONG))
+    rows += [_row(each, decision, rules) for each in ask]
+    heads = (*columns(titles[0], figures=("vs today", "once", "payback")), Column("how sure"))
     return [*_how_sure((*move, *ask)), Table(heads, tuple(rows))]
 
 
-def not_shown(decision: Decision, most: Most) -> str:
-    """The moves beyond those that have a row, by the way that each goes; empty where none is to be named."""
-    moving = decision.acting(Action.MOVE)
-    rest = _dearest(moving, len(moving))[most.moves :]
+def not_shown(decision: Decision, most: Most) -> list[tuple[str, Line]]:
+    """The moves beyond those that have a row, by the way that each goes; nothing where none is to be named."""
+    rest = dearest(decision.acting(Action.MOVE))[most.moves :]
     said = []
     for option, functions in grouped(rest[: most.named], attrgetter("recommendation")).items():
         said.append(f"{option}: {listed_names(functions)}")
-    if said and len(rest) > most.named:
+    if not said:
+        return []
+    if len(rest) > most.named:
         said.append(f"{len(rest) - most.named} more")
-    return "; ".join(said)
+    return [("ALSO MOVE", text(f"{'; '.join(said)}."))]
 
 
 def _how_sure(functions: Sequence[FunctionResult]) -> list[Block]:
     """What the words of how sure mean, above their first use; nothing where no draw says any of them."""
-    if not any(function.level for function in functions):
+    if not any(map(attrgetter("level"), functions)):
         return []
     bars = f"robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+"
     return [Heading(3, f"How sure: % of trials that agree as figures vary; {bars}.", Tone.FAINT)]
@@ -78,11 +80,6 @@ def _titled(title: str, says: str, every: Sequence[FunctionResult], shown: Seque
     return f"{title}: {says}"
 
 
-def _dearest(functions: Sequence[FunctionResult], most: int) -> list[FunctionResult]:
-    """The functions whose cost changes most, then those worth most; of equals the first in the profile."""
-    return sorted(functions, key=lambda each: (-abs(more_than_today(each) or 0), -(each.chosen.worth or 0)))[:most]
-
-
 def _grouped(rows: Sequence[Row]) -> list[Row]:
     """The rows with those of one sentence together."""
     alike = grouped(rows, attrgetter("note"))
@@ -93,31 +90,13 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
     return list(chain.from_iterable(alike.values()))
 
 
-_NOT_KNOWN = "not known"
-
-
 def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
     """A function, what it costs against today and once, and how sure it is; below it how it is to be run, and why."""
-    more, chosen = more_than_today(function), function.chosen
-    change = once = _NOT_KNOWN
-    payback = ""
-    if more is not None:
-        change = changed_by(more)
-    if chosen.cost:
-        once = thousands(chosen.once)
+    payback, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
     if function.moves:
-        payback = paid_back(chosen.once, more)
-    cells = row(function.name, change, once, payback, _sure(function)).cells
-    return Row(cells, (*_ways(function, decision), Span(f": {_why(function, decision, rules)}")))
-
-
-def changed_by(more: int) -> str:
-    """A change in £: +£11k; -£73k."""
-    if not more:
-        return "the same"
-    if more < 0:
-        return f"-{thousands(-more)}"
-    return f"+{thousands(more)}"
+        payback = paid_back(function.chosen.once, more_than_today(function))
+    change = against_today(function, pounds=thousands)
+    return row(function.name, change, once(function, thousands), payback, _sure(function), note=note)
 
 
 def _sure(function: FunctionResult) -> str:
@@ -174,19 +153,17 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 
 def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     """How to run what is open and what costs most, where today was not said; nothing where none is."""
-    unsaid = [function for function in decision.functions if function.action is None]
+    unsaid, number = decision.acting(None), most.asked
     if not unsaid:
         return []
-    number = most.asked
     if len(unsaid) == len(decision.functions):
         number = most.moves
     shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost or 0)))[:number]
-    rows: list[Row] = []
+    rows = []
     for function in shown:
-        cost = _NOT_KNOWN
+        cost, why = "not known", Span(f": {in_short(function, rules)}")
         if function.chosen.cost is not None:
             cost = thousands(function.chosen.cost)
-        why = Span(f": {in_short(function, rules)}")
-        rows.append(Row(row(function.name, cost, _sure(function)).cells, (*_ways(function, decision), why)))
+        rows.append(row(function.name, cost, _sure(function), note=(*_ways(function, decision), why)))
     heads = (*columns(_titled("RUN THEM", "how, and why", unsaid, shown), figures=("£ a year",)), Column("how sure"))
     return [*_how_sure(shown), Table(heads, tuple(_grouped(rows)))]
