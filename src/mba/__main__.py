@@ -94,13 +94,13 @@ def _told(error: BaseException) -> tuple[int, str]:
 
 def _where(error: BaseException) -> str:
     """The innermost place in this package that an error went through."""
+    from traceback import walk_tb
+
     here, place = os.path.dirname(__file__), ""  # noqa: PTH120 - pathlib is not loaded yet
-    trace = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
+    for frame, line in walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
         if file.startswith(here):
-            place = f"{file[len(here) + 1 :]}:{trace.tb_lineno}"
-        trace = trace.tb_next
+            place = f"{file[len(here) + 1 :]}:{line}"
     return place
 
 

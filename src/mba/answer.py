@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -16,7 +17,7 @@ from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
 from mba.load.taken import Unsaid
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, refusal
 from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 from mba.sureness import Support
 from mba.terms import MOST_PER_HEAD, Option, OrganisationKind
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_PREMIUM = 1_000
 """Per cent for ten points of fit: the bound of the profile's own key."""
-
-TWICE = "only one of the files can be standard input"
 
 
 class Asked(NamedTuple):
@@ -56,13 +55,13 @@ class Asked(NamedTuple):
         return {"--rules": Path(self.rules or "").name, **asked, **drawn}
 
     def figures(self) -> dict[str, float]:
-        """The figures of the organisation that it gives. Raises MbaError where one is none."""
-        given = {}
+        """The figures of the organisation that it gives, their signs left off. Raises MbaError where one is none."""
+        figures = {}
         if self.per_head is not None:
-            given["budget_per_head"] = budget_per_head(self.per_head)
+            figures["budget_per_head"] = _figure("budget_per_head", self.per_head.removeprefix("£"))
         if self.premium is not None:
-            given["premium"] = premium(self.premium)
-        return given
+            figures["premium"] = _figure("premium", self.premium.removesuffix("%"))
+        return figures
 
 
 class Answered(NamedTuple):
@@ -87,7 +86,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
     """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
     if is_result(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
-        raise MbaError(Problem(f"{clip(path, 200)}: is a stored result, not a profile", None, hint))
+        raise refusal(f"{clip(path, 200)}: is a stored result, not a profile", hint)
     unsaid = Unsaid(asked.people and population(asked.people), asked.kind or "")
     return answer_on(load(path, unsaid=unsaid), asked, knowledge or Knowledge(asked.rules))
 
@@ -142,9 +141,8 @@ def compared(paths: Sequence[str], asked: Asked) -> Compared:
     Raises MbaError with every fault, and where there is one path only.
     """
     if len(paths) < 2:  # noqa: PLR2004 - with what should it be compared?
-        raise MbaError(Problem("there is nothing to compare it with", None, "Name two or more files: mba diff A B"))
-    if paths.count("-") > 1:
-        raise MbaError(Problem(TWICE, None, "Name the other by its path."))
+        raise refusal("there is nothing to compare it with", "Name two or more files: mba diff A B")
+    _refuse_twice(paths)
     knowledge = Knowledge(asked.rules)
     sides = of_each(paths, lambda path: _side(path, asked, knowledge))
     return _compared(paths, [sides[path] for path in paths], knowledge)
@@ -155,10 +153,14 @@ def held_against(other: str, path: str, found: Answered, asked: Asked) -> Compar
 
     Raises MbaError with every fault of the other.
     """
-    if other == path == "-":
-        raise MbaError(Problem(TWICE, None, "Name the other by its path."))
+    _refuse_twice((other, path))
     beside = _side(other, asked._replace(per_head=None, premium=None), found.knowledge)
     return _compared([other, path], [beside, (found.decision, found.files)], found.knowledge)
+
+
+def _refuse_twice(paths: Sequence[str]) -> None:
+    if paths.count("-") > 1:
+        raise refusal("only one of the files can be standard input", "Name the other by its path.")
 
 
 def _compared(
@@ -240,14 +242,14 @@ def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     called = called or [row for row in rows if known and row.catalogue == known]
     if not called:
         hint = meant_or_known(name, [*decision.names, *decision.names.values()])
-        raise MbaError(Problem(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", None, hint))
+        raise refusal(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", hint)
     if len(called) > 1:
         hint = f"Give the id of one: {' or '.join(row.id for row in called)}."
-        raise MbaError(Problem(f"“{clip(name)}” is the name of {len(called)} functions", None, clip(hint, 400)))
+        raise refusal(f"“{clip(name)}” is the name of {len(called)} functions", clip(hint, 400))
     if isinstance(called[0], FunctionResult):
         return called[0]
     hint = "It is in no sum and has no recommendation. Take “leaves” out of the profile to have it appraised."
-    raise MbaError(Problem(f"“{clip(name)}” leaves, so nothing is recommended for it", None, hint))
+    raise refusal(f"“{clip(name)}” leaves, so nothing is recommended for it", hint)
 
 
 def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, Support]:
@@ -261,35 +263,33 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     return acceptability.support(answered.appraised, function, answered.rules, answered.knowledge.catalogue, draws)
 
 
-def budget_per_head(given: str) -> float:
-    """The figure of --budget-per-head, £ a head a year, with or without the sign. Raises MbaError where it is none."""
-    figure = _figure(given.removeprefix("£"))
-    if not 0 < figure <= MOST_PER_HEAD:
-        hint = "Write pounds a head as digits, such as 22.07."
-        raise MbaError(Problem(f"--budget-per-head must be a figure above 0 and at most {MOST_PER_HEAD:,}", None, hint))
-    return figure
-
-
-def premium(given: str) -> float:
-    """The figure of --premium, per cent, with or without the sign. Raises MbaError where it is none."""
-    figure = _figure(given.removesuffix("%"))
-    if not 0 <= figure <= MOST_PREMIUM:
-        hint = "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."
-        raise MbaError(Problem(f"--premium must be a figure from 0 to {MOST_PREMIUM:,}", None, hint))
-    return figure
-
-
 def population(given: str) -> str:
     """The digits of --population, people: of 226,000 or 226k too. Raises MbaError where they are no number of them."""
     figure = amount(plainly(given))
     if not figure or figure != int(figure):
-        raise MbaError(Problem("--population must be a whole number above 0", None, "Write people as digits: 226000."))
+        raise refusal("--population must be a whole number above 0", "Write people as digits: 226000.")
     return str(int(figure))
 
 
-def _figure(given: str) -> float:
-    """The figure that was typed, in digits as in a file; -1 where it is none."""
+_FIGURES: dict[str, tuple[Callable[[Decimal], bool], str, str]] = {
+    "budget_per_head": (
+        lambda figure: 0 < figure <= MOST_PER_HEAD,
+        f"a figure above 0 and at most {MOST_PER_HEAD:,}",
+        "Write pounds a head as digits, such as 22.07.",
+    ),
+    "premium": (
+        lambda figure: 0 <= figure <= MOST_PREMIUM,
+        f"a figure from 0 to {MOST_PREMIUM:,}",
+        "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more.",
+    ),
+}
+"""What a figure must be, in words too, and how to write it."""
+
+
+def _figure(key: str, given: str) -> float:
+    """The figure that was typed, in digits as in a file."""
+    holds, words, hint = _FIGURES[key]
     figure = decimal(given.strip())
-    if figure is None:
-        return -1.0
+    if figure is None or not holds(figure):
+        raise refusal(f"--{key.replace('_', '-')} must be {words}", hint)
     return float(figure)

@@ -30,11 +30,11 @@ def ask(
     from mba.output.formats import Format
     from mba.output.streams import emit, reply
     from mba.output.write import Way, write
-    from mba.problem import MbaError, Problem
+    from mba.problem import refusal
     from mba.report.ask import to_write
 
     if draws == 0:
-        raise MbaError(Problem("--draws 0: what matters is found by drawing", None, "Leave it out."))
+        raise refusal("--draws 0: what matters is found by drawing", "Leave it out.")
     asked = Asked(draws=draws, seed=seed)
     if decision := elsewhere(profile, asked):
         write(Way(Format.TEXT), lambda: tuple(to_write(decision)), decision)
@@ -61,6 +61,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     force: options.Force = False,
 ) -> None:
     """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
+    from mba.load.profiles import Loaded
     from mba.output.formats import is_stream
     from mba.output.save import replaceable, save
     from mba.output.streams import emit, tell
@@ -75,20 +76,17 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
         "partners": partners, "suppliers": suppliers, "groups": groups, "premium": premium,
     }  # fmt: skip
     typed = {key: value for key, value in every.items() if value is not None}
-    read: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
     if source is None:
-        data = written(profile_of(_given(file, typed)), str(file), explained)
+        loaded, in_words = Loaded(profile_of(_given(file, typed)), None, ()), explained
     else:
-        loaded = taken_from(source, typed, lambda: _given(file, typed, source))
-        read, told = loaded.files, loaded.told
-        tell(told)
-        data = written(loaded.profile, str(file), in_yaml)
+        loaded, in_words = taken_from(source, typed, lambda: _given(file, typed, source)), in_yaml
+    tell(loaded.told)
+    data = written(loaded.profile, str(file), in_words)
     if not to_file:
         emit(data)
         return
-    save(file, data, force=force, keep=map(Path, read))
-    _show(next_steps(str(file), source, listed=bool(told)))
+    save(file, data, force=force, keep=map(Path, loaded.files))
+    _show(next_steps(str(file), source, listed=bool(loaded.told)))
 
 
 def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict[str, Any]:

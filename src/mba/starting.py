@@ -18,10 +18,11 @@ from mba.load.profiles import Loaded, load
 from mba.load.source import clip
 from mba.load.taken import Unsaid
 from mba.load.tree import tree_of
+from mba.output.formats import not_written
 from mba.output.write import of_the_extra
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, refusal
 from mba.profile import Profile
-from mba.render.document import Block, Heading, Items, Paragraph, text
+from mba.render.document import Block, Heading, Items, prose, text
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.starter import BOOK, is_book, starter
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
@@ -69,16 +70,18 @@ WANTED = (
 def profile_file(file: Path) -> Path:
     """The file. Raises MbaError where its ending is of something else than a profile."""
     if file.suffix.casefold() not in ("", ".yaml", ".yml", BOOK):
-        message = f"{clip(str(file), 200)}: not written: {clip(file.suffix)} is no ending that this command can write."
-        raise MbaError(Problem(message, None, f"The ending can be .yaml, .yml or {BOOK}."))
+        reason = f"{clip(file.suffix)} is no ending that this command can write"
+        raise not_written(file, reason, f"The ending can be .yaml, .yml or {BOOK}.")
     return file
 
 
-def groups_of(kind: str) -> list[str]:
-    """The groups of functions that a kind of organisation runs, in the order of the catalogue."""
+def groups_of(kind: str) -> dict[str, list[str]]:
+    """The ids of the functions that a kind of organisation runs, by group, in the order of the catalogue."""
     known = load_catalogue()
-    ids = known.whole(OrganisationKind(kind))
-    return list(dict.fromkeys(known.functions[id_].group for id_ in ids))
+    groups: dict[str, list[str]] = {}
+    for id_ in known.whole(OrganisationKind(kind)):
+        groups.setdefault(known.functions[id_].group, []).append(id_)
+    return groups
 
 
 def understood(key: str, typed: str, given: Given) -> Any:
@@ -87,11 +90,11 @@ def understood(key: str, typed: str, given: Given) -> Any:
         names = tuple(filter(None, map(str.strip, typed.split(","))))
         for name in names:
             if not re.search(r"[^\W\d_]", name):
-                raise _refused(name, "a name has at least one letter")
+                raise refusal(f"{clip(name)}: a name has at least one letter")
             _checked(name, {"partners": [{"id": "any", "name": name}]})
         return names
     if key == "groups":
-        return _groups(typed, groups_of(given["kind"]))
+        return _groups(typed, list(groups_of(given["kind"])))
     value, figure = typed, amount(plainly(typed.removesuffix("%")))
     if key == "kind":
         value = typed.casefold()
@@ -107,7 +110,8 @@ def _checked(typed: str, plain: Given) -> None:
     try:
         validated(tree_of(least | plain, SheetCells("", "").at(1, 1)), Profile)  # Told as a workbook calls its keys.
     except MbaError as error:
-        raise _refused(typed, error.problems[0].message.partition(", not “")[0], error.problems[0].hint) from error
+        message, _, hint = error.problems[0]
+        raise refusal(f"{clip(typed)}: {message.partition(', not “')[0]}", hint) from error
 
 
 def _groups(typed: str, known: list[str]) -> tuple[str, ...]:
@@ -118,12 +122,8 @@ def _groups(typed: str, known: list[str]) -> tuple[str, ...]:
     named = [word.strip().casefold() for word in typed.split(",")]
     for word in named:
         if word not in names:
-            raise _refused(word, f"can be all, numbers up to {len(known)}, or {', '.join(known)}")
+            raise refusal(f"{clip(word)}: can be all, numbers up to {len(known)}, or {', '.join(known)}")
     return tuple(map(names.__getitem__, named))
-
-
-def _refused(typed: str, why: str, hint: str = "") -> MbaError:
-    return MbaError(Problem(f"{clip(typed)}: {why}", None, hint))
 
 
 def option_of(key: str) -> str:
@@ -147,21 +147,22 @@ def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed:
         words = typed.get(wanted.key, wanted.default(given))
         if words is None:
             hint = "Without a terminal nothing is asked: give --name and --population."
-            raise MbaError(Problem(f"{option_of(wanted.key)} is missing", None, hint))
+            raise refusal(f"{option_of(wanted.key)} is missing", hint)
         try:
             given[wanted.key] = understood(wanted.key, words, given)
         except MbaError as error:
-            ((message, place, hint),) = error.problems
-            raise MbaError(Problem(f"{option_of(wanted.key)} {message}", place, hint)) from error
+            ((message, _, hint),) = error.problems
+            raise refusal(f"{option_of(wanted.key)} {message}", hint) from error
     return given
 
 
 def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply: Reply) -> None:
     """Ask until what is typed can be it."""
     default = wanted.default(given)
-    choices = groups_of(given["kind"]) if wanted.key == "groups" else []
-    numbered = [Items(tuple(map(text, choices)), numbered=True)] if choices else []
-    show([Heading(2, wanted.question), Paragraph(text(wanted.why)), *numbered])
+    question: list[Block] = [Heading(2, wanted.question), prose(wanted.why)]
+    if wanted.key == "groups":
+        question.append(Items(tuple(map(text, groups_of(given["kind"]))), numbered=True))
+    show(question)
     while line := reply(f"[{default}]: " if default else ": "):
         words = line.strip() or default
         if words is None:
@@ -169,11 +170,11 @@ def _ask(wanted: Wanted, typed: dict[str, str], given: Given, show: Show, reply:
         try:
             given[wanted.key] = understood(wanted.key, words, given)
         except MbaError as error:
-            show([Paragraph(text(line)) for line in error.problems[0].lines()])
+            show([*map(prose, error.problems[0].lines())])
             continue
         typed[wanted.key] = words
         return
-    raise MbaError(Problem("nothing more was typed", None, "Nothing was written."))
+    raise refusal("nothing more was typed", "Nothing was written.")
 
 
 def profile_of(given: Given, listed: Given | None = None) -> Profile:
@@ -198,17 +199,11 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
             named |= there
         if rows := there | named:
             plain[bodies] = list(rows.values())
-    plain["functions"] = listed.get("functions") or _functions_of(given)
+    plain["functions"] = list(listed.get("functions", ()))
+    for group, ids in groups_of(given["kind"]).items():
+        if group in given.get("groups", ()):
+            plain["functions"] += [{"id": id_} for id_ in ids]
     return Profile.model_validate(plain)
-
-
-def _functions_of(given: Given) -> list[Given]:
-    """A row for each function of the groups that are given, in the order of the groups."""
-    kind, catalogue = OrganisationKind(given["kind"]), load_catalogue()
-    order = groups_of(kind)
-    groups = {id_: catalogue.functions[id_].group for id_ in catalogue.whole(kind)}
-    ids = sorted(groups, key=lambda id_: order.index(groups[id_]))
-    return [{"id": id_} for id_ in ids if groups[id_] in given["groups"]]
 
 
 def _id(name: str, taken: set[str]) -> str:
@@ -246,7 +241,7 @@ def taken_from(path: str, typed: Iterable[str], wanted: Callable[[], Given]) -> 
 def _refuse_beside(typed: Iterable[str]) -> None:
     """Raise MbaError where something was typed that a file brings itself."""
     for key in typed:
-        raise MbaError(Problem(f"{option_of(key)}: not together with --from, which brings it", None, "Leave it out."))
+        raise refusal(f"{option_of(key)}: not together with --from, which brings it", "Leave it out.")
 
 
 def written(profile: Profile, path: str, in_words: Callable[[Profile], str]) -> bytes:
@@ -260,5 +255,5 @@ def written(profile: Profile, path: str, in_words: Callable[[Profile], str]) -> 
     else:
         data = in_words(profile).encode()
     if load(path, data).profile != profile:
-        raise MbaError(Problem(f"{clip(path, 200)}: not written: it would not be read as it was meant."))
+        raise not_written(path, "it would not be read as it was meant")
     return data
