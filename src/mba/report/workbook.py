@@ -97,11 +97,15 @@ def _decide(decision: Decision, rules: RuleSet) -> Tab:
 
 def _so_far(decision: Decision) -> Live:
     """What the choices come to, beside them."""
-    cost, left = decision.budget.recommended_cost or 0, decision.budget.free - (decision.budget.recommended_cost or 0)
-    sums = f'TEXT(SUM(decide[{_COST}]),"#,##0")', f'TEXT(SUM(decide[{_ONCE}]),"#,##0")', 'TEXT(Money!C7,"#,##0")'
-    formula = f'="Your choices cost £"&{sums[0]}&" a year, and £"&{sums[1]}&" once. Left of the allowance: £"&{sums[2]}'
-    said = f"Your choices cost £{cost:,} a year, and £{decision.once:,} once. Left of the allowance: £{left:,}"
-    return Live(formula, said)
+    said = "Your choices cost £{} a year, and £{} once. Left of the allowance: £{}"
+    cost = decision.budget.recommended_cost or 0
+    sums = {
+        f"SUM(decide[{_COST}])": cost,
+        f"SUM(decide[{_ONCE}])": decision.once,
+        "Money!C7": decision.budget.free - cost,
+    }
+    formula = said.format(*(f'"&TEXT({cell},"#,##0")&"' for cell in sums))
+    return Live(f'="{formula}"', said.format(*(f"{amount:,}" for amount in sums.values())))
 
 
 def _choice(function: FunctionResult) -> Entry:
@@ -116,15 +120,11 @@ def _more(function: FunctionResult) -> Live:
     cost, staying = f"decide[[#This Row],[{_COST}]]", f"decide[[#This Row],[{_STAYING}]]"
     formula = f'=IF(AND(ISNUMBER({staying}),ISNUMBER({cost})),{cost}-{staying},"")'
     more = more_than_today(function)
-    if more is None:
-        return Live(formula, "")
-    return Live(formula, more)
+    return Live(formula, "" if more is None else more)
 
 
 def _known(pounds: int | None) -> int | str:
-    if pounds is None:
-        return _NOT_KNOWN
-    return pounds
+    return _NOT_KNOWN if pounds is None else pounds
 
 
 def _money(decision: Decision) -> Tab:
@@ -207,20 +207,16 @@ def _ask(decision: Decision) -> Tab:
         rows.append(("find out", what, round(asked.gain) or None))
     names, others = decision.names, decision.others
     rows += [("settle", warning(caution, names, others, len(names)), None) for caution in decision.warnings]
-    fields = (
-        Field("What to do", width=12),
-        Field("About what", width=110),
-        Field("Worth knowing, £ a year", Look.POUNDS, 16),
-    )
+    worth = Field("Worth knowing, £ a year", Look.POUNDS, 16)
+    fields = Field("What to do", width=12), Field("About what", width=110), worth
     says = "Check what looks unlikely; find out what could change an answer, the most useful first; settle the rest."
     return Tab("Ask", (says,), (Grid("ask", fields, rows),))
 
 
 def _sources(decision: Decision, rules: RuleSet, references: References) -> Tab:
     """The rules that spoke of any option, a row for each source that they rest on."""
-    spoke: set[str] = set()
-    for option in chain.from_iterable(function.options.values() for function in decision.functions):
-        spoke.update(part.rule for part in option.contributions)
+    options = chain.from_iterable(function.options.values() for function in decision.functions)
+    spoke = {part.rule for part in chain.from_iterable(option.contributions for option in options)}
     rows: list[tuple[Content, ...]] = []
     for code in sorted(spoke & rules.rules.keys()):
         rule = rules.rules[code]
@@ -230,13 +226,6 @@ def _sources(decision: Decision, rules: RuleSet, references: References) -> Tab:
             if source:
                 what = (source.citation, source.link, READ[source.read])
             rows.append((code, rule.name, rule.claim, CERTAINTIES[rule.certainty], *what))
-    fields = (
-        Field("Rule", width=8),
-        Field("Name", width=30),
-        Field("Claim", width=80),
-        Field("How certain", width=20),
-        Field("Source", width=80),
-        Field("Link", width=40),
-        Field("Read", width=20),
-    )
+    widths = {"Rule": 8, "Name": 30, "Claim": 80, "How certain": 20, "Source": 80, "Link": 40, "Read": 20}
+    fields = [Field(head, width=width) for head, width in widths.items()]
     return Tab("Sources", ("The rules that spoke, and what they rest on.",), (Grid("sources", fields, rows),))
