@@ -155,15 +155,13 @@ def _tabled(table: doc.Table, width: int) -> list[Text]:
 
 def _row(cells: list[Text], widths: list[int], figures: list[bool]) -> list[Text]:
     """The lines of a row, as many as its longest cell needs; figures stand to the right."""
-    lines = zip_longest(*map(_wrapped, cells, widths), fillvalue=Text())
-    return [Text(" " * _GAP).join(map(_aligned, line, widths, figures)) for line in lines]
-
-
-def _aligned(words: Text, width: int, figures: bool) -> Text:
-    """The words with room on the other side, up to the width."""
-    aligned = words.copy()
-    aligned.align("right" if figures else "left", width)
-    return aligned
+    lines = []
+    for pieces in zip_longest(*map(_wrapped, cells, widths)):
+        line = [piece or Text() for piece in pieces]
+        for piece, width, right in zip(line, widths, figures, strict=True):
+            piece.align("right" if right else "left", width)
+        lines.append(Text(" " * _GAP).join(line))
+    return lines
 
 
 def _stacked(table: doc.Table, rows: list[list[Text]], width: int) -> list[Text]:

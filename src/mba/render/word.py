@@ -79,27 +79,19 @@ def _in_pairs(block: doc.Block) -> doc.Block:
     return block._replace(columns=block.columns * 2, rows=rows)
 
 
-def _with_neighbours(
-    document: doc.Document,
-) -> Iterator[tuple[doc.Block, tuple[str, str], str, str, set[int]]]:
-    """Each block with its captions, what comes before and after it, and the rows that stay with the next."""
+def _with_neighbours(document: doc.Document) -> Iterator[tuple[doc.Block, tuple[str, str], str, str, set[int]]]:
+    """Each block with its captions, what comes before and after it, and the rows that stay on the page of the next."""
     kinds = ["", *(type(block).__name__ for block in document), ""]
     neighbours = zip(document, doc.captions_of(document), kinds, kinds[2:], [*document[1:], None], strict=False)
     for block, captions, before, after, following in neighbours:
         stay: set[int] = set()
         if isinstance(block, doc.Table):
-            stay = _staying(block)
+            last = len(block.rows) - 1
+            if not any(row.note for row in block.rows):  # A row with its note does not stand alone.
+                stay = set(range(last)) if last < _SMALL else {0, last - 1}
             if isinstance(following, doc.Paragraph) and following.is_small_print:  # It explains the table.
-                stay.add(len(block.rows) - 1)
+                stay.add(last)
         yield block, captions, before, after, stay
-
-
-def _staying(table: doc.Table) -> set[int]:
-    """The rows that stay on the page of the next; a row with its note does not stand alone."""
-    last = len(table.rows) - 1
-    if any(row.note for row in table.rows):
-        return set()
-    return set(range(last)) if last < _SMALL else {0, last - 1}
 
 
 def _measured(paper: Stationery, table: doc.Table) -> list[int]:

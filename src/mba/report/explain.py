@@ -38,7 +38,7 @@ from mba.report.words import (
     with_whom,
 )
 from mba.report.worth import costs_and_worth
-from mba.results import Action, Decision, FunctionResult
+from mba.results import Action, Decision, FunctionResult, Today
 from mba.sureness import Switch
 from mba.terms import Option
 
@@ -52,12 +52,17 @@ def explanation(
 ) -> Document:
     """Everything that stands behind one recommendation: the answer, why, what would tip it, costs, points, sources."""
     # What stops the others stands with each of them.
-    reasons = why(function, decision, rules) if function.next_best else grounds(function, rules)
+    said = [why(function, decision, rules) if function.next_best else grounds(function, rules)]
+    if decision.scenario:
+        said.append(f"Scenario: {decision.scenario}.")
+    said += [f"Flags: {flags(function.flags)}.", *taken_for(function)]
+    if function.note:
+        said.append(f"Your note: {function.note}")
     return (
         Heading(1, f"{function.name}: {way_of(function.recommendation, who(function.chosen, decision))}"),
         *not_usual(decision),
         prose(*_answer(function, decision), tone=Tone.STRONG),
-        prose(reasons, *_facts(function, decision)),
+        prose(*said),
         *_options(function, decision, rules),
         *_tips(function, switches, decision),
         *costs_and_worth(function, decision, rules),
@@ -79,7 +84,9 @@ _DO = {
 
 def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     """What to do, how it is run today and what that costs, what changes, and how sure."""
-    said, apart, chosen = [_DO[function.action], _today(function, decision)], more_than_today(function), function.chosen
+    said, apart, chosen = [_DO[function.action]], more_than_today(function), function.chosen
+    if function.today:
+        said.append(_today(function.today, decision))
     if function.moves and apart is not None:
         change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
         said.append(f"Then: {about(chosen.cost or 0)} a year, {change}, and {about(chosen.once)} once.")
@@ -88,11 +95,8 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     return said
 
 
-def _today(function: FunctionResult, decision: Decision) -> str:
-    """How it is run today, with whom and for how much; empty where that was not said."""
-    today = function.today
-    if today is None:
-        return ""
+def _today(today: Today, decision: Decision) -> str:
+    """How it is run today, with whom and for how much."""
     said = f"Today: {way_of(today.mode, with_today(today, decision))}"
     if today.cost is None:
         return f"{said}."
@@ -118,16 +122,6 @@ def _sure(function: FunctionResult) -> str:
         return "decided, so no draw changes it"
     said = likelihood(function).replace(": ", ", ", 1)
     return f"{said} of draws" if function.level and not function.is_open else said
-
-
-def _facts(function: FunctionResult, decision: Decision) -> list[str]:
-    """What is said of it in the profile, and of which scenario it is."""
-    said = [f"Flags: {flags(function.flags)}.", *taken_for(function)]
-    if decision.scenario:
-        said.insert(0, f"Scenario: {decision.scenario}.")
-    if function.note:
-        said.append(f"Your note: {function.note}")
-    return said
 
 
 def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
@@ -214,7 +208,6 @@ def _ratings(function: FunctionResult) -> list[str]:
 
 
 def _spoke(function: FunctionResult) -> list[str]:
-    """The rules that gave points to some option."""
     parts = chain.from_iterable(result.contributions for result in function.options.values())
     return sorted({part.rule for part in parts} - {BASE})
 
