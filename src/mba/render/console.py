@@ -168,10 +168,7 @@ def _stacked(table: doc.Table, rows: list[list[Text]], width: int) -> list[Text]
     """A row as a few lines: its name, its cells that hold something with their titles, its sentence."""
     pieces = [(Text(table.columns[0].title, "bold"), "")]
     for row, (name, *cells) in zip(table.rows, rows, strict=True):
-        titled = [
-            Text(f"{column.title}: ".removeprefix(": "), "dim") + cell
-            for column, cell in zip(table.columns[1:], cells, strict=True)
-            if cell.plain.strip()
-        ]
+        filled = filter(lambda pair: pair[1].plain.strip(), zip(table.columns[1:], cells, strict=True))
+        titled = [Text(f"{column.title}: ".removeprefix(": "), "dim") + cell for column, cell in filled]
         pieces += [(name, ""), (Text(" · ").join(titled), "  "), (_styled(row.note), "  ")]
     return list(chain.from_iterable(_hanging(words, mark, width) for words, mark in pieces if words.plain))

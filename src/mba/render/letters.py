@@ -42,8 +42,8 @@ def _in_font(letter: str) -> str:
         return letter
     if unicodedata.combining(letter):
         return ""
-    plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if ord(part) in known)
-    return plain or "□"
+    plain = filter(lambda part: ord(part) in known, unicodedata.normalize("NFKD", letter))
+    return "".join(plain) or "□"
 
 
 def extent(words: str, size: float, *, bold: bool = False) -> float:
