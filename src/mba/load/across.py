@@ -9,8 +9,7 @@ from mba.forms import decimal
 from mba.load.check import Finding
 from mba.load.hints import it_can_be, meant_or_known, names_in, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.names import named_in_lists
-from mba.load.scenario import ALIKE
+from mba.load.names import ALIKE, named_in_lists
 from mba.load.source import clip
 from mba.load.tree import Node, Route
 from mba.problem import did_you_mean

@@ -12,8 +12,8 @@ from mba.load.source import clip
 from mba.load.tree import Node, Route
 from mba.problem import did_you_mean
 
-_ALIKE = 0.75
-"""From here up, from 0 to 1, an id may be another misspelt: many names are short, and so like much else."""
+ALIKE, _MAYBE = 0.8, 0.75
+"""From the one up, of 0 to 1, an id is taken for another misspelt; from the other it may be, as many are short."""
 
 
 class Answering:
@@ -52,11 +52,19 @@ def changed_by_id(node: Node, changes: Node) -> Node:
 
 
 def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | None:
-    """A function may be added that the catalogue knows, or that says what it is by a name or flags."""
+    """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
+    if row.child("name") or not (near := nearest_word(id_, there, ALIKE)):
+        return None
+    hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
+    return f"“{clip(id_)}” is not there to be changed", hint
+
+
+def admitted_function(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | None:
+    """A function may be added that the catalogue knows, or that says what it is by flags or, as anybody, by a name."""
     if load_catalogue().taken_for(id_):
         return _several(id_, Answering(there))
     if row.child("name") or row.child("flags"):
-        return None
+        return admitted(id_, row, there)
     message = f"“{clip(id_)}” is not there to be changed, and not in the catalogue"
     return message, f"{_nearest(id_, *there)}To add it, give it a name or flags."
 
@@ -86,7 +94,7 @@ def _several(name: str, there: Answering) -> tuple[str, str] | None:
 
 def _nearest(id_: str, *there: str) -> str:
     """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
-    near = nearest_word(id_, [*there, *load_catalogue().names], _ALIKE)
+    near = nearest_word(id_, [*there, *load_catalogue().names], _MAYBE)
     return f"{did_you_mean(clip(near, WIDEST))} " if near else ""
 
 

@@ -9,21 +9,19 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from mba.load.bare import list_in, of_list
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.check import located, validated
-from mba.load.hints import WIDEST, nearest_word
-from mba.load.knowledge import load_catalogue
-from mba.load.names import admitted, changed_by_id
+from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
 from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, text_of
 from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Extent, Node
 from mba.load.workbook import NoProfileError, of_workbook
-from mba.problem import Location, MbaError, Problem, did_you_mean
+from mba.problem import Location, MbaError, Problem
 from mba.profile import Changes, Scenario
 
 MOST_FILES = 10
@@ -31,8 +29,6 @@ MOST_FILES = 10
 
 WHOLE = ("decided", "current", "leaves")
 """These are replaced, not merged: another mode with the reason, or the supplier, of the old one would be nobody's."""
-ALIKE = 0.8
-"""From here up, from 0 to 1, an id without a name is taken for another one misspelt."""
 
 
 class Chain:
@@ -139,21 +135,7 @@ def _changes(node: Node) -> Node:
     return Node(changes.mark, known, changes.keys)
 
 
-def _other(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
-    """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
-    if row.child("name") or not (near := nearest_word(id_, there, ALIKE)):
-        return None
-    hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
-    return f"“{clip(id_)}” is not there to be changed", hint
-
-
-def _function(id_: str, row: Node, there: Collection[str]) -> tuple[str, str] | None:
-    """A function may be added as such, and without a name it is not nearly called like one that is there."""
-    wrong = admitted(id_, row, there)
-    return wrong if load_catalogue().taken_for(id_) else wrong or _other(id_, row, there)
-
-
-_ADMITS = {"partners": _other, "suppliers": _other, "functions": _function}
+_ADMITS = {"partners": admitted, "suppliers": admitted, "functions": admitted_function}
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _PLAINLY = {"organisation", "functions", "base"}
 """Keys at the top of which a profile or a scenario has one at least."""
