@@ -15,7 +15,7 @@ from mba.load.columns import NO_FLAGS, Key
 from mba.load.hints import it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
-from mba.load.tree import Extent
+from mba.load.tree import Node
 from mba.problem import did_you_mean
 
 _TOTAL = re.compile(r"((grand |sub[- ]?)?totals?|sum)\b", re.IGNORECASE)
@@ -24,14 +24,7 @@ HEAD_AMONG = 30
 """Rows at the top of a sheet among which the headings are looked for."""
 
 
-class Said(NamedTuple):
-    """What a cell says, and where it stands."""
-
-    text: str
-    mark: Extent
-
-
-SaidRow: TypeAlias = dict[str, Said]
+SaidRow: TypeAlias = dict[str, Node]
 """The cells of a row that say something, by heading."""
 
 
@@ -59,7 +52,7 @@ def answers_of(sheet: SheetCells, keys: Sequence[Key]) -> SaidRow:
             continue
         if key.head in row:
             sheet.wrong(number, column, f"“{key.head}” is answered twice", "Keep one of the two.")
-        row[key.head] = Said(answer, sheet.at(number, column + 1))
+        row[key.head] = Node(sheet.at(number, column + 1), answer)
     return row
 
 
@@ -133,8 +126,8 @@ def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int
         for column, key in heads.columns.items():
             text = cells.get(column, "")
             if not _is_blank(key, text):
-                row[key.head] = Said(text, sheet.at(number, column))
-        labels = [row[head].text.strip(" :") for head in row.keys() & _LABELS]
+                row[key.head] = Node(sheet.at(number, column), text)
+        labels = [row[head].text().strip(" :") for head in row.keys() & _LABELS]
         if any(map(_TOTAL.fullmatch, labels)) or (not labels and any(map(_TOTAL.match, cells.values()))):
             totals.append(number)
         elif row:

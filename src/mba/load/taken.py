@@ -13,11 +13,11 @@ from mba.load import everyday
 from mba.load.amounts import NOT_KNOWN, months_in, plainly
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
-from mba.load.headed import Heads, Said, SaidRow, rows_below
+from mba.load.headed import Heads, SaidRow, rows_below
 from mba.load.hints import words_of
 from mba.load.knowledge import load_catalogue
-from mba.load.source import Source, clip
-from mba.load.tree import Extent
+from mba.load.source import clip
+from mba.load.tree import Node, tree_of
 from mba.terms import Option
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
@@ -25,7 +25,7 @@ UNTIL, NOTICE = "Contract until", "Months of notice"
 """The headings of a workbook that a list may have."""
 _TINY, _LARGE = 1_000, 10_000
 """£: below the one a figure is asked about where half of the others are above the other."""
-_NOBODY = Said("", Extent(Source("", ""), 0, 0))
+_NOBODY = tree_of("")
 
 
 class Unsaid(NamedTuple):
@@ -62,7 +62,7 @@ def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[s
 
 
 def _name_of(row: SaidRow) -> str:
-    return (row.get(NAME) or row.get("Id") or _NOBODY).text
+    return (row.get(NAME) or row.get("Id") or _NOBODY).text()
 
 
 class Taken:
@@ -71,7 +71,7 @@ class Taken:
     def __init__(self, sheet: SheetCells, heads: Heads, unsaid: Unsaid, noughts: Mapping[str, int]) -> None:
         self.sheet, self.noughts, self.alone = sheet, noughts, 0
         self.doubts: list[str] = []
-        self.figures: dict[str, list[tuple[Said, int]]] = defaultdict(list)
+        self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
         columns = {key.head: column for column, key in heads.columns.items()}
@@ -93,14 +93,14 @@ class Taken:
         for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE)):
             self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
-        if id_ := everyday.known_as(name.text):
-            row.setdefault("Id", Said(id_, name.mark))
-        if (mode := row.get(MODE)) and (known := everyday.run_by(mode.text)).mode and not known.whom:
-            row[MODE] = mode._replace(text=known.mode)
+        if id_ := everyday.known_as(name.text()):
+            row.setdefault("Id", Node(name.mark, id_))
+        if (mode := row.get(MODE)) and (known := everyday.run_by(mode.text())).mode and not known.whom:
+            row[MODE] = Node(mode.mark, known.mode)
         if whom := row.pop(WITH, None):
             self._read_whom(row, whom)
         self.alone += PAID in row and MODE not in row
-        if PAID in row and (MODE not in row or row[MODE].text == Option.MAKE):
+        if PAID in row and (MODE not in row or row[MODE].text() == Option.MAKE):
             row.setdefault(ALONE, row.pop(PAID))
         return row
 
@@ -108,14 +108,14 @@ class Taken:
         """Take a figure, a day or months as meant; what could not be told is left for the fault at its cell."""
         cell = row.pop(head)
         read = everyday.Read("", "not known")
-        if not NOT_KNOWN.fullmatch(plainly(cell.text)):
-            read = self._meant(head, cell.text)
+        if not NOT_KNOWN.fullmatch(plainly(cell.text())):
+            read = self._meant(head, cell.text())
         if head in (PAID, ALONE) and read.text.isdecimal():
             self.figures[head].append((cell, int(read.text)))
         if read.text:
-            row[head] = cell._replace(text=read.text)
+            row[head] = Node(cell.mark, read.text)
         if read.said:
-            self.read[head][f"{clip(cell.text)} as {read.said}"] = None
+            self.read[head][f"{clip(cell.text())} as {read.said}"] = None
 
     def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
@@ -124,19 +124,19 @@ class Taken:
             return everyday.Read(day.isoformat(), f"{day.day} {day:%B %Y}")
         return everyday.figure_read(text, self.noughts[head]) or everyday.Read(text)
 
-    def _read_whom(self, row: SaidRow, whom: Said) -> None:
+    def _read_whom(self, row: SaidRow, whom: Node) -> None:
         """Take who runs it today, and by that how."""
-        run, name = self.runs[whom.text], _name_of(row)
+        run, name = self.runs[whom.text()], _name_of(row)
         if run.doubt:
-            self.doubts.append(f"{clip(name)} (“{clip(whom.text)}” {run.doubt})")
+            self.doubts.append(f"{clip(name)} (“{clip(whom.text())}” {run.doubt})")
             if MODE not in row:
                 row.pop(UNTIL, None)
                 row.pop(NOTICE, None)
             return
-        mode = row.setdefault(MODE, whom._replace(text=run.mode)).text
+        mode = row.setdefault(MODE, Node(whom.mark, run.mode)).text()
         names = dict.fromkeys(self.partners.get(body, body) for body in run.whom)
         if names:
-            row[WITH] = whom._replace(text=", ".join(names))
+            row[WITH] = Node(whom.mark, ", ".join(names))
         for each in names:
             self.run.get(mode, self.run[Option.BUY])[each].append(name)
 
@@ -146,7 +146,7 @@ class Taken:
             usual = median(figure for _, figure in of_head)
             for cell, figure in of_head:
                 if 0 < figure < _TINY and usual >= _LARGE:
-                    message = f"“{clip(cell.text)}” would be £{figure} a year; most others here are over £{_LARGE:,}"
+                    message = f"“{clip(cell.text())}” would be £{figure} a year; most others here are over £{_LARGE:,}"
                     hint = "Write it in full, such as 2150000; or with its unit, such as 2.15m or 215k."
                     self.sheet.problems.append(cell.mark.problem(message, hint))
 
@@ -156,7 +156,7 @@ class Taken:
         for mode, role in ((Option.BUY, SUPPLIER), (Option.SHARE, PARTNER)):
             for name, functions in self.run[mode].items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
-                rows.append({head: Said(text, self.sheet.at(1, 1)) for head, text in said.items()})
+                rows.append({head: Node(self.sheet.at(1, 1), text) for head, text in said.items()})
         return rows
 
     def told(self) -> Iterator[str]:

@@ -10,7 +10,7 @@ from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
 from mba.load import columns
 from mba.load.cells import SheetCells, sheets_of
-from mba.load.headed import HEAD_AMONG, Said, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
+from mba.load.headed import HEAD_AMONG, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
 from mba.load.hints import nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
@@ -83,7 +83,7 @@ class Reader:
         self.called: dict[str, dict[str, str]] = {columns.FUNCTIONS_SHEET: {}, columns.BODIES_SHEET: {}}
         for name, called in self.called.items():
             for row in rows.get(name, ()):
-                id_, *others = [row[head].text.strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
+                id_, *others = [row[head].text().strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
                 called.update({word.casefold(): id_of(id_) for word in others})
                 called[id_of(id_)] = id_of(id_)  # It counts before the name of another.
 
@@ -107,18 +107,18 @@ class Reader:
                 _put(node, key.route, self._value(key, row[key.head]))
         return node
 
-    def _named(self, node: Node, name: Said | None) -> Node:
+    def _named(self, node: Node, name: Node | None) -> Node:
         """A row with the id that can be made of its name, where it has none."""
         if name and "id" not in node.group():
-            _put(node, ("id",), Node(name.mark, id_of(name.text)))
+            _put(node, ("id",), Node(name.mark, id_of(name.text())))
             known = load_catalogue().functions.get(node.word("id"))
-            if known and known.name == name.text and "role" not in node.group():
+            if known and known.name == name.text() and "role" not in node.group():
                 del node.group()["name"]  # As the catalogue calls it: it need not be said.
         return node
 
-    def _value(self, key: columns.Key, cell: Said) -> Node:
+    def _value(self, key: columns.Key, cell: Node) -> Node:
         """What a cell says, as a profile has it."""
-        step, mark, text = key.route[-1], cell.mark, cell.text
+        step, mark, text = key.route[-1], cell.mark, cell.text()
         if step == "said_by":
             return _answers(cell)
         if step in ("with", "by"):
@@ -139,11 +139,11 @@ class Reader:
             text = in_plain(text).replace(" ", "-")
         return Node(mark, text)
 
-    def _ids(self, cell: Said, sheet: str) -> list[Node]:
+    def _ids(self, cell: Node, sheet: str) -> list[Node]:
         """The ids in a cell with commas between them, each as such or as a name; a name may have commas too."""
-        called, words = self.called[sheet], parted(cell.text)
-        if cell.text.strip().casefold() in called:
-            words = [cell.text.strip()]
+        called, words = self.called[sheet], parted(cell.text())
+        if cell.text().strip().casefold() in called:
+            words = [cell.text().strip()]
         return [Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words]
 
     def _function(self, root: Node, node: Node) -> None:
@@ -245,9 +245,9 @@ def _key_of(whom: Node, row: Node) -> str:
     return columns.SUPPLIER
 
 
-def _answers(cell: Said) -> Node:
+def _answers(cell: Node) -> Node:
     """Who gave which answer, one a line, by what is asked or by its key."""
-    said = (line.strip().partition(": ") for line in filter(str.strip, cell.text.split("\n")))
+    said = (line.strip().partition(": ") for line in filter(str.strip, cell.text().split("\n")))
     keys = {head: key for key, head in columns.SAID_OF.items()}
     group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
     return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
