@@ -113,7 +113,6 @@ ROOMS = {
         ("columns",),
         ("cells",),
         ("hints", "tree"),
-        ("amounts",),
         ("source",),
     ),
     "mba.knowledge": (

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mba.forms import decimal
 from mba.knowledge.rules import RuleSet
-from mba.load.amounts import amount, plainly
-from mba.load.hints import meant_or_known
+from mba.load.hints import amount, meant_or_known, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from mba.answer import Asked, answer, answer_on
 from mba.caution import Query
 from mba.inputs import FUNCTIONS, Place
-from mba.load.amounts import amount, plainly
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import said_lines
+from mba.load.hints import amount, plainly
 from mba.load.knowledge import Knowledge
 from mba.load.names import Answering
 from mba.load.nodes import parse

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from mba.answer import Asked, answer_on
 from mba.forms import as_id
-from mba.load.amounts import amount, plainly
 from mba.load.bare import BareListError
 from mba.load.cells import SheetCells
 from mba.load.check import validated
+from mba.load.hints import amount, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip

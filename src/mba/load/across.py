@@ -18,11 +18,8 @@ from mba.terms import Option, OrganisationKind
 _ALLOWED: Mapping[str, tuple[Option, ...]] = {OrganisationKind.ICB: (Option.MAKE, Option.SHARE)}
 """How a duty can be run, by the kind of organisation, where that is not in-house alone."""
 
-_OFFERED_BY: Mapping[str, tuple[str, str]] = {
-    Option.SHARE: ("partner", "supplier"),
-    Option.ALLY: ("supplier", "partner"),
-    Option.BUY: ("supplier", "partner"),
-}
+_BOUGHT: Mapping[str, tuple[str, str]] = dict.fromkeys((Option.ALLY, Option.BUY), ("supplier", "partner"))
+_OFFERED_BY = {**_BOUGHT, Option.SHARE: ("partner", "supplier")}
 """Of what others can run: the key that says who runs it or offers to, and the key that it cannot have."""
 
 _WITH_WHOM = {"supplier": "supplier", "partner": "partner", "partners": "partner", "until": "", "notice_months": ""}

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from mba.about import Kind
-from mba.load.amounts import NOT_KNOWN, plainly
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
+from mba.load.hints import NOT_KNOWN, plainly
 from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
 from mba.load.taken import ALONE, MODE, NAME, NOTE, NOTICE, PAID, UNTIL, WITH, Taken, Unsaid, functions_in, rows_said
 from mba.load.tree import Node

@@ -14,12 +14,8 @@ from mba.about import Kind
 from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS, inputs_of
 from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
-ORGANISATION_SHEET, FUNCTIONS_SHEET, BODIES_SHEET, OFFERS_SHEET = PROFILE_SHEETS = (
-    "Organisation",
-    "Functions",
-    "Suppliers and partners",
-    "Offers",
-)
+PROFILE_SHEETS = ("Organisation", "Functions", "Suppliers and partners", "Offers")
+ORGANISATION_SHEET, FUNCTIONS_SHEET, BODIES_SHEET, OFFERS_SHEET = PROFILE_SHEETS
 """The names of the sheets."""
 
 DECIDE_SHEET = "Decide"

@@ -9,9 +9,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mba.forms import as_id
-from mba.load.amounts import NOT_KNOWN, amount, plainly
 from mba.load.headed import in_plain
-from mba.load.hints import SYNONYMS, nearest_word, words_of
+from mba.load.hints import NOT_KNOWN, SYNONYMS, amount, nearest_word, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 

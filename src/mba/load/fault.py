@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 
 from mba.about import About, Kind
 from mba.forms import decimal
-from mba.load.amounts import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.columns import head_at
+from mba.load.hints import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
 from mba.terms import MOST_PER_HEAD

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from mba.load.amounts import plainly
+from mba.load.hints import plainly
 from mba.load.source import HIDDEN, Source, character, clip
 from mba.load.tree import Extent, Node, Quoted
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem

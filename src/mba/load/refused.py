@@ -10,10 +10,9 @@ from operator import attrgetter
 from pydantic import BaseModel, ValidationError
 
 from mba.forms import as_id
-from mba.load.amounts import NOT_KNOWN, amount
 from mba.load.columns import head_at
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
-from mba.load.hints import it_can_be, meant, meant_or_known
+from mba.load.hints import NOT_KNOWN, amount, it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Node, Route
 from mba.problem import MOST_PROBLEMS, did_you_mean

@@ -17,11 +17,11 @@ from mba.load.check import located, validated
 from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, text_of
+from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, refusal, text_of
 from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Extent, Node
 from mba.load.workbook import NoProfileError, of_workbook
-from mba.problem import Location, MbaError, Problem
+from mba.problem import MbaError, Problem
 from mba.profile import Changes, Scenario
 
 MOST_FILES = 10
@@ -190,4 +190,4 @@ def _source(path: str) -> Source:
         if profile == result["profile"]:
             before = re.sub(r"[^\r\n]", " ", source.text[: found.end()])
             return Source(source.name, before + source.text[found.end() : end])
-    raise MbaError(Problem("is a stored result that does not hold its profile", Location(source.name)))
+    raise refusal(source.name, "is a stored result that does not hold its profile")

@@ -15,10 +15,10 @@ from mba.load.cells import LARGEST_BOOK, SheetCells, letters, place_of, sheets_o
 from mba.load.check import located
 from mba.load.columns import head_at
 from mba.load.nodes import parse
-from mba.load.source import Source, file_name, read_bytes
+from mba.load.source import Source, file_name, read_bytes, refusal
 from mba.load.tree import Extent, Node, Route
 from mba.load.workbook import of_workbook
-from mba.problem import Location, MbaError, Problem
+from mba.problem import MbaError
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FLOW = re.compile(r"(&\S+\s+)?[\[{]")
@@ -162,7 +162,7 @@ def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, .
     for column in filter(lambda column: sheet.heads[column] == head, sheet.heads):
         return sheet.at(place_of(node.mark.start)[0], column)
     hint = f"Add it, or write the answer into the file yourself: {head}"
-    raise MbaError(Problem(f"the sheet {sheet.title} has nothing called “{head}”", Location(file), hint))
+    raise refusal(file, f"the sheet {sheet.title} has nothing called “{head}”", hint)
 
 
 def _part_of(raw: bytes, title: str) -> str:
@@ -185,7 +185,7 @@ def _written(xml: bytes, where: Extent, value: int | str) -> bytes:
     number, column = place_of(where.start)
     row = re.search(rb'<(\w+:|)row\b[^>]*?\sr="%d"[^>]*>.*?(?=</\1row>)' % number, xml, re.DOTALL)
     if row is None:
-        raise MbaError(Problem("an answer cannot be written here", where.place(), f"Write there: {value}"))
+        raise MbaError(where.problem("an answer cannot be written here", f"Write there: {value}"))
     name, style = f"{letters(column)}{number}", ""
     start = end = row.end()
     for cell in _CELL.finditer(xml, row.start(), row.end()):
@@ -197,7 +197,7 @@ def _written(xml: bytes, where: Extent, value: int | str) -> bytes:
             start = end = cell.start()
             break
     if re.search(rb"<(\w+:)?f\b", xml[start:end]):
-        raise MbaError(Problem("this cell holds a formula, which stays", where.place(), f"Write there: {value}"))
+        raise MbaError(where.problem("this cell holds a formula, which stays", f"Write there: {value}"))
     return xml[:start] + _cell_of(row[1].decode(), name, style, value) + xml[end:]
 
 

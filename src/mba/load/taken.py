@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from mba.forms import day_in
 from mba.load import everyday
-from mba.load.amounts import NOT_KNOWN, months_in, plainly
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
 from mba.load.headed import Heads, SaidRow, rows_below
-from mba.load.hints import words_of
+from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Node, tree_of

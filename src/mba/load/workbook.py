@@ -90,13 +90,9 @@ class Reader:
     def profile(self, organisation: Node) -> Node:
         """The tree of the profile of an organisation."""
         root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
-        for name, take in (
-            (columns.FUNCTIONS_SHEET, self._function),
-            (columns.BODIES_SHEET, self._body),
-            (columns.OFFERS_SHEET, self._offer),
-        ):
+        for (name, keys), take in zip(columns.KEYS.items(), (self._function, self._body, self._offer), strict=True):
             for row in self.rows.get(name, ()):
-                node = self.keyed(Node(next(iter(row.values())).mark, {}), row, columns.KEYS[name])
+                node = self.keyed(Node(next(iter(row.values())).mark, {}), row, keys)
                 take(root, self._named(node, row.get("Name")))
         return root
 
