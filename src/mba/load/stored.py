@@ -78,11 +78,13 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
             data = from_0_1(data)
         rows: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
         for row in data["functions"]:
-            leaves, today = row.get("action") == Action.LEAVES, row.get("today")
-            if today is not None:  # `with` is no name in Python.
-                today = {"paid": today["cost"], "with_": today["with"], **today}
+            leaves, kept = row.get("action") == Action.LEAVES, row
+            if leaves:
+                kept = {key: row.get(key) for key in ("id", "name", "catalogue")} | row["leaves"]
+                kept["today"] = row["today"]
+            if today := kept.get("today"):  # `with` is no name in Python.
+                today = {"paid": today["cost"], "with_": today["with"]} | today
                 del today["with"]
-            kept = {key: row.get(key) for key in ("id", "name", "catalogue")} | row["leaves"] if leaves else row
             rows[leaves].append(kept | {"today": today})
         return data | {"functions": rows[False], "leaving": rows[True]}
     return data  # What is not as it should be stays, to be refused.
