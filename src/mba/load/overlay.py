@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mba.load.hints import meant_or_known
@@ -31,10 +32,10 @@ def overlay(
     return over.group(base, changes, rows or {}), over.problems
 
 
+@dataclass
 class _Overlay:
-    def __init__(self, whole: Collection[str]) -> None:
-        self.whole = whole
-        self.problems: list[Problem] = []
+    whole: Collection[str]
+    problems: list[Problem] = field(default_factory=list)
 
     def missing(self, mark: Extent, key: str, there: Collection[str]) -> None:
         if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.

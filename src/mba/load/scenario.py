@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from mba.load.bare import list_in, of_list
 from mba.load.cells import LARGEST_BOOK, is_zip
@@ -31,6 +32,7 @@ WHOLE = ("decided", "current", "leaves")
 """These are replaced, not merged: another mode with the reason, or the supplier, of the old one would be nobody's."""
 
 
+@dataclass
 class Chain:
     """The files that were read for one profile, first the one that was named, and its title if it is a scenario.
 
@@ -38,12 +40,11 @@ class Chain:
     what is wrong so far that leaves the rest to be checked.
     """
 
-    def __init__(self, unsaid: Unsaid) -> None:
-        self.files: list[str] = []
-        self.scenario: str | None = None
-        self.unsaid = unsaid
-        self.told: list[str] = []
-        self.problems: list[Problem] = []
+    unsaid: Unsaid
+    scenario: str | None = None
+    files: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def read(self, path: str, source: Source | bytes | None = None) -> Node:
         """The tree of the file at path, laid over its base where it names one.

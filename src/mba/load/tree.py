@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from mba.load.source import Source
@@ -33,6 +34,7 @@ class Quoted(str):
     __slots__ = ()
 
 
+@dataclass(slots=True, eq=False)
 class Node:
     """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
@@ -40,19 +42,10 @@ class Node:
     laid over, where it stands in a scenario.
     """
 
-    __slots__ = ("keys", "mark", "over", "value")
-
-    def __init__(
-        self,
-        mark: Extent,
-        value: str | list[Node] | dict[str, Node] | None,
-        keys: dict[str, Extent] | None = None,
-        over: Node | None = None,
-    ) -> None:
-        self.mark = mark
-        self.value = value
-        self.keys = keys or {}
-        self.over = over
+    mark: Extent
+    value: str | list[Node] | dict[str, Node] | None
+    keys: dict[str, Extent] = field(default_factory=dict)
+    over: Node | None = None
 
     def plain(self) -> object:
         """The same as lists, dicts and text, for the schema to check."""
