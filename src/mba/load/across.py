@@ -85,7 +85,6 @@ def _words(row: Node, key: str) -> list[tuple[int, str]]:
 
 
 def _flags(row: Node, kind: str) -> Iterator[Finding]:
-    """What is wrong with the flags of a function, by its row and the kind of organisation."""
     flags: list[str] = []
     for place, flag in _words(row, "flags"):
         if flag in flags:
@@ -101,7 +100,6 @@ def _flags(row: Node, kind: str) -> Iterator[Finding]:
 
 
 def _today(row: Node, profile: Node) -> Iterator[Finding]:
-    """What is wrong with how a function is run today, by its row."""
     current = row.under("current")
     mode = current.word("mode")
     if mode not in set(Option):
@@ -139,7 +137,6 @@ def _nearly(route: Route, id_: str, whose: str, profile: Node) -> Iterator[Findi
 
 
 def _packages(profile: Node) -> Iterator[Finding]:
-    """What is wrong with prices for several functions."""
     rows = {row.word("id"): row for row in profile.rows("functions")}
     paid: set[str] = set()
     for number, package in enumerate(profile.rows("packages")):
@@ -159,7 +156,6 @@ def _packages(profile: Node) -> Iterator[Finding]:
 
 
 def _packaged(id_: str, package: Node, rows: Mapping[str, Node], paid: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a function that a package pays for."""
     if id_ not in rows:
         yield f"no function is called “{clip(id_)}”", meant_or_known(id_, rows)
         return
@@ -175,7 +171,6 @@ def _packaged(id_: str, package: Node, rows: Mapping[str, Node], paid: Collectio
 
 
 def _quotes(number: int, row: Node, profile: Node) -> Iterator[Finding]:
-    """What is wrong with the quotes for a function, by its place and row."""
     function = row.word("id")
     for place, quote in enumerate(row.rows("quotes")):
         key, _ = _OFFERED_BY.get(quote.word("mode"), ("supplier", ""))

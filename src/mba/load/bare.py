@@ -224,7 +224,6 @@ def _noughts(key: Key, heading: str) -> int:
 
 
 def _understood(sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int]) -> Iterator[str]:
-    """How each column was taken."""
     where = " of ".join(filter(None, (clip(sheet.title), sheet.name)))
     yield f"Taken from {where}, headings in row {heads.top}:"
     in_words = {0: "", 3: ", in thousands", 6: ", in millions"}

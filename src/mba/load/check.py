@@ -12,7 +12,7 @@ from mba.inputs import LISTS
 from mba.load.columns import in_headings
 from mba.load.refused import refused
 from mba.load.tree import Extent, Node, Route
-from mba.problem import MOST_PROBLEMS, MbaError, Problem
+from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
 Finding: TypeAlias = tuple[Route, str, str]
 """A route into the file, what is wrong there, and what to do about it."""
@@ -55,10 +55,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _place(problem: Problem) -> tuple[str, str, int, int]:
-    if problem.place is None:
-        return "", "", 0, 0
-    sheet = problem.place.cell.rpartition("!")[0]
-    return problem.place.file, sheet, problem.place.line, problem.place.column
+    place = problem.place or Location("")
+    return place.file, place.cell.rpartition("!")[0], place.line, place.column
 
 
 def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:

@@ -77,7 +77,6 @@ class Knowledge:
 
     @cached_property
     def _own(self) -> Node:
-        """The file of rules of the user's own."""
         return parse(read(self.path or ""))
 
 
@@ -130,8 +129,7 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
     problems: list[Problem] = []
     for code, rule in rules.rules.items():
         problems += _unproved(node, code, rule, rules.parameters.efficient_scale)
-        for route, message, hint in _blind(code, rule):
-            problems.append(located(node, ("rules", code, *route), message, hint))
+        problems += (located(node, ("rules", code, *route), *said) for route, *said in _blind(code, rule))
     if not any(rule.points.of(option) for rule in rules.rules.values() for option in Option):
         problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
     for route, cite in cites_of(rules):
@@ -142,29 +140,27 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
         raise MbaError(*in_order(problems))
 
 
-def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> list[Problem]:
+def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> Iterator[Problem]:
     """What is wrong with the examples of a rule: each must come to its degree, and they must lie on both sides."""
     # numpy takes long to import, and only rules of the user's own are proved.
     from mba.knowledge.degrees import degree, of_setting
 
-    problems: list[Problem] = []
     degrees = []
     for here in node.at(("rules", code, "examples"))[0].members():
         try:
             example = validated(here, Example)
         except MbaError as error:
-            problems += error.problems
+            yield from error.problems
             continue
         found = float(degree(rule, of_setting(example.given, scale), adjusted=True))
         degrees.append(found)
         if abs(found - example.degree) > _TOLERANCE:
             message = f"this example of {clip(code)} comes to a degree of {found:.2f}, not {example.degree:g}"
-            problems.append(located(here, ("degree",), message, "Mend the rule or the example."))
+            yield located(here, ("degree",), message, "Mend the rule or the example.")
     if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
         message = f"the examples of {clip(code)} all lie on one side"
         hint = "Give one setting where the rule holds and one where it does not."
-        problems.append(located(node, ("rules", code, "examples"), message, hint))
-    return problems
+        yield located(node, ("rules", code, "examples"), message, hint)
 
 
 def _blind(code: str, rule: Rule) -> Iterator[Finding]:

@@ -49,7 +49,6 @@ def _meant(fault: Fault) -> str:
 
 
 def _words(fault: Fault) -> Refusal:
-    """The fault in the words of its kind."""
     if fault.value is None and fault.kind not in ("extra_forbidden", "missing"):
         return _empty(fault)
     if fault.kind in _WORDS:

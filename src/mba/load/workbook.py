@@ -212,7 +212,6 @@ def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
 
 
 def _tell(mark: Extent, message: str, hint: str) -> None:
-    """Tell of what is wrong in the cell at a mark."""
     cast("SheetCells", mark.source).problems.append(mark.problem(message, hint))
 
 
