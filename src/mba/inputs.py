@@ -53,7 +53,9 @@ class Input(NamedTuple):
     @property
     def measure(self) -> str:
         """What a rule calls it; empty where no rule can look at it."""
-        return (self.key if self.about.measure is None else self.about.measure) * self.is_rating
+        if not self.is_rating:
+            return ""
+        return self.key if self.about.measure is None else self.about.measure
 
     def given(self, row: Any) -> Any:
         """What a row holds; None, or an empty default, where it says nothing."""
@@ -96,8 +98,9 @@ class Place(NamedTuple):
         now = getattr(profile, group)
         if of is None:
             return profile.model_copy(update={group: self.input.on_row(now, value)})
-        rows = tuple(self.input.on_row(row, value) if row.id == of else row for row in now)
-        return profile.model_copy(update={group: rows})
+        rows = {row.id: row for row in now}
+        rows[of] = self.input.on_row(rows[of], value)
+        return profile.model_copy(update={group: tuple(rows.values())})
 
 
 @cache

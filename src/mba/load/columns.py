@@ -142,7 +142,7 @@ def said_lines(said: Mapping[str, str]) -> str:
 
 def head_at(route: Sequence[str | int]) -> str:
     """What the cell is called that a route through a profile leads to; empty where none is."""
-    steps = [str(step) for step in filter(lambda step: not isinstance(step, int), route)]
+    steps = [step for step in route if isinstance(step, str)]
     if "quotes" in steps:
         steps = steps[steps.index("quotes") :]
     group, *rest = steps or [""]

@@ -78,7 +78,7 @@ def name_at(route: Route) -> str:
     *above, last = route
     if not isinstance(last, int):
         return f"“{clip(str(last))}”"
-    return f"row {last + 1}" + "".join(f" of “{clip(str(step))}”" for step in above[-1:])
+    return f"row {last + 1} of “{clip(str(above[-1]))}”" if above else f"row {last + 1}"
 
 
 def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
@@ -218,7 +218,9 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
     base = _of_base(fault)
     if base is None:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
-    sign, words = dict.fromkeys(("+", "more", "higher"), (1, "more")).get(way, (-1, "less"))
+    sign, words = -1, "less"
+    if way in ("+", "more", "higher"):
+        sign, words = 1, "more"
     line = _line(fault, base * (100 + sign * of) / 100)
     shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}").format(base)
     return f"{share[2]}% {words} than the base's {shown} is {line.rpartition(' ')[2]}. Write: {line}"

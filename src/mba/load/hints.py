@@ -130,7 +130,9 @@ def middle(plain: str) -> Decimal | None:
     found = _RANGE.fullmatch(re.sub(r"\s", "", plain))
     if not found:
         return None
-    low, high = amount(found[1] + found[3] * found[1][-1].isdecimal()), amount(found[2])
+    low, high = amount(found[1]), amount(found[2])
+    if found[1][-1].isdecimal():
+        low = amount(found[1] + found[3])
     if low is None or high is None or low >= high:
         return None
     return (low + high) / 2

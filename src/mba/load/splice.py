@@ -157,10 +157,12 @@ def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, .
     if isinstance(node.value, list):
         node = next(filter(lambda row: row.word("id") == of, node.value))
     sheet = cast("SheetCells", node.mark.source)
-    for row in filter(lambda row: of is None and sheet.labels[row] == head, sheet.labels):
-        return sheet.at(row, min(sheet.rows()[row]) + 1)
-    for column in filter(lambda column: sheet.heads[column] == head, sheet.heads):
-        return sheet.at(place_of(node.mark.start)[0], column)
+    for row, label in sheet.labels.items():
+        if of is None and label == head:
+            return sheet.at(row, min(sheet.rows()[row]) + 1)
+    for column, text in sheet.heads.items():
+        if text == head:
+            return sheet.at(place_of(node.mark.start)[0], column)
     hint = f"Add it, or write the answer into the file yourself: {head}"
     raise refusal(file, f"the sheet {sheet.title} has nothing called “{head}”", hint)
 

@@ -202,6 +202,6 @@ def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
             own.append(f"  {clip(name)}: not known, so without flags and estimate.")
         if full and name.casefold() != full.casefold():
             others.append(f"  {clip(name)}: {full}")
-    taken = f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows."
-    yield taken + " Check those that mba calls otherwise:" * bool(others)
+    check = " Check those that mba calls otherwise:" if others else ""
+    yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
     yield from (*others, *own)
