@@ -57,7 +57,9 @@ class About(NamedTuple):
     measure: str | None = None
 
 
-def weighed(words: str, kind: Kind, description: str, stands_in: str | int | bool | None = None, **more: Any) -> Any:
+def weighed(
+    words: str, description: str, kind: Kind = Kind.WORD, stands_in: str | int | bool | None = None, **more: Any
+) -> Any:
     """A field that can move an answer, optional where `more`, what pydantic's Field takes, has no other default."""
     field = Field(**{"default": None, "description": description, **more})
     field.metadata.append(About(words, kind, stands_in))

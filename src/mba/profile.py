@@ -35,23 +35,20 @@ class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
-    kind: OrganisationKind = weighed(
-        "kind of organisation", Kind.WORD, "ccg (default) or icb.", default=OrganisationKind.CCG)
-    population: People = weighed("population", Kind.PEOPLE, "People served.", default=...)
+    kind: OrganisationKind = weighed("kind of organisation", "ccg (default) or icb.", default=OrganisationKind.CCG)
+    population: People = weighed("population", "People served.", Kind.PEOPLE, default=...)
     budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = weighed("budget a head",
-        Kind.POUNDS_A_HEAD, "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.")
-    committed_costs: Pounds | None = weighed(
-        "committed costs", Kind.POUNDS, "£ a year of that budget which no function below can touch. Default 0.", 0
-    )
-    rurality: Rurality | None = weighed("rurality", Kind.WORD, "urban, mixed (default) or rural.", Rurality.MIXED)
+        "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.", Kind.POUNDS_A_HEAD)
+    committed_costs: Pounds | None = weighed("committed costs",
+        "£ a year of that budget which no function below can touch. Default 0.", Kind.POUNDS, 0)
+    rurality: Rurality | None = weighed("rurality", "urban, mixed (default) or rural.", Kind.WORD, Rurality.MIXED)
     client_capability: Rating | None = rated("people and skill to check a supplier",
         "nobody who could specify, contract and check a supplier", "people and skill for it",
         default=MIDDLE)
-    from_: Day | None = weighed("day from which the answer is to hold", Kind.DAY,
-        "The day from which the answer is to hold. Without it, what ends has ended.", alias="from")
-    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = weighed(
-        "premium for fit", Kind.PERCENT, "Per cent more a year that ten points of fit are worth paying. Default 10.", 10
-    )
+    from_: Day | None = weighed("day from which the answer is to hold",
+        "The day from which the answer is to hold. Without it, what ends has ended.", Kind.DAY, alias="from")
+    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = weighed("premium for fit",
+        "Per cent more a year that ten points of fit are worth paying. Default 10.", Kind.PERCENT, 10)
 
 
 class Body(Form):
@@ -73,26 +70,24 @@ _INITIALS = re.compile(r"\b(nhs|icb|ccg|csu)\b")
 class Partner(Body):
     """Someone who would share a team."""
 
-    kind: PartnerKind | None = weighed(
-        "kind of organisation", Kind.WORD, "ccg (default), icb, local-authority or nhs-body.")
-    population: People | None = weighed(
-        "population", Kind.PEOPLE, "People the partner serves. Default: as many as the organisation.")
+    kind: PartnerKind | None = weighed("kind of organisation", "ccg (default), icb, local-authority or nhs-body.")
+    population: People | None = weighed("population",
+        "People the partner serves. Default: as many as the organisation.", Kind.PEOPLE)
     trust: Rating | None = rated("trust", "we would not rely on them", "we have worked well together for years",
         default=MIDDLE, whose="trust in {}", measure="partner_trust")
-    closes: Day | None = weighed("closing day", Kind.DAY, "It is there until this day; optional.")
-    functions: AllOrSome = weighed(
-        "open to every function", Kind.LIST, "all (default), or the ids of those it would share.", "all", default="all"
-    )
+    closes: Day | None = weighed("closing day", "It is there until this day; optional.", Kind.DAY)
+    functions: AllOrSome = weighed("open to every function", "all (default), or the ids of those it would share.",
+        Kind.LIST, "all", default="all")
 
 
 class Supplier(Body):
     """Someone who could be bought from or allied with."""
 
-    kind: SupplierKind | None = weighed("kind", Kind.WORD,
+    kind: SupplierKind | None = weighed("kind",
         "csu (default for a ccg), nhs-body (default for an icb), local-authority, private, third-sector, mutual, "
         "joint-venture or customer-owned.")
-    population_served: People | None = weighed(
-        "people served", Kind.PEOPLE, "People that the supplier serves for all its customers.")
+    population_served: People | None = weighed("people served",
+        "People that the supplier serves for all its customers.", Kind.PEOPLE)
     trust: Rating | None = rated("trust", "it has let us or others down", "it has kept its promises for years",
         of="Confidence in it, from its record", default=MIDDLE, whose="trust in {}",
         measure="supplier_trust")
@@ -101,13 +96,11 @@ class Supplier(Body):
         measure="supplier_stability")
     local_presence: Rating | None = rated("local presence", "remote", "works among you", default=MIDDLE,
         whose="the local presence of {}", measure="supplier_presence")
-    long_term: Truth | None = weighed(
-        "would sign for three years", Kind.TRUTH, "Whether it would sign for three years or more. Default true.", True
-    )
-    closes: Day | None = weighed("closing day", Kind.DAY, "It is there until this day; optional.")
-    functions: AllOrSome = weighed(
-        "open to every function", Kind.LIST, "all (default), or the ids of those it offers.", "all", default="all"
-    )
+    long_term: Truth | None = weighed("would sign for three years",
+        "Whether it would sign for three years or more. Default true.", Kind.TRUTH, True)
+    closes: Day | None = weighed("closing day", "It is there until this day; optional.", Kind.DAY)
+    functions: AllOrSome = weighed("open to every function", "all (default), or the ids of those it offers.", Kind.LIST,
+        "all", default="all")
 
 
 class Quote(Form):
@@ -182,25 +175,24 @@ class Function(Form):
     id: Id = Field(description="Unique, in small letters, digits and hyphens. Ids and everyday names of the "
         "catalogue bring name, flags and estimate.")
     name: Name | None = Field(None, description="Default: the catalogue's name, else the id.")
-    flags: tuple[Flag, ...] | None = weighed("flags", Kind.LIST,
-        "Any of core, relational, transactional, statutory. Both relational and transactional: contested. "
-        "Left out: the catalogue's flags.")
-    annual_cost: Annotated[Pounds, Field(gt=0)] | None = weighed(
-        "in-house cost", Kind.POUNDS, "£ a year to run it alone in-house, all in.")
-    current: CurrentWay | None = weighed(
-        "present arrangement", Kind.WORD, "How it is run today: make, buy, share or ally, or in full.")
-    leaves: Leaving | None = weighed("leaving", Kind.WORD, "It stops being ours: it is listed, and not appraised.")
+    flags: tuple[Flag, ...] | None = weighed("flags",
+        "Any of core, relational, transactional, statutory. Both relational and transactional: contested. Left out: "
+        "the catalogue's flags.", Kind.LIST)
+    annual_cost: Annotated[Pounds, Field(gt=0)] | None = weighed("in-house cost",
+        "£ a year to run it alone in-house, all in.", Kind.POUNDS)
+    current: CurrentWay | None = weighed("present arrangement",
+        "How it is run today: make, buy, share or ally, or in full.")
+    leaves: Leaving | None = weighed("leaving", "It stops being ours: it is listed, and not appraised.")
     ratings: Ratings = Field(
         default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional.")
-    quotes: tuple[Quote, ...] = weighed("quotes", Kind.LIST, "Real offers.", default=())
-    vat: Vat | None = weighed(
-        "VAT when bought outside the NHS", Kind.WORD, "recoverable or charged. Default: the catalogue's, else charged."
-    )
+    quotes: tuple[Quote, ...] = weighed("quotes", "Real offers.", Kind.LIST, default=())
+    vat: Vat | None = weighed("VAT when bought outside the NHS",
+        "recoverable or charged. Default: the catalogue's, else charged.")
     said_by: dict[Answer, Name] = Field(
         default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
     )
-    decided: Decided | None = weighed(
-        "decision", Kind.WORD, "Fixes the recommendation; the report still shows what the method says.")
+    decided: Decided | None = weighed("decision",
+        "Fixes the recommendation; the report still shows what the method says.")
     note: Note | None = Field(None, description="Free text.")
 
 
