@@ -12,7 +12,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
-from mba.load.source import HIDDEN, Source, cells, character, clip, refusal, visible
+from mba.load.source import HIDDEN, Source, cells, character, clip, file_refusal, visible
 from mba.load.tree import Extent
 from mba.problem import Location, MbaError, Problem
 
@@ -107,19 +107,19 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
     Raises MbaError where it is no workbook, holds macros, or would be too large once unpacked.
     """
     if wrong := wrong_with(raw, "xl/workbook.xml"):
-        raise refusal(file, *wrong)
+        raise file_refusal(file, *wrong)
     try:
         from openpyxl import load_workbook  # noqa: PLC0415 - an extra, and only where a workbook is read
     except ModuleNotFoundError as error:
         hint = "Install mba with its extra “office”, as make demo does, or write the profile as YAML."
-        raise refusal(file, "is a workbook, and openpyxl, which reads it, is not installed", hint) from error
+        raise file_refusal(file, "is a workbook, and openpyxl, which reads it, is not installed", hint) from error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
             formulas = load_workbook(io.BytesIO(raw), keep_links=False)
             values = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
     except Exception as error:  # It raises whatever a broken part leads to.
-        raise refusal(file, *_BROKEN) from error
+        raise file_refusal(file, *_BROKEN) from error
     found = {}
     known = {name.casefold(): name for name in names}
     for sheet in values.worksheets:  # Not those that are a chart alone.

@@ -18,11 +18,11 @@ from mba.load.check import located, validated
 from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
 from mba.load.overlay import overlay
-from mba.load.source import LARGEST_RESULT, Source, clip, file_name, folder_of, read, read_bytes, refusal, text_of
+from mba.load.source import LARGEST_RESULT, Source, clip, file_name, file_refusal, folder_of, read, read_bytes, text_of
 from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Extent, Node
 from mba.load.workbook import NoProfileError, of_workbook
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, Problem, refusal
 from mba.profile import Changes, Scenario
 
 MOST_FILES = 10
@@ -90,7 +90,7 @@ class Chain:
             if self.unsaid.people:
                 option, says = "--population", "how many people it is for"
             hint = f"Leave it out: this file says itself {says}."
-            raise MbaError(Problem(f"{option} is for a bare list of functions, and {name} is none", None, hint))
+            raise refusal(f"{option} is for a bare list of functions, and {name} is none", hint)
         if isinstance(source, bytes):
             source = text_of(name, source)
         return survey(source)
@@ -191,4 +191,4 @@ def _source(path: str) -> Source:
         if profile == result["profile"]:
             before = re.sub(r"[^\r\n]", " ", source.text[: found.end()])
             return Source(source.name, before + source.text[found.end() : end])
-    raise refusal(source.name, "is a stored result that does not hold its profile")
+    raise file_refusal(source.name, "is a stored result that does not hold its profile")

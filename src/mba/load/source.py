@@ -155,19 +155,19 @@ def read_bytes(path: str, most: int) -> bytes:
         hint = ""
         if isinstance(error, FileNotFoundError):
             hint = "Check the spelling, and the folder that you are in."
-        raise refusal(file_name(path), f"cannot be read: {reason}", hint) from error
+        raise file_refusal(file_name(path), f"cannot be read: {reason}", hint) from error
     if stat.S_ISFIFO(mode) and is_shells(path):
         os.set_blocking(handle, True)
     elif not stat.S_ISREG(mode):
         os.close(handle)
         if stat.S_ISDIR(mode):
-            raise refusal(file_name(path), "is a folder", "Name the file in it.")
-        raise refusal(file_name(path), "is not an ordinary file", "To read a pipe, name it as “-”.")
+            raise file_refusal(file_name(path), "is a folder", "Name the file in it.")
+        raise file_refusal(file_name(path), "is not an ordinary file", "To read a pipe, name it as “-”.")
     with open(handle, "rb") as stream:  # noqa: PTH123 - it is a descriptor, which Path cannot open
         return stream.read(most + 1)
 
 
-def refusal(name: str, message: str, hint: str = "") -> MbaError:
+def file_refusal(name: str, message: str, hint: str = "") -> MbaError:
     """One problem of a file as a whole."""
     return MbaError(Problem(message, Location(name), hint))
 
@@ -176,11 +176,11 @@ def text_of(name: str, raw: bytes, most: int = LARGEST_FILE) -> Source:
     """The text that bytes are. Raises MbaError where they are over so many, or not text in UTF-8 or UTF-16."""
     if len(raw) > most:
         hint = "A profile of 300 functions is under 200,000 bytes. Is this the right file?"
-        raise refusal(name, f"is larger than {most:,} bytes", hint)
+        raise file_refusal(name, f"is larger than {most:,} bytes", hint)
     if raw.startswith(_NO_TEXT):
         message = "is neither text nor a workbook that can be read, but of an older Excel, of Word, PDF or zip"
         hint = "Save it as an Excel workbook (.xlsx) without a password, or as YAML text."
-        raise refusal(name, message, hint)
+        raise file_refusal(name, message, hint)
     codec = _MARKS.get(next(filter(raw.startswith, _MARKS), b""), "utf-8")
     try:
         return Source(name, raw.decode(codec), codec)

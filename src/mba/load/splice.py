@@ -15,7 +15,7 @@ from mba.load.cells import LARGEST_BOOK, SheetCells, letters, place_of, sheets_o
 from mba.load.check import located
 from mba.load.columns import head_at
 from mba.load.nodes import parse
-from mba.load.source import Source, file_name, read_bytes, refusal
+from mba.load.source import Source, file_name, file_refusal, read_bytes
 from mba.load.tree import Extent, Node, Route
 from mba.load.workbook import of_workbook
 from mba.problem import MbaError
@@ -164,7 +164,7 @@ def _cell(file: str, root: Node, group: str, of: str | None, route: tuple[str, .
         if text == head:
             return sheet.at(place_of(node.mark.start)[0], column)
     hint = f"Add it, or write the answer into the file yourself: {head}"
-    raise refusal(file, f"the sheet {sheet.title} has nothing called “{head}”", hint)
+    raise file_refusal(file, f"the sheet {sheet.title} has nothing called “{head}”", hint)
 
 
 def _part_of(raw: bytes, title: str) -> str:

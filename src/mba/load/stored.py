@@ -13,7 +13,7 @@ from mba.invariants import broken
 from mba.load.across import inconsistencies
 from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, file_name, read
 from mba.load.tree import tree_of
-from mba.problem import MbaError, Problem
+from mba.problem import MbaError, refusal
 from mba.results import Action, Decision
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
@@ -37,7 +37,7 @@ def _read(path: str) -> dict[str, Any]:
         raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
     except (RecursionError, ValueError) as error:  # The second: a number with thousands of digits.
         message = f"{source.name}: is nested too deeply, or has too long a number"
-        raise MbaError(Problem(message, None, _HINT)) from error
+        raise refusal(message, _HINT) from error
     is_whole = isinstance(data, dict) and {"budget", "functions"} <= data.keys()
     return data if is_whole else {}
 
@@ -57,7 +57,7 @@ def load_result(path: str) -> Decision | None:
     for text in _texts(data):
         if hidden := HIDDEN.search(text):
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
-            raise MbaError(Problem(message, None, _HINT))
+            raise refusal(message, _HINT)
     try:
         decision = TypeAdapter(Decision).validate_python(_nested(data))
     except ValidationError as error:
@@ -91,7 +91,7 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:
-    return MbaError(Problem(f"{name}: is not a whole result of mba assess: {wrong}", None, _HINT))
+    return refusal(f"{name}: is not a whole result of mba assess: {wrong}", _HINT)
 
 
 def _texts(value: Any) -> Iterator[str]:
