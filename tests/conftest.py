@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
-from typing import NoReturn
+from typing import ParamSpec, TypeVar
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,15 +46,45 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
         os.unsetenv(name)  # What a library set behind Python's back, for what is started: readline does.
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quicker_than_a_process_of_its_own() -> Iterator[None]:
+    """What would be done anew for each of some thousand tests, once: the commands put together, garbage looked for."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
+    gc.set_threshold(*before)
+
+
+class _Refusal:
+    """Whether the test that runs may start no process."""
+
+    holds = False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _starting_may_be_refused() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess.Popen, "__init__", _unless_refused(subprocess.Popen.__init__))
+        for name in STARTING & set(dir(os)):
+            patch.setattr(os, name, _unless_refused(getattr(os, name)))
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _no_process_unless_marked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_process_unless_marked(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that starts a process says so, with `pytest.mark.process`; `make quick` leaves it out."""
-    if request.node.get_closest_marker("process"):
-        return
-    monkeypatch.setattr(subprocess.Popen, "__init__", _refuse)
-    for name in STARTING & set(dir(os)):
-        monkeypatch.setattr(os, name, _refuse)
+    _Refusal.holds = request.node.get_closest_marker("process") is None
+    yield
+    _Refusal.holds = False
 
 
-def _refuse(*_words: object, **_settings: object) -> NoReturn:
-    pytest.fail("a test that starts a process needs the mark: @pytest.mark.process")
+def _unless_refused(start: Callable[P, T]) -> Callable[P, T]:
+    @wraps(start)
+    def started(*words: P.args, **settings: P.kwargs) -> T:
+        if _Refusal.holds:
+            pytest.fail("a test that starts a process needs the mark: @pytest.mark.process")
+        return start(*words, **settings)
+
+    return started

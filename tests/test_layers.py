@@ -172,30 +172,30 @@ def place_in_room(module: str, room: str) -> int:
     pytest.fail(f'{module} has no place in its room: add "{name}" to ROOMS["{room}"]')
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_imports_only_from_below(path: Path) -> None:
-    mine = name_of(path)
-    room = next((room for room in ROOMS if mine.startswith(f"{room}.")), None)
-    for other in imports_of(path) - {mine}:
-        if room and other.startswith(f"{room}."):
-            assert place_in_room(mine, room) <= place_in_room(other, room), f"{mine} imports {other}"
-        else:
-            assert line_of(mine) < line_of(other), f"{mine} imports {other}"
+def test_a_module_imports_only_from_below() -> None:
+    for path in MODULES:
+        mine = name_of(path)
+        room = next((room for room in ROOMS if mine.startswith(f"{room}.")), None)
+        for other in imports_of(path) - {mine}:
+            if room and other.startswith(f"{room}."):
+                assert place_in_room(mine, room) <= place_in_room(other, room), f"{mine} imports {other}"
+            else:
+                assert line_of(mine) < line_of(other), f"{mine} imports {other}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_module_has_a_place(path: Path) -> None:
-    mine = name_of(path)
-    line_of(mine)
-    for room in ROOMS:
-        if mine.startswith(f"{room}."):
-            place_in_room(mine, room)
+def test_every_module_has_a_place() -> None:
+    for path in MODULES:
+        mine = name_of(path)
+        line_of(mine)
+        for room in ROOMS:
+            if mine.startswith(f"{room}."):
+                place_in_room(mine, room)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_module_is_a_drawer_for_odds_and_ends_or_very_long(path: Path) -> None:
-    assert path.stem not in NO_DRAWERS
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def test_no_module_is_a_drawer_for_odds_and_ends_or_very_long() -> None:
+    assert {path.stem for path in MODULES} & NO_DRAWERS == set()
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
 
 
 def public_names(path: Path) -> set[str]:
