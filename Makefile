@@ -10,11 +10,11 @@ demo: $(INSTALLED)
 	.venv/bin/mba assess profiles/riverside.yaml
 
 test: $(READY)
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto --dist worksteal
 
 # The engine, the loader and the reports, with fewer examples of each law: no process starts, under half a minute.
 quick: $(READY)
-	.venv/bin/python -m pytest -n auto -m "not process and not slow" --hypothesis-profile=quick
+	.venv/bin/python -m pytest -n auto --dist worksteal -m "not process and not slow" --hypothesis-profile=quick
 
 lint: $(READY)
 	.venv/bin/ruff check .

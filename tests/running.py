@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -43,6 +44,12 @@ def run(*words: str | Path, stdin: bytes = b"") -> Answer:
         for number in HEEDED:
             signal.signal(number, before[number])
     return Answer(status, written(out), written(err))
+
+
+@cache
+def run_once(*words: str | Path, stdin: bytes = b"") -> Answer:
+    """What `run` gives, worked out once for the same words: only where these print, and what is read stays as it is."""
+    return run(*words, stdin=stdin)
 
 
 def written(stream: io.TextIOWrapper) -> str:

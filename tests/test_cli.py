@@ -14,13 +14,13 @@ from typing import Any
 import pydantic
 import pytest
 from conftest import ROOT
-from running import Answer, command, ended, run, spawn
+from running import Answer, command, ended, run, run_once, spawn
 
 from mba import __version__
 
-pytestmark = pytest.mark.process  # of the command line as a whole, in processes of its own where that matters
-
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+FEW = ("--draws", "50")
+"""Where it is of no matter how sure an answer is."""
 OPTIONS = ["make", "share", "ally", "buy"]
 COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schema"]
 GIVEN_IN_FULL = """\
@@ -53,12 +53,12 @@ rules:
 
 
 def riverside(*words: str) -> Answer:
-    return run("assess", RIVERSIDE, *words)
+    return run("assess", RIVERSIDE, *FEW, *words)
 
 
 def assessed(*words: str | Path) -> dict[str, Any]:
     """The answer of `mba assess` on Riverside as JSON."""
-    answer = run("assess", RIVERSIDE, "--format", "json", *words)
+    answer = run_once("assess", RIVERSIDE, "--format", "json", *words)
     assert (answer.status, answer.err) == (0, "")
     found: dict[str, Any] = json.loads(answer.out)
     return found
@@ -86,6 +86,7 @@ def profile(here: Path) -> str:
 # How it ends
 
 
+@pytest.mark.process
 def test_it_starts_from_the_command_line() -> None:
     answer = spawn("assess", RIVERSIDE)
     assert answer.status == 0
@@ -93,6 +94,7 @@ def test_it_starts_from_the_command_line() -> None:
     assert answer.err == ""
 
 
+@pytest.mark.process
 def test_the_version_is_one_line() -> None:
     assert spawn("--version") == (0, f"mba {__version__}\n", "")
     assert run("--version").out == f"mba {__version__}\n"
@@ -348,6 +350,7 @@ def test_what_the_tool_knows_is_json_too(name: str) -> None:
     assert json.loads(answer.out)["format"] == 1
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [["--format", "json"], ["--format", "markdown"], ["--format", "html"], []])
 def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
     """Neither the order of a set nor the width of a terminal nor the language of the machine."""
@@ -360,6 +363,7 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 # Screens that cannot show everything
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("named", ["json", "markdown", "html"])
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, named: str, encoding: str) -> None:
@@ -370,6 +374,7 @@ def test_what_is_kept_is_utf_8_whatever_the_screen_can_show(here: Path, named: s
     assert narrow == spawn("assess", "x.yaml", "--format", named, PYTHONIOENCODING="utf-8")
 
 
+@pytest.mark.process
 def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn"), "utf-8")
     answer = spawn("assess", "x.yaml", PYTHONIOENCODING="ascii")
@@ -379,6 +384,7 @@ def test_a_screen_of_ascii_gets_ascii(here: Path) -> None:
     assert "of GBP 5.65m: GBP 5.59m left" in " ".join(answer.out.split())
 
 
+@pytest.mark.process
 def test_a_screen_of_windows_gets_what_it_can_show(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("Riverside", "Môn 北"), "utf-8")
     words = command("assess", "x.yaml")
@@ -387,6 +393,7 @@ def test_a_screen_of_windows_gets_what_it_can_show(here: Path) -> None:
     assert process.stdout.decode("cp1252").startswith(r"Môn \u5317 CCG")
 
 
+@pytest.mark.process
 def test_a_message_keeps_to_the_signs_that_standard_error_has(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL.replace("population", "populaton"), "utf-8")
     answer = spawn("check", "x.yaml", PYTHONIOENCODING="ascii")
@@ -417,6 +424,7 @@ PRINTING = [
 ]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("words", PRINTING, ids=" ".join)
 def test_a_full_disk_is_one_sentence(words: list[str]) -> None:
@@ -425,6 +433,7 @@ def test_a_full_disk_is_one_sentence(words: list[str]) -> None:
     assert ended(process) == (2, "", "standard output cannot be written: no space left on device\n")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
 @pytest.mark.parametrize("words", PRINTING, ids=" ".join)
 def test_a_closed_standard_output_is_one_sentence(words: list[str]) -> None:
@@ -432,6 +441,7 @@ def test_a_closed_standard_output_is_one_sentence(words: list[str]) -> None:
     assert ended(process) == (2, "", "standard output cannot be written: it is closed\n")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
 @pytest.mark.parametrize("words", PRINTING, ids=" ".join)
 def test_where_nobody_reads_on_it_ends_in_silence(words: list[str]) -> None:
@@ -442,6 +452,7 @@ def test_where_nobody_reads_on_it_ends_in_silence(words: list[str]) -> None:
     assert ended(process) == (141, "", "")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full", ">&- 2>&-"])
 def test_where_nobody_can_be_told_the_status_tells(redirected: str) -> None:
@@ -449,9 +460,10 @@ def test_where_nobody_can_be_told_the_status_tells(redirected: str) -> None:
     assert subprocess.run(words, capture_output=True, check=False).returncode == 2
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
 def test_a_report_goes_to_a_file_where_standard_output_is_closed(here: Path) -> None:
-    words = command("assess", RIVERSIDE, "-o", "report.txt")
+    words = command("assess", RIVERSIDE, *FEW, "-o", "report.txt")
     # Its environment is said, for a library may have given this process a width that Python does not see.
     process = subprocess.run(
         ["/bin/sh", "-c", '"$@" >&-', "sh", *words], env=os.environ, capture_output=True, check=False
@@ -627,7 +639,7 @@ def assert_only(folder: Path, content: str) -> None:
 
 def with_rules(here: Path, text: str) -> Answer:
     (here / "mine.yaml").write_text(text, "utf-8")
-    return run("assess", RIVERSIDE, "--format", "json", "--rules", "mine.yaml")
+    return run("assess", RIVERSIDE, *FEW, "--format", "json", "--rules", "mine.yaml")
 
 
 def fits(found: dict[str, Any]) -> dict[str, dict[str, int]]:
@@ -648,7 +660,7 @@ def refused(here: Path, text: str) -> str:
 
 
 def test_rules_of_ones_own_that_change_nothing_change_nothing(here: Path) -> None:
-    assert unasked(with_rules(here, "format: 1\n")) == run("assess", RIVERSIDE, "--format", "json")
+    assert unasked(with_rules(here, "format: 1\n")) == riverside("--format", "json")
 
 
 def test_other_points_move_a_fit(here: Path) -> None:
@@ -765,6 +777,7 @@ def test_a_file_of_rules_that_is_missing_is_named(name: str) -> None:
     assert answer.err.startswith("none.yaml: cannot be read: No such file or directory\n")
 
 
+@pytest.mark.process
 def test_starting_loads_nothing_that_help_does_not_need() -> None:
     """`--help` and `--version` are felt: neither reads YAML nor draws a report."""
     for word in ("--help", "--version"):

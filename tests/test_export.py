@@ -17,14 +17,12 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, decide
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from running import Answer, command, ended, run
+from running import Answer, command, ended, run, run_once
 
 from mba.output.formats import ENDINGS, PAPERS, Format
 from mba.report.reasons import why
 from mba.report.sheet import BOM, HEADS, sheet
 from mba.terms import Option
-
-pytestmark = pytest.mark.process  # of the command as a whole, in processes of its own where that matters
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 FEW = ("--draws", "50")
@@ -43,6 +41,10 @@ def export(*words: str) -> Answer:
     return run("export", RIVERSIDE, *FEW, *words)
 
 
+def printed(*words: str) -> Answer:
+    return run_once("export", RIVERSIDE, *FEW, *words)
+
+
 # Which format
 
 
@@ -50,7 +52,7 @@ def export(*words: str) -> Answer:
 def test_the_ending_tells_the_format(here: Path, ending: str, told: Format) -> None:
     assert export("-o", f"paper{ending}") == (0, "", "")
     assert export("-o", f"LOUD{ending.upper()}") == (0, "", "")
-    expected = export("--format", told.value).out.encode()
+    expected = printed("--format", told.value).out.encode()
     assert (here / f"paper{ending}").read_bytes() == expected == (here / f"LOUD{ending.upper()}").read_bytes()
 
 
@@ -62,7 +64,7 @@ def test_a_file_for_an_office_is_written_by_its_ending_however_loud(here: Path, 
 
 
 def test_on_the_screen_it_is_markdown_unless_said_otherwise() -> None:
-    assert export().out == export("-o", "-").out == export("-o", "-", "--format", "markdown").out
+    assert printed().out == export("-o", "-").out == export("-o", "-", "--format", "markdown").out
     assert export("-o", "-", "--format", "json").out.startswith("{")
 
 
@@ -85,7 +87,7 @@ def test_an_ending_that_is_not_known_is_refused_with_those_that_are(here: Path, 
 
 
 def test_the_json_is_the_result_itself() -> None:
-    assert export("--format", "json").out == run("assess", RIVERSIDE, *FEW, "--format", "json").out
+    assert printed("--format", "json").out == run("assess", RIVERSIDE, *FEW, "--format", "json").out
 
 
 # Written whole or not at all
@@ -129,6 +131,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole_and_nothing_beside_it(
     assert [(path.name, path.read_text("utf-8")) for path in here.iterdir()] == [("paper.html", "mine")]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_full_disk_behind_the_screen_is_one_sentence(paper: Format) -> None:
@@ -178,7 +181,7 @@ def rows(words: str) -> list[dict[str, Any]]:
 
 
 def test_the_csv_has_a_row_for_each_function_with_the_figures_of_the_result() -> None:
-    found, result = rows(export("--format", "csv").out), json.loads(export("--format", "json").out)
+    found, result = rows(printed("--format", "csv").out), json.loads(printed("--format", "json").out)
     assert [row["id"] for row in found] == [function["id"] for function in result["functions"]]
     others = result["partners"] | result["suppliers"]
     for row, function in zip(found, result["functions"], strict=True):

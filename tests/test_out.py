@@ -23,10 +23,7 @@ from mba import __version__
 from mba.cli import app
 from mba.output.streams import tell
 
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(os.name != "posix", reason="signals, pipes and modes are those of POSIX"),
-]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, pipes and modes are those of POSIX")
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 QUICK = ("--draws", "0")
@@ -138,6 +135,7 @@ def test_a_wrong_format_is_told_before_anything_is_worked_out() -> None:
     assert "there-is-none" not in answer.err
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("here")
 def test_a_pipe_with_a_name_takes_the_format_that_is_asked_for() -> None:
     os.mkfifo("pipe.docx")
@@ -147,6 +145,7 @@ def test_a_pipe_with_a_name_takes_the_format_that_is_asked_for() -> None:
     assert words == run("rules", "--format", "json").out
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_standard_output_by_its_name_goes_on_where_it_is(here: Path, name: str) -> None:
     """Opened anew, a file behind it would be written over from its start."""
@@ -171,6 +170,7 @@ def test_a_file_in_a_folder_among_devices_is_a_file() -> None:
 # Whole, or said not to be
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_disk_that_fills_up_behind_the_screen_is_told(small_disk: Path, unbuffered: str) -> None:
     with (small_disk / "out").open("wb") as out:
@@ -184,6 +184,7 @@ def test_a_disk_that_fills_up_behind_the_screen_is_told(small_disk: Path, unbuff
     assert ended(process) == (2, "", "standard output cannot be written: no space left on device\n")
 
 
+@pytest.mark.process
 def test_a_disk_that_fills_up_holds_no_half_of_a_file(small_disk: Path) -> None:
     answer = spawn("assess", RIVERSIDE, *QUICK, "-o", small_disk / "report.html")
     assert (answer.status, answer.out) == (2, "")
@@ -191,6 +192,7 @@ def test_a_disk_that_fills_up_holds_no_half_of_a_file(small_disk: Path) -> None:
     assert not os.listdir(small_disk)  # noqa: PTH208 - hidden files too
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("format_", ["text", "json", "html"])
 def test_a_pipe_that_is_full_and_does_not_wait_gets_all_of_it(unbuffered: str, format_: str) -> None:
@@ -211,6 +213,7 @@ def test_a_pipe_that_is_full_and_does_not_wait_gets_all_of_it(unbuffered: str, f
     assert words.decode() == run("assess", RIVERSIDE, *QUICK, "--format", format_).out
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(("stream", "words"), [("stdout", ["export", "--help"]), ("stderr", ["check", "none.yaml"])])
 def test_help_and_messages_wait_for_a_pipe_that_is_full(unbuffered: str, stream: str, words: list[str]) -> None:
@@ -228,6 +231,7 @@ def test_help_and_messages_wait_for_a_pipe_that_is_full(unbuffered: str, stream:
     assert shown == "".join(run(*words)[1:])
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("words", [["assess", RIVERSIDE, *QUICK], ["check", "none.yaml"], ["--help"], ["asses"]])
 def test_streams_that_are_closed_are_no_fault(closed: str, words: list[str]) -> None:
@@ -247,6 +251,7 @@ def started(*words: str | Path, cwd: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command(*words), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("after", [0.3, 0.6, 1.0, 1.5, 2.2])
 def test_a_signal_ends_it_with_its_status_and_leaves_no_draft(
@@ -261,6 +266,7 @@ def test_a_signal_ends_it_with_its_status_and_leaves_no_draft(
     assert set(os.listdir(here)) <= {"report.html"}  # noqa: PTH208 - hidden files too
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (getattr(signal, "SIGHUP", None), 129)]
 )
@@ -284,6 +290,7 @@ os.fsync = stopped_in(os.fsync)
     assert not os.listdir(here)  # noqa: PTH208 - hidden files too
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)])
 def test_a_signal_that_its_starter_has_it_ignore_is_ignored(here: Path, number: signal.Signals) -> None:
     """As under nohup, and in the background of a script."""
@@ -328,6 +335,7 @@ def test_the_version_is_printed_whatever_comes_after() -> None:
     assert run("--version") == run("--version", "assess", "none.yaml") == run("--version", "--nonsense") == expected
 
 
+@pytest.mark.process
 def test_the_version_loads_little() -> None:
     program = "import sys; sys.argv = ['mba', '--version']; from mba.__main__ import main; main(); print(*sys.modules)"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -396,6 +404,7 @@ def test_the_name_of_a_file_can_forge_no_line_of_a_report(here: Path) -> None:
         assert not re.search("^forged", answer.out, re.MULTILINE)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437", "utf-8"])
 def test_what_a_stream_cannot_encode_is_spelt_before_it_is_laid_out(encoding: str) -> None:
     env = os.environ | {"PYTHONIOENCODING": encoding}
@@ -411,6 +420,7 @@ def test_what_a_stream_cannot_encode_is_spelt_before_it_is_laid_out(encoding: st
     assert heads
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.parametrize("words", [["--help"], ["assess", "--help"], ["export", "--help"]])
 def test_help_is_shown_in_what_the_stream_can_take(encoding: str, words: list[str]) -> None:

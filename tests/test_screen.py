@@ -18,7 +18,7 @@ from running import run
 
 from mba.answer import Answered, Asked, answer
 from mba.render.console import console_text
-from mba.render.document import Table
+from mba.render.document import Document, Table
 from mba.report.assess import assessment
 from mba.report.screen import screen
 from mba.report.screen_rows import Most, moves_and_questions
@@ -35,9 +35,26 @@ def answered(path: Path, per_head: str | None = None, draws: int = 200) -> Answe
 
 def shown(found: Answered, width: int, monkeypatch: pytest.MonkeyPatch, *, full: bool = False) -> str:
     """The screen, or the whole report, on so many columns."""
+    return on_columns(document_of(found, full=full), width, monkeypatch)
+
+
+def on_columns(document: Document, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A document on so many columns."""
     monkeypatch.setenv("COLUMNS", str(width))
-    document = screen(found.decision, found.rules, "mba ask x.yaml", "mba assess x.yaml --full")
-    return console_text(assessment(found.decision, found.rules) if full else document, io.StringIO())
+    return console_text(document, io.StringIO())
+
+
+def document_of(found: Answered, *, full: bool) -> Document:
+    """The screen, or the whole report."""
+    if full:
+        return assessment(found.decision, found.rules)
+    return screen(found.decision, found.rules, "mba ask x.yaml", "mba assess x.yaml --full")
+
+
+@cache
+def said_of(path: Path, *, full: bool) -> Document:
+    """The screen, or the whole report, on a shipped profile: the same at every width."""
+    return document_of(answered(path), full=full)
 
 
 def screen_of(*functions: dict[str, Any], draws: str = "200", suppliers: tuple[dict[str, Any], ...] = ()) -> str:
@@ -168,7 +185,7 @@ def test_what_cannot_stay_says_until_when(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("width", [20, 33, 47, 60, 64, 80, 100, 119, 140, 160, 200, 300, 400])
 def test_no_line_is_wider_than_the_terminal(width: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in PATHS[::3]:
-        for line in shown(answered(path), width, monkeypatch, full=full).splitlines():
+        for line in on_columns(said_of(path, full=full), width, monkeypatch).splitlines():
             assert cell_len(line) <= width, line
 
 
