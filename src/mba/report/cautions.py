@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mba.caution import Caution, Query, QueryCode, WarningCode
 from mba.render.document import Block, Paragraph, Tone, listed_under, text
 from mba.report.leaving import written_day
-from mba.report.words import a_head, about, count, grouped, listed, pounds, sentence
+from mba.report.words import a_head, about, capital, count, grouped, listed, pounds, sentence
 from mba.results import Decision
 
 
@@ -23,89 +23,50 @@ class Told(NamedTuple):
 CHIEF, FINANCE, CONTRACTS, SERVICE = "chief officer", "finance lead", "contract lead", "service lead"
 """Who acts, as far as that can be proposed."""
 
-WARNINGS = {
-    WarningCode.OVER_BUDGET: Told(
-        "What is recommended costs {amount} a year more than the free allowance.",
-        FINANCE,
-        "close the gap of {amount} a year before anything is signed",
+_RISKS = {
+    WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
+    WarningCode.NOT_COSTED: "{about} {have} no cost, so no sum holds {it}.",
+    WarningCode.NO_CLIENT: "Suppliers would run {number}, and nobody is kept to specify and check their work.",
+    WarningCode.NOTHING_LEFT: "Everything that can leave would leave: {number} would depend on others.",
+    WarningCode.UNTRIED_MARKET: "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
+    WarningCode.MONOPOLY: "At most one credible supplier offers {about}.",
+    WarningCode.DEPENDENCY: "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
+    WarningCode.FRAGMENTATION: "Short contracts with many suppliers would split up {number}.",
+    WarningCode.WEAK_CLIENT: "Suppliers would run {number}, and the capacity to specify and check them is rated low.",
+    WarningCode.DECIDED_BLOCKED: "Something blocks what was decided for {about}.",
+    WarningCode.PACKAGE_SPLIT: (
+        "{whom} is paid {amount} a year for several functions together, and {about} would leave."
     ),
-    WarningCode.NOT_COSTED: Told(
-        "{about} {have} no cost, so no sum holds {it}.", FINANCE, "cost {number} or get quotes"
+    WarningCode.SPECIFY_FIRST: "Nobody can yet say what is wanted of {about}, so it cannot be tendered.",
+    WarningCode.STRANDED: "Partners would be left with costs when {about} {leave} a shared team.",
+    WarningCode.UNTRUSTED: "{whom} is trusted at {rated} of 5, yet would run {about}.",
+    WarningCode.UNSURE_FUTURE: "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
+    WarningCode.QUOTE_SET_ASIDE: (
+        "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer."
     ),
-    WarningCode.NO_CLIENT: Told(
-        "Suppliers would run {number}, and nobody is kept to specify and check their work.",
-        CHIEF,
-        "name who manages the suppliers of {number}",
-    ),
-    WarningCode.NOTHING_LEFT: Told(
-        "Everything that can leave would leave: {number} would depend on others.",
-        CHIEF,
-        "decide which of {number} must stay",
-    ),
-    WarningCode.UNTRIED_MARKET: Told(
-        "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
-        CONTRACTS,
-        "name who else could supply {number}",
-    ),
-    WarningCode.MONOPOLY: Told(
-        "At most one credible supplier offers {about}.", CONTRACTS, "see the only bidder's costs ({number})"
-    ),
-    WarningCode.DEPENDENCY: Told(
-        "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
-        CONTRACTS,
-        "agree exit terms with {whom} ({number})",
-    ),
-    WarningCode.FRAGMENTATION: Told(
-        "Short contracts with many suppliers would split up {number}.",
-        CONTRACTS,
-        "join those of {number} that belong together in one contract",
-    ),
-    WarningCode.WEAK_CLIENT: Told(
-        "Suppliers would run {number}, and the capacity to specify and check them is rated low.",
-        CHIEF,
-        "add people to check the suppliers of {number}",
-    ),
-    WarningCode.DECIDED_BLOCKED: Told(
-        "Something blocks what was decided for {about}.",
-        CHIEF,
-        "have {number} decided again, since something blocks what was decided",
-    ),
-    WarningCode.PACKAGE_SPLIT: Told(
-        "{whom} is paid {amount} a year for several functions together, and {about} would leave.",
-        FINANCE,
-        "ask {whom} what the rest of its package would cost",
-    ),
-    WarningCode.SPECIFY_FIRST: Told(
-        "Nobody can yet say what is wanted of {about}, so it cannot be tendered.",
-        SERVICE,
-        "write the specification of {number}",
-    ),
-    WarningCode.STRANDED: Told(
-        "Partners would be left with costs when {about} {leave} a shared team.",
-        FINANCE,
-        "agree who pays partners when {number} {leave}",
-    ),
-    WarningCode.UNTRUSTED: Told(
-        "{whom} is trusted at {rated} of 5, yet would run {about}.",
-        CONTRACTS,
-        "agree checks and exit terms with {whom}",
-    ),
-    WarningCode.UNSURE_FUTURE: Told(
-        "The future of {whom} is rated {rated} of 5, yet it would run {about}.",
-        CONTRACTS,
-        "agree exit terms with {whom} ({number})",
-    ),
-    WarningCode.QUOTE_SET_ASIDE: Told(
-        "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer.",
-        CONTRACTS,
-        "ask for a quote to hold against that of {whom} for {about}",
-    ),
-    WarningCode.DOUBLE_RUNNING: Told(
-        "Old and new would run side by side for a while in {number}, at about {amount} once.",
-        FINANCE,
-        "set aside {amount} once for {number}",
-    ),
+    WarningCode.DOUBLE_RUNNING: "Old and new would run side by side for a while in {number}, at about {amount} once.",
 }
+"""What the governing body should know, as a sentence."""
+_ACTIONS = {
+    WarningCode.OVER_BUDGET: (FINANCE, "close the gap of {amount} a year before anything is signed"),
+    WarningCode.NOT_COSTED: (FINANCE, "cost {number} or get quotes"),
+    WarningCode.NO_CLIENT: (CHIEF, "name who manages the suppliers of {number}"),
+    WarningCode.NOTHING_LEFT: (CHIEF, "decide which of {number} must stay"),
+    WarningCode.UNTRIED_MARKET: (CONTRACTS, "name who else could supply {number}"),
+    WarningCode.MONOPOLY: (CONTRACTS, "see the only bidder's costs ({number})"),
+    WarningCode.DEPENDENCY: (CONTRACTS, "agree exit terms with {whom} ({number})"),
+    WarningCode.FRAGMENTATION: (CONTRACTS, "join those of {number} that belong together in one contract"),
+    WarningCode.WEAK_CLIENT: (CHIEF, "add people to check the suppliers of {number}"),
+    WarningCode.DECIDED_BLOCKED: (CHIEF, "have {number} decided again, since something blocks what was decided"),
+    WarningCode.PACKAGE_SPLIT: (FINANCE, "ask {whom} what the rest of its package would cost"),
+    WarningCode.SPECIFY_FIRST: (SERVICE, "write the specification of {number}"),
+    WarningCode.STRANDED: (FINANCE, "agree who pays partners when {number} {leave}"),
+    WarningCode.UNTRUSTED: (CONTRACTS, "agree checks and exit terms with {whom}"),
+    WarningCode.UNSURE_FUTURE: (CONTRACTS, "agree exit terms with {whom} ({number})"),
+    WarningCode.QUOTE_SET_ASIDE: (CONTRACTS, "ask for a quote to hold against that of {whom} for {about}"),
+    WarningCode.DOUBLE_RUNNING: (FINANCE, "set aside {amount} once for {number}"),
+}
+"""Whose task it then is, and what to do, as a clause with its verb first."""
 
 
 def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> Told:
@@ -124,8 +85,8 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
         "whom": others.get(caution.about or "", caution.about),
         **_AGREEING[several],
     }
-    risk, owner, action = WARNINGS[caution.code]
-    return Told(risk.format(**said), owner, action.format(**said))
+    owner, action = _ACTIONS[caution.code]
+    return Told(_RISKS[caution.code].format(**said), owner, action.format(**said))
 
 
 _AGREEING = {
@@ -255,4 +216,4 @@ def worded(query: Query, decision: Decision) -> str:
         whom=called_.get(query.about or "", query.about),
         **_AGREEING[len(query.functions) > 1],
     )
-    return said[0].upper() + said[1:]
+    return capital(said)

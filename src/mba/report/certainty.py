@@ -12,7 +12,7 @@ from mba.render.document import Block, Items, Line, Paragraph, Span, Table, Tone
 from mba.report.moving import settled_by, tipped, to_spare
 from mba.report.plan import likelihood
 from mba.report.questions import led_to
-from mba.report.words import about, count, grouped, listed, sentence
+from mba.report.words import about, capital, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 
@@ -158,7 +158,7 @@ def scales(spoken: Iterable[Question | Switch | None], told: Iterable[Question |
     """What the ends of the ratings mean that were spoken of, each once; not of those that were `told` already."""
     inputs, before = (dict.fromkeys(map(attrgetter("input"), filter(None, some))) for some in (spoken, told))
     inputs = dict.fromkeys(filterfalse(before.__contains__, inputs))
-    said = [f"{sentence(one.about.words)[:-1]}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
+    said = [f"{capital(one.about.words)}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
     if not said:
         return []
     return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))]

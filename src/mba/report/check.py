@@ -16,7 +16,7 @@ from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
 from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.questions import led_to, whose
-from mba.report.words import assumed, count, listed, sentence, taken_for
+from mba.report.words import assumed, capital, count, listed, taken_for
 from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
@@ -120,7 +120,7 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
 
 def _value(item: Assumption, commands: Next) -> str:
     """A value that was assumed, and in a workbook its cell."""
-    said = sentence(assumed(item))[:-1]
+    said = capital(assumed(item))
     if commands.cell_of is None:
         return said
     return f"{said} ({commands.cell_of(item.group, item.of, item.input.route) or f'sheet {SHEETS[item.group]}'})"

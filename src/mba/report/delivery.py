@@ -34,10 +34,7 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     if not told:
         return [Paragraph(text("Nothing moves, and the rules warn of nothing here.")), *guarded]
     said = "Risks of moves and owners are proposals; the organisation names them."
-    return [Paragraph(text(said)), risk_table(told, about_=_WRONG), *guarded]
-
-
-_WRONG = "What may go wrong, and who does what about it"
+    return [Paragraph(text(said)), risk_table(told, "Risk", "What may go wrong, and who does what about it"), *guarded]
 
 
 # Moves
@@ -78,14 +75,16 @@ def _changes(functions: Sequence[FunctionResult], decision: Decision) -> Table:
 
 def _when(function: FunctionResult, decision: Decision) -> str:
     """By which day notice is to be given, or before which it is to move, as far as can be worked out."""
-    found, first = due(function, decision), []
+    said = []
     if function.action is Action.FIND_OUT:
-        first.append("once found out")
-    if found and found.notice:
-        return "; ".join([*first, f"notice by {written_day(found.day)}"])
-    if found:
-        return "; ".join([*first, f"before {written_day(found.day)}"])
-    return "".join(first) or "once agreed"
+        said.append("once found out")
+    if found := due(function, decision):
+        said.append(f"{_BY[found.notice]} {written_day(found.day)}")
+    return "; ".join(said) or "once agreed"
+
+
+_BY = {True: "notice by", False: "before"}
+"""By when, by whether that is the last day for notice."""
 
 
 def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
 from mba.render.document import Block, Heading, Paragraph, Table, Tone, columns, row, text
-from mba.report.words import BASES, CERTAINTIES, READ, assumed, grouped, listed, sentence
+from mba.report.words import BASES, CERTAINTIES, READ, assumed, capital, grouped, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
 
@@ -61,7 +61,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     guarded = from_(chain.from_iterable(guard.sources for guard in guards))
     kinds["beside them"] = [f"safeguards ({guarded})"]
     sources = [row(str(at), described(key, references, limits=False)) for key, at in numbers.items()]
-    argued = [row(sentence(kind)[:-1], "; ".join(named)) for kind, named in kinds.items()]
+    argued = [row(capital(kind), "; ".join(named)) for kind, named in kinds.items()]
     return [
         Paragraph(text(_BRACKETS)),
         Heading(3, "Arguments"),
@@ -101,7 +101,7 @@ def assumed_table(decision: Decision) -> Table:
     for basis in filter(grounds.get, Basis):
         items = grounds[basis]
         functions = len({item.of for item in items})
-        rows.append(row(sentence(BASES[basis])[:-1], _ranges(items), f"{functions:,}", f"{len(items):,}"))
+        rows.append(row(capital(BASES[basis]), _ranges(items), f"{functions:,}", f"{len(items):,}"))
     rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
     heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
     return Table(heads, tuple(rows), about="What stands in for what was not given")

@@ -19,12 +19,12 @@ from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
+    GUESSED,
     SIGNS,
     TONES,
     about,
     count,
     flags,
-    guessed,
     in_full,
     listed,
     marked_fit,
@@ -134,7 +134,11 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
-        cells: list[Line] = [marked_fit(function, option), text(guessed(in_full(result.cost), result)), ()]
+        cells: list[Line] = [
+            marked_fit(function, option),
+            text(f"{GUESSED * result.estimated}{in_full(result.cost)}"),
+            (),
+        ]
         if result.once:
             cells[-1] = text(in_full(result.once))
         if drawn:

@@ -11,7 +11,7 @@ import yaml
 
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Row, Table, Tone, columns, lowered, text
 from mba.report.outline import TITLES, Outline, Section, TemplateName
-from mba.report.words import listed
+from mba.report.words import capital, listed
 
 TO_BE_COMPLETED = "to be completed"
 """What stands where something is asked for that was not given."""
@@ -49,7 +49,7 @@ def _title(section: Section, outline: Outline) -> str:
     if outline.template is None:
         return title
     plain = title.removeprefix("Annex: ")
-    return plain[0].upper() + plain[1:]
+    return capital(plain)
 
 
 def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Block]:

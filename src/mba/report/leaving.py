@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from mba.profile import Partner, Supplier
-from mba.report.words import about, count, listed
-from mba.results import Action, Decision, FunctionResult, Leaves
+from mba.report.words import about, count, grouped, listed
+from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
 
 def leaving(decision: Decision) -> list[str]:
-    """The functions that stop being the organisation's, in sentences; nothing where none does."""
-    return list(map(_leaves, decision.leaving))
-
-
-def _leaves(function: Leaves) -> str:
-    """What leaves, to whom, when, and what it costs today, as far as that is known."""
-    said = f"{function.name} leaves"
-    if function.to:
-        said += f" to {function.to}"
-    if function.on:
-        said += f" on {written_day(function.on)}"
-    if function.today and function.today.paid:
-        said += f"; today it costs {about(function.today.paid)} a year, which no sum here counts"
-    return f"{said}."
+    """What leaves, to whom, when, and what it costs today, as far as that is known; a sentence for each function."""
+    sentences = []
+    for function in decision.leaving:
+        said = f"{function.name} leaves"
+        if function.to:
+            said += f" to {function.to}"
+        if function.on:
+            said += f" on {written_day(function.on)}"
+        if function.today and function.today.paid:
+            said += f"; today it costs {about(function.today.paid)} a year, which no sum here counts"
+        sentences.append(f"{said}.")
+    return sentences
 
 
 def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
@@ -36,14 +32,13 @@ def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
 
     A result that was stored without its profile knows none.
     """
-    if not function.today or not decision.profile:
+    today, profile, closing = function.today, decision.profile, {}
+    if today is None or profile is None or today.mode is Option.MAKE:
         return {}
-    today, profile = function.today, decision.profile
-    none: tuple[Partner | Supplier, ...] = ()
-    others = {Option.MAKE: none, Option.SHARE: profile.partners}.get(today.mode, profile.suppliers)
-    closing = {}
+    others = {Option.SHARE: profile.partners}.get(today.mode, profile.suppliers)
+    alone = not today.with_ and len(others) == 1
     for each in others:
-        if each.closes and (each.id in today.with_ or (not today.with_ and len(others) == 1)):
+        if each.closes and (alone or each.id in today.with_):
             closing[each.id] = each.closes
     return closing
 
@@ -61,23 +56,26 @@ def why_now(decision: Decision) -> str:
 
     Empty where nothing must end, and no day is known.
     """
-    closing: dict[date, list[dict[str, date]]] = defaultdict(list)
-    rest = 0
-    for function in decision.functions:
-        found = closers(function, decision) if function.ending else {}
-        if found:
-            closing[min(found.values())].append(found)
-        else:
-            rest += function.ending
-    said = []
+    ending = [closers(function, decision) for function in decision.functions if function.ending]
+    closing, said = grouped(filter(None, ending), lambda found: min(found.values())), []
     for day, ends in sorted(closing.items()):
         names = [decision.others[id_] for id_ in dict.fromkeys(chain.from_iterable(ends))]
         closes, them = ("close", "them") if len(names) > 1 else ("closes", "it")
         cannot = f"{count(len(ends), 'function')} cannot stay with {them}"
         said.append(f"{listed(names)} {closes} on {written_day(day)}; {cannot}.")
-    if rest:
+    if rest := ending.count({}):
         said.append(f"The way that {count(rest, 'function is', 'functions are')} run today must end.")
-    return " ".join([*said, *_decide_by(decision)])
+    days = list(filter(None, (due(function, decision) for function in decision.acting(Action.MOVE))))
+    if days:
+        said.append(_DECIDE[min(days).notice].format(written_day(min(days).day)))
+    return " ".join(said)
+
+
+_DECIDE = {
+    True: "Decide by {}, the last day for the first notice.",
+    False: "Decide well before {}: consultation, any tender and the handover come first.",
+}
+"""By when what moves now is to be decided, by whether that is the last day for notice."""
 
 
 class Due(NamedTuple):
@@ -89,21 +87,12 @@ class Due(NamedTuple):
 
 def due(function: FunctionResult, decision: Decision) -> Due | None:
     """Which day a move has to keep, as far as the profile tells."""
-    day, months = last_day(function, decision), function.route.notice_months if function.route else None
+    day = last_day(function, decision)
     if day is None:
         return None
-    return Due(day, notice=False) if months is None else Due(earlier(day, months), notice=True)
-
-
-def _decide_by(decision: Decision) -> list[str]:
-    """By when what moves now is to be decided; nothing where no day is known."""
-    days = list(filter(None, (due(function, decision) for function in decision.acting(Action.MOVE))))
-    if not days:
-        return []
-    first = min(days)
-    if first.notice:
-        return [f"Decide by {written_day(first.day)}, the last day for the first notice."]
-    return [f"Decide well before {written_day(first.day)}: consultation, any tender and the handover come first."]
+    if function.route is None or function.route.notice_months is None:
+        return Due(day, notice=False)
+    return Due(earlier(day, function.route.notice_months), notice=True)
 
 
 def earlier(day: date, months: int) -> date:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
@@ -139,67 +138,58 @@ def to_ask(function: FunctionResult, decision: Decision) -> str:
 
 # What may go wrong
 
+_LATE, _NOTICE, _SAVING, _REDUNDANCY, _ESTIMATE = "late", "notice", "saving", "redundancy", "estimate"
 _RISKS = {
-    Option.MAKE: Told(
-        "{names}: own staff may not be in post in time.",
-        SERVICE,
-        "name who does the work, and from when, before notice is given",
-    ),
-    Option.SHARE: Told(
-        "{names}: {whom} may not sign, put its own work first, or leave.",
-        CHIEF,
-        "agree in writing who decides, who pays and how to leave",
-    ),
-    Option.ALLY: Told(
-        "{names}: needs may change while {whom} is signed for years.",
-        CONTRACTS,
-        "agree points of review, and a way out",
-    ),
-    Option.BUY: Told(
-        "{names}: what is signed with {whom} may leave out what is needed.",
-        CONTRACTS,
-        "agree what is measured, and a way out",
-    ),
+    _LATE: "what follows may not be ready by {}.",
+    _NOTICE: "notice is not known, and none is reckoned; each month past the start adds {}.",
+    Option.MAKE: "own staff may not be in post in time.",
+    Option.SHARE: "{} may not sign, put its own work first, or leave.",
+    Option.ALLY: "needs may change while {} is signed for years.",
+    Option.BUY: "what is signed with {} may leave out what is needed.",
+    _SAVING: "the saving of {} a year may not come.",
+    _REDUNDANCY: "redundancy is reckoned at {}, and may be more.",
+    _ESTIMATE: "the cost is an estimate, and may be higher.",
 }
-"""What may go wrong with a move to each option; proposals of those who wrote the rules."""
-_LATE = Told("{names}: what follows may not be ready by {whom}.", CHIEF, "agree who would run it meanwhile")
-_SAVING = Told(
-    "{names}: the saving of {whom} a year may not come.",
-    FINANCE,
-    "have the price checked, and hold each year's cost against today's",
-)
-_STAFF = Told("{names}: redundancy is reckoned at {whom}, and may be more.", CHIEF, "consult staff before signing")
-_GUESSED = Told(
-    "{names}: the cost is an estimate, and may be higher.", FINANCE, "get a firm price before notice is given"
-)
-_NOTICE = Told(
-    "{names}: notice is not known, and none is reckoned; each month past the start adds {whom}.",
-    CONTRACTS,
-    "find it out before signing",
-)
-_SOMEBODY = "the other side"
+"""What may go wrong with moves: proposals of those who wrote the rules, as are the actions."""
+_ACTIONS = {
+    _LATE: (CHIEF, "agree who would run it meanwhile"),
+    _NOTICE: (CONTRACTS, "find it out before signing"),
+    Option.MAKE: (SERVICE, "name who does the work, and from when, before notice is given"),
+    Option.SHARE: (CHIEF, "agree in writing who decides, who pays and how to leave"),
+    Option.ALLY: (CONTRACTS, "agree points of review, and a way out"),
+    Option.BUY: (CONTRACTS, "agree what is measured, and a way out"),
+    _SAVING: (FINANCE, "have the price checked, and hold each year's cost against today's"),
+    _REDUNDANCY: (CHIEF, "consult staff before signing"),
+    _ESTIMATE: (FINANCE, "get a firm price before notice is given"),
+}
 
 
-def risks_of_moves(decision: Decision, most: int = 3) -> list[Told]:
-    """What may go wrong with what moves now, once for all that is alike; so many functions are named."""
-    moving, told_ = decision.acting(Action.MOVE), []
+def all_risks(decision: Decision, most: int) -> list[Told]:
+    """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each."""
+    found = []
+    for kind, functions, figure in _of_moves(decision):
+        found.append(Told(f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}", *_ACTIONS[kind]))
+    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
+    return found + [told(caution, decision.names, decision.others, most=most) for caution in warned]
+
+
+def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult], str]]:
+    """What may go wrong with what moves now, once for all that is alike: with what day, whom, or sum in £."""
+    moving = decision.acting(Action.MOVE)
     for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
         if day:
-            told_.append(_worded(_LATE, functions, most, written_day(day)))
+            yield _LATE, functions, written_day(day)
     if month := a_month_of_notice(moving):
-        told_.append(_worded(_NOTICE, list(filter(notice_unknown, moving)), most, about(month)))
+        yield _NOTICE, list(filter(notice_unknown, moving)), about(month)
     for (option, whom), functions in going_the_same_way(moving, decision).items():
-        told_.append(_worded(_RISKS[option], functions, most, whom or _SOMEBODY))
+        yield option, functions, whom or "the other side"
     saving = min(moving, key=changed, default=None)
     if saving and changed(saving) < 0:
-        told_.append(_worded(_SAVING, [saving], most, about(-changed(saving))))
-    lost = list(filter(redundancy, moving))
-    if lost:
-        told_.append(_worded(_STAFF, lost, most, about(sum(map(redundancy, lost)))))
-    guessed = list(filter(attrgetter("chosen.estimated"), moving))
-    if guessed:
-        told_.append(_worded(_GUESSED, guessed, most))
-    return told_
+        yield _SAVING, [saving], about(-changed(saving))
+    if lost := list(filter(redundancy, moving)):
+        yield _REDUNDANCY, lost, about(sum(map(redundancy, lost)))
+    if guessed := list(filter(attrgetter("chosen.estimated"), moving)):
+        yield _ESTIMATE, guessed, ""
 
 
 def notice_unknown(function: FunctionResult) -> bool:
@@ -220,28 +210,13 @@ def redundancy(function: FunctionResult) -> int:
 
 
 def going_the_same_way(
-    functions: Sequence[FunctionResult], decision: Decision
+    functions: Iterable[FunctionResult], decision: Decision
 ) -> dict[tuple[Option, str], list[FunctionResult]]:
     """Functions by the option that is recommended and with whom, by name."""
-    alike: dict[tuple[Option, str], list[FunctionResult]] = defaultdict(list)
-    for function in functions:
-        alike[function.recommendation, who(function.chosen, decision)].append(function)
-    return alike
+    return grouped(functions, lambda function: (function.recommendation, who(function.chosen, decision)))
 
 
-def _worded(risk: Told, functions: Sequence[FunctionResult], most: int, whom: str = "") -> Told:
-    said = {"names": listed_names(functions, most), "whom": whom}
-    return Told(risk.risk.format(**said), risk.owner, risk.action.format(**said))
-
-
-def all_risks(decision: Decision, most: int = 3) -> list[Told]:
-    """The risks of what moves, and what the rules warn of that is not told with the money."""
-    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
-    of_rules = [told(caution, decision.names, decision.others, most=most) for caution in warned]
-    return [*risks_of_moves(decision, most), *of_rules]
-
-
-def risk_table(risks: Sequence[Told], title: str = "Risk", about_: str = "") -> Table:
+def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
     """A row for each risk, with who does what about it."""
     rows = [row(risk, in_charge(owner, action)) for risk, owner, action in risks]
     return Table(columns(title, "Owner: action"), tuple(rows), about=about_)

@@ -7,7 +7,7 @@ from itertools import chain
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.option_result import BASE, OptionResult
 from mba.report.plan import more_than_today
-from mba.report.words import about, listed, more, sentence, who, with_whom
+from mba.report.words import about, capital, listed, more, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -291,7 +291,7 @@ def _moved(function: FunctionResult) -> str:
 def _brought_back(function: FunctionResult) -> list[str]:
     """What would bring back what the money moved; of a plan that does not fit, the gap is closed first."""
     if function.restored_by:
-        return [f"{sentence(about(function.restored_by))[:-1]} a year more would bring back what is worth most."]
+        return [f"{capital(about(function.restored_by))} a year more would bring back what is worth most."]
     if function.restored_by == 0:
         return ["What is worth most would fit in this money only instead of another function."]
     return []

@@ -26,7 +26,7 @@ from mba.render.document import (
 )
 from mba.report.evidence import cited
 from mba.report.leaving import written_day
-from mba.report.words import CERTAINTIES, OPTION_MEANS, flags, grouped, listed, sentence
+from mba.report.words import CERTAINTIES, OPTION_MEANS, capital, flags, grouped, listed, sentence
 from mba.terms import Option, OrganisationKind
 
 _FACTS = {
@@ -167,7 +167,7 @@ def _law(procurement: Procurement) -> list[Block]:
         found = (regime.threshold, regime.light_touch, regime.notified, regime.public_interest_test)
         thresholds += filter(None, found)
         if regime.health_care:
-            facts[sentence(regime.health_care.name)[:-1]] = regime.health_care
+            facts[capital(regime.health_care.name)] = regime.health_care
         facts |= {f"Exempt: {fact.name}": fact for fact in regime.exemptions.values()}
     facts |= {f"Staff: {fact.name}": fact for fact in procurement.staff.values()}
     return [

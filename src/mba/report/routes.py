@@ -10,7 +10,7 @@ from mba.knowledge.procurement import ExemptionCode, Fact, LegalRoute, NoticeCod
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Paragraph, Row, Table, columns, row, text
 from mba.report.leaving import written_day
-from mba.report.words import about, count, pounds, way_of, who
+from mba.report.words import about, capital, count, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -109,4 +109,4 @@ def _in_a_row(fact: Fact, names: Sequence[str]) -> Row:
     """A fact of the law, since when it holds, and for which functions it may."""
     since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
     here = f" Here perhaps: {'; '.join(names)}." if names else ""
-    return row(f"{fact.name[0].upper()}{fact.name[1:]}{since}", f"{fact.claim}{here}")
+    return row(f"{capital(fact.name)}{since}", f"{fact.claim}{here}")

@@ -64,13 +64,6 @@ GUESSED = "~"
 """The mark of a sum that rests on an estimate."""
 
 
-def guessed(said: str, option: OptionResult) -> str:
-    """The cost of an option, with the mark where it rests on an estimate."""
-    if option.estimated:
-        return f"{GUESSED}{said}"
-    return said
-
-
 READ = {
     SourceKind.FULL_TEXT: "read in full",
     SourceKind.ABSTRACT: "abstract read",
@@ -229,9 +222,14 @@ def length_of_life(choosing: Choice) -> str:
     return f"{choosing.whole_life_years.value:.0f} years"
 
 
+def capital(words: str) -> str:
+    """The words with a capital at their start, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(clause: str) -> str:
     """The clause with a capital and a full stop."""
-    return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "!", "?", ".”", "!”", "?”")) else ".")
+    return capital(clause) + ("" if clause.endswith((".", "!", "?", ".”", "!”", "?”")) else ".")
 
 
 def assumed(item: Assumption) -> str:
@@ -263,9 +261,9 @@ def who(option: OptionResult, decision: Decision) -> str:
     return listed([decision.partners[partner] for partner in option.partners])
 
 
-def with_today(today: Today, decision: Decision) -> str:
+def with_today(today: Today | None, decision: Decision) -> str:
     """With whom a function is run today, by name, as far as it was said."""
-    return listed([decision.others.get(id_, id_) for id_ in today.with_])
+    return listed([decision.others.get(id_, id_) for id_ in today.with_]) if today else ""
 
 
 def listed_names(functions: Iterable[FunctionResult], most: int | None = None) -> str:
