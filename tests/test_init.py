@@ -257,6 +257,11 @@ def test_a_dash_prints_it() -> None:
     assert yaml.safe_load(done.out)["organisation"]["name"] == "Fellside"
 
 
+def test_it_goes_to_the_stream_that_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("init", "/dev/stderr", *NAMED).status == 0
+    assert yaml.safe_load(capfd.readouterr().err)["organisation"]["name"] == "Fellside"
+
+
 def test_after_ctrl_c_the_command_that_goes_on_is_said(tmp_path: Path) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # A job in the background may have it ignored.
 

@@ -12,7 +12,6 @@ from mba.render.document import Block, Document
 
 app = typer.Typer(
     name="mba",
-    help="Make, share, ally or buy: how to run each support function, inside your budget, and why.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,

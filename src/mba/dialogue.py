@@ -64,7 +64,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from mba.load.profiles import Loaded
     from mba.output.formats import is_stream
     from mba.output.save import replaceable, save
-    from mba.output.streams import emit, tell
+    from mba.output.streams import tell
     from mba.report.starter import in_yaml, next_steps
     from mba.starting import explained, profile_file, profile_of, taken_from, written
 
@@ -81,12 +81,9 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     else:
         loaded, in_words = taken_from(source, typed, lambda: _given(file, typed, source)), in_yaml
     tell(loaded.told)
-    data = written(loaded.profile, str(file), in_words)
-    if not to_file:
-        emit(data)
-        return
-    save(file, data, force=force, keep=map(Path, loaded.files))
-    _show(next_steps(str(file), source, listed=bool(loaded.told)))
+    save(file, written(loaded.profile, str(file), in_words), force=force, keep=map(Path, loaded.files))
+    if to_file:
+        _show(next_steps(str(file), source, listed=bool(loaded.told)))
 
 
 def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict[str, Any]:

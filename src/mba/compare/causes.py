@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, combinations
 from math import comb
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
@@ -63,6 +63,10 @@ class Difference(NamedTuple):
     def record(self) -> dict[str, Any]:
         """As it is written to a file."""
         return {"path": self.path, "before": self.before, "after": self.after}
+
+
+ByRow: TypeAlias = dict[str | None, list[Difference]]
+"""Differences of a group, by the id of their row."""
 
 
 class Mixture(NamedTuple):
@@ -246,36 +250,32 @@ def _largest(number: int) -> int:
 
 def mixed(before: Profile, after: Profile, changes: Collection[Difference]) -> Profile:
     """The profile before, with some of its differences from the profile after made; rows that appear come last."""
-    by_row: dict[tuple[str, str | None], list[Difference]] = defaultdict(list)
+    by_group: dict[str, ByRow] = defaultdict(lambda: defaultdict(list))
     for change in changes:
-        by_row[change.group, change.of].append(change)
+        by_group[change.group][change.of].append(change)
     update: dict[str, Any] = {}
-    for group in {change.group for change in changes}:
+    for group, by_row in by_group.items():
+        old, new = getattr(before, group), getattr(after, group)
         if group == ORGANISATION:
-            update[group] = _changed(before.organisation, after.organisation, by_row[group, None])
+            update[group] = _changed(old, new, by_row[None])
         elif group == PACKAGES:
-            update[group] = after.packages
+            update[group] = new
         else:
-            update[group] = _rows(group, before, after, by_row)
+            update[group] = _rows(old, new, by_row)
     return before.model_copy(update=update)
 
 
-def _rows(
-    group: str, before: Profile, after: Profile, by_row: dict[tuple[str, str | None], list[Difference]]
-) -> tuple[Any, ...]:
-    """The rows of a group with their changes made; these are taken out of `by_row`."""
-    there = {row.id: row for row in getattr(after, group)}
-    rows = []
-    for row in getattr(before, group):
-        made = by_row.pop((group, row.id), [])
-        if not made:
-            rows.append(row)
-        elif row.id in there:
-            rows.append(_changed(row, there[row.id], made))
-    for owner, id_ in by_row:
-        if owner == group:
-            rows.append(there[id_])
-    return tuple(rows)
+def _rows(before: Iterable[Any], after: Iterable[Any], by_row: ByRow) -> tuple[Any, ...]:
+    """The rows of a group with their changes made."""
+    rows, there = ({row.id: row for row in some} for some in (before, after))
+    for id_, changes in by_row.items():
+        if id_ not in there:
+            del rows[id_]
+        elif id_ in rows:
+            rows[id_] = _changed(rows[id_], there[id_], changes)
+        else:
+            rows[id_] = there[id_]
+    return tuple(rows.values())
 
 
 def _changed(row: Any, other: Any, changes: Iterable[Difference]) -> Any:

@@ -11,18 +11,20 @@ from pathlib import Path
 
 from mba.load.source import clip
 from mba.output.formats import is_stream, not_written, own_stream
-from mba.output.streams import say, write_all
+from mba.output.streams import emit, say, write_all
 
 
 def save(target: Path, data: bytes, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write the bytes to the target, by way of a file beside it that takes its place when it is complete.
 
-    A device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing left behind, where
-    the target is a file to keep, exists and force is not given, is a folder, a link or read-only, or cannot be
-    written.
+    Standard output, a device or a pipe is written to as it is. Raises MbaError, with the old file whole and nothing
+    left behind, where the target is a file to keep, exists and force is not given, is a folder, a link or read-only,
+    or cannot be written.
     """
     try:
-        if is_stream(target):
+        if str(target) == "-":
+            emit(data)
+        elif is_stream(target):
             _pour(target, data)
         else:
             _draft_and_place(target, data, replaceable(target, force=force, keep=keep), force=force)
