@@ -14,7 +14,7 @@ from mba.answer import Asked, answer
 from mba.decide.decide import appraise
 from mba.load.profiles import load
 from mba.profile import Profile
-from mba.sensitivity.switching import switches
+from mba.sensitivity.switching import Trials, deciding, nearest, switches
 from mba.sureness import Switch
 
 SETTINGS = {
@@ -162,6 +162,36 @@ def test_the_smallest_changes_come_first() -> None:
     found = tried(profile, profile.functions[0].id)
     sizes = [abs(s.then - s.now) / (s.now / 10 if s.key in MONEY else 1) for s in found]
     assert sizes == pytest.approx(sorted(sizes), abs=0.01)
+
+
+def priced(trials: Trials) -> int:
+    """How many alternatives the changes that were tried touch: those of a function itself, or of all it is about."""
+    profile, table = trials.appraised.profile, trials.appraised.found.table
+    number = dict(zip(trials.appraised.places, (table.ends - table.starts).tolist(), strict=True))
+    whole = 0
+    for change in trials.after:
+        touched = frozenset[str]()
+        if change.group == "functions":
+            touched = profile.together(str(change.of))
+        elif change.of:
+            touched = profile.concerns(next(row for row in getattr(profile, change.group) if row.id == change.of))
+        elif change.input.is_rating:
+            touched = frozenset(number)
+        whole += sum(number[id_] for id_ in touched if id_ in number)
+    return whole
+
+
+@pytest.mark.parametrize("profile", SETTINGS.values(), ids=SETTINGS)
+def test_a_change_prices_what_it_touches_once_however_many_functions_ask(profile: Profile) -> None:
+    trials = Trials(appraise(profile, RULES, CATALOGUE), RULES, CATALOGUE)
+    ids = list(trials.appraised.places)
+
+    for some in (ids[:1], ids):
+        for _ in range(2):
+            nearest(trials, some)
+            deciding(trials, some)
+            assert trials.variants.evaluated == priced(trials)
+    assert priced(trials)
 
 
 @pytest.mark.slow

@@ -193,6 +193,11 @@ class Situations(NamedTuple):
         """People served, for each function."""
         return self.population[self.organisation]
 
+    @property
+    def seller(self) -> Places:
+        """The supplier of each alternative, a place among the sellers."""
+        return self.offers.supplier[self.offer]
+
     def only(self, alternatives: Places) -> Situations:
         """The same with these alternatives alone, in this order: function by function, each with at least one."""
         function = self.function[alternatives]

@@ -117,7 +117,7 @@ class Counterparties:
     ) -> Whom:
         own = (today[0], *map(id, today[1])) if today else ()
         population, start = organisation.population, organisation.from_
-        key = tuple(map(id, sellers)), tuple(map(id, sharers)), own, population, start
+        key = id(sellers), id(sharers), own, population, start  # They last as long as what is offered does.
         if key not in self._found:
             end = day_of(start) + YEAR * self.rules.costs.share_years.value
             ways = _ways(sellers, sharers, population, end)

@@ -145,25 +145,23 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     alone = _borne_out(table, ratings, of_themselves, costs)
     quoted = ~np.isnan(table.quote)
     paid = np.where(table.as_today & ~quoted & (option != MAKE), functions.paid[at], np.nan)
-    asked = np.fmin(np.where(quoted, table.quote, np.inf), np.where(np.isnan(paid), np.inf, paid))
     stays = ~np.isnan(paid)
     parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
     parts[PartName.TEAM] = np.where(option == MAKE, alone.total[at], np.nan)
     for name, pounds in (*_share(table, alone, costs), *_contract(table, ratings, alone, costs)):
         parts[name] = np.fmax(parts[name], np.where(stays, np.nan, pounds))
     inside = option == SHARE
-    parts[PartName.TEAM] = np.where(stays & inside, asked, parts[PartName.TEAM])
-    parts[PartName.PRICE] = np.where(stays & ~inside, asked, parts[PartName.PRICE])
+    parts[PartName.TEAM] = np.where(stays & inside, paid, parts[PartName.TEAM])
+    parts[PartName.PRICE] = np.where(stays & ~inside, paid, parts[PartName.PRICE])
     # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
     named = table.as_today & ~table.unnamed[at] & ~quoted
     anew = functions.ended[at] & ~run_past(table, costs)
-    tender = np.where(anew & stays & ~inside, _tender(table, asked, costs), parts[PartName.TENDERING])
+    tender = np.where(anew & stays & ~inside, _tender(table, paid, costs), parts[PartName.TENDERING])
     parts[PartName.TENDERING] = np.where(named & ~anew, np.nan, tender)
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
-    a_point = costs.specificity.value / 4 * (1 + table.sellers.margin[table.offers.supplier[table.offer]])
-    rise = _pooled(table, ratings, alone, costs) * a_point / parts[PartName.PRICE]
+    rise = _saving(table, ratings, alone, costs) * costs.specificity.value / 4 * _margin(table) / parts[PartName.PRICE]
     return Prices(
         in_house=alone,
         parts=whole,
@@ -177,10 +175,9 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
 
 def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     """What tendering costs a year of the term; NaN below the threshold, and for a company that its customers own."""
-    seller = table.offers.supplier[table.offer]
     years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
     over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
-    needed = over & ~table.sellers.owned[seller]
+    needed = over & ~table.sellers.owned[table.seller]
     return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, np.nan)
 
 
@@ -243,7 +240,7 @@ def _contract(
     table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs
 ) -> Iterator[tuple[PartName, Real]]:
     """A supplier's price, and what the client still has to spend, as shares of it."""
-    option, seller = table.option, table.offers.supplier[table.offer]
+    option, seller = table.option, table.seller
     ally = option == ALLY
     sold = (ally | (option == BUY)) & ~table.offers.with_nobody[table.offer]
     asked = np.where(np.isnan(table.quote), _asked(table, ratings, alone, costs), table.quote)
@@ -270,18 +267,20 @@ def _asked(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Cos
     """
     # 0 where nothing is specific to the customer, 1 where all is.
     specific = (ratings[FUNCTIONS][ASSET_SPECIFICITY][table.function, 0] - 1) / 4
-    saving = _pooled(table, ratings, alone, costs) * (1 - costs.specificity.value * specific)
-    asked: Real = (alone.total[table.function] - saving) * (
-        1 + table.sellers.margin[table.offers.supplier[table.offer]]
-    )
+    saving = _saving(table, ratings, alone, costs) * (1 - costs.specificity.value * specific)
+    asked: Real = (alone.total[table.function] - saving) * _margin(table)
     return asked
 
 
-def _pooled(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
+def _margin(table: Situations) -> Real:
+    """By what the seller of each alternative multiplies its cost."""
+    return 1 + table.sellers.margin[table.seller]
+
+
+def _saving(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
     """What a supplier saves by serving others too where nothing is specific to the customer, £ a year."""
-    seller = table.offers.supplier[table.offer]
-    served, people = table.sellers.served[seller], table.people[table.function]
+    served, people = table.sellers.served[table.seller], table.people[table.function]
     # 0 where the supplier is half present or more, 1 where it is wholly remote.
-    remote = np.maximum(0.0, (MIDDLE - ratings[SUPPLIERS][_PRESENCE][seller, 0]) / 2)
-    pooled: Real = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
-    return pooled
+    remote = np.maximum(0.0, (MIDDLE - ratings[SUPPLIERS][_PRESENCE][table.seller, 0]) / 2)
+    saved: Real = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
+    return saved

@@ -167,19 +167,17 @@ class Drawing:
 
         A supplier's estimated price follows how specific the work is drawn.
         """
-        found, rows = self.found.prices, self.alternatives
-        lies = in_house[self.table.function]
-        lies[self.own] = moved
-        lies *= self.width[:, np.newaxis]
-        lies += 1
-        lies *= found.total[rows][:, np.newaxis]
-        rising = np.flatnonzero(found.rise[rows])
-        function = self.table.function[rising]
-        more = (
-            ratings[FUNCTIONS][ASSET_SPECIFICITY][function] - self.table.ratings[FUNCTIONS][ASSET_SPECIFICITY][function]
-        )
-        lies[rising] *= 1 + found.rise[rows[rising]][:, np.newaxis] * more
-        return lies
+        prices, rows = self.found.prices, self.alternatives
+        costs = in_house[self.table.function]  # Where in its range each lies; then by how much it is multiplied.
+        costs[self.own] = moved
+        costs *= self.width[:, np.newaxis]
+        costs += 1
+        costs *= prices.total[rows][:, np.newaxis]
+        rising = np.flatnonzero(prices.rise[rows])
+        drawn, usual = ratings[FUNCTIONS][ASSET_SPECIFICITY], self.table.ratings[FUNCTIONS][ASSET_SPECIFICITY]
+        more = (drawn - usual)[self.table.function[rising]]
+        costs[rising] *= 1 + prices.rise[rows[rising]][:, np.newaxis] * more
+        return costs
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
         """What every alternative is worth in some draws: fit at its price, less a year's cost."""
@@ -190,9 +188,9 @@ class Drawing:
         worths *= self.found.point[self.table.function][:, np.newaxis]
         worths *= premium
         worths -= costs
-        moves = np.flatnonzero(moving.once[rows])
-        once = np.outer(moving.transfer[rows[moves]], transfer) + np.outer(moving.redundancy[rows[moves]], redundancy)
-        worths[moves] -= (once + moving.notice[rows[moves]][:, np.newaxis]) / figures.payback_years.value
+        moves = rows[np.flatnonzero(moving.once[rows])]
+        once = np.outer(moving.transfer[moves], transfer) + np.outer(moving.redundancy[moves], redundancy)
+        worths[self.place[moves]] -= (once + moving.notice[moves][:, np.newaxis]) / figures.payback_years.value
         worths[~self.costed] = proven
         return worths
 
