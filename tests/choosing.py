@@ -48,6 +48,11 @@ def side_by_side(classes: Sequence[Any], *nothing: int) -> Any:
     return whole
 
 
+def cheapest(classes: Classes) -> tuple[int, ...]:
+    """The place of the cheapest item of each class; of equally cheap ones the most valuable."""
+    return tuple(min(range(len(row)), key=lambda at: (row[at].cost, -row[at].value, at)) for row in classes)
+
+
 def best_of_all(classes: Classes, capacity: int) -> tuple[int, int, tuple[int, ...]] | None:
     """Less value, cost and picks of the best portfolio, in the complete order: every one is looked at."""
     parts: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]

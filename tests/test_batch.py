@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from choosing import best_of_all, choose_columns
+from choosing import best_of_all, cheapest, choose_columns
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
 from mba.decide.choose_each import BLOCK, Portfolios
-from mba.decide.portfolio import Item, cheapest
+from mba.decide.portfolio import Item
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
 

@@ -7,13 +7,13 @@ import random
 
 import numpy as np
 import pytest
-from choosing import Chosen, best_of_all, choose
+from choosing import Chosen, best_of_all, cheapest, choose
 from highs import solve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mba.decide.floor import Priced, answers
-from mba.decide.portfolio import Item, cheapest, frontier, undominated
+from mba.decide.portfolio import Item, frontier, undominated
 
 items = st.builds(Item, st.integers(0, 60), st.integers(0, 60))
 classes = st.lists(st.lists(items, min_size=1, max_size=5), min_size=1, max_size=5)

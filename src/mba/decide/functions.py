@@ -19,7 +19,7 @@ from mba.profile import Current, Decided, Function
 from mba.ratings import MIDDLE
 from mba.terms import Flag, Option, OrganisationKind, Vat
 
-_OWN_RATINGS = attrgetter(*(f"ratings.{measure}" for measure in RATED))
+_OWN_RATINGS = attrgetter(*RATED)
 
 
 def functions_of(
@@ -34,7 +34,10 @@ def functions_of(
     known = [catalogue.known(function.id) for function in functions]
     flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
     values, bases = _standing_in(flags, np.array(credible), rules)
-    given = np.array(list(map(_OWN_RATINGS, functions)), np.float64)
+    given = np.full(values.shape, np.nan)
+    for place, function in enumerate(functions):
+        if function.ratings.model_fields_set:
+            given[place] = _OWN_RATINGS(function.ratings)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
     usual = rules.costs.reference_population.value

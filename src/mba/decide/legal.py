@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mba.decide.alternatives import OPTIONS
 from mba.decide.arrangements import OUTSIDE_NHS
+from mba.decide.cost import years_of
 from mba.knowledge.figures import Costs
 from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, Regime, StaffTransfer
 from mba.knowledge.rules import RuleSet
@@ -67,8 +69,7 @@ def _has_ended(profile: Profile, now: Current | None) -> bool:
 
 
 def _years(option: Option, costs: Costs) -> float | None:
-    years = {Option.SHARE: costs.share_years, Option.ALLY: costs.ally_years, Option.BUY: costs.buy_years}
-    return {option: figure.value for option, figure in years.items()}.get(option)
+    return float(years_of(costs)[OPTIONS.index(option)]) or None
 
 
 def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:

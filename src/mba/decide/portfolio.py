@@ -100,7 +100,7 @@ def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
     picks, unproved = picks_of(found, choice, money)
     rows = classes_of(found, choice)
     steps = frontier(items_of(found, rows))
-    budget = _budget(found, picks, choice, unproved, money)._replace(frontier=_frontier(found, rows, steps))
+    budget = _budget(found, picks, choice, unproved, money)._replace(frontier=_frontier(found, choice, rows, steps))
     return Portfolio(picks, found.best(choice), budget, _price(steps, round(found.prices.total[picks].sum())))
 
 
@@ -164,14 +164,13 @@ def mean_fit(exact: Sequence[int], weights: Sequence[int]) -> float | None:
     return weighed / (sum(weights) * MILLION)
 
 
-def _frontier(found: Evaluated, rows: Places, steps: Sequence[Step]) -> tuple[FrontierPoint, ...]:
+def _frontier(found: Evaluated, choice: Mask, rows: Places, steps: Sequence[Step]) -> tuple[FrontierPoint, ...]:
     """The frontier of worth in the words of the portfolio, with the mean fit at each corner."""
     weights = np.where(found.costed, found.weight, 0)
     total = int(weights.sum()) * MILLION
     if not total:
         return ()
-    start = picked(rows, np.array(cheapest(items_of(found, rows))))
-    fit = int((found.exact[start] * weights).sum())
+    fit = int((found.exact[found.cheapest(choice)] * weights).sum())
     points = [FrontierPoint(steps[0].cost, fit / total, None, None, None)]
     for step in steps[1:]:
         before, after = rows[[step.low, step.high], step.moved].tolist()
@@ -202,11 +201,6 @@ def _hull(items: Sequence[Item], places: list[int]) -> list[int]:
             hull.pop()
         hull.append(place)
     return hull
-
-
-def cheapest(classes: Classes) -> tuple[int, ...]:
-    """The place of the cheapest item of each class; of equally cheap ones the most valuable."""
-    return tuple(undominated(items)[0] for items in classes)
 
 
 def frontier(classes: Classes) -> list[Step]:
