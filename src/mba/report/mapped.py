@@ -102,7 +102,7 @@ class _Drawing:
         self.shapes: list[Shape] = []
         self.ends: list[float] = []
         rows = list(chain.from_iterable(group.rows for group in groups))
-        self.most = max(1, *(row.pounds or 0 for row in rows), 1)
+        self.most = max([1, *(row.pounds or 0 for row in rows)])
         self.y = LARGEST + 2
         self._legend(_signs(rows, self.most, since))
         self.y += _SIZE + 2

@@ -47,7 +47,7 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
         left -= len(rows)
     every = [*moving, *asking, *rest]
     sheet = map_sheet(groups, lambda shown: _left_out(every[shown:]))
-    return Picture(_finding(decision), _described(decision), WIDTH, *sheet)
+    return Picture(_finding(decision), _described(decision, groups), WIDTH, *sheet)
 
 
 def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
@@ -105,21 +105,26 @@ _FOUND: dict[Action | None, tuple[str, str]] = {
 }
 
 
-def _described(decision: Decision) -> str:
+def _described(decision: Decision, groups: Sequence[Group]) -> str:
     """The map for who cannot see it, in sentences."""
     said = ["A map of functions by option, in which a larger dot costs more."]
     for option in filter(decision.by_option, Option):
         cost = decision.cost_of(option)
         sums = "" if cost is None else f", {about(cost)} a year"
         said.append(f"{option.capitalize()}: {count(len(decision.by_option(option)), 'function')}{sums}.")
-    for title, action in (("Move now", Action.MOVE), ("Find out first", Action.FIND_OUT)):
-        moves = []
-        for function in _by_cost(decision.acting(action)):
-            before = f" from {function.today.mode}" if function.today else ""
-            moves.append(f"{function.name}{before} to {function.recommendation}")
-        if moves:
-            said.append(f"{title}: {listed(moves, most=_NAMED)}.")
-    return " ".join(said)
+    strong = filter(lambda group: group.strong and group.rows, groups)
+    return " ".join([*said, *(f"{group.title}: {_in_words(group.rows)}." for group in strong)])
+
+
+def _in_words(rows: Sequence[Mapped]) -> str:
+    """What moves, whence and whither; and what stays, where it is."""
+    said = []
+    for row in rows:
+        way = f": {row.at}"
+        if row.was:
+            way = f" from {row.was} to {row.at}"
+        said.append(f"{row.name}{way}")
+    return listed(said, most=_NAMED)
 
 
 def _left_out(functions: Sequence[FunctionResult]) -> str:
@@ -153,7 +158,7 @@ def map_of_changes(comparison: Comparison) -> Picture | None:
     title = "; ".join(f"{_KINDS[group.title]}: {len(group.rows)}" for group in groups)
     said = ["A map of what changes, by option."]
     if _OTHER in rows:
-        said.append(f"{listed([f'{row.name} from {row.was} to {row.at}' for row in rows[_OTHER]], most=_NAMED)}.")
+        said.append(f"{_in_words(rows[_OTHER])}.")
     said.append(_the_rest(0, others))
     return Picture(title, " ".join(said).strip(), WIDTH, *sheet)
 
