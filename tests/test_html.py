@@ -89,7 +89,7 @@ MEANT = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "nav"),
     *("h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "pre", "code"),
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
-    *("text", "desc", "g", "path", "circle", "figure", "figcaption"),
+    *("text", "desc", "g", "path", "circle", "defs", "marker", "figure", "figcaption"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }  # fmt: skip
 """The elements of the page."""
