@@ -17,12 +17,11 @@ from mba.load.hints import amount, plainly
 from mba.load.knowledge import Knowledge
 from mba.load.names import Answering
 from mba.load.nodes import parse
-from mba.load.overlay import REMOVE
 from mba.load.profiles import Loaded, load
 from mba.load.source import Source, clip, file_name, read_bytes, text_of
 from mba.load.splice import cells_apart, into_book, splice
 from mba.load.stored import load_result
-from mba.load.tree import Route
+from mba.load.tree import REMOVE, Route
 from mba.output.formats import is_stream, not_written
 from mba.output.save import replaceable, save
 from mba.problem import MbaError, refusal

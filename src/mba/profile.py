@@ -30,6 +30,7 @@ from mba.ratings import MIDDLE, Ratings
 from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 
+# The fields are a table, laid out by hand.
 # fmt: off
 class Organisation(Form):
     """Who decides."""

@@ -7,6 +7,7 @@ MIDDLE = 3
 """The rating where nothing is known: half-way on a 1-5 scale."""
 
 
+# The fields are a table, laid out by hand.
 # fmt: off
 class Ratings(Form):
     """Judgements from 1 to 5. Each is optional; what is missing comes from the flags, and is shown as assumed."""

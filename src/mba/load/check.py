@@ -1,18 +1,24 @@
-"""A tree of nodes against a model: the model, or every problem in the words of the user's file."""
+"""A tree of nodes against a model: the model, or what the schema refuses in the words of the user's file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mba.forms import as_id
 from mba.inputs import LISTS
-from mba.load.columns import in_headings
-from mba.load.refused import refused
+from mba.load.columns import head_at, in_headings
+from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
+from mba.load.hints import NOT_KNOWN, amount, it_can_be, meant, meant_or_known
+from mba.load.source import clip
 from mba.load.tree import Extent, Node, Route
-from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
+from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem, did_you_mean
 
 Finding: TypeAlias = tuple[Route, str, str]
 """A route into the file, what is wrong there, and what to do about it."""
@@ -36,7 +42,7 @@ def validated(
     try:
         done = model.model_validate(node.plain())
     except ValidationError as error:
-        for route, (message, hint, at_key) in refused(node, model, error):
+        for route, (message, hint, at_key) in _refused(node, model, error):
             problems.append(located(node, route, message, hint, key=at_key))
     if across:
         places = {problem.place for problem in problems}
@@ -89,3 +95,196 @@ def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
         if name := row.word("name"):
             said = [words.replace(f"“{row.word('id')}”", f"“{name}”") for words in said]
     return mark.problem(*map(in_headings, said))
+
+
+def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Route, Refusal]]:
+    """Every fault that the schema finds in the node, with its route."""
+    details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
+    faults = [Fault(node, model, item) for item in details]
+    wrong_keys = [fault.route for fault in filter(attrgetter("at_key"), faults)]
+    unknown = filter(lambda fault: fault.kind == "extra_forbidden", faults)
+    misspelt = {(*fault.route[:-1], _meant(fault)) for fault in unknown}
+    for fault in faults:
+        if not fault.at_key and any(fault.route[: len(key)] == key for key in wrong_keys):
+            continue  # Under a key that is wrong, nothing is as it is meant.
+        if fault.kind == "missing" and fault.route in misspelt:
+            continue  # A misspelt key is refused and then missed: say it once, where it stands.
+        if fault.kind == "too_short" and len(fault.value) >= fault.context["min_length"]:
+            continue  # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
+        yield fault.route, _words(fault)
+
+
+def _unused_keys(fault: Fault) -> list[str]:
+    """The keys that the schema knows where a key was refused, and the file does not have."""
+    group, _ = fault.node.at(fault.route[:-1])
+    return list(filter(lambda key: key not in group.keys, fault.known))
+
+
+def _meant(fault: Fault) -> str:
+    """The key that may have been meant: the one before a colon without a space, or else the nearest; empty if none."""
+    unused = _unused_keys(fault)
+    key = fault.key.partition(":")[0]
+    return key if key in unused else meant(fault.key, unused) or ""
+
+
+def _words(fault: Fault) -> Refusal:
+    if fault.value is None and fault.kind not in ("extra_forbidden", "missing"):
+        return _empty(fault)
+    if fault.kind in _WORDS:
+        return _WORDS[fault.kind](fault)
+    return Refusal(f"{fault.name}: {fault.message.removeprefix('Value error, ')}")
+
+
+def _unknown(fault: Fault) -> Refusal:
+    return Refusal(f"“{clip(fault.key)}” is not a key that is known here", _unknown_hint(fault), at_key=True)
+
+
+def _unknown_hint(fault: Fault) -> str:
+    if fault.key in _PRICES or fault.route == ("quotes",):
+        return _OFFER
+    if (spaced := _spaced(fault.key)) and spaced.partition(":")[0] in fault.known:
+        return f"Put a space after the colon: {spaced}"
+    unused = _unused_keys(fault)
+    # Laid over a whole file, every key is used already.
+    if near := meant(fault.key, unused) or meant(fault.key, fault.known):
+        return did_you_mean(near)
+    owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.key))]
+    belongs = ""
+    if len(owners) in (1, 2):  # More help nobody.
+        belongs = f"It belongs under {' or '.join(owners)}. "
+    return belongs + it_can_be(unused)
+
+
+_OFFER = "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
+_PRICES = {"bundle", "price", "prices", "quote", "offer", "offers"}
+"""What people write who have a price and do not know where it goes."""
+
+
+def _missing(fault: Fault) -> Refusal:
+    if fault.in_cell and (head := head_at(fault.route)):
+        head = head.replace("Id", "Name")  # It is made of the name where it is blank.
+        return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
+    group = name_at(fault.route[:-1])
+    return Refusal(f"“{fault.key}” is missing from {group}", f"Add “{fault.key}: ” and its value.", at_key=True)
+
+
+_FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as": "Fill it in; or empty this cell."}
+
+
+def _empty(fault: Fault) -> Refusal:
+    hint = "Write a value"
+    if keys_of(fault.field and fault.field.annotation):
+        hint = "Indent the lines that belong to it"
+    if not fault.is_required:
+        hint += ", or delete the line"
+    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
+
+
+def _not_so(fault: Fault) -> Refusal:
+    """Our own validators say themselves how to mend it."""
+    hint = fault.context["hint"]
+    if isinstance(fault.value, str) and NOT_KNOWN.fullmatch(fault.value):
+        hint = leave_out(fault) or hint
+    return Refusal(f"{fault.name} {fault.message}, not {fault.shown}", hint)
+
+
+def _no_choice(fault: Fault) -> Refusal:
+    expected = re.findall(r"'([^']*)'", str(fault.context.get("expected", ""))) or ["1"]
+    if fault.at_key:
+        message = f"{fault.name} is not a key that is known here"
+        return Refusal(message, meant_or_known(str(fault.value), expected), at_key=True)
+    choice = ", ".join(expected)
+    if len(expected) > 1:
+        choice = f"one of {choice}"
+    hint = did_you_mean(meant(str(fault.value), expected))
+    if NOT_KNOWN.fullmatch(str(fault.value)):
+        hint = leave_out(fault)
+    return Refusal(f"{fault.name} must be {choice}, not {fault.shown}", hint)
+
+
+def _out_of_bounds(fault: Fault) -> Refusal:
+    (bound,), wanted = fault.context.values(), _BOUNDS[fault.kind]
+    figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
+    hint = each_of_all(fault, amount(str(fault.value)) or Decimal(0))
+    if wanted in ("more than", "at least"):
+        hint = below_nought(fault) or leave_out(fault)
+    return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
+
+
+_BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_than_equal": "at most"}
+
+
+def _no_id(fault: Fault) -> Refusal:
+    if "A-Z" in fault.context["pattern"]:
+        message = f"{fault.name} must be capital letters and then digits, such as TC01"
+        return Refusal(message, at_key=fault.at_key)
+    example = as_id(str(fault.value))[:40] or "payroll"
+    message = f"{fault.name} may hold only small letters, digits and single hyphens"
+    return Refusal(message, f"For example: {example}", fault.at_key)
+
+
+def _too_few(fault: Fault) -> Refusal:
+    hint = _shape_hint(fault, fault.shown)
+    if fault.node.at(fault.route)[0].keys:
+        hint = "The changes take out every one. Leave one in, or add one."
+    return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint, at_key=True)
+
+
+def _too_many(fault: Fault) -> Refusal:
+    rows = isinstance(fault.value, list)
+    message = f"{fault.name} has more than {fault.context['max_length']:,} {'rows' if rows else 'characters'}"
+    return Refusal(message, at_key=rows)
+
+
+def _no_shape(fault: Fault) -> Refusal:
+    wanted = _WANTED[fault.kind]
+    return Refusal(f"{fault.name} must be {wanted}, not {fault.shown}", _shape_hint(fault, wanted))
+
+
+_WANTED = {
+    **dict.fromkeys(("tuple_type", "list_type"), "a list"),
+    **dict.fromkeys(("dict_type", "model_type"), "a group of keys"),
+    "string_type": "text",
+}
+_SHAPE_HINTS = {
+    "a list": "Start each row with a hyphen and a space, “- ”.",
+    "a group of keys": "Write it as “key: value” lines, indented.",
+    "text": "",
+}
+
+
+def _shape_hint(fault: Fault, wanted: str) -> str:
+    """How to write the shape that is wanted in place of the value."""
+    last, text = fault.route[-1:], fault.value
+    if isinstance(text, str) and text.lower() in {"none", "no", "nil", "n/a"}:
+        return "If there are none, delete the line."
+    if isinstance(text, str) and last and isinstance(last[0], int):
+        if spaced := _spaced(text):
+            return f"Put a space after the colon: - {spaced}"
+        if "id" in fault.inner:
+            return f"Write it as: - id: {clip(text)}"
+    if wanted == "a list" and last == ("flags",):
+        return f"Write it as: flags: [{clip(text) if isinstance(text, str) else 'core, relational'}]"
+    return _SHAPE_HINTS[wanted]
+
+
+def _spaced(text: str) -> str:
+    """A key and its value with the space between them that was left out; empty where there is no such key."""
+    key, colon, rest = text.partition(":")
+    return clip(f"{key}: {rest}") if colon and rest.strip() == rest and key.isidentifier() else ""
+
+
+_WORDS: Mapping[str, Callable[[Fault], Refusal]] = {
+    "extra_forbidden": _unknown,
+    "missing": _missing,
+    "empty": _empty,
+    "number": no_figure,
+    **dict.fromkeys(("all_or_some", "day", "one_line", "truth"), _not_so),
+    **dict.fromkeys(("literal_error", "enum"), _no_choice),
+    **dict.fromkeys(_BOUNDS, _out_of_bounds),
+    "string_pattern_mismatch": _no_id,
+    "too_short": _too_few,
+    **dict.fromkeys(("too_long", "string_too_long"), _too_many),
+    **dict.fromkeys(_WANTED, _no_shape),
+}
+"""How each kind of fault is said, by what pydantic or `forms` calls it."""

@@ -16,9 +16,8 @@ from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
 from mba.load.nodes import parse
-from mba.load.overlay import overlay
 from mba.load.source import Source, clip, read
-from mba.load.tree import Extent, Node, tree_of
+from mba.load.tree import Extent, Node, overlay, tree_of
 from mba.problem import MbaError, Problem
 from mba.terms import Option, OrganisationKind
 

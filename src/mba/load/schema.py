@@ -7,8 +7,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from mba.forms import ID
-from mba.load.overlay import REMOVE
 from mba.load.scenario import WHOLE
+from mba.load.tree import REMOVE
 from mba.profile import Changes, Profile, Scenario
 
 
