@@ -61,7 +61,7 @@ RATING_OF_A_FUNCTION = [
         """\
     scrutiny: Rating | None = rated("watched by the public", "nobody asks", "the press asks weekly")
 """,
-        before="importance: Rating | None = rated(",
+        before='importance: Rating | None = rated("importance", "little", "most; 3, the default: as its cost says",',
     )
 ]
 
@@ -73,7 +73,7 @@ RATING_OF_A_SUPPLIER = [
         "openness", "shows nothing", "its books are open", default=MIDDLE, whose="the openness of {}"
     )
 """,
-        before="long_term: Truth | None = weighed(",
+        before='long_term: Truth | None = weighed("would sign for three years",',
     )
 ]
 
