@@ -85,7 +85,7 @@ def seconds(*command: str) -> float:
 def main() -> None:
     """Print a line for a budget that binds in one, in both and in neither."""
     compileall.compile_dir(Path(package.__file__).parent, quiet=1)  # As an installed package is.
-    budget = settle(appraise(two_profiles(1_000)[0], RULES, CATALOGUE), RULES, CATALOGUE).budget
+    budget = settle(appraise(two_profiles(1_000)[0], RULES, CATALOGUE)).budget
     cheapest, best = budget.frontier[0].cost / 226_000, (budget.preferred_cost or 0) / 226_000
     with tempfile.TemporaryDirectory() as folder:
         for words, per_head in (
@@ -104,7 +104,7 @@ def main() -> None:
             ours, both = (statistics.median(column) for column in zip(*rows, strict=True))
             ratio = statistics.median(mine / theirs for mine, theirs in rows)
             causes = Causes(*profiles, RULES, CATALOGUE)
-            decisions = [settle(appraise(profile, RULES, CATALOGUE), RULES, CATALOGUE) for profile in profiles]
+            decisions = [settle(appraise(profile, RULES, CATALOGUE)) for profile in profiles]
             changes = compare(decisions[0], decisions[1], causes).changes
             sizes = sorted({len(change.causes) for change in changes})
             print(

@@ -22,8 +22,8 @@ def drawn(path: Path, seed: int) -> Decision:
     """The decision on a profile with as many draws as are usual."""
     profile = load_profile(str(path))
     appraised = appraise(profile, RULES, CATALOGUE)
-    decision, exact = settle(appraised, RULES, CATALOGUE), usual_exact(len(profile.functions))
-    return with_confidence(decision, appraised, RULES, CATALOGUE, Draws(USUAL, seed), exact)
+    decision, exact = settle(appraised), usual_exact(len(profile.functions))
+    return with_confidence(decision, appraised, Draws(USUAL, seed), exact)
 
 
 def main() -> None:

@@ -190,7 +190,7 @@ def main() -> None:
     print(f"30 functions alone: {fast:,.0f} draws a second, plain Python {slow:,.0f}, ratio {ratio:,.0f}")
     here, ratio = medians(alone)
     print(f"30 functions as they stand: {here * 1e3:.1f} ms, ratio to plain Python {ratio:,.0f}")
-    budget = settle(appraised, RULES, CATALOGUE).budget
+    budget = settle(appraised).budget
     between = (budget.frontier[0].cost + (budget.preferred_cost or 0)) / 2
     tight = appraise(a_profile(30, round(between / 226_000, 2)), RULES, CATALOGUE)
     short = Drawing(tight.found, RULES, Draws(1_000, 1))
@@ -200,10 +200,10 @@ def main() -> None:
         f"30 functions inside a budget half-way from the cheapest to the best: {1_000 / one:,.0f} exact "
         "portfolios a second"
     )
-    whole = seconds(lambda: with_confidence(settle(tight, RULES, CATALOGUE), tight, RULES, CATALOGUE, Draws(10_000, 1)))
+    whole = seconds(lambda: with_confidence(settle(tight), tight, Draws(10_000, 1)))
     print(f"30 functions, 10,000 draws, alone and inside: {whole:.1f} s")
     large = appraise(a_profile(300), RULES, CATALOGUE)
-    long = seconds(lambda: with_confidence(settle(large, RULES, CATALOGUE), large, RULES, CATALOGUE, Draws(10_000, 1)))
+    long = seconds(lambda: with_confidence(settle(large), large, Draws(10_000, 1)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(f"300 functions, 10,000 draws: {long:.1f} s, peak memory {peak:.0f} MB")
     beside_others()

@@ -96,7 +96,7 @@ def core(id: str) -> list[str]:  # noqa: A002 - the profile's own key
 def drawn(profile: Profile, draws: int = 2_000) -> Decision:
     """The decision, with how sure it is."""
     appraised = appraise(profile, RULES, CATALOGUE)
-    return with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(draws, 1))
+    return with_confidence(settle(appraised), appraised, Draws(draws, 1))
 
 
 class Vignette(NamedTuple):

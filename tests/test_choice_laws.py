@@ -309,7 +309,7 @@ def answer_of(case: Case) -> dict[str, tuple[Option, tuple[str, ...]]]:
 def test_a_statutory_function_is_made_or_by_a_board_shared(data: Data) -> None:
     """Law 8, whatever the money, and how it is run today."""
     icb = data["organisation"].get("kind") is OrganisationKind.ICB
-    for function in settle(appraised(data), RULES, CATALOGUE).functions:
+    for function in settle(appraised(data)).functions:
         if Flag.STATUTORY in function.flags:
             assert function.recommendation in ((MAKE, SHARE) if icb else (MAKE,))
 
@@ -322,7 +322,7 @@ def test_a_statutory_function_is_made_or_by_a_board_shared(data: Data) -> None:
 def test_shares_of_draws_sum_to_one_and_an_open_answer_has_its_likeliest_rival(data: Data) -> None:
     """Laws 9 and 17: what is likelier than an open answer is named, and costs sum to their total."""
     of = appraised(data)
-    found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(250, 1))
+    found = with_confidence(settle(of), of, Draws(250, 1))
     for row in json.loads(record(found))["functions"]:
         for option in row["options"].values():
             assert option["cost"] is None or sum(part["pounds"] for part in option["parts"]) == option["cost"]
@@ -340,7 +340,7 @@ def test_a_function_that_leaves_is_no_trouble_to_what_would_tip_the_others() -> 
     rows = [{"id": "gone", "flags": ["core"], "annual_cost": 100_000, "leaves": {"to": "the region"}}]
     rows += [{"id": "night-desk", "flags": ["relational", "transactional"], "annual_cost": 100_000}]
     of = appraised({**profile_of(rows, [a_supplier()]), "partners": [a_partner()]})
-    found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(250, 1))
+    found = with_confidence(settle(of), of, Draws(250, 1))
 
     assert [function.is_open for function in found.functions] == [True]
 
@@ -349,7 +349,7 @@ def test_where_money_has_no_say_too_little_of_it_is_no_trouble() -> None:
     """Law 9: whatever is drawn, something is chosen."""
     row = {"id": "night-desk", "flags": [], "quotes": [{"mode": "buy", "supplier": "central-csu", "cost": 90_000}]}
     of = appraised(with_allowance(profile_of([row], [a_supplier(trust=5, stability=5)]), 10_000))
-    found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(250, 1))
+    found = with_confidence(settle(of), of, Draws(250, 1))
 
     assert [function.confidence and sum(function.confidence.acceptability) for function in found.functions] == [1]
 
@@ -380,7 +380,7 @@ def test_whoever_runs_it_today_and_is_not_named_has_no_name_in_the_answer(mode: 
 @examples(100)
 def test_the_order_of_the_file_changes_nothing(data: Data, random: Random) -> None:
     """Law 10, with everything that a file can hold."""
-    one, other = (settle(appraised(each), RULES, CATALOGUE) for each in (data, shuffled(data, random)))
+    one, other = (settle(appraised(each)) for each in (data, shuffled(data, random)))
 
     assert {row.id: record(row) for row in other.functions} == {row.id: record(row) for row in one.functions}
     assert record(other.plans) == record(one.plans)
@@ -392,7 +392,7 @@ def test_the_order_of_the_file_changes_nothing(data: Data, random: Random) -> No
 
 def settled(data: Data) -> Data:
     """The answer as a reader of the JSON has it."""
-    answer: Data = json.loads(record(settle(appraised(data), RULES, CATALOGUE)))
+    answer: Data = json.loads(record(settle(appraised(data))))
     return answer
 
 
@@ -795,7 +795,7 @@ def test_other_ids_never_change_a_level_on_the_edge() -> None:
     levels = set()
     for seed in range(12):
         of = appraised(with_ids(data, renamed(data, Random(seed))))  # noqa: S311 - the same names every time
-        found = with_confidence(settle(of, RULES, CATALOGUE), of, RULES, CATALOGUE, Draws(300, 1))
+        found = with_confidence(settle(of), of, Draws(300, 1))
         levels.add(tuple(function.level for function in found.functions))
 
     assert len(levels) == 1

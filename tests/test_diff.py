@@ -417,7 +417,7 @@ def test_a_stored_result_in_which_an_id_is_as_long_as_a_book_is_refused_on_a_lin
 def test_the_sums_of_every_result_agree_when_it_is_read_back(data: Data) -> None:
     assume(not list(inconsistencies(tree_of(data))))
     appraised = appraise(Profile.model_validate(data), RULES, CATALOGUE)
-    decision = with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(7, 1))
+    decision = with_confidence(settle(appraised), appraised, Draws(7, 1))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "base.json"
         path.write_text(record(decision), "utf-8")

@@ -57,10 +57,8 @@ def appraised_of(profile: str) -> Appraised:
 def decision(profile: str) -> Decision:
     appraised = appraised_of(profile)
     return with_confidence(
-        settle(appraised, RULES, load_catalogue()),
+        settle(appraised),
         appraised,
-        RULES,
-        load_catalogue(),
         Draws(USUAL, 1),
         usual_exact(len(appraised.places)),
     )
@@ -185,7 +183,7 @@ def test_the_paper_that_is_held_against_another_is_as_it_was(renew: bool) -> Non
 def test_the_explanation_of_a_function_is_as_it_was(renew: bool) -> None:
     found, appraised = decision("riverside"), appraised_of("riverside")
     function = next(function for function in found.functions if function.id == "contract-negotiation")
-    changes = switches(appraised, function.id, RULES, load_catalogue())
+    changes = switches(appraised, function.id)
     document = explanation(function, changes, found, RULES, load_references())
     compare("explain.txt", console_text(document, io.StringIO()), renew=renew)
 

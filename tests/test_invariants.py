@@ -30,8 +30,8 @@ SHIPPED = sorted((ROOT / "profiles").glob("*.yaml"))
 
 def assessed(profile: Profile, draws: int = 250) -> Decision:
     appraised = appraise(profile, RULES, CATALOGUE)
-    decision = settle(appraised, RULES, CATALOGUE)
-    return with_confidence(decision, appraised, RULES, CATALOGUE, Draws(draws, 1)) if draws else decision
+    decision = settle(appraised)
+    return with_confidence(decision, appraised, Draws(draws, 1)) if draws else decision
 
 
 @examples(40)

@@ -41,8 +41,8 @@ def nearest(places: Iterable[float], to: float) -> float:
 
 def drawn(profile: Profile, draws: int = 200) -> Decision:
     appraised = appraise(profile, RULES, CATALOGUE)
-    decision = settle(appraised, RULES, CATALOGUE)
-    return with_confidence(decision, appraised, RULES, CATALOGUE, Draws(draws, 1), 100)
+    decision = settle(appraised)
+    return with_confidence(decision, appraised, Draws(draws, 1), 100)
 
 
 @cache

@@ -162,7 +162,7 @@ def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(
     order = of.found.order
     there = np.flatnonzero(of.found.there)
     best = sorted(there, key=lambda way: (-of.found.merit[way], of.found.pounds[way], order[way]))
-    for place, judged in zip(of.places.values(), settle(of, RULES, CATALOGUE).functions, strict=True):
+    for place, judged in zip(of.places.values(), settle(of).functions, strict=True):
         for option, shown in judged.options.items():
             theirs = [way for way in best if table.function[way] == place and OPTIONS[table.option[way]] is option]
             open_ = [way for way in theirs if of.found.open[way]]

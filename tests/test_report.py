@@ -205,7 +205,7 @@ def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_i
     path = ROOT / "profiles" / f"{name}.yaml"
     found = answer(str(path), Asked(draws=200))
     for function in found.decision.functions:
-        tips = switches(found.appraised, function.id, found.rules, found.knowledge.catalogue)
+        tips = switches(found.appraised, function.id)
         document = explanation(function, tips, found.decision, found.rules, found.knowledge.references)
         lines = console_text(document, io.StringIO()).splitlines()
         assert lines.index("Points by rule, as far as each holds") <= 80

@@ -26,7 +26,7 @@ from mba.terms import Option
 def oakmere() -> Decision:
     """A group that is over its allowance, with a move to make and one to find out about."""
     appraised = appraise(load_profile(str(ROOT / "profiles" / "oakmere.yaml")), RULES, CATALOGUE)
-    return with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(2_000, 1))
+    return with_confidence(settle(appraised), appraised, Draws(2_000, 1))
 
 
 def with_money(decision: Decision, *, now: int, both: int, once: int = 0) -> Decision:

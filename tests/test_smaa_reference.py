@@ -124,7 +124,7 @@ def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> Non
     appraised, rules = a_problem(points, {"TC02": 2, "TC03": 4, "TC08": 5, "TC17": 3}, 1.5)
     draws = 200_000
     assert first_ranks(appraised, rules, draws) == pytest.approx((0.1954, 0.2856, 0.2834, 0.2355), abs=0.004)
-    found = support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(draws, 1))
+    found = support(appraised, "contract-negotiation", Draws(draws, 1))
     for option, factor, central in (
         (Option.MAKE, 0.4516, (0.3726, 0.2197, 0.0901, 0.3177)),
         (Option.SHARE, 0.6245, (0.2889, 0.1779, 0.3123, 0.2209)),
@@ -149,7 +149,7 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
     best = np.argmax(grid @ np.array(list(points.values())), axis=1)
     expected = np.bincount(best, minlength=4) / len(best)
     assert first_ranks(appraised, rules, 100_000) == pytest.approx(expected, abs=0.006)
-    for option, each in support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(100_000, 1)).items():
+    for option, each in support(appraised, "contract-negotiation", Draws(100_000, 1)).items():
         assert each.factor == 1, "where values are certain, the central weights of an option support it"
         assert normal(each) == pytest.approx(grid[best == tuple(Option).index(option)].mean(axis=0), abs=0.006)
 
@@ -163,7 +163,7 @@ def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> N
     appraised, rules = a_problem(points, IN_FULL, 0)
     assert first_ranks(appraised, rules, 100_000) == pytest.approx((0.25,) * 4, abs=0.005)
     largest = (1 + 1 / 2 + 1 / 3 + 1 / 4) / 4
-    for option, each in support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(100_000, 1)).items():
+    for option, each in support(appraised, "contract-negotiation", Draws(100_000, 1)).items():
         expected = [(1 - largest) / 3] * 4
         expected[tuple(Option).index(option)] = largest
         assert normal(each) == pytest.approx(expected, abs=0.005)
@@ -191,7 +191,7 @@ def test_on_two_criteria_an_option_has_its_part_of_the_line_between_them(values:
         middles[winner] += (high - low) * middle
     draws = 10_000
     found = first_ranks(appraised, rules, draws)
-    supported = support(appraised, "contract-negotiation", rules, CATALOGUE, Draws(draws, 1))
+    supported = support(appraised, "contract-negotiation", Draws(draws, 1))
     for place, option in enumerate(Option):
         same = [other for other in range(4) if values[other] == values[place]]
         part = sum(expected[other] for other in same)

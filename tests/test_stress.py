@@ -52,7 +52,7 @@ def sure(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RUL
 
 def decision(profile: Profile, draws: int = 500, seed: int = 1, rules: RuleSet = RULES) -> Decision:
     appraised = appraise(profile, rules, CATALOGUE)
-    return with_confidence(settle(appraised, rules, CATALOGUE), appraised, rules, CATALOGUE, Draws(draws, seed))
+    return with_confidence(settle(appraised), appraised, Draws(draws, seed))
 
 
 def with_uncertainty(**figures: float) -> RuleSet:
@@ -168,7 +168,7 @@ def test_nothing_uncertain_gives_the_recommendation_in_every_draw() -> None:
     appraised = appraise(a_full_profile(budget_per_head=21.5), CERTAIN, CATALOGUE)
     drawing, drawn = draw_equally(appraised, CERTAIN)
     option = drawing.table.option[chosen_in(appraised, drawing, drawn)]
-    for function in settle(appraised, CERTAIN, CATALOGUE).functions:
+    for function in settle(appraised).functions:
         assert {OPTIONS[at] for at in option[appraised.places[function.id]]} == {function.recommendation}
 
 
@@ -353,7 +353,7 @@ def test_the_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytes
 def test_the_share_that_is_done_grows_to_the_whole() -> None:
     told: list[float] = []
     appraised = appraise(a_full_profile(budget_per_head=22), RULES, CATALOGUE)
-    with_confidence(settle(appraised, RULES, CATALOGUE), appraised, RULES, CATALOGUE, Draws(4_000, 1), tick=told.append)
+    with_confidence(settle(appraised), appraised, Draws(4_000, 1), tick=told.append)
     assert told == sorted(told)
     assert 0 < told[0] <= 0.25
     assert told[-1] == 1
@@ -382,7 +382,7 @@ def test_the_offer_drawn_is_the_offer_recommended_where_nothing_is_uncertain_and
     appraised = appraise(profile, CERTAIN, CATALOGUE)
     drawing, drawn = draw_equally(appraised, CERTAIN)
     offers = drawing.table.offer[chosen_in(appraised, drawing, drawn)]
-    for function in settle(appraised, CERTAIN, CATALOGUE).functions:
+    for function in settle(appraised).functions:
         whom = {drawing.table.offers.rows[at].whom for at in offers[appraised.places[function.id]]}
         assert whom == {function.chosen.whom()}
 
@@ -553,7 +553,7 @@ def test_no_work_is_done_on_questions_of_what_is_decided_or_can_go_one_way_only(
     decided_ = {"mode": "share", "because": "Board, 12 May"}
     functions = (a_function(), a_function("estates", decided=decided_), a_function("governance", flags=["statutory"]))
     appraised = appraise(a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()]), RULES, CATALOGUE)
-    found = Questions(appraised, Drawing(appraised.found, RULES, Draws(100, 1)), RULES)
+    found = Questions(appraised, Drawing(appraised.found, RULES, Draws(100, 1)))
     looked_into = np.flatnonzero(found.undecided).tolist()
     assert [found.table.functions.rows[place].id for place in looked_into] == [functions[0]["id"]]
 
@@ -575,7 +575,7 @@ def test_an_option_is_at_its_best_with_its_own_weights() -> None:
     )
     appraised = appraise(profile, RULES, CATALOGUE)
     alone = sure(profile, 4_000)["contract-negotiation"].alone
-    found = support(appraised, "contract-negotiation", RULES, CATALOGUE, Draws(4_000, 1))
+    found = support(appraised, "contract-negotiation", Draws(4_000, 1))
     assert {option for option in OPTIONS if getattr(alone, option)} == set(found)
     for option, each in found.items():
         assert each.factor >= getattr(alone, option) - 0.05

@@ -53,7 +53,7 @@ MONEY = {"annual_cost": 1_000, "budget_per_head": 0.01, "premium": 0.01}
 
 
 def tried(profile: Profile, id_: str) -> tuple[Switch, ...]:
-    return switches(appraise(profile, RULES, CATALOGUE), id_, RULES, CATALOGUE)
+    return switches(appraise(profile, RULES, CATALOGUE), id_)
 
 
 def changed(profile: Profile, switch: Switch, value: float) -> Profile:
@@ -183,7 +183,7 @@ def priced(trials: Trials) -> int:
 
 @pytest.mark.parametrize("profile", SETTINGS.values(), ids=SETTINGS)
 def test_a_change_prices_what_it_touches_once_however_many_functions_ask(profile: Profile) -> None:
-    trials = Trials(appraise(profile, RULES, CATALOGUE), RULES, CATALOGUE)
+    trials = Trials(appraise(profile, RULES, CATALOGUE))
     ids = list(trials.appraised.places)
 
     for some in (ids[:1], ids):

@@ -108,7 +108,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
         others["rules"] = clip(Path(asked.rules).name)
     if asked.seed != Asked().seed and asked.draws != 0:
         others["seed"] = asked.seed
-    decision = settle(appraised, rules, catalogue)._replace(scenario=loaded.scenario, asked=others)
+    decision = settle(appraised)._replace(scenario=loaded.scenario, asked=others)
     gone = {id_: name + NOT_LISTED for id_, name in loaded.taken_out.items()}
     decision = decision._replace(
         queries=(*loaded.doubts, *decision.queries),
@@ -122,7 +122,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
 
         number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
-            decision = with_confidence(decision, appraised, rules, catalogue, Draws(number, asked.seed), exact, tick)
+            decision = with_confidence(decision, appraised, Draws(number, asked.seed), exact, tick)
     return Answered(decision, appraised, knowledge, (*loaded.files, *filter(None, [asked.rules])), loaded.told)
 
 
@@ -259,7 +259,7 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     from mba.sensitivity.draws import Draws
 
     draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
-    return acceptability.support(answered.appraised, function, answered.rules, answered.knowledge.catalogue, draws)
+    return acceptability.support(answered.appraised, function, draws)
 
 
 def population(given: str) -> str:

@@ -84,7 +84,7 @@ def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
     asked = Asked(rules, budget_per_head, draws, seed, premium)
     found = answer(profile, asked)
     chosen = function_called(function, found.decision, profile)
-    changes = switches(found.appraised, chosen.id, found.rules, found.knowledge.catalogue)
+    changes = switches(found.appraised, chosen.id)
     behind = support_of(found, chosen.id, asked) if way.format is Format.JSON else {}
     write(
         way,

@@ -11,7 +11,7 @@ from mba import __version__
 from mba.decide.alternatives import OPTIONS, Mask
 from mba.decide.assumptions import assumptions
 from mba.decide.cautions import warnings
-from mba.decide.evaluate import MILLS, Evaluated, evaluate, money_of
+from mba.decide.evaluate import MILLS, evaluate, money_of
 from mba.decide.functions import name_of
 from mba.decide.legal import legal_route
 from mba.decide.plans import plans_of
@@ -35,10 +35,14 @@ _NOBODY = {
 
 
 class Appraised:
-    """A profile evaluated and held against its money: what a decision, and how sure it is, are worked out from."""
+    """A profile evaluated by rules and held against its money.
 
-    def __init__(self, profile: Profile, found: Evaluated) -> None:
-        self.profile, self.found = profile, found
+    It is what a decision, and how sure it is, are worked out from.
+    """
+
+    def __init__(self, profile: Profile, rules: RuleSet, catalogue: Catalogue) -> None:
+        self.profile, self.rules, self.catalogue = profile, rules, catalogue
+        self.found = evaluate([(profile, profile.appraised)], rules, catalogue)
         self.money = money_of(profile)
 
     @cached_property
@@ -80,19 +84,19 @@ def _blocked(
 
 def appraise(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Appraised:
     """Every function of the profile that stays, with all ways to run it, and the money, £ a year."""
-    return Appraised(profile, evaluate([(profile, profile.appraised)], rules, catalogue))
+    return Appraised(profile, rules, catalogue)
 
 
 def decide(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> Decision:
     """The recommendation for every function, in the order of the profile, within the organisation's money."""
-    return settle(appraise(profile, rules, catalogue), rules, catalogue)
+    return settle(appraise(profile, rules, catalogue))
 
 
-def settle(appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> Decision:
+def settle(appraised: Appraised) -> Decision:
     """The best portfolio of what was appraised, with its reasons; how sure it is, is not known yet."""
     profile, organisation, found = appraised.profile, appraised.profile.organisation, appraised.found
-    chosen = appraised.chosen
-    settled = _Settled(appraised, rules, catalogue)
+    rules, catalogue, chosen = appraised.rules, appraised.catalogue, appraised.chosen
+    settled = _Settled(appraised)
     functions = tuple(map(settled.result, appraised.places.values()))
     decision = Decision(
         format=1,
@@ -148,8 +152,8 @@ def _names(listed: Sequence[Partner | Supplier], met: Iterable[Partner | Supplie
 class _Settled:
     """What was found for each function, once the portfolio is chosen."""
 
-    def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
-        self.appraised, self.chosen, self.rules, self.catalogue = appraised, appraised.chosen, rules, catalogue
+    def __init__(self, appraised: Appraised) -> None:
+        self.appraised, self.chosen, self.rules = appraised, appraised.chosen, appraised.rules
         found, picks = appraised.found, appraised.chosen.picks
         other = found.table.option != found.table.option[picks][found.table.function]
         self.rivals = found.best(found.open & other)
@@ -203,7 +207,7 @@ class _Settled:
             moves=moves,
             # How it is run today is no way any more: what was decided may keep to it all the same.
             ending=moves and not bool(found.open[way]),
-            catalogue=self.catalogue.taken_for(function.id),
+            catalogue=self.appraised.catalogue.taken_for(function.id),
         )
         return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))
 

@@ -20,9 +20,7 @@ from mba.decide.evaluate import MILLS, evaluate
 from mba.decide.floor import Priced, answers
 from mba.decide.score import fits_of, spoken
 from mba.inputs import FUNCTIONS
-from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
-from mba.knowledge.rules import RuleSet
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
@@ -47,8 +45,6 @@ def usual_exact(functions: int) -> int:
 def with_confidence(
     decision: Decision,
     appraised: Appraised,
-    rules: RuleSet,
-    catalogue: Catalogue,
     draws: Draws,
     exact: int | None = None,
     tick: Callable[[float], object] = lambda _: None,
@@ -58,8 +54,8 @@ def with_confidence(
     `exact` is how many portfolios are chosen at most, where money binds; None: one for every draw. `tick` is told the
     share that is done, 0-1.
     """
-    drawing = Drawing(appraised.found, rules, draws)
-    tally, questions = _Tally(appraised, drawing), Questions(appraised, drawing, rules)
+    drawing = Drawing(appraised.found, appraised.rules, draws)
+    tally, questions = _Tally(appraised, drawing), Questions(appraised, drawing)
     inside, costs = Inside(appraised, drawing, exact), []
     for drawn in drawing:
         tally.alone(drawn)
@@ -73,7 +69,7 @@ def with_confidence(
         sure[function.id] = tally.confidence(function, appraised.places[function.id])
     functions = [function._replace(confidence=sure[function.id]) for function in decision.functions]
     close = [function.id for function in filter(attrgetter("is_open"), functions)]
-    trials = Trials(appraised, rules, catalogue)
+    trials = Trials(appraised)
     tips = nearest(trials, close)
     asked = questions.asked()
     unasked = set(close).difference(*(question.functions for question in asked))
@@ -188,13 +184,11 @@ def _level(function: FunctionResult, often: float, draws: int) -> Level:
     return Level.NONE if draws < FEWEST else level_of(at_least(often, draws))
 
 
-def support(
-    appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue, draws: Draws
-) -> dict[Option, Support]:
+def support(appraised: Appraised, id_: str, draws: Draws) -> dict[Option, Support]:
     """For each option of a function that ever fits best, its central weights and its confidence factor."""
-    profile = appraised.profile
+    profile, rules = appraised.profile, appraised.rules
     function = next(function for function in profile.functions if function.id == id_)
-    drawing = Drawing(evaluate([(profile, [function])], rules, catalogue), rules, draws)
+    drawing = Drawing(evaluate([(profile, [function])], rules, appraised.catalogue), rules, draws)
     weights, said = [], []
     for block in draws.blocks():
         weights.append(drawing.weights(block))

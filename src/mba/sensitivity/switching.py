@@ -20,8 +20,6 @@ from mba.decide.alternatives import OPTIONS
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
-from mba.knowledge.catalogue import Catalogue
-from mba.knowledge.rules import RuleSet
 from mba.sureness import Question, Switch
 
 MONEY_STEPS = tuple(step / 20 for step in range(-10, 11) if step)
@@ -44,9 +42,9 @@ _GROUPS = (FUNCTIONS, PARTNERS, SUPPLIERS, ORGANISATION)
 class Trials:
     """Changes of one input of a profile, each tried once, however many functions ask what it does to them."""
 
-    def __init__(self, appraised: Appraised, rules: RuleSet, catalogue: Catalogue) -> None:
+    def __init__(self, appraised: Appraised) -> None:
         self.appraised = appraised
-        self.variants = Variants(appraised.found, appraised.places, rules, catalogue)
+        self.variants = Variants(appraised.found, appraised.places, appraised.rules, appraised.catalogue)
         self.now = appraised.found.table.option[appraised.chosen.picks]
         self.after: dict[Switch, NDArray[np.int8]] = {}
         """What is recommended for each function after each change that was tried: the place of an option."""
@@ -112,7 +110,7 @@ class Trials:
                     low[at] = middle.then
 
 
-def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogue) -> tuple[Switch, ...]:
+def switches(appraised: Appraised, id_: str) -> tuple[Switch, ...]:
     """For each input that can do it alone, the smallest change that changes the recommendation.
 
     The smallest changes first. Ratings move in whole points from 1 to 5; money in steps of 5% up to half, and then by
@@ -122,7 +120,7 @@ def switches(appraised: Appraised, id_: str, rules: RuleSet, catalogue: Catalogu
     place = appraised.places[id_]
     own = list(_of_function(appraised, place))
     inputs = [*own, *_of_others(appraised)] if own else []
-    hits = Trials(appraised, rules, catalogue).first([(place, sorted(_changes(one), key=_order)) for one in inputs])
+    hits = Trials(appraised).first([(place, sorted(_changes(one), key=_order)) for one in inputs])
     return tuple(sorted((switch for _, switch in hits), key=_order))
 
 

@@ -27,7 +27,7 @@ from mba.decide.decide import Appraised
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
-from mba.knowledge.rules import Floor, RuleSet
+from mba.knowledge.rules import Floor
 from mba.sensitivity.draws import Drawing, Drawn
 from mba.sensitivity.smaa import at_least
 from mba.sureness import Level, Question, level_of
@@ -80,8 +80,8 @@ class _Unknown(NamedTuple):
 class Questions:
     """What is not given, and what each answer to it comes to, found as the draws go by."""
 
-    def __init__(self, appraised: Appraised, drawing: Drawing, rules: RuleSet) -> None:
-        self.found, self.rules = appraised.found, rules
+    def __init__(self, appraised: Appraised, drawing: Drawing) -> None:
+        self.found, self.rules = appraised.found, appraised.rules
         self.drawing, self.table = drawing, drawing.table
         self.picks = drawing.place[appraised.chosen.picks]
         self.price = appraised.chosen.price
