@@ -238,15 +238,15 @@ class Inside:
         for start in range(0, len(over), BLOCK):
             block = over[start : start + BLOCK]
             free = self.free - np.rint(aside[block]).astype(np.int64)
-            rows, _ = answers(self._priced(drawn, block), free)
+            rows, _ = answers(self.ways_in(drawn, block), free)
             chosen = picked(self.ways[:, :, np.newaxis], rows)
             picks[np.ix_(self.costed, block)] = chosen
             spent = np.rint(drawn.costs[chosen, block]).astype(np.int64).sum(axis=0)
             self.floors += int(np.count_nonzero(spent > free))
         return picks
 
-    def _priced(self, drawn: Drawn, draws: Places) -> Priced:
-        """The ways in the portfolios of some draws, in whole £ and thousandths of worth."""
+    def ways_in(self, drawn: Drawn, draws: Places) -> Priced:
+        """What there is to choose from in some draws, in whole £ and thousandths of worth."""
         costs = np.rint(drawn.costs[:, draws]).astype(np.int64)
         worths = np.rint(drawn.worths[:, draws] * MILLS).astype(np.int64)
         scarce = worths - np.rint(self.more * MILLS * costs).astype(np.int64)
