@@ -24,6 +24,9 @@ settings.register_profile("steady", deadline=None, derandomize=True, suppress_he
 settings.register_profile("quick", settings.get_profile("steady"), max_examples=5)
 settings.load_profile("steady")
 
+# Of the many things that thousands of tests hold, hardly any is garbage: it is looked for less often.
+gc.set_threshold(100_000, 20, 100)
+
 STARTING = {"fork", "forkpty", "posix_spawn", "posix_spawnp", "system"}
 """What starts a process, of `os`."""
 
@@ -47,14 +50,11 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quicker_than_a_process_of_its_own() -> Iterator[None]:
-    """What would be done anew for each of some thousand tests, once: the commands put together, garbage looked for."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+def _commands_put_together_once() -> Iterator[None]:
+    """The commands are put together once, and not anew for each run in this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield
-    gc.set_threshold(*before)
 
 
 class _Refusal:

@@ -19,6 +19,7 @@ from running import Answer, command, ended, run, run_once, spawn
 from mba import __version__
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
+SHORT = ROOT / "tests" / "two-functions.yaml"
 FEW = ("--draws", "50")
 """Where it is of no matter how sure an answer is."""
 OPTIONS = ["make", "share", "ally", "buy"]
@@ -54,6 +55,11 @@ rules:
 
 def riverside(*words: str) -> Answer:
     return run("assess", RIVERSIDE, *FEW, *words)
+
+
+def short(*words: str) -> Answer:
+    """Of a short profile, where it is of no matter what the answer is, but where it goes."""
+    return run("assess", SHORT, *FEW, *words)
 
 
 def assessed(*words: str | Path) -> dict[str, Any]:
@@ -156,7 +162,7 @@ def test_explain_asks_whether_another_function_was_meant() -> None:
 
 
 def test_what_was_typed_is_shown_so_that_it_does_not_act() -> None:
-    for answer in (run("explain", RIVERSIDE, "\x1b[31m"), run("check", "\x1b[31m"), riverside("-o", "no/\x1b[31m")):
+    for answer in (run("explain", SHORT, "\x1b[31m"), run("check", "\x1b[31m"), short("-o", "no/\x1b[31m")):
         assert answer.status == 2
         assert "<U+001B>[31m" in answer.err
         assert "\x1b" not in answer.err
@@ -501,11 +507,11 @@ def test_a_file_holds_what_would_be_printed(here: Path, words: list[str]) -> Non
 
 
 def test_a_hyphen_is_standard_output(here: Path) -> None:
-    assert riverside("-o", "-") == riverside()
+    assert short("-o", "-") == short()
     assert not list(here.iterdir())
 
 
-@pytest.mark.parametrize("words", [["rules"], ["catalogue"], ["explain", str(RIVERSIDE), "payroll"]])
+@pytest.mark.parametrize("words", [["rules"], ["catalogue"], ["explain", str(SHORT), "payroll"]])
 def test_every_report_can_go_to_a_file(here: Path, words: list[str]) -> None:
     assert run(*words, "-o", "report") == (0, "", "")
     assert (here / "report").read_text("utf-8") == run(*words).out
@@ -513,7 +519,7 @@ def test_every_report_can_go_to_a_file(here: Path, words: list[str]) -> None:
 
 def test_a_file_that_exists_is_kept(here: Path) -> None:
     (here / "report").write_text("mine", "utf-8")
-    answer = riverside("-o", "report")
+    answer = short("-o", "report")
     assert (answer.status, answer.out) == (2, "")
     assert answer.err == "report: not written: it exists already.\n  Add --force to replace it.\n"
     assert_only(here, "mine")
@@ -522,14 +528,14 @@ def test_a_file_that_exists_is_kept(here: Path) -> None:
 def test_a_file_that_exists_is_replaced_by_force_and_keeps_its_mode(here: Path) -> None:
     (here / "report").write_text("mine", "utf-8")
     (here / "report").chmod(0o640)
-    assert riverside("-o", "report", "--force") == (0, "", "")
-    assert_only(here, riverside().out)
+    assert short("-o", "report", "--force") == (0, "", "")
+    assert_only(here, short().out)
     assert (here / "report").stat().st_mode & 0o777 == (0o640 if os.name == "posix" else 0o666)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX has a mask for new files")
 def test_a_new_file_has_the_mode_that_any_new_file_has(here: Path) -> None:
-    riverside("-o", "report")
+    short("-o", "report")
     (here / "other").touch()
     assert (here / "report").stat().st_mode == (here / "other").stat().st_mode
 
@@ -537,7 +543,7 @@ def test_a_new_file_has_the_mode_that_any_new_file_has(here: Path) -> None:
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_a_folder_is_refused(here: Path, force: list[str]) -> None:
     (here / "report").mkdir()
-    answer = riverside("-o", "report", *force)
+    answer = short("-o", "report", *force)
     assert answer == (2, "", "report: not written: it is a folder.\n  Name a file in it.\n")
     assert not list((here / "report").iterdir())
 
@@ -548,7 +554,7 @@ def test_a_link_is_refused_and_what_it_leads_to_kept(here: Path, target: str, fo
     """Else a report could be made to overwrite something far away."""
     (here / "old").write_text("mine", "utf-8")
     (here / "report").symlink_to(target)
-    answer = riverside("-o", "report", *force)
+    answer = short("-o", "report", *force)
     assert answer == (2, "", "report: not written: it is a link.\n  Name the file that it leads to.\n")
     assert (here / "report").is_symlink()
     assert (here / "old").read_text("utf-8") == "mine"
@@ -556,18 +562,18 @@ def test_a_link_is_refused_and_what_it_leads_to_kept(here: Path, target: str, fo
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no /dev/null here")
 def test_a_device_takes_what_is_written() -> None:
-    assert riverside("-o", "/dev/null") == (0, "", "")
+    assert short("-o", "/dev/null") == (0, "", "")
 
 
 def test_a_folder_that_is_not_there_is_not_made(here: Path) -> None:
-    answer = riverside("-o", "new/report")
+    answer = short("-o", "new/report")
     assert answer == (2, "", "new/report: not written: no such file or directory.\n  Nothing was written.\n")
     assert not list(here.iterdir())
 
 
 def test_a_file_is_no_folder(here: Path) -> None:
     (here / "report").write_text("mine", "utf-8")
-    answer = riverside("-o", "report/x")
+    answer = short("-o", "report/x")
     assert answer == (2, "", "report/x: not written: not a directory.\n  Nothing was written.\n")
     assert_only(here, "mine")
 
@@ -579,12 +585,12 @@ NOBODY = 65534
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="there are no such folders here")
 def test_a_folder_that_cannot_be_written_is_left_as_it_is(here: Path) -> None:
     mine = os.geteuid()
-    assert riverside("-o", "first").status == 0  # So that all is loaded: nobody may not read what root has installed.
+    assert short("-o", "first").status == 0  # So that all is loaded: nobody may not read what root has installed.
     (here / "first").unlink()
     here.chmod(0o500)
     try:
         os.seteuid(mine or NOBODY)  # Root may write anywhere.
-        answer = riverside("-o", "report")
+        answer = short("-o", "report")
     finally:
         os.seteuid(mine)
         here.chmod(0o700)
@@ -601,7 +607,7 @@ def test_what_fails_half_way_leaves_the_old_file_whole_and_nothing_beside_it(
 
     (here / "report").write_text("mine", "utf-8")
     monkeypatch.setattr(failing, fails)
-    answer = riverside("-o", "report", "--force")
+    answer = short("-o", "report", "--force")
     assert answer == (2, "", "report: not written: no space left on device.\n  Nothing was written.\n")
     assert_only(here, "mine")
 
@@ -614,7 +620,7 @@ def test_a_file_that_somebody_makes_meanwhile_is_kept(here: Path, monkeypatch: p
         (here / "report").write_text("theirs", "utf-8")
 
     monkeypatch.setattr("os.fsync", slow)
-    assert riverside("-o", "report") == (
+    assert short("-o", "report") == (
         2,
         "",
         "report: not written: it exists already.\n  Add --force to replace it.\n",
