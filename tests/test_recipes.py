@@ -28,7 +28,7 @@ functions: [{id: contract-negotiation}, {id: payroll}]
 
 
 class Step(NamedTuple):
-    """Lines put into a file before a line that stands there once; without such a line, at the end of it."""
+    """Lines put into a file before the one line that begins so; without such a beginning, at the end of it."""
 
     path: str
     lines: str
@@ -133,8 +133,10 @@ def follow(copy: Path, recipe: str) -> None:
     for path, added, before in RECIPES[recipe]:
         file = copy / path
         lines = file.read_text("utf-8").splitlines(keepends=True) if file.exists() else []
-        places = [number for number, line in enumerate(lines) if line.strip() == before] if before else [len(lines)]
-        assert len(places) == 1, f"{path} no longer has this line, or has it twice: {before}"
+        places = [number for number, line in enumerate(lines) if line.strip().startswith(before)]
+        if not before:
+            places = [len(lines)]
+        assert len(places) == 1, f"{path} no longer has a line that begins so, or has two: {before}"
         lines.insert(places[0], added)
         file.write_text("".join(lines), "utf-8")
     types = python(copy, "mypy", "--cache-dir", str(CHECKED), "src")
@@ -221,7 +223,7 @@ def test_a_format_is_its_renderer_and_one_member(copy: Path) -> None:
     follow(copy, "A format")
 
     lines = assessed(copy, "--format", "headings").splitlines()
-    layers = python(copy, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_layers.py", "-k", "headings")
+    layers = python(copy, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_layers.py", "-k", "module")
 
     assert lines[0].startswith("Riverside CCG")
     assert layers.status == 0, layers.out
