@@ -15,8 +15,6 @@ import pytest
 from conftest import ROOT
 from running import Answer, ended
 
-pytestmark = pytest.mark.process
-
 CHECKED = ROOT / ".mypy_cache" / "recipes"
 """What mypy knows already, for all recipes, since most of each copy is the same."""
 
@@ -130,17 +128,25 @@ def copy(tmp_path: Path) -> Path:
 
 def follow(copy: Path, recipe: str) -> None:
     """Take the steps of a recipe; mypy agrees with what they come to."""
-    for path, added, before in RECIPES[recipe]:
-        file = copy / path
-        lines = file.read_text("utf-8").splitlines(keepends=True) if file.exists() else []
-        places = [number for number, line in enumerate(lines) if line.strip().startswith(before)]
-        if not before:
-            places = [len(lines)]
-        assert len(places) == 1, f"{path} no longer has a line that begins so, or has two: {before}"
-        lines.insert(places[0], added)
-        file.write_text("".join(lines), "utf-8")
+    for step in RECIPES[recipe]:
+        lines = lines_of(copy / step.path)
+        lines.insert(place_of(step, lines), step.lines)
+        (copy / step.path).write_text("".join(lines), "utf-8")
     types = python(copy, "mypy", "--cache-dir", str(CHECKED), "src")
     assert types.status == 0, types.out
+
+
+def lines_of(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines(keepends=True) if file.exists() else []
+
+
+def place_of(step: Step, lines: list[str]) -> int:
+    """Before which of the lines of its file a step puts its own."""
+    if not step.before:
+        return len(lines)
+    places = [number for number, line in enumerate(lines) if line.strip().startswith(step.before)]
+    assert len(places) == 1, f"{step.path} no longer has a line that begins so, or has two: {step.before}"
+    return places[0]
 
 
 def python(copy: Path, *words: str) -> Answer:
@@ -174,6 +180,7 @@ def given(copy: Path, old: str, new: str) -> None:
     (copy / "mine.yaml").write_text(words.replace(old, new), "utf-8")
 
 
+@pytest.mark.process
 def test_a_rule_is_its_row(copy: Path) -> None:
     follow(copy, "A rule")
     given(copy, "id: payroll", "id: payroll, ratings: {frequency: 5, scale_economies: 5}")
@@ -185,6 +192,7 @@ def test_a_rule_is_its_row(copy: Path) -> None:
     assert tests.status == 0, tests.out
 
 
+@pytest.mark.process
 def test_a_rating_of_a_function_is_its_field_with_its_words(copy: Path) -> None:
     follow(copy, "A rating of a function")
 
@@ -194,6 +202,7 @@ def test_a_rating_of_a_function_is_its_field_with_its_words(copy: Path) -> None:
     assert assumed(copy, "payroll", "scrutiny") is None
 
 
+@pytest.mark.process
 def test_a_rating_of_a_supplier_is_its_field_with_its_words(copy: Path) -> None:
     follow(copy, "A rating of a supplier")
 
@@ -203,6 +212,7 @@ def test_a_rating_of_a_supplier_is_its_field_with_its_words(copy: Path) -> None:
     assert assumed(copy, "central-csu", "openness") is None
 
 
+@pytest.mark.process
 def test_a_rule_can_look_at_a_new_rating_of_a_supplier_without_more_ado(copy: Path) -> None:
     follow(copy, "A rating of a supplier")
     rule = RULE[0].lines.replace("{frequency: high, scale_economies: high}", "{openness: high}")
@@ -219,6 +229,7 @@ def test_a_rule_can_look_at_a_new_rating_of_a_supplier_without_more_ado(copy: Pa
     assert "TC24" in {part["rule"] for part in payroll["options"]["ally"]["contributions"]}
 
 
+@pytest.mark.process
 def test_a_format_is_its_renderer_and_one_member(copy: Path) -> None:
     follow(copy, "A format")
 
@@ -227,6 +238,12 @@ def test_a_format_is_its_renderer_and_one_member(copy: Path) -> None:
 
     assert lines[0].startswith("Riverside CCG")
     assert layers.status == 0, layers.out
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_every_step_finds_its_place_in_its_file(recipe: str) -> None:
+    for step in RECIPES[recipe]:
+        assert place_of(step, lines_of(ROOT / step.path)) >= 0
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
