@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Document, Heading, Paragraph, Table, Tone, columns, listed_under, row, text
+from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.certainty import BEYOND_CHANCE, asked_first, questions, scales, sureness
+from mba.report.certainty import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness
 from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
@@ -36,23 +36,25 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
         Heading(2, "The options for each function"),
         *appraisal(decision, rules),
         *money(decision, rules.choice),
+        Heading(2, "Assumed"),
         *_assumed(decision),
         Heading(2, "Read this with care"),
-        Paragraph(text(LIMITS)),
+        prose(LIMITS),
     )
 
 
 def _opening(decision: Decision) -> list[Block]:
-    organisation, budget = decision.organisation, decision.budget
-    facts = f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head."
+    organisation, tone = decision.organisation, Tone.WARNING
+    if decision.budget.within_allowance:
+        tone = Tone.PLAIN
     return [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         *asked_of_profile(decision),
-        Paragraph(text(facts)),
-        Paragraph(text(done_now(decision), Tone.STRONG)),
-        Paragraph(text(fitting(decision), Tone.PLAIN if budget.within_allowance else Tone.WARNING)),
+        prose(f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head."),
+        prose(done_now(decision), tone=Tone.STRONG),
+        prose(fitting(decision), tone=tone),
         *moves(decision),
-        *map(Paragraph, map(text, leaving(decision))),
+        *map(prose, leaving(decision)),
         *_sure(decision),
     ]
 
@@ -62,13 +64,11 @@ def _sure(decision: Decision) -> list[Block]:
     sure = sureness(decision)
     if sure is None:
         return []
-    words = (
+    said = (
         f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and "
-        f"costs. Percentages are good to {sure.error} either way. {BEYOND_CHANCE}"
+        f"costs. Percentages are good to {sure.error} either way."
     )
-    if not decision.budget.within_allowance and decision.budget.headroom is not None:
-        words += " Since it does not fit, they are of what is left to choose, not of whether the answers are right."
-    return [Paragraph(text(words))]
+    return [prose(said, BEYOND_CHANCE, if_too_dear(decision))]
 
 
 def _ask(decision: Decision) -> list[Block]:
@@ -88,15 +88,14 @@ def _each(decision: Decision) -> Table:
     """How each function is run and is to be run, and how sure that is."""
     rows = []
     for function in decision.functions:
-        said = [way_of(function.recommendation, who(function.chosen, decision)), likelihood(function)]
+        way = way_of(function.recommendation, who(function.chosen, decision))
         if function.today:
-            said[0] = f"{way_of(function.today.mode, with_today(function.today, decision))} → {said[0]}"
-        rows.append(row(function.name, *said))
+            way = f"{way_of(function.today.mode, with_today(function.today, decision))} → {way}"
+        rows.append(row(function.name, way, likelihood(function)))
     return Table(columns("Function", "Recommended", "How sure"), tuple(rows))
 
 
 def _assumed(decision: Decision) -> list[Block]:
     if not decision.assumptions:
-        return [Heading(2, "Assumed"), Paragraph(text("Nothing: every value is yours."))]
-    intro = "These values stand in until you give your own; each could move an answer."
-    return [Heading(2, "Assumed"), Paragraph(text(intro)), assumed_table(decision)]
+        return [prose("Nothing: every value is yours.")]
+    return [prose("These values stand in until you give your own; each could move an answer."), assumed_table(decision)]

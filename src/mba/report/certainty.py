@@ -8,11 +8,11 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import NamedTuple
 
-from mba.render.document import Block, Items, Line, Paragraph, Span, Table, Tone, columns, row, text
+from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import settled_by, tipped, to_spare
-from mba.report.plan import likelihood
+from mba.report.plan import likelihood, verdict
 from mba.report.questions import led_to
-from mba.report.words import about, capital, count, grouped, listed, sentence
+from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, capital, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 
@@ -24,23 +24,11 @@ LEVELS_MEAN = f"robust from {ROBUST:.0%}, leaning from {LEANING:.0%}, else open"
 
 
 class Sureness(NamedTuple):
-    """How sure all answers are together: how many are of each level, in words; over how many draws.
-
-    Good to how many percentage points.
-    """
+    """How many answers are of which level, in words; over how many draws, and good to how many percentage points."""
 
     counted: str
     draws: int
     error: int
-
-
-_OF_THESE = {
-    "nothing": "of which so few draws say nothing",
-    "unknown": "of which nothing else is known",
-    "only": "with no other option available",
-    "decided": "decided already",
-}
-"""What is said of recommendations that no draw gives a level."""
 
 
 def sureness(decision: Decision) -> Sureness | None:
@@ -51,27 +39,30 @@ def sureness(decision: Decision) -> Sureness | None:
     found = list(filter(None, map(attrgetter("confidence"), filter(attrgetter("has_rival"), decision.functions))))
     if not found:
         return None
-    return Sureness(
-        _by_kind(decision.functions), found[0].draws, max(1, round(100 * max(each.error for each in found)))
-    )
+    error = max(map(attrgetter("error"), found))
+    return Sureness(_counted(decision.functions), found[0].draws, max(1, round(100 * error)))
 
 
-def _by_kind(functions: Sequence[FunctionResult]) -> str:
+def _counted(functions: Sequence[FunctionResult]) -> str:
     """How many functions are of which level, or have none and why; in words."""
-    numbers = Counter(map(_kind, functions))
-    said: dict[str, str] = dict(zip(DRAWN, DRAWN, strict=True)) | _OF_THESE
-    return listed([f"{numbers[kind]} {said[kind]}" for kind in filter(numbers.get, said)])
+    numbers = Counter(map(verdict, functions))
+    return listed([f"{numbers[each]} {_OF_THESE.get(each, each)}" for each in (*DRAWN, *_OF_THESE) if numbers[each]])
 
 
-def _kind(function: FunctionResult) -> str:
-    """The level of a recommendation, or why it has none."""
-    if function.is_unknown:
-        return "unknown"
-    if function.is_decided:
-        return "decided"
-    if not function.has_rival:
-        return "only"
-    return function.level or "nothing"
+_OF_THESE = {
+    TOO_FEW: "of which so few draws say nothing",
+    UNKNOWN: "of which nothing else is known",
+    ONLY: "with no other option available",
+    DECIDED: "decided already",
+}
+"""What is said of recommendations that no draw gives a level."""
+
+
+def if_too_dear(decision: Decision) -> str:
+    """What sureness is of where the recommendations cost too much; else nothing."""
+    if decision.budget.within_allowance:
+        return ""
+    return "Since it does not fit, this is of what is left to choose, not of whether the answers are right."
 
 
 def questions(decision: Decision) -> tuple[Question, ...]:
@@ -85,32 +76,25 @@ _MOST = 3
 
 def how_certain(decision: Decision) -> list[Block]:
     """How often the recommendations came out, what would tip the open ones, and what to ask first."""
-    sure = sureness(decision)
+    sure, moving = sureness(decision), _counted(decision.acting(Action.MOVE))
+    if sure is None and any(map(attrgetter("has_rival"), decision.functions)):
+        return [prose("How sure the recommendations are was not worked out for this paper.")]
     if sure is None:
-        if any(map(attrgetter("has_rival"), decision.functions)):
-            return [Paragraph(text("How sure the recommendations are was not worked out for this paper."))]
-        return [Paragraph(text("No recommendation has a rival, so nothing is uncertain here but the costs."))]
-    said = [
+        return [prose("No recommendation has a rival, so nothing is uncertain here but the costs.")]
+    said = prose(
         f"What is not known exactly was drawn {sure.draws:,} times: ratings, costs and how much each argument counts.",
         f"By how often the same came out, an answer is {LEVELS_MEAN}. Here: {sure.counted}.",
-        *_of_the_moves(decision),
+        f"Of the moves now: {moving}." * bool(moving),
         f"{BEYOND_CHANCE} Other draws would move a percentage by about {count(sure.error, 'point')}.",
         "Costs that rest on one estimate rise and fall together there, so a sure answer may yet tip on one price.",
-    ]
-    if not decision.budget.within_allowance and decision.budget.headroom is not None:
-        said.append("Since it does not fit, this is of what is left to choose, not of whether the answers are right.")
+        if_too_dear(decision),
+    )
     close = list(filter(attrgetter("is_open"), decision.functions))
     rows = [row(each.name, each.recommendation, likelihood(each), _tip(each, decision)) for each in close]
     table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
-    opened: list[Block] = [Paragraph(text(_OPEN)), table] if rows else []
+    opened: list[Block] = [prose(_OPEN), table] if rows else []
     spoken = [*questions(decision), *map(attrgetter("switch"), close)]
-    return [Paragraph(text(" ".join(said))), *opened, *asked_first(decision), *scales(spoken, settling(decision))]
-
-
-def _of_the_moves(decision: Decision) -> list[str]:
-    """How many of the moves now are of which level; nothing where none is made."""
-    counted = _by_kind(decision.acting(Action.MOVE))
-    return [f"Of the moves now: {counted}."] if counted else []
+    return [said, *opened, *asked_first(decision), *scales(spoken, settling(decision))]
 
 
 def _tip(function: FunctionResult, decision: Decision) -> str:
@@ -135,17 +119,14 @@ def asked_first(decision: Decision) -> list[Block]:
     """What to find out first, those of one kind together."""
     lines = []
     for kind, alike in grouped(questions(decision), attrgetter("input.about.words")).items():
-        lines.append(_named(kind, " ".join(led_to(asked, decision) for asked in alike)))
-    return [Paragraph(text(_SURER)), Items(tuple(lines))] if lines else []
+        answers = " ".join(led_to(asked, decision) for asked in alike)
+        lines.append((Span(sentence(kind), Tone.STRONG), Span(f" {answers}")))
+    return [prose(_SURER), Items(tuple(lines))] if lines else []
 
 
 _SURER = (
     "What would make answers surer, also of functions that are kept (and which option is worth most at each answer):"
 )
-
-
-def _named(name: str, words: str) -> Line:
-    return (Span(sentence(name), Tone.STRONG), Span(f" {words}"))
 
 
 def settling(decision: Decision) -> list[Question | Switch | None]:
@@ -157,8 +138,6 @@ def settling(decision: Decision) -> list[Question | Switch | None]:
 def scales(spoken: Iterable[Question | Switch | None], told: Iterable[Question | Switch | None] = ()) -> list[Block]:
     """What the ends of the ratings mean that were spoken of, each once; not of those that were `told` already."""
     inputs, before = (dict.fromkeys(map(attrgetter("input"), filter(None, some))) for some in (spoken, told))
-    inputs = dict.fromkeys(filterfalse(before.__contains__, inputs))
-    said = [f"{capital(one.about.words)}, {one.about.scale}" for one in filter(attrgetter("is_rating"), inputs)]
-    if not said:
-        return []
-    return [Paragraph(text(" ".join(["Ratings run from 1 to 5.", *said]), Tone.FAINT))]
+    ratings = filter(attrgetter("is_rating"), filterfalse(before.__contains__, inputs))
+    said = [f"{capital(rating.about.words)}, {rating.about.scale}" for rating in ratings]
+    return [prose("Ratings run from 1 to 5.", *said, tone=Tone.FAINT)] if said else []

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import filterfalse
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from mba.knowledge.procurement import NoticeCode
-from mba.render.document import Block, Column, Heading, Items, Paragraph, Row, Table, Tone, text
+from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
 from mba.report.blanks import to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_the_same_way, redundancy
 from mba.report.outline import Front, Outline, Section
+from mba.report.plan import moves_now
 from mba.report.plans import reckoning
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
@@ -29,21 +29,20 @@ def cover(decision: Decision, outline: Outline) -> list[Block]:
     rows, blank = [], []
     for name, words in _fields(decision, outline.front).items():
         if words:
-            rows.append(Row((text(name, Tone.STRONG), text(words))))
+            rows.append(row(text(name, Tone.STRONG), words))
         else:
             blank.append(name.lower())
     if blank and not outline.plain:
-        rows.append(Row((text(TO_BE_COMPLETED.capitalize(), Tone.STRONG), text(listed(blank), Tone.FAINT))))
-    body, points = _BODIES[decision.organisation.kind], _points(decision, outline)
-    asked = f"The {body} is asked to:"
+        rows.append(row(text(TO_BE_COMPLETED.capitalize(), Tone.STRONG), text(listed(blank), Tone.FAINT)))
+    asked = f"The {_BODIES[decision.organisation.kind]} is asked to:"
     if decision.scenario:
-        asked = f"Were this so, the {body} would be asked to:"
-    lines = [text(f"{point};") for point in points[:-1]]
-    lines.append(text(f"{points[-1]}."))
+        asked = f"Were this so, the {_BODIES[decision.organisation.kind]} would be asked to:"
+    *points, last = [*_actions(decision), *_money(decision), _safeguards(decision, outline)]
+    lines = [*(text(f"{point};") for point in points), text(f"{last}.")]
     return [
-        Table((Column("Field"), Column("What is given")), tuple(rows), paired=len(rows) > _ABREAST, about=_FIELDS),
+        Table(columns("Field", "What is given"), tuple(rows), paired=len(rows) > _ABREAST, about=_FIELDS),
         Heading(3, "Recommendations"),
-        Paragraph(text(asked)),
+        prose(asked),
         Items(tuple(lines), numbered=True),
     ]
 
@@ -75,61 +74,37 @@ def _purpose(decision: Decision) -> str:
 
 
 def _asked_in_short(decision: Decision) -> str:
-    short = gap_of(decision)
-    if short > 0:
-        return f"How to close a gap of {about(short)} a year."
-    moving = len(decision.acting(Action.MOVE))
+    left, moving = reckoning(decision).recommended.left, decision.acting(Action.MOVE)
+    if left < 0:
+        return f"How to close a gap of {about(-left)} a year."
     if moving:
-        return f"Whether to make {count(moving, 'move')} now."
-    if all(function.today is None for function in decision.functions):
+        return f"Whether to make {count(len(moving), 'move')} now."
+    if len(decision.acting(None)) == len(decision.functions):
         return "How each function is to be run."
     return "Whether to keep things as they are for now."
 
 
-def gap_of(decision: Decision) -> int:
-    """£ a year by which the plan, or what is committed alone, is above the allowance; 0 or less where it fits."""
-    budget = decision.budget
-    if budget.headroom is None:
-        return budget.committed - budget.allowance
-    return -budget.headroom
-
-
-def _points(decision: Decision, outline: Outline) -> list[str]:
-    """What to agree on, point by point."""
-    where = "this paper" if Section.RISKS in outline.sections else "the full paper"
-    gap_point = []
-    if gap_of(decision) > 0:
-        gap_point.append(f"decide first how to close a gap of {about(gap_of(decision))} a year")
-    safe = "make the safeguards in {} a condition of what is agreed"
-    if to_complete(decision):
-        safe = "agree on condition that what no profile can say is reported, with the safeguards in {}"
-    return [
-        *gap_point,
-        *_actions(decision),
-        *_money_points(decision),
-        safe.format(where),
-    ]
-
-
-def _actions(decision: Decision) -> list[str]:
-    """What to move, keep and find out; where nothing is known of today, how to run each."""
-    unsaid = decision.acting(None)
-    if len(unsaid) == len(decision.functions):
-        return _as_recommended(decision)
-    points = []
-    moving, keeping, asking = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT))
-    ending = list(filter(attrgetter("ending"), moving))
-    others = list(filterfalse(attrgetter("ending"), moving))
+def _actions(decision: Decision) -> Iterator[str]:
+    """What to move, keep and find out; where nothing is known of today, how to run each. A gap comes first."""
+    left, (ending, others) = reckoning(decision).recommended.left, moves_now(decision)
+    keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
+    if left < 0:
+        yield f"decide first how to close a gap of {about(-left)} a year"
     if ending:
-        points.append(f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}")
+        yield f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}"
     if others:
         what = "more move" if ending else "move"
-        points.append(f"agree {count(len(others), what)} now: {_ways(others, decision)}")
+        yield f"agree {count(len(others), what)} now: {_ways(others, decision)}"
     if keeping:
-        points.append(f"keep {count(len(keeping), 'function')} as today")
+        yield f"keep {count(len(keeping), 'function')} as today"
     if asking:
-        points.append(f"keep as today until more is found out: {_names(asking)}")
-    return points
+        yield f"keep as today until more is found out: {_names(asking)}"
+    if len(unsaid) == len(decision.functions):
+        unsure = sum(map(attrgetter("is_open"), unsaid))
+        if sure := len(unsaid) - unsure:
+            yield f"agree how {count(sure, 'function is', 'functions are')} run"
+        if unsure:
+            yield f"agree for now on {count(unsure, 'that is', 'that are')} open, and look again as more is known"
 
 
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
@@ -142,16 +117,6 @@ def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
     return "; ".join(ways)
 
 
-def _as_recommended(decision: Decision) -> list[str]:
-    unsure = sum(map(attrgetter("is_open"), decision.functions))
-    points = []
-    if unsure < len(decision.functions):
-        points.append(f"agree how {count(len(decision.functions) - unsure, 'function is', 'functions are')} run")
-    if unsure:
-        points.append(f"agree for now on {count(unsure, 'that is', 'that are')} open, and look again as more is known")
-    return points
-
-
 def _names(functions: Sequence[FunctionResult]) -> str:
     """The names of functions, many of which hold an “and”."""
     names = [function.name for function in functions]
@@ -160,34 +125,29 @@ def _names(functions: Sequence[FunctionResult]) -> str:
     return "; ".join(names)
 
 
-def _money_points(decision: Decision) -> list[str]:
+def _money(decision: Decision) -> Iterator[str]:
     """What to note of the money, and what to set aside."""
-    budget, points = decision.budget, []
-    noted, free = [], decision.budget.free
-    if decision.plans and (decision.plans.sure.cost or 0) > free and gap_of(decision) <= 0:
-        noted.append(f"what moves now is {about((decision.plans.sure.cost or 0) - free)} a year too much")
-    moving = decision.acting(Action.MOVE)
-    guessed = decision._replace(functions=moving or decision.functions).estimated
-    if guessed:
+    sums, moving, noted = reckoning(decision), decision.acting(Action.MOVE), []
+    if sums.sure.left < 0 <= sums.recommended.left:
+        noted.append(f"what moves now is {about(-sums.sure.left)} a year too much")
+    if guessed := decision._replace(functions=moving or decision.functions).estimated:
         noted.append(f"{about(guessed)} a year of what {'the moves now' if moving else 'all'} cost is estimated")
     if noted:
-        points.append(f"note that {listed(noted)}")
-    if budget.uncosted:
-        names = listed([decision.names[id_] for id_ in budget.uncosted], most=_NAMED)
-        points.append(f"have the cost found out of what is in no sum here: {names}")
+        yield f"note that {listed(noted)}"
+    if decision.budget.uncosted:
+        names = listed(list(map(decision.names.__getitem__, decision.budget.uncosted)), most=_NAMED)
+        yield f"have the cost found out of what is in no sum here: {names}"
     if month := a_month_of_notice(moving):
-        each = f"each month past the start adds {about(month)}"
-        points.append(f"sign nothing until notice is known; {each}")
-    if decision.plans and decision.plans.sure.once:
-        points.append(f"set aside {about(decision.plans.sure.once)} once for what moves now{_of_which(decision)}")
-    return points
+        yield f"sign nothing until notice is known; each month past the start adds {about(month)}"
+    parts = {"is for redundancy": sum(map(redundancy, moving))}
+    parts["is more than the first year leaves"] = sums.sure.short_at_first
+    if sums.sure.once:
+        said = listed([f"{about(parts[what])} {what}" for what in filter(parts.get, parts)])
+        yield ": ".join(filter(None, (f"set aside {about(sums.sure.once)} once for what moves now", said)))
 
 
-def _of_which(decision: Decision) -> str:
-    """What of the sum to be set aside is for redundancy, and what of it the first year lacks."""
-    said = []
-    if lost := sum(map(redundancy, decision.acting(Action.MOVE))):
-        said.append(f"{about(lost)} is for redundancy")
-    if short := reckoning(decision).sure.short_at_first:
-        said.append(f"{about(short)} is more than the first year leaves")
-    return f": {listed(said)}" if said else ""
+def _safeguards(decision: Decision, outline: Outline) -> str:
+    where = "this paper" if Section.RISKS in outline.sections else "the full paper"
+    if to_complete(decision):
+        return f"agree on condition that what no profile can say is reported, with the safeguards in {where}"
+    return f"make the safeguards in {where} a condition of what is agreed"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
-from itertools import count
 
 from mba import __version__
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
-from mba.render.document import Block, Command, Document, Heading, Paragraph, numbered, text
+from mba.render.document import Block, Command, Document, Heading, numbered, prose
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.cautions import asked_of_profile
@@ -25,8 +25,7 @@ from mba.report.pictures import drawn, portfolio_map
 from mba.report.plans import plans
 from mba.report.routes import law, routes
 from mba.report.ways import run_today
-from mba.report.words import count as counted
-from mba.report.words import listed
+from mba.report.words import count, listed
 from mba.results import Action, Decision
 from mba.terms import OrganisationKind
 
@@ -55,10 +54,10 @@ def paper(
         Section.CERTAINTY: lambda: how_certain(decision),
         Section.EVIDENCE: lambda: [*evidence(decision, rules, references), *law(decision, rules)],
         Section.ASSUMPTIONS: lambda: _assumptions(decision),
-        Section.LIMITS: lambda: _limits(decision),
+        Section.LIMITS: lambda: [prose(LIMITS, _SINCE[decision.organisation.kind], _DISAGREEING, _DEADLINES)],
         Section.REPRODUCTION: lambda: _reproduction(decision, outline),
     }
-    numbers = count(1)
+    numbers = itertools.count(1)
     written: dict[Section, Document] = {}
     for section in sections_in_order(outline):
         if changes or section is not Section.CHANGES:
@@ -96,41 +95,37 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
         "What a move saves and what its better fit is worth must together cover what it costs once within "
         f"{choice.payback_years.value:g} years. So a move may be right whose saving alone pays back later, or never."
     )
-    return [Paragraph(text(said))]
+    return [prose(said)]
 
 
 def _assumptions(decision: Decision) -> list[Block]:
     if not decision.assumptions:
-        return [Paragraph(text("Nothing: every value was given."))]
+        return [prose("Nothing: every value was given.")]
     said = (
-        f"Not given, and so assumed: {counted(len(decision.assumptions), 'value')}, each of which could move a "
+        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a "
         "recommendation or its cost. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
         "relational one works through people who know each other. A transactional one is routine."
     )
-    return [Paragraph(text(said)), assumed_table(decision)]
+    return [prose(said), assumed_table(decision)]
 
 
-_SINCE = "The case studies are of clinical commissioning groups, which integrated care boards replaced on 1 July 2022."
-_MORE = (
-    "Reviews of the research disagree which counts more: work tied to particular people, or needs that are uncertain.",
-    "Deadlines, the price of one function and the quality of one team count only as far as they were given.",
+_SINCE = {
+    OrganisationKind.CCG: "",
+    OrganisationKind.ICB: "The case studies are of clinical commissioning groups, which integrated care boards "
+    "replaced on 1 July 2022.",
+}
+_DISAGREEING = (
+    "Reviews of the research disagree which counts more: work tied to particular people, or needs that are uncertain."
 )
-
-
-def _limits(decision: Decision) -> list[Block]:
-    said = [LIMITS]
-    if decision.organisation.kind is OrganisationKind.ICB:
-        said.append(_SINCE)
-    return [Paragraph(text(" ".join([*said, *_MORE])))]
+_DEADLINES = "Deadlines, the price of one function and the quality of one team count only as far as they were given."
 
 
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
-    sure = sureness(decision)
-    drawn = f" What is uncertain was drawn {sure.draws:,} times." if sure else ""
-    said = (
-        f"Worked out by mba {__version__} from {listed(outline.files)}.{drawn} The same files, version "
-        "and command give this paper again:"
-    )
+    sure, drawn_ = sureness(decision), ""
+    if sure:
+        drawn_ = f"What is uncertain was drawn {sure.draws:,} times."
+    worked = f"Worked out by mba {__version__} from {listed(outline.files)}."
+    again = "The same files, version and command give this paper again:"
     every = "Every rule with its points and sources, and everything behind the answer for one function:"
     first, *others = outline.commands
-    return [Paragraph(text(said)), Command(first), Paragraph(text(every)), Command("\n".join(others))]
+    return [prose(worked, drawn_, again), Command(first), prose(every), Command("\n".join(others))]

@@ -7,7 +7,7 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from mba.render.document import Block, Column, Line, Row, Span, Table, columns, text
-from mba.report.words import ONLY, TOO_FEW, UNKNOWN, about, percent, way_of, who, with_today
+from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 
 # Moves in rows
@@ -102,21 +102,21 @@ def is_guessed(function: FunctionResult) -> bool:
     return guessed and bool(more_than_today(function))
 
 
-def fixed(function: FunctionResult) -> str:
-    """Why no draw could move a recommendation."""
+def verdict(function: FunctionResult) -> str:
+    """How sure a recommendation is, in a word or a few: its level, or why no draw gives it one."""
     if function.is_unknown:
         return UNKNOWN
-    return "decided" if function.is_decided else ONLY
+    if function.is_decided:
+        return DECIDED
+    if not function.has_rival:
+        return ONLY
+    return (function.level or TOO_FEW) if function.confidence else "not drawn"
 
 
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first."""
-    if not function.has_rival:
-        return fixed(function)
-    if function.confidence is None:
-        return "not drawn"
-    if function.level is None:
-        return TOO_FEW
+    if not function.level:
+        return verdict(function)
     if not function.is_open:
         return f"{function.level}, {percent(function.likely)}"
     both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)

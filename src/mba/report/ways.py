@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from mba.render.document import Block, Column, Paragraph, Table, columns, row, text
-from mba.report.words import about, grouped, listed, way_of, with_today
+from mba.render.document import Block, Column, Table, columns, prose, row
+from mba.report.blanks import others_unsaid
+from mba.report.plans import reckoning
+from mba.report.words import about, grouped, listed, listed_names, way_of, with_today
 from mba.results import Decision
 from mba.terms import Option
 
@@ -28,53 +30,44 @@ def by_way(title: str, functions: Sequence[Run], about_: str = "Functions by who
     """
     rows, in_order = [], sorted(functions, key=lambda run: list(Option).index(run.option))
     for way, alike in grouped(in_order, lambda run: way_of(run.option, run.others)).items():
-        costs = [run.cost for run in alike]
-        cost = "not known"
-        if any(each is not None for each in costs):
-            cost = about(sum(filter(None, costs)))
-        names = listed([run.name for run in alike])
+        known = [run.cost for run in alike if run.cost is not None]
+        cost, names = "not known", listed([run.name for run in alike])
+        if known:
+            cost = about(sum(known))
         if len(alike) > _LISTED:
             names = "those that the other rows do not name; the annex has all"
         rows.append(row(way, str(len(alike)), cost, names))
-    if not rows:
-        return []
     heads = (*columns(title, figures=("Number", "£ a year")), Column("Functions"))
-    return [Table(heads, tuple(rows), about=about_)]
+    return [Table(heads, tuple(rows), about=about_)] if rows else []
 
 
 def run_today(decision: Decision) -> list[Block]:
     """How the functions are run today, as far as is known, and what is not."""
-    runs, unsaid = [], []
+    runs = []
     for function in decision.functions:
-        today = function.today
-        if today is None:
-            unsaid.append(function.name)
-            continue
-        whom = with_today(today, decision)
-        if not whom and today.mode is not Option.MAKE:
-            whom = "somebody not named"
-        runs.append(Run(today.mode, whom, today.paid, function.name))
-    blocks = by_way("Today", runs)
+        if today := function.today:
+            whom = "somebody not named" if others_unsaid(function) else with_today(today, decision)
+            runs.append(Run(today.mode, whom, today.paid, function.name))
     said = _beyond_what_is_paid(decision, sum(filter(None, map(attrgetter("cost"), runs))))
-    if unsaid:
-        said.append(f"How these are run today was not said: {listed(unsaid, most=_LISTED)}.")
-    return [*blocks, Paragraph(text(" ".join(said)))] if said else blocks
+    if unsaid := decision.acting(None):
+        said.append(f"How these are run today was not said: {listed_names(unsaid, _LISTED)}.")
+    blocks = by_way("Today", runs)
+    return [*blocks, prose(*said)] if said else blocks
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> list[str]:
     """What staying as today costs beyond what is `paid`, £ a year, by what it is for; nothing where it is that."""
-    if decision.plans is None or decision.plans.today is None or decision.plans.today.cost is None:
+    today = reckoning(decision).today
+    if today is None or decision.budget.recommended_cost is None:
         return []
-    known = [function.today.tender for function in decision.functions if function.today]
     parts = {
         "that is committed": decision.budget.committed,
         "as recommended where today was not said": sum(each.chosen.cost or 0 for each in decision.acting(None)),
-        "for new tenders": sum(known),
+        "for new tenders": sum(function.today.tender for function in decision.functions if function.today),
     }
-    nothing = decision.plans.today.cost + decision.budget.committed
-    parts["where staying costs other than what is paid"] = nothing - paid - sum(parts.values())
+    parts["where staying costs other than what is paid"] = today.cost - paid - sum(parts.values())
     named = [f"{about(parts[what])} {what}" for what in filter(parts.get, parts)]
-    return [f"Staying as today costs {about(nothing)} a year: {listed(['what is paid', *named])}."] if named else []
+    return [f"Staying as today costs {about(today.cost)} a year: {listed(['what is paid', *named])}."] if named else []
 
 
 _LISTED = 12
