@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum, auto
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -81,29 +80,6 @@ def reckoning(decision: Decision) -> Reckoning:
     return Reckoning(today, least, sure, *map(sums, (plans.recommended, plans.cheapest, plans.best_fit)))
 
 
-# How it stands to the allowance
-
-
-class Standing(Enum):
-    """How what is done now stands to the allowance."""
-
-    UNKNOWN = auto()
-    FITS = auto()
-    SHORT_AT_FIRST = auto()
-    OPEN_ONLY = auto()
-    TOO_DEAR = auto()
-
-
-def standing_of(decision: Decision) -> Standing:
-    """Whether what is done now fits, or would with the open moves; and whether its first year pays for moving too."""
-    sums = reckoning(decision)
-    if sums.sure.left < 0:
-        return Standing.TOO_DEAR if sums.recommended.left < 0 else Standing.OPEN_ONLY
-    if decision.budget.recommended_cost is None:
-        return Standing.UNKNOWN
-    return Standing.SHORT_AT_FIRST if sums.sure.short_at_first else Standing.FITS
-
-
 def by_what_is_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
     return " by what is listed" if left > _MUCH * decision.budget.free else ""
@@ -115,9 +91,6 @@ _MUCH = 0.25
 def of_draws(share: float) -> float:
     """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
     return min(max(share, 0.001), 0.999)
-
-
-# What is done now
 
 
 def done_now(decision: Decision) -> str:
@@ -155,9 +128,6 @@ def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str
     if change:
         said = f"{pounds(abs(change))} a year {more(change)}{than}"
     return f"{said}, {pounds(sums.sure.once)} once"
-
-
-# Plans side by side
 
 
 def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:

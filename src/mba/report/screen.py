@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import TypeAlias
 
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
-from mba.render.document import Block, Column, Document, Heading, Line, Paragraph, Span, Table, Tone, prose, row, text
+from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Table, Tone, columns, prose, row, text
 from mba.report.cautions import in_charge, not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plans import (
-    Standing,
     Sums,
     by_what_is_listed,
     changed_by_moves,
     of_draws,
     reckoning,
-    standing_of,
 )
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
@@ -31,6 +29,17 @@ from mba.terms import Option
 
 _Fact: TypeAlias = tuple[str, Line]
 """What a line is about, and the line."""
+_LINES, _COLUMNS = 24, 80
+"""What a screen holds."""
+_GIVING_WAY = (
+    Most(),
+    Most(asked=2),
+    Most(asked=2, warned=1),
+    Most(asked=2, warned=1, kept=False),
+    *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
+    *(Most(1, asked=1, warned=1, kept=False, named=named) for named in (4, 2, 0)),
+)
+"""How many rows are tried, in turn: what is asked least gives way first."""
 
 
 def assessed(decision: Decision, rules: RuleSet, commands: Sequence[str], *, full: bool) -> Document:
@@ -50,70 +59,48 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
     following = f"{asking}; all: --full" if decision.ask else whole
     drawn: Document = ()
     for most in _GIVING_WAY:
-        facts = [
-            *not_shown(decision, most),
-            *_kept(decision, most),
-            *_money(decision),
-            *_closing_the_gap(decision),
-            *_before_signing(decision, most),
-            ("IN ALL", text(_in_all(decision), Tone.STRONG)),
-            ("NEXT", text(following)),
-        ]
+        facts = [*_facts(decision, most), ("NEXT", text(following))]
         drawn = (
-            Heading(2, _head(decision)),
-            *not_usual(decision),
-            *_check_first(decision, checking),
-            Paragraph((Span(_lead(decision), Tone.WARNING), Span(_said(decision), Tone.STRONG))),
+            *_head(decision, checking),
             *moves_and_questions(decision, rules, most),
-            Table((Column(""), Column("")), tuple(row(text(name, Tone.STRONG), line) for name, line in facts)),
+            Table(columns("", ""), tuple(row(text(name, Tone.STRONG), line) for name, line in facts)),
         )
         if height(drawn, _COLUMNS) <= _LINES:
             break
     return drawn
 
 
-_LINES, _COLUMNS = 24, 80
-"""What a screen holds."""
-_GIVING_WAY = (
-    Most(),
-    Most(asked=2),
-    Most(asked=2, warned=1),
-    Most(asked=2, warned=1, kept=False),
-    *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
-    *(Most(1, asked=1, warned=1, kept=False, named=named) for named in (4, 2, 0)),
-)
-"""How many rows are tried, in turn: what is asked least gives way first."""
-
-
-def _head(decision: Decision) -> str:
-    """Who decides, for how many people, with how much money, and in which case that is not today's."""
+def _head(decision: Decision, checking: str) -> Iterator[Block]:
+    """Who decides and with how much money, what is not usual or unlikely, and the decision."""
     organisation, name = decision.organisation, decision.organisation.name
     if decision.scenario:
         name = f"{name}: {decision.scenario}"
     people = count(organisation.population, "person", "people")
-    return f"{name} · {people} · {a_head(organisation.budget_per_head)} a head"
+    yield Heading(2, f"{name} · {people} · {a_head(organisation.budget_per_head)} a head")
+    yield from not_usual(decision)
+    if decision.queries:
+        first, *rest = decision.queries
+        more_ = f"And {len(rest)} more to check: {checking}" if rest else ""
+        yield prose(f"Check first: {worded(first, decision)}", more_, tone=Tone.WARNING)
+    warning, _ = _fits(decision)
+    yield Paragraph((Span(warning, Tone.WARNING), Span(_said(decision), Tone.STRONG)))
 
 
-def _check_first(decision: Decision, checking: str) -> list[Block]:
-    """The first of what is unlikely in the profile, and how much more there is."""
-    if not decision.queries:
-        return []
-    first, *rest = decision.queries
-    said = f"Check first: {worded(first, decision)}"
-    if rest:
-        said += f" And {len(rest)} more to check: {checking}"
-    return [prose(said, tone=Tone.WARNING)]
-
-
-def _lead(decision: Decision) -> str:
-    """What stands before the decision where the money does not do; else nothing."""
-    match standing_of(decision):
-        case Standing.OPEN_ONLY:
-            return "It fits only with moves that are still open. "
-        case Standing.TOO_DEAR:
-            over, allowance = -reckoning(decision).sure.left, decision.budget.allowance
-            return f"It does not fit: {large(over)} a year too much for the allowance of {large(allowance)}. "
-    return ""
+def _fits(decision: Decision) -> tuple[str, str]:
+    """How what is done now stands to the allowance: before the decision where it does not fit, and after the totals."""
+    sums = reckoning(decision)
+    if sums.sure.left < 0 <= sums.recommended.left:
+        return "It fits only with moves that are still open. ", "; needs open moves"
+    if sums.sure.left < 0:
+        over, allowance = large(-sums.sure.left), large(decision.budget.allowance)
+        return f"It does not fit: {over} a year too much for the allowance of {allowance}. ", f"; {over} over"
+    if decision.budget.recommended_cost is None:
+        return "", ""
+    if sums.sure.short_at_first:
+        return "", "; year one short"
+    if len(decision.acting(Action.MOVE)) > 1:
+        return "", "; rows are rounded"
+    return "", "; affordable"
 
 
 def _said(decision: Decision) -> str:
@@ -133,11 +120,27 @@ def _said(decision: Decision) -> str:
     return f"{words}."
 
 
-def _kept(decision: Decision, most: Most) -> list[_Fact]:
+def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
+    """What is not in the rows of moves and questions: of moves, of what is kept, of money, and of what comes next."""
+    if hidden := not_shown(decision, most):
+        yield "ALSO MOVE", text(f"{hidden}.")
+    if most.kept and decision.acting(Action.KEEP):
+        yield "KEEP", _kept(decision)
+    yield from _money(decision)
+    yield from _closing_the_gap(decision)
+    yield from _before_signing(decision, most)
+    moves, said = decision.acting(Action.MOVE), "No move"
+    if moves:
+        said = ", ".join(filter(None, (count(len(moves), "move"), changed_by_moves(decision, large))))
+    elif len(decision.acting(None)) == len(decision.functions):
+        said = ways_of(decision.functions)
+    _, how = _fits(decision)
+    yield "IN ALL", text(f"{said}{how}", Tone.STRONG)
+
+
+def _kept(decision: Decision) -> Line:
     """How many functions stay as they are, by option; of how many today is not known, and how many leave."""
     kept = Counter(map(attrgetter("recommendation"), decision.acting(Action.KEEP)))
-    if not kept or not most.kept:
-        return []
     line: list[Span] = []
     for option in filter(kept.__contains__, Option):
         line += [Span(" · "), Span(f"{option} {kept[option]}", TONES[option])]
@@ -145,14 +148,15 @@ def _kept(decision: Decision, most: Most) -> list[_Fact]:
         line.append(Span(f"; not said how run: {len(unsaid)}"))
     if decision.leaving:
         line.append(Span(f"; leaving: {len(decision.leaving)}"))
-    return [("KEEP", tuple(line[1:]))]
+    return tuple(line[1:])
 
 
-def _money(decision: Decision) -> list[_Fact]:
+def _money(decision: Decision) -> Iterator[_Fact]:
     """What is done now, with what is open too, and nothing done: each beside the allowance."""
     budget, sums = decision.budget, reckoning(decision)
     if budget.recommended_cost is None:
-        return [("COST", text("Nothing has a cost, so whether it fits is not known."))]
+        yield "COST", text("Nothing has a cost, so whether it fits is not known.")
+        return
     chance, name, tone = "", "AFFORDABLE", Tone.PLAIN
     if budget.chance_within is not None:
         chance = f"; chance that it fits {percent(of_draws(budget.chance_within))}"
@@ -160,16 +164,15 @@ def _money(decision: Decision) -> list[_Fact]:
         name, tone = "OVER ALLOWANCE", Tone.WARNING
     left = f"{_left(sums.sure)}{by_what_is_listed(sums.sure.left, decision)}{_after_moving(sums.sure)}"
     now = f"{large(sums.sure.cost)} of {large(budget.allowance)}: {left}"
-    facts = [(name, text(f"{now}{chance}.", tone))]
-    if sums.sure.cost != sums.recommended.cost:
-        both = f"{large(sums.recommended.cost)}: {_left(sums.recommended)}{chance}."
-        facts = [(name, text(f"{now}.", tone)), ("ALL MOVES", text(both))]
+    if sums.sure.cost == sums.recommended.cost:
+        yield name, text(f"{now}{chance}.", tone)
+    else:
+        yield name, text(f"{now}.", tone)
+        yield "ALL MOVES", text(f"{large(sums.recommended.cost)}: {_left(sums.recommended)}{chance}.")
     if budget.uncosted:
-        facts.append(("NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")))
+        yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:
-        nothing = f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}."
-        facts.append(("DOING NOTHING", text(nothing)))
-    return facts
+        yield "DOING NOTHING", text(f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}.")
 
 
 def _left(sums: Sums) -> str:
@@ -199,19 +202,18 @@ def _ending(decision: Decision) -> str:
     return f", but {count(len(ending), 'cannot stay as it is', 'cannot stay as they are')}"
 
 
-def _closing_the_gap(decision: Decision) -> list[_Fact]:
+def _closing_the_gap(decision: Decision) -> Iterator[_Fact]:
     """What closes a gap; nothing where there is none."""
     short, sums = decision.shortfall, reckoning(decision)
     if short is None:
-        return []
-    closing = sentence(_saving(short, decision))
-    if sums.sure.cost != sums.recommended.cost:
-        closing = f"After all moves: {_saving(short, decision)}"
-    facts = [("TO CLOSE IT", text(closing))]
+        return
+    if sums.sure.cost == sums.recommended.cost:
+        yield "TO CLOSE IT", text(sentence(_saving(short, decision)))
+    else:
+        yield "TO CLOSE IT", text(f"After all moves: {_saving(short, decision)}")
     if short.passing:
         passing = f"Others would run {len(short.passing)} ({large(short.passing_cost)} a year)"
-        facts.append(("2025 BLUEPRINT", text(f"{passing}: ask when, with what money.")))
-    return facts
+        yield "2025 BLUEPRINT", text(f"{passing}: ask when, with what money.")
 
 
 def _saving(short: Shortfall, decision: Decision) -> str:
@@ -228,7 +230,7 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     return f"nothing is known to cost less; {needed}"
 
 
-def _before_signing(decision: Decision, most: Most) -> list[_Fact]:
+def _before_signing(decision: Decision, most: Most) -> Iterator[_Fact]:
     """What warnings ask of whom."""
     warned = [each for each in decision.warnings if each.code not in ELSEWHERE]
     lines = []
@@ -237,25 +239,4 @@ def _before_signing(decision: Decision, most: Most) -> list[_Fact]:
         lines.append(in_charge(owner, action))
     if rest := len(warned) - len(lines):
         lines[-1] = f"{lines[-1].removesuffix('.')}; {rest} more."
-    return list(zip(chain(["BEFORE SIGNING"], repeat("")), map(text, lines), strict=False))
-
-
-def _in_all(decision: Decision) -> str:
-    """The totals again, and how they stand to the allowance."""
-    moves, said = decision.acting(Action.MOVE), "No move"
-    if moves:
-        said = ", ".join(filter(None, (count(len(moves), "move"), changed_by_moves(decision, large))))
-    elif len(decision.acting(None)) == len(decision.functions):
-        said = ways_of(decision.functions)
-    match standing_of(decision):
-        case Standing.TOO_DEAR:
-            return f"{said}; {large(-reckoning(decision).sure.left)} over"
-        case Standing.SHORT_AT_FIRST:
-            return f"{said}; year one short"
-        case Standing.OPEN_ONLY:
-            return f"{said}; needs open moves"
-        case Standing.FITS if len(moves) > 1:
-            return f"{said}; rows are rounded"
-        case Standing.FITS:
-            return f"{said}; affordable"
-    return said
+    return zip(chain(["BEFORE SIGNING"], repeat("")), map(text, lines), strict=False)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row, text
+from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
 from mba.report.moving import paid_back, rival_of, settled_by, switched
 from mba.report.plan import against_today, dearest, likelihood, more_than_today, once
@@ -52,17 +52,15 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     return [*_how_sure((*move, *ask)), Table(heads, tuple(rows))]
 
 
-def not_shown(decision: Decision, most: Most) -> list[tuple[str, Line]]:
-    """The moves beyond those that have a row, by the way that each goes; nothing where none is to be named."""
+def not_shown(decision: Decision, most: Most) -> str:
+    """The moves beyond those that have a row, by the way that each goes; empty where none is to be named."""
     rest = dearest(decision.acting(Action.MOVE))[most.moves :]
     said = []
     for option, functions in grouped(rest[: most.named], attrgetter("recommendation")).items():
         said.append(f"{option}: {listed_names(functions)}")
-    if not said:
-        return []
-    if len(rest) > most.named:
+    if said and len(rest) > most.named:
         said.append(f"{len(rest) - most.named} more")
-    return [("ALSO MOVE", text(f"{'; '.join(said)}."))]
+    return "; ".join(said)
 
 
 def _how_sure(functions: Sequence[FunctionResult]) -> list[Block]:
