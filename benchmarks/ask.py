@@ -18,7 +18,7 @@ from pathlib import Path
 from mba.answer import Asked
 from mba.asking import Asking
 from mba.inputs import FUNCTIONS
-from mba.load.knowledge import load_rules
+from mba.load.knowledge import Knowledge
 from mba.load.profiles import load_profile
 from mba.ratings import MIDDLE
 from mba.results import Decision
@@ -27,7 +27,7 @@ from mba.sureness import Level, Question
 from mba.terms import Option
 
 PROFILES = Path(__file__).parent.parent / "profiles"
-UNCERTAINTY = load_rules().uncertainty
+UNCERTAINTY = Knowledge().rules.uncertainty
 
 
 def sure(decision: Decision) -> int:

@@ -25,10 +25,10 @@ from mba.compare.causes import Causes
 from mba.compare.compare import compare
 from mba.decide.decide import appraise, settle
 from mba.knowledge.measures import RATED
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
 
-RULES, CATALOGUE = load_rules(), load_catalogue()
+RULES, CATALOGUE = Knowledge().rules, load_catalogue()
 NUMBER = 300
 
 

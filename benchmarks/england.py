@@ -20,14 +20,14 @@ from mba.decide.alternatives import OPTIONS
 from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
 from mba.knowledge.rules import RuleSet
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
 from mba.terms import Flag, Option, OrganisationKind
 
 RURAL = {"predominantly urban": "urban", "urban with significant rural": "mixed", "predominantly rural": "rural"}
 GROUPS = 5
 INSIDE, OUTSIDE = (Option.MAKE, Option.SHARE), (Option.ALLY, Option.BUY)
-CATALOGUE, RULES = load_catalogue(), load_rules()
+CATALOGUE, RULES = load_catalogue(), Knowledge().rules
 FUNCTIONS = CATALOGUE.whole(OrganisationKind.CCG)
 STABILITY = 2
 EVERYBODY = 100

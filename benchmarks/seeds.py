@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 from mba.decide.decide import appraise, settle
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import load_profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
 from mba.sensitivity.draws import Draws
 
-RULES, CATALOGUE = load_rules(), load_catalogue()
+RULES, CATALOGUE = Knowledge().rules, load_catalogue()
 
 
 def drawn(path: Path, seed: int) -> Decision:

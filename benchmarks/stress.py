@@ -25,14 +25,14 @@ from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.evaluate import evaluate
 from mba.decide.score import Weights
 from mba.knowledge.rules import NEUTRAL
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
 from mba.sensitivity.acceptability import Inside, first_of_each, with_confidence
 from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
 from mba.sensitivity.smaa import foremost
 from mba.terms import Flag
 
-RULES, CATALOGUE = load_rules(), load_catalogue()
+RULES, CATALOGUE = Knowledge().rules, load_catalogue()
 
 
 def a_profile(functions: int, budget_per_head: float = 25) -> Profile:

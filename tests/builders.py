@@ -9,13 +9,13 @@ import numpy as np
 from mba.decide.decide import Appraised, decide
 from mba.decide.score import Weights
 from mba.knowledge.rules import RuleSet
-from mba.load.knowledge import load_catalogue, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
 from mba.terms import OrganisationKind
 
-RULES = load_rules()
+RULES = Knowledge().rules
 CATALOGUE = load_catalogue()
 THIRTY = CATALOGUE.whole(OrganisationKind.CCG)
 """The functions that a group of 2013 ran."""

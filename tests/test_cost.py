@@ -15,7 +15,7 @@ from mba.caution import WarningCode
 from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
 from mba.inputs import Basis
-from mba.load.knowledge import load_rules
+from mba.load.knowledge import Knowledge
 from mba.results import Decision, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option, SupplierKind
@@ -99,7 +99,7 @@ def test_a_dearer_way_of_checking_makes_buying_dearer_and_nothing_else(tmp_path:
     path.write_text("costs: {contract_management: {value: 0.9}, contract_management_hardest: {value: 1.5}}", "utf-8")
     function = a_function(annual_cost=300_000, ratings={"asset_specificity": 2})
     profile = a_profile(function, suppliers=[a_supplier()], partners=[a_partner()], population=90_000)
-    before, after = (result(profile, rules=rules).options for rules in (RULES, load_rules(str(path))))
+    before, after = (result(profile, rules=rules).options for rules in (RULES, Knowledge(str(path)).rules))
     assert (before[Option.BUY].cost or 0) < 300_000 < (after[Option.BUY].cost or 0)
     assert [before[o].cost for o in (Option.MAKE, Option.SHARE)] == [after[o].cost for o in (Option.MAKE, Option.SHARE)]
 

@@ -18,7 +18,7 @@ from running import run
 from mba import __version__
 from mba.answer import Asked, answer
 from mba.inputs import FUNCTIONS, ratings_of
-from mba.load.knowledge import load_rules
+from mba.load.knowledge import Knowledge
 from mba.load.profiles import load_profile
 from mba.output.formats import ENDINGS, PAPERS, REPORTS, Format
 from mba.profile import (
@@ -148,7 +148,7 @@ def test_every_profile_that_the_readme_names_is_there_and_no_other() -> None:
 def test_the_rules_in_the_page_on_the_method_are_accepted_and_do_what_it_says(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(block(METHOD), "utf-8")
-    rules = load_rules(str(path))
+    rules = Knowledge(str(path)).rules
     assert rules.rules["TC09"].points.of(Option.BUY) == 8
     assert rules.rules["TC09"].claim == RULES.rules["TC09"].claim
     assert "TC05" not in rules.rules
@@ -265,7 +265,7 @@ def test_the_worked_example_turns_where_the_page_on_money_says(
 def test_the_rules_in_the_page_on_money_are_accepted(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(block(MONEY), "utf-8")
-    rules = load_rules(str(path))
+    rules = Knowledge(str(path)).rules
     assert (rules.costs.optimism.value, rules.choice.payback_years.value) == (0.3, 5)
 
 

@@ -17,7 +17,7 @@ from conftest import ROOT
 from running import run
 
 from mba.decide.decide import Appraised, appraise, settle
-from mba.load.knowledge import load_catalogue, load_references, load_rules
+from mba.load.knowledge import Knowledge, load_catalogue, load_references
 from mba.load.profiles import load_profile
 from mba.output.record import record
 from mba.render.console import console_text
@@ -36,7 +36,7 @@ from mba.sensitivity.switching import switches
 GOLDEN = Path(__file__).parent / "golden"
 PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
 SCENARIOS = sorted(path.stem for path in (ROOT / "profiles" / "scenarios").glob("*.yaml"))
-RULES = load_rules()
+RULES = Knowledge().rules
 BY_NAME = {"options", "ratings", "acceptability", "alone", "leads", "partners", "suppliers"}
 """Keys of the JSON that hold a value for each option, rating, answer or id."""
 

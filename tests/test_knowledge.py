@@ -10,7 +10,7 @@ import pytest
 from running import run
 
 from mba.load import knowledge
-from mba.load.knowledge import composed, load_rules
+from mba.load.knowledge import Knowledge, composed
 from mba.load.nodes import parse
 from mba.load.source import Source
 from mba.load.tree import Node
@@ -82,6 +82,6 @@ def test_under_a_rule_whose_code_is_wrong_nothing_else_is_refused(tmp_path: Path
     path = tmp_path / "rules.yaml"
     path.write_text('rules:\n  "a bad code": {name: 5, points: {make: x}}\n', "utf-8")
     with pytest.raises(MbaError) as found:
-        load_rules(str(path))
+        _ = Knowledge(str(path)).rules
     (problem,) = found.value.problems
     assert problem.message == "“a bad code” must be capital letters and then digits, such as TC01"

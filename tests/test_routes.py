@@ -13,7 +13,7 @@ from running import run
 
 from mba.decide.legal import legal_route
 from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, RegimeCode, StaffTransfer
-from mba.load.knowledge import load_rules
+from mba.load.knowledge import Knowledge
 from mba.output.record import record
 from mba.profile import Profile
 from mba.terms import Option, OrganisationKind, SupplierKind
@@ -66,7 +66,7 @@ def test_a_group_of_2013_has_rules_of_its_day_and_no_thresholds() -> None:
 
 def test_the_threshold_is_the_one_that_tenders_are_costed_by_in_a_file_of_rules_too(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text("procurement: {regimes: {icb: {threshold: {value: 300000}}}}\n", "utf-8")
-    for rules in (RULES, load_rules(str(tmp_path / "rules.yaml"))):
+    for rules in (RULES, Knowledge(str(tmp_path / "rules.yaml")).rules):
         threshold = rules.procurement.regimes[OrganisationKind.ICB].threshold
         assert threshold
         assert threshold.value == rules.costs.tender_threshold.value

@@ -19,7 +19,7 @@ from mba.knowledge.degrees import degree, of_setting, shortfall
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.knowledge.rules import Direction, Example
 from mba.knowledge.sources import Certainty, SourceKind
-from mba.load.knowledge import cites_of, load_references, load_rules
+from mba.load.knowledge import Knowledge, cites_of, load_references
 from mba.problem import MbaError
 from mba.terms import Option
 
@@ -206,7 +206,7 @@ def test_what_has_no_middle_is_refused_one(tmp_path: Path) -> None:
     path.write_text("rules:\n  TC06:\n    when: {core: middle}\n", encoding="utf-8")
 
     with pytest.raises(MbaError) as refused:
-        load_rules(str(path))
+        _ = Knowledge(str(path)).rules
 
     assert "TC06 speaks of the middle of what has none" in [problem.message for problem in refused.value.problems]
 
@@ -261,7 +261,7 @@ def test_a_rule_with_points_where_it_cannot_see_is_refused(tmp_path: Path, code:
     path.write_text(f"rules:\n  {code}:\n    points: {{{option}: 3}}\n", encoding="utf-8")
 
     with pytest.raises(MbaError) as refused:
-        load_rules(str(path))
+        _ = Knowledge(str(path)).rules
 
     assert [(problem.message, problem.hint) for problem in refused.value.problems] == [
         (f"{code} looks at {whose} can have points from it", "Write 0.")
@@ -275,7 +275,7 @@ def test_gates_cannot_be_changed(tmp_path: Path, gates: str) -> None:
     path.write_text(f"rules: {{}}\ngates: {gates}\n", encoding="utf-8")
 
     with pytest.raises(MbaError) as refused:
-        load_rules(str(path))
+        _ = Knowledge(str(path)).rules
 
     assert str(refused.value) == f"{path}:2:1: gates cannot be changed"
     assert "no weight can buy it back" in refused.value.text()
@@ -286,4 +286,4 @@ def test_the_packaged_rules_pass_what_a_file_of_rules_must_pass(tmp_path: Path) 
     path = tmp_path / "rules.yaml"
     path.write_text("format: 1\n", encoding="utf-8")
 
-    assert load_rules(str(path)) == RULES
+    assert Knowledge(str(path)).rules == RULES

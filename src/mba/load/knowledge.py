@@ -79,11 +79,6 @@ class Knowledge:
         return parse(read(self.path or ""))
 
 
-def load_rules(path: str | None = None) -> RuleSet:
-    """The rules of `Knowledge` alone."""
-    return Knowledge(path).rules
-
-
 @cache
 def load_catalogue() -> Catalogue:
     """The functions that the tool knows."""
