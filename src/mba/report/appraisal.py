@@ -1,19 +1,34 @@
-"""The appraisal of all four options for every function, such that thirty functions can be read."""
+"""The appraisal of all four options: of every function in a few words, and of one part by part to the pound."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
+from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.render.document import Block, Line, Paragraph, Row, Table, Tone, columns, listed_under, row, text
+from mba.render.document import (
+    Block,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    prose,
+    row,
+    text,
+)
 from mba.report.blanks import others_unsaid
-from mba.report.plan import anchor_of
-from mba.report.reasons import in_group
-from mba.report.words import GUESSED, count, grouped, listed, pounds, sentence, thousands, way_of, who
+from mba.report.plan import anchor_of, way_with
+from mba.report.reasons import exact_fit, in_group
+from mba.report.words import GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult
+from mba.spending import PartName
 from mba.terms import Option
 
 
@@ -41,8 +56,7 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _reason(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """How it is to be run, with whom and why."""
-    whom = who(function.chosen, decision)
-    way = way_of(function.recommendation, whom)
+    way, whom = way_with(function, decision), who(function.chosen, decision)
     if whom and not function.moves and others_unsaid(function):
         way = f"{function.recommendation}, reckoned with {whom}"
     return sentence(f"{way}. {in_group(function, rules)}")
@@ -68,22 +82,15 @@ def _fits(function: FunctionResult) -> Iterator[Line]:
 
 def _offers(decision: Decision) -> list[Block]:
     """The real offers that stand behind no figure here."""
-    lines = []
+    given, lines = decision.profile.functions if decision.profile else (), []
+    quotes = {function.id: function.quotes for function in given}
     for function in decision.functions:
-        lines += [text(f"{function.name}: {offer}.") for offer in _unused(function, decision)]
+        for quote in quotes.get(function.id, ()):
+            result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
+            if not result.quoted or whom not in (result.supplier, *result.partners):
+                way = way_of(quote.mode, decision.others[whom])
+                lines.append(f"{function.name}: {way}, for {pounds(quote.cost)} a year.")
     return listed_under("Other offers, before what comes on top", lines)
-
-
-def _unused(function: FunctionResult, decision: Decision) -> list[str]:
-    """The quotes for a function that stand behind none of its figures."""
-    offers = []
-    given = decision.profile.functions if decision.profile else ()
-    for quote in chain.from_iterable(each.quotes for each in given if each.id == function.id):
-        result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
-        if not result.quoted or whom not in (result.supplier, *result.partners):
-            way = way_of(quote.mode, decision.others[whom])
-            offers.append(f"{way}, for {pounds(quote.cost)} a year")
-    return offers
 
 
 def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -95,10 +102,97 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
                 numbers[result.blocked_by[0]][option] += 1
     rows, reasons = [], {in_group(function, rules) for function in decision.functions}
     for code in filter(numbers.get, GateCode):
-        says = sentence(rules.gates[code].says)
+        name, says = rules.gates[code].name, sentence(rules.gates[code].says)
+        where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
         if says not in reasons:
-            where = listed([f"{option} for {number}" for option, number in numbers[code].items()])
-            rows.append(row(rules.gates[code].name, says, where))
+            rows.append(row(name, says, where))
     heads = columns("Why an option is not available", "What that means", "What it stops")
-    table = Table(heads, tuple(rows))
-    return [table] if rows else []
+    return [Table(heads, tuple(rows))] if rows else []
+
+
+# The money of one function
+
+
+def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
+    """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
+    options = function.options
+    title = Heading(2, "What it costs, and what it is worth")
+    if all(result.cost is None for result in options.values()):
+        return [title, prose("Not known: give it an annual_cost, or an id of the catalogue.")]
+    spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
+    moving = [result.transition for result in options.values()]
+    rows = [
+        *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
+        row("In all", *(_sum(result.cost) or "not known" for result in options.values()), tone=Tone.STRONG),
+        *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
+        *_worth(function, rules),
+    ]
+    heads = columns("£ a year", figures=list(map(str.capitalize, Option)))
+    return [title, Table(heads, tuple(rows)), prose(*_grounds(function, decision, rules), tone=Tone.FAINT)]
+
+
+_ONCE = {
+    "transfer": "running twice, and transfer",
+    "redundancy": "redundancy",
+    "notice": "notice that runs past the start",
+}
+"""What a move costs once, by what it is for."""
+
+
+def _lines(sums: Mapping[str, Sequence[float]]) -> list[Row]:
+    """A row for each that is not nothing throughout."""
+    return [row(name, *map(_sum, sums[name])) for name in filter(lambda name: any(sums[name]), sums)]
+
+
+def _sum(amount: float | None) -> str:
+    """A sum to the pound; empty for nothing."""
+    return f"{amount:,.0f}" if amount else ""
+
+
+_ESTIMATED = {
+    Basis.ESTIMATE: "In-house cost is estimated from the catalogue, since no annual_cost is given.",
+    Basis.PAID: "In-house cost is worked back from what is paid today, since the catalogue's estimate is lower.",
+}
+
+
+def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> Iterator[str]:
+    """Which costs are estimates and which offers, what of a promised saving is at risk, and that money has no say."""
+    options = function.options
+    for item in decision.assumptions:
+        if (item.of, item.key) == (function.id, "annual_cost"):
+            yield _ESTIMATED[item.basis]
+    others = filter(Option.MAKE.__ne__, options)
+    if estimated := list(filter(lambda option: options[option].estimated, others)):
+        yield f"Worked out from the in-house cost: {listed(estimated)}."
+    if quoted := list(filter(lambda option: options[option].quoted, options)):
+        yield f"Real offers: {listed(quoted)}."
+    alone, shared = options[Option.MAKE].cost, options[Option.SHARE]
+    if shared.quoted and alone is not None:
+        team = {part.part: part.pounds for part in shared.parts}.get(PartName.TEAM, 0)
+        risk = round(rules.costs.optimism.value * (alone - team))
+        if risk > 0:
+            yield f"Should the saving that sharing promises not come, {pounds(risk)} a year more."
+    if function.point is None and not function.is_unknown:
+        yield "Not every option that is available has a cost, so fit alone decides."
+
+
+_PARTS = {2.0: "half", 3.0: "a third", 4.0: "a quarter"}
+
+
+def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
+    """What each option is worth: fit at its price, less a year's cost; nothing where money has no say."""
+    if function.is_unknown or function.point is None:
+        return []
+    options, years = function.options.values(), rules.choice.payback_years.value
+    proof, point, today = rules.choice.burden_of_proof.value, function.point, function.today and function.today.mode
+    as_today = [
+        option is today and each.transition is None and each.worth is not None
+        for option, each in function.options.items()
+    ]
+    lines: dict[str, list[float]] = {
+        f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
+        f"as today: {proof:g} points": [proof * point * stays for stays in as_today],
+        "less £ a year": [-(result.cost or 0) for result in options],
+        f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
+    }
+    return [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]

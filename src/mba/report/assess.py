@@ -12,9 +12,9 @@ from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
-from mba.report.plan import likelihood, moves
+from mba.report.plan import likelihood, moves, way_with
 from mba.report.plans import done_now
-from mba.report.words import a_head, way_of, who, with_today
+from mba.report.words import a_head, way_of, with_today
 from mba.results import Decision
 
 LIMITS = (
@@ -88,7 +88,7 @@ def _each(decision: Decision) -> Table:
     """How each function is run and is to be run, and how sure that is."""
     rows = []
     for function in decision.functions:
-        way = way_of(function.recommendation, who(function.chosen, decision))
+        way = way_with(function, decision)
         if function.today:
             way = f"{way_of(function.today.mode, with_today(function.today, decision))} → {way}"
         rows.append(row(function.name, way, likelihood(function)))

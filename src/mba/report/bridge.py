@@ -22,20 +22,18 @@ _MARGIN = 24.0
 """What is left free on both sides of a whisker."""
 _FAR = 4
 """How many times the span of the sums the allowance may be away from them and still be on the scale."""
-_STEPS = {Action.MOVE: 8, Action.FIND_OUT: 5}
+_STEPS = {Edge.FILLED: 8, Edge.DASHED: 5}
 """Moves that a bridge shows by name; the rest goes together."""
-_EDGES = {True: Edge.DASHED, False: Edge.FILLED}
-"""How a step is drawn, by whether it is to be found out first."""
 _DRAWS = "Line: 90 of 100 draws; box: the middle half of them."
 
 
 class _Step(NamedTuple):
-    """What a part of the way from today to the plan changes, £ a year; `open_` where it is to be found out first."""
+    """What a part of the way from today to the plan changes, £ a year; dashed where it is to be found out first."""
 
     name: str
     change: int
     tone: Tone
-    open_: bool
+    edge: Edge = Edge.FILLED
 
 
 class _Scale:
@@ -61,7 +59,7 @@ class _Scale:
             return [Label(self.end, _SIZE, f"{words} →", Tone.STRONG, Anchor.END)]
         x = self.at(budget.allowance)
         line = Stroke(x, _SIZE + 4, x, bottom, Tone.STRONG, Edge.DASHED)
-        return [Label(_inside(x, words), _SIZE, words, Tone.STRONG, Anchor.MIDDLE), line]
+        return [_around(x, _SIZE, words, Tone.STRONG), line]
 
 
 def money_bridge(decision: Decision) -> Picture | None:
@@ -75,7 +73,7 @@ def money_bridge(decision: Decision) -> Picture | None:
     before, after, parts = sums.today.cost, sums.recommended.cost, _parts(decision)
     steps = list(chain.from_iterable(parts.values()))
     if rest := after - before - sum(step.change for step in steps):
-        steps.append(_Step("Functions that stay, at another price", rest, Tone.STRONG, open_=False))
+        steps.append(_Step("Functions that stay, at another price", rest, Tone.STRONG))
         parts[_PLAN].append(steps[-1])
     if not steps:
         return None
@@ -92,26 +90,24 @@ def _parts(decision: Decision) -> dict[str, list[_Step]]:
     """The steps, by what the sum is called to which they lead: what must end first, what is open last."""
     ending, others = moves_now(decision)
     return {
-        "With what must end": _steps(ending, Action.MOVE),
-        "With what moves now": _steps(others, Action.MOVE),
-        _PLAN: _steps(decision.acting(Action.FIND_OUT), Action.FIND_OUT),
+        "With what must end": _steps(ending, Edge.FILLED),
+        "With what moves now": _steps(others, Edge.FILLED),
+        _PLAN: _steps(decision.acting(Action.FIND_OUT), Edge.DASHED),
     }
 
 
-def _steps(functions: Sequence[FunctionResult], action: Action) -> list[_Step]:
-    """What moves of an action change, £ a year, the largest first; beyond a few, the rest together."""
+def _steps(functions: Sequence[FunctionResult], edge: Edge) -> list[_Step]:
+    """What moves change, £ a year, the largest first; beyond a few, the rest together."""
     moving = dearest(filter(lambda function: function.moves and changed(function), functions))
-    open_, most = action is Action.FIND_OUT, _STEPS[action]
+    most, steps = _STEPS[edge], []
     if len(moving) == most + 1:
         most += 1
-    named = []
     for function in moving[:most]:
-        name = f"{function.name}, to {function.recommendation}"
-        named.append(_Step(name, changed(function), TONES[function.recommendation], open_))
-    rest = sum(map(changed, moving[most:]))
-    if rest:
-        named.append(_Step(f"{count(len(moving) - most, 'other move')}", rest, Tone.STRONG, open_))
-    return named
+        way = function.recommendation
+        steps.append(_Step(f"{function.name}, to {way}", changed(function), TONES[way], edge))
+    if rest := sum(map(changed, moving[most:])):
+        steps.append(_Step(count(len(moving) - most, "other move"), rest, Tone.STRONG, edge))
+    return steps
 
 
 def change_of(change: int) -> str:
@@ -121,14 +117,13 @@ def change_of(change: int) -> str:
 
 def _title(today: int, cost: int, decision: Decision) -> str:
     """What the bridge shows: the plan against today, and against the allowance."""
-    against = f"{about(abs(cost - today))} a year {more(cost - today)} than today"
-    if cost == today:
-        against = "as much as today"
-    left = decision.budget.allowance - cost
+    left, against = decision.budget.allowance - cost, "as much as today"
+    if cost != today:
+        against = f"{about(abs(cost - today))} a year {more(cost - today)} than today"
+    leaves = f"is {about(-left)} above the allowance"
     if left >= 0:
-        listed_ = by_what_is_listed(left, decision)
-        return f"All that is recommended costs {against}, and leaves {about(left)} of the allowance{listed_}"
-    return f"All that is recommended costs {against}, and is {about(-left)} above the allowance"
+        leaves = f"leaves {about(left)} of the allowance{by_what_is_listed(left, decision)}"
+    return f"All that is recommended costs {against}, and {leaves}"
 
 
 class _Bridge:
@@ -149,10 +144,7 @@ class _Bridge:
             if steps:
                 self._sum(name if left else _PLAN, last=not left)
         self.shapes += self.scale.limit(budget, self.y)
-        self._legend(every)
-
-    def _legend(self, every: list[_Step]) -> None:
-        if any(step.open_ for step in every):
+        if any(step.edge is Edge.DASHED for step in every):
             self.y += _LINE + 4
             self.shapes.append(Rectangle(0, self.y - 8, 14, 8, Tone.FAINT, Edge.DASHED))
             self.shapes.append(Label(20, self.y, "to find out about first", Tone.FAINT, size=_SIZE - 1))
@@ -172,12 +164,10 @@ class _Bridge:
         middle = self.y + height / 2
         before, after = self.scale.at(self.level), self.scale.at(self.level + step.change)
         self.level += step.change
-        edge = _EDGES[step.open_]
         self._words(step.name, change_of(step.change), middle, Tone.PLAIN)
         self.shapes.append(Stroke(before, self.y, before, middle, Tone.FAINT, Edge.HAIR))
         self.shapes.append(Stroke(after, middle, after, self.y + height, Tone.FAINT, Edge.HAIR))
-        bar = Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, edge)
-        self.shapes.append(bar)
+        self.shapes.append(Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, step.edge))
         self.y += height
 
     def _words(self, name: str, amount: str, middle: float, tone: Tone) -> None:
@@ -211,14 +201,14 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     y, bottom = 36.0, 48.0
     low, high = scale.at(spread.lowest), scale.at(spread.highest)
     box = scale.at(spread.higher) - scale.at(spread.lower)
-    shapes: list[Shape] = [
+    shapes = [
         Stroke(low, y, high, y),
         Rectangle(scale.at(spread.lower), y - 7, box, 14, Tone.PLAIN, Edge.SOLID),
         Circle(scale.at(cost), y, 4, Tone.STRONG),
-        *_under(low, bottom + _LINE, short(spread.lowest), Tone.PLAIN),
-        *_under(high, bottom + _LINE, short(spread.highest), Tone.PLAIN),
+        _around(low, bottom + _LINE, short(spread.lowest)),
+        _around(high, bottom + _LINE, short(spread.highest)),
         *scale.limit(budget, bottom),
-        *_under(scale.at(cost), bottom + 2 * _LINE, f"the plan, {short(cost)}", Tone.STRONG),
+        _around(scale.at(cost), bottom + 2 * _LINE, f"the plan, {short(cost)}", Tone.STRONG),
         Label(0, bottom + 3.5 * _LINE, _DRAWS, Tone.FAINT, size=_SIZE - 1),
     ]
     ends = listed([about(spread.lowest), about(spread.highest)])
@@ -227,11 +217,7 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     return Picture(title, said, WIDTH, bottom + 4 * _LINE, tuple(shapes))
 
 
-def _under(x: float, y: float, words: str, tone: Tone) -> list[Shape]:
-    return [Label(_inside(x, words), y, words, tone, Anchor.MIDDLE)]
-
-
-def _inside(x: float, words: str) -> float:
-    """Where words are in the middle that are to stand around a place, and inside the sheet."""
+def _around(x: float, y: float, words: str, tone: Tone = Tone.PLAIN) -> Label:
+    """Words around a place, and inside the sheet."""
     half = extent(words, _SIZE, bold=True) / 2
-    return min(max(x, half), WIDTH - half)
+    return Label(min(max(x, half), WIDTH - half), y, words, tone, Anchor.MIDDLE)

@@ -11,6 +11,7 @@ from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import References
 from mba.option_result import BASE
 from mba.render.document import Block, Document, Heading, Line, Table, Tone, columns, listed_under, prose, row, text
+from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.moving import tipped
@@ -37,7 +38,6 @@ from mba.report.words import (
     with_today,
     with_whom,
 )
-from mba.report.worth import costs_and_worth
 from mba.results import Action, Decision, FunctionResult, Today
 from mba.sureness import Switch
 from mba.terms import Option

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
@@ -15,6 +16,7 @@ from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
 from mba.report.plan import (
     against_today,
+    by_way,
     changed,
     dearest,
     from_to,
@@ -24,13 +26,14 @@ from mba.report.plan import (
     more_than_today,
     moves_now,
     once,
+    way_with,
     with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.reasons import choice
-from mba.report.ways import Run, by_way
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
+from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind, and of risks; and how many functions a risk names."""
@@ -218,10 +221,11 @@ def _kept(decision: Decision) -> list[Block]:
         said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
     said += leaving(decision)
     blocks: list[Block] = [prose(*said)] if said else []
-    unsaid = decision.acting(None)
-    if len(unsaid) == len(decision.functions):
-        runs = [Run(each.recommendation, who(each.chosen, decision), each.chosen.cost, each.name) for each in unsaid]
-        blocks += by_way("Recommended", runs, "What is recommended, since it was not said how it is run today")
+    if len(decision.acting(None)) == len(decision.functions) > 0:
+        in_order = chain.from_iterable(map(decision.by_option, Option))
+        runs = [(way_with(each, decision), each.chosen.cost, each.name) for each in in_order]
+        about_ = "What is recommended, since it was not said how it is run today"
+        blocks.append(by_way("Recommended", runs, about_))
     return blocks
 
 

@@ -12,6 +12,7 @@ from mba.knowledge.sources import References
 from mba.render.document import Block, Command, Document, Heading, numbered, prose
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
+from mba.report.blanks import others_unsaid
 from mba.report.cautions import asked_of_profile
 from mba.report.certainty import how_certain, sureness
 from mba.report.cover import cover
@@ -22,12 +23,12 @@ from mba.report.money import money_over_time
 from mba.report.one_page import one_page
 from mba.report.outline import Outline, Section
 from mba.report.pictures import drawn, portfolio_map
-from mba.report.plans import plans
+from mba.report.plan import LISTED, by_way
+from mba.report.plans import plans, reckoning
 from mba.report.routes import law, routes
-from mba.report.ways import run_today
-from mba.report.words import count, listed
+from mba.report.words import about, count, listed, listed_names, way_of, with_today
 from mba.results import Action, Decision
-from mba.terms import OrganisationKind
+from mba.terms import Option, OrganisationKind
 
 
 def paper(
@@ -69,12 +70,37 @@ def paper(
 
 
 def _today(decision: Decision) -> list[Block]:
-    """How the functions are run today, and a map of what moves or may."""
-    changing = len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT))
-    blocks = run_today(decision)
-    if changing:
+    """How the functions are run today, as far as is known, and what is not; and a map of what moves or may."""
+    runs, said, blocks = [], "", list[Block]()
+    for option, function in itertools.product(Option, decision.functions):
+        if function.today and function.today.mode is option:
+            whom = "somebody not named" if others_unsaid(function) else with_today(function.today, decision)
+            runs.append((way_of(option, whom), function.today.paid, function.name))
+    if runs:
+        blocks.append(by_way("Today", runs))
+    if unsaid := decision.acting(None):
+        said = f"How these are run today was not said: {listed_names(unsaid, LISTED)}."
+    beyond = _beyond_what_is_paid(decision, sum(paid or 0 for _, paid, _ in runs))
+    if beyond or said:
+        blocks.append(prose(beyond, said))
+    if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):
         blocks += drawn(portfolio_map(decision, min(changing, _MAPPED)))
     return blocks
+
+
+def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
+    """What staying as today costs beyond what is `paid`, £ a year, by what it is for; empty where it is that."""
+    today = reckoning(decision).today
+    if today is None or decision.budget.recommended_cost is None:
+        return ""
+    parts = {
+        "that is committed": decision.budget.committed,
+        "as recommended where today was not said": sum(each.chosen.cost or 0 for each in decision.acting(None)),
+        "for new tenders": sum(function.today.tender for function in decision.functions if function.today),
+    }
+    parts["where staying costs other than what is paid"] = today.cost - paid - sum(parts.values())
+    named = [f"{about(parts[what])} {what}" for what in filter(parts.get, parts)]
+    return f"Staying as today costs {about(today.cost)} a year: {listed(['what is paid', *named])}." if named else ""
 
 
 _MAPPED = 12

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import filterfalse
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from mba.render.document import Block, Column, Line, Row, Span, Table, columns, text
-from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, percent, way_of, who, with_today
+from mba.render.document import Block, Column, Line, Row, Span, Table, columns, row, text
+from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, grouped, listed, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
-
-# Moves in rows
 
 _MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year more", "£ once")), Column("How sure"))
 
@@ -34,6 +32,29 @@ def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionRe
     return list(filter(must, moving)), list(filterfalse(must, moving))
 
 
+def by_way(
+    title: str, runs: Iterable[tuple[str, int | None, str]], about_: str = "Functions by who runs them"
+) -> Table:
+    """Functions by how and with whom they are run: a row for each such way, of the ways, £ a year and names in order.
+
+    A cost is None where it is not known. Of the longest row the names are left out that the annex has.
+    """
+    rows = []
+    for way, alike in grouped(runs, itemgetter(0)).items():
+        _, costs, names = zip(*alike, strict=True)
+        cost, named = "not known", listed(names)
+        if any(each is not None for each in costs):
+            cost = about(sum(filter(None, costs)))
+        if len(alike) > LISTED:
+            named = "those that the other rows do not name; the annex has all"
+        rows.append(row(way, str(len(alike)), cost, named))
+    return Table((*columns(title, figures=("Number", "£ a year")), Column("Functions")), tuple(rows), about=about_)
+
+
+LISTED = 12
+"""Functions of a row that are named."""
+
+
 def linked_name(function: FunctionResult) -> Line:
     """The name of a function, which leads to where it is appraised."""
     return (Span(function.name, to=anchor_of(function)),)
@@ -46,7 +67,12 @@ def from_to(function: FunctionResult, decision: Decision) -> tuple[str, str]:
         before = way_of(today.mode, with_today(today, decision))
     if not function.moves:
         return before, f"the same, or {function.rival}"
-    return before, way_of(function.recommendation, who(function.chosen, decision))
+    return before, way_with(function, decision)
+
+
+def way_with(function: FunctionResult, decision: Decision) -> str:
+    """How a function is to be run, and with whom."""
+    return way_of(function.recommendation, who(function.chosen, decision))
 
 
 def once(function: FunctionResult, pounds: Callable[[int], str] = about) -> str:
