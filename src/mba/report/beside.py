@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mba.compare.compare import Answers, Beside
-from mba.render.document import Document, Heading, Line, Paragraph, Row, Span, Table, Tone, columns, listed_under, text
+from mba.render.document import Document, Heading, Line, Span, Table, Tone, columns, listed_under, prose, row
 from mba.report.words import TONES, a_head, count, grouped, in_full, listed, share_of
 from mba.results import Decision, FunctionResult
 from mba.sureness import Level
@@ -16,61 +16,53 @@ _LEGEND = (
 
 def beside_report(beside: Beside, *, brief: bool) -> Document:
     """The money of several decisions, and the answers that differ; brief leaves out those that are all alike."""
-    rows = grouped(beside.functions, lambda row: row.function in beside.changed)
+    rows = grouped(beside.functions, lambda answers: answers.function in beside.changed)
     differing, same = rows.get(True, []), rows.get(False, [])
     if brief:
         same = []
-    counted = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
     return (
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
-        Paragraph(text(counted)),
+        prose(f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."),
         _money(beside),
-        Paragraph(text("Change is that of £ a head, against the first.", Tone.FAINT)),
+        prose("Change is that of £ a head, against the first.", tone=Tone.FAINT),
         *listed_under(f"What differs ({len(differing)})", list(map(_answers, differing)), level=2),
-        Paragraph(text(_LEGEND, Tone.FAINT)),
+        prose(_LEGEND, tone=Tone.FAINT),
         *listed_under(f"The same in all ({len(same)})", _same(same), level=2),
     )
 
 
 def _money(beside: Beside) -> Table:
     """A row for each, with its letter: what it costs a head and in all, what is left, and how many answers are open."""
-    first, rows = _per_head(beside.sides[0]), []
+    first, rows = beside.sides[0], []
     for place, (name, side) in enumerate(zip(beside.names, beside.sides, strict=True)):
-        cost = _per_head(side)
-        head, change = "not known", "–"
-        if cost is not None:
+        cost, head, change, note = _per_head(side), "not known", "–", ""
+        if cost:
             head = a_head(cost)
-        uncosted = side.budget.uncosted
-        if cost is not None and first is not None and set(uncosted) == set(beside.sides[0].budget.uncosted):
-            change = share_of(cost, first) or "–"
-        left, open_ = in_full(side.budget.headroom), str(side.levels[Level.OPEN])
+        if cost and set(side.budget.uncosted) == set(first.budget.uncosted):
+            change = share_of(cost, _per_head(first)) or "–"
+        if side.budget.uncosted:
+            note = f"{count(len(side.budget.uncosted), 'function')} without a cost, in no sum."
         named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
-        cells = map(text, (head, change, in_full(side.budget.recommended_cost), left, open_))
-        note = ""
-        if uncosted:
-            note = f"{count(len(uncosted), 'function')} without a cost, in no sum."
-        rows.append(Row((named, *cells), text(note)))
+        sums = in_full(side.budget.recommended_cost), in_full(side.budget.headroom)
+        rows.append(row(named, head, change, *sums, str(side.levels[Level.OPEN]), note=note))
     return Table(columns("Of", figures=("£ a head", "Change", "£ a year", "Left", "Open")), tuple(rows), "Not covered")
 
 
-def _per_head(side: Decision) -> float | None:
-    if side.budget.recommended_cost is None:
-        return None
-    return side.budget.recommended_cost / side.organisation.population
+def _per_head(side: Decision) -> float:
+    """£ a year for each of its people; 0 where nothing is costed."""
+    return (side.budget.recommended_cost or 0) / side.organisation.population
 
 
 def _letter(place: int) -> str:
     """A to Z, then A2 and so on."""
     around, letter = divmod(place, 26)
-    if not around:
-        return chr(ord("A") + letter)
-    return f"{chr(ord('A') + letter)}{around + 1}"
+    return f"{chr(ord('A') + letter)}{around + 1 if around else ''}"
 
 
-def _answers(row: Answers) -> Line:
+def _answers(found: Answers) -> Line:
     """A function, and which answer it has where: buy: A, B (or share); make: C."""
-    placed = grouped(enumerate(row.answers), lambda pair: pair[1] and pair[1].recommendation)
-    line = [Span(f"{row.name}. ", Tone.STRONG)]
+    placed = grouped(enumerate(found.answers), lambda pair: pair[1] and pair[1].recommendation)
+    line = [Span(f"{found.name}. ", Tone.STRONG)]
     for option, some in placed.items():
         if len(line) > 1:
             line.append(Span("; "))
@@ -93,5 +85,5 @@ def _rival(answer: FunctionResult | None) -> str:
 
 def _same(rows: list[Answers]) -> list[str]:
     """The functions with one answer throughout, by answer."""
-    alike = grouped(rows, lambda row: row.answers[0] and row.answers[0].recommendation)
-    return [f"{str(option).capitalize()}: {listed([row.name for row in some])}." for option, some in alike.items()]
+    alike = grouped(rows, lambda one: one.answers[0] and one.answers[0].recommendation)
+    return [f"{str(option).capitalize()}: {listed([one.name for one in some])}." for option, some in alike.items()]

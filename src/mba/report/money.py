@@ -19,12 +19,19 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what closes a gap."""
     if decision.budget.recommended_cost is None:
         return []
-    fits = _worded(*_first_year(decision), *_chances(decision))
-    return [Heading(2, "The money"), *plans(decision, choosing), *fits, *gap(decision), *_inexact(decision)]
+    said = [*_first_year(decision), *_chances(decision)]
+    return [
+        Heading(2, "The money"),
+        *plans(decision, choosing),
+        *_paragraphs(" ".join(said)),
+        *gap(decision),
+        *_paragraphs(_inexact(decision)),
+    ]
 
 
-def _worded(*sentences: str) -> list[Block]:
-    return [prose(*sentences)] if any(sentences) else []
+def _paragraphs(*said: str) -> list[Block]:
+    """A paragraph for each that says something."""
+    return list(map(prose, filter(None, said)))
 
 
 def money_over_time(decision: Decision) -> list[Block]:
@@ -36,11 +43,11 @@ def money_over_time(decision: Decision) -> list[Block]:
         "Each later year": lambda sums: about(sums.cost),
     }
     return [
-        *_worded(*_first_year(decision), _a_head(decision), _estimated(decision)),
+        prose(*_first_year(decision), _a_head(decision), _estimated(decision)),
         beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
-        *_inexact(decision),
+        *_paragraphs(_inexact(decision)),
     ]
 
 
@@ -65,22 +72,19 @@ def _first_year(decision: Decision) -> Iterator[str]:
 
 def _chances(decision: Decision) -> Iterator[str]:
     """How likely the plan is to fit, and how often nothing would."""
-    yield _chance(decision, "the yearly cost of the recommended plan")
+    yield from _chance(decision, "the yearly cost of the recommended plan")
     if decision.budget.floor_share:
         short = _in_prose(decision.budget.floor_share)
         yield f"In {short} of the draws the best plan is over the allowance even where a pound counts twice."
 
 
-def _chance(decision: Decision, what: str) -> str:
-    """How likely the plan is to fit, and with how much more it would be likely; empty where nothing was drawn."""
+def _chance(decision: Decision, what: str) -> Iterator[str]:
+    """How likely the plan is to fit, and with how much more it would be likely; nothing where nothing was drawn."""
     budget = decision.budget
-    if budget.chance_within is None:
-        return ""
-    said = f"The chance that {what} fits is {_in_prose(of_draws(budget.chance_within))}"
-    lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
-    if lacking > 0:
-        said += f"; with {about(lacking)} a year more it would be 80%"
-    return f"{said}."
+    if budget.chance_within is not None:
+        likely = f"The chance that {what} fits is {_in_prose(of_draws(budget.chance_within))}"
+        lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
+        yield f"{likely}; with {about(lacking)} a year more it would be 80%." if lacking > 0 else f"{likely}."
 
 
 def _in_prose(share: float) -> str:
@@ -103,20 +107,19 @@ def _a_head(decision: Decision) -> str:
 
 def _estimated(decision: Decision) -> str:
     """How much of the plan rests on estimates; empty where nothing does."""
-    guessed = decision.estimated
-    if not guessed:
-        return ""
-    part = "All" if guessed == decision.budget.recommended_cost else f"{about(guessed)} a year"
-    return f"{part} of what is recommended rests on estimates. Replace them with quotes or with own figures."
+    guessed, part = decision.estimated, "All"
+    if guessed != decision.budget.recommended_cost:
+        part = f"{about(guessed)} a year"
+    said = f"{part} of what is recommended rests on estimates. Replace them with quotes or with own figures."
+    return said if guessed else ""
 
 
-def _inexact(decision: Decision) -> list[Block]:
+def _inexact(decision: Decision) -> str:
     """How far from the best a portfolio may be that is not proved to be it."""
-    most = decision.budget.unproved
-    if not most:
-        return []
-    said = "Too many combinations are alike to look at all: a better one could be worth {} a year more."
-    return [prose(said.format(about(most)))]
+    if not decision.budget.unproved:
+        return ""
+    most = about(decision.budget.unproved)
+    return f"Too many combinations are alike to look at all: a better one could be worth {most} a year more."
 
 
 def fitting(decision: Decision) -> str:
@@ -137,7 +140,7 @@ def fitting(decision: Decision) -> str:
     if plan.left >= 0:
         fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
         whether = f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"
-    return f"{said}. {what} {whether}. {_chance(decision, 'its yearly cost')}".rstrip()
+    return " ".join((f"{said}. {what} {whether}.", *_chance(decision, "its yearly cost")))
 
 
 def budget_is_assumed(decision: Decision) -> bool:

@@ -41,15 +41,19 @@ _MOVES, _WARNED, _FEW = 12, 3, 1
 
 def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
     """Everything that is needed to decide; with the risks where it stands `alone`, and no section on them follows."""
-    return [
+    blocks: list[Block] = [
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision, rules.choice),
         *gap(decision),
         *_moves(decision, rules),
         *_kept(decision),
         *to_complete(decision),
-        *_before_signing(decision) * alone,
     ]
+    risks = all_risks(decision, most=_FEW)
+    if alone and risks:
+        title = f"Risks, {_WARNED} of {len(risks)}" if len(risks) > _WARNED else "Risks"
+        blocks.append(risk_table(risks[:_WARNED], title, "What may go wrong, and what to do before signing"))
+    return blocks
 
 
 # The money
@@ -140,8 +144,8 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
             rows.append(_sum(name, functions))
         shown = dearest(functions)[:_MOVES]
         for reason, same in grouped(shown, lambda function: _why(function, decision, rules)).items():
-            note = text(f"{_of_all(len(same))}{reason}")
-            rows += [Row(_cells(function, decision), note) for function in same]
+            of_all = {1: "", 2: "Both: "}.get(len(same), f"All {len(same)}: ")
+            rows += [Row(_cells(function, decision), text(f"{of_all}{reason}")) for function in same]
     if not rows:
         return []
     heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
@@ -183,13 +187,13 @@ _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not k
 
 def _dearer(function: FunctionResult) -> list[str]:
     """How much more it costs than the cheapest other option, and how much better it fits; nothing where it does not."""
-    chosen = function.chosen
-    priced = {each.cost: option for option, each in function.options.items() if each.available and each.cost}
-    least = min(priced, default=0)
-    if not least or chosen.cost is None or chosen.cost <= least:
+    chosen, options = function.chosen, function.options
+    cheaper = [way for way, each in options.items() if each.available and 0 < (each.cost or 0) < (chosen.cost or 0)]
+    if not cheaper:
         return []
-    fits = f"fits at {chosen.fit}, not {function.options[priced[least]].fit}"
-    return [f"it costs {about(chosen.cost - least)} a year more than {priced[least]}, and {fits}"]
+    least = min(cheaper, key=lambda way: options[way].cost or 0)
+    more_ = about((chosen.cost or 0) - (options[least].cost or 0))
+    return [f"it costs {more_} a year more than {least}, and fits at {chosen.fit}, not {options[least].fit}"]
 
 
 def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
@@ -198,13 +202,7 @@ def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
     change = against_today(function, GUESSED * is_guessed(function))
-    cells = (f"{before} → {after}", change, once(function), likelihood(function))
-    return (linked_name(function), *map(text, cells))
-
-
-def _of_all(number: int) -> str:
-    """That a reason is of all rows above it; empty of one."""
-    return {1: "", 2: "Both: "}.get(number, f"All {number}: ")
+    return row(linked_name(function), f"{before} → {after}", change, once(function), likelihood(function)).cells
 
 
 # What stays
@@ -259,15 +257,3 @@ _GROUNDS = {
     Reason.DECIDED: "it was decided already",
     Reason.UNKNOWN: "nothing else is known",
 }
-
-
-# What may go wrong
-
-
-def _before_signing(decision: Decision) -> list[Block]:
-    """What may go wrong with the moves and the gravest warnings, each with who does what."""
-    risks = all_risks(decision, most=_FEW)
-    if not risks:
-        return []
-    title = "Risks" if len(risks) <= _WARNED else f"Risks, {_WARNED} of {len(risks)}"
-    return [risk_table(risks[:_WARNED], title, "What may go wrong, and what to do before signing")]
