@@ -31,8 +31,8 @@ from mba.ratings import MIDDLE
 HYPERCUBE = 1_000
 """Draws of one Latin hypercube."""
 
-CELLS = 1_000_000
-"""Alternatives times draws that are held at once, about: 8 megabytes an array."""
+CELLS = 3_000_000
+"""Alternatives times draws that are held at once, about: 24 megabytes an array."""
 
 
 class Draws(NamedTuple):
