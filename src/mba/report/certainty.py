@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
-from mba.report.moving import settled_by, tipped, to_spare
+from mba.report.moving import to_spare
 from mba.report.plan import likelihood, verdict
-from mba.report.questions import led_to
+from mba.report.questions import led_to, settled_by, tipped
 from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, capital, count, grouped, listed, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch

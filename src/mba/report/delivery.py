@@ -10,7 +10,7 @@ from typing import Literal
 from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
 from mba.option_result import OptionResult
-from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, row, text
+from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
 from mba.report.leaving import closers, due, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, risk_table
 from mba.report.plan import once
@@ -32,9 +32,9 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
         rows.append(row({"all": "Always"}.get(option, option.capitalize()), guards))
     guarded: list[Block] = [Heading(3, "Safeguards"), Table(columns("Option", "What must come with it"), tuple(rows))]
     if not told:
-        return [Paragraph(text("Nothing moves, and the rules warn of nothing here.")), *guarded]
+        return [prose("Nothing moves, and the rules warn of nothing here."), *guarded]
     said = "Risks of moves and owners are proposals; the organisation names them."
-    return [Paragraph(text(said)), risk_table(told, "Risk", "What may go wrong, and who does what about it"), *guarded]
+    return [prose(said), risk_table(told, "Risk", "What may go wrong, and who does what about it"), *guarded]
 
 
 # Moves
@@ -44,33 +44,25 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     """What changes hands, in the order of the days that are known, by what staff move, and what it costs once."""
     moving = decision.acting(Action.MOVE)
     changing = sorted((*moving, *decision.acting(Action.FIND_OUT)), key=lambda function: _order(function, decision))
-    blocks: list[Block] = []
-    if not moving:
-        unmoved = "Nothing moves: what is known of today stays as it is."
-        if all(function.today is None for function in decision.functions):
-            unmoved = "How the functions are run today was not given, so what would move is not known."
-        elif changing:
-            unmoved = "Nothing moves until what is to be found out first is known."
-        blocks.append(Paragraph(text(unmoved)))
+    rows = []
+    for function in changing:
+        after = way_of(function.recommendation, who(function.chosen, decision))
+        rows.append(row(function.name, _when(function, decision), after, *_leaving_today(function, decision)))
+    heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
+    table = Table(heads, tuple(rows), about="When each begins, and how today's way is left")
+    if moving:
+        return [table, _staff(changing, rules), *_cost_of_moving(moving, rules)]
     if changing:
-        blocks += [_changes(changing, decision), *_staff(changing, rules), *_cost_of_moving(moving, rules)]
-    return blocks
+        return [prose("Nothing moves until what is to be found out first is known."), table, _staff(changing, rules)]
+    if all(function.today is None for function in decision.functions):
+        return [prose("How the functions are run today was not given, so what would move is not known.")]
+    return [prose("Nothing moves: what is known of today stays as it is.")]
 
 
 def _order(function: FunctionResult, decision: Decision) -> tuple[bool, date]:
     """What is open comes last; else the earliest day first, and what has none behind."""
     found = due(function, decision)
     return function.action is Action.FIND_OUT, found.day if found else date.max
-
-
-def _changes(functions: Sequence[FunctionResult], decision: Decision) -> Table:
-    """A row for each function that moves or may: when, to what, and how today's agreement is left."""
-    rows = []
-    for function in functions:
-        after = way_of(function.recommendation, who(function.chosen, decision))
-        rows.append(row(function.name, _when(function, decision), after, *_leaving_today(function, decision)))
-    heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
-    return Table(heads, tuple(rows), about="When each begins, and how today's way is left")
 
 
 def _when(function: FunctionResult, decision: Decision) -> str:
@@ -102,7 +94,7 @@ def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, s
     return ends, notice
 
 
-def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
+def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> Paragraph:
     """By what staff move, once for all that is alike."""
     said = []
     for staff, alike in grouped(functions, lambda function: function.route.staff if function.route else None).items():
@@ -110,7 +102,7 @@ def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
         by = rules.procurement.staff[staff].name if staff else "nobody moves, as far as is known"
         said.append(f"For {names}: {by}.")
     told = " ".join(["By what staff move.", *said])
-    return [Paragraph(text(" ".join([told, *map(_SPELT.__getitem__, filter(told.__contains__, _SPELT))])))]
+    return prose(told, *map(_SPELT.__getitem__, filter(told.__contains__, _SPELT)))
 
 
 _SPELT = {
@@ -120,7 +112,7 @@ _SPELT = {
 
 
 def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
-    """What moving is taken to cost; nothing where no cost is known."""
+    """What moving is taken to cost, and each move, by what it is for; nothing where no cost is known."""
     costs = list(filter(None, map(attrgetter("chosen.transition"), moving)))
     if not costs:
         return []
@@ -139,25 +131,17 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
     )
     if month := a_month_of_notice(moving):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
-    return [Paragraph(text(said)), _parts_once(moving)]
-
-
-def _parts_once(moving: Sequence[FunctionResult]) -> Table:
-    """What each move costs once, by what it is for, beside the team or price that it comes from and goes to."""
     rows = []
     for function in moving:
         before = function.today.production if function.today else None
         new, transition = _production(function.chosen), function.chosen.transition or (None, None, None)
-        sums = [_known(each) for each in (before, new, *transition)]
+        sums = ["not known" if each is None else about(each) for each in (before, new, *transition)]
         if function.chosen.transition and notice_unknown(function):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price now, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
-    return Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
-
-
-def _known(amount: int | None) -> str:
-    return "not known" if amount is None else about(amount)
+    table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
+    return [prose(said), table]
 
 
 def _production(option: OptionResult) -> int | None:
@@ -175,26 +159,29 @@ _MEASURED = {
     Option.BUY: "Service levels met, as any two checkers would score them; invoices against price; hours of checks.",
 }
 """What shows whether an option works; proposals of those who wrote the rules."""
+_REVIEWED = {
+    Option.SHARE: "Before its term of {} ends.",
+    Option.ALLY: "At named points within its term of {}.",
+    Option.BUY: "In time to tender again before its term of {} ends.",
+}
+"""When to review what has a term."""
 
 
 def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to measure of each option that is recommended, and when to review it, as intervals from its start."""
     costs, rows = rules.costs, []
-    reviews = {
-        Option.MAKE: "After a year.",
-        Option.SHARE: f"Before its term of {_term(costs.share_years.value)} ends.",
-        Option.ALLY: f"At named points within its term of {_term(costs.ally_years.value)}.",
-        Option.BUY: f"In time to tender again before its term of {_term(costs.buy_years.value)} ends.",
-    }
+    terms = {Option.SHARE: costs.share_years, Option.ALLY: costs.ally_years, Option.BUY: costs.buy_years}
     for option in filter(decision.by_option, Option):
-        number = str(len(decision.by_option(option)))
-        rows.append(row(option.capitalize(), number, _MEASURED[option], reviews[option]))
+        number, review = str(len(decision.by_option(option))), "After a year."
+        if option in terms:
+            review = _REVIEWED[option].format(_term(terms[option].value))
+        rows.append(row(option.capitalize(), number, _MEASURED[option], review))
     heads = (Column("Option"), Column("Functions", figures=True), *columns("What to measure", "Review"))
     said = (
         "Measures are proposals: set a level and an owner for each before the start. Of a saving, hold what each year "
         "costs against what today does. Terms are assumed where none was given."
     )
-    return [Paragraph(text(said)), Table(heads, tuple(rows), about="Measures and reviews by option")]
+    return [prose(said), Table(heads, tuple(rows), about="Measures and reviews by option")]
 
 
 def _term(years: float) -> str:
@@ -213,7 +200,7 @@ def readiness(decision: Decision) -> list[Block]:
             said = "given" if rating.basis is Basis.GIVEN else "assumed"
             rows.append(row(function.name, function.recommendation, f"{rating.value} of 5", said))
     if not rows:
-        return [Paragraph(text("Nothing is run outside, or would be."))]
+        return [prose("Nothing is run outside, or would be.")]
     heads = columns("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
     return [Table(heads, tuple(rows), about="Who could run inside what is run outside")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain, filterfalse
+from itertools import chain
 from operator import attrgetter
 from typing import Literal
 
@@ -21,10 +21,10 @@ from mba.terms import Option
 
 def cited(keys: Iterable[str], references: References) -> list[str]:
     """Each source once: its key, what it is, how it was read, and its limits."""
-    return [f"{key}: {described(key, references)}" for key in dict.fromkeys(keys)]
+    return [f"{key}: {described(key, references, limits=True)}" for key in dict.fromkeys(keys)]
 
 
-def described(key: str, references: References, *, limits: bool = True) -> str:
+def described(key: str, references: References, *, limits: bool = False) -> str:
     """A source: what it is, how it was read and, if asked, its limits."""
     source = references.sources.get(key)
     if source is None:
@@ -60,7 +60,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     guards = chain.from_iterable(rules.safeguards.get(key, ()) for key in told)
     guarded = from_(chain.from_iterable(guard.sources for guard in guards))
     kinds["beside them"] = [f"safeguards ({guarded})"]
-    sources = [row(str(at), described(key, references, limits=False)) for key, at in numbers.items()]
+    sources = [row(str(at), described(key, references)) for key, at in numbers.items()]
     argued = [row(capital(kind), "; ".join(named)) for kind, named in kinds.items()]
     return [
         Paragraph(text(_BRACKETS)),
@@ -94,10 +94,10 @@ def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
 def assumed_table(decision: Decision) -> Table:
     """What was assumed of each partner, supplier and the organisation, then of functions, on which ground."""
     rows, names = [], decision.others | {"": decision.organisation.name}
-    others = filterfalse(_is_of_a_function, decision.assumptions)
-    for name, items in grouped(others, lambda item: names[item.of or ""]).items():
+    of_functions = grouped(decision.assumptions, lambda item: item.group == FUNCTIONS)
+    for name, items in grouped(of_functions.get(False, ()), lambda item: names[item.of or ""]).items():
         rows.append(row(name, ", ".join(map(assumed, items)), "", f"{len(items):,}"))
-    grounds = grouped(filter(_is_of_a_function, decision.assumptions), attrgetter("basis"))
+    grounds = grouped(of_functions.get(True, ()), attrgetter("basis"))
     for basis in filter(grounds.get, Basis):
         items = grounds[basis]
         functions = len({item.of for item in items})
@@ -105,10 +105,6 @@ def assumed_table(decision: Decision) -> Table:
     rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
     heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
     return Table(heads, tuple(rows), about="What stands in for what was not given")
-
-
-def _is_of_a_function(item: Assumption) -> bool:
-    return item.group == FUNCTIONS
 
 
 def _ranges(items: list[Assumption]) -> str:

@@ -14,8 +14,8 @@ from mba.render.document import Block, Document, Heading, Line, Table, Tone, col
 from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
-from mba.report.moving import tipped
 from mba.report.plan import likelihood, more_than_today
+from mba.report.questions import tipped
 from mba.report.reasons import for_and_against, grounds, why
 from mba.report.words import (
     BASES,

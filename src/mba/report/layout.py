@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,22 +25,17 @@ def sections_in_order(outline: Outline) -> tuple[Section, ...]:
     """The sections of a paper in the order in which they stand."""
     if outline.template is None:
         return outline.sections
-    order = [*_FIRST]
-    for chapter in chapters_of(outline.template):
-        order += chapter.sections
-    return tuple(filter(outline.sections.__contains__, order))
+    chapters = map(attrgetter("sections"), chapters_of(outline.template))
+    return tuple(filter(outline.sections.__contains__, chain(_FIRST, *chapters)))
 
 
 def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
     """What was written under headings; in the chapters of the form, where the paper follows one."""
-    chapters: tuple[Chapter, ...] = ()
-    apart: Iterable[Section] = written
-    if outline.template:
-        chapters, apart = chapters_of(outline.template), filter(_FIRST.__contains__, written)
     pieces: list[Block] = []
-    for section in apart:
-        pieces += [Heading(2, _title(section, outline)), *written[section]]
-    for chapter in chapters:
+    for section in written:
+        if section in _FIRST or outline.template is None:
+            pieces += [Heading(2, _title(section, outline)), *written[section]]
+    for chapter in chapters_of(outline.template) if outline.template else ():
         pieces += _chapter(chapter, written, outline)
     return tuple(pieces)
 
@@ -46,10 +43,7 @@ def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
 def _title(section: Section, outline: Outline) -> str:
     """The title of a section; in the chapters of a form it is no annex."""
     title = TITLES[section].format(baseline=outline.baseline)
-    if outline.template is None:
-        return title
-    plain = title.removeprefix("Annex: ")
-    return capital(plain)
+    return capital(title.removeprefix("Annex: ")) if outline.template else title
 
 
 def _chapter(chapter: Chapter, written: Mapping[Section, Document], outline: Outline) -> list[Block]:

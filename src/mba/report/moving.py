@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import filterfalse
 from operator import attrgetter
 
-from mba.about import Kind
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
@@ -15,10 +13,9 @@ from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, in_charge, told
 from mba.report.leaving import last_day, written_day
 from mba.report.plan import changed
-from mba.report.questions import called, led_to
-from mba.report.words import about, apart, count, grouped, length_of_life, listed, listed_names, sentence, value, who
+from mba.report.plans import Sums, reckoning
+from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, who
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.spending import Plan
 from mba.sureness import Question, Switch
 from mba.terms import Option
 
@@ -61,79 +58,11 @@ def to_spare(function: FunctionResult, decision: Decision) -> int | None:
     return here - there
 
 
-# What is to be found out, and by whom
-
-
-def rival_of(function: FunctionResult) -> Option | None:
-    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
-    return function.rival if function.confidence else function.next_best
-
-
-def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
-    """What would settle an open answer: a question one answer of which leads to its rival, or the change that does.
-
-    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would.
-    """
-    own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
-    switch, rival = function.switch, rival_of(function)
-    deciding = [asked for asked in own if rival in asked.leads.values()]
-    if deciding:
-        return deciding[0]
-    if switch and switch.becomes is rival:
-        return switch
-    sure = [asked for asked in own if asked.sure and set(asked.leads.values()) == {function.recommendation}]
-    return next(iter(sure), switch)
-
-
-def switched(switch: Switch, decision: Decision) -> str:
-    """What a change is of, in a few words: savings of scale; the local presence of Central CSU."""
-    said = switch.input.about
-    if said.whose and switch.of:
-        return said.whose.format(called(switch.group, switch.of, decision))
-    return said.words
-
-
-def tipped(switch: Switch, decision: Decision) -> str:
-    """What an answer becomes, and with which change: share, if the budget a head is £23.75 instead of £25.00."""
-    about_ = switch.input.about
-    if about_.kind is Kind.POUNDS_A_HEAD:
-        word = "falls"
-        if switch.then > switch.now:
-            word = "rises"
-        return f"{switch.becomes}, if the allowance {word} by {abs(switch.then / switch.now - 1):.1%}"
-    what = f"the {about_.words} is"
-    if about_.whose and switch.of:
-        what = f"{about_.whose.format(called(switch.group, switch.of, decision))} is"
-    elif about_.kind is Kind.RATING and switch.group == FUNCTIONS:
-        what = f"“{about_.words}” is rated"
-    now, then = (value(about_.kind, figure) for figure in (switch.now, switch.then))
-    assumed_ = "the assumed " * switch.assumed
-    return f"{switch.becomes}, if {what} {then} instead of {assumed_}{now}"
-
-
 def finder(settling: Question | Switch | None) -> str:
-    """Whose task a question is: a rating of a function, a rating of a partner or supplier, or money."""
-    if settling is None:
-        return CONTRACTS
-    if not settling.input.is_rating:
+    """Whose task it is to find it out: of a function's rating, of a partner's or supplier's, or of money."""
+    if settling and not settling.input.is_rating:
         return FINANCE
-    return SERVICE if settling.group == FUNCTIONS else CONTRACTS
-
-
-def to_ask(function: FunctionResult, decision: Decision) -> str:
-    """What would settle it; else whose price to ask for."""
-    match settled_by(function, decision):
-        case Switch() as switch:
-            return sentence(tipped(switch, decision))
-        case Question() as asked:
-            answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
-            return f"{sentence(asked.input.about.words)[:-1]}: {answers}"
-    ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
-    unquoted = dict.fromkeys(who(way, decision) for way in ways)
-    asked_of = list(filter(None, unquoted))
-    if asked_of:
-        return f"Ask {listed(asked_of)} for a firm price."
-    return "Ask what it costs in-house."
+    return SERVICE if settling and settling.group == FUNCTIONS else CONTRACTS
 
 
 # What may go wrong
@@ -227,45 +156,40 @@ def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
 
 def passed_over(decision: Decision, choosing: Choice) -> str:
     """Why the cheapest plan is not what moves now; empty where nothing is costed."""
-    plans, committed = decision.plans, decision.budget.committed
-    if plans is None or plans.cheapest.cost is None or plans.sure.cost is None:
+    if decision.budget.recommended_cost is None or decision.plans is None:
         return ""
-    less = plans.sure.cost - plans.cheapest.cost
-    if less <= 0:
+    sums = reckoning(decision)
+    cheapest, sure = sums.cheapest, sums.sure
+    if cheapest.cost >= sure.cost:
         return "No plan costs less a year."
-    less = apart(plans.sure.cost + committed, plans.cheapest.cost + committed)
-    said = "The cheapest plan"
-    if plans.today:
-        said += f", {count(plans.cheapest.moves, 'move')},"
-    said += f" would cost {about(less)} a year less"
-    if plans.cheapest.once > plans.sure.once:
-        said += f", and {about(plans.cheapest.once - plans.sure.once)} more once"
-    points = sum(function.point or 0.0 for function in decision.functions)
-    against = _against(plans.cheapest, plans.sure, decision.budget.free, points, length_of_life(choosing))
-    if plans.today and plans.cheapest.moves > plans.sure.moves and decision.shortfall is None:
-        against.append(
+    moves, once = "", ""
+    if sums.today:
+        moves = f", {count(cheapest.moves, 'move')},"
+    if cheapest.once > sure.once:
+        once = f", and {about(cheapest.once - sure.once)} more once"
+    said = [f"The cheapest plan{moves} would cost {about(apart(sure.cost, cheapest.cost))} a year less{once}."]
+    said += _against(cheapest, sure, sum(function.point or 0.0 for function in decision.functions), choosing)
+    if sums.today and cheapest.moves > sure.moves and decision.shortfall is None:
+        said.append(
             "What else it moves is not sure enough, or not better by enough. A move must beat "
             f"{choosing.burden_of_proof.value:g} points of fit for today's way, and cover what it costs once within "
             f"{choosing.payback_years.value:g} years."
         )
-    return " ".join([f"{said}.", *against])
+    return " ".join(said)
 
 
-def _against(cheapest: Plan, recommended: Plan, free: int, points: float, years: str) -> list[str]:
+def _against(cheapest: Sums, sure: Sums, points: float, choosing: Choice) -> Iterator[str]:
     """What speaks against the cheapest plan, as far as it is so; a point of all fits is worth `points`, £ a year."""
-    said = []
-    low, high = cheapest.fit or 0.0, recommended.fit or 0.0
+    low, high = cheapest.fit or 0.0, sure.fit or 0.0
     if round(low, 1) < round(high, 1):
         fits = f"{low:.1f} of 100, against {high:.1f}"
         if points:
             fits += f", worth {about(points * (high - low))} a year at the premium"
-        said.append(f"It suits the functions less: {fits}.")
-    if (cheapest.whole_life or 0) > (recommended.whole_life or 0):
-        more = apart(cheapest.whole_life or 0, recommended.whole_life or 0)
-        said.append(f"Over {years}, moving included, it costs {about(more)} more.")
-    left = free - (cheapest.cost or 0)
-    if left < 0:
-        said.append(f"Even it is {about(-left)} a year above the allowance.")
-    elif cheapest.once > left and recommended.once <= free - (recommended.cost or 0):
-        said.append(f"Its first year would not pay for its moves, {about(cheapest.once)} once.")
-    return said
+        yield f"It suits the functions less: {fits}."
+    if cheapest.whole_life > sure.whole_life:
+        more = about(apart(cheapest.whole_life, sure.whole_life))
+        yield f"Over {length_of_life(choosing)}, moving included, it costs {more} more."
+    if cheapest.left < 0:
+        yield f"Even it is {about(-cheapest.left)} a year above the allowance."
+    elif cheapest.first_year < 0 <= sure.first_year:
+        yield f"Its first year would not pay for its moves, {about(cheapest.once)} once."

@@ -13,7 +13,7 @@ from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
-from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, settled_by, to_ask, to_spare
+from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare
 from mba.report.plan import (
     against_today,
     by_way,
@@ -30,6 +30,7 @@ from mba.report.plan import (
     with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
+from mba.report.questions import settled_by, to_ask
 from mba.report.reasons import choice
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason

@@ -57,7 +57,11 @@ _PLACES = 9
 
 def in_short(function: FunctionResult, rules: RuleSet) -> str:
     """Why it is what it is, in at most eight words of ours or of who decided; of what must end, that it must."""
-    return _ending(function) * (not function.is_decided) or choice(function, rules)
+    if function.is_decided or not function.ending or not function.current:
+        return choice(function, rules)
+    if GateCode.CLOSES in function.options[function.current].blocked_by:
+        return "who runs it today closes"
+    return "today's way ends"
 
 
 def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) -> str:
@@ -67,8 +71,7 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
-        blocks = chain.from_iterable(result.blocked_by for result in function.options.values())
-        return next(map(_ONLY.__getitem__, filter(_ONLY.__contains__, blocks)), "nothing else is available")
+        return next(filter(None, map(_ONLY.get, _blocks(function))), "nothing else is available")
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
@@ -89,15 +92,6 @@ def _saved(function: FunctionResult, rival: OptionResult) -> int:
     saved = rival.cost - function.chosen.cost
     better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
     return saved if saved > max(better, 0.0) else 0
-
-
-def _ending(function: FunctionResult) -> str:
-    """Why it cannot be run as today; empty where it can."""
-    if not function.ending or not function.current:
-        return ""
-    if GateCode.CLOSES in function.options[function.current].blocked_by:
-        return "who runs it today closes"
-    return "today's way ends"
 
 
 def _not_best(function: FunctionResult, *, figures: bool) -> str:
@@ -135,16 +129,19 @@ def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) 
 
     Beyond what speaks so for the one that is chosen; empty where there is nothing.
     """
-    sides = (_speaks(result, chosen, rules, side) for side in (_FOR, _AGAINST))
-    pro, contra = (next(iter(clauses), "") for clauses in sides)
+    pro, contra = (next(iter(_speaks(result, chosen, rules, side)), "") for side in (_FOR, _AGAINST))
     return pro, contra
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
     said = [*_reason(function, rules)]
-    if function.reason is Reason.BUDGET and decision.budget.within_allowance:
-        said += _brought_back(function)
+    # Of a plan that does not fit, the gap is closed before anything is brought back.
+    if function.reason is Reason.BUDGET and decision.budget.within_allowance and function.restored_by is not None:
+        back = "What is worth most would fit in this money only instead of another function."
+        if function.restored_by:
+            back = f"{capital(about(function.restored_by))} a year more would bring back what is worth most."
+        said.append(back)
     partner = with_whom(function.recommendation, who(function.chosen, decision))
     return " ".join(filter(None, (*said, function.advice, partner and sentence(partner))))
 
@@ -173,22 +170,22 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
             return [_worth(function)]
     if function.next_best is None:
-        return [_alone(function, rules)]
+        stops = [rules.gates[code].says for code in _blocks(function)]
+        if _ONLY.keys() & _blocks(function)[:1]:
+            return [sentence(stops[0])]
+        return [sentence(f"nothing else is available: {listed(stops)}")]
     reasons = because(function, rules)
     said = [sentence(reasons)] if reasons else []
-    said += [_runner_up(function), *_FROM_OTHERS.get(function.reason, ())]
+    said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
             said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
     return said
 
 
-def _alone(function: FunctionResult, rules: RuleSet) -> str:
-    """What leaves nothing else open: a duty that stays, or all that stops the others."""
-    blocks = list(dict.fromkeys(chain.from_iterable(result.blocked_by for result in function.options.values())))
-    if blocks and blocks[0] in (GateCode.STATUTORY, GateCode.KEPT):
-        return sentence(rules.gates[blocks[0]].says)
-    return sentence(f"nothing else is available: {listed([rules.gates[code].says for code in blocks])}")
+def _blocks(function: FunctionResult) -> list[GateCode]:
+    """What shuts its options, each once."""
+    return list(dict.fromkeys(chain.from_iterable(result.blocked_by for result in function.options.values())))
 
 
 def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
@@ -205,8 +202,7 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     if option is None:
         return [sentence(said)]
     how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
-    other = function.options[option]
-    return [sentence(said), f"{how} {option} (fit {_against(other, chosen)}{_dearer(other, chosen)})."]
+    return [sentence(said), f"{how} {option} (fit {_beside(function.options[option], chosen)})."]
 
 
 def _is_better(option: OptionResult, than: OptionResult) -> bool:
@@ -226,29 +222,27 @@ _FROM_OTHERS = {
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    said = f"{function.preferred.capitalize()} fits better ({_against(best, chosen)})"
+    said = f"{function.preferred.capitalize()} fits better ({_fits(best, chosen)})"
     if function.point:
         said += f", which is worth {about((exact_fit(best) - exact_fit(chosen)) * function.point)} a year"
-    price = _dearer(best, chosen).removeprefix(", for ")
-    if best.once and function.reason is Reason.TODAY:
-        price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
-    but = ", but costs"
+    price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"
     if function.reason is Reason.TODAY:
         said, but = f"{said}: too little to leave how it is run today", " for"
+        if best.once:
+            price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
     if price:
         said += f"{but} {price}"
     return f"{said}."
 
 
-def _runner_up(function: FunctionResult) -> str:
+def _runner_up(function: FunctionResult, option: Option) -> str:
     """What comes next, by how much, and what it costs."""
-    option = function.next_best or function.recommendation
     second, chosen, behind = function.options[option], function.chosen, ""
     if second.worth is not None and chosen.worth is not None:
         behind = ", worth as much"
         if less := chosen.worth - second.worth:
             behind = f", worth {about(less)} a year less"
-    return f"Next is {option}{behind} (fit {_against(second, chosen)}{_dearer(second, chosen)})."
+    return f"Next is {option}{behind} (fit {_beside(second, chosen)})."
 
 
 def exact_fit(option: OptionResult) -> float:
@@ -256,7 +250,12 @@ def exact_fit(option: OptionResult) -> float:
     return sum(part.exact for part in option.contributions)
 
 
-def _against(best: OptionResult, other: OptionResult) -> str:
+def _beside(option: OptionResult, chosen: OptionResult) -> str:
+    """The fit and the cost of an option beside those of the one that is chosen."""
+    return f"{_fits(option, chosen)}{_dearer(option, chosen)}"
+
+
+def _fits(best: OptionResult, other: OptionResult) -> str:
     """Two fits, to as many places as tell them apart."""
     if best.fit != other.fit:
         return f"{best.fit} against {other.fit}"
@@ -278,20 +277,11 @@ def _dearer(other: OptionResult, than: OptionResult) -> str:
 
 def _moved(function: FunctionResult) -> str:
     """Why the money moved a function."""
-    best, chosen = function.best, function.chosen
+    chosen = function.chosen
     other = function.options.get(function.next_best or function.recommendation, chosen)
     if function.preferred is not function.recommendation:
-        figures = f"{_against(best, chosen)}{_dearer(best, chosen)}"
-        return f"Moved by money: {function.preferred} fits best ({figures}), and there is not the money for it."
+        best = f"{function.preferred} fits best ({_beside(function.best, chosen)})"
+        return f"Moved by money: {best}, and there is not the money for it."
     if (other.worth or 0) > (chosen.worth or 0):
         return f"Moved by money: {function.next_best} would be worth more{_dearer(other, chosen)}."
     return f"Moved by money: still {function.recommendation}, but with the offer that costs less."
-
-
-def _brought_back(function: FunctionResult) -> list[str]:
-    """What would bring back what the money moved; of a plan that does not fit, the gap is closed first."""
-    if function.restored_by:
-        return [f"{capital(about(function.restored_by))} a year more would bring back what is worth most."]
-    if function.restored_by == 0:
-        return ["What is worth most would fit in this money only instead of another function."]
-    return []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from operator import attrgetter
 
 from mba.knowledge.procurement import ExemptionCode, Fact, LegalRoute, NoticeCode, Regime
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Heading, Paragraph, Row, Table, columns, row, text
+from mba.render.document import Block, Heading, Row, Table, columns, prose, row
 from mba.report.leaving import written_day
 from mba.report.words import about, capital, count, pounds, way_of, who
 from mba.results import Action, Decision, FunctionResult
@@ -33,11 +32,9 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
             value = "" if function.route.value is None else f" ({about(function.route.value)})"
             alike[way, *_asked_by_law(function.route, regime)].append(f"{function.name}{value}")
     rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
-    blocks: list[Block] = [Paragraph(text("No new agreement with anybody is due for what is recommended."))]
+    blocks: list[Block] = [prose("No new agreement with anybody is due for what is recommended.")]
     if rows:
-        heads = columns(
-            "Agreement for (contract value, with VAT where charged)", "How", "Exemption that could apply", "Else"
-        )
+        heads = columns(_AGREEMENT, "How", "Exemption that could apply", "Else")
         blocks = [Table(heads, tuple(rows), about="How each new agreement can be made in law")]
     said = ["Take legal advice before anything is signed. The annex gives the law as it was read."]
     if any(function.recommendation is Option.BUY for function in _due(decision)):
@@ -50,7 +47,10 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
         said.append(f"{goes_on}: look up when each ends, and plan its renewal.")
     if _undecided(decision):
         said.append("What is not asked to be decided, since today was not said, is left out.")
-    return [*blocks, Paragraph(text(" ".join(said)))]
+    return [*blocks, prose(*said)]
+
+
+_AGREEMENT = "Agreement for (contract value, with VAT where charged)"
 
 
 def _agreed(function: FunctionResult) -> bool:
@@ -71,9 +71,8 @@ def _due(decision: Decision) -> list[FunctionResult]:
 
 def law(decision: Decision, rules: RuleSet) -> list[Block]:
     """What the law says of the agreements that are due."""
-    regime = rules.procurement.regimes[decision.organisation.kind]
     heads = columns("What holds, and since when", "What it says")
-    return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(_due(decision), regime, rules)))]
+    return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(decision, rules)))]
 
 
 def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
@@ -84,8 +83,9 @@ def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
     return exemption, _NOTICES[route.notice]
 
 
-def _facts(due: Sequence[FunctionResult], regime: Regime, rules: RuleSet) -> list[Row]:
-    """What is known of the law that bears on these agreements, by the names of their functions; each once."""
+def _facts(decision: Decision, rules: RuleSet) -> list[Row]:
+    """What is known of the law that bears on the agreements: since when it holds, for which functions; each once."""
+    regime, due = rules.procurement.regimes[decision.organisation.kind], _due(decision)
     facts: dict[str, Fact] = {"regime": regime}
     if due and regime.threshold:
         name = f"threshold of {pounds(regime.threshold.value)} for {regime.threshold.name}"
@@ -102,11 +102,9 @@ def _facts(due: Sequence[FunctionResult], regime: Regime, rules: RuleSet) -> lis
             about_["test"].append(name)
         if route.staff:
             facts[route.staff] = rules.procurement.staff[route.staff]
-    return [_in_a_row(fact, about_[key]) for key, fact in facts.items()]
-
-
-def _in_a_row(fact: Fact, names: Sequence[str]) -> Row:
-    """A fact of the law, since when it holds, and for which functions it may."""
-    since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
-    here = f" Here perhaps: {'; '.join(names)}." if names else ""
-    return row(f"{capital(fact.name)}{since}", f"{fact.claim}{here}")
+    rows = []
+    for key, fact in facts.items():
+        since = f" (from {written_day(fact.from_)})" if fact.from_ else ""
+        here = f" Here perhaps: {'; '.join(about_[key])}." if about_[key] else ""
+        rows.append(row(f"{capital(fact.name)}{since}", f"{fact.claim}{here}"))
+    return rows

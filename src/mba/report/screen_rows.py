@@ -10,9 +10,9 @@ from typing import NamedTuple
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
-from mba.report.moving import paid_back, rival_of, settled_by, switched
+from mba.report.moving import paid_back
 from mba.report.plan import against_today, dearest, likelihood, more_than_today, once
-from mba.report.questions import question_in_short
+from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
