@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 # The machine that runs this may be slow and shared: no example is failed for its time, and runs repeat.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", settings.get_profile("steady"), max_examples=5)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=3)
 settings.load_profile("steady")
 
 # Of the many things that thousands of tests hold, hardly any is garbage: it is looked for less often.

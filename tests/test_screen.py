@@ -181,8 +181,14 @@ def test_what_cannot_stay_says_until_when(monkeypatch: pytest.MonkeyPatch) -> No
     assert "but 4 cannot stay beyond 31 March 2027." in words
 
 
+WIDTHS = [
+    *(20, 60, 80, 140, 400),
+    *(pytest.param(width, marks=pytest.mark.slow) for width in (33, 47, 64, 100, 119, 160, 200, 300)),
+]
+
+
 @pytest.mark.parametrize("full", [False, True])
-@pytest.mark.parametrize("width", [20, 33, 47, 60, 64, 80, 100, 119, 140, 160, 200, 300, 400])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_terminal(width: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in PATHS[::3]:
         for line in on_columns(said_of(path, full=full), width, monkeypatch).splitlines():
