@@ -13,7 +13,7 @@ from mba.report.plan import changed, dearest, moves_now
 from mba.report.plans import by_what_is_listed, of_draws, reckoning
 from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
-from mba.spending import Budget, Spread
+from mba.spending import Spread
 
 _SIZE, _LINE, _AIR = 10.0, 12.0, 8.0
 _NAMES, _FROM, _TO = 190.0, 206.0, 410.0
@@ -40,7 +40,7 @@ class _Scale:
     """Where sums stand between two places; the allowance may be beyond them."""
 
     def __init__(self, sums: Sequence[float], allowance: float, start: float, end: float) -> None:
-        self.low, self.high, self.start, self.end = min(sums), max(sums), start, end
+        self.low, self.high, self.start, self.end, self.allowance = min(sums), max(sums), start, end, allowance
         room = _FAR * max(self.high - self.low, 1.0)
         self.beyond = allowance > self.high + room or -(allowance < self.low - room)
         if not self.beyond:
@@ -50,14 +50,14 @@ class _Scale:
         """Where a sum stands."""
         return self.start + (self.end - self.start) * (amount - self.low) / max(self.high - self.low, 1.0)
 
-    def limit(self, budget: Budget, bottom: float) -> list[Shape]:
+    def limit(self, bottom: float) -> list[Shape]:
         """The allowance as a line down to the bottom, with its name above; beyond the scale its name alone."""
-        words = f"allowance, {short(budget.allowance)}"
+        words = f"allowance, {short(self.allowance)}"
         if self.beyond < 0:
             return [Label(self.start, _SIZE, f"← {words}", Tone.STRONG)]
         if self.beyond > 0:
             return [Label(self.end, _SIZE, f"{words} →", Tone.STRONG, Anchor.END)]
-        x = self.at(budget.allowance)
+        x = self.at(self.allowance)
         line = Stroke(x, _SIZE + 4, x, bottom, Tone.STRONG, Edge.DASHED)
         return [_around(x, _SIZE, words, Tone.STRONG), line]
 
@@ -79,7 +79,7 @@ def money_bridge(decision: Decision) -> Picture | None:
         return None
     said = [f"From {about(before)} a year today to {about(after)} in the plan."]
     said += [f"{step.name}: {change_of(step.change)}." for step in steps]
-    bridge = _Bridge(before, parts, decision.budget)
+    bridge = _Bridge(before, parts, decision.budget.allowance)
     return Picture(_title(before, after, decision), " ".join(said), WIDTH, bridge.y, tuple(bridge.shapes))
 
 
@@ -129,10 +129,10 @@ def _title(today: int, cost: int, decision: Decision) -> str:
 class _Bridge:
     """The bridge as it is drawn from the top down: a row for each sum and each step."""
 
-    def __init__(self, today: int, parts: Mapping[str, Sequence[_Step]], budget: Budget) -> None:
+    def __init__(self, today: int, parts: Mapping[str, Sequence[_Step]], allowance: int) -> None:
         every = list(chain.from_iterable(parts.values()))
         levels = list(accumulate((step.change for step in every), initial=float(today)))
-        self.scale = _Scale(levels, budget.allowance, _FROM, _TO)
+        self.scale = _Scale(levels, allowance, _FROM, _TO)
         self.shapes: list[Shape] = []
         self.y, self.level = 2 * _SIZE, float(today)
         self._sum("Today")
@@ -143,7 +143,7 @@ class _Bridge:
             left -= len(steps)
             if steps:
                 self._sum(name if left else _PLAN, last=not left)
-        self.shapes += self.scale.limit(budget, self.y)
+        self.shapes += self.scale.limit(self.y)
         if any(step.edge is Edge.DASHED for step in every):
             self.y += _LINE + 4
             self.shapes.append(Rectangle(0, self.y - 8, 14, 8, Tone.FAINT, Edge.DASHED))
@@ -151,33 +151,30 @@ class _Bridge:
             self.y += 4
 
     def _sum(self, name: str, *, last: bool = False) -> None:
-        height = _LINE + _AIR
-        middle, x = self.y + height / 2, self.scale.at(self.level)
-        self._words(name, short(self.level), middle, Tone.STRONG)
+        x, middle = self.scale.at(self.level), self._row(name, short(self.level), Tone.STRONG)
         if not last:
-            self.shapes.append(Stroke(x, middle, x, self.y + height, Tone.FAINT, Edge.HAIR))
+            self.shapes.append(Stroke(x, middle, x, self.y, Tone.FAINT, Edge.HAIR))
         self.shapes.append(Circle(x, middle, 4, Tone.STRONG))
-        self.y += height
 
     def _step(self, step: _Step) -> None:
-        height = _LINE * len(wrapped(step.name, _NAMES, _SIZE)) + _AIR
-        middle = self.y + height / 2
-        before, after = self.scale.at(self.level), self.scale.at(self.level + step.change)
+        top, before, after = self.y, self.scale.at(self.level), self.scale.at(self.level + step.change)
+        middle = self._row(step.name, change_of(step.change), Tone.PLAIN)
         self.level += step.change
-        self._words(step.name, change_of(step.change), middle, Tone.PLAIN)
-        self.shapes.append(Stroke(before, self.y, before, middle, Tone.FAINT, Edge.HAIR))
-        self.shapes.append(Stroke(after, middle, after, self.y + height, Tone.FAINT, Edge.HAIR))
-        self.shapes.append(Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, step.edge))
-        self.y += height
+        self.shapes += [
+            Stroke(before, top, before, middle, Tone.FAINT, Edge.HAIR),
+            Stroke(after, middle, after, self.y, Tone.FAINT, Edge.HAIR),
+            Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, step.edge),
+        ]
 
-    def _words(self, name: str, amount: str, middle: float, tone: Tone) -> None:
-        """The name of a row, and its sum at the end."""
+    def _row(self, name: str, amount: str, tone: Tone) -> float:
+        """The name of a row and its sum at the end; gives where its middle is."""
         lines = wrapped(name, _NAMES, _SIZE, bold=tone is Tone.STRONG)
-        top = middle - _LINE * len(lines) / 2
-        for line in lines:
-            top += _LINE
-            self.shapes.append(Label(0, top - 3, line, tone))
+        middle = self.y + (_LINE * len(lines) + _AIR) / 2
+        for number, line in enumerate(lines, 1):
+            self.shapes.append(Label(0, middle - _LINE * len(lines) / 2 + _LINE * number - 3, line, tone))
         self.shapes.append(Label(WIDTH, middle + 3.5, amount, tone, Anchor.END))
+        self.y += _LINE * len(lines) + _AIR
+        return middle
 
 
 _CLEAR = 0.01
@@ -207,7 +204,7 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
         Circle(scale.at(cost), y, 4, Tone.STRONG),
         _around(low, bottom + _LINE, short(spread.lowest)),
         _around(high, bottom + _LINE, short(spread.highest)),
-        *scale.limit(budget, bottom),
+        *scale.limit(bottom),
         _around(scale.at(cost), bottom + 2 * _LINE, f"the plan, {short(cost)}", Tone.STRONG),
         Label(0, bottom + 3.5 * _LINE, _DRAWS, Tone.FAINT, size=_SIZE - 1),
     ]

@@ -76,7 +76,9 @@ _MOST = 3
 
 def how_certain(decision: Decision) -> list[Block]:
     """How often the recommendations came out, what would tip the open ones, and what to ask first."""
-    sure, moving = sureness(decision), _counted(decision.acting(Action.MOVE))
+    sure, moving, of_moves = sureness(decision), decision.acting(Action.MOVE), ""
+    if moving:
+        of_moves = f"Of the moves now: {_counted(moving)}."
     if sure is None and any(map(attrgetter("has_rival"), decision.functions)):
         return [prose("How sure the recommendations are was not worked out for this paper.")]
     if sure is None:
@@ -84,7 +86,7 @@ def how_certain(decision: Decision) -> list[Block]:
     said = prose(
         f"What is not known exactly was drawn {sure.draws:,} times: ratings, costs and how much each argument counts.",
         f"By how often the same came out, an answer is {LEVELS_MEAN}. Here: {sure.counted}.",
-        f"Of the moves now: {moving}." * bool(moving),
+        of_moves,
         f"{BEYOND_CHANCE} Other draws would move a percentage by about {count(sure.error, 'point')}.",
         "Costs that rest on one estimate rise and fall together there, so a sure answer may yet tip on one price.",
         if_too_dear(decision),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
-from mba.render.document import Block, Column, Line, Row, Span, Table, columns, row, text
+from mba.render.document import Block, Column, Line, Span, Table, columns, row
 from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, grouped, listed, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 
@@ -19,8 +19,8 @@ def moves(decision: Decision) -> list[Block]:
     for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
         rows = []
         for function in decision.acting(action):
-            cells = (*from_to(function, decision), against_today(function), once(function), likelihood(function))
-            rows.append(Row((linked_name(function), *map(text, cells))))
+            sums = against_today(function), once(function)
+            rows.append(row(linked_name(function), *from_to(function, decision), *sums, likelihood(function)))
         if rows:
             blocks.append(Table((Column(title), *_MOVE_COLUMNS), tuple(rows)))
     return blocks

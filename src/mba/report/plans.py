@@ -124,9 +124,8 @@ def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str
     sums = reckoning(decision)
     if decision.budget.recommended_cost is None or sums.today is None or not decision.acting(Action.MOVE):
         return ""
-    change, said = apart(sums.sure.cost, sums.today.cost), "for as much a year"
-    if change:
-        said = f"{pounds(abs(change))} a year {more(change)}{than}"
+    change = apart(sums.sure.cost, sums.today.cost)
+    said = f"{pounds(abs(change))} a year {more(change)}{than}" if change else "for as much a year"
     return f"{said}, {pounds(sums.sure.once)} once"
 
 

@@ -48,8 +48,7 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     elif ask:
         rows.append(row(titles[1], "", "", "", "", tone=Tone.STRONG))
     rows += [_row(each, decision, rules) for each in ask]
-    heads = (*columns(titles[0], figures=("vs today", "once", "payback")), Column("how sure"))
-    return [*_how_sure((*move, *ask)), Table(heads, tuple(rows))]
+    return _with_heads(titles[0], ("vs today", "once", "payback"), rows, (*move, *ask))
 
 
 def not_shown(decision: Decision, most: Most) -> str:
@@ -63,12 +62,15 @@ def not_shown(decision: Decision, most: Most) -> str:
     return "; ".join(said)
 
 
-def _how_sure(functions: Sequence[FunctionResult]) -> list[Block]:
-    """What the words of how sure mean, above their first use; nothing where no draw says any of them."""
+def _with_heads(
+    title: str, figures: Sequence[str], rows: Sequence[Row], functions: Sequence[FunctionResult]
+) -> list[Block]:
+    """The rows under their heads, below what the words of how sure mean where a draw says any of them."""
+    table = Table((*columns(title, figures=figures), Column("how sure")), tuple(rows))
     if not any(map(attrgetter("level"), functions)):
-        return []
+        return [table]
     bars = f"robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+"
-    return [Heading(3, f"How sure: % of trials that agree as figures vary; {bars}.", Tone.FAINT)]
+    return [Heading(3, f"How sure: % of trials that agree as figures vary; {bars}.", Tone.FAINT), table]
 
 
 def _titled(title: str, says: str, every: Sequence[FunctionResult], shown: Sequence[FunctionResult]) -> str:
@@ -159,9 +161,7 @@ def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost or 0)))[:number]
     rows = []
     for function in shown:
-        cost, why = "not known", Span(f": {in_short(function, rules)}")
-        if function.chosen.cost is not None:
-            cost = thousands(function.chosen.cost)
+        cost = "not known" if function.chosen.cost is None else thousands(function.chosen.cost)
+        why = Span(f": {in_short(function, rules)}")
         rows.append(row(function.name, cost, _sure(function), note=(*_ways(function, decision), why)))
-    heads = (*columns(_titled("RUN THEM", "how, and why", unsaid, shown), figures=("£ a year",)), Column("how sure"))
-    return [*_how_sure(shown), Table(heads, tuple(_grouped(rows)))]
+    return _with_heads(_titled("RUN THEM", "how, and why", unsaid, shown), ("£ a year",), _grouped(rows), shown)
