@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from operator import attrgetter
 
 from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
@@ -13,7 +12,6 @@ from mba.render.document import (
     Block,
     Heading,
     Line,
-    Paragraph,
     Row,
     Table,
     Tone,
@@ -37,19 +35,18 @@ def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
 
     What leads to a function leads to where all of them stand.
     """
-    advised = filter(attrgetter("advice"), decision.functions)
-    assumed = ""
+    said, in_order, rows = [_CELLS], chain.from_iterable(map(decision.by_option, Option)), []
     if decision.assumptions:
-        assumed = f" {_MOSTLY.format(count(len(decision.assumptions), 'value'))}"
-    in_order, rows = chain.from_iterable(map(decision.by_option, Option)), []
+        values = count(len(decision.assumptions), "value")
+        said.append(f"Fits rest on {values} that were assumed, so a few points are no difference.")
     for reason, alike in grouped(in_order, lambda function: _reason(function, decision, rules)).items():
-        rows += [Row((text(function.name), *_fits(function)), text(reason)) for function in alike]
+        rows += [row(function.name, *_fits(function), note=reason) for function in alike]
     heads = columns("Function", figures=list(map(str.capitalize, Option)))
     return [
-        Paragraph(text(f"{_CELLS}{assumed} {_MARKS}"), anchors=tuple(map(anchor_of, decision.functions))),
+        prose(*said, _MARKS)._replace(anchors=tuple(map(anchor_of, decision.functions))),
         Table(heads, tuple(rows), "Why", about="Fit and cost a year of every option, and why one is recommended"),
         *_not_available(decision, rules),
-        *listed_under("Advice", [f"{each.name}: {each.advice}" for each in advised]),
+        *listed_under("Advice", [f"{each.name}: {each.advice}" for each in decision.functions if each.advice]),
         *_offers(decision),
     ]
 
@@ -67,7 +64,6 @@ _CELLS = (
     "0 to 100 and says how well the option suits the function. At 50 the arguments for and against it balance."
 )
 _MARKS = "▸ marks the recommendation, × an option that is not available, ~ a cost that rests on an estimate."
-_MOSTLY = "Fits rest on {} that were assumed, so a few points are no difference."
 
 
 def _fits(function: FunctionResult) -> Iterator[Line]:

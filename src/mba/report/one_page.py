@@ -8,7 +8,7 @@ from itertools import chain
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Line, Paragraph, Row, Span, Table, Tone, prose, row, text
+from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
@@ -146,7 +146,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
         shown = dearest(functions)[:_MOVES]
         for reason, same in grouped(shown, lambda function: _why(function, decision, rules)).items():
             of_all = {1: "", 2: "Both: "}.get(len(same), f"All {len(same)}: ")
-            rows += [Row(_cells(function, decision), text(f"{of_all}{reason}")) for function in same]
+            rows += [_row(function, decision, f"{of_all}{reason}") for function in same]
     if not rows:
         return []
     heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
@@ -197,13 +197,13 @@ def _dearer(function: FunctionResult) -> list[str]:
     return [f"it costs {more_} a year more than {least}, and fits at {chosen.fit}, not {options[least].fit}"]
 
 
-def _cells(function: FunctionResult, decision: Decision) -> tuple[Line, ...]:
+def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
     """The function, from what to what it moves, what that changes a year and costs once, and how sure it is."""
     before, after = from_to(function, decision)
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
-    change = against_today(function, GUESSED * is_guessed(function))
-    return row(linked_name(function), f"{before} → {after}", change, once(function), likelihood(function)).cells
+    sums = against_today(function, GUESSED * is_guessed(function)), once(function)
+    return row(linked_name(function), f"{before} → {after}", *sums, likelihood(function), note=note)
 
 
 # What stays

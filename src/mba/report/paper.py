@@ -71,7 +71,8 @@ def paper(
 
 def _today(decision: Decision) -> list[Block]:
     """How the functions are run today, as far as is known, and what is not; and a map of what moves or may."""
-    runs, said, blocks = [], "", list[Block]()
+    runs, said = [], ""
+    blocks: list[Block] = []
     for option, function in itertools.product(Option, decision.functions):
         if function.today and function.today.mode is option:
             whom = "somebody not named" if others_unsaid(function) else with_today(function.today, decision)
