@@ -13,10 +13,9 @@ from mba.results import Decision
 
 
 class Told(NamedTuple):
-    """A warning in words: the risk as a sentence, whose task it is, and what to do, as a clause with its verb first."""
+    """What may go wrong, and who does what about it, each as a sentence."""
 
     risk: str
-    owner: str
     action: str
 
 
@@ -86,7 +85,7 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
         **_AGREEING[several],
     }
     owner, action = _ACTIONS[caution.code]
-    return Told(_RISKS[caution.code].format(**said), owner, action.format(**said))
+    return Told(_RISKS[caution.code].format(**said), sentence(f"{owner}: {action.format(**said)}"))
 
 
 _AGREEING = {
@@ -98,13 +97,7 @@ _AGREEING = {
 
 def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> str:
     """The same as two sentences."""
-    risk, owner, action = told(caution, names, others, most)
-    return f"{risk} {in_charge(owner, action)}"
-
-
-def in_charge(owner: str, action: str) -> str:
-    """Who does what: Finance lead: set aside £91,000 once."""
-    return sentence(f"{owner}: {action}")
+    return " ".join(told(caution, names, others, most))
 
 
 # Questions about what was written: first in every report, since an answer may rest on a slip of the pen

@@ -9,7 +9,6 @@ from typing import Literal
 
 from mba.inputs import Basis
 from mba.knowledge.rules import RuleSet
-from mba.option_result import OptionResult
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
 from mba.report.leaving import closers, due, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, risk_table
@@ -117,13 +116,12 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
     if not costs:
         return []
     figures = rules.costs
-    whole = sum(map(attrgetter("once"), costs))
-    known = ""
+    whole = f"{about(sum(map(attrgetter('once'), costs)))} once"
     if len(costs) < len(moving):
-        known = ", as far as is known"
+        whole += ", as far as is known"
     said = (
-        f"What moves now costs {about(whole)} once{known}, which no yearly cost includes. Old and new run side by side "
-        f"for a while: {figures.transition.value:.0%} of the new team or price. Redundancy is "
+        f"What moves now costs {whole}, which no yearly cost includes. Old and new run side by side for a while: "
+        f"{figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
         "the team or price. The new one counts there with its margin for savings that may not come, so redundancy may "
         "be £0. Notice is today's cost for the months that run past the start. Neither team nor price holds what comes "
@@ -133,21 +131,16 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     rows = []
     for function in moving:
-        before = function.today.production if function.today else None
-        new, transition = _production(function.chosen), function.chosen.transition or (None, None, None)
-        sums = ["not known" if each is None else about(each) for each in (before, new, *transition)]
-        if function.chosen.transition and notice_unknown(function):
+        before, parts = function.today and function.today.production, dict(function.chosen.parts)
+        new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))  # The margin for savings is left out.
+        moved = function.chosen.transition
+        sums = ["not known" if each is None else about(each) for each in (before, new, *(moved or (None, None, None)))]
+        if moved and notice_unknown(function):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price now, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
     return [prose(said), table]
-
-
-def _production(option: OptionResult) -> int | None:
-    """£ a year for the team or at the price of an option, its margin for savings left out; None where not known."""
-    parts = {part.part: part.pounds for part in option.parts}
-    return parts.get(PartName.TEAM, parts.get(PartName.PRICE))
 
 
 # What to measure, and when to review
@@ -195,7 +188,7 @@ def readiness(decision: Decision) -> list[Block]:
     """How able the organisation is to run inside what is or would be run outside, and whether it said so itself."""
     rows = []
     for function in decision.functions:
-        if _OUTSIDE & {function.current, function.recommendation}:
+        if not _OUTSIDE.isdisjoint((function.current, function.recommendation)):
             rating = function.ratings["in_house_capability"]
             said = "given" if rating.basis is Basis.GIVEN else "assumed"
             rows.append(row(function.name, function.recommendation, f"{rating.value} of 5", said))
@@ -205,4 +198,4 @@ def readiness(decision: Decision) -> list[Block]:
     return [Table(heads, tuple(rows), about="Who could run inside what is run outside")]
 
 
-_OUTSIDE: set[Option | None] = {Option.BUY, Option.ALLY}
+_OUTSIDE = {Option.BUY, Option.ALLY}

@@ -10,11 +10,11 @@ from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
-from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, in_charge, told
+from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import last_day, written_day
 from mba.report.plan import changed
 from mba.report.plans import Sums, reckoning
-from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, who
+from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.sureness import Question, Switch
 from mba.terms import Option
@@ -97,7 +97,9 @@ def all_risks(decision: Decision, most: int) -> list[Told]:
     """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each."""
     found = []
     for kind, functions, figure in _of_moves(decision):
-        found.append(Told(f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}", *_ACTIONS[kind]))
+        owner, action = _ACTIONS[kind]
+        risk = f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}"
+        found.append(Told(risk, sentence(f"{owner}: {action}")))
     warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
     return found + [told(caution, decision.names, decision.others, most=most) for caution in warned]
 
@@ -147,8 +149,7 @@ def going_the_same_way(
 
 def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
     """A row for each risk, with who does what about it."""
-    rows = [row(risk, in_charge(owner, action)) for risk, owner, action in risks]
-    return Table(columns(title, "Owner: action"), tuple(rows), about=about_)
+    return Table(columns(title, "Owner: action"), tuple(row(*told) for told in risks), about=about_)
 
 
 # Why not the cheapest

@@ -40,9 +40,8 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     if any(function.recommendation is Option.BUY for function in _due(decision)):
         months = round(12 * rules.costs.buy_years.value)
         said.append(f"A contract is taken to run {months} months; a longer one is tendered less often.")
-    rest = sum(function.action is Action.KEEP and _agreed(function) for function in decision.functions)
-    rest -= sum(function.action is Action.KEEP for function in _due(decision))
-    if rest:
+    kept = sum(map(_agreed, decision.acting(Action.KEEP)))
+    if rest := kept - sum(function.action is Action.KEEP for function in _due(decision)):
         goes_on = count(rest, "agreement goes on as today", "agreements go on as today")
         said.append(f"{goes_on}: look up when each ends, and plan its renewal.")
     if _undecided(decision):

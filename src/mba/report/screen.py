@@ -11,7 +11,7 @@ from typing import TypeAlias
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Table, Tone, columns, prose, row, text
-from mba.report.cautions import in_charge, not_usual, told, worded
+from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plans import (
@@ -233,10 +233,7 @@ def _saving(short: Shortfall, decision: Decision) -> str:
 def _before_signing(decision: Decision, most: Most) -> Iterator[_Fact]:
     """What warnings ask of whom."""
     warned = [each for each in decision.warnings if each.code not in ELSEWHERE]
-    lines = []
-    for caution in warned[: most.warned]:
-        _, owner, action = told(caution, decision.names, decision.others, most=1)
-        lines.append(in_charge(owner, action))
+    lines = [told(caution, decision.names, decision.others, most=1).action for caution in warned[: most.warned]]
     if rest := len(warned) - len(lines):
         lines[-1] = f"{lines[-1].removesuffix('.')}; {rest} more."
     return zip(chain(["BEFORE SIGNING"], repeat("")), map(text, lines), strict=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import filterfalse
 from typing import TypeVar
 
 from mba.about import Kind
@@ -85,10 +86,9 @@ SIGNS = "▸ is the answer, ≈ one that is open, and × what is not available."
 def marked_fit(function: FunctionResult, option: Option) -> Line:
     """How well an option fits; a sign says whether it is the answer or, being none, not available."""
     result = function.options[option]
-    if option is function.recommendation and function.is_open:
-        return text(f"≈{result.fit}", TONES[option])
     if option is function.recommendation:
-        return text(f"▸{result.fit}", TONES[option])
+        sign = {True: "≈", False: "▸"}[function.is_open]
+        return text(f"{sign}{result.fit}", TONES[option])
     if not result.available:
         return text(f"×{result.fit}", Tone.FAINT)
     return text(str(result.fit))
@@ -292,8 +292,7 @@ def with_whom(option: Option, other: str) -> str:
 
 def flags(given: Iterable[Flag]) -> str:
     """The flags in words."""
-    named = list(given)
-    if Flag.RELATIONAL in named and Flag.TRANSACTIONAL in named:
-        rest = [flag.value for flag in named if flag not in (Flag.RELATIONAL, Flag.TRANSACTIONAL)]
-        return ", ".join([*rest, "contested (relational and transactional)"])
-    return ", ".join(flag.value for flag in named) or "none"
+    named, both = list(given), (Flag.RELATIONAL, Flag.TRANSACTIONAL)
+    if set(both) <= set(named):
+        return ", ".join([*filterfalse(both.__contains__, named), "contested (relational and transactional)"])
+    return ", ".join(named) or "none"
