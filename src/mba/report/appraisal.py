@@ -8,19 +8,7 @@ from itertools import chain
 
 from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.render.document import (
-    Block,
-    Heading,
-    Line,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    prose,
-    row,
-    text,
-)
+from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.blanks import others_unsaid
 from mba.report.plan import anchor_of, way_with
 from mba.report.reasons import exact_fit, in_group

@@ -15,17 +15,13 @@ from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare
 from mba.report.plan import (
-    against_today,
     by_way,
+    cells_of,
     changed,
     dearest,
-    from_to,
     is_guessed,
-    likelihood,
-    linked_name,
     more_than_today,
     moves_now,
-    once,
     way_with,
     with_sign,
 )
@@ -199,11 +195,10 @@ def _dearer(function: FunctionResult) -> list[str]:
 
 def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
     """The function, from what to what it moves, what that changes a year and costs once, and how sure it is."""
-    before, after = from_to(function, decision)
+    name, before, after, *rest = cells_of(function, decision, GUESSED * is_guessed(function))
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
-    sums = against_today(function, GUESSED * is_guessed(function)), once(function)
-    return row(linked_name(function), f"{before} → {after}", *sums, likelihood(function), note=note)
+    return row(name, f"{before} → {after}", *rest, note=note)
 
 
 # What stays

@@ -17,13 +17,23 @@ def moves(decision: Decision) -> list[Block]:
     """What moves now, and what to find out first, a row each; nothing where neither is."""
     blocks: list[Block] = []
     for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
-        rows = []
-        for function in decision.acting(action):
-            sums = against_today(function), once(function)
-            rows.append(row(linked_name(function), *from_to(function, decision), *sums, likelihood(function)))
-        if rows:
+        if rows := [row(*cells_of(function, decision)) for function in decision.acting(action)]:
             blocks.append(Table((Column(title), *_MOVE_COLUMNS), tuple(rows)))
     return blocks
+
+
+def cells_of(function: FunctionResult, decision: Decision, mark: str = "") -> tuple[Line, str, str, str, str, str]:
+    """Of a function: its name, which leads to where it is appraised; from what to what it moves; its sums; how sure.
+
+    The mark stands behind the sign of what it costs a year more than today.
+    """
+    before, after = "", f"the same, or {function.rival}"
+    if function.today:
+        before = way_of(function.today.mode, with_today(function.today, decision))
+    if function.moves:
+        after = way_with(function, decision)
+    name = (Span(function.name, to=anchor_of(function)),)
+    return name, before, after, against_today(function, mark), once(function), likelihood(function)
 
 
 def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionResult]]:
@@ -53,21 +63,6 @@ def by_way(
 
 LISTED = 12
 """Functions of a row that are named."""
-
-
-def linked_name(function: FunctionResult) -> Line:
-    """The name of a function, which leads to where it is appraised."""
-    return (Span(function.name, to=anchor_of(function)),)
-
-
-def from_to(function: FunctionResult, decision: Decision) -> tuple[str, str]:
-    """How a function is run and would be, and with whom."""
-    today, before = function.today, ""
-    if today:
-        before = way_of(today.mode, with_today(today, decision))
-    if not function.moves:
-        return before, f"the same, or {function.rival}"
-    return before, way_with(function, decision)
 
 
 def way_with(function: FunctionResult, decision: Decision) -> str:

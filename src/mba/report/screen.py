@@ -14,13 +14,7 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.plans import (
-    Sums,
-    by_what_is_listed,
-    changed_by_moves,
-    of_draws,
-    reckoning,
-)
+from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, of_draws, reckoning
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
