@@ -259,6 +259,11 @@ def prose(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:
     return Paragraph(text(" ".join(filter(None, sentences)), tone))
 
 
+def prose_if_any(*sentences: str) -> list[Block]:
+    """The same; nothing where all of them are empty."""
+    return [prose(*sentences)] if any(sentences) else []
+
+
 def row(*cells: Line | str, note: Line | str = (), tone: Tone = Tone.PLAIN) -> Row:
     """A row, with a sentence about it; what is no line yet becomes one, a cell in the tone."""
     return Row(tuple(text(cell, tone) for cell in cells), text(note))

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
-from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, text
+from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, prose_if_any, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plans import CHOSEN_FROM, beside, by_what_is_listed, of_draws, plans, plans_called, reckoning
 from mba.report.words import a_head, about, count, listed, listed_names, more, percent
@@ -19,19 +19,13 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what closes a gap."""
     if decision.budget.recommended_cost is None:
         return []
-    said = [*_first_year(decision), *_chances(decision)]
     return [
         Heading(2, "The money"),
         *plans(decision, choosing),
-        *_paragraphs(" ".join(said)),
+        *prose_if_any(*_first_year(decision), *_chances(decision)),
         *gap(decision),
-        *_paragraphs(_inexact(decision)),
+        *prose_if_any(_inexact(decision)),
     ]
-
-
-def _paragraphs(*said: str) -> list[Block]:
-    """A paragraph for each that says something."""
-    return list(map(prose, filter(None, said)))
 
 
 def money_over_time(decision: Decision) -> list[Block]:
@@ -47,7 +41,7 @@ def money_over_time(decision: Decision) -> list[Block]:
         beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
-        *_paragraphs(_inexact(decision)),
+        *prose_if_any(_inexact(decision)),
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
+from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, prose_if_any, row
 from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
@@ -214,7 +214,7 @@ def _kept(decision: Decision) -> list[Block]:
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
     said += leaving(decision)
-    blocks: list[Block] = [prose(*said)] if said else []
+    blocks = prose_if_any(*said)
     if len(decision.acting(None)) == len(decision.functions) > 0:
         in_order = chain.from_iterable(map(decision.by_option, Option))
         runs = [(way_with(each, decision), each.chosen.cost, each.name) for each in in_order]

@@ -9,7 +9,7 @@ from mba import __version__
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import RuleSet
 from mba.knowledge.sources import References
-from mba.render.document import Block, Command, Document, Heading, numbered, prose
+from mba.render.document import Block, Command, Document, Heading, numbered, prose, prose_if_any
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
 from mba.report.blanks import others_unsaid
@@ -55,7 +55,7 @@ def paper(
         Section.CERTAINTY: lambda: how_certain(decision),
         Section.EVIDENCE: lambda: [*evidence(decision, rules, references), *law(decision, rules)],
         Section.ASSUMPTIONS: lambda: _assumptions(decision),
-        Section.LIMITS: lambda: [prose(LIMITS, _SINCE[decision.organisation.kind], _DISAGREEING, _DEADLINES)],
+        Section.LIMITS: lambda: [prose(LIMITS, _SINCE[decision.organisation.kind], _MORE)],
         Section.REPRODUCTION: lambda: _reproduction(decision, outline),
     }
     numbers = itertools.count(1)
@@ -72,18 +72,15 @@ def paper(
 def _today(decision: Decision) -> list[Block]:
     """How the functions are run today, as far as is known, and what is not; and a map of what moves or may."""
     runs, said = [], ""
-    blocks: list[Block] = []
     for option, function in itertools.product(Option, decision.functions):
         if function.today and function.today.mode is option:
             whom = "somebody not named" if others_unsaid(function) else with_today(function.today, decision)
             runs.append((way_of(option, whom), function.today.paid, function.name))
-    if runs:
-        blocks.append(by_way("Today", runs))
     if unsaid := decision.acting(None):
         said = f"How these are run today was not said: {listed_names(unsaid, LISTED)}."
-    beyond = _beyond_what_is_paid(decision, sum(paid or 0 for _, paid, _ in runs))
-    if beyond or said:
-        blocks.append(prose(beyond, said))
+    blocks = prose_if_any(_beyond_what_is_paid(decision, sum(paid or 0 for _, paid, _ in runs)), said)
+    if runs:
+        blocks.insert(0, by_way("Today", runs))
     if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):
         blocks += drawn(portfolio_map(decision, min(changing, _MAPPED)))
     return blocks
@@ -141,10 +138,10 @@ _SINCE = {
     OrganisationKind.ICB: "The case studies are of clinical commissioning groups, which integrated care boards "
     "replaced on 1 July 2022.",
 }
-_DISAGREEING = (
-    "Reviews of the research disagree which counts more: work tied to particular people, or needs that are uncertain."
+_MORE = (
+    "Reviews of the research disagree which counts more: work tied to particular people, or needs that are uncertain. "
+    "Deadlines, the price of one function and the quality of one team count only as far as they were given."
 )
-_DEADLINES = "Deadlines, the price of one function and the quality of one team count only as far as they were given."
 
 
 def _reproduction(decision: Decision, outline: Outline) -> list[Block]:
