@@ -194,7 +194,7 @@ def worded(query: Query, decision: Decision) -> str:
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, ended = query.given or 0, query.usual or 0, query.code is QueryCode.ENDED
-    called_ = decision.others if query.code in _OF_OTHERS else decision.names
+    called = decision.others if query.code in _OF_OTHERS else decision.names
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
         name=known.get(next(iter(query.functions), ""), ""),
@@ -206,7 +206,7 @@ def worded(query: Query, decision: Decision) -> str:
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),
         day=written_day(query.about) if query.about and ended else "",
-        whom=called_.get(query.about or "", query.about),
+        whom=called.get(query.about or "", query.about),
         **_AGREEING[len(query.functions) > 1],
     )
     return capital(said)

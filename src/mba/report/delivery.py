@@ -12,8 +12,8 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
 from mba.report.leaving import closers, due, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, risk_table
-from mba.report.plan import once
-from mba.report.words import about, count, grouped, listed_names, way_of, who
+from mba.report.plan import once, way_with
+from mba.report.words import about, count, grouped, listed_names
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
@@ -45,8 +45,8 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     changing = sorted((*moving, *decision.acting(Action.FIND_OUT)), key=lambda function: _order(function, decision))
     rows = []
     for function in changing:
-        after = way_of(function.recommendation, who(function.chosen, decision))
-        rows.append(row(function.name, _when(function, decision), after, *_leaving_today(function, decision)))
+        cells = (_when(function, decision), way_with(function, decision), *_leaving_today(function, decision))
+        rows.append(row(function.name, *cells))
     heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
     table = Table(heads, tuple(rows), about="When each begins, and how today's way is left")
     if moving:

@@ -81,8 +81,7 @@ _BRACKETS = (
 
 def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
     """The rules that spoke on what is recommended or comes next, and the gates that close an option."""
-    spoke: set[str] = set()
-    closed: set[GateCode] = set()
+    spoke, closed = set[str](), set[GateCode]()
     for function in decision.functions:
         for option, result in function.options.items():
             closed.update(result.blocked_by)

@@ -170,12 +170,12 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
             return [_worth(function)]
     if function.next_best is None:
-        stops = [rules.gates[code].says for code in _blocks(function)]
-        if _ONLY.keys() & _blocks(function)[:1]:
+        blocks = _blocks(function)
+        stops = [rules.gates[code].says for code in blocks]
+        if blocks and blocks[0] in _ONLY:
             return [sentence(stops[0])]
         return [sentence(f"nothing else is available: {listed(stops)}")]
-    reasons = because(function, rules)
-    said = [sentence(reasons)] if reasons else []
+    said = list(map(sentence, filter(None, [because(function, rules)])))
     said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:

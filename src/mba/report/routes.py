@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from operator import attrgetter
 
-from mba.knowledge.procurement import ExemptionCode, Fact, LegalRoute, NoticeCode, Regime
+from mba.knowledge.procurement import ExemptionCode, Fact, NoticeCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Row, Table, columns, prose, row
 from mba.report.leaving import written_day
-from mba.report.words import about, capital, count, pounds, way_of, who
+from mba.report.plan import way_with
+from mba.report.words import about, capital, count, pounds
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -27,10 +28,12 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     regime = rules.procurement.regimes[decision.organisation.kind]
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for function in _due(decision):
-        if function.route:
-            way = way_of(function.recommendation, who(function.chosen, decision))
-            value = "" if function.route.value is None else f" ({about(function.route.value)})"
-            alike[way, *_asked_by_law(function.route, regime)].append(f"{function.name}{value}")
+        if route := function.route:
+            exemption = regime.exemptions[route.exemption].name if route.exemption else "none known"
+            if route.exemption is ExemptionCode.BETWEEN_PUBLIC_BODIES:
+                exemption = "none as a mere supplier; perhaps if it is run jointly"
+            value = "" if route.value is None else f" ({about(route.value)})"
+            alike[way_with(function, decision), exemption, _NOTICES[route.notice]].append(f"{function.name}{value}")
     rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
     blocks: list[Block] = [prose("No new agreement with anybody is due for what is recommended.")]
     if rows:
@@ -72,14 +75,6 @@ def law(decision: Decision, rules: RuleSet) -> list[Block]:
     """What the law says of the agreements that are due."""
     heads = columns("What holds, and since when", "What it says")
     return [Heading(3, "The law, as far as it was read"), Table(heads, tuple(_facts(decision, rules)))]
-
-
-def _asked_by_law(route: LegalRoute, regime: Regime) -> tuple[str, str]:
-    """An exemption that could apply to an agreement, and what is asked for without."""
-    exemption = regime.exemptions[route.exemption].name if route.exemption else "none known"
-    if route.exemption is ExemptionCode.BETWEEN_PUBLIC_BODIES:
-        exemption = "none as a mere supplier; perhaps if it is run jointly"
-    return exemption, _NOTICES[route.notice]
 
 
 def _facts(decision: Decision, rules: RuleSet) -> list[Row]:
