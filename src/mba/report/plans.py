@@ -182,12 +182,10 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
         "Fit": lambda sums: "" if sums.fit is None else f"{sums.fit:.1f}",
         "Moves": lambda sums: str(sums.moves),
     }
-    counted = list(_counted_in(decision))
-    if all(function.today is None for function in decision.functions):  # Then nothing moves, as far as is known.
+    if len(decision.acting(None)) == len(decision.functions):  # Then nothing moves, as far as is known.
         del cells["£ once"], cells["Moves"]
-        counted = []
     table = beside("Plan", named, cells, "What each costs, and how well it suits")
-    return [table, prose(said, *counted, _FREELY, tone=Tone.FAINT)]
+    return [table, prose(said, *_counted_in(decision), _FREELY, tone=Tone.FAINT)]
 
 
 _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."
@@ -195,7 +193,8 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
-    if unsaid := decision.acting(None):
+    unsaid = decision.acting(None)
+    if 0 < len(unsaid) < len(decision.functions):
         cost = about(sum(function.chosen.cost or 0 for function in unsaid))
         yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {cost} a year."
     if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
