@@ -102,8 +102,8 @@ def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today
         today=dearer, preferred=found.today.mode, current=found.today.mode, reason=Reason.VALUE, ending=False
     )
     more = about(-(more_than_today(moving) or 0))
-    assert in_short(moving, RULES) == f"today fits better; costs {more} a year more"
+    assert in_short(moving, RULES) == f"today fits better, for {more} a year more"
     others = filter(lambda each: each is not moving.current, Option)
     shown = next(each for each in others if (moving.options[each].cost or 0) > (moving.chosen.cost or 0))
     more = about((moving.options[shown].cost or 0) - (moving.chosen.cost or 0))
-    assert in_short(moving._replace(preferred=shown), RULES) == f"{shown} fits better; costs {more} a year more"
+    assert in_short(moving._replace(preferred=shown), RULES) == f"{shown} fits better, for {more} a year more"

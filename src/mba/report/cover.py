@@ -13,7 +13,7 @@ from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_the_same_way, redundancy
 from mba.report.outline import Front, Outline, Section
 from mba.report.plan import moves_now
-from mba.report.plans import reckoning
+from mba.report.plans import gap_told, reckoning
 from mba.report.words import about, count, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
@@ -76,7 +76,7 @@ def _purpose(decision: Decision) -> str:
 def _asked_in_short(decision: Decision) -> str:
     left, moving = reckoning(decision).recommended.left, decision.acting(Action.MOVE)
     if left < 0:
-        return f"How to close a gap of {about(-left)} a year."
+        return f"How to close a gap of {gap_told(decision)}."
     if moving:
         return f"Whether to make {count(len(moving), 'move')} now."
     if len(decision.acting(None)) == len(decision.functions):
@@ -89,7 +89,7 @@ def _actions(decision: Decision) -> Iterator[str]:
     left, (ending, others) = reckoning(decision).recommended.left, moves_now(decision)
     keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
     if left < 0:
-        yield f"decide first how to close a gap of {about(-left)} a year"
+        yield f"decide first how to close a gap of {gap_told(decision)}"
     if ending:
         yield f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}"
     if others:

@@ -54,7 +54,7 @@ def last_day(function: FunctionResult, decision: Decision) -> date | None:
 def why_now(decision: Decision) -> str:
     """Why some moves must be made, and by when to decide: who closes on which day, and how many functions that ends.
 
-    Empty where nothing must end, and no day is known.
+    Empty where nothing moves now.
     """
     ending = [closers(function, decision) for function in decision.functions if function.ending]
     closing, said = grouped(filter(None, ending), lambda found: min(found.values())), []
@@ -65,9 +65,12 @@ def why_now(decision: Decision) -> str:
         said.append(f"{listed(names)} {closes} on {written_day(day)}; {cannot}.")
     if rest := ending.count({}):
         said.append(f"The way that {count(rest, 'function is', 'functions are')} run today must end.")
-    days = list(filter(None, (due(function, decision) for function in decision.acting(Action.MOVE))))
+    moving = decision.acting(Action.MOVE)
+    days = list(filter(None, (due(function, decision) for function in moving)))
     if days:
         said.append(_DECIDE[min(days).notice].format(written_day(min(days).day)))
+    elif moving:
+        said.append("No day is known by which to decide.")
     return " ".join(said)
 
 

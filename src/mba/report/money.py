@@ -118,7 +118,7 @@ def _inexact(decision: Decision) -> str:
 
 def fitting(decision: Decision) -> str:
     """Whether the plan fits in the allowance, and how likely that is."""
-    budget, plan = decision.budget, reckoning(decision).recommended
+    budget, plan, now = decision.budget, reckoning(decision).recommended, reckoning(decision).sure.left
     if budget.recommended_cost is None:
         if plan.left < 0:
             return f"What is committed alone is {about(-plan.left)} above the allowance."
@@ -131,6 +131,8 @@ def fitting(decision: Decision) -> str:
     what, whether = "All that is recommended", f"does not fit: it is {about(-plan.left)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
+    if now < plan.left < 0:
+        whether += f", and the moves now alone {about(-now)}"
     if plan.left >= 0:
         fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
         whether = f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"

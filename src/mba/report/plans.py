@@ -80,6 +80,24 @@ def reckoning(decision: Decision) -> Reckoning:
     return Reckoning(today, least, sure, *map(sums, (plans.recommended, plans.cheapest, plans.best_fit)))
 
 
+def gap_told(decision: Decision) -> str:
+    """What is too much a year with all that is recommended, and as long as only the moves now are made."""
+    sums = reckoning(decision)
+    said = f"{about(-sums.recommended.left)} a year"
+    if sums.sure.left < sums.recommended.left:
+        said += f" ({about(-sums.sure.left)} until more is found out)"
+    return said
+
+
+def not_said_today(decision: Decision) -> list[str]:
+    """What every plan holds of functions of which today was not said; nothing where it was said of all, or of none."""
+    unsaid = decision.acting(None)
+    if len(unsaid) in (0, len(decision.functions)):
+        return []
+    cost, functions = about(sum(function.chosen.cost or 0 for function in unsaid)), count(len(unsaid), "function")
+    return [f"Each plan holds {cost} a year, as recommended, for {functions} of which today was not said."]
+
+
 def by_what_is_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
     return " by what is listed" if left > _MUCH * decision.budget.free else ""

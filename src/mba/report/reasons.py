@@ -102,7 +102,9 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
         dearer, way = -(more_than_today(function) or 0), "today"
     if function.reason is not Reason.VALUE or dearer <= 0:
         return _NOT_BEST[function.reason].format(function.preferred)
-    return f"{way} fits better; costs {f'{about(dearer)} a year ' * figures}more"
+    if figures:
+        return f"{way} fits better, for {about(dearer)} a year more"
+    return f"{way} fits better, but costs more"
 
 
 _ONLY = {GateCode.STATUTORY: "by law the duty stays here", GateCode.KEPT: "every organisation keeps its own"}

@@ -11,10 +11,10 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
 from mba.report.moving import paid_back
-from mba.report.plan import against_today, dearest, likelihood, more_than_today, once
+from mba.report.plan import against_today, dearest, is_guessed, likelihood, more_than_today, once
 from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
-from mba.report.words import TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
+from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question, Switch
 
@@ -65,12 +65,15 @@ def not_shown(decision: Decision, most: Most) -> str:
 def _with_heads(
     title: str, figures: Sequence[str], rows: Sequence[Row], functions: Sequence[FunctionResult]
 ) -> list[Block]:
-    """The rows under their heads, below what the words of how sure mean where a draw says any of them."""
-    table = Table((*columns(title, figures=figures), Column("how sure")), tuple(rows))
-    if not any(map(attrgetter("level"), functions)):
-        return [table]
-    bars = f"robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+"
-    return [Heading(3, f"How sure: % of trials that agree as figures vary; {bars}.", Tone.FAINT), table]
+    """The rows under their heads, below what the words of how sure and the mark of an estimate mean, where any is."""
+    said = []
+    if any(map(attrgetter("level"), functions)):
+        bars = f"robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+"
+        said.append(f"Sure: % of trials agreeing as figures vary; {bars}.")
+    if any(map(is_guessed, functions)):
+        said.append(f"{GUESSED} estimate")
+    blocks: list[Block] = [Heading(3, " ".join(said), Tone.FAINT)] if said else []
+    return [*blocks, Table((*columns(title, figures=figures), Column("how sure")), tuple(rows))]
 
 
 def _titled(title: str, says: str, every: Sequence[FunctionResult], shown: Sequence[FunctionResult]) -> str:
@@ -95,7 +98,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
     payback, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
     if function.moves:
         payback = paid_back(function.chosen.once, more_than_today(function))
-    change = against_today(function, pounds=thousands)
+    change = against_today(function, GUESSED * is_guessed(function), thousands)
     return row(function.name, change, once(function, thousands), payback, _sure(function), note=note)
 
 
