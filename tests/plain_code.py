@@ -1,9 +1,9 @@
 """How plain the code of each room is: `make lint` prints the figures and fails where a room is above a bar.
 
 Counted for every 1,000 lines of a room: conditional expressions, those in disguise included (a text or a list times a
-comparison, a pair of values by one, a table with a row for true and one for false); and comprehensions that are heavy, since they have
-two `for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single places:
-conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are
+comparison, a pair of values by one, a table of true and false on the spot); and comprehensions that are heavy, since
+they have two `for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single
+places: conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are
 those of codebases that are a pleasure to read; docs/decisions/README.md says which.
 """
 
@@ -67,8 +67,8 @@ _LITERAL = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple)
 
 def _is_disguised(node: ast.AST) -> bool:
     """Whether this is a value that a condition takes or leaves: "s" * (number > 1), ("no", "yes")[sure]."""
-    if isinstance(node, ast.Dict):
-        return any(isinstance(key, ast.Constant) and isinstance(key.value, bool) for key in node.keys)
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Dict):
+        return any(isinstance(key, ast.Constant) and isinstance(key.value, bool) for key in node.value.keys)
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, _LITERAL) and not isinstance(node.slice, ast.Slice)
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult):

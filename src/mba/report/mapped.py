@@ -218,7 +218,9 @@ def marked(row: Mapped, y: float, most: int) -> list[Shape]:
 
 def _arrow(start: float, end: float, y: float, *, certain: bool) -> list[Shape]:
     """The mark of today and an arrow from it to an end."""
-    edge = {True: Edge.SOLID, False: Edge.DASHED}[certain]
+    edge = Edge.DASHED
+    if certain:
+        edge = Edge.SOLID
     way = math.copysign(_TODAY, end - start)
     arrow = Stroke(start + way, y, end, y, Tone.PLAIN, edge, arrow=True)
     return [arrow, Circle(start, y, _TODAY, Tone.PLAIN, Edge.SOLID)]
