@@ -3,8 +3,8 @@
 Counted for every 1,000 lines of a room: conditional expressions, those in disguise included (a text or a list times a
 comparison, a pair of values by one, a table of true and false on the spot); and comprehensions that are heavy, since
 they have two `for`s, a conditional (a filter, or a conditional expression inside), or more than two lines. Of single
-places: conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars are
-those of codebases that are a pleasure to read; docs/decisions/README.md says which.
+places: conditional expressions inside each other, and functions above a cyclomatic complexity of 15 (radon). The bars
+are those of codebases that are a pleasure to read; docs/decisions/README.md says which.
 """
 
 from __future__ import annotations
