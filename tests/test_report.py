@@ -26,6 +26,7 @@ from mba.report.explain import explanation
 from mba.report.reasons import because, for_and_against, why
 from mba.report.words import listed, pounds
 from mba.sensitivity.switching import switches
+from mba.sureness import Question
 from mba.terms import Option
 
 HOSTILE = [
@@ -216,6 +217,18 @@ def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() ->
     said = markdown(check_report(decided(a_profile(function, suppliers=[supplier])), Next("", "")))
     assert "Odd work has no cost" in said
     assert "The seller has no cost" not in said
+
+
+def test_check_tells_an_input_for_each_function_whose_answer_it_could_move() -> None:
+    functions = [a_function(id_, name=id_.capitalize()) for id_ in ("payroll", "governance")]
+    found = decided(a_profile(*functions, suppliers=[{"id": "seller", "name": "The seller"}]))
+    asked = [
+        Question("suppliers", "seller", "trust", 0, (each["id"],), {1: Option.MAKE, 2: Option.BUY})
+        for each in functions
+    ]
+    said = markdown(check_report(found._replace(ask=tuple(asked)), Next("", "")))
+    assert "for Payroll: make at 1; buy at 2" in said
+    assert "for Governance: make at 1; buy at 2" in said
 
 
 def test_a_question_about_a_supplier_calls_it_by_its_own_name_where_a_function_has_its_id() -> None:

@@ -106,8 +106,10 @@ def _assumed(decision: Decision, commands: Next) -> list[Block]:
     moving = list(filter(lambda asked: asked[:3] in items, decision.ask))
     lines: list[Line] = []
     for asked in moving[:_MOST]:
-        value = _value(items.pop(asked[:3]), commands)
+        value = _value(items[asked[:3]], commands)
         lines.append((Span(f"{value}. ", Tone.STRONG), Span(led_to(asked, decision))))
+    for asked in moving[:_MOST]:  # One input may be asked of for several functions.
+        items.pop(asked[:3], None)
     title = "Assumed, and could move an answer"
     if len(moving) > _MOST:
         title += f": the first {_MOST} of {len(moving):,}"
