@@ -27,7 +27,7 @@ from mba.report.plan import (
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, not_said_today, plans_called, reckoning
 from mba.report.questions import settled_by, to_ask
-from mba.report.reasons import choice
+from mba.report.reasons import choice, exact_fit
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
@@ -170,7 +170,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said += _dearer(function)
     if not function.ending:
         back = paid_back(chosen.once, more_than_today(function))
-        said.append(_PAID_BACK.get(back, f"paid back in {back}"))
+        said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
     if chosen.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
     if chosen.cost is not None and spare is not None:
@@ -180,6 +180,19 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
 
 
 _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not known": "payback not known"}
+
+
+def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
+    """What it is worth to fit better than today's way, where the saving alone does not pay for the move in time."""
+    today, chosen, change = function.today, function.chosen, more_than_today(function)
+    if not today or change is None or function.point is None or function.is_decided:
+        return []
+    left = function.options[today.mode]
+    is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
+    if -change * choosing.payback_years.value >= chosen.once or not is_of_today or chosen.fit <= left.fit:
+        return []
+    worth = (exact_fit(chosen) - exact_fit(left)) * function.point
+    return [f"fits at {chosen.fit}, today's way at {left.fit}, worth {about(worth)} a year at the premium"]
 
 
 def _dearer(function: FunctionResult) -> list[str]:
