@@ -528,20 +528,21 @@ def in_house(case: Case, per_head: float | None, people: float) -> InHouse | Non
 def borne_out(case: Case) -> InHouse | None:
     """In-house cost, an estimate as many times higher as the cheapest known price stands above its own estimate.
 
-    What is paid today stands beside all that its way is estimated at, but for a tender; an offer beside the price.
+    What is paid today stands beside all that its way is estimated at, but for a tender, with whoever would be cheapest
+    where nobody is named; an offer beside the price.
     """
     alone, today = case.by_itself, case.today
     if alone is None or case.own is not None or today is None or today.paid is None:
         return alone
-    case.alone, times = alone, []
+    case.alone, paid, offered = alone, [], []
     for offer in case.offers:
         estimated = _share(offer, case, None) if offer.option is Option.SHARE else _contract(offer, case, None)
         quote = _quote(offer, case)
         if quote is not None:
-            times.append(quote / estimated[0][1])
-        elif case.is_today(offer):
-            times.append(today.paid / sum(pounds for name, pounds in estimated if name is not PartName.TENDERING))
-    least = max(1.0, min(times))
+            offered.append(quote / estimated[0][1])
+        if case.is_today(offer):
+            paid.append(today.paid / sum(pounds for name, pounds in estimated if name is not PartName.TENDERING))
+    least = max(1.0, min([max(paid), *offered]))
     return InHouse(alone.total * least, alone.fixed * least)
 
 

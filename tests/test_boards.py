@@ -111,6 +111,13 @@ def test_a_part_alone_is_no_question() -> None:
     assert asked(decided(a_profile({"id": "safeguarding"})), QueryCode.PART_OF) == []
 
 
+def test_a_function_of_ones_own_has_no_estimate_that_could_hold_another() -> None:
+    decision = decided(
+        a_profile({"id": "zebra-keeping", "name": "Zebra keeping"}, {"id": "governance"}, {"id": "payroll"})
+    )
+    assert asked(decision, QueryCode.PART_OF) == []
+
+
 def every_function(kind: OrganisationKind, population: int, **keys: Any) -> Profile:
     """All that a kind of organisation runs, with nothing said but that it is made."""
     rows = [{"id": id_, "current": "make"} for id_ in CATALOGUE.whole(kind)]

@@ -257,6 +257,23 @@ def test_a_cheaper_offer_says_that_it_can_be_had_for_less_than_is_paid() -> None
     assert 500_000 < made[1] < 600_000 < made[0]
 
 
+def test_a_dear_offer_of_whoever_runs_it_raises_no_estimate_beyond_what_is_paid() -> None:
+    quotes = [{"mode": "buy", "supplier": "q", "cost": 900_000}]
+    usual, offered = (
+        decided(a_profile(bought(60_000, quotes=own), suppliers=[a_supplier("q")])) for own in ([], quotes)
+    )
+    made = [found.functions[0].options[Option.MAKE].cost for found in (usual, offered)]
+    assert made[0] == made[1]
+
+
+def test_a_supplier_whom_nobody_uses_makes_no_saving_of_what_is_paid_to_somebody_not_named() -> None:
+    function, one = a_function("payroll", vat="charged", current={"mode": "buy", "cost": 900_000}), a_supplier("q")
+    private = a_supplier("p", kind="private")
+    offers = ([one], [one, private], [one, {**private, "trust": 1}])
+    made = {decided(a_profile(function, suppliers=each)).functions[0].options[Option.MAKE].cost for each in offers}
+    assert len(made) == 1
+
+
 def test_where_nobody_is_named_who_is_paid_the_estimate_is_no_lower_either() -> None:
     found = decided(a_profile(a_function("payroll", current={"mode": "buy", "cost": 900_000}), suppliers=[]))
     assert (found.functions[0].options[Option.MAKE].cost or 0) > 800_000

@@ -116,8 +116,9 @@ def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs:
     """The in-house costs, an estimate no lower than what is paid today bears out.
 
     It is raised by as many times as what is paid stands above what that way would be estimated at, all in but for a
-    tender; or, if that is less, by as many as the cheapest offer stands above its estimate. Else every other way would
-    save what the catalogue's figures fall short of. An estimate is not lowered: others may ask more than a bargain.
+    tender, with the cheapest where nobody is named; or, if that is less, by as many as the cheapest offer stands above
+    its estimate. Else every other way would save what the catalogue's figures fall short of. An estimate is not
+    lowered: others may ask more than a bargain.
     """
     functions, at = table.functions, table.function
     estimated = np.isnan(functions.annual_cost) & ~np.isnan(functions.paid) & ~np.isnan(alone.total)
@@ -129,8 +130,8 @@ def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs:
     price_alone = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
     all_in = np.where(np.isnan(price_alone), np.nan, np.nansum(list(parts.values()), axis=0))
     paid = np.where(table.as_today, functions.paid[at] / all_in, np.nan)
-    times = np.where(np.isnan(table.quote), paid, table.quote / price_alone)
-    least = np.fmin.reduceat(times, table.starts)
+    offered = table.quote / price_alone
+    least = np.fmin(np.fmax.reduceat(paid, table.starts), np.fmin.reduceat(offered, table.starts))
     raised = np.where(estimated, np.fmax(1.0, least), 1.0)
     return InHouse(alone.total * raised, alone.fixed * raised, raised)
 

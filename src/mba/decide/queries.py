@@ -147,8 +147,8 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
 def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
     """Functions beside the one whose estimate for a group holds them already."""
     functions, wholes = found.table.functions, {}
-    for function, estimated in zip(functions.rows, np.isnan(functions.annual_cost), strict=True):
-        if estimated:
+    for function, known, own in zip(functions.rows, functions.known, functions.annual_cost, strict=True):
+        if known and np.isnan(own):
             wholes[catalogue.taken_for(function.id)] = function.id
     for function, known in zip(functions.rows, functions.known, strict=True):
         if known and known.part_of in wholes:

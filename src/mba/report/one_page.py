@@ -192,7 +192,7 @@ def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
     if -change * choosing.payback_years.value >= chosen.once or not is_of_today or chosen.fit <= left.fit:
         return []
     worth = (exact_fit(chosen) - exact_fit(left)) * function.point
-    return [f"fits at {chosen.fit}, today's way at {left.fit}, worth {about(worth)} a year at the premium"]
+    return [f"fits at {chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
 
 
 def _dearer(function: FunctionResult) -> list[str]:
