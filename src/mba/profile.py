@@ -114,6 +114,9 @@ class Quote(Form):
     vat: QuotedVat = Field(QuotedVat.EXCLUDED, description="excluded (default), or included in the figure.")
 
 
+_PAID = "£ a year paid today, all in: VAT, and the time of your own people who manage it."
+
+
 class Current(Form):
     """How a function is run today."""
 
@@ -121,7 +124,7 @@ class Current(Form):
     supplier: Id | None = Field(None, description="With whom, for buy and ally. It need not be listed.")
     partner: Id | None = Field(None, description="With whom, for share. It need not be listed.")
     partners: tuple[Id, ...] = Field((), description="The same, where there are several.")
-    cost: Annotated[Pounds, Field(gt=0)] | None = Field(None, description="£ a year paid today, all in.")
+    cost: Annotated[Pounds, Field(gt=0)] | None = Field(None, description=_PAID)
     until: Day | None = Field(None, description="The day until which its contract runs.")
     notice_months: Months | None = Field(None, description="Months of notice that leaving takes.")
 

@@ -124,8 +124,8 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         f"{figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
         "the team or price. The new one counts there with its margin for savings that may not come, so redundancy may "
-        "be £0. Notice is today's cost for the months that run past the start. Neither team nor price holds what comes "
-        "on top a year, such as VAT, tendering and managing."
+        "be £0. Notice is today's cost for the months that run past the start. What is paid now is taken as all in; a "
+        "new team or price holds nothing of what comes on top a year, such as VAT, tendering and managing."
     )
     if month := a_month_of_notice(moving):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
