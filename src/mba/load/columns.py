@@ -77,7 +77,8 @@ FUNCTION_KEYS = (
     Key("Run today as", ("current", "mode"), "make, share, ally or buy.", choices=tuple(Option)),
     Key("Today with", ("current", "with"), "The name of the supplier or partner; several partners with commas between "
         "them. It need not be listed."),
-    Key("Paid today", ("current", "cost"), "£ a year, all in: VAT, and the time of your own people who manage it.", Kind.POUNDS),
+    Key("Paid today", ("current", "cost"), "£ a year, all in: VAT, and the time of your own people who manage it.",
+        Kind.POUNDS),
     Key("Contract until", ("current", "until"), "The day until which its contract runs.", Kind.DAY),
     Key("Months of notice", ("current", "notice_months"), "Months of notice that leaving takes.", Kind.PEOPLE),
     *_ratings(FUNCTIONS),
