@@ -476,3 +476,35 @@ def test_the_payback_is_the_first_month_or_year_by_which_the_saving_covers_what_
     a_year = {"month": 12, "months": 12, "years": 1}[unit]
     assert int(number) * saving >= once * a_year > (int(number) - 1) * saving
     assert (unit == "years") is (once * 12 > 119 * saving)
+
+
+# Where fit alone decides
+
+
+def core_and_bought(**more: Any) -> dict[str, Any]:
+    """A function that the catalogue does not know, bought for £100,000, which would suit others better."""
+    current = {"mode": "buy", "supplier": "south", "cost": 100_000}
+    ratings = {"in_house_capability": 5, "asset_specificity": 5, "measurability": 1}
+    return {"id": "triage-hub", "flags": ["core", "relational"], "current": current, "ratings": ratings, **more}
+
+
+@pytest.mark.parametrize("asked", [None, 900_000])
+def test_what_is_paid_for_today_is_not_left_now_for_what_costs_more_or_nobody_knows_what(asked: int | None) -> None:
+    hills = {"id": "hills", "name": "Hills", "trust": 5, "population": 300_000}
+    quotes = [{"mode": "share", "partner": "hills", "cost": asked}] if asked else []
+    profile = of(core_and_bought(quotes=quotes)) | {"partners": [hills]}
+    (found,) = appraised(printed("assess", profile, "--draws", "200", "--format", "json"))["functions"]
+
+    assert found["moves"]
+    assert found["confidence"]["level"] in ("robust", "leaning")
+    assert found["action"] == "find-out"
+
+
+def test_where_the_moves_now_fit_no_gap_is_put_to_the_board() -> None:
+    hills = {"id": "hills", "name": "Hills", "trust": 5, "population": 300_000}
+    quotes = [{"mode": "share", "partner": "hills", "cost": 900_000}]
+    ratings = {"in_house_capability": 1, "scarce_expertise": 5}
+    profile = of(core_and_bought(quotes=quotes) | {"ratings": ratings}, budget_per_head=2) | {"partners": [hills]}
+    said = printed("export", profile, "--draws", "200", "--summary")
+
+    assert "| **Decision asked** | Whether to keep things as they are for now. |" in said

@@ -155,8 +155,16 @@ class FunctionResult(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether a move may be made on it: likely enough, decided, the only option, or forced by what ends."""
-        return not self.has_rival or self.ending or self.level in (Level.ROBUST, Level.LEANING)
+        """Whether a move may be made on it: likely enough and priced, decided, the only option, or forced by an end."""
+        likely = self.level in (Level.ROBUST, Level.LEANING) and not self.may_cost_more
+        return not self.has_rival or self.ending or likely
+
+    @property
+    def may_cost_more(self) -> bool:
+        """Whether fit alone decides, and leaving what today costs is not known to cost no more."""
+        if self.costed or self.today is None or self.today.cost is None:
+            return False
+        return self.chosen.cost is None or self.chosen.cost > self.today.cost
 
     @property
     def rival(self) -> Option:

@@ -74,9 +74,9 @@ def _purpose(decision: Decision) -> str:
 
 
 def _asked_in_short(decision: Decision) -> str:
-    left, moving = reckoning(decision).recommended.left, decision.acting(Action.MOVE)
-    if left < 0:
-        return f"How to close a gap of {gap_told(decision)}."
+    moving, gap = decision.acting(Action.MOVE), gap_told(decision)
+    if gap:
+        return f"How to close a gap of {gap}."
     if moving:
         return f"Whether to make {count(len(moving), 'move')} now."
     if len(decision.acting(None)) == len(decision.functions):
@@ -86,10 +86,10 @@ def _asked_in_short(decision: Decision) -> str:
 
 def _actions(decision: Decision) -> Iterator[str]:
     """What to move, keep and find out; where nothing is known of today, how to run each. A gap comes first."""
-    left, (ending, others) = reckoning(decision).recommended.left, moves_now(decision)
+    gap, (ending, others) = gap_told(decision), moves_now(decision)
     keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
-    if left < 0:
-        yield f"decide first how to close a gap of {gap_told(decision)}"
+    if gap:
+        yield f"decide first how to close a gap of {gap}"
     if ending:
         yield f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}"
     if others:

@@ -81,8 +81,13 @@ def reckoning(decision: Decision) -> Reckoning:
 
 
 def gap_told(decision: Decision) -> str:
-    """What is too much a year with all that is recommended, and as long as only the moves now are made."""
+    """What is too much a year with all that is recommended, and as long as only the moves now are made.
+
+    Empty where one of them fits.
+    """
     sums = reckoning(decision)
+    if sums.sure.left >= 0 or sums.recommended.left >= 0:
+        return ""
     said = f"{about(-sums.recommended.left)} a year"
     if sums.sure.left < sums.recommended.left:
         said += f" ({about(-sums.sure.left)} until more is found out)"
