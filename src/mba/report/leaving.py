@@ -70,7 +70,7 @@ def why_now(decision: Decision) -> str:
     if days:
         said.append(_DECIDE[min(days).notice].format(written_day(min(days).day)))
     elif moving:
-        said.append("No day is known by which to decide.")
+        said.append("No day to decide by is known.")
     return " ".join(said)
 
 

@@ -25,7 +25,7 @@ from mba.report.plan import (
     way_with,
     with_sign,
 )
-from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, not_said_today, plans_called, reckoning
+from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.questions import settled_by, to_ask
 from mba.report.reasons import choice, exact_fit
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
@@ -68,7 +68,7 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
         }
         named = plans_called(decision, *CHOSEN_FROM)
         blocks.append(beside("Plans to choose from", named, cells, "What each plan costs and leaves, rounded"))
-        blocks.append(prose(*not_said_today(decision), *_paid_for(decision), passed_over(decision, choosing)))
+        blocks.append(prose(*_paid_for(decision), passed_over(decision, choosing)))
     nothing = f" {' '.join(_nothing_done(decision, choosing))}"
     return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
 

@@ -94,15 +94,6 @@ def gap_told(decision: Decision) -> str:
     return said
 
 
-def not_said_today(decision: Decision) -> list[str]:
-    """What every plan holds of functions of which today was not said; nothing where it was said of all, or of none."""
-    unsaid = decision.acting(None)
-    if len(unsaid) in (0, len(decision.functions)):
-        return []
-    cost, functions = about(sum(function.chosen.cost or 0 for function in unsaid)), count(len(unsaid), "function")
-    return [f"Each plan holds {cost} a year, as recommended, for {functions} of which today was not said."]
-
-
 def by_what_is_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
     return " by what is listed" if left > _MUCH * decision.budget.free else ""
@@ -136,7 +127,10 @@ def done_now(decision: Decision) -> str:
     elif asking:
         said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
     if 0 < len(unsaid) < len(decision.functions):
-        said.append(f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said.")
+        today = f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said"
+        if cost := sum(function.chosen.cost or 0 for function in unsaid):
+            today += f": as recommended, {about(cost)} a year in each plan"
+        said.append(f"{today}.")
     if decision.leaving:
         said.append(f"{count(len(decision.leaving), 'function leaves', 'functions leave')}.")
     return " ".join(said)
