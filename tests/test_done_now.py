@@ -479,6 +479,19 @@ def test_the_payback_is_the_first_month_or_year_by_which_the_saving_covers_what_
     assert (unit == "years") is (once * 12 > 119 * saving)
 
 
+# What was decided
+
+
+def test_what_was_decided_and_is_not_available_is_to_be_decided_again_and_not_moved_now() -> None:
+    blocked = {"id": "payroll", "annual_cost": 90_000, "current": "make", "decided": {"mode": "share"}}
+    profile = of(blocked)
+    (found,) = appraised(printed("assess", profile, "--draws", "50", "--format", "json"))["functions"]
+    assert found["action"] == "find-out"
+    assert "make → share: decided, but not available: decide again" in printed("assess", profile, "--draws", "50")
+    summary = printed("export", profile, "--draws", "50", "--summary")
+    assert "Share was decided, and is not available: decide again." in summary
+
+
 # Where fit alone decides
 
 

@@ -155,9 +155,12 @@ class FunctionResult(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether a move may be made on it: likely enough and priced, decided, the only option, or forced by an end."""
-        likely = self.level in (Level.ROBUST, Level.LEANING) and not self.may_cost_more
-        return not self.has_rival or self.ending or likely
+        """Whether a move may be made on it: an end forces it, it is decided and available, the only way, or likely."""
+        if self.ending:
+            return True
+        if not self.has_rival:
+            return self.chosen.available or not self.is_decided
+        return self.level in (Level.ROBUST, Level.LEANING) and not self.may_cost_more
 
     @property
     def may_cost_more(self) -> bool:

@@ -98,6 +98,7 @@ def settle(appraised: Appraised) -> Decision:
     rules, catalogue, chosen = appraised.rules, appraised.catalogue, appraised.chosen
     settled = _Settled(appraised)
     functions = tuple(map(settled.result, appraised.places.values()))
+    spent = chosen.budget.recommended_cost if chosen.budget.complete else None
     decision = Decision(
         format=1,
         organisation=OrganisationResult(
@@ -111,7 +112,7 @@ def settle(appraised: Appraised) -> Decision:
         suppliers=_names(profile.suppliers, found.table.suppliers),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
         leaving=those_leaving(profile, rules, catalogue),
-        queries=tuple(queries(profile, found, appraised.money, chosen.budget.recommended_cost, rules, catalogue)),
+        queries=tuple(queries(profile, found, appraised.money, spent, rules, catalogue)),
         profile=profile,
         version=__version__,
         rules_digest=digest(rules, catalogue),

@@ -37,7 +37,8 @@ def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
 
     As recommended alone, where today is not known or must end.
     """
-    staying = (found.today >= 0) & found.choice[found.today]
+    blocked = ~found.open[picks] & found.open[found.today]  # What was decided is shut, and today's way is not.
+    staying = (found.today >= 0) & (found.choice[found.today] | blocked)
     moves = found.moving.moves[picks]
     ways = np.zeros(len(found.choice), np.bool_)
     ways[picks[sure | ~staying | ~moves]] = True

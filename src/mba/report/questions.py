@@ -38,7 +38,9 @@ def settled_by(function: FunctionResult, decision: Decision) -> Question | Switc
 
 
 def to_ask(function: FunctionResult, decision: Decision) -> str:
-    """What would settle it; else whose price to ask for."""
+    """What would settle it, else whose price to ask for; what was decided and is not available is decided again."""
+    if function.is_decided:
+        return f"{function.recommendation.capitalize()} was decided, and is not available: decide again."
     match settled_by(function, decision):
         case Switch() as switch:
             return sentence(tipped(switch, decision))

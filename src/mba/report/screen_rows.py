@@ -144,6 +144,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         if function.ending and day and not function.is_decided:
             return f"ends {day.day} {day:%b %Y}"
         return in_short(function, rules)
+    if function.is_decided:
+        return "decided, but not available: decide again"
     match settled_by(function, decision):
         case Switch() as switch:
             return f"{switched(switch, decision)}? {switch.becomes} at {value(switch.input.about.kind, switch.then)}"
