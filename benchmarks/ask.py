@@ -41,7 +41,9 @@ def truth(asked: Question, decision: Decision, at: float) -> int:
         return round(MIDDLE + UNCERTAINTY.rating_assumed.value * at)
     function = next(function for function in decision.functions if function.id == asked.of)
     if not asked.input.is_rating:
-        return round((function.options[Option.MAKE].cost or 100_000) * (1 + UNCERTAINTY.cost_estimated.value * at))
+        return round(
+            (function.options[Option.MAKE].cost.pounds or 100_000) * (1 + UNCERTAINTY.cost_estimated.value * at)
+        )
     rated = function.ratings[asked.key]
     return min(5, max(1, round(rated.value + half_range(rated.basis, UNCERTAINTY) * at)))
 

@@ -118,7 +118,7 @@ class Way(NamedTuple):
     @property
     def pounds(self) -> int:
         """£ a year, 0 where not known."""
-        return self.cost.cost if self.cost else 0
+        return (self.cost and self.cost.pounds) or 0
 
 
 class InHouse(NamedTuple):
@@ -269,7 +269,8 @@ class Case:
             return self.alone.total
         if self.today and self.today.paid is not None:
             return self.today.paid
-        return max((cost.cost for cost, may in zip(self.costs, self.choice, strict=True) if may and cost), default=None)
+        known = (cost for cost, may in zip(self.costs, self.choice, strict=True) if may and cost)
+        return max((cost.pounds or 0 for cost in known), default=None)
 
     @property
     def costed(self) -> bool:
@@ -290,8 +291,9 @@ class Case:
 
         def order(place: int) -> tuple[float, float, int]:
             cost, fit = self.costs[place], self.exact[place]
-            value = self.point * fit / 1_000_000 - (cost.cost if cost else 0)
-            return round(value * 1_000) if self.costed else fit, -cost.cost if cost else -math.inf, -place
+            pounds = (cost and cost.pounds) or 0
+            value = self.point * fit / 1_000_000 - pounds
+            return round(value * 1_000) if self.costed else fit, -pounds if cost else -math.inf, -place
 
         now = [place for place, is_now in enumerate(self.as_today) if is_now]
         return max([place for place in now if self.open[place]] or now, key=order, default=None)
@@ -310,7 +312,7 @@ class Case:
         proven = self.exact[place] / 1_000_000 + figures.burden_of_proof.value * self.as_today[place]
         worth, more = 1_000_000 * proven, 0.0
         if self.costed:
-            pounds, once = (cost.cost if cost else 0), (cost.transition.once if cost and cost.transition else 0)
+            pounds, once = (cost.pounds or 0, cost.once) if cost else (0, 0)
             worth = 1_000 * (self.point * proven - (pounds + once / figures.payback_years.value))
             more = (figures.most_in_shortage.value - 1) * 1_000 * pounds
         return Way(

@@ -71,7 +71,7 @@ def test_what_moves_by_choice_is_worth_it(path: Path) -> None:
         if function.ending or function.today is None:
             continue
         now = function.options[function.today.mode]
-        cheaper = (function.chosen.cost or 0) < (function.today.cost or 0)
+        cheaper = (function.chosen.cost.pounds or 0) < (function.today.cost or 0)
         assert cheaper or function.chosen.fit > now.fit
 
 
@@ -108,7 +108,7 @@ def test_what_leaves_is_in_no_sum() -> None:
     decision = named("two-boards")
     (leaves,) = decision.leaving
     assert (leaves.id, leaves.catalogue) == ("eprr", "emergency-preparedness")
-    assert sum(function.chosen.cost or 0 for function in decision.functions) == decision.budget.recommended_cost
+    assert sum(function.chosen.cost.pounds or 0 for function in decision.functions) == decision.budget.recommended_cost
 
 
 @each_cluster

@@ -28,7 +28,11 @@ EVERYTHING = [{"id": id_} for id_ in THIRTY]
 def cost(option: Option, function: dict[str, Any] | None = None, **keys: Any) -> int:
     """The cost of an option for one function, £ a year; the function costs £300,000 in-house unless it says."""
     offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
-    found = result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys})).options[option].cost
+    found = (
+        result(a_profile(function or a_function(annual_cost=300_000), **{**offered, **keys}))
+        .options[option]
+        .cost.pounds
+    )
     assert found is not None
     return found
 
@@ -40,8 +44,8 @@ def test_parts_add_up_to_the_cost(population: int, scale: int, measurable: int, 
     suppliers = [a_supplier(kind="private", trust=5, stability=5)]
     found = result(a_profile(function, population=population, partners=[a_partner()], suppliers=suppliers))
     for each in found.options.values():
-        assert each.cost == sum(part.pounds for part in each.parts)
-    assert found.options[Option.MAKE].cost == annual
+        assert each.cost.pounds == sum(part.pounds for part in each.cost.parts)
+    assert found.options[Option.MAKE].cost.pounds == annual
 
 
 @given(people, people, ratings)
@@ -50,7 +54,8 @@ def test_a_larger_organisation_never_pays_more_a_head_to_make_it(one: int, other
     small, large = sorted((one, other))
     function = a_function("payroll", ratings={"scale_economies": scale})
     per_head = [
-        (result(a_profile(function, population=size)).options[Option.MAKE].cost or 0) / size for size in (small, large)
+        (result(a_profile(function, population=size)).options[Option.MAKE].cost.pounds or 0) / size
+        for size in (small, large)
     ]
     assert per_head[1] <= per_head[0] + 0.5 / small + 0.5 / large
 
@@ -100,7 +105,7 @@ def test_a_dearer_way_of_checking_makes_buying_dearer_and_nothing_else(tmp_path:
     function = a_function(annual_cost=300_000, ratings={"asset_specificity": 2})
     profile = a_profile(function, suppliers=[a_supplier()], partners=[a_partner()], population=90_000)
     before, after = (result(profile, rules=rules).options for rules in (RULES, Knowledge(str(path)).rules))
-    assert (before[Option.BUY].cost or 0) < 300_000 < (after[Option.BUY].cost or 0)
+    assert (before[Option.BUY].cost.pounds or 0) < 300_000 < (after[Option.BUY].cost.pounds or 0)
     assert [before[o].cost for o in (Option.MAKE, Option.SHARE)] == [after[o].cost for o in (Option.MAKE, Option.SHARE)]
 
 
@@ -109,8 +114,8 @@ def test_a_private_supplier_adds_vat_and_a_support_unit_does_not() -> None:
         result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(kind=kind)])).options[Option.BUY]
         for kind in ("csu", "private")
     )
-    assert PartName.VAT not in {part.part for part in public.parts}
-    assert PartName.VAT in {part.part for part in private.parts}
+    assert PartName.VAT not in {part.part for part in public.cost.parts}
+    assert PartName.VAT in {part.part for part in private.cost.parts}
 
 
 def test_a_larger_supplier_is_never_dearer() -> None:
@@ -134,9 +139,9 @@ def test_a_quote_replaces_the_estimate_of_the_price_and_what_the_client_spends_i
     quotes = [{"mode": "buy", "cost": 200_000, "supplier": "central-csu"}]
     found = result(a_profile(a_function(annual_cost=300_000, quotes=quotes), suppliers=[a_supplier()]))
     bought = found.options[Option.BUY]
-    assert bought.quoted
-    assert bought.parts[0] == (PartName.PRICE, 200_000)
-    assert (bought.cost or 0) > 200_000
+    assert bought.cost.quoted
+    assert bought.cost.parts[0] == (PartName.PRICE, 200_000)
+    assert (bought.cost.pounds or 0) > 200_000
 
 
 def test_an_offer_dearer_than_the_whole_allowance_is_open_and_never_the_answer() -> None:
@@ -145,7 +150,7 @@ def test_an_offer_dearer_than_the_whole_allowance_is_open_and_never_the_answer()
     function = a_function("payroll", flags=["transactional"], annual_cost=150_000, quotes=quotes)
     found = result(a_profile(function, population=170_000, suppliers=[a_supplier()], partners=[a_partner()]))
     assert (found.options[Option.BUY].available, found.options[Option.BUY].blocked_by) == (True, ())
-    assert (found.options[Option.BUY].cost or 0) > 9_000_000
+    assert (found.options[Option.BUY].cost.pounds or 0) > 9_000_000
     assert found.recommendation is not Option.BUY
     other = a_supplier("other")
     found = result(a_profile(function, population=170_000, suppliers=[a_supplier(), other], partners=[a_partner()]))
@@ -158,7 +163,7 @@ def test_what_is_not_costed_is_chosen_by_fit_named_and_in_no_sum() -> None:
     assert found.budget.recommended_cost == 300_000
     assert not found.budget.complete
     assert found.budget.uncosted == ("island-ferry",)
-    assert found.functions[1].options[Option.MAKE].cost is None
+    assert found.functions[1].options[Option.MAKE].cost.pounds is None
     assert WarningCode.NOT_COSTED in {caution.code for caution in found.warnings}
     alone = decided(a_profile(unknown))
     assert alone.budget.recommended_cost is None
@@ -170,7 +175,7 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     found = decided(a_profile(ferry, a_function(annual_cost=300_000), suppliers=[a_supplier()]))
     assert found.functions[0].recommendation is Option.BUY
     assert (found.budget.complete, found.budget.uncosted) == (True, ())
-    assert found.budget.recommended_cost == sum(function.chosen.cost or 0 for function in found.functions)
+    assert found.budget.recommended_cost == sum(function.chosen.cost.pounds or 0 for function in found.functions)
 
 
 def test_what_has_no_cost_as_recommended_is_in_no_sum_of_today_either() -> None:
@@ -191,21 +196,21 @@ def test_what_today_costs_where_nobody_knows_it_is_what_is_recommended() -> None
     assert found.functions[0].today == Today(Option.MAKE, (), None, known=False)
     assert found.plans
     assert found.plans.today
-    assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.cost
+    assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.cost.pounds
 
 
 def test_of_two_offers_alike_the_one_with_a_price_is_taken() -> None:
     quotes = [{"mode": "share", "cost": 70_000, "partner": "q"}]
     partners = [a_partner("q", trust=5), a_partner("p", trust=5)]
     found = result(a_profile(a_function("odd", quotes=quotes), partners=partners)).options[Option.SHARE]
-    assert (found.partners, found.quoted) == (("q",), True)
+    assert (found.partners, found.cost.quoted) == (("q",), True)
 
 
 def test_an_estimate_is_an_assumption_and_marked_and_your_own_figure_is_not() -> None:
     found = decided(a_profile(a_function("payroll")))
-    assert found.functions[0].options[Option.MAKE].estimated
+    assert found.functions[0].options[Option.MAKE].cost.estimated
     own = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier()])).options
-    assert (own[Option.MAKE].estimated, own[Option.BUY].estimated) == (False, True)
+    assert (own[Option.MAKE].cost.estimated, own[Option.BUY].cost.estimated) == (False, True)
     assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
 
 
@@ -235,8 +240,8 @@ def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_pa
     """What is paid for it today says what it costs here; the catalogue knows only how many people there are."""
     found = decided(a_profile(bought(900_000), suppliers=[a_supplier("q"), a_supplier("p", kind="private")]))
     (function,) = found.functions
-    assert function.options[Option.MAKE].cost
-    assert min(each.cost for each in function.options.values() if each.cost) > 800_000
+    assert function.options[Option.MAKE].cost.pounds
+    assert min(each.cost.pounds for each in function.options.values() if each.cost.pounds) > 800_000
     assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [Basis.PAID]
 
 
@@ -244,7 +249,7 @@ def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_pa
 def test_an_estimate_is_not_lowered_to_a_bargain(paid: int | None) -> None:
     suppliers = [a_supplier("q"), a_supplier("p")]
     usual, bargain = (decided(a_profile(bought(each), suppliers=suppliers)) for each in (None, paid))
-    made = [found.functions[0].options[Option.MAKE].cost for found in (usual, bargain)]
+    made = [found.functions[0].options[Option.MAKE].cost.pounds for found in (usual, bargain)]
     assert made[0] == made[1]
     assert [item.basis for item in bargain.assumptions if item.key == "annual_cost"] == [Basis.ESTIMATE]
 
@@ -253,7 +258,7 @@ def test_a_cheaper_offer_says_that_it_can_be_had_for_less_than_is_paid() -> None
     suppliers = [a_supplier("q"), a_supplier("p")]
     quotes = [{"mode": "buy", "supplier": "p", "cost": 500_000}]
     dear, offered = (decided(a_profile(bought(900_000, quotes=own), suppliers=suppliers)) for own in ([], quotes))
-    made = [found.functions[0].options[Option.MAKE].cost or 0 for found in (dear, offered)]
+    made = [found.functions[0].options[Option.MAKE].cost.pounds or 0 for found in (dear, offered)]
     assert 500_000 < made[1] < 600_000 < made[0]
 
 
@@ -262,7 +267,7 @@ def test_a_dear_offer_of_whoever_runs_it_raises_no_estimate_beyond_what_is_paid(
     usual, offered = (
         decided(a_profile(bought(60_000, quotes=own), suppliers=[a_supplier("q")])) for own in ([], quotes)
     )
-    made = [found.functions[0].options[Option.MAKE].cost for found in (usual, offered)]
+    made = [found.functions[0].options[Option.MAKE].cost.pounds for found in (usual, offered)]
     assert made[0] == made[1]
 
 
@@ -270,13 +275,15 @@ def test_a_supplier_whom_nobody_uses_makes_no_saving_of_what_is_paid_to_somebody
     function, one = a_function("payroll", vat="charged", current={"mode": "buy", "cost": 900_000}), a_supplier("q")
     private = a_supplier("p", kind="private")
     offers = ([one], [one, private], [one, {**private, "trust": 1}])
-    made = {decided(a_profile(function, suppliers=each)).functions[0].options[Option.MAKE].cost for each in offers}
+    made = {
+        decided(a_profile(function, suppliers=each)).functions[0].options[Option.MAKE].cost.pounds for each in offers
+    }
     assert len(made) == 1
 
 
 def test_where_nobody_is_named_who_is_paid_the_estimate_is_no_lower_either() -> None:
     found = decided(a_profile(a_function("payroll", current={"mode": "buy", "cost": 900_000}), suppliers=[]))
-    assert (found.functions[0].options[Option.MAKE].cost or 0) > 800_000
+    assert (found.functions[0].options[Option.MAKE].cost.pounds or 0) > 800_000
 
 
 @pytest.mark.parametrize(
@@ -286,7 +293,7 @@ def test_making_everything_is_far_out_of_reach_when_small_just_so_at_the_median_
     population: int, least: float, most: float
 ) -> None:
     found = decided(a_profile(*EVERYTHING, population=population))
-    alone = sum(f.options[Option.MAKE].cost or 0 for f in found.functions) / population
+    alone = sum(f.options[Option.MAKE].cost.pounds or 0 for f in found.functions) / population
     assert least <= alone <= most
 
 
@@ -462,7 +469,7 @@ def test_vat_is_lost_on_whoever_stands_outside_the_nhs_and_profit_made_by_whoeve
     """All else equal, so prices differ by the margin alone. Allied with, as what its customers own must be."""
     found = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier(kind=kind)])).options[Option.ALLY]
     unit = result(a_profile(a_function(annual_cost=300_000), suppliers=[a_supplier()])).options[Option.ALLY]
-    spent, beside = ({part.part: part.pounds for part in each.parts} for each in (found, unit))
+    spent, beside = ({part.part: part.pounds for part in each.cost.parts} for each in (found, unit))
     margin = 1.10 if kind in FOR_PROFIT else 1.05
     assert spent[PartName.PRICE] == pytest.approx(beside[PartName.PRICE] / 1.05 * margin, abs=1)
     vat = 0.2 if kind in OUTSIDE_THE_NHS else 0
@@ -482,9 +489,9 @@ def test_of_several_quotes_for_one_offer_the_cheapest_counts_and_those_of_others
     suppliers = [a_supplier(trust=5), a_supplier("other", trust=1)]
     found = result(a_profile(function, suppliers=suppliers, partners=[a_partner()])).options
     assert found[Option.BUY].supplier == "central-csu"
-    assert found[Option.BUY].parts[0] == (PartName.PRICE, 180_000)
-    assert found[Option.ALLY].parts[0] == (PartName.PRICE, 90_000)
-    assert found[Option.SHARE].parts == ((PartName.TEAM, 140_000), (PartName.COORDINATION, 9_000))
+    assert found[Option.BUY].cost.parts[0] == (PartName.PRICE, 180_000)
+    assert found[Option.ALLY].cost.parts[0] == (PartName.PRICE, 90_000)
+    assert found[Option.SHARE].cost.parts == ((PartName.TEAM, 140_000), (PartName.COORDINATION, 9_000))
 
 
 def test_a_quote_of_one_partner_is_not_that_of_a_pool_with_another() -> None:
@@ -501,7 +508,7 @@ def test_vat_is_nothing_where_what_is_bought_can_be_recovered() -> None:
 
     def parts(id_: str, **keys: Any) -> set[PartName]:
         profile = a_profile({"id": id_, "annual_cost": 300_000, **keys}, suppliers=[a_supplier(kind="private")])
-        return {part.part for part in result(profile).options[Option.BUY].parts}
+        return {part.part for part in result(profile).options[Option.BUY].cost.parts}
 
     assert PartName.VAT not in parts("payroll")
     assert PartName.VAT in parts("payroll", vat="charged")
@@ -519,8 +526,8 @@ def test_vat_that_is_in_a_quote_is_taken_out_of_the_price_and_shown_apart(kind: 
         )
         for asked in ({"cost": 120_000, "vat": "included"}, {"cost": price})
     )
-    assert with_it.options[Option.BUY].parts == without.options[Option.BUY].parts
-    assert with_it.options[Option.BUY].parts[0] == (PartName.PRICE, price)
+    assert with_it.options[Option.BUY].cost.parts == without.options[Option.BUY].cost.parts
+    assert with_it.options[Option.BUY].cost.parts[0] == (PartName.PRICE, price)
 
 
 def test_of_two_quotes_for_one_offer_the_one_that_is_less_without_vat_counts() -> None:
@@ -529,13 +536,13 @@ def test_of_two_quotes_for_one_offer_the_one_that_is_less_without_vat_counts() -
         {"mode": "buy", "supplier": "central-csu", "cost": 100_000},
     ]
     profile = a_profile(a_function(annual_cost=300_000, quotes=quotes), suppliers=[a_supplier(kind="private")])
-    assert result(profile).options[Option.BUY].parts[0] == (PartName.PRICE, 95_833)
+    assert result(profile).options[Option.BUY].cost.parts[0] == (PartName.PRICE, 95_833)
 
 
 def tendering(cost: int, mode: Option = Option.BUY, **supplier: Any) -> int:
     """What tendering costs a year for an offer at a price."""
     function = a_function(annual_cost=300_000, quotes=[{"mode": mode, "cost": cost, "supplier": "central-csu"}])
-    parts = result(a_profile(function, suppliers=[a_supplier(**supplier)])).options[mode].parts
+    parts = result(a_profile(function, suppliers=[a_supplier(**supplier)])).options[mode].cost.parts
     return {part.part: part.pounds for part in parts}.get(PartName.TENDERING, 0)
 
 
@@ -563,7 +570,7 @@ def test_checking_costs_more_the_less_a_supplier_is_trusted_and_most_where_it_is
     def checking(measurability: int, trust: int) -> float:
         function = a_function(annual_cost=300_000, ratings={"measurability": measurability})
         bought = result(a_profile(function, suppliers=[a_supplier(trust=trust)])).options[Option.BUY]
-        spent = {part.part: part.pounds for part in bought.parts}
+        spent = {part.part: part.pounds for part in bought.cost.parts}
         return spent[PartName.CONTRACT_MANAGEMENT] / spent[PartName.PRICE]
 
     assert checking(5, 5) == pytest.approx(0.02, abs=1e-4)
@@ -577,17 +584,17 @@ def test_more_than_half_of_the_saving_that_sharing_promises_is_set_aside_but_not
         result(a_profile(a_function(annual_cost=300_000, quotes=quotes), partners=[a_partner()])).options[Option.SHARE]
         for quotes in ([], [quote])
     )
-    parts = {part.part: part.pounds for part in estimated.parts}
+    parts = {part.part: part.pounds for part in estimated.cost.parts}
     saving = 300_000 - parts[PartName.TEAM]
     assert parts[PartName.OPTIMISM] == pytest.approx(0.58 * saving, abs=1)
-    assert [part.part for part in quoted.parts] == [PartName.TEAM, PartName.COORDINATION]
+    assert [part.part for part in quoted.cost.parts] == [PartName.TEAM, PartName.COORDINATION]
 
 
 def specific_to_one(rating: int, option: Option = Option.BUY, quotes: Any = (), **keys: Any) -> dict[PartName, int]:
     """The parts of what an option costs, £ a year, for work so specific to its customer, £300,000 in-house."""
     function = a_function(annual_cost=300_000, ratings={"asset_specificity": rating}, quotes=list(quotes))
     profile = a_profile(function, partners=[a_partner()], **{"suppliers": [a_supplier(stability=4)], **keys})
-    return {part.part: part.pounds for part in result(profile).options[option].parts}
+    return {part.part: part.pounds for part in result(profile).options[option].cost.parts}
 
 
 @given(people, st.integers(50_000, 5_000_000), ratings, st.sampled_from((Option.BUY, Option.ALLY)), st.data())
@@ -628,10 +635,10 @@ def test_what_is_paid_today_is_taken_as_it_is_however_specific_the_work_is() -> 
     current = {"mode": "buy", "supplier": "central-csu", "cost": 200_000}
     for rating in range(1, 6):
         function = a_function(annual_cost=300_000, ratings={"asset_specificity": rating}, current=current)
-        assert result(a_profile(function, suppliers=[a_supplier()])).options[Option.BUY].cost == 200_000
+        assert result(a_profile(function, suppliers=[a_supplier()])).options[Option.BUY].cost.pounds == 200_000
 
 
 def test_functions_alike_in_how_specific_they_are_cost_alike() -> None:
     alike = [a_function(id_, annual_cost=300_000, ratings={"asset_specificity": 4}) for id_ in ("one", "other")]
     one, other = decided(a_profile(*alike, suppliers=[a_supplier()])).functions
-    assert one.options[Option.BUY].parts == other.options[Option.BUY].parts
+    assert one.options[Option.BUY].cost.parts == other.options[Option.BUY].cost.parts

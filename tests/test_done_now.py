@@ -340,7 +340,7 @@ def test_what_is_not_worth_a_move_is_told_with_what_moving_would_cost() -> None:
     assert (function.reason, function.recommendation, function.preferred) == ("today", "make", "share")
     said = why(function, found.decision, found.rules)
     assert ": too little to leave how it is run today for £" in said
-    assert said.endswith(f" and {about(other.once)} once.")
+    assert said.endswith(f" and {about(other.cost.once)} once.")
 
 
 def test_what_the_money_moved_is_told_with_what_would_bring_it_back() -> None:

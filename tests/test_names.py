@@ -144,7 +144,7 @@ def test_an_everyday_name_is_known(name: str, id_: str) -> None:
     found = result(a_profile({"id": name}, kind="icb"))
     assert (found.id, found.catalogue, found.name) == (name, id_, known.name)
     assert set(found.flags) == set(known.flags)
-    assert found.options[Option.MAKE].cost
+    assert found.options[Option.MAKE].cost.pounds
 
 
 @pytest.mark.parametrize(("name", "meant"), REFUSED)
@@ -187,7 +187,7 @@ def test_what_the_user_gives_beats_what_the_catalogue_brings() -> None:
     given = {"name": "People", "flags": ["core", "relational"], "annual_cost": 123_000}
     found = result(a_profile({"id": "hr", **given}))
     assert (found.name, found.flags, found.catalogue) == ("People", (Flag.CORE, Flag.RELATIONAL), "human-resources")
-    assert found.options[Option.MAKE].cost == 123_000
+    assert found.options[Option.MAKE].cost.pounds == 123_000
 
 
 @pytest.mark.parametrize("name", ["safeguarding", "safeguarding-team", "send", "eprr", "corporate-governance"])

@@ -114,7 +114,7 @@ def test_every_sum_is_of_what_it_says(data: Data) -> None:
     """What is recommended adds up, with and without what has no cost; what fits best adds up too, and fits no worse."""
     found = decided(Profile.model_validate(data))
     budget = found.budget
-    spent = [f.options[f.recommendation].cost for f in found.functions]
+    spent = [f.options[f.recommendation].cost.pounds for f in found.functions]
     known = [cost for cost in spent if cost is not None]
     assert budget.uncosted == tuple(f.id for f, cost in zip(found.functions, spent, strict=True) if cost is None)
     assert budget.complete is (not budget.uncosted)
@@ -168,8 +168,8 @@ def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(
             open_ = [way for way in theirs if of.found.open[way]]
             shown_best = (open_ or theirs)[0]
             one = picks[place] if picks[place] in theirs else shown_best
-            cost = next(of.found.prices.of(np.array([one]), of.found.moving)) or Cost(0, (), False, False, None)
-            assert (shown.cost or 0, *shown[-4:]) == cost
+            cost = next(of.found.prices.of(np.array([one]), of.found.moving)) or Cost(None)
+            assert shown.cost == cost
             assert shown.whom() == tuple(filter(None, table.offers.rows[table.offer[one]].whom))
             assert sum(part.exact for part in shown.contributions) * MILLION == pytest.approx(
                 of.found.exact[one], abs=1
@@ -262,7 +262,7 @@ def test_with_partners_of_everything_sharing_is_weighed_too() -> None:
     found = decided(a_profile(a_function(annual_cost=300_000), partners=[a_partner(trust=5)], population=60_000))
     assert found.functions[0].recommendation is SHARE
     assert found.functions[0].costed
-    assert found.functions[0].options[ALLY].cost is None
+    assert found.functions[0].options[ALLY].cost.pounds is None
 
 
 def test_a_cheaper_offer_for_the_same_option_is_a_move_by_money_too() -> None:
@@ -297,7 +297,7 @@ def test_of_offers_known_by_quotes_alone_the_price_of_fit_stands_on_the_dearest(
     for premium, taken in ((10, "cheap"), (1_000, "dear")):
         found = decided(a_profile(ferry, suppliers=suppliers, premium=premium)).functions[0]
         assert (found.options[BUY].supplier, found.costed) == (taken, True)
-        dearest = found.options[BUY].cost if taken == "dear" else None
+        dearest = found.options[BUY].cost.pounds if taken == "dear" else None
         assert dearest is None or found.point == pytest.approx(premium / 1_000 * dearest)
 
 

@@ -444,7 +444,7 @@ def test_a_suppliers_estimated_price_is_drawn_with_how_specific_the_work_is_and_
     contested = a_function(flags=[], annual_cost=600_000)
     rated = ({**contested, "ratings": {"asset_specificity": rating}} for rating in range(1, 6))
     every = [decided(a_profile(row, suppliers=[a_supplier()], population=100_000)).functions[0] for row in rated]
-    pounds = [function.options[Option.BUY].cost or 0 for function in every]
+    pounds = [function.options[Option.BUY].cost.pounds or 0 for function in every]
     specific, costs = drawn_costs(contested)
     assert costs == pytest.approx(np.interp(specific, range(1, 6), pounds), rel=0.01)
     assert costs.max() > 1.2 * costs.min()

@@ -36,7 +36,7 @@ def with_packages(profile: Profile, *packages: Data) -> Profile:
 
 
 def spent(function: FunctionResult, option: Option) -> dict[PartName, int]:
-    return {part.part: part.pounds for part in function.options[option].parts}
+    return {part.part: part.pounds for part in function.options[option].cost.parts}
 
 
 def test_whoever_runs_it_today_and_is_not_listed_may_go_on_and_runs_nothing_else() -> None:
@@ -45,8 +45,8 @@ def test_whoever_runs_it_today_and_is_not_listed_may_go_on_and_runs_nothing_else
     today, other = found.functions
 
     assert today.options[BUY].whom() == ("old-friend",)
-    assert today.options[BUY].cost == 150_000
-    assert today.options[BUY].transition is None
+    assert today.options[BUY].cost.pounds == 150_000
+    assert today.options[BUY].cost.transition is None
     assert (today.recommendation, today.moves) == (BUY, False)
     assert today.options[ALLY].blocked_by == (GateCode.NO_LONG_TERM_SUPPLIER,)
     assert other.options[BUY].blocked_by == (GateCode.NO_SUPPLIER,)
@@ -68,8 +68,8 @@ def test_where_nobody_is_named_the_same_option_with_anybody_is_no_move() -> None
     anybody = result(a_profile(run("buy", cost=150_000), suppliers=suppliers))
     one = result(a_profile(run("buy", cost=150_000, supplier="central-csu"), suppliers=suppliers))
 
-    assert anybody.options[BUY].transition is None
-    assert (anybody.options[BUY].supplier, anybody.options[BUY].cost) == ("other", 150_000)
+    assert anybody.options[BUY].cost.transition is None
+    assert (anybody.options[BUY].supplier, anybody.options[BUY].cost.pounds) == ("other", 150_000)
     assert one.options[BUY].supplier == "central-csu"
     assert one.today
     assert one.today.with_ == ("central-csu",)
@@ -78,7 +78,7 @@ def test_where_nobody_is_named_the_same_option_with_anybody_is_no_move() -> None
 def test_where_nobody_is_named_and_nobody_offers_it_somebody_goes_on_all_the_same() -> None:
     found = result(a_profile(run("share", cost=120_000)))
     assert found.options[SHARE].available
-    assert (found.recommendation, found.chosen.cost, found.moves) == (SHARE, 120_000, False)
+    assert (found.recommendation, found.chosen.cost.pounds, found.moves) == (SHARE, 120_000, False)
 
 
 def test_another_partner_is_a_move_and_the_same_pool_in_any_order_is_none() -> None:
@@ -101,15 +101,15 @@ def test_an_offer_counts_before_what_is_paid_today_and_that_before_an_estimate()
     assert costs[0][PartName.PRICE] == 140_000
     assert costs[0][PartName.CONTRACT_MANAGEMENT] > 0
     assert costs[1] == {PartName.PRICE: 160_000}  # All in.
-    assert estimated.estimated
+    assert estimated.cost.estimated
 
 
 def test_what_is_paid_for_making_it_is_its_cost_in_house() -> None:
     paid = {"id": "our-own", "flags": ["core"], "current": {"mode": "make", "cost": 80_000}}
     found = result(a_profile(paid, suppliers=[a_supplier()]))
-    assert found.options[MAKE].cost == 80_000
-    assert not found.options[MAKE].estimated
-    assert (found.options[BUY].cost or 0) > 0
+    assert found.options[MAKE].cost.pounds == 80_000
+    assert not found.options[MAKE].cost.estimated
+    assert (found.options[BUY].cost.pounds or 0) > 0
 
 
 BLOCK = {"supplier": "central-csu", "mode": "buy", "cost": 100_000, "functions": ["one", "two"]}
@@ -122,7 +122,7 @@ def test_the_price_of_a_package_is_split_by_what_its_functions_would_cost_in_hou
         assert function.today
         assert (function.today.mode, function.today.with_, function.today.cost) == (BUY, ("central-csu",), pounds)
         assert not function.today.known
-        assert function.options[BUY].estimated
+        assert function.options[BUY].cost.estimated
 
 
 def test_a_function_with_a_price_of_its_own_keeps_it_beside_a_package() -> None:
@@ -177,7 +177,7 @@ def test_from_the_day_its_contract_ends_staying_is_tendered_for_and_no_move(
         found = result(profile)
         assert (PartName.TENDERING in spent(found, BUY)) is tendered
         assert found.options[BUY].available
-        assert found.options[BUY].transition is None
+        assert found.options[BUY].cost.transition is None
 
 
 @pytest.mark.parametrize(("closes", "tender"), [(None, 9_467), ("2027-03-31", 0), ("2028-01-31", 0)])
@@ -339,20 +339,20 @@ def test_a_move_costs_fifteen_hundredths_of_the_first_year_of_the_new_way_and_st
     offered: dict[str, Any] = {"partners": [a_partner()], "suppliers": [a_supplier()]}
     found = result(a_profile(run("make"), **offered))
     for option in (SHARE, ALLY, BUY):
-        move, parts = found.options[option].transition, found.options[option].parts
+        move, parts = found.options[option].cost.transition, found.options[option].cost.parts
         assert move
         assert move.transfer == pytest.approx(0.15 * parts[0].pounds, abs=1)
-    assert found.options[MAKE].transition is None
-    assert found.options[MAKE].once == 0
+    assert found.options[MAKE].cost.transition is None
+    assert found.options[MAKE].cost.once == 0
     nowhere_said = result(a_profile(a_function(annual_cost=300_000), **offered)).options
-    assert all(each.transition is None for each in nowhere_said.values())
+    assert all(each.cost.transition is None for each in nowhere_said.values())
 
 
 @pytest.mark.parametrize(("cost", "redundancy"), [(200_000, 91_000), (299_999, 1), (300_000, 0), (400_000, 0)])
 def test_redundancy_is_for_the_fall_in_yearly_pay_and_never_below_nought(cost: int, redundancy: int) -> None:
     """1.3 times seven tenths of the fall: a supplier that takes all of them over at the same pay pays off none."""
     quotes = [{"mode": "buy", "supplier": "central-csu", "cost": cost}]
-    move = result(a_profile(run("make", {"quotes": quotes}), suppliers=[a_supplier()])).options[BUY].transition
+    move = result(a_profile(run("make", {"quotes": quotes}), suppliers=[a_supplier()])).options[BUY].cost.transition
     assert move
     assert move.redundancy == redundancy
 
@@ -375,7 +375,7 @@ def test_notice_costs_what_is_paid_today_for_the_months_that_run_past_the_new_st
     organisation: Data = {"from": start} if start else {}
     bought = run("buy", supplier="old-friend", cost=240_000, notice_months=months, **ends)
     found = result(a_profile(bought, **organisation))
-    left = found.options[MAKE].transition
+    left = found.options[MAKE].cost.transition
     today = found.today
     assert left
     assert today

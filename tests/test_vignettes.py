@@ -309,7 +309,7 @@ def test_m35_buying_includes_checking_and_dearer_checking_never_helps_it(id_: st
     profile = situation(id_, neighbours=1)
     usual, dearer = (result(profile, rules=with_costs(contract_management=share)) for share in (0.02, 0.09))
 
-    assert PartName.CONTRACT_MANAGEMENT in {part.part for part in usual.options[BUY].parts}
+    assert PartName.CONTRACT_MANAGEMENT in {part.part for part in usual.options[BUY].cost.parts}
     assert (dearer.options[BUY].worth or 0) < (usual.options[BUY].worth or 0)
     assert dearer.options[MAKE].worth == usual.options[MAKE].worth
 
@@ -679,8 +679,8 @@ def test_h12_buying_analytics_from_a_larger_supplier_is_worth_no_less(id_: str) 
 def test_h17_a_change_shows_what_moving_costs() -> None:
     options = found("payroll", function={"current": "make"}).options
 
-    assert options[MAKE].once == 0
-    assert options[BUY].once > 0
+    assert options[MAKE].cost.once == 0
+    assert options[BUY].cost.once > 0
 
 
 @pytest.mark.parametrize("id_", ["pathway-redesign", "contract-negotiation"])
@@ -737,7 +737,7 @@ def test_b06_the_function_is_made_even_where_niche_help_for_a_project_is_bought(
 def test_b07_groups_up_to_the_middle_size_are_too_lean_to_make_everything(thousands: int) -> None:
     decision = whole_catalogue(thousands * 1_000)
 
-    assert sum(function.options[MAKE].cost or 0 for function in decision.functions) > decision.budget.allowance
+    assert sum(function.options[MAKE].cost.pounds or 0 for function in decision.functions) > decision.budget.allowance
 
 
 # What docs/calibration.md says

@@ -59,7 +59,9 @@ def test_who_has_more_than_half_of_the_money_is_named_with_how_much() -> None:
     functions = dict(zip(ROUTINE, ("a", "b", "a", "b"), strict=True))
     assert warned(bought(functions), WarningCode.DEPENDENCY) is None
     found = warned(bought({**functions, "legal-services": "a"}), WarningCode.DEPENDENCY)
-    costs = [f.options[Option.BUY].cost or 0 for f in decided(bought({**functions, "legal-services": "a"})).functions]
+    costs = [
+        f.options[Option.BUY].cost.pounds or 0 for f in decided(bought({**functions, "legal-services": "a"})).functions
+    ]
     assert found == Caution(WarningCode.DEPENDENCY, ROUTINE[:3], sum(costs[:3]), "a")
 
 

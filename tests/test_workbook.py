@@ -102,11 +102,11 @@ def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated(
             function.recommendation,
             function.recommendation,
         )
-        assert row["£ a year"] == ("not known" if chosen.cost is None else chosen.cost)
-        once = "not known" if chosen.cost is None else chosen.once
+        assert row["£ a year"] == ("not known" if chosen.cost.pounds is None else chosen.cost.pounds)
+        once = "not known" if chosen.cost.pounds is None else chosen.cost.once
         assert (row["£ once"], row["Fit"]) == (once, chosen.fit)
         paid, stays = (function.today.paid, function.today.cost) if function.today else (None, None)
-        more = (chosen.cost or 0) - (stays or 0) if None not in (stays, chosen.cost) else None
+        more = (chosen.cost.pounds or 0) - (stays or 0) if None not in (stays, chosen.cost.pounds) else None
         assert (row["Paid today"], row["Staying costs"], row["More than today"] or None) == (paid, stays, more)
     money = {row["£"]: row["As you choose"] for row in table(book, "Money", "money")}
     assert money["All functions, a year"] == decision.budget.recommended_cost
@@ -124,7 +124,7 @@ def test_every_option_stands_with_its_cost_its_ground_and_what_blocks_it() -> No
         assert row["Key"] == f"{id_}|{option}"
         assert (row["Available"] == "yes") == result.available
         assert bool(row["What blocks it"]) == bool(result.blocked_by)
-        assert row["Ground"] == result.ground
+        assert row["Ground"] == result.cost.ground
 
 
 def test_the_profile_sheets_hold_what_the_profile_says_and_nothing_else() -> None:
@@ -215,9 +215,9 @@ def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
     subprocess.run(words, check=True)
     found = opened((tmp_path / "out/changed.xlsx").read_bytes())
     money = {row[0].value: row[2].value for row in found["Money"]["A4:C12"]}
-    more = (function.options[other].cost or 0) - (function.chosen.cost or 0)
+    more = (function.options[other].cost.pounds or 0) - (function.chosen.cost.pounds or 0)
     assert money["All functions, a year"] == (decision.budget.recommended_cost or 0) + more
-    assert money["Moving, once"] == decision.once + function.options[other].once - function.chosen.once
+    assert money["Moving, once"] == decision.once + function.options[other].cost.once - function.chosen.cost.once
 
 
 def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:
@@ -242,7 +242,7 @@ def test_what_moving_costs_is_not_nothing_where_it_is_not_known() -> None:
         )
     )
     (function,) = decision.functions
-    assert function.chosen.cost is None
+    assert function.chosen.cost.pounds is None
     assert function.recommendation is not Option.MAKE
     (row,) = table(opened(written(decision)), "Decide", "decide")
     assert row["£ once"] == "not known"

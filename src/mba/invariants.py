@@ -80,7 +80,7 @@ def _money(decision: Decision) -> Held:
 
 
 def _cost(decision: Decision) -> int:
-    return sum(function.chosen.cost or 0 for function in decision.functions)
+    return sum(function.chosen.cost.pounds or 0 for function in decision.functions)
 
 
 def _after_moving(decision: Decision) -> Held:
@@ -118,7 +118,7 @@ def _plans(decision: Decision) -> Held:
 
 def _more_than_today(function: FunctionResult) -> int:
     """£ a year; 0 where one of the two is not known."""
-    cost, today = function.chosen.cost, function.today
+    cost, today = function.chosen.cost.pounds, function.today
     if cost is None or today is None or today.cost is None:
         return 0
     return cost - today.cost
@@ -168,7 +168,7 @@ def _options(function: FunctionResult) -> Held:
     """The sums of each option add up, and it is shut where something shuts it."""
     for option, result in function.options.items():
         fit = sum(part.points for part in result.contributions)
-        cost, said = sum(part.pounds for part in result.parts), result.cost or 0
+        cost, said = sum(part.pounds for part in result.cost.parts), result.cost.pounds or 0
         yield fit == result.fit, f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"
         yield cost == said, f"the parts of the cost of {option} add up to {cost:,}, not to {said:,}"
         yield cost >= 0, f"the cost of {option} is below 0"

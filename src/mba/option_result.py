@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mba.knowledge.rules import GateCode
-from mba.spending import Part, Transition
+from mba.spending import Cost
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
@@ -23,46 +23,24 @@ class Contribution(NamedTuple):
 class OptionResult(NamedTuple):
     """One option for one function, with whom it suits best (or, where recommended, with whom it was chosen).
 
-    `fit` is 0-100 and the sum of the contributions. `cost` is £ a year, and the sum of the parts; None where it is not
-    known. It is `estimated` where neither given nor quoted, `quoted` where it is a real offer. `transition` is what
-    moving there from how it is run today costs; None where it does not move, or the cost is not known. `supplier` and
-    `partners` are ids. `blocked_by` is empty where the option is available. `worth` is £ a year: fit, with the burden
-    of proof, at the price of fit, less a year's cost; None where money has no say.
+    `fit` is 0-100 and the sum of the contributions. `supplier` and `partners` are ids. `blocked_by` is empty where the
+    option is available. `worth` is £ a year: fit, with the burden of proof, at the price of fit, less a year's cost;
+    None where money has no say.
     """
 
     available: bool
     blocked_by: tuple[GateCode, ...]
     fit: int
-    cost: int | None
+    cost: Cost
     supplier: str | None
     partners: tuple[str, ...]
     contributions: tuple[Contribution, ...]
     worth: int | None
-    parts: tuple[Part, ...] = ()
-    estimated: bool = False
-    quoted: bool = False
-    transition: Transition | None = None
 
-    @property
-    def ground(self) -> str | None:
-        """What its cost rests on: an offer, an estimate, or what was given; None where it is not known."""
-        if self.cost is None:
-            return None
-        if self.quoted:
-            return "offer"
-        return "estimated" if self.estimated else "given"
-
-    @property
-    def once(self) -> int:
-        """£ once, for moving there; 0 where it does not move, or the cost is not known."""
-        return self.transition.once if self.transition else 0
-
-    @property
-    def known_once(self) -> int | None:
-        """£ once, for moving there; None where its cost is not known, nor then what moving costs."""
-        if self.cost is None:
-            return None
-        return self.once
+    def record(self) -> dict[str, Any]:
+        """Itself for JSON: what its cost is made of stands beside the cost."""
+        cost = self.cost._asdict()
+        return self._asdict() | {"cost": cost.pop("pounds")} | cost
 
     def whom(self) -> tuple[str, ...]:
         """The ids of the partners, or of the supplier."""

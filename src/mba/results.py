@@ -167,7 +167,7 @@ class FunctionResult(NamedTuple):
         """Whether fit alone decides, and leaving what today costs is not known to cost no more."""
         if self.costed or self.today is None or self.today.cost is None:
             return False
-        return self.chosen.cost is None or self.chosen.cost > self.today.cost
+        return self.chosen.cost.pounds is None or self.chosen.cost.pounds > self.today.cost
 
     @property
     def rival(self) -> Option:
@@ -250,7 +250,7 @@ class Decision(NamedTuple):
         None where there are some and nothing is known.
         """
         functions = self.by_option(option)
-        costs = [function.chosen.cost for function in functions]
+        costs = [function.chosen.cost.pounds for function in functions]
         if functions and all(cost is None for cost in costs):
             return None
         return sum(cost or 0 for cost in costs)
@@ -273,13 +273,13 @@ class Decision(NamedTuple):
     @property
     def once(self) -> int:
         """£ once that the moves cost, as far as it is known."""
-        return sum(function.chosen.once for function in self.moving)
+        return sum(function.chosen.cost.once for function in self.moving)
 
     @property
     def estimated(self) -> int:
         """£ a year of what is recommended that rests on estimates."""
-        estimates = filter(attrgetter("estimated"), map(attrgetter("chosen"), self.functions))
-        return sum(option.cost for option in estimates)
+        estimates = filter(attrgetter("estimated"), map(attrgetter("chosen.cost"), self.functions))
+        return sum(cost.pounds for cost in estimates)
 
 
 def _told_apart(names: dict[str, str]) -> dict[str, str]:

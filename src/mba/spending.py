@@ -44,13 +44,38 @@ class Transition(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """£ a year: the cost is the sum of the parts. Estimated: neither given nor quoted. Quoted: a real offer."""
+    """What an option costs: £ a year, the sum of the parts; None where it is not known.
 
-    cost: int
-    parts: tuple[Part, ...]
-    estimated: bool
-    quoted: bool
-    transition: Transition | None
+    It is `estimated` where neither given nor quoted, `quoted` where it is a real offer. `transition` is what moving
+    there from how it is run today costs; None where it does not move, or the cost is not known.
+    """
+
+    pounds: int | None
+    parts: tuple[Part, ...] = ()
+    estimated: bool = False
+    quoted: bool = False
+    transition: Transition | None = None
+
+    @property
+    def ground(self) -> str | None:
+        """What it rests on: an offer, an estimate, or what was given; None where it is not known."""
+        if self.pounds is None:
+            return None
+        if self.quoted:
+            return "offer"
+        return "estimated" if self.estimated else "given"
+
+    @property
+    def once(self) -> int:
+        """£ once, for moving there; 0 where it does not move, or the cost is not known."""
+        return self.transition.once if self.transition else 0
+
+    @property
+    def known_once(self) -> int | None:
+        """£ once, for moving there; None where its cost is not known, nor then what moving costs."""
+        if self.pounds is None:
+            return None
+        return self.once
 
 
 class FrontierPoint(NamedTuple):

@@ -119,7 +119,7 @@ def _answer(function: FunctionResult | None) -> dict[str, Any] | None:
         "supplier": function.chosen.supplier,
         "partners": function.chosen.partners,
         **sure,
-        "cost": function.chosen.cost,
+        "cost": function.chosen.cost.pounds,
         **rival,
         "action": function.action,
     }
@@ -203,7 +203,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
 
 def _on_other_terms(was: FunctionResult, is_: FunctionResult) -> bool:
     """Whether it is with others, at another cost, or another thing is done with it, as far as what is done is known."""
-    terms = [(function.chosen.whom(), function.chosen.cost) for function in (was, is_)]
+    terms = [(function.chosen.whom(), function.chosen.cost.pounds) for function in (was, is_)]
     return terms[0] != terms[1] or (None not in (was.action, is_.action) and was.action is not is_.action)
 
 

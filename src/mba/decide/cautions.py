@@ -120,7 +120,7 @@ def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
     for function in _run(functions, Option.BUY, Option.ALLY):
         run[function.chosen.supplier or ""].append(function)
     for supplier, theirs in sorted(run.items()):
-        amount = sum(function.chosen.cost or 0 for function in theirs)
+        amount = sum(function.chosen.cost.pounds or 0 for function in theirs)
         if budget.recommended_cost and amount > MOST_WITH_ONE * budget.recommended_cost:
             yield Caution(WarningCode.DEPENDENCY, tuple(function.id for function in theirs), amount, supplier)
 
@@ -139,7 +139,7 @@ def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     """Each quote for what is recommended, where the recommendation rests on an estimate of another offer."""
     quotes = {function.id: function.quotes for function in profile.functions}
     for function in functions:
-        if function.chosen.quoted:
+        if function.chosen.cost.quoted:
             continue
         for quote in sorted(quotes[function.id], key=_by_cost):
             if quote.mode is function.recommendation:
@@ -153,7 +153,7 @@ def _by_cost(quote: Quote) -> tuple[int, str]:
 
 def _double_running(functions: Functions) -> Iterator[Caution]:
     """What moving costs once, as far as it is known."""
-    moving = list(filter(lambda function: function.chosen.transition, functions))
+    moving = list(filter(lambda function: function.chosen.cost.transition, functions))
     if moving:
-        once = sum(function.chosen.once for function in moving)
+        once = sum(function.chosen.cost.once for function in moving)
         yield Caution(WarningCode.DOUBLE_RUNNING, tuple(function.id for function in moving), once)

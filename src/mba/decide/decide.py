@@ -25,6 +25,7 @@ from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
 from mba.profile import Partner, Profile, Supplier
 from mba.results import NOT_LISTED, Action, Decision, FunctionResult, OrganisationResult, Reason
+from mba.spending import Cost
 from mba.terms import Flag, Option
 
 _NOBODY = {
@@ -253,16 +254,15 @@ class _Settled:
             supplier, partners = next(iter(whom), None), ()
             if option is Option.SHARE:
                 supplier, partners = None, whom
-            cost = self.costs[at]
             options[option] = OptionResult(
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in self.given[at]),
+                cost=self.costs[at] or Cost(None),
                 supplier=supplier,
                 partners=partners,
                 contributions=self.given[at],
                 worth=self._worth(alternative),
-                **(cost._asdict() if cost else {"cost": None}),
             )
         return options
 

@@ -81,7 +81,7 @@ def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
 
 def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs, *, paid: bool) -> int | None:
     """£ over the contract with VAT, which a price has from outside the NHS; what is paid today is all in."""
-    parts: dict[PartName, float] = dict(way.parts)
+    parts: dict[PartName, float] = dict(way.cost.parts)
     price = parts.get(PartName.PRICE, 0.0)
     if kind in OUTSIDE_NHS and not paid:
         price *= 1 + costs.vat.value

@@ -15,10 +15,14 @@ from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, file_name, 
 from mba.load.tree import tree_of
 from mba.problem import MbaError, refusal
 from mba.results import Action, Decision
+from mba.spending import Cost
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
 _LONGEST = 200
 """Cells of what is said to be wrong: a stored result may hold names of any length."""
+
+_COST = dict(zip(("cost", *Cost._fields[1:]), Cost._fields, strict=True))
+"""The field of `Cost` for each key of an option in JSON that is about its cost."""
 
 
 def is_result(path: str) -> bool:
@@ -85,6 +89,9 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
             if today := kept.get("today"):  # `with` is no name in Python.
                 today = {"paid": today["cost"], "with_": today["with"]} | today
                 del today["with"]
+            for option in row["options"].values():
+                held = _COST.keys() & option.keys()
+                option["cost"] = {_COST[key]: option.pop(key) for key in held}
             rows[leaves].append(kept | {"today": today})
         return data | {"functions": rows[False], "leaving": rows[True]}
     return data  # What is not as it should be stays, to be refused.

@@ -57,8 +57,8 @@ _MARKS = "▸ marks the recommendation, × an option that is not available, ~ a 
 def _fits(function: FunctionResult) -> Iterator[Line]:
     for option, result in function.options.items():
         cost = ""
-        if result.cost is not None:
-            cost = f" · {GUESSED * result.estimated}{thousands(result.cost)}"
+        if result.cost.pounds is not None:
+            cost = f" · {GUESSED * result.cost.estimated}{thousands(result.cost.pounds)}"
         marks = {option is function.recommendation: ("▸ ", Tone.STRONG), not result.available: ("× ", Tone.FAINT)}
         mark, tone = marks.get(True, ("", Tone.PLAIN))
         yield text(f"{mark}{result.fit}{cost}", tone)
@@ -71,7 +71,7 @@ def _offers(decision: Decision) -> list[Block]:
     for function in decision.functions:
         for quote in quotes.get(function.id, ()):
             result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
-            if not result.quoted or whom not in (result.supplier, *result.partners):
+            if not result.cost.quoted or whom not in (result.supplier, *result.partners):
                 way = way_of(quote.mode, decision.others[whom])
                 lines.append(f"{function.name}: {way}, for {pounds(quote.cost)} a year.")
     return listed_under("Other offers, before what comes on top", lines)
@@ -101,13 +101,13 @@ def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet
     """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
     options = function.options
     title = Heading(2, "What it costs, and what it is worth")
-    if all(result.cost is None for result in options.values()):
+    if all(result.cost.pounds is None for result in options.values()):
         return [title, prose("Not known: give it an annual_cost, or an id of the catalogue.")]
-    spent = [{part.part: part.pounds for part in result.parts} for result in options.values()]
-    moving = [result.transition for result in options.values()]
+    spent = [{part.part: part.pounds for part in result.cost.parts} for result in options.values()]
+    moving = [result.cost.transition for result in options.values()]
     rows = [
         *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
-        row("In all", *(_sum(result.cost) or "not known" for result in options.values()), tone=Tone.STRONG),
+        row("In all", *(_sum(result.cost.pounds) or "not known" for result in options.values()), tone=Tone.STRONG),
         *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
         *_worth(function, rules),
     ]
@@ -146,13 +146,13 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
         if (item.of, item.key) == (function.id, "annual_cost"):
             yield _ESTIMATED[item.basis]
     others = filter(Option.MAKE.__ne__, options)
-    if estimated := list(filter(lambda option: options[option].estimated, others)):
+    if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
         yield f"Worked out from the in-house cost: {listed(estimated)}."
-    if quoted := list(filter(lambda option: options[option].quoted, options)):
+    if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
         yield f"Real offers: {listed(quoted)}."
-    alone, shared = options[Option.MAKE].cost, options[Option.SHARE]
-    if shared.quoted and alone is not None:
-        team = {part.part: part.pounds for part in shared.parts}.get(PartName.TEAM, 0)
+    alone, shared = options[Option.MAKE].cost.pounds, options[Option.SHARE]
+    if shared.cost.quoted and alone is not None:
+        team = {part.part: part.pounds for part in shared.cost.parts}.get(PartName.TEAM, 0)
         risk = round(rules.costs.optimism.value * (alone - team))
         if risk > 0:
             yield f"Should the saving that sharing promises not come, {pounds(risk)} a year more."
@@ -170,13 +170,13 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
     options, years = function.options.values(), rules.choice.payback_years.value
     proof, point, today = rules.choice.burden_of_proof.value, function.point, function.today and function.today.mode
     as_today = [
-        option is today and each.transition is None and each.worth is not None
+        option is today and each.cost.transition is None and each.worth is not None
         for option, each in function.options.items()
     ]
     lines: dict[str, list[float]] = {
         f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
         f"as today: {proof:g} points": [proof * point * stays for stays in as_today],
-        "less £ a year": [-(result.cost or 0) for result in options],
-        f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.once / years for result in options],
+        "less £ a year": [-(result.cost.pounds or 0) for result in options],
+        f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.cost.once / years for result in options],
     }
     return [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]

@@ -47,7 +47,7 @@ def put_to(asked: Question, decision: Decision) -> list[Block]:
         return blocks
     said = "What would it cost a year to run it alone in-house, all in? In pounds, and no rating."
     for function in filter(lambda function: function.id == asked.of, decision.functions):
-        if estimate := function.options[Option.MAKE].cost:
+        if estimate := function.options[Option.MAKE].cost.pounds:
             said += f" The estimate is {about(estimate)}."
     return [head, prose(said)]
 

@@ -101,7 +101,7 @@ def how_certain(decision: Decision) -> list[Block]:
 
 def _tip(function: FunctionResult, decision: Decision) -> str:
     """The smallest single change that would tip an open answer, else the price above which it does."""
-    spare, cost = to_spare(function, decision), function.chosen.cost
+    spare, cost = to_spare(function, decision), function.chosen.cost.pounds
     if function.switch:
         return tipped(function.switch, decision)
     if spare is None or cost is None:

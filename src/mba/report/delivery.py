@@ -112,7 +112,7 @@ _SPELT = {
 
 def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
     """What moving is taken to cost, and each move, by what it is for; nothing where no cost is known."""
-    costs = list(filter(None, map(attrgetter("chosen.transition"), moving)))
+    costs = list(filter(None, map(attrgetter("chosen.cost.transition"), moving)))
     if not costs:
         return []
     figures = rules.costs
@@ -131,9 +131,9 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     rows = []
     for function in moving:
-        before, parts = function.today and function.today.production, dict(function.chosen.parts)
+        before, parts = function.today and function.today.production, dict(function.chosen.cost.parts)
         new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))  # The margin for savings is left out.
-        moved = function.chosen.transition
+        moved = function.chosen.cost.transition
         sums = ["not known" if each is None else about(each) for each in (before, new, *(moved or (None, None, None)))]
         if moved and notice_unknown(function):
             sums[-1] = "£0 assumed"

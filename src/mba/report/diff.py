@@ -116,7 +116,8 @@ def _row(change: Change, note: str) -> Row:
     if change.before:
         before = change.before.recommendation
     if change.after:
-        after, cost, how_sure = change.after.recommendation, in_full(change.after.chosen.cost), likelihood(change.after)
+        after, how_sure = change.after.recommendation, likelihood(change.after)
+        cost = in_full(change.after.chosen.cost.pounds)
         tone = TONES[change.after.recommendation]
     way = text(" → ".join(dict.fromkeys((before, after))), tone)
     return row(text(change.name, Tone.STRONG), way, cost, signed(_more(change)), how_sure, note=note)
@@ -134,7 +135,7 @@ def _cost(function: FunctionResult | None) -> int | None:
     """£ a year; 0 of one that is not there, None where it is not known."""
     if function is None:
         return 0
-    return function.chosen.cost
+    return function.chosen.cost.pounds
 
 
 def _shifted(comparison: Comparison, called: Names) -> Document:

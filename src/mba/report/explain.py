@@ -89,7 +89,7 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
         said.append(_today(function.today, decision))
     if function.moves and apart is not None:
         change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
-        said.append(f"Then: {about(chosen.cost or 0)} a year, {change}, and {about(chosen.once)} once.")
+        said.append(f"Then: {about(chosen.cost.pounds or 0)} a year, {change}, and {about(chosen.cost.once)} once.")
     if function.confidence or not function.has_rival:
         said.append(f"How sure: {_sure(function)}.")
     return said
@@ -136,11 +136,11 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
     for option, result in function.options.items():
         cells: list[Line] = [
             marked_fit(function, option),
-            text(f"{GUESSED * result.estimated}{in_full(result.cost)}"),
+            text(f"{GUESSED * result.cost.estimated}{in_full(result.cost.pounds)}"),
             (),
         ]
-        if result.once:
-            cells[-1] = text(in_full(result.once))
+        if result.cost.once:
+            cells[-1] = text(in_full(result.cost.once))
         if drawn:
             cells += [text(percent(getattr(each, option))) for each in (drawn.acceptability, drawn.alone)]
         rows.append(

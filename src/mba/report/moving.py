@@ -119,7 +119,7 @@ def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult
         yield _SAVING, [saving], about(-changed(saving))
     if lost := list(filter(redundancy, moving)):
         yield _REDUNDANCY, lost, about(sum(map(redundancy, lost)))
-    if guessed := list(filter(attrgetter("chosen.estimated"), moving)):
+    if guessed := list(filter(attrgetter("chosen.cost.estimated"), moving)):
         yield _ESTIMATE, guessed, ""
 
 
@@ -137,7 +137,8 @@ def a_month_of_notice(functions: Iterable[FunctionResult]) -> float:
 
 def redundancy(function: FunctionResult) -> int:
     """£ once that is reckoned for redundancy where a function is run as recommended."""
-    return function.chosen.transition.redundancy if function.chosen.transition else 0
+    transition = function.chosen.cost.transition
+    return transition.redundancy if transition else 0
 
 
 def going_the_same_way(

@@ -157,7 +157,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
 def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
     change, mark = sum(map(changed, functions)), GUESSED * any(map(is_guessed, functions))
-    whole = sum(function.chosen.once for function in functions if function.moves)
+    whole = sum(function.chosen.cost.once for function in functions if function.moves)
     return row(f"{name}: {len(functions)}", "", with_sign(change, mark), about(whole), "", tone=Tone.STRONG)
 
 
@@ -169,12 +169,12 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     if function.preferred is function.recommendation:
         said += _dearer(function)
     if not function.ending:
-        back = paid_back(chosen.once, more_than_today(function))
+        back = paid_back(chosen.cost.once, more_than_today(function))
         said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
-    if chosen.quoted:
+    if chosen.cost.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
-    if chosen.cost is not None and spare is not None:
-        said.append(f"priced at {about(chosen.cost)}, reconsider above {about(chosen.cost + spare)}")
+    if chosen.cost.pounds is not None and spare is not None:
+        said.append(f"priced at {about(chosen.cost.pounds)}, reconsider above {about(chosen.cost.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 
@@ -189,7 +189,7 @@ def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
         return []
     left = function.options[today.mode]
     is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
-    if -change * choosing.payback_years.value >= chosen.once or not is_of_today or chosen.fit <= left.fit:
+    if -change * choosing.payback_years.value >= chosen.cost.once or not is_of_today or chosen.fit <= left.fit:
         return []
     worth = (exact_fit(chosen) - exact_fit(left)) * function.point
     return [f"fits at {chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
@@ -198,11 +198,13 @@ def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
 def _dearer(function: FunctionResult) -> list[str]:
     """How much more it costs than the cheapest other option, and how much better it fits; nothing where it does not."""
     chosen, options = function.chosen, function.options
-    cheaper = [way for way, each in options.items() if each.available and 0 < (each.cost or 0) < (chosen.cost or 0)]
+    pounds = {way: each.cost.pounds or 0 for way, each in options.items()}
+    spent = pounds[function.recommendation]
+    cheaper = [way for way, each in options.items() if each.available and 0 < pounds[way] < spent]
     if not cheaper:
         return []
-    least = min(cheaper, key=lambda way: options[way].cost or 0)
-    more_ = about((chosen.cost or 0) - (options[least].cost or 0))
+    least = min(cheaper, key=pounds.__getitem__)
+    more_ = about(spent - pounds[least])
     return [f"it costs {more_} a year more than {least}, and fits at {chosen.fit}, not {options[least].fit}"]
 
 
@@ -230,7 +232,7 @@ def _kept(decision: Decision) -> list[Block]:
     blocks = prose_if_any(*said)
     if len(decision.acting(None)) == len(decision.functions) > 0:
         in_order = chain.from_iterable(map(decision.by_option, Option))
-        runs = [(way_with(each, decision), each.chosen.cost, each.name) for each in in_order]
+        runs = [(way_with(each, decision), each.chosen.cost.pounds, each.name) for each in in_order]
         about_ = "What is recommended, since it was not said how it is run today"
         blocks.append(by_way("Recommended", runs, about_))
     return blocks

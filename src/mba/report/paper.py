@@ -93,7 +93,7 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
         return ""
     parts = {
         "that is committed": decision.budget.committed,
-        "as recommended where today was not said": sum(each.chosen.cost or 0 for each in decision.acting(None)),
+        "as recommended where today was not said": sum(each.chosen.cost.pounds or 0 for each in decision.acting(None)),
         "for new tenders": sum(function.today.tender for function in decision.functions if function.today),
     }
     parts["where staying costs other than what is paid"] = today.cost - paid - sum(parts.values())

@@ -51,7 +51,7 @@ def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
 
 
 def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
-    return sorted(functions, key=lambda function: -(function.chosen.cost or 0))
+    return sorted(functions, key=lambda function: -(function.chosen.cost.pounds or 0))
 
 
 def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
@@ -66,8 +66,8 @@ def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
 def _standing(function: FunctionResult) -> Mapped:
     """A function where it is recommended, with how sure that is; open, with its rival on a line of its own."""
     sure = likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
-    chosen = function.chosen
-    return Mapped(function.name, "", function.recommendation, chosen.cost, guessed=chosen.estimated, sure=sure)
+    cost = function.chosen.cost
+    return Mapped(function.name, "", function.recommendation, cost.pounds, guessed=cost.estimated, sure=sure)
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
@@ -131,7 +131,7 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     """How many functions a map leaves out, and what they cost; empty where none."""
     if not functions:
         return ""
-    cost = sum(function.chosen.cost or 0 for function in functions)
+    cost = sum(function.chosen.cost.pounds or 0 for function in functions)
     actions = [function.action for function in functions]
     moving, then = actions.count(Action.MOVE) + actions.count(Action.FIND_OUT), "none of them moves"
     if moving:
@@ -147,7 +147,7 @@ def map_of_changes(comparison: Comparison) -> Picture | None:
     None where none does.
     """
     every = (*comparison.changes, *comparison.shifted)
-    kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.cost) or 0)), _kind)
+    kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.cost.pounds) or 0)), _kind)
     others = len(comparison.unchanged) + len(kinds.pop("", ()))
     if not kinds:
         return None

@@ -72,9 +72,9 @@ def way_with(function: FunctionResult, decision: Decision) -> str:
 
 def once(function: FunctionResult, pounds: Callable[[int], str] = about) -> str:
     """What moving costs once, in words."""
-    if function.chosen.cost is None:
+    if function.chosen.cost.pounds is None:
         return "not known"
-    return pounds(function.chosen.once)
+    return pounds(function.chosen.cost.once)
 
 
 def anchor_of(function: FunctionResult) -> str:
@@ -84,7 +84,7 @@ def anchor_of(function: FunctionResult) -> str:
 
 def more_than_today(function: FunctionResult) -> int | None:
     """£ a year that the recommendation costs more than today; None where either is not known."""
-    today, cost = function.today, function.chosen.cost
+    today, cost = function.today, function.chosen.cost.pounds
     if today is None or today.cost is None or cost is None:
         return None
     return cost - today.cost
@@ -119,7 +119,7 @@ def dearest(functions: Iterable[FunctionResult]) -> list[FunctionResult]:
 
 def is_guessed(function: FunctionResult) -> bool:
     """Whether what the recommendation costs more than today rests on an estimate, not on an offer or a given cost."""
-    guessed = function.chosen.estimated or (function.today is not None and not function.today.known)
+    guessed = function.chosen.cost.estimated or (function.today is not None and not function.today.known)
     return guessed and bool(more_than_today(function))
 
 

@@ -75,7 +75,7 @@ def reckoning(decision: Decision) -> Reckoning:
         least = sure
     elif plans.today and ending:
         cost = (plans.today.cost or 0) + sum(map(changed, ending))
-        once = sum(function.chosen.once for function in ending)
+        once = sum(function.chosen.cost.once for function in ending)
         least = sums(Plan(cost, once, round(once + cost * a_pound), None, len(ending)))
     return Reckoning(today, least, sure, *map(sums, (plans.recommended, plans.cheapest, plans.best_fit)))
 
@@ -128,7 +128,7 @@ def done_now(decision: Decision) -> str:
         said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
     if 0 < len(unsaid) < len(decision.functions):
         today = f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said"
-        if cost := sum(function.chosen.cost or 0 for function in unsaid):
+        if cost := sum(function.chosen.cost.pounds or 0 for function in unsaid):
             today += f": as recommended, {about(cost)} a year in each plan"
         said.append(f"{today}.")
     if decision.leaving:
@@ -212,11 +212,11 @@ def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     unsaid = decision.acting(None)
     if 0 < len(unsaid) < len(decision.functions):
-        cost = about(sum(function.chosen.cost or 0 for function in unsaid))
+        cost = about(sum(function.chosen.cost.pounds or 0 for function in unsaid))
         yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {cost} a year."
     if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
-    known = [(function.today, function.chosen.cost) for function in decision.functions if function.today]
+    known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]
     if tenders := sum(today.tender for today, _ in known):
         yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."
     if any(today.cost is None and cost is not None for today, cost in known):

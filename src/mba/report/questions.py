@@ -47,7 +47,7 @@ def to_ask(function: FunctionResult, decision: Decision) -> str:
         case Question() as asked:
             answers = led_to(asked, decision).removeprefix(f"{decision.names[function.id]}: ")
             return f"{capital(asked.input.about.words)}: {answers}"
-    ways = filterfalse(attrgetter("quoted"), (function.chosen, function.options[function.rival]))
+    ways = filterfalse(attrgetter("cost.quoted"), (function.chosen, function.options[function.rival]))
     asked_of = list(filter(None, dict.fromkeys(who(way, decision) for way in ways)))
     if asked_of:
         return f"Ask {listed(asked_of)} for a firm price."

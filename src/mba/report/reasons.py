@@ -87,16 +87,16 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
 
 def _saved(function: FunctionResult, rival: OptionResult) -> int:
     """£ a year that it costs less than what comes next, where that speaks more for it than its fit; else 0."""
-    if function.point is None or rival.cost is None or function.chosen.cost is None:
+    if function.point is None or rival.cost.pounds is None or function.chosen.cost.pounds is None:
         return 0
-    saved = rival.cost - function.chosen.cost
+    saved = rival.cost.pounds - function.chosen.cost.pounds
     better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
     return saved if saved > max(better, 0.0) else 0
 
 
 def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
-    best, cost, way = function.best.cost, function.chosen.cost, str(function.preferred)
+    best, cost, way = function.best.cost.pounds, function.chosen.cost.pounds, str(function.preferred)
     dearer = 0 if best is None or cost is None else best - cost
     if function.preferred is function.current and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
@@ -230,8 +230,8 @@ def _worth(function: FunctionResult) -> str:
     price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"
     if function.reason is Reason.TODAY:
         said, but = f"{said}: too little to leave how it is run today", " for"
-        if best.once:
-            price = " and ".join(filter(None, (price, f"{about(best.once)} once")))
+        if best.cost.once:
+            price = " and ".join(filter(None, (price, f"{about(best.cost.once)} once")))
     if price:
         said += f"{but} {price}"
     return f"{said}."
@@ -269,9 +269,9 @@ def _fits(best: OptionResult, other: OptionResult) -> str:
 
 def _dearer(other: OptionResult, than: OptionResult) -> str:
     """By how much another option is dearer or cheaper, £ a year; empty where a cost is not known."""
-    if other.cost is None or than.cost is None:
+    if other.cost.pounds is None or than.cost.pounds is None:
         return ""
-    apart = other.cost - than.cost
+    apart = other.cost.pounds - than.cost.pounds
     if not apart:
         return ", for as much a year"
     return f", for {about(abs(apart))} a year {more(apart)}"

@@ -97,7 +97,7 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
     """A function, what it costs against today and once, and how sure it is; below it how it is to be run, and why."""
     payback, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
     if function.moves:
-        payback = paid_back(function.chosen.once, more_than_today(function))
+        payback = paid_back(function.chosen.cost.once, more_than_today(function))
     change = against_today(function, GUESSED * is_guessed(function), thousands)
     return row(function.name, change, once(function, thousands), payback, _sure(function), note=note)
 
@@ -163,10 +163,10 @@ def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
         return []
     if len(unsaid) == len(decision.functions):
         number = most.moves
-    shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost or 0)))[:number]
+    shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost.pounds or 0)))[:number]
     rows = []
     for function in shown:
-        cost = "not known" if function.chosen.cost is None else thousands(function.chosen.cost)
+        cost = "not known" if function.chosen.cost.pounds is None else thousands(function.chosen.cost.pounds)
         why = Span(f": {in_short(function, rules)}")
         rows.append(row(function.name, cost, _sure(function), note=(*_ways(function, decision), why)))
     return _with_heads(_titled("RUN THEM", "how, and why", unsaid, shown), ("£ a year",), _grouped(rows), shown)

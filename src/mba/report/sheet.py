@@ -47,10 +47,10 @@ _Cells: TypeAlias = dict[str, str | float | None]
 
 _OF_OPTION: dict[str, Callable[[OptionResult], str | float | None]] = {
     "fit": attrgetter("fit"),
-    "cost": attrgetter("cost"),
+    "cost": attrgetter("cost.pounds"),
     "worth": attrgetter("worth"),
-    "ground": attrgetter("ground"),
-    "once": attrgetter("known_once"),
+    "ground": attrgetter("cost.ground"),
+    "once": attrgetter("cost.known_once"),
     "blocked_by": lambda result: ", ".join(result.blocked_by),
 }
 """What there is about each option."""
@@ -84,9 +84,9 @@ def _row(function: FunctionResult, decision: Decision) -> _Cells:
         "recommended": function.recommendation,
         "with": who(chosen, decision),
         "action": function.action,
-        "once": chosen.known_once,
-        "recommended_cost": chosen.cost,
-        "ground": chosen.ground,
+        "once": chosen.cost.known_once,
+        "recommended_cost": chosen.cost.pounds,
+        "ground": chosen.cost.ground,
         "next_best": function.next_best,
     }
     for option, result in function.options.items():
