@@ -592,3 +592,37 @@ def test_a_team_of_nobody_knows_whom_is_no_supplier(words: str, tmp_path: Path) 
     loaded = load(str(path), unsaid=Unsaid("400000"))
     assert [supplier.name for supplier in loaded.profile.suppliers] == ["North CSU"]
     assert any(f"“{words}” does not say whose" in line for line in loaded.told)
+
+
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ("South Ridings CSU", "csu"),
+        ("NHS Midland Commissioning Support Unit", "csu"),
+        ("MLCSU", "csu"),
+        ("North Commissioning Support", "csu"),
+        ("Bought from NEL CSU", "csu"),
+        ("NHS Shared Business Services", None),
+        ("IT Support Ltd", None),
+    ],
+)
+def test_a_supplier_whose_name_says_that_it_is_a_support_unit_is_taken_for_one(
+    who: str, kind: str | None, tmp_path: Path
+) -> None:
+    path, made = tmp_path / "list.csv", tmp_path / "mine.yaml"
+    path.write_text(f"Function,Provider,Cost\nPayroll,{who},100000\n", "utf-8")
+    loaded = load(str(path), unsaid=Unsaid("400000", "icb"))
+    (supplier,) = loaded.profile.suppliers
+    assert supplier.kind == kind
+    told = f"Taken as a support unit: {supplier.name}." in "\n".join(loaded.told)
+    assert told is (kind is not None)
+    beside = ("--name", "Ours", "--population", "400000", "--kind", "icb")
+    assert run("init", made, "--from", path, *beside).status == 0
+    assert [each.kind for each in load_profile(str(made)).suppliers] == [kind]
+
+
+def test_a_board_whose_list_names_a_support_unit_is_asked_first_until_when_it_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Function,Provider,Cost,Contract end\nPayroll,South CSU,100000,31/03/2027\n", "utf-8")
+    said = " ".join(run("assess", path, "--population", "400000", "--kind", "icb", *FEW).out.split())
+    assert "Check first: Support units close by 31 March 2027. Until which day is South CSU there?" in said

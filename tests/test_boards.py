@@ -43,6 +43,39 @@ def test_a_board_is_asked_until_when_its_support_unit_is_there() -> None:
     assert "31 March 2027" in question
 
 
+@pytest.mark.parametrize(
+    ("listed", "called"),
+    [([], "South ridings CSU (not listed)"), ([a_supplier("south-ridings-csu", name="South CSU")], "South CSU")],
+)
+def test_who_is_called_a_support_unit_is_asked_its_closing_day_with_its_kind(
+    listed: list[dict[str, Any]], called: str
+) -> None:
+    row = {"id": "payroll", "current": {"mode": "buy", "supplier": "south-ridings-csu", "until": "2027-03-31"}}
+    decision = decided(a_profile(row, suppliers=listed, kind="icb"))
+    assert decision.queries[0].code is QueryCode.NAMED_SUPPORT_UNIT
+    (question,) = asked(decision, QueryCode.NAMED_SUPPORT_UNIT)
+    assert f"Is {called} one?" in question
+    assert "its kind (csu) and the day until which it is there (closes)" in question
+    assert asked(decision, QueryCode.SUPPLIER_KIND) == []
+
+
+def test_who_is_called_a_support_unit_and_is_of_another_kind_or_has_its_day_is_not_asked_its_day() -> None:
+    row = {"id": "payroll"}
+    private = a_supplier("south-ridings-csu", kind="private")
+    closing = a_supplier("south-ridings-csu", closes="2027-03-31")
+    for listed in (private, closing):
+        assert asked(decided(a_profile(row, suppliers=[listed], kind="icb")), QueryCode.NAMED_SUPPORT_UNIT) == []
+    assert len(asked(decided(a_profile(row, suppliers=[closing], kind="icb")), QueryCode.SUPPLIER_KIND)) == 1
+    open_ = a_supplier("south-ridings-csu")
+    assert asked(decided(a_profile(row, suppliers=[open_])), QueryCode.NAMED_SUPPORT_UNIT) == []
+
+
+def test_a_closing_support_unit_comes_before_less_grave_questions() -> None:
+    row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "until": "2027-03-31"}}
+    decision = decided(a_profile(row, suppliers=[a_supplier(kind="csu")], kind="icb"))
+    assert [query.code for query in decision.queries][:2] == [QueryCode.SUPPORT_UNIT, QueryCode.START]
+
+
 @pytest.mark.parametrize(("until", "asks"), [("2026-10-01", 1), ("2027-03-31", 0), ("2027-06-30", 0)])
 def test_a_contract_that_ended_long_before_the_start_is_a_question(until: str, asks: int) -> None:
     row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "cost": 300_000, "until": until}}

@@ -63,6 +63,7 @@ class QueryCode(StrEnum):
     PART_OF = "part-of"
     SUPPLIER_KIND = "supplier-kind"
     SUPPORT_UNIT = "support-unit"
+    NAMED_SUPPORT_UNIT = "named-support-unit"
     SAME_BODY = "same-body"
     REMOVED = "removed"
     OTHER_PEOPLE = "other-people"

@@ -66,6 +66,12 @@ class Body(Form):
 
 
 _INITIALS = re.compile(r"\b(nhs|icb|ccg|csu)\b")
+_SUPPORT_UNIT = re.compile(r"\b\w*csu\b|\bcommissioning support\b", re.IGNORECASE)
+
+
+def is_called_support_unit(name: str) -> bool:
+    """Whether a name says that it is a commissioning support unit's."""
+    return _SUPPORT_UNIT.search(name) is not None
 
 
 class Partner(Body):

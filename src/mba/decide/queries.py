@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import compress
+from operator import itemgetter
 from statistics import median
 
 import numpy as np
@@ -18,7 +19,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Profile
+from mba.profile import Profile, Supplier, is_called_support_unit
 from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
@@ -40,6 +41,8 @@ def queries(
 ) -> Iterator[Query]:
     """Every question about what was written; `spent` is £ a year that is recommended."""
     organisation, usual = profile.organisation, BUDGET_PER_HEAD[profile.organisation.kind]
+    if organisation.kind is OrganisationKind.ICB:
+        yield from _of_support_units(profile, found)
     if organisation.population < FEWEST_PEOPLE:
         yield Query(QueryCode.POPULATION, given=organisation.population)
     if _is_far(money.per_head, usual, BUDGET_TIMES):
@@ -55,7 +58,7 @@ def queries(
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:
-        yield from _of_suppliers(profile, found)
+        yield from _of_kinds(profile, found)
 
 
 def _is_far(figure: float, usual: float, times: float) -> bool:
@@ -155,14 +158,26 @@ def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
             yield Query(QueryCode.PART_OF, (function.id,), about=wholes[known.part_of])
 
 
-def _of_suppliers(profile: Profile, found: Evaluated) -> Iterator[Query]:
-    """Suppliers of a board of which it is not said whether they are of the NHS, and support units that go on.
+def _of_support_units(profile: Profile, found: Evaluated) -> Iterator[Query]:
+    """Support units of a board whose closing day is not said, and who is called one but has no kind."""
+    for id_, supplier in _suppliers(profile, found):
+        if supplier.closes:
+            continue
+        if supplier.kind is SupplierKind.CSU:
+            yield Query(QueryCode.SUPPORT_UNIT, about=id_)
+        elif supplier.kind is None and is_called_support_unit(supplier.called):
+            yield Query(QueryCode.NAMED_SUPPORT_UNIT, about=id_)
 
-    Who is not listed, but runs something today, is one of them.
-    """
-    every = {supplier.id: supplier for supplier in (*found.table.suppliers, *profile.suppliers)}
-    for id_, supplier in sorted(every.items()):
-        if id_ and supplier.kind is None:
+
+def _of_kinds(profile: Profile, found: Evaluated) -> Iterator[Query]:
+    """Other suppliers of a board of which it is not said whether they are of the NHS."""
+    for id_, supplier in _suppliers(profile, found):
+        is_unit = supplier.closes is None and is_called_support_unit(supplier.called)
+        if supplier.kind is None and not is_unit:
             yield Query(QueryCode.SUPPLIER_KIND, about=id_)
-        elif supplier.kind is SupplierKind.CSU and supplier.closes is None:
-            yield Query(QueryCode.SUPPORT_UNIT, about=supplier.id)
+
+
+def _suppliers(profile: Profile, found: Evaluated) -> list[tuple[str, Supplier]]:
+    """Every supplier by its id; who is not listed, but runs something today, is one of them."""
+    every = {supplier.id: supplier for supplier in (*found.table.suppliers, *profile.suppliers)}
+    return sorted(filter(itemgetter(0), every.items()), key=itemgetter(0))

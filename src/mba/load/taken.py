@@ -17,7 +17,8 @@ from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Node, tree_of
-from mba.terms import Option
+from mba.profile import is_called_support_unit
+from mba.terms import Option, SupplierKind
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
 UNTIL, NOTICE = "Contract until", "Months of notice"
@@ -155,6 +156,8 @@ class Taken:
         for mode, role in ((Option.BUY, SUPPLIER), (Option.SHARE, PARTNER)):
             for name, functions in self.run[mode].items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
+                if role == SUPPLIER and is_called_support_unit(name):
+                    said["Kind"] = SupplierKind.CSU
                 rows.append({head: Node(self.sheet.at(1, 1), text) for head, text in said.items()})
         return rows
 
@@ -173,6 +176,8 @@ class Taken:
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
                 yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
+        if units := list(filter(is_called_support_unit, self.run[Option.BUY])):
+            yield f"Taken as a support unit: {'; '.join(units)}."
         for short, long in everyday.perhaps_one(self.run[Option.BUY]):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
         if self.alone:

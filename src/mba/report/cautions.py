@@ -162,10 +162,21 @@ _QUESTIONS = {
     QueryCode.SUPPORT_UNIT: (
         "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
     ),
+    QueryCode.NAMED_SUPPORT_UNIT: (
+        "Support units close by 31 March 2027. Is {whom} one? "
+        "List it with its kind (csu) and the day until which it is there (closes)."
+    ),
 }
 
 
-_OF_OTHERS = (QueryCode.SAME_BODY, QueryCode.REMOVED, QueryCode.QUOTE, QueryCode.SUPPLIER_KIND, QueryCode.SUPPORT_UNIT)
+_OF_OTHERS = (
+    QueryCode.SAME_BODY,
+    QueryCode.REMOVED,
+    QueryCode.QUOTE,
+    QueryCode.SUPPLIER_KIND,
+    QueryCode.SUPPORT_UNIT,
+    QueryCode.NAMED_SUPPORT_UNIT,
+)
 """Questions about a supplier or a partner, which may have the id of a function."""
 
 
