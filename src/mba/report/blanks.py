@@ -43,7 +43,7 @@ def _of_moves(decision: Decision) -> _Asked:
     for option, whom in going_the_same_way(moving, decision):
         if whom:
             yield whom, "asked on, agreed in writing on, price held until", _ASKS[option]
-    leaving = grouped(filter(notice_unknown, moving), lambda function: with_today(function.today, decision))
+    leaving = grouped(notice_unknown(moving, decision), lambda function: with_today(function.today, decision))
     for whom, functions in leaving.items():
         notice = "what notice the present agreement asks for"
         if not all(last_day(function, decision) for function in functions):

@@ -137,7 +137,7 @@ def _money(decision: Decision) -> Iterator[str]:
     if decision.budget.uncosted:
         names = listed(list(map(decision.names.__getitem__, decision.budget.uncosted)), most=_NAMED)
         yield f"have the cost found out of what is in no sum here: {names}"
-    if month := a_month_of_notice(moving):
+    if month := a_month_of_notice(moving, decision):
         yield f"sign nothing until notice is known; each month past the start adds {about(month)}"
     parts = {"is for redundancy": sum(map(redundancy, moving))}
     parts["is more than the first year leaves"] = sums.sure.short_at_first

@@ -50,7 +50,7 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
     table = Table(heads, tuple(rows), about="When each begins, and how today's way is left")
     if moving:
-        return [table, _staff(changing, rules), *_cost_of_moving(moving, rules)]
+        return [table, _staff(changing, rules), *_cost_of_moving(moving, decision, rules)]
     if changing:
         return [prose("Nothing moves until what is to be found out first is known."), table, _staff(changing, rules)]
     if all(function.today is None for function in decision.functions):
@@ -110,7 +110,7 @@ _SPELT = {
 }
 
 
-def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Block]:
+def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules: RuleSet) -> list[Block]:
     """What moving is taken to cost, and each move, by what it is for; nothing where no cost is known."""
     costs = list(filter(None, map(attrgetter("chosen.cost.transition"), moving)))
     if not costs:
@@ -127,7 +127,7 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         "be £0. Notice is today's cost for the months that run past the start. What is paid now is taken as all in; a "
         "new team or price holds nothing of what comes on top a year, such as VAT, tendering and managing."
     )
-    if month := a_month_of_notice(moving):
+    if month := a_month_of_notice(moving, decision):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     rows = []
     for function in moving:
@@ -135,7 +135,7 @@ def _cost_of_moving(moving: Sequence[FunctionResult], rules: RuleSet) -> list[Bl
         new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))  # The margin for savings is left out.
         moved = function.chosen.cost.transition
         sums = ["not known" if each is None else about(each) for each in (before, new, *(moved or (None, None, None)))]
-        if moved and notice_unknown(function):
+        if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Team or price now, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")

@@ -51,6 +51,13 @@ def last_day(function: FunctionResult, decision: Decision) -> date | None:
     return min(days, default=None)
 
 
+def ends_by_the_start(function: FunctionResult, decision: Decision) -> bool:
+    """Whether today's way ends on or before the day from which the answer holds, so that no notice runs past it."""
+    start = decision.profile.organisation.from_ if decision.profile else None
+    day = last_day(function, decision)
+    return start is not None and day is not None and day <= start
+
+
 def why_now(decision: Decision) -> str:
     """Why some moves must be made, and by when to decide: who closes on which day, and how many functions that ends.
 
@@ -94,6 +101,8 @@ def due(function: FunctionResult, decision: Decision) -> Due | None:
     if day is None:
         return None
     if function.route is None or function.route.notice_months is None:
+        return Due(day, notice=False)
+    if ends_by_the_start(function, decision):
         return Due(day, notice=False)
     return Due(earlier(day, function.route.notice_months), notice=True)
 

@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
-from mba.report.leaving import last_day, written_day
+from mba.report.leaving import ends_by_the_start, last_day, written_day
 from mba.report.plan import changed
 from mba.report.plans import Sums, reckoning
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
@@ -110,8 +110,8 @@ def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult
     for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
         if day:
             yield _LATE, functions, written_day(day)
-    if month := a_month_of_notice(moving):
-        yield _NOTICE, list(filter(notice_unknown, moving)), about(month)
+    if month := a_month_of_notice(moving, decision):
+        yield _NOTICE, notice_unknown(moving, decision), about(month)
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         yield option, functions, whom or "the other side"
     saving = min(moving, key=changed, default=None)
@@ -123,15 +123,20 @@ def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult
         yield _ESTIMATE, guessed, ""
 
 
-def notice_unknown(function: FunctionResult) -> bool:
-    """Whether there is an agreement to leave of which it is not known what notice it needs."""
-    agreed = function.current not in (None, Option.MAKE)
-    return agreed and (function.route is None or function.route.notice_months is None)
+def notice_unknown(functions: Iterable[FunctionResult], decision: Decision) -> list[FunctionResult]:
+    """Those with an agreement to leave whose notice may run past the start, and of which it is not known how long."""
+    found = []
+    for function in functions:
+        agreed = function.current not in (None, Option.MAKE)
+        said = function.route is not None and function.route.notice_months is not None
+        if agreed and not said and not ends_by_the_start(function, decision):
+            found.append(function)
+    return found
 
 
-def a_month_of_notice(functions: Iterable[FunctionResult]) -> float:
+def a_month_of_notice(functions: Iterable[FunctionResult], decision: Decision) -> float:
     """£ that each month of notice costs which runs past the start, where it is not known how long it is."""
-    paid = [function.today.production for function in filter(notice_unknown, functions) if function.today]
+    paid = [function.today.production for function in notice_unknown(functions, decision) if function.today]
     return sum(filter(None, paid)) / 12
 
 
