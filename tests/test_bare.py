@@ -626,3 +626,28 @@ def test_a_board_whose_list_names_a_support_unit_is_asked_first_until_when_it_is
     path.write_text("Function,Provider,Cost,Contract end\nPayroll,South CSU,100000,31/03/2027\n", "utf-8")
     said = " ".join(run("assess", path, "--population", "400000", "--kind", "icb", *FEW).out.split())
     assert "Check first: Support units close by 31 March 2027. Until which day is South CSU there?" in said
+
+
+@pytest.mark.parametrize("head", ["Supplier closes", "Closes", "Provider closes on", "CSU closing date"])
+def test_a_column_says_on_which_day_a_supplier_closes(head: str, tmp_path: Path) -> None:
+    rows = "HR,South CSU,90000,31/03/2027\nPayroll,South CSU,80000,\nBI,South CSU,95000,31 Mar 27\nIT,us,70000,tbc\n"
+    _, profile, told = own(tmp_path, f"Team,Who,Cost,{head}\n{rows}")
+    (supplier,) = profile.suppliers
+    assert str(supplier.closes) == "2027-03-31"
+    assert f"“{head}”: Closes" in told
+
+
+@pytest.mark.parametrize(
+    ("second", "fault"),
+    [
+        ("30/06/2027", "D3: South CSU closes on “2027-06-30” here, and on “2027-03-31” in row 2"),
+        ("soon", "D3: South CSU closes on “soon” here, and on “2027-03-31” in row 2"),
+    ],
+)
+def test_two_closing_days_of_one_supplier_are_a_fault_at_the_cell(second: str, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Team,Who,Cost,Closes\nHR,South CSU,90000,31/03/2027\nBI,South CSU,80000,{second}\n", "utf-8")
+    done = run("check", path, "--population", "400000")
+    assert done.status == 2
+    assert fault in done.err
+    assert "Give South CSU one closing day, or leave the other cells blank." in done.err

@@ -9,17 +9,31 @@ from operator import itemgetter
 
 from mba.about import Kind
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
-from mba.load.columns import BODIES_SHEET, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
+from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
 from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
-from mba.load.taken import ALONE, MODE, NAME, NOTE, NOTICE, PAID, UNTIL, WITH, Taken, Unsaid, functions_in, rows_said
+from mba.load.taken import (
+    ALONE,
+    CLOSES,
+    MODE,
+    NAME,
+    NOTE,
+    NOTICE,
+    PAID,
+    UNTIL,
+    WITH,
+    Taken,
+    Unsaid,
+    functions_in,
+    rows_said,
+)
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
 
-_KEYS = {key.head: key for key in FUNCTION_KEYS}
+_KEYS = {key.head: key for key in (*filter(lambda key: key.head == CLOSES, BODY_KEYS), *FUNCTION_KEYS)}
 _CALLED = keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
@@ -38,6 +52,7 @@ _EVERYDAY = (
     (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( to)?|", PAID),
     (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", PAID),
     (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", UNTIL),
+    (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", CLOSES),
     (r"notice( period)?( in)?( months)?|months'? notice", NOTICE),
     (r"notes?|comments?|remarks?", NOTE),
 )  # fmt: skip
@@ -165,7 +180,7 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}
-    if known & {UNTIL, NOTICE} and not known & {WITH, MODE}:
+    if known & {UNTIL, NOTICE, CLOSES} and not known & {WITH, MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
         raise MbaError(Problem("no column has a heading that says who runs each function", first, hint))
     if not {PAID, ALONE} & known:

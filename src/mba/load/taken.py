@@ -21,7 +21,7 @@ from mba.profile import is_called_support_unit
 from mba.terms import Option, SupplierKind
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
-UNTIL, NOTICE = "Contract until", "Months of notice"
+UNTIL, NOTICE, CLOSES = "Contract until", "Months of notice", "Closes"
 """The headings of a workbook that a list may have."""
 _TINY, _LARGE = 1_000, 10_000
 """£: below the one a figure is asked about where half of the others are above the other."""
@@ -73,6 +73,7 @@ class Taken:
         self.doubts: list[str] = []
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
+        self.closing: dict[str, Node] = {}
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
         columns = {key.head: column for column, key in heads.columns.items()}
         self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
@@ -90,7 +91,7 @@ class Taken:
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
         row = dict(said)
-        for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE)):
+        for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE, CLOSES)):
             self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
         if id_ := everyday.known_as(name.text()):
@@ -99,6 +100,7 @@ class Taken:
             row[MODE] = Node(mode.mark, known.mode)
         if whom := row.pop(WITH, None):
             self._read_whom(row, whom)
+        row.pop(CLOSES, None)  # It is of who runs it.
         self.alone += PAID in row and MODE not in row
         if PAID in row and (MODE not in row or row[MODE].text() == Option.MAKE):
             row.setdefault(ALONE, row.pop(PAID))
@@ -120,7 +122,7 @@ class Taken:
     def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
             return everyday.Read(months_in(plainly(text)) or text)
-        if head == UNTIL and (day := day_in(text)):
+        if head in (UNTIL, CLOSES) and (day := day_in(text)):
             return everyday.Read(day.isoformat(), f"{day.day} {day:%B %Y}")
         return everyday.figure_read(text, self.noughts[head]) or everyday.Read(text)
 
@@ -139,6 +141,17 @@ class Taken:
             row[WITH] = Node(whom.mark, ", ".join(names))
         for each in names:
             self.run.get(mode, self.run[Option.BUY])[each].append(name)
+            if CLOSES in row:
+                self._close(each, row[CLOSES])
+
+    def _close(self, body: str, closes: Node) -> None:
+        """Take the day on which a body closes; every row that says one must say the same."""
+        first = self.closing.setdefault(body, closes)
+        if first.text() != closes.text():
+            row, called = first.mark.place().line, clip(body)
+            message = f"{called} closes on “{clip(closes.text())}” here, and on “{clip(first.text())}” in row {row}"
+            hint = f"Give {called} one closing day, or leave the other cells blank."
+            self.sheet.problems.append(closes.mark.problem(message, hint))
 
     def compare_figures(self) -> None:
         """Ask about a figure of a few pounds among those of thousands."""
@@ -158,7 +171,10 @@ class Taken:
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
                 if role == SUPPLIER and is_called_support_unit(name):
                     said["Kind"] = SupplierKind.CSU
-                rows.append({head: Node(self.sheet.at(1, 1), text) for head, text in said.items()})
+                row = {head: Node(self.sheet.at(1, 1), text) for head, text in said.items()}
+                if name in self.closing:
+                    row[CLOSES] = self.closing[name]
+                rows.append(row)
         return rows
 
     def told(self) -> Iterator[str]:
