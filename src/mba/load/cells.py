@@ -116,8 +116,9 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
-            formulas = load_workbook(io.BytesIO(raw), keep_links=False)
-            values = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
+            formulas = values = load_workbook(io.BytesIO(raw), keep_links=False)
+            if any(map(_has_formula, formulas.worksheets)):
+                values = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
     except Exception as error:  # It raises whatever a broken part leads to.
         raise file_refusal(file, *_BROKEN) from error
     found = {}
@@ -152,11 +153,18 @@ def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
     return None
 
 
+def _has_formula(sheet: Worksheet) -> bool:
+    return any(cell.data_type == "f" for cell in _held(sheet))
+
+
+def _held(sheet: Worksheet) -> list[Cell]:
+    """The cells that there are, without those between them: a sheet may be a million rows long, and empty."""
+    return cast("list[Cell]", list(sheet._cells.values()))  # noqa: SLF001 - iterating would make every cell
+
+
 def _read(file: str, values: Worksheet, formulas: Worksheet, top: int | None) -> SheetCells:
     sheet = SheetCells(file, values.title)
-    # The cells that there are, without those between them: a sheet may be a million rows long, and empty.
-    held = cast("list[Cell]", list(formulas._cells.values()))  # noqa: SLF001 - iterating would make every cell
-    for formula in sorted(held, key=attrgetter("row", "column")):
+    for formula in sorted(_held(formulas), key=attrgetter("row", "column")):
         row, column = formula.row, formula.column
         if formula.value is None or row > (top or row):
             continue
