@@ -174,6 +174,15 @@ def test_the_gap_to_a_boards_envelope_is_told_with_what_others_could_run() -> No
     assert 0 < short.passing_cost < (decision.budget.recommended_cost or 0)
 
 
+def test_what_others_could_run_is_told_of_a_board_whose_plan_fits_too() -> None:
+    decision = decided(every_function(OrganisationKind.ICB, 1_900_000, budget_per_head=60))
+    assert decision.shortfall is None
+    assert decision.passing
+    assert decision.passing.functions[:2] == ("neighbourhood-health", "continuing-healthcare")
+    group = decided(every_function(OrganisationKind.CCG, 300_000))
+    assert group.passing is None
+
+
 def test_no_blueprint_speaks_of_groups() -> None:
     short = decided(every_function(OrganisationKind.CCG, 300_000, budget_per_head=15)).shortfall
     assert short

@@ -63,6 +63,8 @@ def _spoken_of(decision: Decision) -> Held:
     spoken += [(f"the question of {question.key}", question.functions) for question in decision.ask]
     if short:
         spoken += [("the shortfall", (*short.least, *short.passing, *(move.function for move in short.moves)))]
+    if decision.passing:
+        spoken += [("the blueprint", decision.passing.functions)]
     for what, of in spoken:
         yield ids.issuperset(of), f"{what} is about a function that is not there"
 

@@ -13,7 +13,7 @@ from mba.knowledge.measures import Measure
 from mba.knowledge.procurement import LegalRoute
 from mba.option_result import OptionResult
 from mba.profile import Profile
-from mba.spending import Budget, Plans, Shortfall
+from mba.spending import Budget, Passing, Plans, Shortfall
 from mba.sureness import DRAWN, Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind
 
@@ -203,6 +203,7 @@ class Decision(NamedTuple):
 
     `queries` are about what is possible but unlikely in the profile. `partners` and `suppliers` give what each is
     called, by id; `ask` is what to find out next, first things first.
+    `passing` is what of a board's work others would run by its blueprint; None where nothing, or not a board.
     `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
     that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
     `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
@@ -220,6 +221,7 @@ class Decision(NamedTuple):
     suppliers: dict[str, str]
     plans: Plans | None = None
     shortfall: Shortfall | None = None
+    passing: Passing | None = None
     leaving: tuple[Leaves, ...] = ()
     queries: tuple[Query, ...] = ()
     ask: tuple[Question, ...] = ()

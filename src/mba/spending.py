@@ -184,6 +184,13 @@ class Closing(NamedTuple):
     once: int
 
 
+class Passing(NamedTuple):
+    """What of a board's work its blueprint would have others run: the ids, the dearest first, and £ a year in all."""
+
+    functions: tuple[str, ...]
+    cost: int
+
+
 class Shortfall(NamedTuple):
     """What could close a gap: £ a year by which the plan is above the money.
 

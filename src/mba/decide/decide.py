@@ -19,7 +19,7 @@ from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.present import those_leaving, today_of
 from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
-from mba.decide.shortfall import shortfall_of
+from mba.decide.shortfall import passing_of, shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import OptionResult
@@ -112,6 +112,7 @@ def settle(appraised: Appraised) -> Decision:
         partners=_names(profile.partners, found.table.partners),
         suppliers=_names(profile.suppliers, found.table.suppliers),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
+        passing=passing_of(found, chosen.picks),
         leaving=those_leaving(profile, rules, catalogue),
         queries=tuple(queries(profile, found, appraised.money, spent, rules, catalogue)),
         profile=profile,

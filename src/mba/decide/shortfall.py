@@ -12,7 +12,7 @@ from mba.decide.evaluate import MILLS, Evaluated, Money
 from mba.decide.portfolio import classes_of, frontier, items_of
 from mba.decide.score import MILLION
 from mba.knowledge.catalogue import Outlook
-from mba.spending import Closing, Shortfall
+from mba.spending import Closing, Passing, Shortfall
 from mba.terms import Flag, OrganisationKind
 
 MOST_LEAST = 5
@@ -26,17 +26,25 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
     if gap <= 0 or not cost:
         return None
     moves = tuple(_down(found, picks))
-    passing = sorted(_passing(found, picks), reverse=True)
+    passing = passing_of(found, picks) or Passing((), 0)
     return Shortfall(
         gap=gap,
         single=min(_single(found, picks, gap), key=attrgetter("worth", "saves", "function"), default=None),
         moves=moves,
         shrink=min(1.0, gap / cost),
         least=_least(found),
-        passing=tuple(id_ for _, id_ in passing),
-        passing_cost=sum(pounds for pounds, _ in passing),
+        passing=passing.functions,
+        passing_cost=passing.cost,
         allowance=cost + money.committed,
     )
+
+
+def passing_of(found: Evaluated, picks: Places) -> Passing | None:
+    """What of a board's work its blueprint would have others run, whether or not the rest fits; None where nothing."""
+    passing = sorted(_passing(found, picks), reverse=True)
+    if not passing:
+        return None
+    return Passing(tuple(id_ for _, id_ in passing), sum(pounds for pounds, _ in passing))
 
 
 def _single(found: Evaluated, picks: Places, gap: int) -> Iterator[Closing]:

@@ -24,6 +24,7 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
         *plans(decision, choosing),
         *prose_if_any(*_first_year(decision), *_chances(decision)),
         *gap(decision),
+        *blueprint(decision),
         *prose_if_any(_inexact(decision)),
     ]
 
@@ -162,15 +163,23 @@ def gap(decision: Decision) -> list[Block]:
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
-    if short.passing:  # What a board's blueprint would have others run.
-        passing = listed(list(map(names.__getitem__, short.passing)), most=_STEPS)
-        lines.append(
-            f"The model board blueprint would have others run {count(len(short.passing), 'function')}, at "
-            f"{about(short.passing_cost)} a year now: {passing}. Find out which will go, where to, and what of the "
-            "allowance goes along."
-        )
     said = f"Closing the gap of {about(short.gap)} a year:"
     return [Paragraph(text(said, Tone.WARNING)), Items(tuple(map(text, lines)))]
+
+
+def blueprint(decision: Decision) -> list[Block]:
+    """What of a board's work its blueprint would have others run, whether or not the rest fits."""
+    passing = decision.passing
+    if passing is None:
+        return []
+    named = listed(list(map(decision.names.__getitem__, passing.functions)), most=_STEPS)
+    number = count(len(passing.functions), "function")
+    return [
+        prose(
+            f"The model board blueprint would have others run {number}, at {about(passing.cost)} a year now: {named}.",
+            "Find out which will go, where to, and what of the allowance goes along.",
+        )
+    ]
 
 
 def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:

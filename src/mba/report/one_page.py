@@ -12,7 +12,7 @@ from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone
 from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
-from mba.report.money import fitting, gap
+from mba.report.money import blueprint, fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare
 from mba.report.plan import (
     by_way,
@@ -42,6 +42,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision, rules.choice),
         *gap(decision),
+        *blueprint(decision),
         *_moves(decision, rules),
         *_kept(decision),
         *to_complete(decision),

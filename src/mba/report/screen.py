@@ -122,6 +122,9 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
         yield "KEEP", _kept(decision)
     yield from _money(decision)
     yield from _closing_the_gap(decision)
+    if passing := decision.passing:
+        others = f"Others would run {len(passing.functions)} ({large(passing.cost)} a year)"
+        yield "2025 BLUEPRINT", text(f"{others}: ask when, with what money.")
     yield from _before_signing(decision, most)
     moves, said = decision.acting(Action.MOVE), "No move"
     if moves:
@@ -205,9 +208,6 @@ def _closing_the_gap(decision: Decision) -> Iterator[_Fact]:
         yield "TO CLOSE IT", text(sentence(_saving(short, decision)))
     else:
         yield "TO CLOSE IT", text(f"After all moves: {_saving(short, decision)}")
-    if short.passing:
-        passing = f"Others would run {len(short.passing)} ({large(short.passing_cost)} a year)"
-        yield "2025 BLUEPRINT", text(f"{passing}: ask when, with what money.")
 
 
 def _saving(short: Shortfall, decision: Decision) -> str:
