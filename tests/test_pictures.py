@@ -62,11 +62,21 @@ def long_and_many() -> Decision:
     return drawn(a_profile(*functions, partners=[a_partner()], suppliers=[a_supplier()]))
 
 
-CASES = ["riverside", "harbour-icb", "skerrin", "oakmere", "many"]
+@cache
+def dear_and_guessed() -> Decision:
+    """What must end and costs millions by an estimate, from and to suppliers with long names."""
+    ending, ours = {"mode": "buy", "supplier": "old", "cost": 14_500_000}, "The Acme Health Analytics and Systems Group"
+    functions = [a_function(id_, current=ending) for id_ in ("it", "business-intelligence")]
+    old = a_supplier("old", name="Northern Commissioning Support Unit", closes="2027-03-31")
+    return drawn(a_profile(*functions, suppliers=[old, a_supplier("new", name=ours)]))
+
+
+CASES = ["riverside", "harbour-icb", "skerrin", "oakmere", "many", "dear"]
 
 
 def case(name: str) -> Decision:
-    return long_and_many() if name == "many" else shipped(name)
+    made_up = {"many": long_and_many, "dear": dear_and_guessed}
+    return made_up[name]() if name in made_up else shipped(name)
 
 
 def all_of(name: str) -> list[Picture]:

@@ -23,8 +23,8 @@ TALLEST = 706.0
 """As high as a page of A4 has room for beneath a heading."""
 _SIZE = 9.5
 """The smallest letters read with ease on paper, and the largest at which the names of the options stand apart."""
-_NAMES, _POUNDS, _SURE = 226.0, 272.0, 397.0
-"""How wide names may be, where sums of money end, and where what is said of sureness begins."""
+_NAMES, _POUNDS, _SURE, _GAP = 226.0, 272.0, 397.0, 5.0
+"""How wide names may be, where sums of money end, where what is said of sureness begins, and the gap before sums."""
 _LINE, _AIR, _LAST = _SIZE * 1.15, 2.6, 18.0
 """The height of a line, the air between rows, and the height of what stands below them."""
 COLUMNS = dict(zip(Option, (290.0, 323.0, 354.0, 384.0), strict=True))
@@ -95,6 +95,11 @@ def short(amount: float) -> str:
     return f"£{abs(amount) / 1_000:,.0f}k"
 
 
+def _sum(row: Mapped) -> str:
+    """£ a year of a row, with the mark of an estimate; empty where it is not known."""
+    return "" if row.pounds is None else GUESSED * row.guessed + short(row.pounds)
+
+
 class _Drawing:
     """A map as it is drawn from the top down."""
 
@@ -103,6 +108,8 @@ class _Drawing:
         self.ends: list[float] = []
         rows = list(chain.from_iterable(group.rows for group in groups))
         self.most = max([1, *(row.pounds or 0 for row in rows)])
+        sums = [extent(_sum(row), _SIZE, bold=True) for row in rows]
+        self.names = min(_NAMES, _POUNDS - max(sums, default=0.0) - _GAP)
         self.y = LARGEST + 2
         self._legend(_signs(rows, self.most, since))
         self.y += _SIZE + 2
@@ -137,10 +144,10 @@ class _Drawing:
 
     def _row(self, row: Mapped, *, strong: bool) -> None:
         tone, below = Tone.PLAIN, []
-        name = wrapped(": ".join(filter(None, (row.name, row.below))), _NAMES, _SIZE)
+        name = wrapped(": ".join(filter(None, (row.name, row.below))), self.names, _SIZE)
         if strong:
-            tone, below = Tone.STRONG, list(filter(None, wrapped(row.below, _NAMES, _SIZE)))
-            name = wrapped(row.name, _NAMES, _SIZE, bold=True)
+            tone, below = Tone.STRONG, list(filter(None, wrapped(row.below, self.names, _SIZE)))
+            name = wrapped(row.name, self.names, _SIZE, bold=True)
         sure = list(chain.from_iterable(wrapped(words, WIDTH - _SURE, _SIZE) for words in row.sure.split("; ")))
         left, right = _LINE * (len(name) + len(below)), _LINE * len(sure)
         height = max(left, right, 2 * radius(row.pounds, self.most)) + _AIR
@@ -149,8 +156,8 @@ class _Drawing:
         self._lines(0, middle - left / 2, name, tone)
         self._lines(0, middle - left / 2 + _LINE * len(name), below, Tone.FAINT)
         self._lines(_SURE, middle - right / 2, sure, Tone.PLAIN)
-        if row.pounds is not None:
-            self.write(_POUNDS, middle + _SIZE * 0.36, GUESSED * row.guessed + short(row.pounds), tone, Anchor.END)
+        if words := _sum(row):
+            self.write(_POUNDS, middle + _SIZE * 0.36, words, tone, Anchor.END)
         self.shapes += marked(row, middle, self.most)
         self.y += height
         self.ends.append(self.y)
