@@ -27,7 +27,7 @@ from mba.load.profiles import load_profile
 from mba.load.source import Source
 from mba.load.splice import splice
 from mba.problem import MbaError
-from mba.report.ask import SURE
+from mba.report.ask import SURE, to_write
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 SCENARIOS = sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))
@@ -357,3 +357,15 @@ def test_ctrl_c_keeps_what_was_answered(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert path.read_text("utf-8") != SMALL
     assert b"Stopped." in err
+
+
+def test_where_nothing_is_asked_it_says_why_and_where_to_read_what_would_tip_a_sure_answer(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(SMALL, "utf-8")
+    decision = Asking(str(path), FEW).decision
+    sure = tuple(function for function in decision.functions if not function.is_open)
+    assert len(sure) < len(decision.functions), "something is open"
+    told, of_sure = (str(to_write(decision._replace(ask=(), functions=each))) for each in (decision.functions, sure))
+    assert "No single missing answer would settle what is open." in told
+    assert "Nothing is open, so nothing is asked." in of_sure
+    assert all("What would tip a sure answer: mba explain." in each for each in (told, of_sure))

@@ -491,11 +491,76 @@ def test_a_sum_of_moves_is_marked_where_one_of_them_rests_on_an_estimate(path: P
 def test_what_is_paid_today_and_what_doing_nothing_costs_can_be_told_from_each_other(path: Path) -> None:
     """What stands between the table of today and the plan of doing nothing is named, and adds up."""
     text_, found = section(exported(path), Section.TODAY), result(path)
-    paid = sum(_thousands(row[2]) for row in _tabled(exported(path), Section.TODAY, "Today") if row[2] != "not known")
+    paid = sum(
+        _thousands(row[2].lstrip("~"))
+        for row in _tabled(exported(path), Section.TODAY, "Today")
+        if row[2] != "not known"
+    )
     nothing = found["plans"]["today"]["cost"] + found["budget"]["committed"]
     named = re.search(rf"Staying as today costs {about(nothing)} a year: (.*?)\.", text_)
     between = re.findall(r"-?£[\d,]+", named[1] if named else "")
     assert paid + sum(map(_thousands, between)) == pytest.approx(nothing / 1_000, abs=4)
+
+
+def test_what_is_estimated_of_what_is_paid_today_is_said_and_marked() -> None:
+    made = {"annual_cost": 95_000, "current": "make"}
+    text = of(CLOSING | {"functions": [{"id": "payroll", **made}, {"id": "estates", "current": "make"}]})
+    (cost,) = [row[2] for row in _tabled(text, Section.TODAY, "Today")]
+    assert cost.startswith("~£")
+    estimate = about(_thousands(cost.lstrip("~")) * 1_000 - 95_000)
+    assert f"Of what is paid, {estimate} a year is an estimate (~): no cost of its own was given." in text
+    given_ = of(CLOSING | {"functions": [{"id": "payroll", **made}]})
+    assert "Of what is paid" not in given_
+    assert "~" not in _tabled(given_, Section.TODAY, "Today")[0][2]
+
+
+def test_the_days_on_which_agreements_that_go_on_end_are_said_and_only_the_others_asked_for() -> None:
+    supplier = {"id": "firm", "name": "Firm", "kind": "private", "trust": 4, "stability": 4}
+    bought = {"mode": "buy", "supplier": "firm", "cost": 60_000}
+    whole = {
+        "organisation": CLOSING["organisation"] | {"from": "2027-04-01"},
+        "suppliers": [supplier],
+        "functions": [
+            {"id": "legal-services", "name": "Law", "current": bought | {"until": "2027-12-31", "notice_months": 3}},
+            {"id": "payroll", "name": "Payroll", "current": bought | {"until": "2028-03-31"}},
+            {"id": "estates", "name": "Estates", "current": bought},
+        ],
+    }
+    for row in whole["functions"]:
+        row["decided"] = {"mode": "buy"}
+    text = of(whole)
+    assert _tabled(text, Section.ROUTES, "Goes on as today") == [
+        ["Law", "31 December 2027", "30 September 2027"],
+        ["Payroll", "31 March 2028", "not known"],
+    ]
+    assert "1 other agreement goes on as today: look up when each ends" in section(text, Section.ROUTES)
+    del whole["functions"][2]
+    assert "look up when" not in section(of(whole), Section.ROUTES)
+
+
+def test_where_another_way_is_offered_for_less_than_an_estimate_the_row_says_so() -> None:
+    quote = {"mode": "share", "partner": "north", "cost": 100_000}
+    rows = [{"id": "corporate-it", "name": "IT", "current": CSU | {"cost": 640_000}, "quotes": [quote]}]
+    firm = {"id": "firm", "name": "Firm", "kind": "private", "trust": 5, "stability": 5, "population_served": 5_000_000}
+    suppliers = [*CLOSING["suppliers"], firm]
+    organisation = CLOSING["organisation"] | {"premium": 50}
+    text = of(CLOSING | {"organisation": organisation, "suppliers": suppliers, "functions": rows})
+    assert "a year more than share, which is offered while this is an estimate, and fits at" in text
+
+
+def test_where_all_that_the_moves_now_cost_is_estimated_the_cover_says_so() -> None:
+    whole = section(of(CLOSING), Section.COVER)
+    assert re.search(r"note that all of what the moves now cost, £[\d,]+ a year, is estimated;", whole)
+    assert re.search(
+        r"note that £[\d,]+ a year of what the moves now cost is estimated", section(_offered(), Section.COVER)
+    )
+
+
+def _offered() -> str:
+    """What closes, with an offer for payroll."""
+    offer = {"quotes": [{"mode": "share", "partner": "north", "cost": 50_000}]}
+    rows = [row | offer if row["id"] == "payroll" else row for row in CLOSING["functions"]]
+    return of(CLOSING | {"functions": rows})
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)

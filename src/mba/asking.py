@@ -163,7 +163,7 @@ def converse(asking: Asking, show: Callable[[list[Block]], object], reply: Calla
             continue
         answered += 1
         show([prose(words.effect(before, asking.decision))])
-    show(words.closing(answered, len(asking.decision.ask), unknown, asking.path))
+    show(words.closing(answered, asking.decision, unknown, asking.path))
 
 
 def _understood(

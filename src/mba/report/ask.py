@@ -16,7 +16,11 @@ from mba.terms import Option
 
 _OPTIONS = "d if nobody knows, s to skip, q to stop"
 SURE = "Sure? y, n, or another figure: "
-NOTHING = "No single answer that is missing would change what is recommended, or make it sure."
+_NOTHING = {
+    True: "No single missing answer would settle what is open.",
+    False: "Nothing is open, so nothing is asked.",
+}
+"""Why there is no question, by whether anything is open: questions are of what is open alone."""
 _FEW = 1_000
 """£ a year: nothing that is run costs less."""
 _PROMPT = {True: "1-5, d, s or q: ", False: "£ a year, such as 245000; or d, s, q: £"}
@@ -89,11 +93,17 @@ def _sure(decision: Decision) -> int:
     return sum(function.level in (Level.ROBUST, Level.LEANING) for function in decision.functions)
 
 
-def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list[Block]:
+def _nothing_to_ask(decision: Decision) -> str:
+    """Why there is no question, and where to read what else could change an answer."""
+    is_any_open = any(function.is_open for function in decision.functions)
+    return f"{_NOTHING[is_any_open]} What would tip a sure answer: mba explain."
+
+
+def closing(answered: int, decision: Decision, unknown: Sequence[str], path: str) -> list[Block]:
     """What was written, how many questions another time would start with, what nobody knew, and what to type next."""
-    said = []
+    said, left = [], len(decision.ask)
     if not left:
-        said.append("No single answer that is left would change what is recommended, or make it sure.")
+        said.append(_nothing_to_ask(decision))
     said.append(f"{count(answered, 'answer')} given; {count(left, 'question')} left.")
     if not unknown:
         return [prose(*said), Command(as_typed("assess", path))]
@@ -106,7 +116,7 @@ def closing(answered: int, left: int, unknown: Sequence[str], path: str) -> list
 def to_write(decision: Decision) -> list[Block]:
     """Every question with the line to write, for what is not written to."""
     if not decision.ask:
-        return [prose(NOTHING)]
+        return [prose(_nothing_to_ask(decision))]
     said = "Answer these in the profile, the first first: put your figure in place of 1-5 or £."
     blocks: list[Block] = [Heading(1, decision.organisation.name), prose(said)]
     for asked in decision.ask:

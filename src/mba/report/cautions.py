@@ -25,7 +25,7 @@ CHIEF, FINANCE, CONTRACTS, SERVICE = "chief officer", "finance lead", "contract 
 _RISKS = {
     WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
     WarningCode.NOT_COSTED: "{about} {have} no cost, so no sum holds {it}.",
-    WarningCode.NO_CLIENT: "Suppliers would run {number}, and nobody is kept to specify and check their work.",
+    WarningCode.NO_CLIENT: "Suppliers would run {number}, and no function to manage suppliers is listed and kept.",
     WarningCode.NOTHING_LEFT: "Everything that can leave would leave: {number} would depend on others.",
     WarningCode.UNTRIED_MARKET: "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
     WarningCode.MONOPOLY: "At most one credible supplier offers {about}.",

@@ -205,8 +205,10 @@ def _dearer(function: FunctionResult) -> list[str]:
     if not cheaper:
         return []
     least = min(cheaper, key=pounds.__getitem__)
-    more_ = about(spent - pounds[least])
-    return [f"it costs {more_} a year more than {least}, and fits at {chosen.fit}, not {options[least].fit}"]
+    than = f"{about(spent - pounds[least])} a year more than {least}"
+    if options[least].cost.quoted and chosen.cost.estimated:
+        than += ", which is offered while this is an estimate"
+    return [f"it costs {than}, and fits at {chosen.fit}, not {options[least].fit}"]
 
 
 def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
@@ -233,7 +235,7 @@ def _kept(decision: Decision) -> list[Block]:
     blocks = prose_if_any(*said)
     if len(decision.acting(None)) == len(decision.functions) > 0:
         in_order = chain.from_iterable(map(decision.by_option, Option))
-        runs = [(way_with(each, decision), each.chosen.cost.pounds, each.name) for each in in_order]
+        runs = [(way_with(each, decision), each.chosen.cost.pounds, each.name, False) for each in in_order]
         about_ = "What is recommended, since it was not said how it is run today"
         blocks.append(by_way("Recommended", runs, about_))
     return blocks

@@ -26,7 +26,7 @@ from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import LISTED, by_way
 from mba.report.plans import plans, reckoning
 from mba.report.routes import law, routes
-from mba.report.words import about, count, listed, listed_names, way_of, with_today
+from mba.report.words import GUESSED, about, count, listed, listed_names, way_of, with_today
 from mba.results import Action, Decision
 from mba.terms import Option, OrganisationKind
 
@@ -75,10 +75,14 @@ def _today(decision: Decision) -> list[Block]:
     for option, function in itertools.product(Option, decision.functions):
         if function.today and function.today.mode is option:
             whom = "somebody not named" if others_unsaid(function) else with_today(function.today, decision)
-            runs.append((way_of(option, whom), function.today.paid, function.name))
+            runs.append((way_of(option, whom), function.today.paid, function.name, not function.today.known))
     if unsaid := decision.acting(None):
         said = f"How these are run today was not said: {listed_names(unsaid, LISTED)}."
-    blocks = prose_if_any(_beyond_what_is_paid(decision, sum(paid or 0 for _, paid, _ in runs)), said)
+    paid, guessed = sum(run[1] or 0 for run in runs), sum(run[1] or 0 for run in runs if run[3])
+    estimate = ""
+    if guessed:
+        estimate = f"Of what is paid, {about(guessed)} a year is an estimate ({GUESSED}): no cost of its own was given."
+    blocks = prose_if_any(_beyond_what_is_paid(decision, paid), estimate, said)
     if runs:
         blocks.insert(0, by_way("Today", runs))
     if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):

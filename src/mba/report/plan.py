@@ -7,7 +7,20 @@ from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
 from mba.render.document import Block, Column, Line, Span, Table, columns, row
-from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, grouped, listed, percent, way_of, who, with_today
+from mba.report.words import (
+    DECIDED,
+    GUESSED,
+    ONLY,
+    TOO_FEW,
+    UNKNOWN,
+    about,
+    grouped,
+    listed,
+    percent,
+    way_of,
+    who,
+    with_today,
+)
 from mba.results import Action, Decision, FunctionResult
 
 _MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year more", "£ once")), Column("How sure"))
@@ -43,18 +56,19 @@ def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionRe
 
 
 def by_way(
-    title: str, runs: Iterable[tuple[str, int | None, str]], about_: str = "Functions by who runs them"
+    title: str, runs: Iterable[tuple[str, int | None, str, bool]], about_: str = "Functions by who runs them"
 ) -> Table:
     """Functions by how and with whom they are run: a row for each such way, of the ways, £ a year and names in order.
 
-    A cost is None where it is not known. Of the longest row the names are left out that the annex has.
+    A cost is None where it is not known, and said last is whether it is estimated: then the sum has a mark.
+    Of the longest row the names are left out that the annex has.
     """
     rows = []
     for way, alike in grouped(runs, itemgetter(0)).items():
-        _, costs, names = zip(*alike, strict=True)
+        _, costs, names, guesses = zip(*alike, strict=True)
         cost, named = "not known", listed(names)
         if any(each is not None for each in costs):
-            cost = about(sum(filter(None, costs)))
+            cost = GUESSED * any(guesses) + about(sum(filter(None, costs)))
         if len(alike) > LISTED:
             named = "those that the other rows do not name; the annex has all"
         rows.append(row(way, str(len(alike)), cost, named))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
 
 from mba.knowledge.procurement import ExemptionCode, Fact, NoticeCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Row, Table, columns, prose, row
-from mba.report.leaving import written_day
+from mba.report.leaving import due, last_day, written_day
 from mba.report.plan import way_with
 from mba.report.words import about, capital, count, pounds
 from mba.results import Action, Decision, FunctionResult
@@ -43,16 +45,41 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     if any(function.recommendation is Option.BUY for function in _due(decision)):
         months = round(12 * rules.costs.buy_years.value)
         said.append(f"A contract is taken to run {months} months; a longer one is tendered less often.")
-    kept = sum(map(_agreed, decision.acting(Action.KEEP)))
-    if rest := kept - sum(function.action is Action.KEEP for function in _due(decision)):
-        goes_on = count(rest, "agreement goes on as today", "agreements go on as today")
-        said.append(f"{goes_on}: look up when each ends, and plan its renewal.")
+    known, asked = _going_on(decision)
+    said += asked
     if _undecided(decision):
         said.append("What is not asked to be decided, since today was not said, is left out.")
-    return [*blocks, prose(*said)]
+    return [*blocks, *known, prose(*said)]
 
 
 _AGREEMENT = "Agreement for (contract value, with VAT where charged)"
+
+
+def _going_on(decision: Decision) -> tuple[list[Block], list[str]]:
+    """When each agreement that goes on as today ends, and of how many that is to be looked up."""
+    blocks: list[Block] = []
+    said, staying = [], filter(_agreed, decision.acting(Action.KEEP))
+    going_on = [function for function in staying if function.route and not function.route.due]
+    known = [function for function in going_on if last_day(function, decision)]
+    if known:
+        blocks.append(_ends(known, decision))
+    if rest := len(going_on) - len(known):
+        other = "other " * bool(known)
+        goes_on = count(rest, f"{other}agreement goes on as today", f"{other}agreements go on as today")
+        said.append(f"{goes_on}: look up when each ends, and plan its renewal.")
+    return blocks, said
+
+
+def _ends(staying: Sequence[FunctionResult], decision: Decision) -> Table:
+    """When each agreement that goes on as today ends, and the last day for its notice where that is known."""
+    rows = []
+    for function in sorted(staying, key=lambda function: last_day(function, decision) or date.max):
+        found, notice = due(function, decision), "not known"
+        if found and found.notice:
+            notice = written_day(found.day)
+        rows.append(row(function.name, written_day(last_day(function, decision) or date.max), notice))
+    heads = columns("Goes on as today", "Ends", "Last day for notice")
+    return Table(heads, tuple(rows), about="When each agreement that goes on ends")
 
 
 def _agreed(function: FunctionResult) -> bool:

@@ -159,6 +159,8 @@ def _money(decision: Decision) -> Iterator[_Fact]:
         chance = f"; chance that it fits {percent(of_draws(budget.chance_within))}"
     if sums.sure.left < 0:
         name, tone = "OVER ALLOWANCE", Tone.WARNING
+    elif sums.sure.short_at_first:
+        name = "YEAR ONE SHORT"
     left = f"{_left(sums.sure)}{by_what_is_listed(sums.sure.left, decision)}{_after_moving(sums.sure)}"
     now = f"{large(sums.sure.cost)} of {large(budget.allowance)}: {left}"
     if sums.sure.cost == sums.recommended.cost:
