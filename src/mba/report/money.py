@@ -24,7 +24,7 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
         *plans(decision, choosing),
         *prose_if_any(*_first_year(decision), *_chances(decision)),
         *gap(decision),
-        *blueprint(decision),
+        *blueprint(decision, _STEPS),
         *prose_if_any(_inexact(decision)),
     ]
 
@@ -167,12 +167,12 @@ def gap(decision: Decision) -> list[Block]:
     return [Paragraph(text(said, Tone.WARNING)), Items(tuple(map(text, lines)))]
 
 
-def blueprint(decision: Decision) -> list[Block]:
-    """What of a board's work its blueprint would have others run, whether or not the rest fits."""
+def blueprint(decision: Decision, most: int) -> list[Block]:
+    """What of a board's work its blueprint would have others run, so many named, whether or not the rest fits."""
     passing = decision.passing
     if passing is None:
         return []
-    named = listed(list(map(decision.names.__getitem__, passing.functions)), most=_STEPS)
+    named = listed(list(map(decision.names.__getitem__, passing.functions)), most=most)
     number = count(len(passing.functions), "function")
     return [
         prose(

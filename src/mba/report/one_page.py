@@ -33,7 +33,7 @@ from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
-"""Rows at most: of moves of a kind, and of risks; and how many functions a risk names."""
+"""Rows at most: of moves of a kind, and of risks, as many as the blueprint names; how many functions a risk names."""
 
 
 def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
@@ -42,7 +42,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision, rules.choice),
         *gap(decision),
-        *blueprint(decision),
+        *blueprint(decision, most=_WARNED),
         *_moves(decision, rules),
         *_kept(decision),
         *to_complete(decision),
