@@ -545,7 +545,7 @@ def test_where_another_way_is_offered_for_less_than_an_estimate_the_row_says_so(
     suppliers = [*CLOSING["suppliers"], firm]
     organisation = CLOSING["organisation"] | {"premium": 50}
     text = of(CLOSING | {"organisation": organisation, "suppliers": suppliers, "functions": rows})
-    assert "a year more than share, which is offered while this is an estimate, and fits at" in text
+    assert "a year more than share, which is offered (this is estimated), and fits at" in text
 
 
 def test_where_all_that_the_moves_now_cost_is_estimated_the_cover_says_so() -> None:

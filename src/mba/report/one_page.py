@@ -207,7 +207,7 @@ def _dearer(function: FunctionResult) -> list[str]:
     least = min(cheaper, key=pounds.__getitem__)
     than = f"{about(spent - pounds[least])} a year more than {least}"
     if options[least].cost.quoted and chosen.cost.estimated:
-        than += ", which is offered while this is an estimate"
+        than += ", which is offered (this is estimated)"
     return [f"it costs {than}, and fits at {chosen.fit}, not {options[least].fit}"]
 
 
