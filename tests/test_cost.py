@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, THIRTY, a_function, a_partner, a_profile, a_supplier, decided, result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mba.caution import WarningCode
@@ -223,6 +223,7 @@ def bought(cost: int | None, **keys: Any) -> dict[str, Any]:
 
 
 @given(st.integers(1_000, 5_000_000), people, ratings, ratings)
+@example(5_000_000, 1_500_000, 3, 3)
 def test_nobody_like_today_s_supplier_is_estimated_at_less_than_is_paid_today(
     paid: int, population: int, trust: int, specific: int
 ) -> None:

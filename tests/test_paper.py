@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from running import appraised, run, spawn
 
+from mba.answer import Asked, answer
 from mba.load.knowledge import load_references
 from mba.load.profiles import load_profile
 from mba.profile import Profile
@@ -33,6 +34,7 @@ from mba.render.markdown import escaped, markdown
 from mba.report.layout import chapters_of
 from mba.report.leaving import earlier
 from mba.report.moving import paid_back
+from mba.report.one_page import one_page
 from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
 from mba.report.words import about, apart, percent, thousands
@@ -417,6 +419,19 @@ def test_a_move_that_its_saving_does_not_pay_for_in_time_says_what_its_better_fi
     (slow,) = (row for row in rows if row.startswith("| Non-clinical") and "make → buy" in row)
     assert "years; fits at 61, not 43 as today, worth £" in slow
     assert all("as today, worth" not in row for row in rows if "paid back in 1" in row and "months" in row)
+
+
+def test_a_worse_fit_than_todays_is_not_said_to_be_worth_anything() -> None:
+    found = answer(str(FOLDER / "kingsport.yaml"), Asked(draws=200))
+    functions = []
+    for function in found.decision.functions:
+        made = function.options[Option.MAKE]._replace(fit=99)
+        functions.append(function._replace(options={**function.options, Option.MAKE: made}))
+    worse = found.decision._replace(functions=tuple(functions))
+    before, after = (markdown(tuple(one_page(each, found.rules, alone=True))) for each in (found.decision, worse))
+
+    assert "as today, worth" in before
+    assert "as today, worth" not in after
 
 
 def test_where_moves_have_no_day_that_is_said() -> None:
