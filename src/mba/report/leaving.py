@@ -100,11 +100,10 @@ def due(function: FunctionResult, decision: Decision) -> Due | None:
     day = last_day(function, decision)
     if day is None:
         return None
-    if function.route is None or function.route.notice_months is None:
+    months = function.route.notice_months if function.route else None
+    if months is None or ends_by_the_start(function, decision):
         return Due(day, notice=False)
-    if ends_by_the_start(function, decision):
-        return Due(day, notice=False)
-    return Due(earlier(day, function.route.notice_months), notice=True)
+    return Due(earlier(day, months), notice=True)
 
 
 def earlier(day: date, months: int) -> date:
