@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 
-from builders import a_function, a_partner, a_profile, a_supplier, decided
+from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 from hypothesis import given
 from strategies import Data, profiles
 
-from mba.inputs import Assumption
+from mba.inputs import Assumption, Basis
 from mba.output.record import record
 from mba.profile import Profile
 from mba.results import Decision
+from mba.terms import Vat
 
 
 def assumed(found: Decision, group: str) -> set[tuple[str, object]]:
@@ -50,6 +51,17 @@ def test_with_every_assumption_written_down_nothing_is_assumed_and_every_fit_sta
     for one, other in zip(before.functions, after.functions, strict=True):
         assert one.costed == other.costed
         assert [option.fit for option in one.options.values()] == [option.fit for option in other.options.values()]
+
+
+def test_vat_is_assumed_to_be_recovered_just_where_the_catalogue_says_that_it_can_be() -> None:
+    rows = [{"id": id_} for id_ in CATALOGUE.functions]
+    found = decided(a_profile(*rows, suppliers=[a_supplier(kind="private")], kind="icb"))
+    vats = {each.of: each for each in found.assumptions if each.key == "vat"}
+    assert {each.value for each in vats.values()} == {Vat.RECOVERABLE, Vat.CHARGED}
+    for id_, each in vats.items():
+        is_listed = CATALOGUE.functions[id_ or ""].vat is Vat.RECOVERABLE
+        assert each.value is (Vat.RECOVERABLE if is_listed else Vat.CHARGED)
+        assert each.basis is (Basis.CATALOGUE if is_listed else Basis.DEFAULT)
 
 
 def test_importance_is_an_assumption_since_it_weighs_the_portfolio() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from strategies import Data, examples, profiles, shuffled
 
 from mba.caution import Caution, WarningCode
 from mba.compare import causes as causes_module
-from mba.compare.causes import Causes, mixed
+from mba.compare.causes import Causes, Mixture, mixed
 from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Profile
@@ -27,6 +28,23 @@ LISTS = ("partners", "suppliers", "functions")
 def without_packages(data: Data) -> Data:
     """The profile with everything but packages, which are compared as part of no row."""
     return {key: data[key] for key in data if key != "packages"}
+
+
+class Switched(Causes):
+    """Four changes, of which the first two together, or the third by itself without the fourth, lead to buy."""
+
+    def __init__(self) -> None:
+        self.inputs = tuple(range(4))  # type: ignore[assignment] # only their number counts here
+        self.size, self.touching, self.of_money, self.tried = 4, {"f": {0, 1, 2, 3}}, set(), {}
+
+    def try_all(self, sets: Iterable[frozenset[int]]) -> None:
+        for made in sets:
+            bought = made >= {0, 1} or (2 in made and 3 not in made)
+            self.tried[made] = Mixture({"f": Option.BUY if bought else Option.MAKE}, {}, 0)
+
+
+def test_the_smallest_cause_is_given_where_leaving_out_what_can_be_ends_with_a_larger_one() -> None:
+    assert Switched().of("f", Option.BUY) == ((2,), True)
 
 
 @st.composite

@@ -166,6 +166,12 @@ def test_an_agreement_is_due_where_it_moves_or_has_ended() -> None:
     assert (ended.due, ended.ends, ended.notice_months) == (True, "2027-03-31", 6)
 
 
+def test_what_stays_as_it_is_would_need_an_agreement_to_be_run_another_way_by_the_same_body() -> None:
+    runs = {"mode": "buy", "supplier": "bureau", "cost": 100_000}
+    assert not routed(an_icb(current=runs), Option.BUY).due
+    assert routed(an_icb(current=runs), Option.ALLY).due
+
+
 def test_what_is_paid_today_is_all_in() -> None:
     paid = {"mode": "buy", "supplier": "bureau", "cost": 100_000}
     row = {"id": "payroll", "current": paid, "decided": {"mode": "buy", "because": "the board"}}
