@@ -34,7 +34,7 @@ class Switched(Causes):
     """Four changes, of which the first two together, or the third by itself without the fourth, lead to buy."""
 
     def __init__(self) -> None:
-        self.inputs = tuple(range(4))  # type: ignore[assignment] # only their number counts here
+        self.inputs = tuple(range(4))  # type: ignore[arg-type] # only their number counts here
         self.size, self.touching, self.of_money, self.tried = 4, {"f": {0, 1, 2, 3}}, set(), {}
 
     def try_all(self, sets: Iterable[frozenset[int]]) -> None:
