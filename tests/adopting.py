@@ -13,8 +13,8 @@ from mba.terms import Option
 def adopted(data: Data, answer: Data) -> Data:
     """The profile with the recommended plan as `current`: modes, counterparties, and what is paid for them.
 
-    What stays as it was is left as it was said. Of what is left, the price stays known as an offer, where there is
-    somebody to make it, and for make as the in-house cost; nothing else is read from the plan.
+    What stays as it was is left as it was said. Of what is left, the price in what is paid stays known as an offer,
+    where there is somebody to make it, and for make as the in-house cost; nothing else is read from the plan.
     """
     data = deepcopy(data)
     packages = data.pop("packages", [])
@@ -32,7 +32,7 @@ def adopted(data: Data, answer: Data) -> Data:
             row["current"] = today
             continue
         if today is not None and "cost" in today:
-            _keep_price(row, today, data)
+            _keep_price(row, today | {"cost": max(1, found["today"]["production"])}, data)
         row["current"] = current_of(found)
     return data
 

@@ -551,26 +551,43 @@ def borne_out(case: Case) -> InHouse | None:
 def cost_of(offer: Offer, case: Case) -> Cost | None:
     """What an offer costs, £ a year, before anything is moved; None where nothing says what.
 
-    An offer counts before what is paid today, and that before an estimate.
+    An offer counts before what is paid today, and that before an estimate. What is paid is all in.
     """
     today, now, quote = case.today, case.is_today(offer), _quote(offer, case)
     own = offer.option is Option.MAKE and case.own is not None
-    paid = today.paid if today and now and quote is None and offer.option is not Option.MAKE else None
-    if paid is not None:
-        parts: Parts = [(PartName.TEAM if offer.option is Option.SHARE else PartName.PRICE, paid)]
-        if today and today.ended and offer.supplier and not case.closes(offer):
-            parts += _tender(offer, paid, case)
-    else:
-        parts = {Option.MAKE: _make, Option.SHARE: _share}.get(offer.option, _contract)(offer, case, quote)
-        # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
-        if today and now and today.named and quote is None and (not today.ended or case.closes(offer)):
-            parts = [part for part in parts if part[0] is not PartName.TENDERING]
-    if not parts:
+    known = today.paid if today and now and offer.option is not Option.MAKE else None
+    paid = known if quote is None else None
+    price = quote if paid is None else _within(paid, offer, case)
+    found = dict({Option.MAKE: _make, Option.SHARE: _share}.get(offer.option, _contract)(offer, case, price))
+    if not found:
         return None
-    order = list(PartName)
-    whole = tuple(Part(name, round(pounds)) for name, pounds in sorted(parts, key=lambda part: order.index(part[0])))
+    if paid is not None and PartName.COORDINATION in found:
+        found[PartName.COORDINATION] = min(found[PartName.COORDINATION], paid)
+    whole = {name: round(found[name]) for name in PartName if name in found}
+    tender = whole.pop(PartName.TENDERING, 0)
+    if paid is not None:  # It comes to what is paid, to the pound.
+        whole[PartName.TEAM if offer.option is Option.SHARE else PartName.PRICE] += round(paid) - sum(whole.values())
+    # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then. One for
+    # their offer before that costs no more than the offer saves.
+    named = today and now and (today.named or paid is not None)
+    if named and today and (not today.ended or case.closes(offer)):
+        saved = 0 if known is None else round(known) - sum(whole.values())
+        tender = min(tender, max(0, saved))
+    if tender:
+        whole[PartName.TENDERING] = tender
+    parts = tuple(Part(name, whole[name]) for name in PartName if name in whole)
     said = own or quote is not None or (paid is not None and not (today and today.split))
-    return Cost(sum(part.pounds for part in whole), whole, not said, quote is not None, None)
+    return Cost(sum(whole.values()), parts, not said, quote is not None, None)
+
+
+def _within(paid: float, offer: Offer, case: Case) -> float:
+    """The team or price in what is paid all in: without what comes on top of an offer, but for a tender."""
+    if offer.option is not Option.SHARE:
+        return paid / sum(pounds for name, pounds in _contract(offer, case, 1.0) if name is not PartName.TENDERING)
+    agreeing = case.rules.costs.coordination.value * len(offer.partners)
+    if case.alone is None:
+        return paid / (1 + agreeing)
+    return max(0.0, paid - agreeing * case.alone.total)
 
 
 def _quote(offer: Offer, case: Case) -> float | None:

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mba.caution import WarningCode
-from mba.decide.cost import fixed_share
 from mba.decide.decide import appraise
+from mba.decide.in_house import fixed_share
 from mba.inputs import Basis
 from mba.load.knowledge import Knowledge
 from mba.results import Decision, Reason, Today

@@ -91,7 +91,7 @@ ROOMS = {
         ("choose_each", "score", "situations"),
         ("today",),
         ("cost", "functions"),
-        ("arrangements",),
+        ("arrangements", "in_house"),
         ("alternatives",),
     ),
     "mba.load": (

@@ -1,9 +1,7 @@
 """What each alternative costs, £ a year, in parts that a reader can follow. Arrays have a figure for each.
 
-Every figure is in `costs.yaml`. In-house cost c at population p has a fixed part and a part that grows with people.
-The fixed share is a function's own (its rating `scale_economies`) at 100,000 people, and falls with size: f / (f + (1
-- f) p / 100,000). Pooling spreads the fixed part over more people; what part of that saving arrives is a figure too.
-`docs/money.md` has every formula with an example.
+Every figure is in `costs.yaml`. Pooling spreads the fixed part of the in-house cost over more people; what part of that
+saving arrives is a figure too. `docs/money.md` has every formula with an example.
 """
 
 from __future__ import annotations
@@ -14,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, FunctionColumns, Mask, Places, RatingColumns, Situations
+from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
 from mba.decide.arrangements import YEAR
+from mba.decide.in_house import InHouse, in_house
 from mba.inputs import FUNCTIONS, SUPPLIERS, named
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
@@ -25,18 +24,6 @@ from mba.spending import Cost, Part, PartName, Transition
 
 MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
 _PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence", "trust"))
-
-
-class InHouse(NamedTuple):
-    """What it costs to run each function alone, £ a year: all of it, and the part that is there at any size.
-
-    NaN where neither the user nor the catalogue says. `raised` is how many times the catalogue's estimate it is, since
-    what is paid today bears out no less; else 1.
-    """
-
-    total: Real
-    fixed: Real
-    raised: Real
 
 
 class Prices(NamedTuple):
@@ -91,27 +78,6 @@ class Moving(NamedTuple):
         return self.transfer + self.redundancy + self.notice
 
 
-def fixed_share(scale_economies: Real, population: Real, costs: Costs) -> Real:
-    """The share of in-house cost that is there at any size, 0-1, for a rating of 1-5 at a population."""
-    lowest, highest = costs.fixed_share_lowest.value, costs.fixed_share_highest.value
-    share = lowest + (highest - lowest) * (scale_economies - 1) / 4
-    return share / (share + (1 - share) * population / costs.fixed_share_population.value)
-
-
-def in_house(functions: FunctionColumns, rating: Real, people: Real, costs: Costs) -> InHouse:
-    """The user's annual cost, else the catalogue's estimate for this population, by ratings of `scale_economies`.
-
-    The estimate is k P (s + (1 - s) p / P) with k the catalogue's £ a head at P people, and s the fixed share there.
-    """
-    reference = functions.estimated_at
-    usual = functions.cost_per_head * reference
-    fixed = usual * fixed_share(rating, reference, costs)
-    estimate = fixed + (usual - fixed) * people / reference
-    given = ~np.isnan(functions.annual_cost)
-    total = np.where(given, functions.annual_cost, estimate)
-    return InHouse(total, np.where(given, fixed_share(rating, people, costs) * total, fixed), np.ones_like(total))
-
-
 def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> InHouse:
     """The in-house costs, an estimate no lower than what is paid today bears out.
 
@@ -124,11 +90,7 @@ def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs:
     estimated = np.isnan(functions.annual_cost) & ~np.isnan(functions.paid) & ~np.isnan(alone.total)
     if not estimated.any():
         return alone
-    unquoted = table._replace(quote=np.full_like(table.quote, np.nan))
-    parts = dict([*_share(unquoted, alone, costs), *_contract(unquoted, ratings, alone, costs)])
-    del parts[PartName.TENDERING]
-    price_alone = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
-    all_in = np.where(np.isnan(price_alone), np.nan, np.nansum(list(parts.values()), axis=0))
+    price_alone, all_in = _all_in(np.nan, table, ratings, alone, costs)
     paid = np.where(table.as_today, functions.paid[at] / all_in, np.nan)
     offered = table.quote / price_alone
     least = np.fmin(np.fmax.reduceat(paid, table.starts), np.fmin.reduceat(offered, table.starts))
@@ -136,37 +98,62 @@ def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs:
     return InHouse(alone.total * raised, alone.fixed * raised, raised)
 
 
+def _all_in(
+    offered: float, table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs
+) -> tuple[Real, Real]:
+    """The team or price of each alternative, and it with all that comes on top a year but a tender.
+
+    By one offer to all of £ a year; NaN is for none, and then it is estimated.
+    """
+    table = table._replace(quote=np.full_like(table.quote, offered))
+    parts = dict([*_share(table, alone, costs), *_contract(table, ratings, alone, costs)])
+    del parts[PartName.TENDERING]
+    by_itself = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
+    return by_itself, np.where(np.isnan(by_itself), np.nan, np.nansum(list(parts.values()), axis=0))
+
+
+def _within(paid: Real, table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
+    """The team or price in what is paid, all in but for a tender: what would be offered to come to that again."""
+    _, each = _all_in(1.0, table, ratings, alone, costs)
+    agreed = (table.option == SHARE) & ~np.isnan(alone.total[table.function])  # What agreeing takes is no share of it.
+    return np.where(agreed, np.fmax(0.0, paid + 1 - each), paid / each)
+
+
 def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     """What every alternative costs, by ratings of 1-5 as they are.
 
-    An offer counts before what is paid today, and that before an estimate.
+    An offer counts before what is paid today, and that before an estimate. What is paid is all in: its parts come to
+    it. Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then; one for
+    less than is paid counts as far as that saves.
     """
     functions, option, at = table.functions, table.option, table.function
-    of_themselves = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
-    alone = _borne_out(table, ratings, of_themselves, costs)
-    quoted = ~np.isnan(table.quote)
-    paid = np.where(table.as_today & ~quoted & (option != MAKE), functions.paid[at], np.nan)
+    alone = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
+    alone = _borne_out(table, ratings, alone, costs)
+    quoted, today = ~np.isnan(table.quote), np.where(table.as_today & (option != MAKE), functions.paid[at], np.nan)
+    paid = np.where(quoted, np.nan, today)
     stays = ~np.isnan(paid)
+    asked = table._replace(quote=np.where(stays, _within(paid, table, ratings, alone, costs), table.quote))
     parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
     parts[PartName.TEAM] = np.where(option == MAKE, alone.total[at], np.nan)
-    for name, pounds in (*_share(table, alone, costs), *_contract(table, ratings, alone, costs)):
-        parts[name] = np.fmax(parts[name], np.where(stays, np.nan, pounds))
-    inside = option == SHARE
-    parts[PartName.TEAM] = np.where(stays & inside, paid, parts[PartName.TEAM])
-    parts[PartName.PRICE] = np.where(stays & ~inside, paid, parts[PartName.PRICE])
-    # Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then.
-    named = table.as_today & ~table.unnamed[at] & ~quoted
-    anew = functions.ended[at] & ~run_past(table, costs)
-    tender = np.where(anew & stays & ~inside, _tender(table, paid, costs), parts[PartName.TENDERING])
-    parts[PartName.TENDERING] = np.where(named & ~anew, np.nan, tender)
+    for name, pounds in (*_share(asked, alone, costs), *_contract(asked, ratings, alone, costs)):
+        parts[name] = np.fmax(parts[name], pounds)
+    parts[PartName.COORDINATION] = np.minimum(parts[PartName.COORDINATION], np.where(stays, paid, np.inf))
     whole = {name: np.rint(pounds) for name, pounds in parts.items()}
+    tender = np.nan_to_num(whole[PartName.TENDERING])
+    rest = np.nansum(list(whole.values()), axis=0) - tender
+    for name in (PartName.TEAM, PartName.PRICE):
+        whole[name] += np.nan_to_num(np.rint(paid) - rest)
+    going_on = table.as_today & (stays | ~table.unnamed[at]) & ~(functions.ended[at] & ~run_past(table, costs))
+    rest = np.where(stays, np.rint(paid), rest)
+    tender = np.where(going_on, np.minimum(tender, np.fmax(0.0, np.rint(today) - rest)), tender)
+    whole[PartName.TENDERING] = np.where(tender > 0, tender, np.nan)
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
     rise = _saving(table, ratings, alone, costs) * costs.specificity.value / 4 * _margin(table) / parts[PartName.PRICE]
     return Prices(
         in_house=alone,
         parts=whole,
-        total=np.nansum(list(whole.values()), axis=0),
+        total=rest + tender,
         known=known,
         quoted=quoted,
         rise=np.where(quoted | stays, 0.0, np.nan_to_num(rise)),

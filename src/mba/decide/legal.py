@@ -30,8 +30,7 @@ def legal_route(profile: Profile, function: FunctionResult, option: Option, rule
     if stays:
         moving = None
     if option in _CONTRACTS and years:
-        paid = stays and function.today is not None and function.today.known
-        value, threshold = _value(way, years, kind, rules.costs, paid=paid), regime.limit
+        value, threshold = _value(way, years, kind, rules.costs), regime.limit
     return LegalRoute(
         due=not stays or _has_ended(profile, now),
         regime=None if option is Option.MAKE else regime.code,
@@ -79,11 +78,11 @@ def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
     return kinds.get(id_ or "")
 
 
-def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs, *, paid: bool) -> int | None:
-    """£ over the contract with VAT, which a price has from outside the NHS; what is paid today is all in."""
+def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs) -> int | None:
+    """£ over the contract with VAT, which a price has from outside the NHS."""
     parts: dict[PartName, float] = dict(way.cost.parts)
     price = parts.get(PartName.PRICE, 0.0)
-    if kind in OUTSIDE_NHS and not paid:
+    if kind in OUTSIDE_NHS:
         price *= 1 + costs.vat.value
     return round(price * years) or None
 

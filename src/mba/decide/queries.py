@@ -12,9 +12,9 @@ import numpy as np
 
 from mba.caution import Query, QueryCode
 from mba.decide.alternatives import others_of
-from mba.decide.cost import in_house
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
+from mba.decide.in_house import in_house
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES

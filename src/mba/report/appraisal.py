@@ -145,11 +145,14 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
     for item in decision.assumptions:
         if (item.of, item.key) == (function.id, "annual_cost"):
             yield _ESTIMATED[item.basis]
-    others = filter(Option.MAKE.__ne__, options)
+    others = list(filter(Option.MAKE.__ne__, options))
     if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
         yield f"Worked out from the in-house cost: {listed(estimated)}."
     if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
         yield f"Real offers: {listed(quoted)}."
+    if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):
+        yield f"Paid today, and taken as all in: {listed(paid)}. Its parts are worked back from that."
+        yield "If it is an invoice alone, add VAT and the time of your own people who manage it."
     alone, shared = options[Option.MAKE].cost.pounds, options[Option.SHARE]
     if shared.cost.quoted and alone is not None:
         team = {part.part: part.pounds for part in shared.cost.parts}.get(PartName.TEAM, 0)
