@@ -563,6 +563,34 @@ def test_where_another_way_is_offered_for_less_than_an_estimate_the_row_says_so(
     assert "a year more than share, which is offered (this is estimated), and fits at" in text
 
 
+def test_an_offer_that_fits_better_and_is_passed_over_is_called_one() -> None:
+    firm = {"id": "firm", "name": "Firm", "kind": "nhs-body", "trust": 2, "stability": 3}
+    offer = {"mode": "buy", "supplier": "firm", "cost": 1_700_000}
+    row = {"id": "business-intelligence", "name": "BI", "current": CSU | {"cost": 2_100_000}, "quotes": [offer]}
+    text = of(CLOSING | WITH_COUNCIL | {"suppliers": [*CLOSING["suppliers"], firm], "functions": [row]})
+    assert re.search(r"\| BI \|.* share with .*Buy, as offered, fits better, for £", text)
+
+
+def test_an_offer_to_which_what_stays_may_yet_move_says_what_it_would_change() -> None:
+    offer = {"mode": "share", "partner": "north", "cost": 3_600_000}
+    row = {"id": "chc", "name": "Care", "current": {"mode": "make", "cost": 3_900_000}, "quotes": [offer]}
+    whole = WITH_COUNCIL | {"functions": [row]}
+    share = json.loads(run("assess", "-", *FEW, "--format", "json", stdin=json.dumps(whole).encode()).out)["functions"][
+        0
+    ]
+    less, once = 3_900_000 - share["options"]["share"]["cost"], sum(share["options"]["share"]["transition"].values())
+    assert f"Share with North, as offered: {about(less)} a year less, {about(once)} once." in of(whole)
+
+
+WITH_COUNCIL: dict[str, Any] = {
+    "organisation": {"name": "X", "kind": "icb", "population": 1_240_000},
+    "partners": [
+        {"id": "north", "name": "North", "population": 1_050_000, "trust": 3},
+        {"id": "council", "name": "Council", "trust": 4},
+    ],
+}
+
+
 def test_where_all_that_the_moves_now_cost_is_estimated_the_cover_says_so() -> None:
     whole = section(of(CLOSING), Section.COVER)
     assert re.search(r"note that all of what the moves now cost, £[\d,]+ a year, is estimated;", whole)

@@ -81,6 +81,35 @@ def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, mon
     assert f"IN ALL {moves}" in words if moving else "IN ALL No move" in words
 
 
+def test_what_stays_and_may_yet_move_says_what_its_rival_would_change() -> None:
+    whole = {
+        "organisation": {"name": "X", "kind": "icb", "population": 1_240_000},
+        "partners": [
+            {"id": "north", "name": "North", "population": 1_050_000, "trust": 3},
+            {"id": "council", "name": "Council", "trust": 4},
+        ],
+        "functions": [
+            {
+                "id": "chc",
+                "name": "Care",
+                "current": {"mode": "make", "cost": 3_900_000},
+                "quotes": [{"mode": "share", "partner": "north", "cost": 3_600_000}],
+            }
+        ],
+    }
+    text, told = (
+        run("assess", "-", *words, stdin=json.dumps(whole).encode()).out for words in ((), ("--format", "json"))
+    )
+    (function,) = json.loads(told)["functions"]
+    assert (function["action"], function["recommendation"], function["confidence"]["likeliest"]) == (
+        "find-out",
+        "make",
+        "share",
+    )
+    less = 3_900_000 - function["options"]["share"]["cost"]
+    assert re.search(rf"make or share \(\d+%, more often, -£{less / 1000:.0f}k\)", text)
+
+
 def tables(found: Answered) -> list[Table]:
     """The rows of moves and questions, with as many as there may be."""
     blocks = moves_and_questions(found.decision, found.rules, Most())

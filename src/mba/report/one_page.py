@@ -15,6 +15,7 @@ from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare
 from mba.report.plan import (
+    at_stake,
     by_way,
     cells_of,
     changed,
@@ -28,7 +29,19 @@ from mba.report.plan import (
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.questions import settled_by, to_ask
 from mba.report.reasons import choice, exact_fit
-from mba.report.words import GUESSED, about, apart, grouped, length_of_life, listed_names, more, sentence, ways_of, who
+from mba.report.words import (
+    GUESSED,
+    about,
+    apart,
+    grouped,
+    length_of_life,
+    listed_names,
+    more,
+    sentence,
+    way_of,
+    ways_of,
+    who,
+)
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
 
@@ -165,7 +178,8 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """Why it is run so and not as what comes next, at what price, whose price that is, and what is open of it."""
     if function.action is Action.FIND_OUT:
-        return f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
+        asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
+        return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
     if function.preferred is function.recommendation:
         said += _dearer(function)
@@ -178,6 +192,15 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said.append(f"priced at {about(chosen.cost.pounds)}, reconsider above {about(chosen.cost.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
+
+
+def _offered(function: FunctionResult, decision: Decision) -> list[str]:
+    """What an offer would change a year and cost once that is the rival of what stays as it is."""
+    change, rival = at_stake(function), function.options[function.rival]
+    if change is None or not rival.cost.quoted:
+        return []
+    way = way_of(function.rival, who(rival, decision))
+    return [sentence(f"{way}, as offered: {about(abs(change))} a year {more(change)}, {about(rival.cost.once)} once")]
 
 
 _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not known": "payback not known"}

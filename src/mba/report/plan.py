@@ -104,6 +104,14 @@ def more_than_today(function: FunctionResult) -> int | None:
     return cost - today.cost
 
 
+def at_stake(function: FunctionResult) -> int | None:
+    """£ a year that the rival of what stays as it is would cost more than today; None where either is not known."""
+    today, rival = function.today, function.options[function.rival].cost.pounds
+    if function.moves or today is None or today.cost is None or rival is None:
+        return None
+    return rival - today.cost
+
+
 def changed(function: FunctionResult) -> int:
     """The same; 0 where it is not known."""
     return more_than_today(function) or 0

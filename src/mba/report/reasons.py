@@ -96,7 +96,7 @@ def _saved(function: FunctionResult, rival: OptionResult) -> int:
 
 def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
-    best, cost, way = function.best.cost.pounds, function.chosen.cost.pounds, str(function.preferred)
+    best, cost, way = function.best.cost.pounds, function.chosen.cost.pounds, _preferred(function)
     dearer = 0 if best is None or cost is None else best - cost
     if function.preferred is function.current and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
@@ -105,6 +105,11 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
     if figures:
         return f"{way} fits better, for {about(dearer)} a year more"
     return f"{way} fits better, but costs more"
+
+
+def _preferred(function: FunctionResult) -> str:
+    """What fits best; an offer is called one, since it is passed over."""
+    return f"{function.preferred}, as offered," if function.best.cost.quoted else str(function.preferred)
 
 
 _ONLY = {GateCode.STATUTORY: "by law the duty stays here", GateCode.KEPT: "every organisation keeps its own"}
@@ -224,7 +229,7 @@ _FROM_OTHERS = {
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    said = f"{function.preferred.capitalize()} fits better ({_fits(best, chosen)})"
+    said = f"{capital(_preferred(function))} fits better ({_fits(best, chosen)})"
     if function.point:
         said += f", which is worth {about((exact_fit(best) - exact_fit(chosen)) * function.point)} a year"
     price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"

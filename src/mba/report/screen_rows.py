@@ -11,7 +11,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
 from mba.report.moving import paid_back
-from mba.report.plan import against_today, dearest, is_guessed, likelihood, more_than_today, once
+from mba.report.plan import against_today, at_stake, dearest, is_guessed, likelihood, more_than_today, once, with_sign
 from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
@@ -124,11 +124,15 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
     rival = rival_of(function)
     if not _is_asked(function) or rival is None or (rival is function.current and not function.ending):
         return line
-    often = ""
+    said = []
     if function.often(rival) > function.likely:
-        often = f" ({percent(function.often(rival))}, more often)"
+        said.append(f"{percent(function.often(rival))}, more often")
     elif function.ending:
-        often = f" ({percent(function.often(rival))})"
+        said.append(percent(function.often(rival)))
+    if change := at_stake(function):
+        mark = GUESSED * function.options[rival].cost.estimated
+        said.append(with_sign(change, mark, thousands))
+    often = f" ({', '.join(said)})" if said else ""
     return (*line, Span(" or "), Span(rival, TONES[rival]), Span(often))
 
 
