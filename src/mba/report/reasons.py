@@ -109,7 +109,9 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
 
 def _preferred(function: FunctionResult) -> str:
     """What fits best; an offer is called one, since it is passed over."""
-    return f"{function.preferred}, as offered," if function.best.cost.quoted else str(function.preferred)
+    if function.best.cost.quoted:
+        return f"{function.preferred}, as offered,"
+    return str(function.preferred)
 
 
 _ONLY = {GateCode.STATUTORY: "by law the duty stays here", GateCode.KEPT: "every organisation keeps its own"}

@@ -132,8 +132,10 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
     if change := at_stake(function):
         mark = GUESSED * function.options[rival].cost.estimated
         said.append(with_sign(change, mark, thousands))
-    often = f" ({', '.join(said)})" if said else ""
-    return (*line, Span(" or "), Span(rival, TONES[rival]), Span(often))
+    line = (*line, Span(" or "), Span(rival, TONES[rival]))
+    if said:
+        line = (*line, Span(f" ({', '.join(said)})"))
+    return line
 
 
 def _is_asked(function: FunctionResult) -> bool:
