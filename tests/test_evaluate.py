@@ -456,10 +456,10 @@ def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as
         table = evaluated(profile).table
         drawn = {group: {m: _wide(each, width) for m, each in of.items()} for group, of in table.ratings.items()}
         usual = {code: np.ones(width) for code in RULES.rules}
-        said = spoken(table, drawn, RULES)
+        said = list(spoken(table, drawn, RULES))
         steps(lambda: None)  # Python 3.12 counts only from the second time on.
         return [
-            steps(lambda: spoken(table, drawn, RULES)),
+            steps(lambda: list(spoken(table, drawn, RULES))),
             steps(lambda: fits_of(table, said, usual)),
             steps(lambda: price(table, drawn, RULES.costs)),
         ]

@@ -43,8 +43,8 @@ class Evaluated:
 
     def __init__(self, table: Situations, rules: RuleSet) -> None:
         self.table, self.figures = table, rules.choice
-        self.said: Sequence[Spoken] = spoken(table, table.ratings, rules)
-        self.exact: Whole = exact(fits_of(table, self.said)[:, 0])
+        self.said: Sequence[Spoken] = tuple(spoken(table, table.ratings, rules))
+        self.exact: Whole = exact(fits_of(table, self.said, dict.fromkeys(rules.rules, np.ones(1)))[:, 0])
         self.prices: Prices = price(table, table.ratings, rules.costs)
         functions, function = table.functions, table.function
         nobody = table.offers.with_nobody[table.offer]

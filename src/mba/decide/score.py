@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
+from mba.decide.alternatives import OPTIONS, Places, RatingColumns, Situations, Whole
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS
 from mba.knowledge.degrees import Real, Strengths, degree, of_functions, pooled, strength
 from mba.knowledge.measures import CORE, OF_PARTNER, OF_SUPPLIER, POOLED, RURALITY
@@ -28,54 +28,39 @@ Weights: TypeAlias = Mapping[str, Real]
 class Spoken(NamedTuple):
     """What a rule says: its points for each option, on the scale of the rule set, and how far it holds.
 
-    `degrees` has a row for each function, each offer, or each of some alternatives, by which of these (`over`) the
-    rule looks at: of alternatives those for whose option it has points. `rows` says which is that of each alternative.
-    `adjusted` says for each option whether its degree is the last of them.
+    A rule that weighs otherwise for some options says so apart, each time with no points for the others. `degree` has
+    a row for each function, each offer, or each of some alternatives, by which of these (`over`) the rule looks at: of
+    alternatives those for whose option it has points. `rows` says which is that of each alternative.
     """
 
     code: str
     over: str
     points: Real
-    adjusted: Mask
-    degrees: tuple[Real, ...]
+    degree: Real
     rows: Places
 
-    @property
-    def width(self) -> int:
-        """In how many situations it was asked."""
-        return max(int(part.shape[1]) for part in self.degrees)
 
-    def given(self, option: Places, weight: Real | float = 1.0) -> Real:
-        """The points times the degree for rows that are each a way to have an option."""
-        points = self.points[option][:, np.newaxis]
-        if len(self.degrees) == 1:
-            return points * self.degrees[0] * weight
-        return points * np.where(self.adjusted[option][:, np.newaxis], *self.degrees[::-1]) * weight
-
-
-def spoken(table: Situations, ratings: RatingColumns, rules: RuleSet) -> list[Spoken]:
-    """What every rule that gives points says of these ratings (1-5), in the order of codes."""
+def spoken(table: Situations, ratings: RatingColumns, rules: RuleSet) -> Iterator[Spoken]:
+    """What every rule that gives points says of these ratings (1-5), in the order of codes: one held at a time."""
     of_functions_, of_offers = _of_functions(table, ratings, rules), _of_offers(table, ratings)
-    said = []
     for code, rule in sorted(rules.rules.items()):
-        points = np.array([rule.points.of(option) for option in OPTIONS]) * (NEUTRAL / rules.reach)
-        if not points.any():
-            continue
         by, seen = rule.adjusted_by, set(rule.seen)
+        every = np.array([rule.points.of(option) for option in OPTIONS]) * (NEUTRAL / rules.reach)
         adjusted = np.array([by is not None and option in by.options for option in OPTIONS])
         of_offer = seen & _OF_OFFERS
-        over, strengths, rows = FUNCTIONS, of_functions_, table.function
-        if of_offer == seen:
-            over, strengths, rows = OFFERS, of_offers, table.offer
-        elif of_offer:
-            over, rows, theirs = ALTERNATIVES, np.zeros(len(table.option), np.intp), heard(points, table)
-            rows[theirs] = np.arange(len(theirs))
-            strengths = {measure: of_offers[measure][table.offer[theirs]] for measure in of_offer}
-            strengths |= {measure: of_functions_[measure][table.function[theirs]] for measure in seen - of_offer}
-        ways = sorted(set(adjusted[points != 0].tolist()))
-        degrees = tuple(degree(rule, strengths, adjusted=way) for way in ways)
-        said.append(Spoken(code, over, points, adjusted, degrees, rows))
-    return said
+        for way in (False, True):
+            points = np.where(adjusted == way, every, 0.0)
+            if not points.any():
+                continue
+            over, strengths, rows = FUNCTIONS, of_functions_, table.function
+            if of_offer == seen:
+                over, strengths, rows = OFFERS, of_offers, table.offer
+            elif of_offer:
+                over, rows, theirs = ALTERNATIVES, np.zeros(len(table.option), np.intp), heard(points, table)
+                rows[theirs] = np.arange(len(theirs))
+                strengths = {measure: of_offers[measure][table.offer[theirs]] for measure in of_offer}
+                strengths |= {measure: of_functions_[measure][table.function[theirs]] for measure in seen - of_offer}
+            yield Spoken(code, over, points, degree(rule, strengths, adjusted=way), rows)
 
 
 def heard(points: Real, table: Situations) -> Places:
@@ -105,25 +90,22 @@ def _of_offers(table: Situations, ratings: RatingColumns) -> Strengths:
     return found
 
 
-def fits_of(table: Situations, said: Sequence[Spoken], weights: Weights | None = None) -> Real:
-    """The fit of every alternative in every situation, 0-100 at usual weights."""
-    width = max((each.width for each in said), default=1)
-    if weights:
-        width = max(width, *(weight.shape[-1] for weight in weights.values()))
+def fits_of(table: Situations, said: Iterable[Spoken], weights: Weights) -> Real:
+    """The fit of every alternative in every situation that rules are weighed in, 0-100 at usual weights."""
+    width = max(map(len, weights.values()))
     for_options = np.full((len(OPTIONS), len(table.functions.rows), width), float(NEUTRAL))
     for_offers = np.zeros((len(table.offers.rows), width))
     mixed: list[tuple[Places, Real]] = []
     for each in said:
-        weight = weights[each.code] if weights else 1.0
+        weighed = each.degree * weights[each.code]
         if each.over == FUNCTIONS:
-            degrees = [part * weight for part in each.degrees]
             for place in np.flatnonzero(each.points).tolist():
-                for_options[place] += each.points[place] * degrees[-int(each.adjusted[place])]
+                for_options[place] += each.points[place] * weighed
         elif each.over == OFFERS:
-            for_offers += each.given(table.offers.option, weight)
+            for_offers += each.points[table.offers.option, np.newaxis] * weighed
         else:
             theirs = heard(each.points, table)
-            mixed.append((theirs, each.given(table.option[theirs], weight)))
+            mixed.append((theirs, each.points[table.option[theirs], np.newaxis] * weighed))
     found: Real = for_options[table.option, table.function]
     found += for_offers[table.offer]
     for theirs, given in mixed:
@@ -147,7 +129,8 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     if not said:
         return [(base,)] * len(alternatives)
     option = table.option[alternatives]
-    points, held = np.stack([_held(each, alternatives, option) for each in said], axis=1)
+    points = np.stack([each.points[option] for each in said])
+    held = np.where(points, np.stack([each.degree[each.rows[alternatives], 0] for each in said]), 0.0)
     exact_ = points * held
     # Noise of addition in the last places of a float is cut off before halves are rounded upwards.
     reached = np.floor(np.round(np.cumsum(exact_, axis=0), 9) + 0.5)
@@ -155,13 +138,6 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     codes = [each.code for each in said]
     columns = (figures.T.tolist() for figures in (whole, held, exact_))
     return [(base, *filter(_speaks, map(Contribution, codes, *each))) for each in zip(*columns, strict=True)]
-
-
-def _held(each: Spoken, alternatives: Places, option: Places) -> tuple[Real, Real]:
-    """The points of a rule for some alternatives, and its degree as things stand: 0 where it has no points for them."""
-    points, ways = each.points[option], [part[each.rows[alternatives], 0] for part in each.degrees]
-    held = np.where(each.adjusted[option], ways[-1], ways[0])
-    return points, np.where(points != 0, held, 0.0)
 
 
 _speaks = attrgetter("exact")

@@ -109,5 +109,5 @@ def degree(rule: Rule, strengths: Mapping[Measure, Any], *, adjusted: bool) -> R
     by = rule.adjusted_by
     if by and adjusted:
         factor = by.start + (by.end - by.start) * np.maximum(0.0, strengths[by.measure])
-        found = np.maximum(0.0, found) * factor + np.minimum(0.0, found)
+        found = np.where(found > 0, found * factor, found)
     return found

@@ -192,7 +192,7 @@ def support(appraised: Appraised, id_: str, draws: Draws) -> dict[Option, Suppor
     weights, said = [], []
     for block in draws.blocks():
         weights.append(drawing.weights(block))
-        said.append(spoken(drawing.table, drawing.rated(block)[0], rules))
+        said.append(list(spoken(drawing.table, drawing.rated(block)[0], rules)))
     every = {code: np.concatenate([some[code] for some in weights]) for code in weights[0]}
     ends = np.cumsum([0, *(block.size for block in draws.blocks())])
 
