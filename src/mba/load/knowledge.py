@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ from mba.load.check import Finding, in_order, located, validated
 from mba.load.hints import meant_or_known
 from mba.load.nodes import parse
 from mba.load.source import Source, clip, read
-from mba.load.tree import Extent, Node, overlay, tree_of
+from mba.load.tree import Extent, Node, overlay
 from mba.problem import MbaError, Problem
 from mba.terms import Option, OrganisationKind
 
@@ -113,9 +114,17 @@ def packaged(name: str, *, placed: bool = False) -> Node:
 
 
 def composed(source: Source) -> Node:
-    """What `parse` finds in a text of our own, in half the time, for which every answer waits: nothing has a place."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return tree_of(loader(source.text).get_single_data(), Extent(source, 0, 0))
+    """What `parse` finds in a text of our own, in a third of the time, for which every answer waits: with no places."""
+    mark = Extent(source, 0, 0)
+
+    def tree(composed_: Any) -> Node:
+        if isinstance(composed_, yaml.MappingNode):
+            return Node(mark, {key.value: tree(value) for key, value in composed_.value})
+        if isinstance(composed_, yaml.SequenceNode):
+            return Node(mark, list(map(tree, composed_.value)))
+        return Node(mark, composed_.value)
+
+    return tree(getattr(yaml, "CBaseLoader", yaml.BaseLoader)(source.text).get_single_node())
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
