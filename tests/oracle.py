@@ -77,7 +77,8 @@ class Offer(NamedTuple):
 class Today(NamedTuple):
     """How a function is run: `named` says whether it is known with whom.
 
-    `paid` is £ a year, `split` says that it is a part of the price of a package; `notice` is in months.
+    `paid` is £ a year, `split` says that it is a part of the price of a package; `notice` is in months. `lasts` says
+    that its contract ends after the new start.
     """
 
     option: Option
@@ -85,6 +86,7 @@ class Today(NamedTuple):
     paid: float | None
     split: bool
     ended: bool
+    lasts: bool
     notice: float
 
     @property
@@ -390,7 +392,8 @@ def today_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Ca
     ends = min((day for day in (until, *closing) if day), default=None)
     notice = months(own.notice_months or 0, start, ends) if own else 0.0
     option = own.mode if own else (package.mode if package else Option.MAKE)
-    return Today(option, whom, paid, split, ended, notice)
+    lasts = until is not None and start is not None and until > start
+    return Today(option, whom, paid, split, ended, lasts, notice)
 
 
 def months(notice: int, start: date | None, until: date | None) -> float:
@@ -591,7 +594,9 @@ def _within(paid: float, offer: Offer, case: Case) -> float:
 
 
 def _quote(offer: Offer, case: Case) -> float | None:
-    """The cheapest quote for just this offer, £ a year, without VAT."""
+    """The cheapest quote for just this offer, £ a year, without VAT; none while what is paid for it is fixed."""
+    if case.today and case.today.lasts and case.today.paid is not None and case.is_today(offer):
+        return None
     asked = []
     for quote in case.function.quotes:
         if quote.mode is offer.option and offer.whom == (quote.supplier or quote.partner,):

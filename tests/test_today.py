@@ -24,6 +24,7 @@ from mba.spending import PartName
 from mba.terms import Option
 
 MAKE, SHARE, ALLY, BUY = Option
+FROM: Data = {"from": "2027-04-01"}
 
 
 def run(mode: str, function: Data | None = None, **current: Any) -> Data:
@@ -175,6 +176,51 @@ def test_an_offer_of_whoever_runs_it_is_tendered_for_while_the_contract_lasts_on
     assert sum(parts.values()) == 220_000
 
 
+FIXED: Data = {"mode": "buy", "supplier": "central-csu", "cost": 200_000, "until": "2030-03-31"}
+
+
+@pytest.mark.parametrize("offered", [150_000, 300_000])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_price_that_is_fixed_until_later_is_what_doing_nothing_costs_whatever_is_offered(
+    offered: int, *, named: bool
+) -> None:
+    """Until its contract ends, an offer of whoever runs it counts for nothing, and that is told."""
+    current = {key: value for key, value in FIXED.items() if named or key != "supplier"}
+    quotes = [{"mode": "buy", "supplier": "central-csu", "cost": offered}]
+    decision = decided(a_profile(a_function(current=current, quotes=quotes), suppliers=[a_supplier()], **FROM))
+    found = decision.functions[0]
+    assert (found.options[BUY].cost.pounds, found.options[BUY].cost.ground) == (200_000, "given")
+    assert found.today
+    assert found.today.cost == 200_000
+    assert decision.plans
+    assert decision.plans.today
+    assert decision.plans.today.cost == 200_000
+    assert Caution(WarningCode.QUOTE_LATER, ("contract-negotiation",), offered, "central-csu") in decision.warnings
+
+
+@pytest.mark.parametrize(
+    ("quote", "current", "start"),
+    [
+        ({}, {"until": "2027-03-31"}, FROM),
+        ({}, {"until": None}, FROM),
+        ({}, {"cost": None}, FROM),
+        ({}, {}, {}),
+        ({"supplier": "other"}, {}, FROM),
+        ({"mode": "ally"}, {}, FROM),
+    ],
+)
+def test_an_offer_counts_where_no_price_is_fixed_or_it_is_of_another_way(
+    quote: Data, current: Data, start: Data
+) -> None:
+    """Or where the contract ends by the new start, or none is given."""
+    suppliers = [a_supplier(stability=4), a_supplier("other", stability=4)]
+    quotes = [{"mode": "buy", "supplier": "central-csu", "cost": 150_000, **quote}]
+    row = a_function(annual_cost=300_000, current={**FIXED, **current}, quotes=quotes)
+    profile = a_profile(row, suppliers=suppliers, **start)
+    assert evaluated(profile).prices.quoted.sum() == 1
+    assert WarningCode.QUOTE_LATER not in [caution.code for caution in decided(profile).warnings]
+
+
 def test_what_is_paid_for_making_it_is_its_cost_in_house() -> None:
     paid = {"id": "our-own", "flags": ["core"], "current": {"mode": "make", "cost": 80_000}}
     found = result(a_profile(paid, suppliers=[a_supplier()]))
@@ -285,7 +331,6 @@ def test_where_staying_costs_other_than_what_is_paid_the_explanation_gives_both_
     assert f"for £280,000 a year. To stay costs £{round(today.cost, -3):,} a year by the newest figures." in said
 
 
-FROM: Data = {"from": "2027-04-01"}
 CLOSING: Data = {"closes": "2028-09-30"}
 
 

@@ -186,3 +186,10 @@ def test_where_the_only_supplier_closes_somebody_is_to_look_for_another() -> Non
 
     assert found() == Caution(WarningCode.UNTRIED_MARKET, ("payroll",))
     assert found(a_supplier("other")) is None
+
+
+def test_an_offer_is_not_called_set_aside_for_an_estimate_where_it_is_for_what_is_paid() -> None:
+    quotes = [{"mode": "buy", "cost": 90_000_000, "supplier": "far"}]
+    current = {"mode": "buy", "supplier": "near", "cost": 100_000}
+    row = {**PAYROLL, "quotes": quotes, "current": current, "decided": {"mode": "buy"}}
+    assert warned(a_profile(row, suppliers=SUPPLIERS, budget_per_head=90), WarningCode.QUOTE_SET_ASIDE) is None

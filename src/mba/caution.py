@@ -26,13 +26,15 @@ class WarningCode(StrEnum):
     UNTRUSTED = "untrusted"
     UNSURE_FUTURE = "unsure-future"
     QUOTE_SET_ASIDE = "quote-set-aside"
+    QUOTE_LATER = "quote-later"
 
 
 class Caution(NamedTuple):
     """A warning and the ids of the functions it is about; where it has them, £ and the id of whom else it is about.
 
     `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted,
-    unsure-future, package-split). `rated` is how far whom it is about is trusted, or how sure its future is, 1-5.
+    unsure-future, package-split, and whose quote it is). `rated` is how far whom it is about is trusted, or how sure
+    its future is, 1-5.
     """
 
     code: WarningCode

@@ -156,7 +156,7 @@ class Situations(NamedTuple):
 
     In a function they stand as equals do: make, share, ally, buy; fewer partners, more people, then by id.
     `suppliers` and `partners` are those who offer anything, as rated (and a last row of ratings is of nobody's).
-    `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none.
+    `starts` is where the alternatives of each function begin; `quote` is £ a year, NaN where there is none that counts.
     `as_today` says whether an alternative is how its function is run today; of the functions that are `unnamed` it is
     not said with whom, so any alternative of the same option is. `population`, `rurality`, `start` (the day
     from which an answer is to hold, infinite where not given) and `premium` (per cent for ten points of fit) have a row

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
 from mba.decide.alternatives import others_of
+from mba.decide.today import is_fixed
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import GateCode
 from mba.profile import Profile, Quote, Supplier
@@ -136,14 +137,18 @@ def _doubted(profile: Profile, functions: Functions) -> Iterator[Caution]:
 
 
 def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
-    """Each quote for what is recommended, where the recommendation rests on an estimate of another offer."""
-    quotes = {function.id: function.quotes for function in profile.functions}
+    """Each quote for what is recommended, where the recommendation rests on an estimate of another offer.
+
+    And each of whoever runs it today that counts for nothing yet, since what is paid is fixed for longer.
+    """
+    rows = {function.id: function for function in profile.functions}
     for function in functions:
-        if function.chosen.cost.quoted:
-            continue
-        for quote in sorted(quotes[function.id], key=_by_cost):
-            if quote.mode is function.recommendation:
-                whom = quote.supplier or quote.partner
+        row, today = rows[function.id], profile.today(rows[function.id])
+        for quote in sorted(row.quotes, key=_by_cost):
+            whom = quote.supplier or quote.partner or ""
+            if today and quote.mode is today.mode and today.whom in ((), (whom,)) and is_fixed(profile, row):
+                yield Caution(WarningCode.QUOTE_LATER, (function.id,), quote.cost, whom)
+            elif quote.mode is function.recommendation and function.chosen.cost.estimated:
                 yield Caution(WarningCode.QUOTE_SET_ASIDE, (function.id,), quote.cost, whom)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from mba.decide.alternatives import Arrangement, Places, Situations
 from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, day_of, sellers_of
 from mba.decide.functions import functions_of
-from mba.decide.today import as_today, is_unnamed, paid_today
+from mba.decide.today import as_today, is_fixed, is_unnamed, paid_today
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
@@ -48,6 +48,9 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
     starts = np.cumsum(lengths) - lengths
     offer = np.concatenate([whom.places for whom in with_whom])
     function = np.repeat(np.arange(len(functions)), lengths)
+    now = as_today(today, with_whom, starts, own.current[function], offers, offer)
+    fixed = np.array(list(map(is_fixed, of_each, functions)))[function]
+    quotes = _quotes(functions, with_whom, starts, offers.rows, offer, rules)
     return Situations(
         profiles=profiles,
         organisation=np.array(organisation),
@@ -70,8 +73,8 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
         offer=offer,
         option=offers.option[offer],
         starts=starts,
-        quote=_quotes(functions, with_whom, starts, offers.rows, offer, rules),
-        as_today=as_today(today, with_whom, starts, own.current[function], offers, offer),
+        quote=np.where(now & fixed, np.nan, quotes),
+        as_today=now,
         unnamed=np.array(list(map(is_unnamed, today))),
     )
 

@@ -43,6 +43,9 @@ _RISKS = {
     WarningCode.QUOTE_SET_ASIDE: (
         "{whom} offers {about} for {exactly} a year; what is recommended rests on an estimate of another offer."
     ),
+    WarningCode.QUOTE_LATER: (
+        "{whom} offers {about} for {exactly} a year; no sum counts that, since today's price is fixed for longer."
+    ),
     WarningCode.DOUBLE_RUNNING: "Old and new would run side by side for a while in {number}, at about {amount} once.",
 }
 """What the governing body should know, as a sentence."""
@@ -63,6 +66,7 @@ _ACTIONS = {
     WarningCode.UNTRUSTED: (CONTRACTS, "agree checks and exit terms with {whom}"),
     WarningCode.UNSURE_FUTURE: (CONTRACTS, "agree exit terms with {whom} ({number})"),
     WarningCode.QUOTE_SET_ASIDE: (CONTRACTS, "ask for a quote to hold against that of {whom} for {about}"),
+    WarningCode.QUOTE_LATER: (CONTRACTS, "ask {whom} from when its price for {about} would hold"),
     WarningCode.DOUBLE_RUNNING: (FINANCE, "set aside {amount} once for {number}"),
 }
 """Whose task it then is, and what to do, as a clause with its verb first."""
