@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ _LONGEST = 200
 
 _COST = dict(zip(("cost", *Cost._fields[1:]), Cost._fields, strict=True))
 """The field of `Cost` for each key of an option in JSON that is about its cost."""
+_KEYS = {field: key for key, field in _COST.items()}
 
 
 def is_result(path: str) -> bool:
@@ -66,7 +68,8 @@ def load_result(path: str) -> Decision | None:
         decision = TypeAdapter(Decision).validate_python(_nested(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
+        where = ".".join(map(str, first["loc"])).replace("with_", "with")
+        where = re.sub(r"\.cost\.(\w+)", lambda found: f".{_KEYS[found[1]]}", where)
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
     for _, message, _ in inconsistencies(tree_of(data.get("profile"))):
         raise _not_whole(name, message)
