@@ -563,10 +563,28 @@ def test_who_has_an_id_and_no_name_is_called_by_its_words(tmp_path: Path) -> Non
     path.write_text(start + rows, "utf-8")
     suppliers = json.loads(run("assess", path, *FEW, "--format", "json").out)["suppliers"]
     assert suppliers == {
-        "capsticks-law": "Capsticks law (not listed)",
+        "capsticks-law": "Capsticks Law (not listed)",
         "nhs-sbs": "The SBS",
         "northern-csu": "Northern CSU",
     }
+
+
+@pytest.mark.parametrize("line", ["From 1 April 2027,,", "Start: 1 Apr 2027,,", "Starts on:,2027-04-01,", "from,01/04/27"])
+def test_a_line_above_the_headings_says_from_when_the_answer_is_to_hold(line: str, tmp_path: Path) -> None:
+    text = f"{line}\nFunction,Provider,Contract until,Cost\nPayroll,North CSU,31/03/2028,90000\n"
+    sheet = listed(text, tmp_path)
+    loaded = load(str(sheet), unsaid=Unsaid("400000"))
+    assert loaded.profile.organisation.from_ == date(2027, 4, 1)
+    assert "Taken to hold from 1 April 2027." in loaded.told
+    assert load("-", text.encode(), Unsaid("400000")).profile.organisation.from_ == date(2027, 4, 1)
+    path = tmp_path / "mine.yaml"
+    assert run("init", path, "--from", sheet, "--name", "A", "--population", "400000").status == 0
+    assert load_profile(str(path)).organisation.from_ == date(2027, 4, 1)
+
+
+def test_a_title_that_begins_with_from_is_no_day(tmp_path: Path) -> None:
+    sheet = listed("From the ledger 2025/26,,\nFunction,Provider,Cost\nPayroll,North CSU,90000\n", tmp_path)
+    assert load(str(sheet), unsaid=Unsaid("400000")).profile.organisation.from_ is None
 
 
 def test_a_share_is_no_cost_and_is_never_read_as_pounds(tmp_path: Path) -> None:

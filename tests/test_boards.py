@@ -45,7 +45,7 @@ def test_a_board_is_asked_until_when_its_support_unit_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("listed", "called"),
-    [([], "South ridings CSU (not listed)"), ([a_supplier("south-ridings-csu", name="South CSU")], "South CSU")],
+    [([], "South Ridings CSU (not listed)"), ([a_supplier("south-ridings-csu", name="South CSU")], "South CSU")],
 )
 def test_who_is_called_a_support_unit_is_asked_its_closing_day_with_its_kind(
     listed: list[dict[str, Any]], called: str
@@ -211,7 +211,7 @@ def test_two_ids_of_one_function_are_named_by_their_ids() -> None:
 def test_who_is_not_listed_but_runs_something_for_a_board_is_asked_about_too() -> None:
     row = {"id": "legal-services", "current": {"mode": "buy", "supplier": "old-hall-law", "cost": 165_000}}
     (question,) = asked(decided(a_profile(row, kind="icb")), QueryCode.SUPPLIER_KIND)
-    assert question.startswith("What kind of body is Old hall law")
+    assert question.startswith("What kind of body is Old Hall Law")
 
 
 @pytest.mark.parametrize("end", ["closes", "until"])

@@ -187,6 +187,27 @@ def test_strict_alone_is_about_what_is_to_be_checked_first(here: Path) -> None:
     (here / "x.yaml").write_text("organisation: {name: X, population: 226}\nfunctions: [{id: payroll}]\n", "utf-8")
     assert (run("check", "x.yaml").status, run("check", "x.yaml", "--strict").status) == (0, 1)
     assert "226 people are few for a commissioner" in run("check", "x.yaml").out
+
+
+def test_more_people_than_anybody_serves_are_asked_about_but_not_of_a_body_of_the_whole_nhs(here: Path) -> None:
+    words = "organisation: {name: X, population: %s}\npartners: [{id: y, population: %s, kind: %s}]\nfunctions: [{id: hr}]\n"
+    for people, served, kind, whom in (
+        ("226000", "60000000", "ccg", "Y"),
+        ("60000000", "226000", "ccg", "X"),
+        ("226000", "60000000", "nhs-body", ""),
+    ):
+        (here / "x.yaml").write_text(words % (people, served, kind), "utf-8")
+        asked = f"60,000,000 people are more than {whom} can serve." in " ".join(run("check", "x.yaml").out.split())
+        assert asked == bool(whom)
+
+
+@pytest.mark.parametrize("day", ["1950-01-01", "0027-03-31", "1/4/1950"])
+def test_a_day_before_2000_is_a_slip(here: Path, day: str) -> None:
+    words = f"organisation: {{name: X, population: 226000}}\nfunctions: [{{id: hr, leaves: {{on: {day}}}}}]\n"
+    (here / "x.yaml").write_text(words, "utf-8")
+    ended = run("check", "x.yaml")
+    assert ended.status == 2
+    assert "Write it as year, month and day, from 2000 on: YYYY-MM-DD" in ended.err
     assert run("check", RIVERSIDE, "--strict").status == 0
     assert run("check", RIVERSIDE, "--strict=everything").status == 2
 

@@ -365,7 +365,7 @@ def test_what_there_is_no_money_for_is_not_to_be_brought_back_before_a_gap_is_cl
 def test_where_nothing_else_is_known_it_stays_as_it_is_with_no_other_reason() -> None:
     ferry = {"id": "ferry", "name": "The ferry", "current": {"mode": "buy", "supplier": "harbour-co"}}
     report = printed("assess", of(ferry, PAYROLL), "--draws", "200", "--format", "markdown")
-    unlisted = "Buy from Harbour co (not listed). Nothing else is known of it, so it stays as it is run today."
+    unlisted = "Buy from Harbour Co (not listed). Nothing else is known of it, so it stays as it is run today."
     assert unlisted in report.replace("\\", "")
     assert "1 of which nothing else is known" in report
     explained = printed("explain", of(ferry, PAYROLL), "ferry", "--draws", "200")

@@ -666,7 +666,7 @@ def test_who_is_not_listed_is_not_called_by_the_id_of_the_file(tmp_path: Path) -
     assert unlisted != ICB.read_text("utf-8")
     (tmp_path / "unlisted.yaml").write_text(unlisted, "utf-8")
     text = exported(tmp_path / "unlisted.yaml", "--draws", "0")
-    assert "buy from Old hall law (not listed)" in text
+    assert "buy from Old Hall Law (not listed)" in text
     assert "old-hall-law" not in text
 
 

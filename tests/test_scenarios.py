@@ -339,7 +339,7 @@ def test_check_names_who_runs_something_and_is_not_listed() -> None:
     with files_of(BASE | {"functions": rows}) as path:
         said = run("check", path).out
     assert "2 functions, 2 partners, 1 supplier." in said
-    assert "Not listed, so known by name only\n• Acme co: Payroll and financial transactions\n" in said
+    assert "Not listed, so known by name only\n• Acme Co: Payroll and financial transactions\n" in said
 
 
 @pytest.mark.parametrize(

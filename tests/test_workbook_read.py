@@ -619,3 +619,12 @@ def test_a_share_in_a_cell_of_pounds_is_a_fault_and_not_as_many_pounds(tmp_path:
     ((cell, said),) = faults(edited(one(), edit), tmp_path).items()
     assert cell == "Functions!C4"
     assert "must be a whole number, not “50%”" in said
+
+
+@pytest.mark.parametrize("mode", ["buy", "share"])
+def test_who_is_not_listed_has_the_spelling_of_its_cell(mode: str, tmp_path: Path) -> None:
+    profile = a_profile(a_function("payroll", current={"mode": mode, "cost": 90_000}))
+    path = tmp_path / "mine.xlsx"
+    path.write_bytes(edited(profile, lambda book: put(book, "Functions", "Today with", "McKesson of the UK")))
+    decision = answer(str(path), Asked(draws=0)).decision
+    assert decision.others["mckesson-of-the-uk"] == "McKesson of the UK (not listed)"

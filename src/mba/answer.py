@@ -109,11 +109,11 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     if asked.seed != Asked().seed and asked.draws != 0:
         others["seed"] = asked.seed
     decision = settle(appraised)._replace(scenario=loaded.scenario, asked=others)
-    gone = {id_: name + NOT_LISTED for id_, name in loaded.taken_out.items()}
+    names = {id_: name + NOT_LISTED for id_, name in loaded.unlisted.items()}
     decision = decision._replace(
         queries=(*loaded.doubts, *decision.queries),
-        partners={id_: gone.get(id_, name) for id_, name in decision.partners.items()},
-        suppliers={id_: gone.get(id_, name) for id_, name in decision.suppliers.items()},
+        partners={id_: names.get(id_, name) for id_, name in decision.partners.items()},
+        suppliers={id_: names.get(id_, name) for id_, name in decision.suppliers.items()},
     )
     if asked.draws != 0:
         from mba.output.progress import progress

@@ -49,6 +49,7 @@ class QueryCode(StrEnum):
 
     UNKNOWN = "unknown"
     POPULATION = "population"
+    MANY_PEOPLE = "many-people"
     BUDGET = "budget"
     LITTLE_USED = "little-used"
     COST = "cost"

@@ -19,7 +19,7 @@ _LONGEST = 100
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)(\.00?)?")
 """Pence may stand there where there are none; three noughts may be thousands, as other countries part them."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[2-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
 def whole_number(text: str) -> int | None:
@@ -75,7 +75,7 @@ def _truth(given: Any) -> Any:
 
 
 _DAY_IN_WORDS = re.compile(
-    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+(\d{4}|\d\d)", re.IGNORECASE
+    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+([2-9]\d{3}|\d\d)", re.IGNORECASE
 )
 
 
@@ -92,13 +92,19 @@ def day_in(text: str) -> date | None:
     return None
 
 
+def dated(text: str) -> date | None:
+    """The day that a text is as a file has it, such as 2027-03-31; None where it is none, or before 2000."""
+    with suppress(ValueError):
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    return None
+
+
 def _day(given: Any) -> Any:
     if isinstance(given, date):
         return given
-    with suppress(ValueError):
-        if _DAY.fullmatch(str(given)):
-            return date.fromisoformat(str(given))
-    hint = "Write it as year, month and day: YYYY-MM-DD"
+    if day := dated(str(given)):
+        return day
+    hint = "Write it as year, month and day, from 2000 on: YYYY-MM-DD"
     if meant := day_in(str(given)):
         hint = f"If that is {meant.day} {meant:%B %Y}, write {meant.isoformat()}."
     raise PydanticCustomError("day", "must be a day", {"hint": hint})

@@ -60,12 +60,11 @@ class Body(Form):
 
     @property
     def called(self) -> str:
-        """Its name; else the words of its id: Central CSU of central-csu."""
-        words = _INITIALS.sub(lambda found: found[0].upper(), self.id.replace("-", " "))
-        return self.name or words[:1].upper() + words[1:]
+        """Its name; else the words of its id: South Ridings CSU of south-ridings-csu."""
+        return self.name or _CAPITALS.sub(lambda found: found[0].upper(), self.id.replace("-", " "))
 
 
-_INITIALS = re.compile(r"\b(nhs|icb|ccg|csu)\b")
+_CAPITALS = re.compile(r"\b(nhs|icb|ccg|csu)\b|^[a-z]|\b(?!(and|for|in|of|the)\b)[a-z]")
 _SUPPORT_UNIT = re.compile(r"\b\w*csu\b|\bcommissioning support\b", re.IGNORECASE)
 
 

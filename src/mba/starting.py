@@ -189,6 +189,7 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     for key, default in left_out.items():
         if float(given[key]) != float(default):
             organisation[key] = given[key]
+    organisation |= {"from": day for key, day in listed.get("organisation", {}).items() if key == "from"}
     taken: set[str] = set()
     plain: Given = {"format": 1, "organisation": organisation}
     for bodies in ("partners", "suppliers"):

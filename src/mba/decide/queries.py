@@ -20,10 +20,12 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile, Supplier, is_called_support_unit
-from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, SupplierKind
+from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
+MOST_PEOPLE = 10_000_000
+"""More than any board or council serves: Greater London has 9 million. Only a body of the whole NHS may have more."""
 COST_TIMES, PRICE_TIMES, RATIO_TIMES, BUDGET_TIMES = 5, 3, 10, 3
 """How many times from the usual are queried: a cost; a price beside the in-house cost; how a cost compares with its
 estimate, beside how the other costs do; and a budget a head.
@@ -45,6 +47,11 @@ def queries(
         yield from _of_support_units(profile, found)
     if organisation.population < FEWEST_PEOPLE:
         yield Query(QueryCode.POPULATION, given=organisation.population)
+    of_england = filter(lambda other: other.kind is not PartnerKind.NHS_BODY, profile.partners)
+    people = {organisation.name: organisation.population} | {other.id: other.population for other in of_england}
+    for whom, served in people.items():
+        if served and served > MOST_PEOPLE:
+            yield Query(QueryCode.MANY_PEOPLE, given=served, about=whom)
     if _is_far(money.per_head, usual, BUDGET_TIMES):
         yield Query(QueryCode.BUDGET, given=money.per_head, usual=usual)
     functions = found.table.functions

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from operator import itemgetter
 
 from mba.about import Kind
+from mba.forms import dated, day_in
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
@@ -79,6 +81,8 @@ _NO_MONEY = re.compile(
 _BETTER = {PAID: "there is a later one or a budget"}
 _LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
+_START = re.compile(r"(?:from|start(?:s|ing)?(?: on)?)\b[\s:,;|]*(.*)", re.IGNORECASE)
+"""What a line above the headings begins with that says from which day the answer is to hold."""
 _NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
 
 
@@ -111,6 +115,7 @@ def _table(name: str, text: str) -> SheetCells | None:
     text = re.sub(r"^sep=.*\n", "", text)
     is_named_so = name.casefold().endswith((".csv", ".tsv"))
     lines = text[:_LOOKED_AT].lstrip().splitlines()
+    lines = lines[bool(_start([*lines[:1]])) :]
     if not lines or (_NO_TABLE.match(lines[0]) and not is_named_so):
         return None
     parted_by = max(",;\t|", key=max(lines, key=len).count)
@@ -127,6 +132,12 @@ def _table(name: str, text: str) -> SheetCells | None:
             if cell.strip():
                 sheet.hold(number, column, cell)
     return sheet
+
+
+def _start(cells: Iterable[str]) -> date | None:
+    """The day that a line names from which the answer is to hold; None where it names none."""
+    said = _START.fullmatch(" ".join(cells).strip(" ,;|\t"))
+    return said and (dated(said[1]) or day_in(said[1]))
 
 
 def _is_list(sheet: SheetCells) -> bool:
@@ -158,6 +169,10 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     mark = sheet.at(heads.top, 1)
     said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
+    for number, above in sheet.rows().items():
+        if number < heads.top and (start := _start(above.values())):
+            known["from"] = Node(sheet.at(number, min(above)), start.isoformat())
+            told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
     reader = Reader({FUNCTIONS_SHEET: filled, BODIES_SHEET: taken.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
     told += (*_understood(sheet, heads, passed, noughts), *left_out, *rows_said(rows), *taken.told())

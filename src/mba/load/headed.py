@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from mba.about import Kind
 from mba.forms import as_id
-from mba.load.cells import SheetCells
+from mba.load.cells import SheetCells, place_of
 from mba.load.columns import NO_FLAGS, Key
 from mba.load.hints import it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
@@ -175,6 +175,12 @@ def parted(text: str) -> list[str]:
     if in_plain(text) == NO_FLAGS:
         return []
     return list(filter(None, map(str.strip, re.split(r"[,;\n]", text))))
+
+
+def names_in_cell(node: Node) -> list[str]:
+    """The names between commas in the cell that a value stands in, and all of it; none where it stands in no cell."""
+    cell = node.mark.source.said.get(place_of(node.mark.start), "") if isinstance(node.mark.source, SheetCells) else ""
+    return [*parted(cell), cell.strip()]
 
 
 def near_hint(word: str, known: Iterable[str]) -> str:

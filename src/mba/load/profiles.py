@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from mba.caution import Query, QueryCode
 from mba.forms import whole_number
 from mba.load.across import inconsistencies
 from mba.load.check import in_order, validated
+from mba.load.headed import id_of, names_in_cell
 from mba.load.hints import names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
@@ -31,7 +32,8 @@ class Loaded(NamedTuple):
     """A profile, the name of the scenario that it is, if any, and the files read for it, the one named first.
 
     `told` is what was understood of a bare list of functions, or is missing from a workbook, a line each. `doubts` are
-    what is doubtful by its words, and `taken_out` the names of whom it took out, by id.
+    what is doubtful by its words. `unlisted` are the names of whom it took out, and of whom the cells of a workbook
+    alone name, by id.
     """
 
     profile: Profile
@@ -39,7 +41,7 @@ class Loaded(NamedTuple):
     files: tuple[str, ...]
     told: tuple[str, ...] = ()
     doubts: tuple[Query, ...] = ()
-    taken_out: Mapping[str, str] = MappingProxyType({})
+    unlisted: Mapping[str, str] = MappingProxyType({})
 
 
 def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE) -> Loaded:
@@ -55,8 +57,10 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         node = files.read(path, source)
         in_own_ids(node)
         profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), files.problems)
-        left, others = (*listed_twice(profile), *left_behind(node, profile)), taken_out(node, profile)
-        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), left, others)
+        listed = {other.id for other in (*profile.partners, *profile.suppliers)}
+        gone = taken_out(node, listed)
+        doubts = (*listed_twice(profile), *left_behind(node, profile, gone))
+        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), doubts, spelt_in(node, listed) | gone)
     except MbaError as error:
         problems = in_order([*files.problems, *error.problems])
         raise type(error)(*problems, files=files.to(problems), told=files.told) from error
@@ -69,10 +73,10 @@ A judgement.
 """
 
 
-def taken_out(node: Node, profile: Profile) -> dict[str, str]:
+def taken_out(node: Node, listed: Collection[str]) -> dict[str, str]:
     """What the partners and suppliers are called, by id, that a scenario took out of a profile.
 
-    `node` is the tree of the profile as it was laid together.
+    `node` is the tree of the profile as it was laid together; the ids of those that are `listed` now are not among them.
     """
     names: dict[str, str] = {}
     for list_ in ("partners", "suppliers"):
@@ -80,10 +84,21 @@ def taken_out(node: Node, profile: Profile) -> dict[str, str]:
         while rows:
             for row in rows.members():
                 id_ = row.word("id")
-                names[id_] = Partner.model_construct(id=id_, name=row.word("name") or None).called
+                if id_ not in listed:
+                    names[id_] = Partner.model_construct(id=id_, name=row.word("name") or None).called
             rows = rows.over
-    for other in (*profile.partners, *profile.suppliers):
-        names.pop(other.id, None)
+    return names
+
+
+def spelt_in(node: Node, listed: Collection[str]) -> dict[str, str]:
+    """What the cells of a workbook call those that are not listed and run something, by the ids made of the names."""
+    names: dict[str, str] = {}
+    rows = (*(row.under("current") for row in node.rows("functions")), *node.rows("packages"))
+    for row in rows:
+        for body in (row.under("supplier"), row.under("partner"), *row.rows("partners")):
+            for name in names_in_cell(body):
+                if id_of(name) == body.text() and body.text() not in {*listed, name}:
+                    names[body.text()] = name
     return names
 
 
@@ -98,13 +113,13 @@ def listed_twice(profile: Profile) -> Iterator[Query]:
             known.add(words)
 
 
-def left_behind(node: Node, profile: Profile) -> Iterator[Query]:
+def left_behind(node: Node, profile: Profile, gone: Collection[str]) -> Iterator[Query]:
     """Functions still run by somebody who was taken out, and costs that were given for another number of people."""
     run: dict[str, list[str]] = defaultdict(list)
     for function in profile.functions:
         for id_ in getattr(profile.today(function), "whom", ()):
             run[id_].append(function.id)
-    for id_ in sorted(run.keys() & taken_out(node, profile)):
+    for id_ in sorted(run.keys() & set(gone)):
         yield Query(QueryCode.REMOVED, tuple(run[id_]), about=id_)
     people, was = profile.organisation.population, node.at(("organisation", "population"))[0]
     while was.over:

@@ -114,6 +114,7 @@ _QUESTIONS = {
         "Nothing is known of {names} but how {they_are} run today. Say what {they_are}, by flags such as relational."
     ),
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
+    QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {whom} can serve. Is a digit one too many?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
     QueryCode.LITTLE_USED: (
         "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. "
@@ -174,6 +175,7 @@ _QUESTIONS = {
 
 
 _OF_OTHERS = (
+    QueryCode.MANY_PEOPLE,
     QueryCode.SAME_BODY,
     QueryCode.REMOVED,
     QueryCode.QUOTE,
