@@ -75,7 +75,8 @@ def _truth(given: Any) -> Any:
 
 
 _DAY_IN_WORDS = re.compile(
-    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+([2-9]\d{3}|\d\d)", re.IGNORECASE
+    r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+([2-9]\d{3}|\d\d)",
+    re.IGNORECASE,
 )
 
 

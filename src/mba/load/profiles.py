@@ -60,7 +60,9 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         listed = {other.id for other in (*profile.partners, *profile.suppliers)}
         gone = taken_out(node, listed)
         doubts = (*listed_twice(profile), *left_behind(node, profile, gone))
-        return Loaded(profile, files.scenario, tuple(files.files), tuple(files.told), doubts, spelt_in(node, listed) | gone)
+        return Loaded(
+            profile, files.scenario, tuple(files.files), tuple(files.told), doubts, spelt_in(node, listed) | gone
+        )
     except MbaError as error:
         problems = in_order([*files.problems, *error.problems])
         raise type(error)(*problems, files=files.to(problems), told=files.told) from error
