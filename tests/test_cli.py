@@ -190,7 +190,8 @@ def test_strict_alone_is_about_what_is_to_be_checked_first(here: Path) -> None:
 
 
 def test_more_people_than_anybody_serves_are_asked_about_but_not_of_a_body_of_the_whole_nhs(here: Path) -> None:
-    words = "organisation: {name: X, population: %s}\npartners: [{id: y, population: %s, kind: %s}]\nfunctions: [{id: hr}]\n"
+    words = "organisation: {name: X, population: %s}\npartners: [{id: y, population: %s, kind: %s}]\n"
+    words += "functions: [{id: hr}]\n"
     for people, served, kind, whom in (
         ("226000", "60000000", "ccg", "Y"),
         ("60000000", "226000", "ccg", "X"),

@@ -185,11 +185,10 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     """
     listed = listed or {}
     left_out = {"budget_per_head": _budget(given), "premium": "10"}
-    organisation = {key: given[key] for key in ("name", "kind", "population")}
+    organisation = listed.get("organisation", {}) | {key: given[key] for key in ("name", "kind", "population")}
     for key, default in left_out.items():
         if float(given[key]) != float(default):
             organisation[key] = given[key]
-    organisation |= {"from": day for key, day in listed.get("organisation", {}).items() if key == "from"}
     taken: set[str] = set()
     plain: Given = {"format": 1, "organisation": organisation}
     for bodies in ("partners", "suppliers"):

@@ -58,11 +58,9 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
         in_own_ids(node)
         profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), files.problems)
         listed = {other.id for other in (*profile.partners, *profile.suppliers)}
-        gone = taken_out(node, listed)
+        gone, told = taken_out(node, listed), tuple(files.told)
         doubts = (*listed_twice(profile), *left_behind(node, profile, gone))
-        return Loaded(
-            profile, files.scenario, tuple(files.files), tuple(files.told), doubts, spelt_in(node, listed) | gone
-        )
+        return Loaded(profile, files.scenario, tuple(files.files), told, doubts, spelt_in(node, listed) | gone)
     except MbaError as error:
         problems = in_order([*files.problems, *error.problems])
         raise type(error)(*problems, files=files.to(problems), told=files.told) from error
@@ -78,7 +76,7 @@ A judgement.
 def taken_out(node: Node, listed: Collection[str]) -> dict[str, str]:
     """What the partners and suppliers are called, by id, that a scenario took out of a profile.
 
-    `node` is the tree of the profile as it was laid together; the ids of those that are `listed` now are not among them.
+    `node` is the tree of the profile as it was laid together. Nobody is among them whose id is `listed` now.
     """
     names: dict[str, str] = {}
     for list_ in ("partners", "suppliers"):
