@@ -487,6 +487,13 @@ def test_a_pound_is_a_figure_and_part_of_one_only_where_it_stands_so(
     assert (read and read.text) == pounds
 
 
+@pytest.mark.parametrize("end", ["", ".5", "k"])
+def test_a_figure_of_more_digits_than_a_sum_is_worked_out_with_is_a_fault_of_its_cell(end: str, tmp_path: Path) -> None:
+    path = listed(f"Function,Today,Cost\nPayroll,make,{'1' * 40}{end}\n", tmp_path)
+    with pytest.raises(MbaError, match="sheet.csv:C2: "):
+        load(str(path), unsaid=Unsaid("226000"))
+
+
 def test_small_figures_beside_a_large_one_are_not_asked_about(tmp_path: Path) -> None:
     rows, _, _ = own(tmp_path, "Team,Who,Cost\nHR,us,500\nIT,us,600\nPayroll,us,250000\n")
     assert [row.annual_cost for row in rows.values()] == [500, 600, 250_000]

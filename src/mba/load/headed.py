@@ -161,7 +161,7 @@ def figure_of(kind: Kind, text: str) -> str:
         return text
     figure = Decimal("".join(found.groups("")).replace(",", ""))
     if kind is Kind.POUNDS:
-        figure = figure.quantize(Decimal(1), ROUND_HALF_UP)
+        figure = figure.to_integral_value(ROUND_HALF_UP)
     return f"{figure:f}"
 
 
