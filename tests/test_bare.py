@@ -490,7 +490,7 @@ def test_a_pound_is_a_figure_and_part_of_one_only_where_it_stands_so(
 @pytest.mark.parametrize("end", ["", ".5", "k"])
 def test_a_figure_of_more_digits_than_a_sum_is_worked_out_with_is_a_fault_of_its_cell(end: str, tmp_path: Path) -> None:
     path = listed(f"Function,Today,Cost\nPayroll,make,{'1' * 40}{end}\n", tmp_path)
-    with pytest.raises(MbaError, match="sheet.csv:C2: "):
+    with pytest.raises(MbaError, match=r"sheet\.csv:C2: "):
         load(str(path), unsaid=Unsaid("226000"))
 
 
