@@ -121,6 +121,7 @@ def test_a_result_that_is_whole_has_nothing_to_find(decision: Decision) -> None:
             lambda d: d._replace(plans=d.plans._replace(sure=d.plans.sure._replace(moves=0))),
             "and the plan of the sure ones makes 0",
         ),
+        (lambda d: d._replace(ask=(d.ask[0]._replace(surer=99.0), *d.ask[1:])), "makes 99.0 of "),
         (lambda d: first(d, stays, action=Action.MOVE), "it is to be moved now, and is no sure move"),
         (lambda d: first(d, moves, action=Action.KEEP), "it is to be kept, and moves"),
         (lambda d: first(d, moves, current=None), "today is told in two ways"),

@@ -67,6 +67,9 @@ def _spoken_of(decision: Decision) -> Held:
         spoken += [("the blueprint", decision.passing.functions)]
     for what, of in spoken:
         yield ids.issuperset(of), f"{what} is about a function that is not there"
+    for question in decision.ask:
+        within = 0 <= question.surer <= len(question.functions) + _ROUNDED
+        yield within, f"the question of {question.key} makes {question.surer} of {len(question.functions)} answers sure"
 
 
 def _money(decision: Decision) -> Held:
