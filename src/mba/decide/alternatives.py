@@ -84,10 +84,11 @@ class FunctionColumns(NamedTuple):
     `flags` are in their usual order, the catalogue's where the user leaves them out; `bases` is where each rating
     comes from, by place in RATED. `annual_cost` is £ a year and `cost_per_head` the catalogue's £ a head with the
     people of `estimated_at`, NaN where not known. `credible` counts the suppliers with enough trust to compete.
-    `barred` are the options that a duty bars, functions x options; of the `unknown` only how they are run today is
-    said. `current` and `decided` are places of options, -1 where nothing is said. `paid` is £ a year paid today,
-    NaN where not known, and `split` says that it is a part of a package's price; `ended` says that today's contract
-    has an end that has come by then, and `notice` is the months of notice that run past the new start.
+    `barred` are the options that a duty bars, functions x options, and what is `fixed` nobody else may run; of the
+    `unknown` only how they are run today is said. `current` and `decided` are places of options, -1 where nothing is
+    said. `paid` is £ a year paid today, NaN where not known, and `split` says that it is a part of a package's price;
+    `ended` says that today's contract has an end that has come by then, and `notice` is the months of notice that run
+    past the new start.
     """
 
     rows: tuple[Function, ...]
@@ -97,6 +98,7 @@ class FunctionColumns(NamedTuple):
     bases: Places
     core: Real
     barred: Mask
+    fixed: Mask
     unknown: Mask
     unspecified: Mask
     credible: Places
@@ -111,12 +113,6 @@ class FunctionColumns(NamedTuple):
     ended: Mask
     notice: Real
     decided: Places
-
-    @property
-    def fixed(self) -> Mask:
-        """Which of them nobody else may run."""
-        fixed: Mask = self.barred.sum(axis=1) == len(OPTIONS) - 1
-        return fixed
 
 
 class Offers(NamedTuple):

@@ -44,6 +44,9 @@ Other = TypeVar("Other", Supplier, Partner)
 Offering: TypeAlias = dict[str | None, tuple[Other, ...]]
 """Those who offer each function that somebody lists, by id; under None those who offer every one."""
 
+Listed: TypeAlias = Mapping[str, Supplier | Partner]
+"""Everybody that a profile lists, by id."""
+
 
 class Whom(NamedTuple):
     """The arrangements that some suppliers and partners make, by their places among all, and how many are credible.
@@ -66,7 +69,7 @@ class Counterparties:
         self.offers = [Arrangement(option) for option in OPTIONS]
         self._places: dict[int, int] = {}
         self._made: dict[tuple[object, ...], int] = {}
-        self._offered: dict[tuple[int, int], tuple[Offering[Supplier], Offering[Partner]]] = {}
+        self._offered: dict[tuple[int, int], tuple[Offering[Supplier], Offering[Partner], Listed]] = {}
         self._found: dict[tuple[object, ...], Whom] = {}
         self._names: dict[tuple[type, str], Supplier | Partner] = {}
 
@@ -74,9 +77,9 @@ class Counterparties:
         """With whom each of these functions of a profile could be run."""
         everybody = id(profile.suppliers), id(profile.partners)
         if everybody not in self._offered:
-            self._offered[everybody] = _offering(profile.suppliers), _offering(profile.partners)
-        suppliers, partners = self._offered[everybody]
-        listed = {other.id: other for other in others_of(profile)}
+            by_id = {other.id: other for other in others_of(profile)}
+            self._offered[everybody] = _offering(profile.suppliers), _offering(profile.partners), by_id
+        suppliers, partners, listed = self._offered[everybody]
         found = []
         for function in functions:
             sellers = suppliers.get(function.id, suppliers[None])
@@ -90,7 +93,7 @@ class Counterparties:
         current: Current | None,
         sellers: tuple[Supplier, ...],
         sharers: tuple[Partner, ...],
-        listed: Mapping[str, Supplier | Partner],
+        listed: Listed,
     ) -> tuple[Option, tuple[Supplier | Partner, ...]] | None:
         """With whom a function is run today, where that is not among what anybody may have.
 
@@ -231,7 +234,7 @@ def _offering(others: Sequence[Other]) -> Offering[Other]:
 
 
 def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:
-    """Each partner alone, since a quote is of one; fewer partners first, then more people, then by id.
+    """Each partner alone, since a quote is of one.
 
     And for each least trust and each size the pool with the most people. Fit looks at the least trust and the number
     in a pool, and cost falls with its people: any other pool fits as one of these, and is no cheaper.
@@ -248,8 +251,7 @@ def pools(partners: tuple[Partner, ...], population: int) -> list[Arrangement]:
         allowed.remove(bound)
         made += [[bound, *allowed[: size - 1]] for size in range(2, min(MOST_POOLED, len(allowed) + 1) + 1)]
     ordered = (tuple(sorted(pool, key=_ID)) for pool in made)
-    ways = [Arrangement(Option.SHARE, None, pool, sum(map(people, pool))) for pool in ordered]
-    return sorted(ways, key=_standing)
+    return [Arrangement(Option.SHARE, None, pool, sum(map(people, pool))) for pool in ordered]
 
 
 def sellers_of(suppliers: Sequence[Supplier], costs: Costs) -> Sellers:

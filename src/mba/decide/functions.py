@@ -40,7 +40,7 @@ def functions_of(
             given[place] = _OWN_RATINGS(function.ratings)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
-    usual = rules.costs.reference_population.value
+    usual, barred = rules.costs.reference_population.value, _barred(flags, known, kinds, rules)
     estimates = [catalogue.estimate(row, kind, usual) for row, kind in zip(known, kinds, strict=True)]
     nothing = np.zeros(len(functions))
     columns = FunctionColumns(
@@ -50,7 +50,8 @@ def functions_of(
         flags_basis=flags_basis,
         bases=bases,
         core=column(Flag.CORE in own for own in flags),
-        barred=_barred(flags, known, kinds, rules),
+        barred=barred,
+        fixed=barred.sum(axis=1) == len(OPTIONS) - 1,
         unknown=np.array(list(map(_is_unknown, functions, known, today))),
         unspecified=given[:, RATED.index(SPECIFICATION_READINESS)] == 1,
         credible=np.array(credible),
@@ -111,14 +112,14 @@ def _is_recoverable(function: Function, known: Catalogued | None) -> bool:
 
 def _is_unknown(function: Function, known: Catalogued | None, today: Current | None) -> bool:
     """Whether only how it is run today is said of a function."""
-    said = (known, function.flags, function.annual_cost, function.quotes, function.decided, today is None)
-    return not any(said) and not function.ratings.model_fields_set
+    said = (known, function.flags, function.annual_cost, function.quotes, function.decided)
+    return today is not None and not any(said) and not function.ratings.model_fields_set
 
 
 def _standing_in(flags: Sequence[tuple[Flag, ...]], credible: Places, rules: RuleSet) -> tuple[Real, Places]:
     """What each rating is where it is not given, functions x RATED, and the places of the bases."""
-    rows = {own: _assumed(own, rules) for own in dict.fromkeys(flags)}
-    assumed = np.array([rows[own] for own in flags], np.float64)
+    rows = {own: row for row, own in enumerate(dict.fromkeys(flags))}
+    assumed = np.array([_assumed(own, rules) for own in rows], np.float64)[[rows[own] for own in flags]]
     values, bases = assumed[:, :, 0], assumed[:, :, 1].astype(np.intp)
     depth = RATED.index(MARKET_DEPTH)
     of_suppliers = bases[:, depth] == EVERY_BASIS.index(Basis.SUPPLIERS)

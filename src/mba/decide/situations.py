@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,8 @@ from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
 from mba.terms import QuotedVat
 
+_ID = attrgetter("id")
+
 Case: TypeAlias = tuple[Profile, Sequence[Function]]
 """A profile, and those of its functions that are to be appraised."""
 
@@ -33,7 +36,7 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
     organisation: list[int] = []
     with_whom: list[Whom] = []
     for number, (profile, some) in enumerate(cases):
-        ordered = sorted(some, key=lambda function: function.id)
+        ordered = sorted(some, key=_ID)
         functions += ordered
         organisation += [number] * len(ordered)
         with_whom += met.offering(profile, ordered)

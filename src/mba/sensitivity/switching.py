@@ -77,11 +77,11 @@ class Trials:
         return Variant(after, tuple(filter(lambda function: function.id in touched, after.appraised)))
 
     def first(self, asked: Sequence[tuple[int, list[Switch]]]) -> list[tuple[int, Switch]]:
-        """For each function, by its place, and list of changes, the first that changes the answer; sums narrowed."""
+        """For each function, by its place, and changes, the smallest that changes the answer; sums narrowed."""
         self.run(chain.from_iterable(changes for _, changes in asked))
         hits = []
         for place, changes in asked:
-            hit = next(filter(partial(self._turns, place), changes), None)
+            hit = min(filter(partial(self._turns, place), changes), key=_order, default=None)
             if hit:
                 hits.append((place, hit))
         self._narrow(hits)
@@ -120,7 +120,7 @@ def switches(appraised: Appraised, id_: str) -> tuple[Switch, ...]:
     place = appraised.places[id_]
     own = list(_of_function(appraised, place))
     inputs = [*own, *_of_others(appraised)] if own else []
-    hits = Trials(appraised).first([(place, sorted(_changes(one), key=_order)) for one in inputs])
+    hits = Trials(appraised).first([(place, _changes(one)) for one in inputs])
     return tuple(sorted((switch for _, switch in hits), key=_order))
 
 
@@ -130,11 +130,12 @@ def nearest(trials: Trials, ids: Sequence[str], most: float = 1) -> dict[str, Sw
     Only changes up to a size, in points of a rating, are tried.
     """
     appraised = trials.appraised
-    shared, asked = _up_to(most, _of_others(appraised)), []
+    small, asked = partial(_changes, most=most), []
+    shared = list(chain.from_iterable(map(small, _of_others(appraised))))
     for place in map(appraised.places.__getitem__, ids):
-        own = _up_to(most, _of_function(appraised, place))
+        own = list(chain.from_iterable(map(small, _of_function(appraised, place))))
         if own:
-            asked.append((place, sorted([*own, *shared], key=_order)))
+            asked.append((place, [*own, *shared]))
     functions = appraised.found.table.functions.rows
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
@@ -195,17 +196,15 @@ def _of_others(appraised: Appraised) -> Iterator[Switch]:
             yield Switch(group, getattr(row, "id", None), one.key, now, now, one.given(row) is None)
 
 
-def _changes(one: Switch) -> list[Switch]:
-    """The changes of an input that are tried: every other value of a rating, 1-5, or a sum at each step."""
+def _changes(one: Switch, most: float = math.inf) -> list[Switch]:
+    """The changes of an input that are tried: every other value of a rating, 1-5, or a sum at each step.
+
+    Only those that are no larger than so many points of a rating.
+    """
     values: Iterable[float] = range(1, 6)
     if not one.input.is_rating:
-        values = [one.now * (1 + step) for step in MONEY_STEPS]
-    return list(filter(_size, map(partial(_to, one), values)))
-
-
-def _up_to(most: float, inputs: Iterable[Switch]) -> list[Switch]:
-    """The changes of inputs that are no larger than so many points of a rating."""
-    return list(filter(lambda change: _size(change) <= most, chain.from_iterable(map(_changes, inputs))))
+        values = [one.now * (1 + step) for step in MONEY_STEPS if 10 * abs(step) <= most]
+    return list(filter(lambda change: 0 < _size(change) <= most, map(partial(_to, one), values)))
 
 
 def _to(one: Switch, value: float) -> Switch:
