@@ -521,6 +521,69 @@ def test_what_is_paid_for_today_is_not_left_now_for_what_costs_more_or_nobody_kn
     assert found["action"] == "find-out"
 
 
+# Where an estimate is less than is asked
+
+
+def easy(**more: Any) -> dict[str, Any]:
+    """A profile of a function that would be cheap by estimate to run in an alliance."""
+    ratings = {"in_house_capability": 1, "scale_economies": 5}
+    row = {"id": "desk", "name": "Desk", "flags": ["relational", "transactional"], "annual_cost": 200_000}
+    csu = {"id": "central", "name": "Central CSU", "kind": "csu", "trust": 5, "stability": 4}
+    hills = {"id": "hills", "name": "Hills", "trust": 5, "population": 300_000}
+    dales = {"id": "dales", "name": "Dales", "trust": 5, "population": 900_000}
+    profile = of({**row, "ratings": ratings, **more}, population=226_000)
+    if "share" in str(more):
+        return profile | {"suppliers": [], "partners": [hills, dales]}
+    return profile | {"suppliers": [csu]}
+
+
+PAID = {"mode": "buy", "supplier": "central", "cost": 350_000}
+DEAR = {"mode": "buy", "supplier": "central", "cost": 900_000}
+DALES = {"mode": "share", "partner": "dales", "cost": 390_000}
+
+
+@pytest.mark.parametrize(
+    ("more", "way", "asked"),
+    [
+        ({"current": PAID}, "ally", 327_103),
+        ({"current": "make", "quotes": [DEAR]}, "ally", 900_000),
+        ({"current": {"mode": "share", "partner": "hills", "cost": 400_000}, "quotes": [DALES]}, "share", 394_000),
+    ],
+)
+def test_nothing_is_moved_now_at_an_estimate_below_what_the_same_body_is_known_to_ask(
+    more: dict[str, Any], way: str, asked: int
+) -> None:
+    """Paid or offered, for the same work in another way or with others: the price is found out first."""
+    profile = easy(**more)
+    (found,) = appraised(printed("assess", profile, "--draws", "500", "--format", "json"))["functions"]
+
+    assert (found["recommendation"], found["moves"], found["action"]) == (way, True, "find-out")
+    assert found["options"][way]["asked"] == asked
+    assert found["confidence"]["level"] in ("robust", "leaning")
+    said = " ".join(printed("assess", profile, "--draws", "500").split())
+    assert "MOVE NOW" not in said
+    assert f"at what price? £{round(asked, -3) // 1_000}k is asked in another way" in said
+    assert "for a firm price" in printed("export", profile, "--draws", "500", "--summary")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"current": "make"},
+        {"current": PAID | {"cost": 100_000}},
+        {"current": PAID | {"supplier": "somebody"}},
+        {"current": PAID, "quotes": [{"mode": "ally", "supplier": "central", "cost": 120_000}]},
+    ],
+)
+def test_an_offer_or_an_estimate_of_no_less_than_is_asked_or_of_somebody_else_may_be_moved_to_now(
+    more: dict[str, Any],
+) -> None:
+    (found,) = appraised(printed("assess", easy(**more), "--draws", "500", "--format", "json"))["functions"]
+
+    assert [option["asked"] for option in found["options"].values()] == [None] * 4
+    assert (found["action"] == "find-out") is (found["confidence"]["level"] == "open")
+
+
 def test_where_the_moves_now_fit_no_gap_is_put_to_the_board() -> None:
     hills = {"id": "hills", "name": "Hills", "trust": 5, "population": 300_000}
     quotes = [{"mode": "share", "partner": "hills", "cost": 900_000}]

@@ -164,7 +164,12 @@ class FunctionResult(NamedTuple):
 
     @property
     def may_cost_more(self) -> bool:
-        """Whether fit alone decides, and leaving what today costs is not known to cost no more."""
+        """Whether its price is not known: whoever it is with asks more another way than is estimated.
+
+        Or fit alone decides, and leaving what today costs is not known to cost no more.
+        """
+        if self.chosen.cost.asked is not None:
+            return True
         if self.costed or self.today is None or self.today.cost is None:
             return False
         return self.chosen.cost.pounds is None or self.chosen.cost.pounds > self.today.cost

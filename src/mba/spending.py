@@ -47,7 +47,8 @@ class Cost(NamedTuple):
     """What an option costs: £ a year, the sum of the parts; None where it is not known.
 
     It is `estimated` where neither given nor quoted, `quoted` where it is a real offer. `transition` is what moving
-    there from how it is run today costs; None where it does not move, or the cost is not known.
+    there from how it is run today costs; None where it does not move, or the cost is not known. `asked` is £ a year,
+    for the team or price, that one of those it is with is known to ask another way, where that is above the estimate.
     """
 
     pounds: int | None
@@ -55,6 +56,7 @@ class Cost(NamedTuple):
     estimated: bool = False
     quoted: bool = False
     transition: Transition | None = None
+    asked: int | None = None
 
     @property
     def ground(self) -> str | None:

@@ -16,7 +16,7 @@ from mba.decide.functions import name_of
 from mba.decide.legal import legal_route
 from mba.decide.plans import plans_of
 from mba.decide.portfolio import Portfolio, portfolio
-from mba.decide.present import those_leaving, today_of
+from mba.decide.present import asked_otherwise, those_leaving, today_of
 from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
 from mba.decide.shortfall import passing_of, shortfall_of
@@ -259,7 +259,7 @@ class _Settled:
                 available=not blocked[option],
                 blocked_by=blocked[option],
                 fit=sum(part.points for part in self.given[at]),
-                cost=self.costs[at] or Cost(None),
+                cost=(self.costs[at] or Cost(None))._replace(asked=asked_otherwise(found, alternative)),
                 supplier=supplier,
                 partners=partners,
                 contributions=self.given[at],

@@ -33,6 +33,29 @@ def those_leaving(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> tup
     return tuple(gone)
 
 
+def asked_otherwise(found: Evaluated, alternative: int) -> int | None:
+    """£ a year that one of those it is with is known to ask another way, for the team or price, if above an estimate.
+
+    Paid or offered; the least where they ask several prices. With what may not be saved, since others' teams have that.
+    """
+    table, prices, place = found.table, found.prices, int(found.table.function[alternative])
+    if not prices.estimated[alternative]:
+        return None
+    start, end = table.starts[place], table.ends[place]
+    pay = np.nansum([prices.parts[name][start:end] for name in _PAID], axis=0)
+    known = prices.quoted[start:end] | (table.as_today[start:end] & ~np.isnan(table.functions.paid[place]))
+    whom = [table.offers.rows[offer].whom for offer in table.offer[start:end].tolist()]
+    asked: dict[str, float] = {}
+    for way in np.flatnonzero(known).tolist():
+        asked |= {id_: min(pay[way], asked.get(id_, np.inf)) for id_ in whom[way]}
+    most = max((asked.get(id_, 0.0) for id_ in whom[alternative - start]), default=0.0)
+    return int(most) if most > pay[alternative - start] + 1 else None
+
+
+_PAID = (PartName.TEAM, PartName.PRICE, PartName.OPTIMISM)
+"""What is paid to whoever does the work."""
+
+
 def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
     """How a function is run today; None where that is not said."""
     functions = found.table.functions

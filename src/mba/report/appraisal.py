@@ -148,6 +148,9 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
     others = list(filter(Option.MAKE.__ne__, options))
     if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
         yield f"Worked out from the in-house cost: {listed(estimated)}."
+    for option in filter(lambda option: options[option].cost.asked, estimated):
+        asked = pounds(options[option].cost.asked or 0)
+        yield f"Find out the price before moving: {option} is estimated at less than {asked}, asked in another way."
     if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
         yield f"Real offers: {listed(quoted)}."
     if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from mba.about import Kind
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption
-from mba.report.words import capital, grouped, listed, sentence, value, who
+from mba.report.words import about, capital, grouped, listed, sentence, value, who
 from mba.results import Decision, FunctionResult
 from mba.sureness import Question, Switch
 from mba.terms import Option
@@ -24,8 +24,11 @@ def rival_of(function: FunctionResult) -> Option | None:
 def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
     """What would settle an open answer: a question one answer of which leads to its rival, or the change that does.
 
-    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would.
+    Else a question whose answers make it sure, or what else would change it; None where nothing is known that would,
+    or where what is not known is the price.
     """
+    if function.may_cost_more and not function.is_open:
+        return None
     own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
     switch, rival = function.switch, rival_of(function)
     deciding = [asked for asked in own if rival in asked.leads.values()]
@@ -50,7 +53,10 @@ def to_ask(function: FunctionResult, decision: Decision) -> str:
     ways = filterfalse(attrgetter("cost.quoted"), (function.chosen, function.options[function.rival]))
     asked_of = list(filter(None, dict.fromkeys(who(way, decision) for way in ways)))
     if asked_of:
-        return f"Ask {listed(asked_of)} for a firm price."
+        said = f"Ask {listed(asked_of)} for a firm price."
+        if known := function.chosen.cost.asked:
+            said = f"{said[:-1]}: {about(known)} is asked in another way."
+        return said
     return "Ask what it costs in-house."
 
 

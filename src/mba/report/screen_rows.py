@@ -157,6 +157,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
             return f"{switched(switch, decision)}? {switch.becomes} at {value(switch.input.about.kind, switch.then)}"
         case Question() as asked:
             return question_in_short(asked, decision)
+    if known := function.chosen.cost.asked:
+        return f"at what price? {thousands(known)} is asked in another way"
     if who(function.chosen, decision):
         return "at what price?"
     return "at what cost?"
