@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mba.forms import decimal
+from mba.forms import LEAST_PER_HEAD, MOST_PER_HEAD, MOST_PREMIUM, decimal
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import amount, meant_or_known, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
@@ -19,15 +18,13 @@ from mba.load.taken import Unsaid
 from mba.problem import MbaError, refusal
 from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 from mba.sureness import Support
-from mba.terms import MOST_PER_HEAD, Option, OrganisationKind
+from mba.terms import Option, OrganisationKind
 
 if TYPE_CHECKING:
     from mba.compare.compare import Beside, Comparison
     from mba.decide.decide import Appraised
 
 T = TypeVar("T")
-MOST_PREMIUM = 1_000
-"""Per cent for ten points of fit: the bound of the profile's own key."""
 
 
 class Asked(NamedTuple):
@@ -218,15 +215,12 @@ def _names(paths: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
     With its file where that is no name of its own, and with its path where that is none either.
     """
     names = [decision.scenario or decision.organisation.name for decision in decisions]
-    with_files = [f"{name} ({bare_name(path)})" for name, path in zip(names, paths, strict=True)]
-    called_ = []
-    for name, with_file, path in zip(names, with_files, paths, strict=True):
-        if names.count(name) == 1:
-            called_.append(name)
-        elif with_files.count(with_file) == 1 or path == "-":
-            called_.append(with_file)
-        else:
-            called_.append(f"{name} ({clip(path, 200)})")
+    named = list(zip(names, paths, strict=True))
+    called_ = [f"{name} ({clip(path, 200)})" for name, path in named]
+    for shorter in ([f"{name} ({bare_name(path)})" for name, path in named], names):
+        for place, name in enumerate(shorter):
+            if shorter.count(name) == 1:
+                called_[place] = name
     return called_
 
 
@@ -270,25 +264,21 @@ def population(given: str) -> str:
     return str(int(figure))
 
 
-_FIGURES: dict[str, tuple[Callable[[Decimal], bool], str, str]] = {
-    "budget_per_head": (
-        lambda figure: 0 < figure <= MOST_PER_HEAD,
-        f"a figure above 0 and at most {MOST_PER_HEAD:,}",
-        "Write pounds a head as digits, such as 22.07.",
-    ),
+_FIGURES = {
+    "budget_per_head": (LEAST_PER_HEAD, MOST_PER_HEAD, "Write pounds a head as digits, such as 22.07."),
     "premium": (
-        lambda figure: 0 <= figure <= MOST_PREMIUM,
-        f"a figure from 0 to {MOST_PREMIUM:,}",
+        0,
+        MOST_PREMIUM,
         "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more.",
     ),
 }
-"""What a figure must be, in words too, and how to write it."""
+"""Between which two bounds a figure must be, as in a file, and how to write it."""
 
 
 def _figure(key: str, given: str) -> float:
     """The figure that was typed, in digits as in a file."""
-    holds, words, hint = _FIGURES[key]
+    least, most, hint = _FIGURES[key]
     figure = decimal(given.strip())
-    if figure is None or not holds(figure):
-        raise refusal(f"--{key.replace('_', '-')} must be {words}", hint)
+    if figure is None or not least <= figure <= most:
+        raise refusal(f"--{key.replace('_', '-')} must be a figure from {least:g} to {most:,}", hint)
     return float(figure)

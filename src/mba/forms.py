@@ -4,16 +4,21 @@ import hashlib
 import json
 import re
 from calendar import month_name
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, LiteralString, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_RATINGS = range(1, 6)
+_RATINGS = {str(rating): rating for rating in range(1, 6)}
+_TRUTHS = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+LEAST_PER_HEAD, MOST_PER_HEAD = 0.01, 10_000
+"""£ a head a year: no budget is as small, nor as large."""
+MOST_PREMIUM = 1_000
+"""Per cent for ten points of fit."""
 _LONGEST = 100
 """Characters of a figure that are looked at."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -39,39 +44,17 @@ def as_id(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", re.sub("['’]", "", name.casefold())).strip("-")
 
 
-def _whole(given: Any) -> Any:
-    if isinstance(given, int) and not isinstance(given, bool):
-        return given
-    if type(given) is str and (number := whole_number(given)) is not None:
-        return number
-    raise PydanticCustomError("number", "must be a whole number")
+def _taken(kinds: tuple[type, ...], read: Callable[[str], object], code: LiteralString, **said: str) -> BeforeValidator:
+    """What takes a value of one of the kinds, or a text in which one is read, but none that stood in quotes."""
 
+    def taken(given: Any) -> Any:
+        if type(given) in kinds:
+            return given
+        if type(given) is str and (value := read(given)) is not None:
+            return value
+        raise PydanticCustomError(code, "must be {wanted}", said)
 
-def _number(given: Any) -> Any:
-    if isinstance(given, (int, float)) and not isinstance(given, bool):
-        return given
-    if type(given) is str and (number := decimal(given)) is not None:
-        return float(number)
-    raise PydanticCustomError("number", "must be a number")
-
-
-def _rating(given: Any) -> Any:
-    if isinstance(given, int) and not isinstance(given, bool) and given in _RATINGS:
-        return given
-    if type(given) is str and given in map(str, _RATINGS):
-        return int(given)
-    raise PydanticCustomError("number", "must be a whole number from 1 to 5")
-
-
-_TRUTHS = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-
-
-def _truth(given: Any) -> Any:
-    if isinstance(given, bool):
-        return given
-    if type(given) is str and given in _TRUTHS:
-        return _TRUTHS[given]
-    raise PydanticCustomError("truth", "must be true or false", {"hint": "Write true or false, without quotes."})
+    return BeforeValidator(taken)
 
 
 _DAY_IN_WORDS = re.compile(
@@ -142,10 +125,14 @@ def _written(most: int, pattern: str = r"\S") -> WithJsonSchema:
 
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[float, BeforeValidator(_number)]
-Truth = Annotated[bool, BeforeValidator(_truth)]
-Rating = Annotated[int, BeforeValidator(_rating), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
+_READ_WHOLE = _taken((int,), whole_number, "number", wanted="a whole number")
+_READ_NUMBER = _taken((int, float), decimal, "number", wanted="a number")
+_TRUTH = _taken((bool,), _TRUTHS.get, "truth", wanted="true or false", hint="Write true or false, without quotes.")
+_RATING = _taken((int,), _RATINGS.get, "number", wanted="a whole number from 1 to 5")
+WholeNumber = Annotated[int, _READ_WHOLE]
+Number = Annotated[float, _READ_NUMBER]
+Truth = Annotated[bool, _TRUTH]
+Rating = Annotated[int, Field(ge=1, le=5), _RATING]
 Name = Annotated[str, BeforeValidator(_line), Field(max_length=200), AfterValidator(_stripped), _written(200)]
 FileName = Annotated[str, BeforeValidator(_line), Field(max_length=4_000), _written(4_000)]
 Note = Annotated[str, BeforeValidator(_text), Field(max_length=5_000), _written(5_000)]
@@ -159,11 +146,14 @@ AllOrSome = Annotated[
         custom_error_context={"hint": "Write it as: functions: [payroll, legal-services]"},
     ),
 ]
-Pounds = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10_000_000_000)]
-FormatNumber = Annotated[Literal[1], BeforeValidator(_whole)]
+Pounds = Annotated[int, Field(ge=0, le=10_000_000_000), _READ_WHOLE]
+BudgetAHead = Annotated[float, Field(ge=LEAST_PER_HEAD, le=MOST_PER_HEAD), _READ_NUMBER]
+Premium = Annotated[float, Field(ge=0, le=MOST_PREMIUM), _READ_NUMBER]
+Price = Annotated[int, Field(gt=0, le=10_000_000_000), _READ_WHOLE]
+FormatNumber = Annotated[Literal[1], _READ_WHOLE]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY.pattern}$"})]
-Months = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=120)]
-People = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=1_000_000_000)]
+Months = Annotated[int, Field(ge=0, le=120), _READ_WHOLE]
+People = Annotated[int, Field(gt=0, le=1_000_000_000), _READ_WHOLE]
 
 
 class Form(BaseModel):

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 from mba.about import Kind, rated, weighed
 from mba.forms import (
     AllOrSome,
+    BudgetAHead,
     Day,
     FileName,
     Form,
@@ -20,14 +21,15 @@ from mba.forms import (
     Months,
     Name,
     Note,
-    Number,
     People,
     Pounds,
+    Premium,
+    Price,
     Rating,
     Truth,
 )
 from mba.ratings import MIDDLE, Ratings
-from mba.terms import MOST_PER_HEAD, Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
+from mba.terms import Flag, Option, OrganisationKind, PartnerKind, QuotedVat, Rurality, SupplierKind, Vat
 
 
 # The fields are a table, laid out by hand.
@@ -38,7 +40,7 @@ class Organisation(Form):
     name: Name = Field(description="What the organisation is called.")
     kind: OrganisationKind = weighed("kind of organisation", "ccg (default) or icb.", default=OrganisationKind.CCG)
     population: People = weighed("population", "People served.", Kind.PEOPLE, default=...)
-    budget_per_head: Annotated[Number, Field(gt=0, le=MOST_PER_HEAD)] | None = weighed("budget a head",
+    budget_per_head: BudgetAHead | None = weighed("budget a head",
         "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.", Kind.POUNDS_A_HEAD)
     committed_costs: Pounds | None = weighed("committed costs",
         "£ a year of that budget which no function below can touch. Default 0.", Kind.POUNDS, 0)
@@ -48,7 +50,7 @@ class Organisation(Form):
         default=MIDDLE)
     from_: Day | None = weighed("day from which the answer is to hold",
         "The day from which the answer is to hold. Without it, what ends has ended.", Kind.DAY, alias="from")
-    premium: Annotated[Number, Field(ge=0, le=1_000)] | None = weighed("premium for fit",
+    premium: Premium | None = weighed("premium for fit",
         "Per cent more a year that ten points of fit are worth paying. Default 10.", Kind.PERCENT, 10)
 
 
@@ -113,7 +115,7 @@ class Quote(Form):
     """A real offer."""
 
     mode: Option = Field(description="buy, share or ally.")
-    cost: Annotated[Pounds, Field(gt=0)] = Field(description="£ a year.")
+    cost: Price = Field(description="£ a year.")
     supplier: Id | None = Field(None, description="Who offers, for buy and ally.")
     partner: Id | None = Field(None, description="Who offers, for share.")
     vat: QuotedVat = Field(QuotedVat.EXCLUDED, description="excluded (default), or included in the figure.")
@@ -129,7 +131,7 @@ class Current(Form):
     supplier: Id | None = Field(None, description="With whom, for buy and ally. It need not be listed.")
     partner: Id | None = Field(None, description="With whom, for share. It need not be listed.")
     partners: tuple[Id, ...] = Field((), description="The same, where there are several.")
-    cost: Annotated[Pounds, Field(gt=0)] | None = Field(None, description=_PAID)
+    cost: Price | None = Field(None, description=_PAID)
     until: Day | None = Field(None, description="The day until which its contract runs.")
     notice_months: Months | None = Field(None, description="Months of notice that leaving takes.")
 
@@ -167,7 +169,7 @@ class Package(Form):
 
     supplier: Id = Field(description="Who is paid. It need not be listed.")
     mode: Annotated[Option, Field(description="buy (default) or ally.")] = Option.BUY
-    cost: Annotated[Pounds, Field(gt=0)] = Field(description="£ a year paid for all of them today, all in.")
+    cost: Price = Field(description="£ a year paid for all of them today, all in.")
     functions: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="The ids of what it pays for.")
 
 
@@ -187,7 +189,7 @@ class Function(Form):
     flags: tuple[Flag, ...] | None = weighed("flags",
         "Any of core, relational, transactional, statutory. Both relational and transactional: contested. Left out: "
         "the catalogue's flags.", Kind.LIST)
-    annual_cost: Annotated[Pounds, Field(gt=0)] | None = weighed("in-house cost",
+    annual_cost: Price | None = weighed("in-house cost",
         "£ a year to run it alone in-house, all in.", Kind.POUNDS)
     current: CurrentWay | None = weighed("present arrangement",
         "How it is run today: make, buy, share or ally, or in full.")

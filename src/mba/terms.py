@@ -77,5 +77,3 @@ SUPPLIER_KIND = {OrganisationKind.CCG: SupplierKind.CSU, OrganisationKind.ICB: S
 
 BUDGET_PER_HEAD = {OrganisationKind.CCG: 25.0, OrganisationKind.ICB: 18.76}
 """£ a head a year. CCGs: 2013-14 running-cost allowance. ICBs: the 2025 envelope, programme pay included."""
-MOST_PER_HEAD = 10_000
-"""£ a head a year: no budget is as large."""

@@ -204,11 +204,10 @@ def _no_choice(fault: Fault) -> Refusal:
 
 def _out_of_bounds(fault: Fault) -> Refusal:
     (bound,), wanted = fault.context.values(), _BOUNDS[fault.kind]
-    figure = f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
     hint = each_of_all(fault, amount(str(fault.value)) or Decimal(0))
     if wanted in ("more than", "at least"):
         hint = below_nought(fault) or leave_out(fault)
-    return Refusal(f"{fault.name} must be {wanted} {figure}, not {fault.shown}", hint)
+    return Refusal(f"{fault.name} must be {wanted} {bound:,.12g}, not {fault.shown}", hint)
 
 
 _BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_than_equal": "at most"}

@@ -13,12 +13,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from mba.about import About, Kind
-from mba.forms import decimal
+from mba.forms import MOST_PER_HEAD, decimal
 from mba.load.columns import head_at
 from mba.load.hints import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
-from mba.terms import MOST_PER_HEAD
 
 
 class Refusal(NamedTuple):

@@ -55,10 +55,6 @@ def _changes(groups: dict[str, Any], name: str) -> dict[str, Any]:
     return {"type": "object", "properties": keys, "additionalProperties": False}
 
 
-_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-"""What pydantic calls a bound on a value that is read before it is checked, and what JSON Schema calls it."""
-
-
 def _tidy(value: Any) -> None:
     """Take out what means nothing to an editor: generated titles, and defaults that say no more than "left out"."""
     if isinstance(value, dict):
@@ -66,9 +62,6 @@ def _tidy(value: Any) -> None:
             del value["title"]
         if value.get("default", "said") in (None, [], {}):
             del value["default"]
-        for ours, theirs in _BOUNDS.items():
-            if isinstance(value.get(ours), (int, float)):
-                value[theirs] = value.pop(ours)
         for inner in value.values():
             _tidy(inner)
     elif isinstance(value, list):
