@@ -330,6 +330,13 @@ def test_a_premium_that_is_none_ends_with_2(profile: str, words: list[str], figu
     assert answer.err.startswith(said)
 
 
+@pytest.mark.parametrize("figure", ["0", "0.001", "10001", "nan", "much"])
+def test_a_budget_a_head_is_a_penny_at_least(profile: str, figure: str) -> None:
+    answer = run("assess", profile, f"--budget-per-head={figure}")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("--budget-per-head must be a figure from 0.01 to 10,000\n")
+
+
 # JSON
 
 

@@ -140,7 +140,8 @@ def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
         ((), "--name is missing"),
         (("--name", "F"), "--population is missing"),
         ((*NAMED, "--kind", "trust"), "--kind trust"),
-        ((*NAMED, "--population", "0"), "--population 0"),
+        ((*NAMED, "--population", "0"), "--population 0: “Population” must be more than 0\n"),
+        ((*NAMED, "--budget-per-head", "tbc"), "--budget-per-head tbc: “Budget a head” must be a number\n"),
         ((*NAMED, "--groups", "99"), "--groups 99"),
         ((*NAMED, "--premium", "dear"), "--premium dear"),
         ((*NAMED, "--partners", "x" * 300), "has more than 200 characters"),
@@ -156,6 +157,7 @@ def test_without_a_terminal_nothing_is_asked_and_what_is_wrong_is_said(
     done, path = made(tmp_path, *words)
     assert done.status == 2
     assert said in done.err
+    assert "cell" not in done.err
     assert not path.exists()
 
 

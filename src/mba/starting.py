@@ -111,6 +111,7 @@ def _checked(typed: str, plain: Given) -> None:
         validated(tree_of(least | plain, SheetCells("", "").at(1, 1)), Profile)  # Told as a workbook calls its keys.
     except MbaError as error:
         message, _, hint = error.problems[0]
+        hint = hint.replace("If it is not known, leave the cell empty.", "").strip()
         raise refusal(f"{clip(typed)}: {message.partition(', not “')[0]}", hint) from error
 
 

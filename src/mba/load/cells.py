@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -117,7 +118,7 @@ def sheets_of(file: str, raw: bytes, names: tuple[str, ...] = (), top: int | Non
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Of what openpyxl leaves out, which is never a value.
             formulas = values = load_workbook(io.BytesIO(raw), keep_links=False)
-            if any(map(_has_formula, formulas.worksheets)):
+            if any(cell.data_type == "f" for cell in chain.from_iterable(map(_held, formulas.worksheets))):
                 values = load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
     except Exception as error:  # It raises whatever a broken part leads to.
         raise file_refusal(file, *_BROKEN) from error
@@ -151,10 +152,6 @@ def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
         return _BROKEN
     return None
-
-
-def _has_formula(sheet: Worksheet) -> bool:
-    return any(cell.data_type == "f" for cell in _held(sheet))
 
 
 def _held(sheet: Worksheet) -> list[Cell]:
