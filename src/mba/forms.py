@@ -148,7 +148,7 @@ AllOrSome = Annotated[
 ]
 Pounds = Annotated[int, Field(ge=0, le=10_000_000_000), _READ_WHOLE]
 BudgetAHead = Annotated[float, Field(ge=LEAST_PER_HEAD, le=MOST_PER_HEAD), _READ_NUMBER]
-Premium = Annotated[float, Field(ge=0, le=MOST_PREMIUM), _READ_NUMBER]
+PremiumOfFit = Annotated[float, Field(ge=0, le=MOST_PREMIUM), _READ_NUMBER]
 Price = Annotated[int, Field(gt=0, le=10_000_000_000), _READ_WHOLE]
 FormatNumber = Annotated[Literal[1], _READ_WHOLE]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY.pattern}$"})]

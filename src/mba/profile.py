@@ -23,7 +23,7 @@ from mba.forms import (
     Note,
     People,
     Pounds,
-    Premium,
+    PremiumOfFit,
     Price,
     Rating,
     Truth,
@@ -50,7 +50,7 @@ class Organisation(Form):
         default=MIDDLE)
     from_: Day | None = weighed("day from which the answer is to hold",
         "The day from which the answer is to hold. Without it, what ends has ended.", Kind.DAY, alias="from")
-    premium: Premium | None = weighed("premium for fit",
+    premium: PremiumOfFit | None = weighed("premium for fit",
         "Per cent more a year that ten points of fit are worth paying. Default 10.", Kind.PERCENT, 10)
 
 
