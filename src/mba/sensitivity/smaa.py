@@ -6,6 +6,7 @@ factors are those of Lahdelma & Salminen 2001 (SMAA-2). Arithmetic alone: nothin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -33,7 +34,7 @@ def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:
 def half_width(share: float, draws: int) -> float:
     """Half the 95% interval of a share (Wilson 1927), which is not empty where every draw agrees."""
     spread = share * (1 - share) * draws + _DEVIATIONS**2 / 4
-    return float(_DEVIATIONS * np.sqrt(spread) / (draws + _DEVIATIONS**2))
+    return _DEVIATIONS * math.sqrt(spread) / (draws + _DEVIATIONS**2)
 
 
 def at_least(share: float, draws: int) -> float:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -81,10 +81,9 @@ class Questions:
     """What is not given, and what each answer to it comes to, found as the draws go by."""
 
     def __init__(self, appraised: Appraised, drawing: Drawing) -> None:
-        self.found, self.rules = appraised.found, appraised.rules
+        self.found = appraised.found
         self.drawing, self.table = drawing, drawing.table
-        self.picks = drawing.place[appraised.chosen.picks]
-        self.price = appraised.chosen.price
+        self.picks, self.price = drawing.place[appraised.chosen.picks], appraised.chosen.price
         decided = self.table.functions.decided >= 0
         self.undecided: Mask = drawing.contested & ~decided & ~self.table.functions.unknown
         self.ends = self.table.ends
@@ -97,6 +96,13 @@ class Questions:
         self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
         self.kept: list[NDArray[np.float32]] = []
         self.spreads: dict[tuple[int, int], float] = {}
+        self.settled: dict[int, bool] = {}
+        needs = appraised.rules.parameters
+        self.shut: dict[tuple[str, str], dict[int, Floor]] = {
+            (SUPPLIERS, "trust"): {BUY: needs.credible_trust, ALLY: needs.ally_trust},
+            (SUPPLIERS, "stability"): {ALLY: needs.ally_stability},
+            (PARTNERS, "trust"): {SHARE: needs.credible_trust},
+        }
 
     def _unknown(self) -> Iterator[tuple[Place, int, Places]]:
         """Every rating and every cost that was not given, with its row and the alternatives that it bears on."""
@@ -157,9 +163,9 @@ class Questions:
             by_answer = (given[:, np.newaxis] == _EVERY).astype(np.float64)
             own = worths.take(each.alternatives, axis=0)
             sums = by_answer.reshape(-1, worths.shape[1]) @ own.T
-            came = given[:, np.newaxis, : kinds.shape[1]].astype(np.intp) * len(_KINDS) + kinds[each.functions]
-            came += np.arange(0, each.came.size, ANSWERS * len(_KINDS)).reshape(*came.shape[:2], 1)
-            came = np.bincount(came.ravel(), minlength=each.came.size)
+            which = given[:, np.newaxis, : kinds.shape[1]] * np.int8(len(_KINDS)) + kinds[each.functions]
+            first = np.arange(0, each.came.size, ANSWERS * len(_KINDS)).reshape(*which.shape[:2], 1)
+            came = np.bincount((first + which).ravel(), minlength=each.came.size)
             for total, more in ((each.sums, sums), (each.counts, by_answer.sum(axis=2)), (each.came, came)):
                 np.add(total, more.reshape(total.shape), out=total)
 
@@ -170,41 +176,56 @@ class Questions:
         """
         questions = []
         for each in self.unknown:
+            means = {at: self._means(each, at) for at in each.functions.tolist()}
             for number, place in enumerate(each.places):
-                by = self._by_worth if place.input.is_rating else self._by_choice
-                questions.append(self._asked(place, {at: by(each, number, at) for at in each.functions.tolist()}))
+                by = partial(self._by_worth, means) if place.input.is_rating else self._by_choice
+                led = {at: by(each, number, at) for at in means}
+                moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1 or leads.sure}
+                if moved:
+                    questions.append(self._asked(place, moved))
         ids = [function.id for function in self.table.functions.rows]
         weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
-        return tuple(sorted(filter(attrgetter("functions"), questions), key=lambda each: _order(each, weights)))
+        return tuple(sorted(questions, key=lambda each: _order(each, weights)))
 
-    def _asked(self, place: Place, led: Mapping[int, Leads]) -> Question:
+    def _asked(self, place: Place, moved: Mapping[int, Leads]) -> Question:
         """The question about an input, of the functions for which not all answers come to the same."""
-        moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1 or leads.sure}
         gain = sum(leads.gain for leads in moved.values())
         surer = sum(chain.from_iterable(leads.sure.values() for leads in moved.values()))
         one = next(iter(moved.values())) if len(moved) == 1 else Leads(0.0, {}, {})
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
 
-    def _by_worth(self, unknown: _Unknown, number: int, place: int) -> Leads:
-        """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
+    def _means(self, unknown: _Unknown, place: int) -> Real:
+        """What each way of a function is worth on average among the draws with each answer: places x answers x ways.
 
-        With what knowing is worth, £ a year. What the answer does not bear on is on average as in all draws.
+        What the answer does not bear on is as in all draws; what it would shut, since whom it is with is too little
+        trusted or too unsure of the future, is worth nothing.
         """
-        asked, sums, counts = unknown.places[number], unknown.sums[number], unknown.counts[number]
         start, end = self.table.starts[place], self.ends[place]
-        means = np.repeat(self.sums[start:end, np.newaxis] / self.draws, ANSWERS, axis=1)
-        now = int(self.picks[place] - start)
         theirs = slice(*np.searchsorted(unknown.alternatives, (start, end)))
         rows = unknown.alternatives[theirs] - start
-        means[rows] = (sums[:, theirs] / np.maximum(counts, 1)[:, np.newaxis]).T
-        self._close(means, asked, rows, self.table.option[start:end])
+        means = np.tile(self.sums[start:end] / self.draws, (*unknown.counts.shape, 1))
+        means[:, :, rows] = unknown.sums[:, :, theirs] / np.maximum(unknown.counts, 1)[:, :, np.newaxis]
+        option = self.table.option[start + rows]
+        for of_place, asked in zip(means, unknown.places, strict=True):
+            for at, floor in self.shut.get((asked.input.group, asked.input.key), {}).items():
+                of_place[np.ix_(~floor.passed(np.arange(ANSWERS)), rows[option == at])] = -np.inf
+        return means
+
+    def _by_worth(self, every: Mapping[int, Real], unknown: _Unknown, number: int, place: int) -> Leads:
+        """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
+
+        With what knowing is worth, £ a year.
+        """
+        asked, counts, means = unknown.places[number], unknown.counts[number], every[place][number]
+        start = self.table.starts[place]
+        now = int(self.picks[place] - start)
         gain, options, kinds = 0.0, {}, {}
-        first = means.argmax(axis=0).tolist()
+        first = means.argmax(axis=1).tolist()
         for answer in np.flatnonzero(counts).tolist():
             best = first[answer]
             if best != now:
-                lead, share = means[best, answer] - means[now, answer], counts[answer] / self.draws
+                lead, share = means[answer, best] - means[answer, now], counts[answer] / self.draws
                 spread = self._spread(start + best, start + now)
                 if lead <= _CHANCE * spread / math.sqrt(counts[answer]):
                     best, lead = now, 0.0
@@ -220,23 +241,13 @@ class Questions:
 
     def _sure(self, unknown: _Unknown, number: int, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
         """The answers, with their chances of 0-1, at which what was open is sure: what is recommended then, by kind."""
-        came = unknown.came[number, int(np.searchsorted(unknown.functions, place))]
-        if _is_sure(came.sum(axis=0), int(self.kind[self.picks[place]])):
+        came = unknown.came[number, int(np.searchsorted(unknown.functions, place))].tolist()
+        if place not in self.settled:
+            self.settled[place] = _is_sure(list(map(sum, zip(*came, strict=True))), int(self.kind[self.picks[place]]))
+        if self.settled[place]:
             return {}
-        shares = came.sum(axis=1) / max(1, came.sum())
-        return {answer: float(shares[answer]) for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
-
-    def _close(self, means: Real, place: Place, rows: Places, option: Places) -> None:
-        """What an answer would shut: whom is too little trusted, or whose future is too unsure."""
-        needs, of = self.rules.parameters, (place.input.group, place.input.key)
-        shut: dict[tuple[str, str], dict[int, Floor]] = {
-            (SUPPLIERS, "trust"): {BUY: needs.credible_trust, ALLY: needs.ally_trust},
-            (SUPPLIERS, "stability"): {ALLY: needs.ally_stability},
-            (PARTNERS, "trust"): {SHARE: needs.credible_trust},
-        }
-        for at, floor in shut.get(of, {}).items():
-            fails = ~floor.passed(np.arange(ANSWERS))
-            means[np.ix_(rows[option[rows] == at], fails)] = -np.inf
+        whole = max(1, sum(map(sum, came)))
+        return {answer: sum(came[answer]) / whole for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
@@ -278,9 +289,9 @@ def _answers(drawn: Drawn) -> NDArray[np.int8]:
     return np.concatenate([*answers, thirds], dtype=np.int8, casting="unsafe")
 
 
-def _is_sure(came: Real, kind: int) -> bool:
-    draws = int(came.sum())
-    return draws > 0 and level_of(at_least(float(came[kind] / draws), draws)) is not Level.OPEN
+def _is_sure(came: Sequence[float], kind: int) -> bool:
+    draws = int(sum(came))
+    return draws > 0 and level_of(at_least(came[kind] / draws, draws)) is not Level.OPEN
 
 
 def _order(question: Question, weights: Mapping[str, int]) -> tuple[float, float, int, str, str, str]:
