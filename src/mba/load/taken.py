@@ -192,6 +192,9 @@ class Taken:
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
                 yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
+        if PAID in self.figures and any(self.run.values()):
+            said = "is taken as all in: with VAT, and the time of your own people who manage it."
+            yield f"“{clip(self.called[PAID])}” {said}"
         if units := list(filter(is_called_support_unit, self.run[Option.BUY])):
             yield f"Taken as a support unit: {'; '.join(units)}."
         for short, long in everyday.perhaps_one(self.run[Option.BUY]):
