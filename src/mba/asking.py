@@ -54,17 +54,12 @@ class Asking:
         raw = read_bytes(path, LARGEST_BOOK)
         loaded = load(path, raw)
         self.put: set[tuple[str, str | None, str]] = set()
-        self._take(raw if is_zip(raw) else text_of(file_name(path), raw), loaded)
-        self.before = self.source
+        self.before = raw
+        self._take(raw, loaded)
 
-    def _take(self, source: Source | bytes, loaded: Loaded) -> None:
-        self.source, self.profile = source, loaded.profile
+    def _take(self, data: bytes, loaded: Loaded) -> None:
+        self.data, self.profile = data, loaded.profile
         self.decision = answer_on(loaded, self.asked, self.knowledge).decision
-
-    @property
-    def data(self) -> bytes:
-        """The bytes of the file with the answers so far."""
-        return _bytes_of(self.source)
 
     def left(self) -> list[Question]:
         """What was not asked yet and could still change an answer or how sure it is, first things first."""
@@ -89,43 +84,45 @@ class Asking:
         Raises MbaError, with all as it was, where that would change anything else.
         """
         wanted = Place(asked.input, asked.of).set_on(self.profile, value)
-        source = self._put(self.source, asked, asked.input.route, value)
+        data = self._put(self.data, asked, asked.input.route, value)
         if self.by and asked.group == FUNCTIONS:
             row = next(function for function in self.profile.functions if function.id == asked.of)
             said = row.said_by | {asked.key: self.by}
             wanted = Place(asked.input._replace(route=(SAID_BY,)), asked.of).set_on(wanted, said)
-            if isinstance(source, Source):
-                source = self._put(source, asked, (SAID_BY, asked.key), self.by)
-            else:  # A cell holds all of it.
-                source = self._put(source, asked, (SAID_BY,), said_lines(said))
-        loaded = load(self.path, source)
+            if is_zip(data):  # A cell holds all of it.
+                data = self._put(data, asked, (SAID_BY,), said_lines(said))
+            else:
+                data = self._put(data, asked, (SAID_BY, asked.key), self.by)
+        loaded = load(self.path, data)
         if loaded.profile.model_dump(exclude_unset=True) != wanted.model_dump(exclude_unset=True):
             raise refusal(f"{clip(self.path, 200)}: an answer cannot be written here: it would change more")
-        self._keep(source)
-        self._take(source, loaded)
+        self._keep(data)
+        self._take(data, loaded)
 
-    def _put(self, source: Source | bytes, asked: Question, keys: tuple[str, ...], value: int | str) -> Source | bytes:
+    def _put(self, data: bytes, asked: Question, keys: tuple[str, ...], value: int | str) -> bytes:
         """What is in the file, with a value at the keys of the row that is asked about."""
-        if isinstance(source, Source):
-            return splice(source, (*_row(source, asked), *keys), value)
-        return into_book(file_name(self.path), source, asked.group, asked.of, keys, value)
+        file = file_name(self.path)
+        if is_zip(data):
+            return into_book(file, data, asked.group, asked.of, keys, value)
+        source = text_of(file, data)
+        return splice(source, (*_row(source, asked), *keys), value).data
 
-    def _keep(self, source: Source | bytes) -> None:
+    def _keep(self, data: bytes) -> None:
         """Put the new bytes in place of the file. Raises LostError where it was changed, or cannot be replaced."""
         if self.dry:
             return
         try:
             if read_bytes(self.path, LARGEST_BOOK) != self.data:
                 raise not_written(self.path, "it was changed meanwhile")
-            save(Path(self.path), _bytes_of(source), force=True)
+            save(Path(self.path), data, force=True)
         except MbaError as error:
             raise LostError(*error.problems) from error
 
     def difference(self) -> str:
         """The lines that the answers change, as a patch has them; of a workbook the cells."""
-        if isinstance(self.before, bytes) or isinstance(self.source, bytes):
-            return cells_apart(self.path, _bytes_of(self.before), self.data)
-        old, new = (source.text.splitlines(keepends=True) for source in (self.before, self.source))
+        if is_zip(self.data):
+            return cells_apart(self.path, self.before, self.data)
+        old, new = (text_of(self.path, data).text.splitlines(keepends=True) for data in (self.before, self.data))
         lines = unified_diff(old, new, self.path, self.path)
         return "".join(line.removesuffix("\n") + "\n" for line in lines)
 
@@ -192,10 +189,6 @@ def _understood(
             show([prose(words.not_understood(asked))])
         line = reply(words.prompt(asked))
     return ""
-
-
-def _bytes_of(source: Source | bytes) -> bytes:
-    return source.data if isinstance(source, Source) else source
 
 
 def _row(source: Source, asked: Question) -> Route:

@@ -15,7 +15,7 @@ from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_S
 from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
-from mba.load.source import LARGEST_FILE, Source, as_typed, clip, is_shells, text_of
+from mba.load.source import LARGEST_FILE, as_typed, clip, is_shells, text_of
 from mba.load.taken import (
     ALONE,
     CLOSES,
@@ -90,21 +90,19 @@ class BareListError(MbaError):
     """A bare list where nobody said how many people it serves."""
 
 
-def list_in(name: str, source: Source | bytes) -> SheetCells | None:
+def list_in(name: str, raw: bytes) -> SheetCells | None:
     """The sheet or table with a list of functions where what is in a file is no profile; None where it is none.
 
     Raises MbaError where it is a workbook that is not to be trusted, or not text.
     """
-    if isinstance(source, Source):
-        return _table(name, source.text)
-    if is_zip(source):
-        sheets = sheets_of(name, source)
+    if is_zip(raw):
+        sheets = sheets_of(name, raw)
         is_profile = {title.strip().casefold() for title in sheets} & _OF_A_PROFILE
         return None if is_profile else next(filter(_is_list, sheets.values()), None)
     try:
-        return _table(name, text_of(name, source).text)
+        return _table(name, text_of(name, raw).text)
     except MbaError:
-        older = source[: LARGEST_FILE + 1].decode("cp1252", "replace")  # Of a table, the older code of Excel will do.
+        older = raw[: LARGEST_FILE + 1].decode("cp1252", "replace")  # Of a table, the older code of Excel will do.
         if len(older) <= LARGEST_FILE and (table := _table(name, older)):
             return table
         raise

@@ -16,7 +16,6 @@ from mba.load.headed import id_of, names_in_cell
 from mba.load.hints import names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
-from mba.load.source import Source
 from mba.load.taken import BARE, Unsaid
 from mba.load.tree import Node
 from mba.problem import MbaError
@@ -44,8 +43,8 @@ class Loaded(NamedTuple):
     unlisted: Mapping[str, str] = MappingProxyType({})
 
 
-def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE) -> Loaded:
-    """The profile or scenario in the file at path ("-" reads standard input), or in what is to stand in it.
+def load(path: str, raw: bytes | None = None, unsaid: Unsaid = BARE) -> Loaded:
+    """The profile or scenario in the file at path ("-" reads standard input), or in the bytes that are to stand in it.
 
     `unsaid` is what a bare list of functions does not say itself.
 
@@ -54,7 +53,7 @@ def load(path: str, source: Source | bytes | None = None, unsaid: Unsaid = BARE)
     """
     files = Chain(unsaid)
     try:
-        node = files.read(path, source)
+        node = files.read(path, raw)
         in_own_ids(node)
         profile = validated(node, Profile, lambda tree: chain(misnamed(tree), inconsistencies(tree)), files.problems)
         listed = {other.id for other in (*profile.partners, *profile.suppliers)}

@@ -45,13 +45,13 @@ class Chain:
     told: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, path: str, source: Source | bytes | None = None) -> Node:
+    def read(self, path: str, raw: bytes | None = None) -> Node:
         """The tree of the file at path, laid over its base where it names one.
 
-        `source` stands for what is in the file. Raises MbaError with what leaves nothing to check.
+        `raw` stands for what is in the file. Raises MbaError with what leaves nothing to check.
         """
         self.files.append(path)
-        node = self._take(self._tree(file_name(path), source or read_bytes(path, LARGEST_BOOK)))
+        node = self._take(self._tree(file_name(path), raw or read_bytes(path, LARGEST_BOOK)))
         if {"budget", "profile"} <= node.group().keys():
             hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
             raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
@@ -74,15 +74,15 @@ class Chain:
         self.problems += found[1]
         return found[0]
 
-    def _tree(self, name: str, source: Source | bytes) -> tuple[Node, list[Problem]]:
+    def _tree(self, name: str, raw: bytes) -> tuple[Node, list[Problem]]:
         """The tree of a file, a workbook or a bare list, and what is wrong in it that leaves the rest readable."""
         try:
-            if isinstance(source, bytes) and is_zip(source) and self.unsaid == BARE:
-                return of_workbook(name, source, self.told)
+            if is_zip(raw) and self.unsaid == BARE:
+                return of_workbook(name, raw, self.told)
         except NoProfileError:
-            if not list_in(name, source):
+            if not list_in(name, raw):
                 raise
-        if found := list_in(name, source):
+        if found := list_in(name, raw):
             return of_list(self.files[0], found, self.unsaid, self.told)
         if self.unsaid != BARE:
             option, says = "--kind", "what kind it is for"
@@ -90,9 +90,7 @@ class Chain:
                 option, says = "--population", "how many people it is for"
             hint = f"Leave it out: this file says itself {says}."
             raise refusal(f"{option} is for a bare list of functions, and {name} is none", hint)
-        if isinstance(source, bytes):
-            source = text_of(name, source)
-        return survey(source)
+        return survey(text_of(name, raw))
 
     def to(self, problems: Iterable[Problem]) -> str:
         """How the first file leads to the last that has a problem; empty where only the first has any."""
