@@ -9,11 +9,6 @@ MOST_PROBLEMS = 50
 """As many as are shown at once."""
 
 
-def did_you_mean(word: str | None) -> str:
-    """Asks whether the word was meant; nothing where there is none."""
-    return f"Did you mean “{word}”?" if word else ""
-
-
 class Location(NamedTuple):
     """Where a problem stands: line and column count from 1, as editors do."""
 

@@ -7,12 +7,11 @@ from operator import itemgetter
 
 from mba.forms import decimal
 from mba.load.check import Finding
-from mba.load.hints import it_can_be, meant_or_known, names_in, nearest_word
+from mba.load.hints import ALIKE, did_you_mean, it_can_be, meant_or_known, names_in, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.names import ALIKE, named_in_lists
+from mba.load.names import named_in_lists
 from mba.load.source import clip
 from mba.load.tree import Node, Route
-from mba.problem import did_you_mean
 from mba.terms import Option, OrganisationKind
 
 _ALLOWED: Mapping[str, tuple[Option, ...]] = {OrganisationKind.ICB: (Option.MAKE, Option.SHARE)}

@@ -10,32 +10,18 @@ from operator import itemgetter
 
 from mba.about import Kind
 from mba.forms import dated, day_in
+from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
 from mba.load.source import LARGEST_FILE, as_typed, clip, is_shells, text_of
-from mba.load.taken import (
-    ALONE,
-    CLOSES,
-    MODE,
-    NAME,
-    NOTE,
-    NOTICE,
-    PAID,
-    UNTIL,
-    WITH,
-    Taken,
-    Unsaid,
-    functions_in,
-    rows_said,
-)
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
 
-_KEYS = {key.head: key for key in (*filter(lambda key: key.head == CLOSES, BODY_KEYS), *FUNCTION_KEYS)}
+_KEYS = {key.head: key for key in (*filter(lambda key: key.head == taken.CLOSES, BODY_KEYS), *FUNCTION_KEYS)}
 _CALLED = keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
@@ -43,20 +29,21 @@ _DONE = "(run|provided|delivered|done|supplied|managed|performed|hosted)"
 _EVERYDAY = (
     # What people call a column, in small letters and without years, units and “now”; the heading that it is. Of two for
     # the same the upper counts.
-    (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what", NAME),
-    (r"((service|business|team|functional|work)s? ?/? ?)?(area|line|department|dept|stream)s?( name)?", NAME),
-    (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", MODE),
-    (r"make or buy|in[- ]?house or bought|run (as|how)", MODE),
-    (r"who( (runs|does|provides|delivers|supplies)( it)?| by)?|by whom", WITH),
-    (r"((main|service) )?(provider|supplier|contractor|vendor|delivery (partner|body|organisation))s?( name)?", WITH),
-    (rf"{_DONE} (by|through|via)( whom)?", WITH),
-    (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", ALONE),
-    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( to)?|", PAID),
-    (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", PAID),
-    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", UNTIL),
-    (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", CLOSES),
-    (r"notice( period)?( in)?( months)?|months'? notice", NOTICE),
-    (r"notes?|comments?|remarks?", NOTE),
+    (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what", taken.NAME),
+    (r"((service|business|team|functional|work)s? ?/? ?)?(area|line|department|dept|stream)s?( name)?", taken.NAME),
+    (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", taken.MODE),
+    (r"make or buy|in[- ]?house or bought|run (as|how)", taken.MODE),
+    (r"who( (runs|does|provides|delivers|supplies)( it)?| by)?|by whom", taken.WITH),
+    (r"((main|service) )?(provider|supplier|contractor|vendor|delivery (partner|body|organisation))s?( name)?",
+     taken.WITH),
+    (rf"{_DONE} (by|through|via)( whom)?", taken.WITH),
+    (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", taken.ALONE),
+    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( to)?|", taken.PAID),
+    (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", taken.PAID),
+    (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", taken.UNTIL),
+    (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", taken.CLOSES),
+    (r"notice( period)?( in)?( months)?|months'? notice", taken.NOTICE),
+    (r"notes?|comments?|remarks?", taken.NOTE),
 )  # fmt: skip
 _YEARS = re.compile(
     r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b20(\d\d)\b"
@@ -78,7 +65,7 @@ _NO_MONEY = re.compile(
     re.IGNORECASE,
 )
 """Headings of figures that are not of money."""
-_BETTER = {PAID: "there is a later one or a budget"}
+_BETTER = {taken.PAID: "there is a later one or a budget"}
 _LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
 _START = re.compile(r"(?:from|start(?:s|ing)?(?: on)?)\b[\s:,;|]*(.*)", re.IGNORECASE)
@@ -141,10 +128,10 @@ def _start(cells: Iterable[str]) -> date | None:
 def _is_list(sheet: SheetCells) -> bool:
     """Whether a column of a sheet says what the functions are called."""
     heads = sheet.rows().get(top_of(sheet, _key_of), {})
-    return any(key.head in (NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
+    return any(key.head in (taken.NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
 
 
-def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
+def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
     """The tree of a profile with the functions of a list, and what is wrong in it.
 
     `told` is given what was understood, a line each. Raises MbaError where no column has the functions, or their costs
@@ -159,11 +146,11 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
-    rows, left_out = functions_in(sheet, heads)
+    rows, left_out = taken.functions_in(sheet, heads)
     noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
-    taken = Taken(sheet, heads, unsaid, noughts)
-    filled = [taken.filled(row) for row in rows]
-    taken.compare_figures()
+    filled = taken.Taken(sheet, heads, unsaid, noughts)
+    functions = [filled.filled(row) for row in rows]
+    filled.compare_figures()
     mark = sheet.at(heads.top, 1)
     said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
@@ -171,9 +158,9 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         if number < heads.top and (start := _start(above.values())):
             known["from"] = Node(sheet.at(number, min(above)), start.isoformat())
             told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
-    reader = Reader({FUNCTIONS_SHEET: filled, BODIES_SHEET: taken.bodies()})
+    reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
-    told += (*_understood(sheet, heads, passed, noughts), *left_out, *rows_said(rows), *taken.told())
+    told += (*_understood(sheet, heads, passed, noughts), *left_out, *taken.rows_said(rows), *filled.told())
     return node, sheet.problems
 
 
@@ -193,10 +180,10 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}
-    if known & {UNTIL, NOTICE, CLOSES} and not known & {WITH, MODE}:
+    if known & {taken.UNTIL, taken.NOTICE, taken.CLOSES} and not known & {taken.WITH, taken.MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
         raise MbaError(Problem("no column has a heading that says who runs each function", first, hint))
-    if not {PAID, ALONE} & known:
+    if not {taken.PAID, taken.ALONE} & known:
         _ask_for_costs(sheet, heads)
     return heads, passed
 
@@ -234,12 +221,12 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
     """
     head, place, key = "", 0, _CALLED.get(in_plain(text))
     plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", in_plain(text))).split())
-    if key and key.head != ALONE:
+    if key and key.head != taken.ALONE:
         head = key.head
     elif plain or "£" in text:
         found = filter(lambda row: re.fullmatch(row[1][0], plain), enumerate(_EVERYDAY))
         place, (_, head) = next(found, (0, ("", "")))
-    if head != PAID:
+    if head != taken.PAID:
         return head, (-place, False)
     years = [int(next(filter(None, found))) for found in _YEARS.findall(text)]
     return head, (max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None)

@@ -15,10 +15,10 @@ from mba.forms import as_id
 from mba.inputs import LISTS
 from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
-from mba.load.hints import NOT_KNOWN, amount, it_can_be, meant, meant_or_known
+from mba.load.hints import NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, Route
-from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem, did_you_mean
+from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
 Finding: TypeAlias = tuple[Route, str, str]
 """A route into the file, what is wrong there, and what to do about it."""

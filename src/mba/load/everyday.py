@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mba.forms import as_id
 from mba.load.headed import in_plain
-from mba.load.hints import NOT_KNOWN, SYNONYMS, amount, nearest_word, plainly, words_of
+from mba.load.hints import MAYBE_ALIKE, NOT_KNOWN, SYNONYMS, amount, nearest_word, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
@@ -67,7 +67,7 @@ def nearest_function(name: str) -> str:
     """The function of the catalogue whose name is most like this one, or that a word of it is; empty where none is."""
     known = load_catalogue()
     words = reversed(re.findall(r"[\w-]+", in_plain(name).partition("(")[0]))
-    if near := nearest_word(name, [each.name for each in known.functions.values()], 0.75):
+    if near := nearest_word(name, [each.name for each in known.functions.values()], MAYBE_ALIKE):
         return near
     id_ = next(filter(None, map(_known, words)), "")
     return known.functions[known.names[id_]].name if id_ else ""

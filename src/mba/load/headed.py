@@ -12,11 +12,10 @@ from mba.about import Kind
 from mba.forms import as_id
 from mba.load.cells import SheetCells, place_of
 from mba.load.columns import NO_FLAGS, Key
-from mba.load.hints import it_can_be, nearest_word
+from mba.load.hints import did_you_mean, it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Node
-from mba.problem import did_you_mean
 
 _TOTAL = re.compile(r"((grand |sub[- ]?)?totals?|sum)\b", re.IGNORECASE)
 _LABELS = {"Id", "Name", "Functions"}

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from mba.load.source import clip
-from mba.problem import did_you_mean
 
-WIDEST = 200
+_WIDEST = 200
 """Characters of the word that may have been meant which are shown: no name has more."""
+ALIKE, MAYBE_ALIKE = 0.8, 0.75
+"""From the one up, of 0 to 1, a word is taken for another misspelt; from the other it may be, as many are short."""
 
 SYNONYMS = {
     **dict.fromkeys(("inhouse", "in house", "in house team", "insource", "insourced", "internal"), "make"),
@@ -34,6 +35,11 @@ _SHOWN, _WIDEST_OF_MANY = 12, 80
 """Words that are listed, and characters of each: no id has more."""
 
 
+def did_you_mean(word: str | None) -> str:
+    """Asks whether the word was meant; nothing where there is none."""
+    return f"Did you mean “{clip(word, _WIDEST)}”?" if word else ""
+
+
 def meant(word: str, known: Iterable[str]) -> str | None:
     """The known word that a user may have meant: what hers stands for, or else the nearest; None where none is near."""
     options = list(dict.fromkeys(known))
@@ -46,9 +52,7 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 def meant_or_known(word: str, known: Iterable[str]) -> str:
     """A hint: the word that may have been meant, or what it can be where none is near."""
     options = list(dict.fromkeys(known))
-    if near := meant(word, options):
-        return did_you_mean(clip(near, WIDEST))
-    return it_can_be(options)
+    return did_you_mean(meant(word, options)) or it_can_be(options)
 
 
 def it_can_be(known: Iterable[str]) -> str:

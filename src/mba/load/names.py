@@ -6,14 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from mba.load.check import Finding
-from mba.load.hints import WIDEST, nearest_word
+from mba.load.hints import ALIKE, MAYBE_ALIKE, did_you_mean, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Node, Route
-from mba.problem import did_you_mean
-
-ALIKE, _MAYBE = 0.8, 0.75
-"""From the one up, of 0 to 1, an id is taken for another misspelt; from the other it may be, as many are short."""
 
 
 class Answering:
@@ -55,7 +51,7 @@ def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | Non
     """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
     if row.child("name") or not (near := nearest_word(id_, there, ALIKE)):
         return None
-    hint = f"{did_you_mean(clip(near, WIDEST))} To add it, give it a name."
+    hint = f"{did_you_mean(near)} To add it, give it a name."
     return f"“{clip(id_)}” is not there to be changed", hint
 
 
@@ -94,8 +90,8 @@ def _several(name: str, there: Answering) -> tuple[str, str] | None:
 
 def _nearest(id_: str, *there: str) -> str:
     """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
-    near = nearest_word(id_, [*there, *load_catalogue().names], _MAYBE)
-    return f"{did_you_mean(clip(near, WIDEST))} " if near else ""
+    near = nearest_word(id_, [*there, *load_catalogue().names], MAYBE_ALIKE)
+    return f"{did_you_mean(near)} ".lstrip()
 
 
 def _own(name: str, there: Answering) -> str:

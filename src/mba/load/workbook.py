@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, ORGANISATION, PACKAGES, PARTNERS, SUPPLIERS
 from mba.load import columns
 from mba.load.cells import SheetCells, sheets_of
 from mba.load.headed import HEAD_AMONG, SaidRow, answers_of, figure_of, id_of, in_plain, parted, rows_of
-from mba.load.hints import nearest_word
+from mba.load.hints import ALIKE, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node
@@ -19,8 +19,6 @@ from mba.problem import Location, MbaError, Problem
 from mba.terms import Option
 
 _ALL = "all"
-_ALIKE = 0.8
-"""From here up, from 0 to 1, the name of a sheet is taken for another one misspelt."""
 _HEADS = {columns.DECIDE_SHEET: columns.DECIDE_HEADS} | {
     name: tuple(key.head for key in keys) for name, keys in columns.KEYS.items()
 }
@@ -71,7 +69,7 @@ def _is_like(name: str, sheet: SheetCells) -> bool:
     heads = set(map(in_plain, _HEADS.get(name, ())))
     rows = [[in_plain(text) in heads for text in row.values()] for row in sheet.rows().values()]
     has_heads = any(sum(row) >= min(len(heads), max(3, len(row) / 2)) for row in rows)
-    return bool(nearest_word(sheet.title, [name], _ALIKE)) or (bool(heads) and has_heads)
+    return bool(nearest_word(sheet.title, [name], ALIKE)) or (bool(heads) and has_heads)
 
 
 class Reader:

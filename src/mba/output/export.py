@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mba.load.cells import LARGEST_BOOK, wrong_with
-from mba.load.hints import nearest_word
+from mba.load.hints import did_you_mean, nearest_word
 from mba.load.source import clip, read_bytes
 from mba.output.formats import Format
 from mba.output.write import of_the_extra
-from mba.problem import MbaError, Problem, did_you_mean, refusal
+from mba.problem import MbaError, Problem, refusal
 from mba.report.outline import IN_BRIEF, IN_FULL, Section, TemplateName
 
 if TYPE_CHECKING:
