@@ -597,6 +597,33 @@ def test_a_title_that_begins_with_from_is_no_day(tmp_path: Path) -> None:
     assert load(str(sheet), unsaid=Unsaid("400000")).profile.organisation.from_ is None
 
 
+def test_a_supplier_whose_name_has_a_comma_is_one(tmp_path: Path) -> None:
+    sheet = listed('Function,Provider,Cost\nPayroll,"Dee, Tay & Co LLP",90000\n', tmp_path)
+    (function,) = load(str(sheet), unsaid=Unsaid("400000")).profile.functions
+    assert function.current
+    assert function.current.supplier == "dee-tay-co-llp"
+
+
+def test_a_supplier_that_is_spelt_in_small_letters_further_down_is_the_same(tmp_path: Path) -> None:
+    sheet = listed("Function,Provider\nPayroll,South Ridings CSU\nBI,south ridings csu\n", tmp_path)
+    (supplier,) = load(str(sheet), unsaid=Unsaid("400000")).profile.suppliers
+    assert (supplier.name, supplier.functions) == ("South Ridings CSU", ("payroll", "bi"))
+
+
+def test_total_facilities_management_is_no_total(tmp_path: Path) -> None:
+    sheet = listed("Function,Provider,Cost\nTotal facilities management,Mitie,90000\nTotal estates,,90000\n", tmp_path)
+    (function,) = load(str(sheet), unsaid=Unsaid("400000")).profile.functions
+    assert function.name == "Total facilities management"
+
+
+@pytest.mark.parametrize("words", ["Rolling", "ongoing", "open-ended", "No end date"])
+def test_a_contract_without_an_end_has_none(words: str, tmp_path: Path) -> None:
+    sheet = listed(f"Function,Provider,Cost,Contract end\nPayroll,Mitie,90000,{words}\n", tmp_path)
+    (function,) = load(str(sheet), unsaid=Unsaid("400000")).profile.functions
+    assert function.current
+    assert function.current.until is None
+
+
 def test_a_share_is_no_cost_and_is_never_read_as_pounds(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Function,Provider,Cost\nPayroll,North CSU,10%\n", "utf-8")

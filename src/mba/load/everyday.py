@@ -16,7 +16,9 @@ from mba.terms import Option
 
 _AROUND = re.compile(r"\b(team|services?|department|dept|function|support|unit)$")
 _TOTAL = re.compile(
-    r"((grand|sub|net|overall|gross)[- ]?)*totals?\b.*|.*\b(sub[- ]?)?totals?|(sub[- ]?)?sum( of .*)?", re.IGNORECASE
+    r"((grand|sub|net|overall|gross)[- ]?)*totals?\b(?! facilities management).*|.*\b(sub[- ]?)?totals?"
+    r"|(sub[- ]?)?sum( of .*)?",
+    re.IGNORECASE,
 )
 _UMBRELLA = re.compile(
     r"(corporate|clinical|commissioning|operations?|nursing|medical|support|other)( (services|functions|teams?))?"

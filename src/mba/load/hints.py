@@ -86,7 +86,8 @@ def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | N
 
 NOT_KNOWN = re.compile(
     r"t\.?b\.?[acd]\.?|to be (advised|agreed|confirmed|decided)|to follow|pending|n\.?[/.]?[ak]\.?|#(n/a|ref!|value!)"
-    r"|not( yet)? (applicable|available|known)|unk(nown)?|none|nil|null|blank|x+|\W*",
+    r"|not( yet)? (applicable|available|known)|rolling|on-?going|open[- ]?ended|no end( date)?"
+    r"|unk(nown)?|none|nil|null|blank|x+|\W*",
     re.IGNORECASE,
 )
 """What people write where they do not know."""

@@ -12,7 +12,7 @@ from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
 from mba.load.columns import PARTNER, ROLE, SUPPLIER
-from mba.load.headed import Heads, SaidRow, rows_below
+from mba.load.headed import Heads, SaidRow, id_of, rows_below
 from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
@@ -74,6 +74,7 @@ class Taken:
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.closing: dict[str, Node] = {}
+        self.spelt: dict[str, str] = {}
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
         columns = {key.head: column for column, key in heads.columns.items()}
         self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
@@ -116,7 +117,7 @@ class Taken:
             self.figures[head].append((cell, int(read.text)))
         if read.text:
             row[head] = Node(cell.mark, read.text)
-        if read.said:
+        if read.said not in ("", cell.text()):
             self.read[head][f"{clip(cell.text())} as {read.said}"] = None
 
     def _meant(self, head: str, text: str) -> everyday.Read:
@@ -136,7 +137,8 @@ class Taken:
                 row.pop(NOTICE, None)
             return
         mode = row.setdefault(MODE, Node(whom.mark, run.mode)).text()
-        names = dict.fromkeys(self.partners.get(body, body) for body in run.whom)
+        bodies = (self.partners.get(body, body) for body in run.whom)
+        names = dict.fromkeys(self.spelt.setdefault(id_of(body), body) for body in bodies)
         if names:
             row[WITH] = Node(whom.mark, ", ".join(names))
         for each in names:

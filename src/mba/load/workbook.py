@@ -81,9 +81,9 @@ class Reader:
         self.called: dict[str, dict[str, str]] = {columns.FUNCTIONS_SHEET: {}, columns.BODIES_SHEET: {}}
         for name, called in self.called.items():
             for row in rows.get(name, ()):
-                id_, *others = [row[head].text().strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
-                called.update({word.casefold(): id_of(id_) for word in others})
-                called[id_of(id_)] = id_of(id_)  # It counts before the name of another.
+                names = [row[head].text().strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
+                id_ = id_of(names[0])
+                called.update({name.casefold(): id_ for name in names} | {id_: id_})
 
     def profile(self, organisation: Node) -> Node:
         """The tree of the profile of an organisation."""
