@@ -101,7 +101,7 @@ class Way(NamedTuple):
     `exact` is its fit in millionths of a point; `there` says that it is an alternative at all, `open` that no gate
     blocks it, and `choice` that it may be recommended, all three money aside. `worth` and `scarce` are in thousandths
     of a pound a year, with the burden of proof (of fit in millionths, where money has no say), the second where money
-    is short.
+    is short. `counted` is £ a year in a sum: its cost, else today's; 0 where neither is known.
     """
 
     option: Option
@@ -116,6 +116,7 @@ class Way(NamedTuple):
     as_today: bool
     worth: int
     scarce: int
+    counted: int
 
     @property
     def pounds(self) -> int:
@@ -330,6 +331,7 @@ class Case:
             as_today=self.as_today[place],
             worth=round(worth),
             scarce=round(worth) - round(more),
+            counted=((cost or left or Cost(None)).pounds) or 0,
         )
 
 
@@ -742,7 +744,7 @@ def picks_of(cases: Sequence[Case], free: int) -> list[int]:
         choice.sort(key=lambda place: (not every[place].as_today, place))
         if not case.costed:
             picks[number] = min(choice, key=lambda place: (-every[place].worth, *_price(every[place])))
-            free -= every[picks[number]].pounds
+            free -= every[picks[number]].counted
             continue
         classes.append([Priced(every[at].pounds, every[at].worth, every[at].scarce) for at in choice])
         places.append((number, choice))

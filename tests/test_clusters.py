@@ -108,7 +108,7 @@ def test_what_leaves_is_in_no_sum() -> None:
     decision = named("two-boards")
     (leaves,) = decision.leaving
     assert (leaves.id, leaves.catalogue) == ("eprr", "emergency-preparedness")
-    assert sum(function.chosen.cost.pounds or 0 for function in decision.functions) == decision.budget.recommended_cost
+    assert sum(function.counted or 0 for function in decision.functions) == decision.budget.recommended_cost
 
 
 @each_cluster

@@ -12,11 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mba.caution import WarningCode
-from mba.decide.decide import appraise
+from mba.decide.decide import appraise, settle
 from mba.decide.in_house import fixed_share
 from mba.inputs import Basis
 from mba.load.knowledge import Knowledge
 from mba.results import Decision, Reason, Today
+from mba.sensitivity.acceptability import with_confidence
+from mba.sensitivity.draws import Draws
 from mba.spending import PartName
 from mba.terms import Option, SupplierKind
 
@@ -178,12 +180,36 @@ def test_a_function_known_by_a_quote_alone_is_in_the_sum_where_the_quote_is_what
     assert found.budget.recommended_cost == sum(function.chosen.cost.pounds or 0 for function in found.functions)
 
 
-def test_what_has_no_cost_as_recommended_is_in_no_sum_of_today_either() -> None:
+def test_what_has_no_known_cost_as_recommended_counts_in_every_sum_as_what_is_paid_today() -> None:
     decided_ = {"mode": "buy", "because": "Governing body, 12 May"}
     ferry = a_function("island-ferry", current={"mode": "share", "partner": "q", "cost": 360_000}, decided=decided_)
     stays = a_function(flags=["statutory"], annual_cost=300_000, current="make")
     found = decided(a_profile(ferry, stays, partners=[a_partner("q")]))
-    assert found.budget.uncosted == ("island-ferry",)
+    assert found.functions[0].chosen.cost.pounds is None
+    assert (found.budget.complete, found.budget.uncosted, found.budget.recommended_cost) == (True, (), 660_000)
+    assert found.plans
+    assert {plan and plan.cost for plan in found.plans} == {660_000}
+    (told,) = [each for each in found.warnings if each.code is WarningCode.COUNTED_AS_TODAY]
+    assert told.functions == ("island-ferry",)
+
+
+def test_what_is_paid_for_a_function_of_no_known_price_is_not_there_to_be_spent_on_others() -> None:
+    paid = {"mode": "buy", "supplier": "central-csu", "cost": 300_000}
+    ferry = a_function("island-ferry", flags=["core", "relational"], current=paid)
+    payroll = a_function("payroll", annual_cost=150_000, current="make", decided={"mode": "make"})
+    profile = a_profile(ferry, payroll, suppliers=[a_supplier()], population=100_000, budget_per_head=4)
+    appraised = appraise(profile, RULES, CATALOGUE)
+    found = with_confidence(settle(appraised), appraised, Draws(250, 1))
+    assert found.functions[0].recommendation is Option.MAKE
+    assert (found.budget.gap, found.budget.within_allowance) == (50_000, False)
+    assert found.budget.chance_within is not None
+    assert found.budget.chance_within < 0.1
+
+
+def test_a_function_of_which_no_cost_is_known_at_all_is_in_no_sum() -> None:
+    ferry = a_function("island-ferry", flags=["core", "relational"])
+    found = decided(a_profile(ferry, a_function(annual_cost=300_000, current="make")))
+    assert (found.budget.complete, found.budget.uncosted) == (False, ("island-ferry",))
     assert found.plans
     assert {plan and plan.cost for plan in found.plans} == {300_000}
 

@@ -75,6 +75,7 @@ def _way(found: Evaluated, at: int, given_: tuple[Contribution, ...], cost: Cost
         as_today=bool(found.table.as_today[at]),
         worth=int(found.merit[at]),
         scarce=int(found.scarce[at]),
+        counted=int(found.counted[at]),
     )
 
 
@@ -343,7 +344,7 @@ def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recomm
         decision = decide(variant.profile, RULES, CATALOGUE)
         assert free == decision.budget.free
         expected = {
-            function.id: (OPTIONS.index(function.recommendation), function.chosen.cost.pounds or 0)
+            function.id: (OPTIONS.index(function.recommendation), function.counted or 0)
             for function in decision.functions
         }
         had = dict(zip(variants.column, zip(options, pounds, strict=True), strict=True))

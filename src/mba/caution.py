@@ -16,6 +16,7 @@ class WarningCode(StrEnum):
     SPECIFY_FIRST = "specify-first"
     OVER_BUDGET = "over-budget"
     NOT_COSTED = "not-costed"
+    COUNTED_AS_TODAY = "counted-as-today"
     NO_CLIENT = "no-client"
     DEPENDENCY = "dependency"
     FRAGMENTATION = "fragmentation"

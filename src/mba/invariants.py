@@ -85,7 +85,7 @@ def _money(decision: Decision) -> Held:
 
 
 def _cost(decision: Decision) -> int:
-    return sum(function.chosen.cost.pounds or 0 for function in decision.functions)
+    return sum(function.counted or 0 for function in decision.functions)
 
 
 def _after_moving(decision: Decision) -> Held:

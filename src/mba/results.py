@@ -175,6 +175,18 @@ class FunctionResult(NamedTuple):
         return self.chosen.cost.pounds is None or self.chosen.cost.pounds > self.today.cost
 
     @property
+    def counted(self) -> int | None:
+        """£ a year that it counts in a sum: what is recommended, else today's way; None where neither cost is known."""
+        if self.is_counted_as_today and self.today:
+            return self.today.cost
+        return self.chosen.cost.pounds
+
+    @property
+    def is_counted_as_today(self) -> bool:
+        """Whether sums hold what it costs today, since the cost of what is recommended is not known."""
+        return self.chosen.cost.pounds is None and self.today is not None and self.today.cost is not None
+
+    @property
     def rival(self) -> Option:
         """The other option that is chosen most often."""
         others = list(Option)
@@ -252,12 +264,9 @@ class Decision(NamedTuple):
         return tuple(function for function in self.functions if function.recommendation is option)
 
     def cost_of(self, option: Option) -> int | None:
-        """£ a year that the functions of an option cost, as far as known.
-
-        None where there are some and nothing is known.
-        """
+        """£ a year that the functions of an option count in a sum; None where there are some and nothing is known."""
         functions = self.by_option(option)
-        costs = [function.chosen.cost.pounds for function in functions]
+        costs = [function.counted for function in functions]
         if functions and all(cost is None for cost in costs):
             return None
         return sum(cost or 0 for cost in costs)

@@ -106,8 +106,9 @@ class Spread(NamedTuple):
 class Budget(NamedTuple):
     """£ a year. Free money is the allowance less what is committed.
 
-    Headroom is what the recommendation leaves of it. Sums are of the recommendations whose cost is known; `uncosted`
-    lists the other functions. The fits are means over those functions, weighted by in-house cost and importance.
+    Headroom is what the recommendation leaves of it. In sums a function counts what is recommended or, where that
+    cost is not known, what today's way costs; `uncosted` lists those of which neither is known. The fits are means over
+    the functions in which money has a say, weighted by in-house cost and importance.
     `unproved` is how much more worth, £ a year, a portfolio that was not looked at could have at most.
 
     `gap` is how far what is recommended is above the free money. `moving_once` is £ once for all its moves, and
@@ -160,9 +161,9 @@ class Plans(NamedTuple):
     """The portfolios that are held beside each other.
 
     In `today` and `sure` a function of which today is not known is as recommended.
-    The money of all is of the functions whose recommended cost is known; one whose cost in a plan is not known counts
-    there as recommended. `today` is None where it is known of no function. `sure` makes the moves that are sure enough,
-    and leaves the rest.
+    The money of all is of the functions of which the recommended cost is known or else today's. One whose cost in a
+    plan is not known counts there as recommended, else as today. `today` is None where it is known of no function.
+    `sure` makes the moves that are sure enough, and leaves the rest.
     """
 
     today: Plan | None

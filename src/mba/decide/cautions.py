@@ -33,7 +33,7 @@ Functions = Sequence[FunctionResult]
 def warnings(profile: Profile, functions: Functions, budget: Budget) -> tuple[Caution, ...]:
     """Every warning that applies, the gravest first."""
     return (
-        *_of_money(budget),
+        *_of_money(functions, budget),
         *_about(WarningCode.DECIDED_BLOCKED, list(filter(attrgetter("chosen.blocked_by"), functions))),
         *_of_packages(profile, functions),
         *_of_leaving(functions),
@@ -51,12 +51,13 @@ def _about(code: WarningCode, functions: Functions) -> Iterator[Caution]:
         yield Caution(code, tuple(function.id for function in functions))
 
 
-def _of_money(budget: Budget) -> Iterator[Caution]:
-    """That it does not fit, and what is in no sum."""
+def _of_money(functions: Functions, budget: Budget) -> Iterator[Caution]:
+    """That it does not fit, what is in no sum, and what is in each as it is run today."""
     if not budget.within_allowance and budget.headroom is not None:
         yield Caution(WarningCode.OVER_BUDGET, (), -budget.headroom)
     if budget.uncosted:
         yield Caution(WarningCode.NOT_COSTED, budget.uncosted)
+    yield from _about(WarningCode.COUNTED_AS_TODAY, [each for each in functions if each.is_counted_as_today])
 
 
 def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:

@@ -99,6 +99,17 @@ class Evaluated:
         return costed
 
     @cached_property
+    def priced_by(self) -> Places:
+        """The alternative whose cost stands for that of each: itself or, where it is not known, today's way."""
+        today = self.today[self.table.function]
+        return np.where(self.prices.known | (today < 0), np.arange(len(today)), today)
+
+    @cached_property
+    def counted(self) -> Real:
+        """£ a year that each counts in a sum: its cost, else that of today's way; 0 where neither is known."""
+        return self.prices.total[self.priced_by]
+
+    @cached_property
     def year(self) -> Real:
         """A year's cost of each alternative, £: what it costs, and a part of what moving there costs once."""
         return self.prices.total + self.moving.once / self.figures.payback_years.value

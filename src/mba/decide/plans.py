@@ -49,15 +49,15 @@ def _sure_ways(found: Evaluated, picks: Places, sure: Mask) -> Mask:
 def _plan(found: Evaluated, picks: Places, recommended: Places) -> Plan:
     """The plan of these alternatives, one of each function.
 
-    So that plans can be compared, the money of all is of the same functions, those whose recommended cost is known;
-    one whose cost in a plan is not known counts there as recommended.
+    So that plans can be compared, the money of all is of the same functions, those of which the recommended cost is
+    known or else today's. One whose cost in a plan is not known counts there as recommended, else as today.
     """
     known = found.prices.known
-    counted, priced = known[recommended], np.where(known[picks], picks, recommended)
+    counted, priced = known[found.priced_by[recommended]], np.where(known[picks], picks, recommended)
     once = round(found.moving.once[picks][counted].sum())
     cost = whole = None
     if counted.any():
-        cost = round(found.prices.total[priced][counted].sum())
+        cost = round(found.counted[priced][counted].sum())
         whole = round(once + cost * present_value(found.figures))
     costed = found.costed
     fit = mean_fit(found.exact[picks[costed]].tolist(), found.weight[costed].tolist())

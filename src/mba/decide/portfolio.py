@@ -82,26 +82,26 @@ def priced(found: Evaluated, rows: Places) -> Priced:
     """These classes with what their ways cost and are worth, as things stand."""
     among = np.zeros((len(found.exact), 1), np.bool_)
     among[rows[rows >= 0]] = True
-    figures = (found.prices.total.astype(np.int64), found.merit, found.scarce)
+    figures = (found.counted.astype(np.int64), found.merit, found.scarce)
     return Priced.of(rows, among, found.today, *(each[:, np.newaxis] for each in figures))
 
 
 def items_of(found: Evaluated, rows: Places) -> list[list[Item]]:
     """The ways of each class as items, by what they cost and are worth."""
-    both = np.stack((found.prices.total, found.merit), axis=1).astype(np.int64)
+    both = np.stack((found.counted, found.merit), axis=1).astype(np.int64)
     return [[Item(*each) for each in both[ways[ways >= 0]].tolist()] for ways in rows.T]
 
 
 def portfolio(found: Evaluated, choice: Mask, money: Money) -> Portfolio:
     """The portfolio of most worth of what may be chosen, as `floor` has it.
 
-    Functions whose cost is not known are picked by fit and left out of every sum, but for what is known of them.
+    Functions in which money has no say are picked by fit; in sums they count what is known of them, else today's cost.
     """
     picks, unproved = picks_of(found, choice, money)
     rows = classes_of(found, choice)
     steps = frontier(items_of(found, rows))
     budget = _budget(found, picks, choice, unproved, money)._replace(frontier=_frontier(found, choice, rows, steps))
-    return Portfolio(picks, found.best(choice), budget, _price(steps, round(found.prices.total[picks].sum())))
+    return Portfolio(picks, found.best(choice), budget, _price(steps, round(found.counted[picks].sum())))
 
 
 def _price(steps: Sequence[Step], spent: int) -> float:
@@ -122,8 +122,8 @@ def picks_of(found: Evaluated, choice: Mask, money: Money) -> tuple[Places, floa
 def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, money: Money) -> Budget:
     """The money of what was picked, beside that of what fits best."""
     functions, costed, best = found.table.functions.rows, found.costed, found.fittest(choice)
-    weights = found.weight[costed].tolist()
-    unknown = {functions[place].id for place in np.flatnonzero(~found.prices.known[picked]).tolist()}
+    weights, counted = found.weight[costed].tolist(), found.prices.known[found.priced_by[picked]]
+    unknown = {functions[place].id for place in np.flatnonzero(~counted).tolist()}
     ids = [function.id for function in found.table.profiles[0].appraised]
     uncosted = tuple(filter(unknown.__contains__, ids))
     budget = Budget(
@@ -140,9 +140,9 @@ def _budget(found: Evaluated, picked: Places, choice: Mask, unproved: float, mon
         unproved=unproved,
         frontier=(),
     )
-    if not found.prices.known[picked].any():
+    if not counted.any():
         return budget  # Nothing is known to cost anything.
-    cost, dearest = (round(found.prices.total[some].sum()) for some in (picked, best))
+    cost, dearest = (round(found.counted[some].sum()) for some in (picked, best))
     left = money.free - cost
     once = round(found.moving.once[picked].sum())
     return budget._replace(

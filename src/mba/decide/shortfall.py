@@ -21,7 +21,7 @@ MOST_LEAST = 5
 
 def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | None:
     """What could close the gap between what is picked and the free money; None where there is none, or no cost."""
-    cost = round(found.prices.total[picks].sum())
+    cost = round(found.counted[picks].sum())
     gap = cost - money.free
     if gap <= 0 or not cost:
         return None
@@ -95,4 +95,4 @@ def _passing(found: Evaluated, picks: Places) -> Iterator[tuple[int, str]]:
         if kind is not OrganisationKind.ICB or known is None or known.boards is None:
             continue
         if known.boards.outlook in (Outlook.TRANSFER, Outlook.LEAVES):
-            yield round(np.nan_to_num(found.prices.total[picks[place]])), functions.rows[place].id
+            yield round(found.counted[picks[place]]), functions.rows[place].id

@@ -191,22 +191,15 @@ class Taken:
         for name, full in self.partners.items():
             if name != full:
                 yield f"“{clip(name)}” is taken for {clip(full)}."
-        yield from self._told_of_others()
+        for mode, words in _TAKEN_AS.items():
+            if of := self.run[mode]:
+                yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
         if units := list(filter(is_called_support_unit, self.run[Option.BUY])):
             yield f"Taken as a support unit: {'; '.join(units)}."
         for short, long in everyday.perhaps_one(self.run[Option.BUY]):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
         if self.alone:
             yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
-
-    def _told_of_others(self) -> Iterator[str]:
-        """What others are taken to run, and for how much."""
-        for mode, words in _TAKEN_AS.items():
-            if of := self.run[mode]:
-                yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
-        if PAID in self.figures and any(self.run.values()):
-            said = "is taken as all in: with VAT, and the time of your own people who manage it."
-            yield f"“{clip(self.called[PAID])}” {said}"
 
 
 _TAKEN_AS: Mapping[str, str] = {

@@ -25,6 +25,7 @@ CHIEF, FINANCE, CONTRACTS, SERVICE = "chief officer", "finance lead", "contract 
 _RISKS = {
     WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
     WarningCode.NOT_COSTED: "{about} {have} no cost, so no sum holds {it}.",
+    WarningCode.COUNTED_AS_TODAY: "{about} {have} no price as recommended, so every sum holds what is paid today.",
     WarningCode.NO_CLIENT: "Suppliers would run {number}, and no function to manage suppliers is listed and kept.",
     WarningCode.NOTHING_LEFT: "Everything that can leave would leave: {number} would depend on others.",
     WarningCode.UNTRIED_MARKET: "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
@@ -52,6 +53,7 @@ _RISKS = {
 _ACTIONS = {
     WarningCode.OVER_BUDGET: (FINANCE, "close the gap of {amount} a year before anything is signed"),
     WarningCode.NOT_COSTED: (FINANCE, "cost {number} or get quotes"),
+    WarningCode.COUNTED_AS_TODAY: (FINANCE, "get a price for {number}, as recommended"),
     WarningCode.NO_CLIENT: (CHIEF, "name who manages the suppliers of {number}"),
     WarningCode.NOTHING_LEFT: (CHIEF, "decide which of {number} must stay"),
     WarningCode.UNTRIED_MARKET: (CONTRACTS, "name who else could supply {number}"),

@@ -21,6 +21,7 @@ from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
+    WarningCode.COUNTED_AS_TODAY,
     WarningCode.SPECIFY_FIRST,
     WarningCode.DECIDED_BLOCKED,
 }

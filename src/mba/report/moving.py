@@ -168,7 +168,7 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
     sums = reckoning(decision)
     cheapest, sure = sums.cheapest, sums.sure
     if cheapest.cost >= sure.cost:
-        return "No plan costs less a year."
+        return "No plan is known to cost less a year."
     moves, once = "", ""
     if sums.today:
         moves = f", {count(cheapest.moves, 'move')},"

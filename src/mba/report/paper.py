@@ -79,12 +79,10 @@ def _today(decision: Decision) -> list[Block]:
     if unsaid := decision.acting(None):
         said = f"How these are run today was not said: {listed_names(unsaid, LISTED)}."
     paid, guessed = sum(run[1] or 0 for run in runs), sum(run[1] or 0 for run in runs if run[3])
-    estimate, taken = "", ""
-    if paid > guessed:
-        taken = "What was given as paid is taken as all in, with VAT and the time of own people who manage it."
+    estimate = ""
     if guessed:
         estimate = f"Of what is paid, {about(guessed)} a year is an estimate ({GUESSED}): no cost of its own was given."
-    blocks = prose_if_any(_beyond_what_is_paid(decision, paid), taken, estimate, said)
+    blocks = prose_if_any(_beyond_what_is_paid(decision, paid), estimate, said)
     if runs:
         blocks.insert(0, by_way("Today", runs))
     if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):

@@ -131,7 +131,7 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
     """How many functions a map leaves out, and what they cost; empty where none."""
     if not functions:
         return ""
-    cost = sum(function.chosen.cost.pounds or 0 for function in functions)
+    cost = sum(function.counted or 0 for function in functions)
     actions = [function.action for function in functions]
     moving, then = actions.count(Action.MOVE) + actions.count(Action.FIND_OUT), "none of them moves"
     if moving:

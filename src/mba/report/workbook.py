@@ -25,6 +25,8 @@ from mba.terms import Option
 _NOT_KNOWN = "not known"
 """What stands for a cost that is not known."""
 _COST, _ONCE, _KEY, _STAYING = "£ a year", "£ once", "Key", "Staying costs"
+_IN_ALL = f'SUM(decide[{_COST}])+SUMIF(decide[{_COST}],"{_NOT_KNOWN}",decide[{_STAYING}])'
+"""What all choices cost; one whose cost is not known counts what staying does."""
 _ID, _RECOMMENDED, _CHOICE = DECIDE_HEADS
 
 _Columns: TypeAlias = Mapping[Field, Callable[[Any], Content | Entry]]
@@ -100,7 +102,7 @@ def _so_far(decision: Decision) -> Live:
     said = "Your choices cost £{} a year, and £{} once. Left of the allowance: £{}"
     cost = decision.budget.recommended_cost or 0
     sums = {
-        f"SUM(decide[{_COST}])": cost,
+        _IN_ALL: cost,
         f"SUM(decide[{_ONCE}])": decision.once,
         "Money!C7": decision.budget.free - cost,
     }
@@ -136,7 +138,7 @@ def _money(decision: Decision) -> Tab:
     figures: list[tuple[str, float | None, str]] = [
         ("Allowance", budget.allowance, "=B4"),  # The first row below the title, a blank and the head.
         ("Committed elsewhere", budget.committed, "=B5"),
-        ("All functions, a year", cost, f"=SUM(decide[{_COST}])"),
+        ("All functions, a year", cost, f"={_IN_ALL}"),
         ("Left a year", left, "=C4-C5-C6"),
         ("Moving, once", once, f"=SUM(decide[{_ONCE}])"),
         ("Left of the first year, after moving", left - once, "=C7-C8"),
@@ -144,10 +146,11 @@ def _money(decision: Decision) -> Tab:
     if today is not None:
         figures += [("Staying as today, a year", today, "=B10"), ("More than today, a year", cost - today, "=C6-C10")]
     differing = f"=SUMPRODUCT(--(decide[{_CHOICE}]<>decide[{_RECOMMENDED}]))"
+    unpriced = sum(function.chosen.cost.pounds is None for function in decision.functions)
     uncosted = f'=COUNTIF(decide[{_COST}],"{_NOT_KNOWN}")'
     counts: list[tuple[str, float | None, str]] = [
         ("Choices that are not the recommendation", 0, differing),
-        ("Functions whose cost is not known", len(budget.uncosted), uncosted),
+        ("Functions whose cost is not known", unpriced, uncosted),
     ]
     grids = [_beside("money", "£", Look.POUNDS, figures), _beside("counts", "Number", Look.NUMBER, counts)]
     called = plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit")

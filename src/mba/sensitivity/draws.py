@@ -134,6 +134,7 @@ class Drawing:
         )
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
+        self.priced_by = found.priced_by[self.alternatives]
         self.costed = found.costed[self.table.function]
         place = np.full(len(found.choice) + 1, -1)
         place[self.alternatives] = np.arange(len(self.alternatives))
@@ -163,11 +164,11 @@ class Drawing:
                 yield Drawn(ratings, some, in_house[:, part], fits, costs, worths, open_)
 
     def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
-        """What every alternative costs in some draws, £ a year, 0 where not known.
+        """What every alternative counts in some draws, £ a year: its cost, else today's; 0 where neither is known.
 
         A supplier's estimated price follows how specific the work is drawn.
         """
-        prices, rows = self.found.prices, self.alternatives
+        prices, rows = self.found.prices, self.priced_by
         costs = in_house[self.table.function]  # Where in its range each lies; then by how much it is multiplied.
         costs[self.own] = moved
         costs *= self.width[:, np.newaxis]
@@ -211,13 +212,13 @@ class Drawing:
     @cached_property
     def own(self) -> Places:
         """The alternatives whose cost is known by itself, by an offer or by what is paid: each moves alone."""
-        prices, rows = self.found.prices, self.alternatives
-        return np.flatnonzero(prices.known[rows] & ~prices.estimated[rows] & (self.table.option != MAKE))
+        prices, rows = self.found.prices, self.priced_by
+        return np.flatnonzero(prices.known[rows] & ~prices.estimated[rows] & (self.found.table.option[rows] != MAKE))
 
     @cached_property
     def width(self) -> Real:
         """How far the cost of each alternative may lie off, either way, as a share."""
-        prices, rows, uncertainty = self.found.prices, self.alternatives, self.rules.uncertainty
+        prices, rows, uncertainty = self.found.prices, self.priced_by, self.rules.uncertainty
         width = np.full(len(rows), uncertainty.cost_given.value)
         width[prices.estimated[rows]] = uncertainty.cost_estimated.value
         width[prices.quoted[rows]] = uncertainty.cost_quoted.value
@@ -276,9 +277,10 @@ class Drawing:
         """Where in its range each cost that is known by itself lies, from -1 to 1; what is paid today is one cost."""
         drawn = np.empty((len(self.own), block.size))
         for row, alternative in zip(drawn, self.own.tolist(), strict=True):
-            offer = self.table.offers.rows[self.table.offer[alternative]]
+            way = self.priced_by[alternative]
             names = ["quote", self.table.functions.rows[self.table.function[alternative]].id]
-            if self.found.prices.quoted[self.alternatives[alternative]]:
+            if self.found.prices.quoted[way]:
+                offer = self.table.offers.rows[self.found.table.offer[way]]
                 names += [offer.option.value, *offer.whom]
             row[:] = block.evenly(1, *names)[0]
         return drawn
