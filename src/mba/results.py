@@ -177,14 +177,10 @@ class FunctionResult(NamedTuple):
     @property
     def counted(self) -> int | None:
         """£ a year that it counts in a sum: what is recommended, else today's way; None where neither cost is known."""
-        if self.is_counted_as_today and self.today:
+        pounds = self.chosen.cost.pounds
+        if pounds is None and self.today:
             return self.today.cost
-        return self.chosen.cost.pounds
-
-    @property
-    def is_counted_as_today(self) -> bool:
-        """Whether sums hold what it costs today, since the cost of what is recommended is not known."""
-        return self.chosen.cost.pounds is None and self.today is not None and self.today.cost is not None
+        return pounds
 
     @property
     def rival(self) -> Option:
@@ -265,9 +261,8 @@ class Decision(NamedTuple):
 
     def cost_of(self, option: Option) -> int | None:
         """£ a year that the functions of an option count in a sum; None where there are some and nothing is known."""
-        functions = self.by_option(option)
-        costs = [function.counted for function in functions]
-        if functions and all(cost is None for cost in costs):
+        costs = [function.counted for function in self.by_option(option)]
+        if costs and all(cost is None for cost in costs):
             return None
         return sum(cost or 0 for cost in costs)
 
@@ -301,8 +296,4 @@ class Decision(NamedTuple):
 def _told_apart(names: dict[str, str]) -> dict[str, str]:
     """Names by id, with the id where several have one name."""
     often = Counter(names.values())
-    apart = dict(names)
-    for id_, name in names.items():
-        if often[name] > 1:
-            apart[id_] = f"{name} ({id_})"
-    return apart
+    return names | {id_: f"{name} ({id_})" for id_, name in names.items() if often[name] > 1}

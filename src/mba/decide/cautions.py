@@ -57,7 +57,8 @@ def _of_money(functions: Functions, budget: Budget) -> Iterator[Caution]:
         yield Caution(WarningCode.OVER_BUDGET, (), -budget.headroom)
     if budget.uncosted:
         yield Caution(WarningCode.NOT_COSTED, budget.uncosted)
-    yield from _about(WarningCode.COUNTED_AS_TODAY, [each for each in functions if each.is_counted_as_today])
+    unpriced = [each for each in functions if each.chosen.cost.pounds is None and each.counted is not None]
+    yield from _about(WarningCode.COUNTED_AS_TODAY, unpriced)
 
 
 def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:
