@@ -603,6 +603,25 @@ def test_a_supplier_whose_name_has_a_comma_is_one(tmp_path: Path) -> None:
     assert function.current.supplier == "dee-tay-co-llp"
 
 
+def test_functions_whose_names_have_commas_are_each_one(tmp_path: Path) -> None:
+    rows = '"Data, BI and analytics",North CSU\nPayroll,North CSU\n"Governance, risk; and assurance",North CSU\n'
+    sheet = listed(f"Function,Provider\n{rows}", tmp_path)
+    (supplier,) = load(str(sheet), unsaid=Unsaid("400000")).profile.suppliers
+    assert supplier.functions == ("data-bi-and-analytics", "payroll", "governance-risk-and-assurance")
+
+
+def test_bought_is_a_way_and_no_supplier(tmp_path: Path) -> None:
+    profile = load(str(listed("Function,Provider\nPayroll,Bought\n", tmp_path)), unsaid=Unsaid("400000")).profile
+    assert profile.functions[0].current
+    assert (profile.functions[0].current.mode, profile.suppliers) == (Option.BUY, ())
+
+
+@pytest.mark.parametrize("words", ["Mixed - part CSU", "Mostly CSU", "Part in-house, part CSU", "mixture"])
+def test_what_is_run_in_part_by_somebody_is_not_said_how(words: str, tmp_path: Path) -> None:
+    loaded = load(str(listed(f'Function,Provider\nPayroll,"{words}"\n', tmp_path)), unsaid=Unsaid("400000"))
+    assert (loaded.profile.functions[0].current, loaded.profile.suppliers) == (None, ())
+
+
 def test_a_supplier_that_is_spelt_in_small_letters_further_down_is_the_same(tmp_path: Path) -> None:
     sheet = listed("Function,Provider\nPayroll,South Ridings CSU\nBI,south ridings csu\n", tmp_path)
     (supplier,) = load(str(sheet), unsaid=Unsaid("400000")).profile.suppliers
@@ -631,7 +650,9 @@ def test_a_share_is_no_cost_and_is_never_read_as_pounds(tmp_path: Path) -> None:
     assert "C2: “Paid today” must be a whole number, not “10%”" in ended.err
 
 
-@pytest.mark.parametrize("words", ["Bought in from Capita", "outsourced to Capita", "Contract with Capita", "Capita"])
+@pytest.mark.parametrize(
+    "words", ["Bought in from Capita", "outsourced to Capita", "Contract with Capita", "Provided by: Capita", "Capita*"]
+)
 def test_a_supplier_has_its_name_alone_however_the_cell_says_that_it_supplies(words: str, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(f"Function,Provider,Cost\nPayroll,{words},100000\n", "utf-8")

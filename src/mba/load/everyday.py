@@ -90,37 +90,39 @@ _WITH = re.compile(
 _WITH_BEHIND = re.compile(r"(.+?)\s*[(,–-]\s*(?:shared?|joint|pooled|hosted|host)(?: service| team)?\)?", re.IGNORECASE)
 _FROM = re.compile(
     r"(?:bought(?: in)?|purchased|commissioned|outsourced|contract(?:ed)?(?: out)?|provided|supplied|delivered)"
-    r"\s+(?:from|to|with|by)\s+(.+)",
+    r"\s+(?:from|to|with|by)\s*[\s:]\s*(.+)",
     re.IGNORECASE,
 )
 _POST = re.compile(r"vacan(t|cy)( post)?|no[- ]?(one|body)|(.* )?(team|department|dept|directorate|office)")
 """What names a place in an organisation, and does not say in which, or a place that nobody fills."""
 _ALONE = re.compile(r"(shared?|joint|pooled|hosted)( (service|team|post)s?)?")
-_PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix of|half)\s+")
+_PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix(ed|ture)?( of)?|half)\b[\s:–-]*")
 _OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self"}
 _BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
 
 
 def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     """How something is run by what a cell of a list says; `ours` are texts that name the organisation itself."""
+    text = text.strip(" *†")
     if NOT_KNOWN.fullmatch(plainly(text)):
         return RunBy(doubt="not known")
     inside = text.partition("(")[2].strip(" )")
-    for found in (_WITH.fullmatch(text.strip()), _WITH.fullmatch(inside), _WITH_BEHIND.fullmatch(text.strip())):
+    for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), _WITH_BEHIND.fullmatch(text)):
         if found and not _own_or_mode(found[1], ours):
             return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     if mode := _own_or_mode(text, ours):
         return RunBy(mode)
-    if found := _FROM.fullmatch(text.strip()):
+    if found := _FROM.fullmatch(text):
         return RunBy(Option.BUY, (found[1],))
     if _POST.fullmatch(in_plain(text)):
         return RunBy(doubt="does not say whose")
     if _ALONE.fullmatch(in_plain(text)):
         return RunBy(Option.SHARE)
     parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
-    if len(parts) > 1 and ("/" in text or any(_own_or_mode(part, ours) for part in parts)):
+    several = len(parts) > 1 and ("/" in text or any(_own_or_mode(part, ours) for part in parts))
+    if several or _PARTLY.match(in_plain(text)):
         return RunBy(doubt="says more than one")
-    return RunBy(Option.BUY, (text.strip(),))
+    return RunBy(Option.BUY, (text,))
 
 
 def _own_or_mode(text: str, ours: Collection[str]) -> str:

@@ -19,6 +19,8 @@ from mba.problem import Location, MbaError, Problem
 from mba.terms import Option
 
 _ALL = "all"
+_MOST_PARTS = 9
+"""Words between commas that are tried as one name."""
 _HEADS = {columns.DECIDE_SHEET: columns.DECIDE_HEADS} | {
     name: tuple(key.head for key in keys) for name, keys in columns.KEYS.items()
 }
@@ -83,7 +85,7 @@ class Reader:
             for row in rows.get(name, ()):
                 names = [row[head].text().strip() for head in filter(row.__contains__, ("Id", "Name"))] or [""]
                 id_ = id_of(names[0])
-                called.update({name.casefold(): id_ for name in names} | {id_: id_})
+                called.update({_one(parted(name)): id_ for name in names} | {id_: id_})
 
     def profile(self, organisation: Node) -> Node:
         """The tree of the profile of an organisation."""
@@ -135,10 +137,15 @@ class Reader:
 
     def _ids(self, cell: Node, sheet: str) -> list[Node]:
         """The ids in a cell with commas between them, each as such or as a name; a name may have commas too."""
-        called, words = self.called[sheet], parted(cell.text())
-        if cell.text().strip().casefold() in called:
-            words = [cell.text().strip()]
-        return [Node(cell.mark, called.get(word.casefold()) or id_of(word)) for word in words]
+        called, words, ids = self.called[sheet], parted(cell.text()), list[str]()
+        while words:
+            parts = 1
+            for more in range(2, _MOST_PARTS):
+                if _one(words[:more]) in called:
+                    parts = more
+            name, words = ", ".join(words[:parts]), words[parts:]
+            ids.append(called.get(name.casefold()) or id_of(name))
+        return [Node(cell.mark, id_) for id_ in ids]
 
     def _function(self, root: Node, node: Node) -> None:
         """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves."""
@@ -207,6 +214,11 @@ def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
             continue
         group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
         _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
+
+
+def _one(words: Sequence[str]) -> str:
+    """The name that has commas between these words, in small letters."""
+    return ", ".join(words).casefold()
 
 
 def _tell(mark: Extent, message: str, hint: str) -> None:
