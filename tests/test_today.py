@@ -196,6 +196,8 @@ def test_a_price_that_is_fixed_until_later_is_what_doing_nothing_costs_whatever_
     assert decision.plans.today
     assert decision.plans.today.cost == 200_000
     assert Caution(WarningCode.QUOTE_LATER, ("contract-negotiation",), offered, "central-csu") in decision.warnings
+    said = markdown(explanation(found, (), decision, RULES, load_references()))
+    assert f"for £{offered:,} a year; no sum counts that, since today's price is fixed for longer." in said
 
 
 @pytest.mark.parametrize(

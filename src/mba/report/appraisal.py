@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from mba.caution import WarningCode
 from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.blanks import others_unsaid
+from mba.report.cautions import told
 from mba.report.plan import anchor_of, way_with
 from mba.report.reasons import exact_fit, in_group
 from mba.report.words import GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
@@ -140,22 +142,12 @@ _ESTIMATED = {
 
 
 def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> Iterator[str]:
-    """Which costs are estimates and which offers, what of a promised saving is at risk, and that money has no say."""
+    """What each cost rests on, what of a promised saving is at risk, and that money has no say."""
     options = function.options
     for item in decision.assumptions:
         if (item.of, item.key) == (function.id, "annual_cost"):
             yield _ESTIMATED[item.basis]
-    others = list(filter(Option.MAKE.__ne__, options))
-    if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
-        yield f"Worked out from the in-house cost: {listed(estimated)}."
-    for option in filter(lambda option: options[option].cost.asked, estimated):
-        asked = pounds(options[option].cost.asked or 0)
-        yield f"Find out the price before moving: {option} is estimated at less than {asked}, asked in another way."
-    if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
-        yield f"Real offers: {listed(quoted)}."
-    if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):
-        yield f"Paid today, and taken as all in: {listed(paid)}. Its parts are worked back from that."
-        yield "If it is an invoice alone, add VAT and the time of your own people who manage it."
+    yield from _prices(function, decision)
     alone, shared = options[Option.MAKE].cost.pounds, options[Option.SHARE]
     if shared.cost.quoted and alone is not None:
         team = {part.part: part.pounds for part in shared.cost.parts}.get(PartName.TEAM, 0)
@@ -164,6 +156,25 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
             yield f"Should the saving that sharing promises not come, {pounds(risk)} a year more."
     if function.point is None and not function.is_unknown:
         yield "Not every option that is available has a cost, so fit alone decides."
+
+
+def _prices(function: FunctionResult, decision: Decision) -> Iterator[str]:
+    """Which costs are estimates, and below what is asked; which are offers, now or later; and what is paid."""
+    options = function.options
+    others = list(filter(Option.MAKE.__ne__, options))
+    if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
+        yield f"Worked out from the in-house cost: {listed(estimated)}."
+    for option in filter(lambda option: options[option].cost.asked, estimated):
+        asked = pounds(options[option].cost.asked or 0)
+        yield f"Find out the price before moving: {option} is estimated at less than {asked}, asked in another way."
+    if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
+        yield f"Real offers: {listed(quoted)}."
+    for caution in decision.warnings:
+        if caution.code is WarningCode.QUOTE_LATER and function.id in caution.functions:
+            yield told(caution, decision.names, decision.others).risk
+    if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):
+        yield f"Paid today, and taken as all in: {listed(paid)}. Its parts are worked back from that."
+        yield "If it is an invoice alone, add VAT and the time of your own people who manage it."
 
 
 _PARTS = {2.0: "half", 3.0: "a third", 4.0: "a quarter"}
