@@ -52,12 +52,8 @@ class Asked(NamedTuple):
 
     def figures(self) -> dict[str, float]:
         """The figures of the organisation that it gives, their signs left off. Raises MbaError where one is none."""
-        figures = {}
-        if self.per_head is not None:
-            figures["budget_per_head"] = _figure("budget_per_head", self.per_head.removeprefix("£"))
-        if self.premium is not None:
-            figures["premium"] = _figure("premium", self.premium.removesuffix("%"))
-        return figures
+        typed = {"budget_per_head": self.per_head, "premium": self.premium}
+        return {key: _figure(key, given.strip("£% ")) for key, given in typed.items() if given is not None}
 
 
 class Answered(NamedTuple):
@@ -266,11 +262,7 @@ def population(given: str) -> str:
 
 _FIGURES = {
     "budget_per_head": (LEAST_PER_HEAD, MOST_PER_HEAD, "Write pounds a head as digits, such as 22.07."),
-    "premium": (
-        0,
-        MOST_PREMIUM,
-        "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more.",
-    ),
+    "premium": (0, MOST_PREMIUM, "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."),
 }
 """Between which two bounds a figure must be, as in a file, and how to write it."""
 
@@ -278,7 +270,7 @@ _FIGURES = {
 def _figure(key: str, given: str) -> float:
     """The figure that was typed, in digits as in a file."""
     least, most, hint = _FIGURES[key]
-    figure = decimal(given.strip())
+    figure = decimal(given)
     if figure is None or not least <= figure <= most:
         raise refusal(f"--{key.replace('_', '-')} must be a figure from {least:g} to {most:,}", hint)
     return float(figure)

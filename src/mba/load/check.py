@@ -42,8 +42,9 @@ def validated(
     try:
         done = model.model_validate(node.plain())
     except ValidationError as error:
-        for route, (message, hint, at_key) in _refused(node, model, error):
-            problems.append(located(node, route, message, hint, key=at_key))
+        for fault in _refused(node, model, error):
+            at_key = fault.at_key or fault.kind in {"extra_forbidden", "empty"}
+            problems.append(located(node, fault.route, *_words(fault), key=at_key))
     if across:
         places = {problem.place for problem in problems}
         for finding in islice(across(node), MOST_PROBLEMS):
@@ -97,8 +98,8 @@ def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
     return mark.problem(*map(in_headings, said))
 
 
-def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Route, Refusal]]:
-    """Every fault that the schema finds in the node, with its route."""
+def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[Fault]:
+    """Every fault that the schema finds in the node, and that no other explains."""
     details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
     faults = [Fault(node, model, item) for item in details]
     wrong_keys = [fault.route for fault in filter(attrgetter("at_key"), faults)]
@@ -111,7 +112,7 @@ def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iter
             continue  # A misspelt key is refused and then missed: say it once, where it stands.
         if fault.kind == "too_short" and len(fault.value) >= fault.context["min_length"]:
             continue  # Rows that are refused are not counted: a list is too short by what is in it, not by what passed.
-        yield fault.route, _words(fault)
+        yield fault
 
 
 def _unused_keys(fault: Fault) -> list[str]:
@@ -136,7 +137,7 @@ def _words(fault: Fault) -> Refusal:
 
 
 def _unknown(fault: Fault) -> Refusal:
-    return Refusal(f"“{clip(fault.key)}” is not a key that is known here", _unknown_hint(fault), at_key=True)
+    return Refusal(f"“{clip(fault.key)}” is not a key that is known here", _unknown_hint(fault))
 
 
 def _unknown_hint(fault: Fault) -> str:
@@ -165,7 +166,7 @@ def _missing(fault: Fault) -> Refusal:
         head = head.replace("Id", "Name")  # It is made of the name where it is blank.
         return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
     group = name_at(fault.route[:-1])
-    return Refusal(f"“{fault.key}” is missing from {group}", f"Add “{fault.key}: ” and its value.", at_key=True)
+    return Refusal(f"“{fault.key}” is missing from {group}", f"Add “{fault.key}: ” and its value.")
 
 
 _FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as": "Fill it in; or empty this cell."}
@@ -177,7 +178,7 @@ def _empty(fault: Fault) -> Refusal:
         hint = "Indent the lines that belong to it"
     if not fault.is_required:
         hint += ", or delete the line"
-    return Refusal(f"{fault.name} is empty", f"{hint}.", at_key=True)
+    return Refusal(f"{fault.name} is empty", f"{hint}.")
 
 
 def _not_so(fault: Fault) -> Refusal:
@@ -192,7 +193,7 @@ def _no_choice(fault: Fault) -> Refusal:
     expected = re.findall(r"'([^']*)'", str(fault.context.get("expected", ""))) or ["1"]
     if fault.at_key:
         message = f"{fault.name} is not a key that is known here"
-        return Refusal(message, meant_or_known(str(fault.value), expected), at_key=True)
+        return Refusal(message, meant_or_known(str(fault.value), expected))
     choice = ", ".join(expected)
     if len(expected) > 1:
         choice = f"one of {choice}"
@@ -216,23 +217,22 @@ _BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_
 def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
         message = f"{fault.name} must be capital letters and then digits, such as TC01"
-        return Refusal(message, at_key=fault.at_key)
+        return Refusal(message)
     example = as_id(str(fault.value))[:40] or "payroll"
     message = f"{fault.name} may hold only small letters, digits and single hyphens"
-    return Refusal(message, f"For example: {example}", fault.at_key)
+    return Refusal(message, f"For example: {example}")
 
 
 def _too_few(fault: Fault) -> Refusal:
     hint = _shape_hint(fault, fault.shown)
     if fault.node.at(fault.route)[0].keys:
         hint = "The changes take out every one. Leave one in, or add one."
-    return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint, at_key=True)
+    return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint)
 
 
 def _too_many(fault: Fault) -> Refusal:
-    rows = isinstance(fault.value, list)
-    message = f"{fault.name} has more than {fault.context['max_length']:,} {'rows' if rows else 'characters'}"
-    return Refusal(message, at_key=rows)
+    what = "rows" if isinstance(fault.value, list) else "characters"
+    return Refusal(f"{fault.name} has more than {fault.context['max_length']:,} {what}")
 
 
 def _no_shape(fault: Fault) -> Refusal:

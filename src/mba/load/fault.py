@@ -21,11 +21,10 @@ from mba.load.tree import Node, Quoted, Route
 
 
 class Refusal(NamedTuple):
-    """What is wrong, what to do about it, and whether it is the key that is wrong."""
+    """What is wrong, and what to do about it."""
 
     message: str
     hint: str = ""
-    at_key: bool = False
 
 
 class Fault:
