@@ -127,6 +127,12 @@ def test_what_a_workbook_would_not_give_back_is_not_written(tmp_path: Path) -> N
     assert not path.exists()
 
 
+@pytest.mark.parametrize("typed", ["Bee CCG; Dee, Tay & Co", "Bee CCG ;Dee, Tay & Co;"])
+def test_names_with_commas_have_semicolons_between_them(tmp_path: Path, typed: str) -> None:
+    _, path = made(tmp_path, *NAMED, "--partners", typed)
+    assert [partner.name for partner in load_profile(str(path)).partners] == ["Bee CCG", "Dee, Tay & Co"]
+
+
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
     for group in groups_of(kind):

@@ -85,7 +85,7 @@ def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answe
 
 def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     """The answer on what was loaded."""
-    rules, catalogue, usual, given = knowledge.rules, knowledge.catalogue, loaded.profile, asked.figures()
+    rules, catalogue, usual, given = knowledge.rules, load_catalogue(), loaded.profile, asked.figures()
     profile = usual.model_copy(update={"organisation": usual.organisation.model_copy(update=given)})
     from mba.decide.decide import appraise, settle
     from mba.decide.evaluate import money_of
@@ -168,7 +168,7 @@ def _compared(
         before, after = (decision.profile for decision in decisions)
         causes = None
         if before and after:
-            causes = Causes(before, after, knowledge.rules, knowledge.catalogue)
+            causes = Causes(before, after, knowledge.rules, load_catalogue())
         comparison = compare(decisions[0], decisions[1], causes)
     return Compared(beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 

@@ -87,7 +87,8 @@ def groups_of(kind: str) -> dict[str, list[str]]:
 def understood(key: str, typed: str, given: Given) -> Any:
     """What was typed for a question. Raises MbaError where it cannot be that."""
     if key in ("partners", "suppliers"):
-        names = tuple(filter(None, map(str.strip, typed.split(","))))
+        sign = ";" if ";" in typed else ","  # Between names that have commas.
+        names = tuple(filter(None, map(str.strip, typed.split(sign))))
         for name in names:
             if not re.search(r"[^\W\d_]", name):
                 raise refusal(f"{clip(name)}: a name has at least one letter")

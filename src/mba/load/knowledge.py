@@ -60,11 +60,6 @@ class Knowledge:
         prove(node, rules, sources)
         return rules
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """The functions that the tool knows."""
-        return load_catalogue()
-
     @cached_property
     def references(self) -> References:
         """Every source that the rules and the catalogue cite, and those that a file of rules brings."""
