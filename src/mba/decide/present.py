@@ -39,11 +39,11 @@ def asked_otherwise(found: Evaluated, alternative: int) -> int | None:
     Paid or offered; the least where they ask several prices. With what may not be saved, since others' teams have that.
     """
     table, prices, place = found.table, found.prices, int(found.table.function[alternative])
-    if not prices.estimated[alternative]:
-        return None
     start, end = table.starts[place], table.ends[place]
-    pay = np.nansum([prices.parts[name][start:end] for name in _PAID], axis=0)
     known = prices.quoted[start:end] | (table.as_today[start:end] & ~np.isnan(table.functions.paid[place]))
+    if not (prices.estimated[alternative] and known.any()):
+        return None
+    pay = np.nansum([prices.parts[name][start:end] for name in _PAID], axis=0)
     whom = [table.offers.rows[offer].whom for offer in table.offer[start:end].tolist()]
     asked: dict[str, float] = {}
     for way in np.flatnonzero(known).tolist():
