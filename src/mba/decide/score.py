@@ -135,9 +135,6 @@ def contributions(table: Situations, said: Sequence[Spoken], alternatives: Place
     # Noise of addition in the last places of a float is cut off before halves are rounded upwards.
     reached = np.floor(np.round(np.cumsum(exact_, axis=0), 9) + 0.5)
     whole = np.diff(reached, axis=0, prepend=0.0).astype(np.int64)
-    codes = [each.code for each in said]
+    codes, speaks = [each.code for each in said], attrgetter("exact")
     columns = (figures.T.tolist() for figures in (whole, held, exact_))
-    return [(base, *filter(_speaks, map(Contribution, codes, *each))) for each in zip(*columns, strict=True)]
-
-
-_speaks = attrgetter("exact")
+    return [(base, *filter(speaks, map(Contribution, codes, *each))) for each in zip(*columns, strict=True)]

@@ -136,10 +136,9 @@ class Drawing:
         self.table: Situations = found.table.only(self.alternatives)
         self.priced_by = found.priced_by[self.alternatives]
         self.costed = found.costed[self.table.function]
-        place = np.full(len(found.choice) + 1, -1)
-        place[self.alternatives] = np.arange(len(self.alternatives))
-        self.place: Places = place
-        self.today: Places = place[found.today]
+        self.place: Places = np.full(len(found.choice) + 1, -1)
+        self.place[self.alternatives] = np.arange(len(self.alternatives))
+        self.today: Places = self.place[found.today]
         self.contested = found.any_of(found.choice).sum(axis=1) > 1
         """For each function whether more than one option may be recommended."""
         functions = self.table.functions

@@ -100,12 +100,10 @@ class Trials:
             middles = {at: _between(hits[at][1], tried) for at, tried in low.items()}
             self.run(filter(None, middles.values()))
             for at, middle in middles.items():
-                place, _ = hits[at]
                 if middle is None:
                     del low[at]
-                    continue
-                if self._turns(place, middle):
-                    hits[at] = place, middle
+                elif self._turns(hits[at][0], middle):
+                    hits[at] = hits[at][0], middle
                 else:
                     low[at] = middle.then
 
@@ -130,12 +128,10 @@ def nearest(trials: Trials, ids: Sequence[str], most: float = 1) -> dict[str, Sw
     Only changes up to a size, in points of a rating, are tried.
     """
     appraised = trials.appraised
-    small, asked = partial(_changes, most=most), []
+    small, places = partial(_changes, most=most), map(appraised.places.__getitem__, ids)
     shared = list(chain.from_iterable(map(small, _of_others(appraised))))
-    for place in map(appraised.places.__getitem__, ids):
-        own = list(chain.from_iterable(map(small, _of_function(appraised, place))))
-        if own:
-            asked.append((place, [*own, *shared]))
+    own = {place: list(chain.from_iterable(map(small, _of_function(appraised, place)))) for place in places}
+    asked = [(place, [*own[place], *shared]) for place in filter(own.__getitem__, own)]
     functions = appraised.found.table.functions.rows
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
@@ -185,10 +181,10 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
 def _of_others(appraised: Appraised) -> Iterator[Switch]:
     """Each input that functions have in common, as it is: the budget, the client, and everybody on offer."""
     profile, organisation = appraised.profile, appraised.profile.organisation
-    for key, now in (("budget_per_head", appraised.money.per_head), ("premium", None)):
-        one = named(ORGANISATION, key)
-        if now := one.value(organisation) if now is None else now:
-            yield Switch(ORGANISATION, None, key, now, now, one.given(organisation) is None)
+    premium = named(ORGANISATION, "premium").value(organisation)
+    for key, now in (("budget_per_head", appraised.money.per_head), ("premium", premium)):
+        if now:
+            yield Switch(ORGANISATION, None, key, now, now, named(ORGANISATION, key).given(organisation) is None)
     rows = ((ORGANISATION, [organisation]), (PARTNERS, profile.partners), (SUPPLIERS, profile.suppliers))
     for group, of_group in rows:
         for row, one in product(of_group, ratings_of(group)):
