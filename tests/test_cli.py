@@ -202,6 +202,14 @@ def test_more_people_than_anybody_serves_are_asked_about_but_not_of_a_body_of_th
         assert asked == bool(whom)
 
 
+@pytest.mark.parametrize(("day", "asked"), [("2009-01-01", True), ("2027-02-28", True), ("2027-03-31", False)])
+def test_who_closed_well_before_the_start_is_asked_about(here: Path, day: str, asked: bool) -> None:
+    words = "organisation: {name: X, population: 226000, from: 2027-04-01}\nfunctions: [{id: hr}]\n"
+    (here / "x.yaml").write_text(f"{words}partners: [{{id: bee, closes: {day}}}]\n", "utf-8")
+    said = " ".join(run("check", "x.yaml").out.split())
+    assert ("Bee closed well before the day from which the answer is to hold." in said) == asked
+
+
 @pytest.mark.parametrize("day", ["1950-01-01", "0027-03-31", "1/4/1950"])
 def test_a_day_before_2000_is_a_slip(here: Path, day: str) -> None:
     words = f"organisation: {{name: X, population: 226000}}\nfunctions: [{{id: hr, leaves: {{on: {day}}}}}]\n"

@@ -58,6 +58,7 @@ class QueryCode(StrEnum):
     PAID = "paid"
     PAID_ESTIMATE = "paid-estimate"
     ENDED = "ended"
+    CLOSED = "closed"
     START = "start"
     QUOTE = "quote"
     SAME_FUNCTION = "same-function"

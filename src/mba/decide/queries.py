@@ -33,7 +33,7 @@ estimate, beside how the other costs do; and a budget a head.
 Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
 """
 STALE = 31
-"""Days before the day from which an answer is to hold, beyond which a contract that has ended is queried."""
+"""Days before the day from which an answer is to hold, beyond which what ended or closed is queried."""
 LITTLE = 0.25
 """Share of the allowance below which a profile that costs every function is queried."""
 
@@ -111,10 +111,14 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
 def _of_contracts(profile: Profile) -> Iterator[Query]:
     """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then.
 
-    And the functions that are taken to have ended, contract or body, since no such day is given.
+    Who closed well before it; and the functions that are taken to have ended, contract or body, since no such day is
+    given.
     """
     start = profile.organisation.from_
     closes = {each.id: each.closes for each in others_of(profile)}
+    for id_, day in closes.items():
+        if start and day and (start - day).days > STALE:
+            yield Query(QueryCode.CLOSED, about=id_)
     ending = []
     for function in profile.functions:
         today = profile.today(function)

@@ -137,6 +137,9 @@ _QUESTIONS = {
     QueryCode.ENDED: (
         "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
     ),
+    QueryCode.CLOSED: (
+        "{whom} closed well before the day from which the answer is to hold. Is its closing day (closes) right?"
+    ),
     QueryCode.START: (
         "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
     ),
@@ -178,6 +181,7 @@ _QUESTIONS = {
 
 _OF_OTHERS = (
     QueryCode.MANY_PEOPLE,
+    QueryCode.CLOSED,
     QueryCode.SAME_BODY,
     QueryCode.REMOVED,
     QueryCode.QUOTE,
