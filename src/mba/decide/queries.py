@@ -60,6 +60,7 @@ def queries(
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
     yield from _of_costs(found, rules)
     yield from _of_offers(found)
+    yield from _of_bodies(profile)
     yield from _of_contracts(profile)
     yield from _of_rows(found, catalogue)
     if organisation.kind is OrganisationKind.CCG:
@@ -108,17 +109,21 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
             yield Query(code, (function.id,), round(paid), usual)
 
 
+def _of_bodies(profile: Profile) -> Iterator[Query]:
+    """Who closed well before the day from which the answer is to hold."""
+    start = profile.organisation.from_
+    for other in others_of(profile):
+        if start and other.closes and (start - other.closes).days > STALE:
+            yield Query(QueryCode.CLOSED, about=other.id)
+
+
 def _of_contracts(profile: Profile) -> Iterator[Query]:
     """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then.
 
-    Who closed well before it; and the functions that are taken to have ended, contract or body, since no such day is
-    given.
+    And the functions that are taken to have ended, contract or body, since no such day is given.
     """
     start = profile.organisation.from_
     closes = {each.id: each.closes for each in others_of(profile)}
-    for id_, day in closes.items():
-        if start and day and (start - day).days > STALE:
-            yield Query(QueryCode.CLOSED, about=id_)
     ending = []
     for function in profile.functions:
         today = profile.today(function)
