@@ -628,6 +628,21 @@ def test_a_supplier_that_is_spelt_in_small_letters_further_down_is_the_same(tmp_
     assert (supplier.name, supplier.functions) == ("South Ridings CSU", ("payroll", "bi"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Function,Provider,Cost\n", "no functions stand below the headings"),
+        ("Function,Provider,Cost\nTotal,,90000\n", "no functions stand below the headings"),
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+    ],
+)
+def test_a_list_without_functions_is_told_as_such(text: str, said: str, tmp_path: Path) -> None:
+    ended = run("check", listed(text, tmp_path), "--population", "400000")
+    assert ended.status == 2
+    assert said in ended.err
+
+
 def test_total_facilities_management_is_no_total(tmp_path: Path) -> None:
     sheet = listed("Function,Provider,Cost\nTotal facilities management,Mitie,90000\nTotal estates,,90000\n", tmp_path)
     (function,) = load(str(sheet), unsaid=Unsaid("400000")).profile.functions

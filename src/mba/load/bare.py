@@ -135,7 +135,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str])
     """The tree of a profile with the functions of a list, and what is wrong in it.
 
     `told` is given what was understood, a line each. Raises MbaError where no column has the functions, or their costs
-    though there are figures; BareListError where nobody said how many people they serve.
+    though there are figures, or no row is one; BareListError where nobody said how many people they serve.
     """
     heads, passed = _heads_in(sheet)
     if unsaid.people is None:
@@ -146,12 +146,14 @@ def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str])
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
-    rows, left_out = taken.functions_in(sheet, heads)
+    (rows, left_out), mark = taken.functions_in(sheet, heads), sheet.at(heads.top, 1)
+    if not rows:
+        hint = "Write each function in a row of its own below them."
+        raise MbaError(mark.problem("no functions stand below the headings", hint))
     noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
     filled = taken.Taken(sheet, heads, unsaid, noughts)
     functions = [filled.filled(row) for row in rows]
     filled.compare_figures()
-    mark = sheet.at(heads.top, 1)
     said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
     for number, above in sheet.rows().items():

@@ -84,7 +84,7 @@ class Chain:
                 raise
         if found := list_in(name, raw):
             return of_list(self.files[0], found, self.unsaid, self.told)
-        if self.unsaid != BARE:
+        if self.unsaid != BARE and raw.strip():
             option, says = "--kind", "what kind it is for"
             if self.unsaid.people:
                 option, says = "--population", "how many people it is for"
