@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mba.forms import LEAST_PER_HEAD, MOST_PER_HEAD, MOST_PREMIUM, decimal
+from mba.forms import MOST_PER_HEAD, MOST_PREMIUM, decimal
 from mba.knowledge.rules import RuleSet
 from mba.load.hints import amount, meant_or_known, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
@@ -261,7 +261,7 @@ def population(given: str) -> str:
 
 
 _FIGURES = {
-    "budget_per_head": (LEAST_PER_HEAD, MOST_PER_HEAD, "Write pounds a head as digits, such as 22.07."),
+    "budget_per_head": (0.01, MOST_PER_HEAD, "Write pounds a head as digits, such as 22.07."),
     "premium": (0, MOST_PREMIUM, "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."),
 }
 """Between which two bounds a figure must be, as in a file, and how to write it."""

@@ -15,8 +15,8 @@ from pydantic_core import PydanticCustomError
 
 _RATINGS = {str(rating): rating for rating in range(1, 6)}
 _TRUTHS = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-LEAST_PER_HEAD, MOST_PER_HEAD = 0.01, 10_000
-"""£ a head a year: no budget is as small, nor as large."""
+MOST_PER_HEAD = 10_000
+"""£ a head a year: no budget is as large."""
 MOST_PREMIUM = 1_000
 """Per cent for ten points of fit."""
 _LONGEST = 100
@@ -147,7 +147,7 @@ AllOrSome = Annotated[
     ),
 ]
 Pounds = Annotated[int, Field(ge=0, le=10_000_000_000), _READ_WHOLE]
-BudgetAHead = Annotated[float, Field(ge=LEAST_PER_HEAD, le=MOST_PER_HEAD), _READ_NUMBER]
+BudgetAHead = Annotated[float, Field(gt=0, le=MOST_PER_HEAD), _READ_NUMBER]
 PremiumOfFit = Annotated[float, Field(ge=0, le=MOST_PREMIUM), _READ_NUMBER]
 Price = Annotated[int, Field(gt=0, le=10_000_000_000), _READ_WHOLE]
 FormatNumber = Annotated[Literal[1], _READ_WHOLE]
