@@ -209,6 +209,22 @@ def test_what_is_paid_for_a_function_of_no_known_price_is_not_there_to_be_spent_
     assert found.budget.chance_within < 0.1
 
 
+def test_in_the_draws_too_what_is_paid_for_a_function_of_no_known_price_is_not_there_for_others() -> None:
+    paid = {"mode": "buy", "supplier": "central-csu", "cost": 300_000}
+    ferry = a_function("island-ferry", flags=["core", "relational"], current=paid)
+    quotes = [{"mode": "buy", "supplier": "central-csu", "cost": 110_000}]
+    payroll = a_function("payroll", annual_cost=150_000, current="make", quotes=quotes)
+    bought = []
+    for per_head in (4, 9):
+        profile = a_profile(ferry, payroll, suppliers=[a_supplier()], population=100_000, budget_per_head=per_head)
+        appraised = appraise(profile, RULES, CATALOGUE)
+        confidence = with_confidence(settle(appraised), appraised, Draws(250, 1)).functions[1].confidence
+        assert confidence
+        bought.append(confidence.acceptability.buy)
+    short, ample = bought
+    assert ample < 0.2 < short
+
+
 def test_a_function_of_which_no_cost_is_known_at_all_is_in_no_sum() -> None:
     ferry = a_function("island-ferry", flags=["core", "relational"])
     found = decided(a_profile(ferry, a_function(annual_cost=300_000, current="make")))
