@@ -18,8 +18,11 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Profile
 
-AT_ONCE = 500_000
-"""Alternatives times variants that are held at once, about."""
+AT_ONCE = 250_000
+"""Alternatives times variants that are held at once, about: what fits in the processor's cache by the array.
+
+A function that is as it was counts as an eighth of one.
+"""
 
 ABSENT = -1
 """Stands for the option of a function that a variant has not."""
@@ -62,7 +65,7 @@ class Variants:
         each = len(self.base.table.function) // len(self.base.weight) + 1
         held = start = 0
         for end, variant in enumerate(variants):
-            more = each * len(variant.functions) + len(self.column)
+            more = each * len(variant.functions) + len(self.column) // 8
             if held + more > AT_ONCE and end > start:
                 yield self._outcomes(variants[start:end])
                 held, start = 0, end
@@ -76,12 +79,12 @@ class Variants:
         # Which of these functions stands for each in every variant: the last, which is nothing, where it is without it.
         stands, start = np.full((len(self.column), len(variants)), -1), 0
         for found, of in every:
-            functions = found.table.functions.rows
-            column = np.array([[self.column[function.id]] for function in functions])
-            stands[column, of] = start + np.arange(len(functions))[:, np.newaxis]
-            start += len(functions)
+            column = [[self.column[function.id]] for function in found.table.functions.rows]
+            stands[column, of] = start + np.arange(len(column))[:, np.newaxis]
+            start += len(column)
         for number, variant in enumerate(variants):
-            stands[[self.column[id_] for id_ in variant.without], number] = -1
+            for id_ in variant.without:
+                stands[self.column[id_], number] = -1
         best, _ = ways.best(ways.worths)
         option, pounds = (picked(figures, best)[stands] for figures in (options, ways.costs))
         over = np.flatnonzero(pounds.sum(axis=0) > free)
