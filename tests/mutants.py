@@ -86,7 +86,6 @@ ROUND = {
     "decide/choose_each.py": ("BLOCK", "_PRICES", "_EXCHANGES", "_SLACK", "_MANY", "MOST_STATES", "_SORTED"),
     "decide/variants.py": ("AT_ONCE",),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
-    "load/hints.py": ("WIDEST",),
     "load/source.py": ("LARGEST_RESULT",),
     "sensitivity/draws.py": ("CELLS",),
     "sensitivity/value_of_information.py": ("WEIGHED", "KEPT"),
