@@ -176,8 +176,11 @@ class Drawing:
         for group, at in ((FUNCTIONS, self.table.function), (SUPPLIERS, self.table.seller)):
             for measure, slope in zip(LOOKED_AT[group], self.slopes[group][self.priced_by].T, strict=True):
                 rows = np.flatnonzero(slope)
-                more = ratings[group][measure] - self.table.ratings[group][measure]
-                costs[rows] *= 1 + slope[rows][:, np.newaxis] * more[at[rows]]
+                factor = (ratings[group][measure] - self.table.ratings[group][measure])[at[rows]]
+                factor *= slope[rows, np.newaxis]
+                factor += 1
+                factor *= costs[rows]
+                costs[rows] = factor
         return costs
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
