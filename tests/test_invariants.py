@@ -111,7 +111,7 @@ def test_a_result_that_is_whole_has_nothing_to_find(decision: Decision) -> None:
         ),
         (
             lambda d: d._replace(plans=d.plans._replace(today=d.plans.today._replace(cost=1))),
-            "a year more than today, and its functions",
+            "a year, and its functions",
         ),
         (
             lambda d: d._replace(plans=d.plans._replace(cheapest=d.plans.cheapest._replace(cost=10**9))),

@@ -85,6 +85,20 @@ def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
     assert "Not every option that is available has a cost, so fit alone decides." in explained
 
 
+def test_whoever_says_that_nothing_costs_less_says_what_is_left_out_and_what_is_paid_for_it() -> None:
+    """The ferry is paid £300,000; what making it would cost, nobody knows."""
+    ferry = {"id": "island-ferry", "flags": ["core", "relational"]}
+    ferry["current"] = {"mode": "buy", "supplier": "south", "cost": 300_000}
+    left = "That leaves out island-ferry, £300,000 a year today: not every way has a price."
+    said = read(ferry, payroll(current="make", **MAKE))
+    assert f"no other way to run any function is known to cost less. {left}" in said
+    assert "A function with no price as recommended counts there as it does today." in said
+    stays, paper = legal(current="make", flags=["core"]), ("export", "--format", "markdown", "--draws", "200")
+    assert f"No plan is known to cost less a year. {left}" in read(ferry, payroll(current="make"), command=paper)
+    assert "of what has every price, nothing is known to cost less" in read(ferry, stays, command=("assess",))
+    assert "That leaves out" not in read(payroll(), legal())
+
+
 def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
     said = read({"id": "island-ferry", "flags": []})
     assert "Nothing is costed, so whether it fits in the allowance is not known." in said

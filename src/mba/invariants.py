@@ -114,19 +114,18 @@ def _plans(decision: Decision) -> Held:
     yield cost == said, f"the recommended plan costs {cost:,} a year, not {said:,}"
     # A sum of whole pounds may differ from a whole sum by one.
     yield cheapest <= cost + 1, f"the cheapest plan costs {cheapest:,} a year, more than {cost:,}"
-    if plans.today and plans.today.cost is not None and plan.cost is not None:
-        more, rows = plan.cost - plans.today.cost, sum(map(_more_than_today, decision.functions))
-        yield more == rows, f"the plan costs {more:,} a year more than today, and its functions {rows:,}"
+    if plans.today:
+        today, rows = plans.today.cost or 0, sum(map(_today, decision.functions))
+        yield today == rows, f"today costs {today:,} a year, and its functions {rows:,}"
     done = plans.sure.moves
     yield done >= now, f"{now} moves are to be made now, and the plan of the sure ones makes {done}"
 
 
-def _more_than_today(function: FunctionResult) -> int:
-    """£ a year; 0 where one of the two is not known."""
-    cost, today = function.chosen.cost.pounds, function.today
-    if cost is None or today is None or today.cost is None:
-        return 0
-    return cost - today.cost
+def _today(function: FunctionResult) -> int:
+    """£ a year that it counts today, whatever is recommended: what staying costs, else what is recommended; else 0."""
+    if function.today and function.today.cost is not None:
+        return function.today.cost
+    return function.counted or 0
 
 
 def _gap(decision: Decision) -> Held:

@@ -9,7 +9,7 @@ from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, prose_if_any, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plans import CHOSEN_FROM, beside, by_what_is_listed, of_draws, plans, plans_called, reckoning
+from mba.report.plans import CHOSEN_FROM, beside, by_what_is_listed, left_out, of_draws, plans, plans_called, reckoning
 from mba.report.words import a_head, about, count, listed, listed_names, more, percent
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
@@ -185,9 +185,10 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
 def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
     """The moves that save most for what they lose, the best value first, and what all of them save."""
     if not short.moves:
+        said = "No other way to run any function is known to cost less."
         if any(map(attrgetter("is_decided"), decision.functions)):
-            return ["But for what was decided, no other way to run any function is known to cost less."]
-        return ["No other way to run any function is known to cost less."]
+            said = f"But for what was decided, n{said[1:]}"
+        return [f"{said} {left_out(decision)}".rstrip()]
     lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision.names)}."]
     told = filter(lambda move: move.saves >= _LEAST, short.moves[1:_STEPS])  # What saves little is only in the sum.
     lines += [f"Next: {_closing(move, decision.names)}." for move in told]

@@ -13,7 +13,7 @@ from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import ends_by_the_start, last_day, written_day
 from mba.report.plan import changed
-from mba.report.plans import Sums, reckoning
+from mba.report.plans import Sums, left_out, reckoning
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.sureness import Question, Switch
@@ -168,13 +168,14 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
     sums = reckoning(decision)
     cheapest, sure = sums.cheapest, sums.sure
     if cheapest.cost >= sure.cost:
-        return "No plan is known to cost less a year."
+        return f"No plan is known to cost less a year. {left_out(decision)}".rstrip()
     moves, once = "", ""
     if sums.today:
         moves = f", {count(cheapest.moves, 'move')},"
     if cheapest.once > sure.once:
         once = f", and {about(cheapest.once - sure.once)} more once"
     said = [f"The cheapest plan{moves} would cost {about(apart(sure.cost, cheapest.cost))} a year less{once}."]
+    said += filter(None, [left_out(decision)])
     said += _against(cheapest, sure, sum(function.point or 0.0 for function in decision.functions), choosing)
     if sums.today and cheapest.moves > sure.moves and decision.shortfall is None:
         said.append(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Table, Tone, columns, prose, row
 from mba.report.plan import changed, moves_now
-from mba.report.words import about, apart, count, length_of_life, more, ways_of
+from mba.report.words import about, apart, count, length_of_life, listed, more, ways_of
 from mba.results import Action, Decision
 from mba.spending import Plan, Plans
 
@@ -92,6 +92,16 @@ def gap_told(decision: Decision) -> str:
     if sums.sure.left < sums.recommended.left:
         said += f" ({about(-sums.sure.left)} until more is found out)"
     return said
+
+
+def left_out(decision: Decision) -> str:
+    """Of which functions no costs are compared, since a price is missing, and £ a year paid for them; else empty."""
+    out = [each for each in decision.functions if not each.costed and not each.is_decided and each.counted]
+    paid = sum(each.today.cost or 0 for each in out if each.today)
+    if not paid:
+        return ""
+    said = listed([decision.names[each.id] for each in out], most=2)
+    return f"That leaves out {said}, {about(paid)} a year today: not every way has a price."
 
 
 def by_what_is_listed(left: int, decision: Decision) -> str:
@@ -221,3 +231,5 @@ def _counted_in(decision: Decision) -> Iterator[str]:
         yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."
     if any(today.cost is None and cost is not None for today, cost in known):
         yield "A function whose cost today is not known counts today as it does in the plan."
+    if any(today.cost is not None and cost is None for today, cost in known):
+        yield "A function with no price as recommended counts there as it does today."

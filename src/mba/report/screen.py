@@ -14,7 +14,7 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, of_draws, reckoning
+from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, left_out, of_draws, reckoning
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -221,9 +221,12 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     if short.moves:
         saved = large(sum(map(attrgetter("saves"), short.moves)))
         return f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}; else {needed}"
+    which = "nothing"
     if any(map(attrgetter("is_decided"), decision.functions)):
-        return f"nothing that is not decided is known to cost less; {needed}"
-    return f"nothing is known to cost less; {needed}"
+        which = "nothing that is not decided"
+    elif left_out(decision):
+        which = "of what has every price, nothing"
+    return f"{which} is known to cost less; {needed}"
 
 
 def _before_signing(decision: Decision, most: Most) -> Iterator[_Fact]:
