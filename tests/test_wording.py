@@ -87,7 +87,7 @@ def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
 
 def test_whoever_says_that_nothing_costs_less_says_what_is_left_out_and_what_is_paid_for_it() -> None:
     """The ferry is paid £300,000; what making it would cost, nobody knows."""
-    ferry = {"id": "island-ferry", "flags": ["core", "relational"]}
+    ferry: dict[str, Any] = {"id": "island-ferry", "flags": ["core", "relational"]}
     ferry["current"] = {"mode": "buy", "supplier": "south", "cost": 300_000}
     left = "That leaves out island-ferry, £300,000 a year today: not every way has a price."
     said = read(ferry, payroll(current="make", **MAKE))
