@@ -99,6 +99,20 @@ def test_whoever_says_that_nothing_costs_less_says_what_is_left_out_and_what_is_
     assert "That leaves out" not in read(payroll(), legal())
 
 
+def test_a_move_for_its_fit_past_an_offer_for_less_says_that_all_its_ratings_are_assumed() -> None:
+    row: dict[str, Any] = {"id": "joint-commissioning", "annual_cost": 300_000}
+    row["current"] = {"mode": "buy", "supplier": "gone", "cost": 310_000}
+    row["quotes"] = [{"mode": "buy", "supplier": "south", "cost": 230_000}]
+    rich = POOR | {"population": 300_000, "budget_per_head": 20}
+    suppliers = [{"id": "south", "trust": 3, "long_term": False}]
+    said = read(row, command=("assess",), organisation=rich, suppliers=suppliers)
+    assert re.search(r"MOVE NOW.* robust .*; all its ratings are assumed: it fits at 6\d, and buy, offered for £", said)
+    row["ratings"] = {"asset_specificity": 4}
+    said = read(row, command=("assess",), organisation=rich, suppliers=suppliers)
+    assert "MOVE NOW" in said
+    assert "ratings are assumed" not in said
+
+
 def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
     said = read({"id": "island-ferry", "flags": []})
     assert "Nothing is costed, so whether it fits in the allowance is not known." in said

@@ -23,6 +23,7 @@ from mba.report.plan import (
     is_guessed,
     more_than_today,
     moves_now,
+    on_assumed,
     way_with,
     with_sign,
 )
@@ -182,7 +183,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
     if function.preferred is function.recommendation:
-        said += _dearer(function)
+        said += list(filter(None, [on_assumed(function)])) or _dearer(function)
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
         said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
+from mba.inputs import Basis
 from mba.render.document import Block, Column, Line, Span, Table, columns, row
 from mba.report.words import (
     DECIDED,
@@ -22,6 +23,7 @@ from mba.report.words import (
     with_today,
 )
 from mba.results import Action, Decision, FunctionResult
+from mba.terms import Option
 
 _MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year more", "£ once")), Column("How sure"))
 
@@ -102,6 +104,24 @@ def more_than_today(function: FunctionResult) -> int | None:
     if today is None or today.cost is None or cost is None:
         return None
     return cost - today.cost
+
+
+def on_assumed(function: FunctionResult) -> str:
+    """That fit alone speaks for it against an offer for less, and all its ratings are assumed; empty where not so.
+
+    It may be sure all the same, since what is assumed is drawn wider: so whoever signs is told what it rests on.
+    """
+    spent, fit, offers = function.chosen.cost.pounds, function.chosen.fit, list[tuple[int, Option]]()
+    if spent is None or not function.has_rival or Basis.GIVEN in map(attrgetter("basis"), function.ratings.values()):
+        return ""
+    for way, each in function.options.items():
+        if each.available and each.cost.quoted and each.fit < fit:
+            offers.append((each.cost.pounds or 0, way))
+    least, way = min(offers, default=(spent, function.recommendation))
+    if least >= spent:
+        return ""
+    other = f"{way}, offered for {about(spent - least)} a year less, at {function.options[way].fit}"
+    return f"all its ratings are assumed: it fits at {fit}, and {other}"
 
 
 def at_stake(function: FunctionResult) -> int | None:

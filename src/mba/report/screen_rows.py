@@ -11,7 +11,17 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
 from mba.report.moving import paid_back
-from mba.report.plan import against_today, at_stake, dearest, is_guessed, likelihood, more_than_today, once, with_sign
+from mba.report.plan import (
+    against_today,
+    at_stake,
+    dearest,
+    is_guessed,
+    likelihood,
+    more_than_today,
+    on_assumed,
+    once,
+    with_sign,
+)
 from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
@@ -149,7 +159,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         day = last_day(function, decision)
         if function.ending and day and not function.is_decided:
             return f"ends {day.day} {day:%b %Y}"
-        return in_short(function, rules)
+        return "; ".join(filter(None, [in_short(function, rules), on_assumed(function)]))
     if function.is_decided:
         return "decided, but not available: decide again"
     match settled_by(function, decision):
