@@ -183,7 +183,9 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
     if function.preferred is function.recommendation:
-        said += list(filter(None, [on_assumed(function)])) or _dearer(function)
+        said += _dearer(function)
+    if on_assumed(function):
+        said.append("all its ratings are assumed, and less is offered")
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
         said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
