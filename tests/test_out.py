@@ -234,7 +234,17 @@ def test_help_and_messages_wait_for_a_pipe_that_is_full(unbuffered: str, stream:
 
 @pytest.mark.process
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("words", [["assess", RIVERSIDE, *QUICK], ["check", "none.yaml"], ["--help"], ["asses"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["assess", RIVERSIDE, *QUICK],
+        ["assess", RIVERSIDE, "--draws", "50"],
+        ["explain", RIVERSIDE, "none"],
+        ["check", "none.yaml"],
+        ["--help"],
+        ["asses"],
+    ],
+)
 def test_streams_that_are_closed_are_no_fault(closed: str, words: list[str]) -> None:
     shell = ["/bin/sh", "-c", f'"$@" {closed}', "sh", *command(*words)]
     process = subprocess.run(shell, capture_output=True, check=False)
