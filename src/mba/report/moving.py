@@ -175,7 +175,6 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
     if cheapest.once > sure.once:
         once = f", and {about(cheapest.once - sure.once)} more once"
     said = [f"The cheapest plan{moves} would cost {about(apart(sure.cost, cheapest.cost))} a year less{once}."]
-    said += filter(None, [left_out(decision)])
     said += _against(cheapest, sure, sum(function.point or 0.0 for function in decision.functions), choosing)
     if sums.today and cheapest.moves > sure.moves and decision.shortfall is None:
         said.append(
@@ -183,7 +182,7 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
             f"{choosing.burden_of_proof.value:g} points of fit for today's way, and cover what it costs once within "
             f"{choosing.payback_years.value:g} years."
         )
-    return " ".join(said)
+    return " ".join(filter(None, [*said, left_out(decision)]))
 
 
 def _against(cheapest: Sums, sure: Sums, points: float, choosing: Choice) -> Iterator[str]:

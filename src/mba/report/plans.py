@@ -101,7 +101,7 @@ def left_out(decision: Decision) -> str:
     if not paid:
         return ""
     said = listed([decision.names[each.id] for each in out], most=2)
-    return f"That leaves out {said}, {about(paid)} a year today: not every way has a price."
+    return f"No costs are compared of {said}, {about(paid)} a year today: not every way has a price."
 
 
 def by_what_is_listed(left: int, decision: Decision) -> str:
