@@ -111,6 +111,47 @@ def test_what_stays_until_it_is_found_out_has_no_payback_and_says_what_its_rival
     assert re.search(rf"make or share \(\d+%, more often, -£{less / 1000:.0f}k\)", text)
 
 
+def test_every_move_is_named_where_much_is_to_be_checked_first_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then what to check is counted, since the command tells it."""
+    paid = {"mode": "buy", "supplier": "acorn", "notice_months": 6}
+    offer = {"mode": "share", "partner": "broads", "cost": 3_600_000}
+    care = {"id": "continuing-healthcare", "current": {"mode": "make", "cost": 3_900_000}, "quotes": [offer]}
+    rows = {"contract-negotiation": 1_450_000, "business-intelligence": 2_100_000, "payroll": 180_000}
+    whole = {
+        "organisation": {
+            "name": "Fen",
+            "kind": "icb",
+            "population": 1_240_000,
+            "committed_costs": 14_200_000,
+            "from": "2027-04-01",
+        },
+        "partners": [
+            {"id": "broads", "name": "Broads ICB", "population": 1_050_000, "trust": 3},
+            {"id": "council", "name": "Wash County Council", "trust": 4},
+        ],
+        "suppliers": [
+            {"id": "acorn", "name": "Acorn Ltd", "trust": 3, "stability": 1, "closes": "2027-03-31"},
+            {"id": "bright", "name": "Bright Data Ltd", "trust": 2, "stability": 3},
+        ],
+        "functions": [
+            *({"id": id_, "current": paid | {"cost": cost}} for id_, cost in rows.items()),
+            care,
+            {"id": "medicines-optimisation", "current": "make", "annual_cost": 1_300_000},
+        ],
+    }
+    (tmp_path / "fen.yaml").write_text(json.dumps(whole), "utf-8")
+    found = answered(tmp_path / "fen.yaml")
+    checking = f"{'/a-long-path' * 12}/mba check fen.yaml"
+    document = screen(found.decision, found.rules, "mba ask fen.yaml", "mba assess fen.yaml --full", checking)
+    text = " ".join(on_columns(document, 80, monkeypatch).split())
+    assert re.search(r"Check first, \d questions about the profile: ", text)
+    moving = found.decision.acting(Action.MOVE)
+    assert len(moving) == 3
+    assert all(function.name in text for function in moving)
+
+
 def tables(found: Answered) -> list[Table]:
     """The rows of moves and questions, with as many as there may be."""
     blocks = moves_and_questions(found.decision, found.rules, Most())

@@ -31,7 +31,8 @@ _GIVING_WAY = (
     Most(asked=2, warned=1),
     Most(asked=2, warned=1, kept=False),
     *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
-    *(Most(1, asked=1, warned=1, kept=False, named=named) for named in (4, 2, 0)),
+    *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3, 2, 1)),
+    *(Most(1, asked=1, warned=1, kept=False, named=named, queried=False) for named in (4, 2, 0)),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
@@ -55,7 +56,7 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
     for most in _GIVING_WAY:
         facts = [*_facts(decision, most), ("NEXT", text(following))]
         drawn = (
-            *_head(decision, checking),
+            *_head(decision, checking, most),
             *moves_and_questions(decision, rules, most),
             Table(columns("", ""), tuple(row(text(name, Tone.STRONG), line) for name, line in facts)),
         )
@@ -64,7 +65,7 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
     return drawn
 
 
-def _head(decision: Decision, checking: str) -> Iterator[Block]:
+def _head(decision: Decision, checking: str, most: Most) -> Iterator[Block]:
     """Who decides and with how much money, what is not usual or unlikely, and the decision."""
     organisation, name = decision.organisation, decision.organisation.name
     if decision.scenario:
@@ -72,7 +73,10 @@ def _head(decision: Decision, checking: str) -> Iterator[Block]:
     people = count(organisation.population, "person", "people")
     yield Heading(2, f"{name} · {people} · {a_head(organisation.budget_per_head)} a head")
     yield from not_usual(decision)
-    if decision.queries:
+    if decision.queries and not most.queried:
+        asked = count(len(decision.queries), "question")
+        yield prose(f"Check first, {asked} about the profile: {checking}", tone=Tone.WARNING)
+    elif decision.queries:
         first, *rest = decision.queries
         more_ = f"And {len(rest)} more to check: {checking}" if rest else ""
         yield prose(f"Check first: {worded(first, decision)}", more_, tone=Tone.WARNING)

@@ -32,7 +32,7 @@ from mba.sureness import LEANING, ROBUST, Question, Switch
 class Most(NamedTuple):
     """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept.
 
-    Of the moves that have no row so many are named.
+    Of the moves that have no row so many are named. `queried` says whether what to check first is told, or counted.
     """
 
     moves: int = 5
@@ -40,6 +40,7 @@ class Most(NamedTuple):
     warned: int = 2
     kept: bool = True
     named: int = 6
+    queried: bool = True
 
 
 def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
