@@ -143,7 +143,7 @@ def test_every_move_is_named_where_much_is_to_be_checked_first_too(
     }
     (tmp_path / "fen.yaml").write_text(json.dumps(whole), "utf-8")
     found = answered(tmp_path / "fen.yaml")
-    checking = f"{'/a-long-path' * 12}/mba check fen.yaml"
+    checking = f"{'/a-path' * 5}/mba check fen.yaml"
     document = screen(found.decision, found.rules, "mba ask fen.yaml", "mba assess fen.yaml --full", checking)
     text = " ".join(on_columns(document, 80, monkeypatch).split())
     assert re.search(r"Check first, \d questions about the profile: ", text)
