@@ -143,13 +143,15 @@ def test_every_move_is_named_where_much_is_to_be_checked_first_too(
     }
     (tmp_path / "fen.yaml").write_text(json.dumps(whole), "utf-8")
     found = answered(tmp_path / "fen.yaml")
-    checking = f"{'/a-path' * 5}/mba check fen.yaml"
-    document = screen(found.decision, found.rules, "mba ask fen.yaml", "mba assess fen.yaml --full", checking)
-    text = " ".join(on_columns(document, 80, monkeypatch).split())
-    assert re.search(r"Check first, \d questions about the profile: ", text)
-    moving = found.decision.acting(Action.MOVE)
+    moving, counted = found.decision.acting(Action.MOVE), False
     assert len(moving) == 3
-    assert all(function.name in text for function in moving)
+    for longer in range(10):
+        checking = f"{'/a-path' * longer}/mba check fen.yaml"
+        document = screen(found.decision, found.rules, "mba ask fen.yaml", "mba assess fen.yaml --full", checking)
+        text = " ".join(on_columns(document, 80, monkeypatch).split())
+        counted |= re.search(r"Check first, \d questions about the profile: ", text) is not None
+        assert all(function.name in text for function in moving)
+    assert counted
 
 
 def tables(found: Answered) -> list[Table]:
