@@ -12,13 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mba.caution import WarningCode
-from mba.decide.cost import LOOKED_AT, slopes
 from mba.decide.decide import appraise, settle
-from mba.decide.evaluate import Evaluated, evaluate
 from mba.decide.in_house import fixed_share
-from mba.inputs import LISTS, ORGANISATION, Basis, Input, Place, ratings_of
+from mba.inputs import Basis
 from mba.load.knowledge import Knowledge
-from mba.profile import Profile
 from mba.results import Decision, Reason, Today
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
@@ -688,32 +685,3 @@ def test_functions_alike_in_how_specific_they_are_cost_alike() -> None:
     alike = [a_function(id_, annual_cost=300_000, ratings={"asset_specificity": 4}) for id_ in ("one", "other")]
     one, other = decided(a_profile(*alike, suppliers=[a_supplier()])).functions
     assert one.options[Option.BUY].cost.parts == other.options[Option.BUY].cost.parts
-
-
-@pytest.mark.parametrize("one", [one for group in (ORGANISATION, *LISTS) for one in ratings_of(group)], ids=str)
-def test_what_is_drawn_of_a_cost_follows_every_rating_that_it_is_worked_out_from(one: Input) -> None:
-    """Else an answer is called robust beside a rating that tips it."""
-    firm = a_supplier("firm", kind="private", local_presence=2, trust=3)
-    offer = [{"mode": "buy", "supplier": "firm", "cost": 90_000}]
-    rows = [a_function("payroll"), a_function("hr", quotes=offer), a_function("estates", annual_cost=200_000)]
-    profile = a_profile(*rows, suppliers=[firm], partners=[a_partner()])
-    of_each = [None] if one.group == ORGANISATION else [row.id for row in getattr(profile, one.group)]
-    for of in of_each:
-        usual, more = (prices_of(Place(one, of).set_on(profile, rated)) for rated in (2, 3))
-        changed = np.flatnonzero(usual.prices.total != more.prices.total)
-        found = slopes(usual.table, usual.prices.total, RULES.costs).get(one.group)
-        if len(changed):
-            assert found is not None
-            slope = found[:, LOOKED_AT[one.group].index(one.measure)]
-            assert more.prices.total[changed] == pytest.approx((usual.prices.total * (1 + slope))[changed], abs=1)
-
-
-def prices_of(profile: Profile) -> Evaluated:
-    return evaluate([(profile, profile.appraised)], RULES, CATALOGUE)
-
-
-def test_what_is_paid_today_costs_the_same_however_it_is_rated() -> None:
-    paid = {"mode": "buy", "supplier": "firm", "cost": 90_000}
-    found = prices_of(a_profile(a_function("payroll", current=paid), suppliers=[a_supplier("firm", kind="private")]))
-    for columns in slopes(found.table, found.prices.total, RULES.costs).values():
-        assert not columns[found.table.as_today].any()

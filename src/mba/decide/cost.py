@@ -29,7 +29,8 @@ _PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence",
 class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
 
-    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says.
+    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says. `rise` is the
+    share by which a supplier's estimated price, and with it the rest, rises with a point more of asset specificity.
     """
 
     in_house: InHouse
@@ -38,6 +39,7 @@ class Prices(NamedTuple):
     known: Mask
     quoted: Mask
     estimated: Mask
+    rise: Real
 
     @property
     def production(self) -> Real:
@@ -147,39 +149,16 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     whole[PartName.TENDERING] = np.where(tender > 0, tender, np.nan)
     known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
     own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
+    rise = _saving(table, ratings, alone, costs) * costs.specificity.value / 4 * _margin(table) / parts[PartName.PRICE]
     return Prices(
         in_house=alone,
         parts=whole,
         total=rest + tender,
         known=known,
         quoted=quoted,
+        rise=np.where(quoted | stays, 0.0, np.nan_to_num(rise)),
         estimated=known & ~quoted & ~own & ~(stays & ~functions.split[at]),
     )
-
-
-LOOKED_AT = {
-    FUNCTIONS: (SCALE_ECONOMIES, ASSET_SPECIFICITY, MEASURABILITY),
-    SUPPLIERS: (_TRUST, _PRESENCE),
-}
-"""The ratings that prices look at, by the group that is rated."""
-
-
-def slopes(table: Situations, usual: Real, costs: Costs) -> dict[str, Real]:
-    """By what share each alternative costs more with a point more of each rating that prices look at, by group.
-
-    A column a rating. `usual` is £ a year as things stand. From the rating as it is to a point more, or from 5 to 4.
-    """
-    found, at = dict[str, Real](), {FUNCTIONS: table.function, SUPPLIERS: table.seller}
-    for group, measures in LOOKED_AT.items():
-        columns = []
-        for measure in measures:
-            rated = table.ratings[group][measure]
-            step = np.where(rated < 5, 1.0, -1.0)  # noqa: PLR2004 - the highest rating
-            other = {**table.ratings[group], measure: rated + step}
-            total = price(table, {**table.ratings, group: other}, costs).total
-            columns.append((total - usual) / np.fmax(1.0, usual) * step[at[group], 0])
-        found[group] = np.stack(columns, axis=1)
-    return found
 
 
 def _tender(table: Situations, price: Real, costs: Costs) -> Real:

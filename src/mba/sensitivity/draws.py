@@ -18,13 +18,13 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations
-from mba.decide.cost import LOOKED_AT, MAKE, slopes
+from mba.decide.cost import MAKE
 from mba.decide.evaluate import Evaluated, passes
 from mba.decide.score import Weights, fits_of, spoken
-from mba.inputs import FUNCTIONS, SUPPLIERS, Basis, Place, ratings_of
+from mba.inputs import FUNCTIONS, Basis, Place, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
-from mba.knowledge.measures import RATED, Measure
+from mba.knowledge.measures import ASSET_SPECIFICITY, RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
 
@@ -135,7 +135,6 @@ class Drawing:
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
         self.priced_by = found.priced_by[self.alternatives]
-        self.slopes = slopes(found.table, found.prices.total, rules.costs)
         self.costed = found.costed[self.table.function]
         self.place: Places = np.full(len(found.choice) + 1, -1)
         self.place[self.alternatives] = np.arange(len(self.alternatives))
@@ -166,21 +165,18 @@ class Drawing:
     def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
         """What every alternative counts in some draws, £ a year: its cost, else today's; 0 where neither is known.
 
-        It follows the ratings that prices look at, as they are drawn, in a straight line.
+        A supplier's estimated price follows how specific the work is drawn.
         """
+        prices, rows = self.found.prices, self.priced_by
         costs = in_house[self.table.function]  # Where in its range each lies; then by how much it is multiplied.
         costs[self.own] = moved
         costs *= self.width[:, np.newaxis]
         costs += 1
-        costs *= self.found.counted[self.alternatives][:, np.newaxis]
-        for group, at in ((FUNCTIONS, self.table.function), (SUPPLIERS, self.table.seller)):
-            for measure, slope in zip(LOOKED_AT[group], self.slopes[group][self.priced_by].T, strict=True):
-                rows = np.flatnonzero(slope)
-                factor = (ratings[group][measure] - self.table.ratings[group][measure])[at[rows]]
-                factor *= slope[rows, np.newaxis]
-                factor += 1
-                factor *= costs[rows]
-                costs[rows] = factor
+        costs *= prices.total[rows][:, np.newaxis]
+        rising = np.flatnonzero(prices.rise[rows])
+        drawn, usual = ratings[FUNCTIONS][ASSET_SPECIFICITY], self.table.ratings[FUNCTIONS][ASSET_SPECIFICITY]
+        more = (drawn - usual)[self.table.function[rising]]
+        costs[rising] *= 1 + prices.rise[rows[rising]][:, np.newaxis] * more
         return costs
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
