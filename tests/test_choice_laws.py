@@ -64,7 +64,7 @@ class Case:
         self.data, self.of = data, appraised(data)
         self.found, self.picks = self.of.found, self.of.chosen.picks
         self.costed: list[int] = np.flatnonzero(self.found.costed).tolist()
-        aside = self.found.prices.total[self.picks[~self.found.costed]].sum()
+        aside = self.found.counted[self.picks[~self.found.costed]].sum()
         self.free = self.of.money.free - round(aside)
         self.cost, self.worth, self.in_shortage = (int(each[self.picks[self.costed]].sum()) for each in self.figures)
 

@@ -82,7 +82,7 @@ def test_the_portfolio_is_of_most_worth_of_all_within_the_money_or_the_floor(dat
     of = with_free(appraised(data), share)
     found = found_in(of)
     options = [ways(of, place) for place in range(len(of.places))]
-    aside = sum(int(of.found.prices.total[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
+    aside = sum(int(of.found.counted[way[0]]) for at, way in enumerate(options) if not of.found.costed[at])
     today = sum(today_costs(of, place) for place in range(len(of.places)) if of.found.costed[place])
     every = list(product(*options))
     floor = max(each for picks in every if -(each := worth(of, picks, short=True))[1] <= today)
@@ -114,7 +114,7 @@ def test_every_sum_is_of_what_it_says(data: Data) -> None:
     """What is recommended adds up, with and without what has no cost; what fits best adds up too, and fits no worse."""
     found = decided(Profile.model_validate(data))
     budget = found.budget
-    spent = [f.options[f.recommendation].cost.pounds for f in found.functions]
+    spent = [function.counted for function in found.functions]
     known = [cost for cost in spent if cost is not None]
     assert budget.uncosted == tuple(f.id for f, cost in zip(found.functions, spent, strict=True) if cost is None)
     assert budget.complete is (not budget.uncosted)
