@@ -15,6 +15,7 @@ import pytest
 from builders import CATALOGUE, RULES, a_function, a_profile, a_supplier, result
 from conftest import ROOT
 
+from mba.inputs import PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.degrees import degree, of_setting, shortfall
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, Setting
 from mba.knowledge.rules import Direction, Example
@@ -188,7 +189,7 @@ def test_a_thin_market_alone_gives_share_nothing(thin: dict[str, int], measurabi
 
 def test_ignorance_leads_no_way_by_as_much_as_what_exists_is_presumed_to_be_worth() -> None:
     """Two points: where all is rated 3, fit alone moves nobody."""
-    found = fits({"supplier_trust": 3, "supplier_stability": 3, "supplier_presence": 3, "partner_trust": 3})
+    found = fits({one.measure: 3 for group in (PARTNERS, SUPPLIERS) for one in ratings_of(group)})
 
     assert max(found.values()) - min(found.values()) < 2
 

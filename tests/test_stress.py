@@ -436,14 +436,13 @@ def test_a_suppliers_estimated_price_is_drawn_with_how_specific_the_work_is_and_
     def drawn_costs(function: dict[str, Any]) -> tuple[Any, Any]:
         """How specific the work is in each draw, and what buying costs, £ a year."""
         profile = a_profile(function, suppliers=[a_supplier()], population=100_000)
-        rules = with_uncertainty(cost_estimated=0, cost_given=0, cost_quoted=0, rating_given=0)
+        rules = with_uncertainty(cost_estimated=0, cost_given=0, cost_quoted=0)
         drawing, drawn = draw_equally(appraise(profile, rules, CATALOGUE), rules, 500)
         (bought,) = np.flatnonzero(drawing.table.option == OPTIONS.index(Option.BUY))
         return drawn.ratings["functions"]["asset_specificity"][0], drawn.costs[bought]
 
-    others = {"measurability": 3, "scale_economies": 3}
-    contested = a_function(flags=[], annual_cost=600_000, ratings=others)
-    rated = ({**contested, "ratings": {**others, "asset_specificity": rating}} for rating in range(1, 6))
+    contested = a_function(flags=[], annual_cost=600_000)
+    rated = ({**contested, "ratings": {"asset_specificity": rating}} for rating in range(1, 6))
     every = [decided(a_profile(row, suppliers=[a_supplier()], population=100_000)).functions[0] for row in rated]
     pounds = [function.options[Option.BUY].cost.pounds or 0 for function in every]
     specific, costs = drawn_costs(contested)

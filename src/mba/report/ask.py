@@ -90,7 +90,7 @@ def effect(before: Decision, after: Decision) -> str:
 
 
 def _sure(decision: Decision) -> int:
-    return sum(function.level in (Level.ROBUST, Level.LEANING) for function in decision.functions)
+    return decision.levels[Level.ROBUST] + decision.levels[Level.LEANING]
 
 
 def _nothing_to_ask(decision: Decision) -> str:
