@@ -215,11 +215,12 @@ _ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "ru
 def worded(query: Query, decision: Decision) -> str:
     """A question in words: what was given to the pound, what is usual rounded."""
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
+    known = {function.id: function.name for function in decision.functions}
     given, usual, ended = query.given or 0, query.usual or 0, query.code is QueryCode.ENDED
     called = decision.others if query.code in _OF_OTHERS else decision.names
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
-        name=decision.names.get(next(iter(query.functions), ""), ""),
+        name=known.get(next(iter(query.functions), ""), ""),
         ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
