@@ -81,6 +81,14 @@ def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, mon
     assert f"IN ALL {moves}" in words if moving else "IN ALL No move" in words
 
 
+def test_a_move_that_its_saving_does_not_pay_for_says_that_it_is_for_its_fit() -> None:
+    text = run("assess", ROOT / "profiles" / "kingsport.yaml").out
+    assert re.search(r"\d\d years +leaning", text)
+    assert "for its fit, not money: it needs little local knowledge" in " ".join(text.split())
+    offer = {"quotes": [{"mode": "buy", "supplier": "south", "cost": 40_000}]}
+    assert "for its fit" not in screen_of({**PAYROLL, **offer}, suppliers=(SOUTH,))
+
+
 def test_what_stays_until_it_is_found_out_has_no_payback_and_says_what_its_rival_would_change() -> None:
     whole = {
         "organisation": {"name": "X", "kind": "icb", "population": 1_240_000},

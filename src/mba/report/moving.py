@@ -12,8 +12,9 @@ from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import ends_by_the_start, last_day, written_day
-from mba.report.plan import changed
+from mba.report.plan import changed, more_than_today
 from mba.report.plans import Sums, left_out, reckoning
+from mba.report.reasons import exact_fit
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.sureness import Question, Switch
@@ -159,6 +160,21 @@ def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
 
 
 # Why not the cheapest
+
+
+def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
+    """£ a year that fitting better than today's way is worth, where the saving alone does not pay for the move in time.
+
+    0 where it does, the move was decided, or today's way with whom it is had is not among the options shown.
+    """
+    today, chosen, change = function.today, function.chosen, more_than_today(function)
+    if not today or change is None or function.point is None or function.is_decided:
+        return 0.0
+    left = function.options[today.mode]
+    is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
+    if -change * choosing.payback_years.value >= chosen.cost.once or not is_of_today or chosen.fit <= left.fit:
+        return 0.0
+    return (exact_fit(chosen) - exact_fit(left)) * function.point
 
 
 def passed_over(decision: Decision, choosing: Choice) -> str:

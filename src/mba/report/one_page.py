@@ -13,7 +13,7 @@ from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, leaving, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare
+from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare, worth_of_fit
 from mba.report.plan import (
     at_stake,
     by_way,
@@ -29,7 +29,7 @@ from mba.report.plan import (
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.questions import settled_by, to_ask
-from mba.report.reasons import choice, exact_fit
+from mba.report.reasons import choice
 from mba.report.words import (
     GUESSED,
     about,
@@ -210,16 +210,12 @@ _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not k
 
 
 def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
-    """What it is worth to fit better than today's way, where the saving alone does not pay for the move in time."""
-    today, chosen, change = function.today, function.chosen, more_than_today(function)
-    if not today or change is None or function.point is None or function.is_decided:
+    """What it is worth to fit better than today's way, where that carries the move."""
+    worth = worth_of_fit(function, choosing)
+    if not worth or function.today is None:
         return []
-    left = function.options[today.mode]
-    is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
-    if -change * choosing.payback_years.value >= chosen.cost.once or not is_of_today or chosen.fit <= left.fit:
-        return []
-    worth = (exact_fit(chosen) - exact_fit(left)) * function.point
-    return [f"fits at {chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
+    left = function.options[function.today.mode]
+    return [f"fits at {function.chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
 
 
 def _dearer(function: FunctionResult) -> list[str]:

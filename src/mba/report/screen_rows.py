@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
-from mba.report.moving import paid_back
+from mba.report.moving import paid_back, worth_of_fit
 from mba.report.plan import (
     against_today,
     at_stake,
@@ -160,7 +160,10 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         day = last_day(function, decision)
         if function.ending and day and not function.is_decided:
             return f"ends {day.day} {day:%b %Y}"
-        return "; ".join(filter(None, [in_short(function, rules), on_assumed(function)]))
+        said = "; ".join(filter(None, [in_short(function, rules), on_assumed(function)]))
+        if worth_of_fit(function, rules.choice):
+            said = f"for its fit, not money: {said}"
+        return said
     if function.is_decided:
         return "decided, but not available: decide again"
     match settled_by(function, decision):
