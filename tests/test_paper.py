@@ -847,7 +847,7 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
         spent = plan["cost"] + budget["committed"]
         left = budget["allowance"] - spent
         assert money[name] == [about(spent), about(left), about(plan["once"]), about(left - plan["once"])]
-    committed = f", of which {about(budget['committed'])} is committed and counted in each plan"
+    committed = f"; {about(budget['committed'])} of it is committed and counted in each plan"
     assert (committed in section(exported(path), Section.SUMMARY)) is bool(budget["committed"])
 
 

@@ -125,10 +125,10 @@ def fitting(decision: Decision) -> str:
             return f"What is committed alone is {about(-plan.left)} above the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
     said = f"The allowance is {about(budget.allowance)} a year"
-    if budget.committed:
-        said += f", of which {about(budget.committed)} is committed and counted in each plan"
     if budget_is_assumed(decision):
         said += f", assumed at {a_head(decision.organisation.budget_per_head)} a head"
+    if budget.committed:
+        said += f"; {about(budget.committed)} of it is committed and counted in each plan"
     what, whether = "All that is recommended", f"does not fit: it is {about(-plan.left)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
