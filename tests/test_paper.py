@@ -352,7 +352,7 @@ def test_what_ends_by_itself_before_the_start_is_decided_on_before_its_end_whate
 
 
 def test_what_only_the_organisation_knows_is_asked_once_in_one_table() -> None:
-    rows = _tabled(of(CLOSING), Section.SUMMARY, "To be completed: what no profile can say")
+    rows = _tabled(of(CLOSING), Section.SUMMARY, "To be completed: what this paper cannot say")
     asked = [row[0] for row in rows]
     assert asked[:2] == [
         "North ICB: asked on, agreed in writing on, price held until",
@@ -479,7 +479,7 @@ def test_nothing_is_signed_before_the_notice_is_known_of_what_is_left(path: Path
 
 def test_who_runs_what_stays_is_asked_where_it_was_not_said() -> None:
     """Riverside says of none with whom: the board reads that it is not known."""
-    rows = _tabled(exported(), Section.SUMMARY, "To be completed: what no profile can say")
+    rows = _tabled(exported(), Section.SUMMARY, "To be completed: what this paper cannot say")
     assert [row[1] for row in rows if "with or from whom today" in row[0]] == ["Contract lead"]
     kept = section(exported(), Section.APPRAISAL)
     assert "Buy, reckoned with Central CSU." in kept

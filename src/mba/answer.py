@@ -264,7 +264,7 @@ _FIGURES = {
     "budget_per_head": (0.01, MOST_PER_HEAD, "Write pounds a head as digits, such as 22.07."),
     "premium": (0, MOST_PREMIUM, "Write per cent as digits: 10 where ten points of fit are worth paying a tenth more."),
 }
-"""Between which two bounds a figure must be, as in a file, and how to write it."""
+"""Between which two bounds a figure must be, a penny at least so that it can be shown, and how to write it."""
 
 
 def _figure(key: str, given: str) -> float:

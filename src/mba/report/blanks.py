@@ -1,4 +1,4 @@
-"""What no profile can say, and the organisation is asked for once: in one table, for somebody to complete."""
+"""What a paper cannot say, and the organisation is asked for once: in one table, for somebody to complete."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def to_complete(decision: Decision) -> list[Block]:
     rows = [row(f"{of}: {what}", capital(owner), "") for of, what, owner in asked]
     if not rows:
         return []
-    heads = columns(f"{capital(TO_BE_COMPLETED)}: what no profile can say", "Owner", "Answer")
+    heads = columns(f"{capital(TO_BE_COMPLETED)}: what this paper cannot say", "Owner", "Answer")
     return [Table(heads, tuple(rows), about="What the organisation is to say before anything is signed")]
 
 

@@ -124,9 +124,9 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         f"{figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
         "the team or price. The new one counts there with its margin for savings that may not come, so redundancy may "
-        "be £0. Notice is today's cost for the months that run past the start. A team or "
-        "price holds nothing of what comes on top a year, such as VAT, tendering and managing. What is paid now is "
-        "taken as all in, so what comes on top is taken out of it."
+        "be £0. Notice is today's cost for the months that run past the start. A team or price holds nothing of what "
+        "comes on top a year, such as VAT, tendering and managing. What is paid now is taken as all in, so what comes "
+        "on top is taken out of it."
     )
     if month := a_month_of_notice(moving, decision):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
