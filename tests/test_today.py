@@ -14,6 +14,7 @@ from strategies import Data, examples, profiles
 from mba.caution import Caution, WarningCode
 from mba.decide.cost import moving
 from mba.decide.evaluate import Evaluated, evaluate
+from mba.decide.present import asked_otherwise
 from mba.knowledge.rules import GateCode
 from mba.load.knowledge import load_references
 from mba.profile import Profile
@@ -204,6 +205,7 @@ def test_a_price_that_is_fixed_until_later_is_what_doing_nothing_costs_whatever_
     ("quote", "current", "start"),
     [
         ({}, {"until": "2027-03-31"}, FROM),
+        ({}, {"until": FROM["from"]}, FROM),
         ({}, {"until": None}, FROM),
         ({}, {"cost": None}, FROM),
         ({}, {}, {}),
@@ -221,6 +223,19 @@ def test_an_offer_counts_where_no_price_is_fixed_or_it_is_of_another_way(
     profile = a_profile(row, suppliers=suppliers, **start)
     assert evaluated(profile).prices.quoted.sum() == 1
     assert WarningCode.QUOTE_LATER not in [caution.code for caution in decided(profile).warnings]
+
+
+def test_of_several_prices_that_one_body_is_known_to_ask_the_least_counts() -> None:
+    """Dales is paid in a pool with Hills, and offers less alone: a pool of it with Moors is held to that offer."""
+    pool = {"mode": "share", "partners": ["hills", "dales"], "cost": 600_000}
+    quotes = [{"mode": "share", "partner": "dales", "cost": 390_000}]
+    row = a_function(annual_cost=300_000, current=pool, quotes=quotes)
+    people = {"hills": 200_000, "dales": 800_000, "moors": 900_000}
+    partners = [a_partner(id_, trust=5, population=number) for id_, number in people.items()]
+    found = evaluated(a_profile(row, partners=partners))
+    offers = found.table.offers.rows
+    (place,) = [at for at, of in enumerate(found.table.offer.tolist()) if set(offers[of].whom) == {"dales", "moors"}]
+    assert asked_otherwise(found, place) == 390_000
 
 
 def test_what_is_paid_for_making_it_is_its_cost_in_house() -> None:

@@ -98,6 +98,7 @@ def test_whoever_says_that_nothing_costs_less_says_what_is_left_out_and_what_is_
     assert f"No plan is known to cost less a year. {left}" in read(ferry, payroll(current="make"), command=paper)
     assert "of what has every price, nothing is known to cost less" in read(ferry, stays, command=("assess",))
     assert "No costs are compared" not in read(payroll(), legal())
+    assert "No costs are compared" not in read({**ferry, "decided": {"mode": "make"}}, payroll(current="make", **MAKE))
 
 
 def test_a_move_for_its_fit_past_an_offer_for_less_says_that_all_its_ratings_are_assumed() -> None:

@@ -208,16 +208,32 @@ def test_sums_follow_a_choice_that_is_changed(tmp_path: Path) -> None:
     other = function.next_best
     assert other
     book["Decide"].cell(5 + decision.functions.index(function), 6).value = other.value
-    book.save(tmp_path / "changed.xlsx")
-    settings = f"-env:UserInstallation=file://{tmp_path}/office"
-    to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
-    words = ["soffice", settings, "--headless", *to, str(tmp_path / "changed.xlsx")]
-    subprocess.run(words, check=True)
-    found = opened((tmp_path / "out/changed.xlsx").read_bytes())
-    money = {row[0].value: row[2].value for row in found["Money"]["A4:C12"]}
+    money = money_of(book, tmp_path)
     more = (function.options[other].cost.pounds or 0) - (function.chosen.cost.pounds or 0)
     assert money["All functions, a year"] == (decision.budget.recommended_cost or 0) + more
     assert money["Moving, once"] == decision.once + function.options[other].cost.once - function.chosen.cost.once
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not installed")
+def test_what_has_no_known_price_counts_in_the_sums_of_the_sheets_as_staying_does(tmp_path: Path) -> None:
+    paid = {"mode": "buy", "supplier": "central-csu", "cost": 300_000}
+    desk = a_function("night-desk", name="Night desk", flags=["core", "relational"], current=paid)
+    decision = decided(a_profile(desk, a_function(annual_cost=150_000, current="make"), suppliers=[a_supplier()]))
+    assert decision.functions[0].chosen.cost.pounds is None
+    money = money_of(opened(written(decision), values=False), tmp_path)
+    assert money["All functions, a year"] == decision.budget.recommended_cost == 450_000
+
+
+def money_of(book: openpyxl.Workbook, folder: Path) -> dict[str, Any]:
+    """The figures of the sheet Money as you choose, by their heads, as LibreOffice works them out."""
+    book.save(folder / "changed.xlsx")
+    settings = f"-env:UserInstallation=file://{folder}/office"
+    to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")]
+    words = ["soffice", settings, "--headless", *to, str(folder / "changed.xlsx")]
+    subprocess.run(words, check=True)
+    found = opened((folder / "out/changed.xlsx").read_bytes())
+    return {row[0].value: row[2].value for row in found["Money"]["A4:C12"]}
 
 
 def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:
