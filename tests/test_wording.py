@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from builders import a_profile, a_supplier, result
 from conftest import ROOT
 from running import run
+
+from mba.report.plan import on_assumed
+from mba.terms import Option
 
 POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
 """£50,000 a year."""
@@ -116,6 +120,16 @@ def test_a_move_for_its_fit_past_an_offer_for_less_says_that_all_its_ratings_are
     said = read(row, command=("assess",), organisation=rich, suppliers=suppliers)
     assert "MOVE NOW" in said
     assert "ratings are assumed" not in said
+
+
+def test_an_offer_for_less_that_fits_no_worse_is_not_passed_over_for_the_fit() -> None:
+    offer = [{"mode": "buy", "cost": 230_000, "supplier": "central-csu"}]
+    row = {"id": "joint-commissioning", "annual_cost": 300_000, "quotes": offer}
+    found = result(a_profile(row, suppliers=[a_supplier(long_term=False)], population=300_000))
+    assert found.recommendation is Option.MAKE
+    assert on_assumed(found).startswith("all its ratings are assumed: it fits at ")
+    as_good = found.options[Option.BUY]._replace(fit=found.chosen.fit)
+    assert not on_assumed(found._replace(options=found.options | {Option.BUY: as_good}))
 
 
 def test_where_nothing_is_costed_there_is_no_part_on_money() -> None:
