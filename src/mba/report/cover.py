@@ -156,5 +156,5 @@ def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
 def _safeguards(decision: Decision, outline: Outline) -> str:
     where = "this paper" if Section.RISKS in outline.sections else "the full paper"
     if to_complete(decision):
-        return f"agree on condition that all that is to be completed is reported, with the safeguards in {where}"
+        return f"agree on condition that what this paper cannot say is reported, with the safeguards in {where}"
     return f"make the safeguards in {where} a condition of what is agreed"
