@@ -164,11 +164,11 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_or_an_end_is_to_be_met(
     path: Path,
 ) -> None:
-    """Two pages of A4, their tables in small print, hold 1,000 words."""
+    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,250 as they are set."""
     functions = result(path)["functions"]
     deciding = sum(function["action"] in ("move", "find-out") for function in functions)
     many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
-    assert words_in(exported(path, "--summary")) < (1_200 if many else 900)
+    assert words_in(exported(path, "--summary")) < (1_250 if many else 900)
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -394,7 +394,7 @@ def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:
 def test_plans_that_are_the_same_stand_once_under_both_names() -> None:
     for part in (Section.SUMMARY, Section.OPTIONS, Section.MONEY):
         rows = tables(section(of(CLOSING), part))[0]
-        same = "Only what must end = All moves now = All recommended moves"
+        same = "Only what must end = All moves now"
         assert [row[0][: len(same)] for row in rows if "moves" in row[0]] == [same]
 
 
@@ -409,9 +409,59 @@ def test_a_gap_is_told_as_it_is_with_the_moves_now_alone_too() -> None:
 
 
 def test_what_of_every_plan_is_as_recommended_since_today_was_not_said_stands_beside_the_plans() -> None:
-    said = "How 7 functions are run today was not said: as recommended, £720,000 a year in each plan."
+    said = "How 7 functions are run today was not said: as recommended, £720,000 a year in each plan"
+    said += ", or up to £108,000 more run otherwise."
     assert said in exported(OAKMERE, "--summary")
+    unsaid = [f for f in result(OAKMERE)["functions"] if f["action"] is None]
+    costs = [[each["cost"] for each in f["options"].values() if each["cost"]] for f in unsaid]
+    counted = sum(f["options"][f["recommendation"]]["cost"] for f in unsaid)
+    assert (about(counted), apart(sum(map(max, costs)), counted)) == ("£720,000", 108_000)
     assert "run today was not said" not in exported(FOLDER / "kingsport.yaml", "--summary")
+
+
+def test_whoever_is_asked_to_close_a_gap_is_told_what_other_moves_can_close_of_it() -> None:
+    short = result(OAKMERE)["shortfall"]
+    saved = sum(move["saves"] for move in short["moves"])
+    cover = section(exported(OAKMERE, "--summary"), Section.COVER)
+    assert saved < short["gap"]
+    assert f"other moves close {about(saved)} of it at most, so find money, have the allowance raised, or stop" in cover
+    assert f"; {about(short['gap'] - saved)} is left to find." in exported(OAKMERE, "--summary")
+
+
+def test_what_the_law_has_tendered_is_not_promised_to_whoever_has_the_figures() -> None:
+    cover = section(exported(ICB, "--summary"), Section.COVER)
+    assert "buy Legal services by tender unless exempt (figures: Harbour Hospitals Group)" in cover
+    assert "from Harbour Hospitals Group" not in cover
+
+
+def test_a_saving_that_one_move_makes_while_the_others_cost_more_is_said_to_be_its_own() -> None:
+    found = result(ICB)
+    moving = [f for f in found["functions"] if f["action"] == "move"]
+    changes = {f["name"]: f["options"][f["recommendation"]]["cost"] - f["today"]["cost"] for f in moving}
+    most = min(changes, key=changes.__getitem__)
+    others = sum(changes.values()) - changes[most]
+    assert f"Without {most} they would cost {about(others)} a year more than today." in exported(ICB, "--summary")
+    assert "Without " not in exported(OAKMERE, "--summary")
+
+
+def test_the_worth_that_pays_for_moves_whose_saving_does_not_is_summed_and_so_is_what_they_need_of_it() -> None:
+    kingsport = FOLDER / "kingsport.yaml"
+    plans = result(kingsport)["plans"]
+    summary = section(exported(kingsport, "--summary"), Section.SUMMARY)
+    worth = re.search(r"Their better fit is taken to be worth (£[\d,]+) a year; (£[\d,]+) of it would cover", summary)
+    rows = re.findall(r"as today, worth (£[\d,]+) a year", summary)
+    needed = plans["sure"]["once"] / RULES.choice.payback_years.value + plans["sure"]["cost"] - plans["today"]["cost"]
+    assert worth
+    assert _thousands(worth[1]) == pytest.approx(sum(map(_thousands, rows)), abs=len(rows))
+    assert worth[2] == about(needed)
+
+
+def test_risks_stand_in_the_order_of_what_hangs_on_them_after_a_day_to_be_kept() -> None:
+    rows = next(table for table in tables(exported(ICB, "--summary")) if table[0][0].startswith("Risks"))
+    told = [row[0] for row in rows[1:]]
+    assert "may not be ready by" in told[0]
+    assert "Northmarsh ICB may not sign" in told[1]
+    assert "redundancy is reckoned at" in told[2]
 
 
 def test_a_move_that_its_saving_does_not_pay_for_in_time_says_what_its_better_fit_is_worth() -> None:
@@ -450,7 +500,7 @@ def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mar
 @pytest.mark.slow
 def test_a_plan_whose_first_year_does_not_pay_for_moving_is_said_to_fit_from_the_second() -> None:
     text = exported(ICB, "--draws", "0")
-    assert "All that is recommended fits from the second year, and leaves £" in text
+    assert "all that is recommended fits from the second year, and leaves £" in text
 
 
 @pytest.mark.slow
@@ -632,8 +682,8 @@ def test_a_paper_says_why_a_cheaper_plan_that_moves_more_is_not_taken() -> None:
     (words,) = re.findall(r"The cheapest plan.*", section(exported(), Section.SUMMARY))
     found, choice = result(RIVERSIDE)["plans"], RULES.choice  # Of a gap the moves that would close it are named.
     assert found["cheapest"]["moves"] > found["sure"]["moves"]
-    assert f"A move must beat {choice.burden_of_proof.value:g} points of fit for today's way" in words
-    assert f"cover what it costs once within {choice.payback_years.value:g} years." in words
+    assert f"not sure enough, or does not beat today's way by {choice.burden_of_proof.value:g} points of fit" in words
+    assert f"and cover moving within {choice.payback_years.value:g} years." in words
 
 
 def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
@@ -641,7 +691,7 @@ def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
     own = {"whole_life_years": {"value": 7}, "discount_rate": {"value": 0.02}, "burden_of_proof": {"value": 3}}
     (tmp_path / "rules.yaml").write_text(json.dumps({"choice": own}), "utf-8")
     words = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml").out
-    assert all(said_ in words for said_ in ("Over 7 years", "£ over 7 years", "at 2.0%", "beat 3 points of fit"))
+    assert all(said_ in words for said_ in ("Over 7 years", "£ over 7 years", "at 2.0%", "by 3 points of fit"))
     assert not re.findall(r"five years|5 years|3\.5%|2 points", words)
 
 
@@ -885,7 +935,7 @@ def test_the_budget_is_that_of_the_result(path: Path) -> None:
     spent = budget["recommended_cost"] + budget["committed"]
     last = "left" if budget["headroom"] >= 0 else "too much"
     for sum_, words in (
-        (spent, "All that is recommended costs {}"),
+        (spent, "ll that is recommended costs {}"),
         (budget["allowance"], "The allowance is {}: "),
         (abs(budget["headroom"]), f": {{}} {last}."),
     ):
@@ -899,7 +949,9 @@ def test_the_first_year_has_the_moving_that_no_later_one_has(path: Path) -> None
     rows = by_plan(table)
     committed = result(path)["budget"]["committed"]
     today = "As today, were nothing to end" if "As today, were nothing to end" in rows else "Doing nothing"
-    for name, key in ((today, "today"), ("All moves now", "sure"), ("All recommended moves", "recommended")):
+    for name, key in ((today, "today"), ("All moves now", "sure"), ("All moves, open ones too", "recommended")):
+        if key == "recommended" and plans[key] == plans["sure"]:
+            continue
         cost, once_ = plans[key]["cost"] + committed, plans[key]["once"]
         assert rows[name] == [about(cost + once_), about(cost)]
 

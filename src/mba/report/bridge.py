@@ -10,7 +10,7 @@ from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle,
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
 from mba.report.plan import changed, dearest, moves_now
-from mba.report.plans import by_what_is_listed, of_draws, reckoning
+from mba.report.plans import by_what_is_listed, every_move, of_draws, reckoning
 from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Spread
@@ -123,7 +123,7 @@ def _title(today: int, cost: int, decision: Decision) -> str:
     leaves = f"is {about(-left)} above the allowance"
     if left >= 0:
         leaves = f"leaves {about(left)} of the allowance{by_what_is_listed(left, decision)}"
-    return f"All that is recommended costs {against}, and {leaves}"
+    return f"{every_move(decision)} costs {against}, and {leaves}"
 
 
 class _Bridge:

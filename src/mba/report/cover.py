@@ -10,11 +10,11 @@ from mba.render.document import Block, Heading, Items, Table, Tone, columns, pro
 from mba.report.blanks import to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import a_month_of_notice, going_the_same_way, redundancy
+from mba.report.moving import a_month_of_notice, going_to, redundancy
 from mba.report.outline import Front, Outline, Section
 from mba.report.plan import moves_now
 from mba.report.plans import gap_told, reckoning
-from mba.report.words import about, count, listed, listed_names, with_whom
+from mba.report.words import about, count, grouped, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
 
@@ -89,7 +89,7 @@ def _actions(decision: Decision) -> Iterator[str]:
     gap, (ending, others) = gap_told(decision), moves_now(decision)
     keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
     if gap:
-        yield f"decide first how to close a gap of {gap}"
+        yield f"decide first how to close a gap of {gap}{_closable(decision)}"
     if ending:
         yield f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}"
     if others:
@@ -107,14 +107,35 @@ def _actions(decision: Decision) -> Iterator[str]:
             yield f"agree for now on {count(unsure, 'that is', 'that are')} open, and look again as more is known"
 
 
+def _closable(decision: Decision) -> str:
+    """What of a gap other moves could close, and whence the rest has to come."""
+    short = decision.shortfall
+    if short is None:
+        return ""
+    saved = sum(map(attrgetter("saves"), short.moves))
+    if saved >= short.gap:
+        return ", which other moves can close, at the price told below"
+    closes = f"other moves close {about(saved)} of it at most" if saved else "no other move closes any of it"
+    return f": {closes}, so find money, have the allowance raised, or stop or shrink work"
+
+
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
-    """How and with whom each is to be run; where it may have to be tendered, that it may come to another."""
-    ways = []
-    for (option, whom), alike in going_the_same_way(moving, decision).items():
-        way = f"{option} {listed_names(alike, _NAMED)} {with_whom(option, whom)}".rstrip()
-        tendered = any(function.route and function.route.notice is NoticeCode.TENDER for function in alike)
-        ways.append(way + " or, where tendered, whoever wins" * tendered)
+    """How and with whom each is to be run; where a tender decides with whom, whose figures are reckoned with."""
+    ways, going = [], grouped(moving, lambda function: (going_to(function, decision), _tender(function)))
+    for ((option, whom), tender), alike in going.items():
+        whose = with_whom(option, whom)
+        if tender and whom:
+            whose = f"{tender} (figures: {whom})"
+        ways.append(f"{option} {listed_names(alike, _NAMED)} {whose or tender}".rstrip())
     return "; ".join(ways)
+
+
+def _tender(function: FunctionResult) -> str:
+    """Whether the law has it tendered, and whether an exemption could apply; empty where it does not."""
+    route = function.route
+    if route is None or route.notice is not NoticeCode.TENDER:
+        return ""
+    return "by tender unless exempt" if route.exemption else "by tender"
 
 
 def _names(functions: Sequence[FunctionResult]) -> str:
@@ -154,7 +175,9 @@ def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
 
 
 def _safeguards(decision: Decision, outline: Outline) -> str:
-    where = "this paper" if Section.RISKS in outline.sections else "the full paper"
+    conditions = ["the safeguards in this paper hold"]
+    if Section.RISKS not in outline.sections:
+        conditions = ["risks are acted on", "the safeguards in the full paper hold"]
     if to_complete(decision):
-        return f"agree on condition that what this paper cannot say is reported, with the safeguards in {where}"
-    return f"make the safeguards in {where} a condition of what is agreed"
+        conditions.insert(0, "what this paper cannot say is reported")
+    return f"agree on condition that {listed(conditions)}"

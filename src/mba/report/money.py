@@ -9,7 +9,17 @@ from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, prose_if_any, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
-from mba.report.plans import CHOSEN_FROM, beside, by_what_is_listed, left_out, of_draws, plans, plans_called, reckoning
+from mba.report.plans import (
+    CHOSEN_FROM,
+    beside,
+    by_what_is_listed,
+    every_move,
+    left_out,
+    of_draws,
+    plans,
+    plans_called,
+    reckoning,
+)
 from mba.report.words import a_head, about, count, listed, listed_names, more, percent
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
@@ -23,7 +33,7 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
         Heading(2, "The money"),
         *plans(decision, choosing),
         *prose_if_any(*_first_year(decision), *_chances(decision)),
-        *gap(decision),
+        *gap(decision, _STEPS),
         *blueprint(decision, _STEPS),
         *prose_if_any(_inexact(decision)),
     ]
@@ -77,7 +87,8 @@ def _chance(decision: Decision, what: str) -> Iterator[str]:
     """How likely the plan is to fit, and with how much more it would be likely; nothing where nothing was drawn."""
     budget = decision.budget
     if budget.chance_within is not None:
-        likely = f"The chance that {what} fits is {_in_prose(of_draws(budget.chance_within))}"
+        fits = "fits the assumed allowance" if budget_is_assumed(decision) else "fits"
+        likely = f"The chance that {what} {fits} is {_in_prose(of_draws(budget.chance_within))}"
         lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
         yield f"{likely}; with {about(lacking)} a year more it would be 80%." if lacking > 0 else f"{likely}."
 
@@ -94,7 +105,7 @@ def _a_head(decision: Decision) -> str:
         f"{about(sum_)} ({a_head(sum_ / people)} a head)" for sum_ in (plan.cost, budget.allowance, abs(plan.left))
     )
     known = "" if budget.complete else ", as far as is known,"
-    said = f"All that is recommended{known} costs {spent} a year"
+    said = f"{every_move(decision)}{known} costs {spent} a year"
     if budget.committed:
         said += f", {about(budget.committed)} that is committed among it"
     return f"{said}. The allowance is {whole}: {rest} {'left' if plan.left >= 0 else 'too much'}."
@@ -129,7 +140,7 @@ def fitting(decision: Decision) -> str:
         said += f", assumed at {a_head(decision.organisation.budget_per_head)} a head"
     if budget.committed:
         said += f"; {about(budget.committed)} of it is committed and counted in each plan"
-    what, whether = "All that is recommended", f"does not fit: it is {about(-plan.left)} a year too much"
+    what, whether = every_move(decision), f"does not fit: it is {about(-plan.left)} a year too much"
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     if now < plan.left < 0:
@@ -148,15 +159,15 @@ def budget_is_assumed(decision: Decision) -> bool:
 # A gap
 
 
-def gap(decision: Decision) -> list[Block]:
-    """What could close a gap; nothing where there is none."""
+def gap(decision: Decision, most: int) -> list[Block]:
+    """What could close a gap, so many steps named; nothing where there is none."""
     short, names = decision.shortfall, decision.names
     if short is None:
         return []
     lines = ["No single move closes it."]
     if short.single:
         lines = [f"One move closes it: {_closing(short.single, names)}."]
-    lines += _step_by_step(short, decision)
+    lines += _step_by_step(short, decision, most)
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
     )
@@ -182,7 +193,7 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
     ]
 
 
-def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
+def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
     """The moves that save most for what they lose, the best value first, and what all of them save."""
     if not short.moves:
         said = "No other way to run any function is known to cost less."
@@ -190,11 +201,12 @@ def _step_by_step(short: Shortfall, decision: Decision) -> list[str]:
             said = f"But for what was decided, n{said[1:]}"
         return [f"{said} {left_out(decision)}".rstrip()]
     lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision.names)}."]
-    told = filter(lambda move: move.saves >= _LEAST, short.moves[1:_STEPS])  # What saves little is only in the sum.
+    told = filter(lambda move: move.saves >= _LEAST, short.moves[1:most])  # What saves little is only in the sum.
     lines += [f"Next: {_closing(move, decision.names)}." for move in told]
     if len(short.moves) > 1:
-        every = about(sum(map(attrgetter("saves"), short.moves)))
-        lines.append(f"All {len(short.moves)} together save {every} a year.")
+        every = sum(map(attrgetter("saves"), short.moves))
+        rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
+        lines.append(f"All {len(short.moves)} together save {about(every)} a year{rest}.")
     return lines
 
 

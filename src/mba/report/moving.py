@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
@@ -97,7 +98,8 @@ _ACTIONS = {
 def all_risks(decision: Decision, most: int) -> list[Told]:
     """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each."""
     found = []
-    for kind, functions, figure in _of_moves(decision):
+    by_stake = sorted(_of_moves(decision), key=lambda risk: -risk.stake)
+    for kind, functions, figure, _ in by_stake:
         owner, action = _ACTIONS[kind]
         risk = f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}"
         found.append(Told(risk, sentence(f"{owner}: {action}")))
@@ -105,23 +107,33 @@ def all_risks(decision: Decision, most: int) -> list[Told]:
     return found + [told(caution, decision.names, decision.others, most=most) for caution in warned]
 
 
-def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult], str]]:
-    """What may go wrong with what moves now, once for all that is alike: with what day, whom, or sum in £."""
+class _Risk(NamedTuple):
+    """What may go wrong with which moves, with what day, whom or sum in £ it is told; and the £ that hang on it."""
+
+    kind: str
+    functions: Sequence[FunctionResult]
+    told: str
+    stake: float
+
+
+def _of_moves(decision: Decision) -> Iterator[_Risk]:
+    """What may go wrong with what moves now, once for all that is alike. A day to keep comes before all sums."""
     moving = decision.acting(Action.MOVE)
     for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
         if day:
-            yield _LATE, functions, written_day(day)
+            yield _Risk(_LATE, functions, written_day(day), math.inf)
     if month := a_month_of_notice(moving, decision):
-        yield _NOTICE, notice_unknown(moving, decision), about(month)
+        yield _Risk(_NOTICE, notice_unknown(moving, decision), about(month), month)
     for (option, whom), functions in going_the_same_way(moving, decision).items():
-        yield option, functions, whom or "the other side"
+        yield _Risk(option, functions, whom or "the other side", sum(abs(changed(each)) for each in functions))
     saving = min(moving, key=changed, default=None)
     if saving and changed(saving) < 0:
-        yield _SAVING, [saving], about(-changed(saving))
+        yield _Risk(_SAVING, [saving], about(-changed(saving)), -changed(saving))
     if lost := list(filter(redundancy, moving)):
-        yield _REDUNDANCY, lost, about(sum(map(redundancy, lost)))
+        pounds = sum(map(redundancy, lost))
+        yield _Risk(_REDUNDANCY, lost, about(pounds), pounds)
     if guessed := list(filter(attrgetter("chosen.cost.estimated"), moving)):
-        yield _ESTIMATE, guessed, ""
+        yield _Risk(_ESTIMATE, guessed, "", 0)
 
 
 def notice_unknown(functions: Iterable[FunctionResult], decision: Decision) -> list[FunctionResult]:
@@ -147,11 +159,16 @@ def redundancy(function: FunctionResult) -> int:
     return transition.redundancy if transition else 0
 
 
+def going_to(function: FunctionResult, decision: Decision) -> tuple[Option, str]:
+    """The option that is recommended, and with whom, by name."""
+    return function.recommendation, who(function.chosen, decision)
+
+
 def going_the_same_way(
     functions: Iterable[FunctionResult], decision: Decision
 ) -> dict[tuple[Option, str], list[FunctionResult]]:
-    """Functions by the option that is recommended and with whom, by name."""
-    return grouped(functions, lambda function: (function.recommendation, who(function.chosen, decision)))
+    """Functions by where they go."""
+    return grouped(functions, lambda function: going_to(function, decision))
 
 
 def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
@@ -194,8 +211,8 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
     said += _against(cheapest, sure, sum(function.point or 0.0 for function in decision.functions), choosing)
     if sums.today and cheapest.moves > sure.moves and decision.shortfall is None:
         said.append(
-            "What else it moves is not sure enough, or not better by enough. A move must beat "
-            f"{choosing.burden_of_proof.value:g} points of fit for today's way, and cover what it costs once within "
+            "What else it moves is not sure enough, or does not beat today's way by "
+            f"{choosing.burden_of_proof.value:g} points of fit and cover moving within "
             f"{choosing.payback_years.value:g} years."
         )
     return " ".join(filter(None, [*said, left_out(decision)]))
@@ -207,7 +224,7 @@ def _against(cheapest: Sums, sure: Sums, points: float, choosing: Choice) -> Ite
     if round(low, 1) < round(high, 1):
         fits = f"{low:.1f} of 100, against {high:.1f}"
         if points:
-            fits += f", worth {about(points * (high - low))} a year at the premium"
+            fits += f", worth {about(points * (high - low))} a year"
         yield f"It suits the functions less: {fits}."
     if cheapest.whole_life > sure.whole_life:
         more = about(apart(cheapest.whole_life, sure.whole_life))

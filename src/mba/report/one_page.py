@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, prose_if_any, row
@@ -47,7 +48,7 @@ from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
-"""Rows at most: of moves of a kind, and of risks, as many as the blueprint names; how many functions a risk names."""
+"""Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
 
 
 def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
@@ -55,7 +56,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
     blocks: list[Block] = [
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision, rules.choice),
-        *gap(decision),
+        *gap(decision, _FEW),
         *blueprint(decision, most=_WARNED),
         *_moves(decision, rules),
         *_kept(decision),
@@ -83,23 +84,33 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
         }
         named = plans_called(decision, *CHOSEN_FROM)
         blocks.append(beside("Plans to choose from", named, cells, "What each plan costs and leaves, rounded"))
-        blocks.append(prose(*_paid_for(decision), passed_over(decision, choosing)))
+        blocks.append(prose(*_paid_for(decision, choosing), passed_over(decision, choosing)))
     nothing = f" {' '.join(_nothing_done(decision, choosing))}"
     return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
 
 
-def _paid_for(decision: Decision) -> Iterator[str]:
+def _paid_for(decision: Decision, choosing: Choice) -> Iterator[str]:
     """What the first year lacks for the moves now, and how soon their savings alone cover it, unless some must be."""
     sums = reckoning(decision)
     if short := sums.sure.short_at_first:
         yield f"The moves now leave the first year {about(short)} short, which must come from elsewhere."
-    change = sum(map(changed, decision.acting(Action.MOVE)))
+    moving = decision.acting(Action.MOVE)
+    change, most = sum(map(changed, moving)), min(moving, key=changed, default=None)
+    if most and changed(most) < change < 0:
+        others = about(change - changed(most))
+        yield f"Without {most.name} they would cost {others} a year more than today."
     if not sums.today or not sums.sure.once or sums.ending:
         return
     if change >= 0:
         yield f"The moves never pay back what they cost once: they cost {about(change)} a year more than today."
     else:
         yield f"Savings alone pay the moves now back in {paid_back(sums.sure.once, change)}."
+    worth, years = sum(worth_of_fit(function, choosing) for function in moving), choosing.payback_years.value
+    if 0 < (needed := sums.sure.once / years + change) <= worth:
+        yield (
+            f"Their better fit is taken to be worth {about(worth)} a year; "
+            f"{about(needed)} of it would cover moving within {years:g} years."
+        )
 
 
 def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
@@ -115,7 +126,7 @@ def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
         yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
     if base.left < 0:
         yield f"It does not fit in the allowance: it is {about(-base.left)} a year too much."
-    if sums.sure.fit is not None and sums.today.fit is not None and sums.sure.moves:
+    if sums.ending is None and sums.sure.fit is not None and sums.today.fit is not None and sums.sure.moves:
         now, before = round(sums.sure.fit, 1), round(sums.today.fit, 1)
         how = {1: "better than", 0: "as well as", -1: "less well than"}[(now > before) - (now < before)]
         yield f"The moves now suit the functions {how} today's ways: {now:.1f} of 100, against {before:.1f}."
@@ -253,6 +264,9 @@ def _kept(decision: Decision) -> list[Block]:
     said += _renewed(decision)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
+    if decision.profile and decision.budget.recommended_cost is not None:
+        share = named(ORGANISATION, "premium").value(decision.profile.organisation)
+        said.append(f"Ten points of fit count as {share:g}% of a function's cost in-house.")
     said += leaving(decision)
     blocks = prose_if_any(*said)
     if len(decision.acting(None)) == len(decision.functions) > 0:

@@ -11,7 +11,7 @@ from mba.knowledge.figures import Choice
 from mba.render.document import Block, Table, Tone, columns, prose, row
 from mba.report.plan import changed, moves_now
 from mba.report.words import about, apart, count, length_of_life, listed, more, ways_of
-from mba.results import Action, Decision
+from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan, Plans
 
 
@@ -104,6 +104,13 @@ def left_out(decision: Decision) -> str:
     return f"No costs are compared of {said}, {about(paid)} a year today: not every way has a price."
 
 
+def every_move(decision: Decision) -> str:
+    """What the recommended plan is called at the start of a sentence: that it makes the open moves too, if any."""
+    if any(function.moves for function in decision.acting(Action.FIND_OUT)):
+        return "With open moves too, all that is recommended"
+    return "All that is recommended"
+
+
 def by_what_is_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
     return " by what is listed" if left > _MUCH * decision.budget.free else ""
@@ -138,12 +145,34 @@ def done_now(decision: Decision) -> str:
         said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
     if 0 < len(unsaid) < len(decision.functions):
         today = f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said"
-        if cost := sum(function.chosen.cost.pounds or 0 for function in unsaid):
-            today += f": as recommended, {about(cost)} a year in each plan"
-        said.append(f"{today}.")
+        said.append(f"{': '.join(filter(None, (today, unsaid_cost(decision, 'in each plan'))))}.")
     if decision.leaving:
         said.append(f"{count(len(decision.leaving), 'function leaves', 'functions leave')}.")
     return " ".join(said)
+
+
+def unsaid_cost(decision: Decision, where: str) -> str:
+    """£ a year that what it was not said of how it is run counts in plans, and how much more it may be; or nothing."""
+    costed = _unsaid_and_costed(decision)
+    if not costed:
+        return ""
+    said = f"as recommended, {about(sum(function.chosen.cost.pounds or 0 for function in costed))} a year {where}"
+    if more := unsaid_at_most(decision):
+        said += f", or up to {about(more)} more run otherwise"
+    return said
+
+
+def unsaid_at_most(decision: Decision) -> int:
+    """£ a year more than counted that these cost where each is run in the dearest way that is known."""
+    prices = [
+        [each.cost.pounds or 0 for each in (function.chosen, *function.options.values())]
+        for function in _unsaid_and_costed(decision)
+    ]
+    return sum(max(price) - price[0] for price in prices)
+
+
+def _unsaid_and_costed(decision: Decision) -> list[FunctionResult]:
+    return [function for function in decision.acting(None) if function.chosen.cost.pounds is not None]
 
 
 def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str = "") -> str:
@@ -159,7 +188,8 @@ def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str
 def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
     """The plans of these fields by what a board calls them.
 
-    Those that are the same stand once, under both names; nothing where nothing is costed.
+    Those that are the same stand once, under both names; one for open moves only where there are some; nothing where
+    nothing is costed.
     """
     if decision.budget.recommended_cost is None:
         return {}
@@ -168,6 +198,8 @@ def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
         called = called | {"today": "As today, were nothing to end"}
     if not found["today"]:
         called = called | {"sure": "As recommended", "recommended": "As recommended"}
+    if found["recommended"] == found["sure"]:  # Nothing that is open moves.
+        del found["recommended"]
     names: dict[Sums, dict[str, None]] = defaultdict(dict)
     for field in filter(found.get, which):
         names[found[field]][called[field]] = None
@@ -178,7 +210,7 @@ _CALLED = {
     "today": "Doing nothing",
     "ending": "Only what must end",
     "sure": "All moves now",
-    "recommended": "All recommended moves",
+    "recommended": "All moves, open ones too",
     "cheapest": "Cheapest",
     "best_fit": "Best fit",
 }
@@ -221,9 +253,8 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     unsaid = decision.acting(None)
-    if 0 < len(unsaid) < len(decision.functions):
-        cost = about(sum(function.chosen.cost.pounds or 0 for function in unsaid))
-        yield f"Where today was not said, all but Cheapest and Best fit are as recommended, {cost} a year."
+    if _unsaid_and_costed(decision) and len(unsaid) < len(decision.functions):
+        yield f"Where today was not said: {unsaid_cost(decision, 'in all plans but Cheapest and Best fit')}."
     if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
     known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]

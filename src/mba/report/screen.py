@@ -14,7 +14,7 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, left_out, of_draws, reckoning
+from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, left_out, of_draws, reckoning, unsaid_at_most
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -146,7 +146,9 @@ def _kept(decision: Decision) -> Line:
     for option in filter(kept.__contains__, Option):
         line += [Span(" · "), Span(f"{option} {kept[option]}", TONES[option])]
     if unsaid := decision.acting(None):
-        line.append(Span(f"; not said how run: {len(unsaid)}"))
+        line.append(Span(f"; today not said: {len(unsaid)}"))
+        if more := unsaid_at_most(decision):
+            line.append(Span(f" (to {large(more)} more)"))
     if decision.leaving:
         line.append(Span(f"; leaving: {len(decision.leaving)}"))
     return tuple(line[1:])
