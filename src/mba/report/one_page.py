@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
-from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, prose_if_any, row
+from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
-from mba.report.leaving import last_day, leaving, why_now, written_day
+from mba.report.leaving import why_now
 from mba.report.money import blueprint, fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare, worth_of_fit
 from mba.report.plan import (
     at_stake,
-    by_way,
     cells_of,
     changed,
     dearest,
@@ -25,27 +21,24 @@ from mba.report.plan import (
     more_than_today,
     moves_now,
     on_assumed,
-    way_with,
     with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
 from mba.report.questions import settled_by, to_ask
 from mba.report.reasons import choice
+from mba.report.staying import kept
 from mba.report.words import (
     GUESSED,
     about,
     apart,
     grouped,
     length_of_life,
-    listed_names,
     more,
     sentence,
     way_of,
-    ways_of,
     who,
 )
-from mba.results import Action, Decision, FunctionResult, Reason
-from mba.terms import Option
+from mba.results import Action, Decision, FunctionResult
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
@@ -59,7 +52,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
         *gap(decision, _FEW),
         *blueprint(decision, most=_WARNED),
         *_moves(decision, rules),
-        *_kept(decision),
+        *kept(decision, _MOVES),
         *to_complete(decision),
     ]
     risks = all_risks(decision, most=_FEW)
@@ -250,60 +243,3 @@ def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
     return row(name, f"{before} → {after}", *rest, note=note)
-
-
-# What stays
-
-
-def _kept(decision: Decision) -> list[Block]:
-    """How many stay as they are and why, and whose contract ends; what is recommended where today was not said."""
-    kept, said = decision.acting(Action.KEEP), []
-    if kept:
-        why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, kept)).most_common())
-        said.append(f"Keep {len(kept)} as they are: {ways_of(kept)}. {why}")
-    said += _renewed(decision)
-    if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
-        said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
-    if decision.profile and decision.budget.recommended_cost is not None:
-        share = named(ORGANISATION, "premium").value(decision.profile.organisation)
-        said.append(f"Ten points of fit count as {share:g}% of a function's cost in-house.")
-    said += leaving(decision)
-    blocks = prose_if_any(*said)
-    if len(decision.acting(None)) == len(decision.functions) > 0:
-        in_order = chain.from_iterable(map(decision.by_option, Option))
-        runs = [(way_with(each, decision), each.chosen.cost.pounds, each.name, False) for each in in_order]
-        about_ = "What is recommended, since it was not said how it is run today"
-        blocks.append(by_way("Recommended", runs, about_))
-    return blocks
-
-
-def _renewed(decision: Decision) -> list[str]:
-    """Which of what is kept needs a new contract, since the present one ends."""
-    ending = [function for function in decision.acting(Action.KEEP) if function.route and function.route.due]
-    if not ending:
-        return []
-    day = min(filter(None, (last_day(function, decision) for function in ending)), default=None)
-    when = f" from {written_day(day)} on" if day else ""
-    return [f"As contracts end, a new one is due{when} for {listed_names(ending, _MOVES)}."]
-
-
-def _ground(function: FunctionResult) -> str:
-    if function.next_best is None and not function.is_decided:
-        return "nothing else is available"
-    fits_best = function.preferred is function.recommendation
-    if function.reason is Reason.GATE:
-        fits_best = function.chosen.fit == max(each.fit for each in function.options.values())
-    if fits_best and function.reason not in (Reason.BUDGET, Reason.DECIDED, Reason.UNKNOWN):
-        return "today's way fits best"
-    return _GROUNDS[function.reason]
-
-
-_GROUNDS = {
-    Reason.FIT: "another way fits better, but by too little",
-    Reason.VALUE: "what fits better costs too much more",
-    Reason.TODAY: "what fits better is not enough better to pay for moving",
-    Reason.BUDGET: "there is not the money for what is worth more",
-    Reason.GATE: "what fits better is not available",
-    Reason.DECIDED: "it was decided already",
-    Reason.UNKNOWN: "nothing else is known",
-}
