@@ -255,6 +255,16 @@ class Decision(NamedTuple):
         """What partners and suppliers are called, by id; those of one name with their ids."""
         return _told_apart(self.partners | self.suppliers)
 
+    @property
+    def by_id(self) -> dict[str, FunctionResult]:
+        """The functions by their ids, in the order of the profile."""
+        return {function.id: function for function in self.functions}
+
+    @property
+    def knows_today(self) -> bool:
+        """Whether it was said of any function how it is run today."""
+        return any(map(attrgetter("action"), self.functions))
+
     def by_option(self, option: Option) -> tuple[FunctionResult, ...]:
         """The functions for which an option is recommended, in the order of the profile."""
         return tuple(function for function in self.functions if function.recommendation is option)

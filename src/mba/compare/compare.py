@@ -143,7 +143,7 @@ def _side(decision: Decision) -> dict[str, Any]:
 
 def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     """The answers of several decisions, function by function."""
-    by_id = [{function.id: function for function in decision.functions} for decision in decisions]
+    by_id = [decision.by_id for decision in decisions]
     called: dict[str, str] = {}
     for decision in reversed(decisions):
         called |= decision.names
@@ -163,7 +163,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         inputs = causes.inputs
         # Made with others than today's rules and catalogue, or not saying with which.
         other_rules = {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
-    old, new = ({function.id: function for function in decision.functions} for decision in (before, after))
+    old, new = before.by_id, after.by_id
     called = before.names | after.names
     changes: list[Change] = []
     shifted: list[Change] = []

@@ -76,7 +76,7 @@ def not_understood(asked: Question) -> str:
 
 def effect(before: Decision, after: Decision) -> str:
     """What an answer changed, in a line: what is recommended, or what is open; and how many are sure."""
-    was = {function.id: function for function in before.functions}
+    was = before.by_id
     turned, moved = [], []
     for now in after.functions:
         then, name = was[now.id], after.names[now.id]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import filterfalse
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -65,8 +64,8 @@ def _of_the_rest(decision: Decision) -> _Asked:
     """How the rest is run today, when what is open comes back, and what goes with what leaves."""
     if alone := list(filter(others_unsaid, decision.acting(Action.KEEP))):
         yield listed_names(alone, _NAMED), "with or from whom today", CONTRACTS
-    unsaid = list(filterfalse(attrgetter("current"), decision.functions))
-    if 0 < len(unsaid) < len(decision.functions):
+    unsaid = decision.acting(None)
+    if unsaid and decision.knows_today:
         yield listed_names(unsaid, _NAMED), "how run today, by whom, at what cost", SERVICE
     if asking := decision.acting(Action.FIND_OUT):
         yield listed_names(asking, _NAMED), "back for decision on", SERVICE

@@ -79,7 +79,7 @@ def _asked_in_short(decision: Decision) -> str:
         return f"How to close a gap of {gap}."
     if moving:
         return f"Whether to make {count(len(moving), 'move')} now."
-    if len(decision.acting(None)) == len(decision.functions):
+    if not decision.knows_today:
         return "How each function is to be run."
     return "Whether to keep things as they are for now."
 
@@ -99,7 +99,7 @@ def _actions(decision: Decision) -> Iterator[str]:
         yield f"keep {count(len(keeping), 'function')} as today"
     if asking:
         yield f"keep as today until more is found out: {_names(asking)}"
-    if len(unsaid) == len(decision.functions):
+    if not decision.knows_today:
         unsure = sum(map(attrgetter("is_open"), unsaid))
         if sure := len(unsaid) - unsure:
             yield f"agree how {count(sure, 'function is', 'functions are')} run"

@@ -53,7 +53,7 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
         return [table, _staff(changing, rules), *_cost_of_moving(moving, decision, rules)]
     if changing:
         return [prose("Nothing moves until what is to be found out first is known."), table, _staff(changing, rules)]
-    if all(function.today is None for function in decision.functions):
+    if not decision.knows_today:
         return [prose("How the functions are run today was not given, so what would move is not known.")]
     return [prose("Nothing moves: what is known of today stays as it is.")]
 

@@ -88,7 +88,7 @@ def _change(function: FunctionResult, decision: Decision) -> str:
 
 def _finding(decision: Decision) -> str:
     """What a map of the portfolio shows, in a sentence."""
-    if all(function.today is None for function in decision.functions):
+    if not decision.knows_today:
         return f"Of {count(len(decision.functions), 'function')}: {ways_of(decision.functions)}"
     parts = [] if decision.acting(Action.MOVE) else ["Nothing moves now"]
     for action, words in _FOUND.items():

@@ -128,7 +128,7 @@ def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
     moving, keeping, asking, unsaid = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT, None))
     head = "Move nothing now"
-    if len(unsaid) == len(decision.functions):
+    if not decision.knows_today:
         head = f"Of {count(len(unsaid), 'function')}: {ways_of(unsaid)}"
     elif moving:
         head = f"Make {count(len(moving), 'move')} now"
@@ -143,7 +143,7 @@ def done_now(decision: Decision) -> str:
         said.append(f"Find out first about {len(asking)}.")
     elif asking:
         said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
-    if 0 < len(unsaid) < len(decision.functions):
+    if unsaid and decision.knows_today:
         today = f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said"
         said.append(f"{': '.join(filter(None, (today, unsaid_cost(decision, 'in each plan'))))}.")
     if decision.leaving:
@@ -241,7 +241,7 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
         "Fit": lambda sums: "" if sums.fit is None else f"{sums.fit:.1f}",
         "Moves": lambda sums: str(sums.moves),
     }
-    if len(decision.acting(None)) == len(decision.functions):  # Then nothing moves, as far as is known.
+    if not decision.knows_today:  # Then nothing moves, as far as is known.
         del cells["£ once"], cells["Moves"]
     table = beside("Plan", named, cells, "What each costs, and how well it suits")
     return [table, prose(said, *_counted_in(decision), _FREELY, tone=Tone.FAINT)]
@@ -252,8 +252,7 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
-    unsaid = decision.acting(None)
-    if _unsaid_and_costed(decision) and len(unsaid) < len(decision.functions):
+    if _unsaid_and_costed(decision) and decision.knows_today:
         yield f"Where today was not said: {unsaid_cost(decision, 'in all plans but Cheapest and Best fit')}."
     if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."

@@ -47,7 +47,7 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
         said.append(f"A contract is taken to run {months} months; a longer one is tendered less often.")
     known, asked = _going_on(decision)
     said += asked
-    if _undecided(decision):
+    if decision.knows_today and decision.acting(None):
         said.append("What is not asked to be decided, since today was not said, is left out.")
     return [*blocks, *known, prose(*said)]
 
@@ -87,15 +87,10 @@ def _agreed(function: FunctionResult) -> bool:
     return function.route is not None and function.route.regime is not None
 
 
-def _undecided(decision: Decision) -> bool:
-    """Whether it was said of some functions how they are run today, and of others not."""
-    return 0 < len(decision.acting(None)) < len(decision.functions)
-
-
 def _due(decision: Decision) -> list[FunctionResult]:
     """The functions of which an agreement is due, of those that are decided on."""
     due = filter(lambda function: _agreed(function) and function.route and function.route.due, decision.functions)
-    return [function for function in due if function.action or not _undecided(decision)]
+    return [function for function in due if function.action or not decision.knows_today]
 
 
 def law(decision: Decision, rules: RuleSet) -> list[Block]:

@@ -133,7 +133,7 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
     moves, said = decision.acting(Action.MOVE), "No move"
     if moves:
         said = ", ".join(filter(None, (count(len(moves), "move"), changed_by_moves(decision, large))))
-    elif len(decision.acting(None)) == len(decision.functions):
+    elif not decision.knows_today:
         said = ways_of(decision.functions)
     _, how = _fits(decision)
     yield "IN ALL", text(f"{said}{how}", Tone.STRONG)

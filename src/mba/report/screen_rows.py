@@ -183,7 +183,7 @@ def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     unsaid, number = decision.acting(None), most.asked
     if not unsaid:
         return []
-    if len(unsaid) == len(decision.functions):
+    if not decision.knows_today:
         number = most.moves
     shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost.pounds or 0)))[:number]
     rows = []

@@ -31,7 +31,7 @@ def kept(decision: Decision, most: int) -> list[Block]:
         said.append(f"Ten points of fit count as {share:g}% of a function's cost in-house.")
     said += leaving(decision)
     blocks = prose_if_any(*said)
-    if len(decision.acting(None)) == len(decision.functions) > 0:
+    if decision.functions and not decision.knows_today:
         in_order = chain.from_iterable(map(decision.by_option, Option))
         runs = [(way_with(each, decision), each.chosen.cost.pounds, each.name, False) for each in in_order]
         about_ = "What is recommended, since it was not said how it is run today"
