@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_nothing_is_left_with_or_given_to_what_closes(path: Path) -> None:
 
 @each_cluster
 def test_what_moves_by_choice_is_worth_it(path: Path) -> None:
-    for function in of(path).moving:
+    for function in filter(attrgetter("moves"), of(path).functions):
         if function.ending or function.today is None:
             continue
         now = function.options[function.today.mode]
@@ -101,7 +102,12 @@ def test_a_board_that_has_cut_fits_even_when_its_support_unit_closes() -> None:
     decision = named("alone")
     assert decision.budget.within_allowance
     assert decision.shortfall is None
-    assert {function.id for function in decision.moving} == {"bi", "gp-it", "payroll", "hr"}
+    assert {function.id for function in decision.functions if function.moves} == {
+        "bi",
+        "gp-it",
+        "payroll",
+        "hr",
+    }
 
 
 def test_what_leaves_is_in_no_sum() -> None:
@@ -125,7 +131,7 @@ def test_every_contract_has_its_regime_and_every_move_its_rules_for_staff(path: 
 
 
 def test_from_a_support_unit_to_a_trust_staff_move_between_public_bodies() -> None:
-    routes = {function.id: function.route for function in named("alone").moving}
+    routes = {function.id: function.route for function in named("alone").functions if function.moves}
     assert {route.staff for route in routes.values() if route} == {StaffTransfer.COSOP}
     assert routes["gp-it"]
     assert routes["gp-it"].exemption is ExemptionCode.BETWEEN_PUBLIC_BODIES

@@ -15,8 +15,9 @@ from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
 from mba.load.taken import Unsaid
+from mba.option_result import NOT_LISTED
 from mba.problem import MbaError, refusal
-from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
+from mba.results import Decision, FunctionResult, Leaves
 from mba.sureness import Support
 from mba.terms import Option, OrganisationKind
 

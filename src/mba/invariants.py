@@ -106,7 +106,8 @@ def _plans(decision: Decision) -> Held:
     plans, budget = decision.plans, decision.budget
     if plans is None:
         return
-    plan, moves, now = plans.recommended, len(decision.moving), len(decision.acting(Action.MOVE))
+    plan, now = plans.recommended, len(decision.acting(Action.MOVE))
+    moves = sum(map(attrgetter("moves"), decision.functions))
     cost, cheapest, said = plan.cost or 0, plans.cheapest.cost or 0, budget.recommended_cost or 0
     once = budget.moving_once
     yield plan.moves == moves, f"the recommended plan makes {plan.moves} moves, and {moves} are recommended"

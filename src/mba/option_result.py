@@ -9,6 +9,8 @@ from mba.spending import Cost
 
 BASE = "base"
 """The contribution that every option starts from: a fit of 50."""
+NOT_LISTED = " (not listed)"
+"""What stands behind the name of somebody who runs something today, and is neither a partner nor a supplier."""
 
 
 class Contribution(NamedTuple):

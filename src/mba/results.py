@@ -17,9 +17,6 @@ from mba.spending import Budget, Passing, Plans, Shortfall
 from mba.sureness import DRAWN, Confidence, Level, Question, Switch
 from mba.terms import Flag, Option, OrganisationKind
 
-NOT_LISTED = " (not listed)"
-"""What stands behind the name of somebody who runs something today, and is neither a partner nor a supplier."""
-
 
 class Reason(StrEnum):
     """Why a recommendation is what it is.
@@ -84,8 +81,7 @@ class FunctionResult(NamedTuple):
     joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
     change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
     whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
-    since a body closes or a gate shuts it. `catalogue` is the id of the function of the catalogue it is taken for, and
-    `route` what the law asks for the recommendation.
+    since a body closes or a gate shuts it. `catalogue` is the id it is taken for there, `route` what the law asks.
     """
 
     id: str
@@ -282,11 +278,6 @@ class Decision(NamedTuple):
         levels = Counter(function.level for function in self.functions)
         return {level: levels[level] for level in DRAWN}
 
-    @property
-    def moving(self) -> tuple[FunctionResult, ...]:
-        """The functions that would be run otherwise than today, as far as today is known."""
-        return tuple(filter(attrgetter("moves"), self.functions))
-
     def acting(self, action: Action | None) -> tuple[FunctionResult, ...]:
         """The functions with which one thing is done, in the order of the profile; None where today was not said."""
         return tuple(function for function in self.functions if function.action is action)
@@ -294,7 +285,7 @@ class Decision(NamedTuple):
     @property
     def once(self) -> int:
         """£ once that the moves cost, as far as it is known."""
-        return sum(function.chosen.cost.once for function in self.moving)
+        return sum(function.chosen.cost.once for function in self.functions if function.moves)
 
     @property
     def estimated(self) -> int:

@@ -22,9 +22,9 @@ from mba.decide.score import MILLION, contributions
 from mba.decide.shortfall import passing_of, shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
-from mba.option_result import OptionResult
+from mba.option_result import NOT_LISTED, OptionResult
 from mba.profile import Partner, Profile, Supplier
-from mba.results import NOT_LISTED, Action, Decision, FunctionResult, OrganisationResult, Reason
+from mba.results import Action, Decision, FunctionResult, OrganisationResult, Reason
 from mba.spending import Cost
 from mba.terms import Flag, Option
 

@@ -12,12 +12,13 @@ from mba.inputs import Assumption
 from mba.load.columns import SHEETS
 from mba.load.source import clip
 from mba.load.splice import CellOf
+from mba.option_result import NOT_LISTED
 from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
 from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.questions import led_to, whose
 from mba.report.words import assumed, capital, count, listed, taken_for
-from mba.results import NOT_LISTED, Decision, FunctionResult, Leaves
+from mba.results import Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
