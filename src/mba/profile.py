@@ -67,12 +67,19 @@ class Body(Form):
 
 
 _CAPITALS = re.compile(r"\b(nhs|icb|ccg|csu)\b|^[a-z]|\b(?!(and|for|in|of|the)\b)[a-z]")
-_SUPPORT_UNIT = re.compile(r"\b\w*csu\b|\bcommissioning support\b", re.IGNORECASE)
+_CALLED = {
+    SupplierKind.CSU: r"\w*csu|commissioning support",
+    SupplierKind.NHS_BODY: "nhs|icb",
+    SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
+    SupplierKind.PRIVATE: "llp|ltd|limited|plc",
+}
+"""What stands in the name of a supplier of a kind; of several the first counts."""
 
 
-def is_called_support_unit(name: str) -> bool:
-    """Whether a name says that it is a commissioning support unit's."""
-    return _SUPPORT_UNIT.search(name) is not None
+def kind_by_name(name: str) -> SupplierKind | None:
+    """What kind of supplier a name says that it is; None where it does not say."""
+    found = (kind for kind, words in _CALLED.items() if re.search(rf"\b({words})\b", name, re.IGNORECASE))
+    return next(found, None)
 
 
 class Partner(Body):

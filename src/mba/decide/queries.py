@@ -19,7 +19,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Profile, Supplier, is_called_support_unit
+from mba.profile import Profile, Supplier, kind_by_name
 from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
@@ -181,14 +181,14 @@ def _of_support_units(profile: Profile, found: Evaluated) -> Iterator[Query]:
             continue
         if supplier.kind is SupplierKind.CSU:
             yield Query(QueryCode.SUPPORT_UNIT, about=id_)
-        elif supplier.kind is None and is_called_support_unit(supplier.called):
+        elif supplier.kind is None and kind_by_name(supplier.called) is SupplierKind.CSU:
             yield Query(QueryCode.NAMED_SUPPORT_UNIT, about=id_)
 
 
 def _of_kinds(profile: Profile, found: Evaluated) -> Iterator[Query]:
     """Other suppliers of a board of which it is not said whether they are of the NHS."""
     for id_, supplier in _suppliers(profile, found):
-        is_unit = supplier.closes is None and is_called_support_unit(supplier.called)
+        is_unit = supplier.closes is None and kind_by_name(supplier.called) is SupplierKind.CSU
         if supplier.kind is None and not is_unit:
             yield Query(QueryCode.SUPPLIER_KIND, about=id_)
 

@@ -24,6 +24,7 @@ from mba.problem import Location, MbaError, Problem
 _KEYS = {key.head: key for key in (*filter(lambda key: key.head == taken.CLOSES, BODY_KEYS), *FUNCTION_KEYS)}
 _CALLED = keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
+_COSTS = "costs?|spend|expenditure|budget|amount|price|paid|value|total|net"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
 _DONE = "(run|provided|delivered|done|supplied|managed|performed|hosted)"
 _EVERYDAY = (
@@ -38,7 +39,7 @@ _EVERYDAY = (
      taken.WITH),
     (rf"{_DONE} (by|through|via)( whom)?", taken.WITH),
     (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", taken.ALONE),
-    (_OF_COSTS + r"(costs?|spend|budget|amount|price|paid|value)( actual| outturn)?( to)?|", taken.PAID),
+    (rf"{_OF_COSTS}({_COSTS})( actual| outturn)?( to)?|", taken.PAID),
     (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", taken.PAID),
     (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", taken.UNTIL),
     (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", taken.CLOSES),
@@ -59,6 +60,7 @@ _NOUGHTS = {
     6: re.compile(r"£ ?m\b|\bmillions?\b|\b000,?000s\b", re.IGNORECASE),
 }
 """What a heading says of its figures, by how many noughts they lack."""
+_SAID = {0: "", 3: " £000", 6: " £m"}
 _NO_MONEY = re.compile(
     r"\b(w?te|fte|posts?|heads?( ?count)?|staff|people|code|ref(erence)?|no|number|id|grade|band|centre|date|month"
     r"|year|row|rank|score|rating|percent)\b|%|#|^.{0,1}$",
@@ -146,7 +148,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str])
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
-    (rows, left_out), mark = taken.functions_in(sheet, heads), sheet.at(heads.top, 1)
+    (rows, totals, left_out), mark = taken.functions_in(sheet, heads), sheet.at(heads.top, 1)
     if not rows:
         hint = "Write each function in a row of its own below them."
         raise MbaError(mark.problem("no functions stand below the headings", hint))
@@ -162,7 +164,13 @@ def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str])
             told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
-    told += (*_understood(sheet, heads, passed, noughts), *left_out, *taken.rows_said(rows), *filled.told())
+    told += (
+        *_understood(sheet, heads, passed, noughts),
+        *left_out,
+        *filled.compared(totals),
+        *taken.rows_said(rows),
+        *filled.told(),
+    )
     return node, sheet.problems
 
 
@@ -191,17 +199,25 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
 
 
 def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
-    """Raise MbaError where a column that nobody knows holds mostly figures that may be costs."""
-    below = sheet.rows(heads.top).values()
-    for column, text in sorted(heads.others.items()):
-        texts = (row.get(column, "") for row in below)
-        said = [figure_read(cell, 0) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
-        if 2 * said.count(None) >= len(said) or _NO_MONEY.search(text):
-            continue
-        called = f", “{clip(text)}”" if text.strip() else ""
-        hint = f"Call column {letters(column)} Cost; delete it where it holds no money, or call it Number."
-        message = f"no column of costs is known; is it {letters(column)}{called}?"
-        raise MbaError(Problem(message, sheet.at(heads.top, column).place(), hint))
+    """Raise MbaError where columns that nobody knows hold mostly figures that may be costs."""
+    found = {column: text for column, text in sorted(heads.others.items()) if _may_be_costs(sheet, heads, column, text)}
+    if not found:
+        return
+    called = [f"{letters(column)}, “{clip(text)}”".removesuffix(", “”") for column, text in found.items()]
+    noughts = max(map(_noughts_of, found.values()))
+    cost = f"Cost{_SAID[noughts]}"
+    hint = f"Call the one with the whole cost {cost}; delete those that hold no money, or call them Number."
+    if len(found) == 1:
+        hint = f"Call column {letters(*found)} {cost}; delete it where it holds no money, or call it Number."
+    message = f"no column of costs is known; is it {' or '.join(called)}?"
+    raise MbaError(Problem(message, sheet.at(heads.top, min(found)).place(), hint))
+
+
+def _may_be_costs(sheet: SheetCells, heads: Heads, column: int, heading: str) -> bool:
+    """Whether a column holds mostly figures, under a heading that does not say what else they are."""
+    texts = (row.get(column, "") for row in sheet.rows(heads.top).values())
+    said = [figure_read(cell, 0) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
+    return 2 * said.count(None) < len(said) and not _NO_MONEY.search(heading)
 
 
 def _title(path: str) -> str:
@@ -236,8 +252,11 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
 
 def _noughts(key: Key, heading: str) -> int:
     """How many noughts the figures of a column of money lack."""
-    said = filter(lambda noughts: key.kind is Kind.POUNDS and _NOUGHTS[noughts].search(heading), _NOUGHTS)
-    return next(said, 0)
+    return _noughts_of(heading) if key.kind is Kind.POUNDS else 0
+
+
+def _noughts_of(heading: str) -> int:
+    return next(filter(lambda noughts: _NOUGHTS[noughts].search(heading), _NOUGHTS), 0)
 
 
 def _understood(sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int]) -> Iterator[str]:

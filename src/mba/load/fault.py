@@ -158,7 +158,8 @@ def below_nought(fault: Fault) -> str:
     figure = amount(text.casefold().strip("-−()"))
     if not figure or not text.startswith(("-", "−", "(")):
         return ""
-    return f"It cannot be negative, as costs are in some accounts. Write: {_line(fault, figure)}"
+    income = "Income is taken off the cost that it belongs to."
+    return f"{income} Is it a cost, as in some accounts? Write: {_line(fault, figure)}"
 
 
 def _hint(fault: Fault, text: str) -> str:

@@ -114,12 +114,12 @@ def top_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> int:
     return max(filter(lambda number: number <= HEAD_AMONG, rows), key=headings, default=0)
 
 
-def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int]]:
-    """The rows below the headings that say something of a key, and the numbers of those that are a total."""
+def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], dict[int, SaidRow]]:
+    """The rows below the headings that say something of a key, and by their numbers those that are a total."""
     for number, column, merged in sheet.merged:
         if number > heads.top:
             sheet.wrong(number, column, f"the cells {merged} are merged", "Take them apart, and fill in each.")
-    found, totals = [], []
+    found, totals = list[SaidRow](), dict[int, SaidRow]()
     for number, cells in sheet.rows(heads.top).items():
         row: SaidRow = {}
         for column, key in heads.columns.items():
@@ -128,7 +128,7 @@ def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[int
                 row[key.head] = Node(sheet.at(number, column), text)
         labels = [row[head].text().strip(" :") for head in row.keys() & _LABELS]
         if any(map(_TOTAL.fullmatch, labels)) or (not labels and any(map(_TOTAL.match, cells.values()))):
-            totals.append(number)
+            totals[number] = row
         elif row:
             found.append(row)
     return found, totals

@@ -17,7 +17,7 @@ from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Node, tree_of
-from mba.profile import is_called_support_unit
+from mba.profile import kind_by_name
 from mba.terms import Option, SupplierKind
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
@@ -44,8 +44,8 @@ BARE = Unsaid()
 """Nothing is said beside a list."""
 
 
-def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[str]]:
-    """The rows that are functions, and what is said of those that are left out."""
+def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
+    """The rows that are functions, those that are totals, and what is said of all that are left out."""
     rows, totals = rows_below(sheet, heads)
     sums = list(filter(everyday.is_total, map(_name_of, rows)))
     others = {key.head for key in heads.columns.values()} - {NAME}
@@ -58,7 +58,8 @@ def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[s
             left_out[number] = f"“{clip(name)}” is left out, a heading: nothing else stands beside it"
         else:
             kept.append(row)
-    return kept, [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
+    said = [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
+    return kept, [*totals.values(), *(row for row in rows if everyday.is_total(_name_of(row)))], said
 
 
 def _name_of(row: SaidRow) -> str:
@@ -165,14 +166,24 @@ class Taken:
                     hint = "Write it in full, such as 2150000; or with its unit, such as 2.15m or 215k."
                     self.sheet.problems.append(cell.mark.problem(message, hint))
 
+    def compared(self, totals: Sequence[SaidRow]) -> Iterator[str]:
+        """That the one total is not the sum of the rows, each rounded as far as the heading says."""
+        for head, of_head in self.figures.items():
+            cells = [row[head] for row in totals if head in row]
+            read = everyday.figure_read(cells[0].text(), self.noughts[head]) if len(cells) == 1 else None
+            added = sum(figure for _, figure in of_head)
+            if read and abs(int(read.text) - added) > len(of_head) * 10 ** self.noughts[head]:
+                total = f"  row {cells[0].mark.place().line}: its total is £{int(read.text):,}"
+                yield f"{total}, and its rows add up to £{added:,}: is one missing or wrong?"
+
     def bodies(self) -> list[SaidRow]:
         """Everybody who runs something today, each open for just that."""
         rows = []
         for mode, role in ((Option.BUY, SUPPLIER), (Option.SHARE, PARTNER)):
             for name, functions in self.run[mode].items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
-                if role == SUPPLIER and is_called_support_unit(name):
-                    said["Kind"] = SupplierKind.CSU
+                if role == SUPPLIER and (kind := kind_by_name(name)):
+                    said["Kind"] = kind
                 row = {head: Node(self.sheet.at(1, 1), text) for head, text in said.items()}
                 if name in self.closing:
                     row[CLOSES] = self.closing[name]
@@ -194,14 +205,28 @@ class Taken:
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
                 yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
-        if units := list(filter(is_called_support_unit, self.run[Option.BUY])):
-            yield f"Taken as a support unit: {'; '.join(units)}."
-        for short, long in everyday.perhaps_one(self.run[Option.BUY]):
-            yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
+        yield from self._told_of_suppliers()
         if self.alone:
             yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
 
+    def _told_of_suppliers(self) -> Iterator[str]:
+        """What is taken to be paid to them, of what kind they are taken to be, and who may be one and the same."""
+        if PAID in self.figures and any(self.run.values()):
+            yield "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
+        for kind, what in _KINDS.items():
+            if named := [name for name in self.run[Option.BUY] if kind_by_name(name) is kind]:
+                yield f"Taken as {what}: {'; '.join(named)}."
+        for short, long in everyday.perhaps_one(self.run[Option.BUY]):
+            yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
 
+
+_KINDS = {
+    SupplierKind.CSU: "a support unit",
+    SupplierKind.NHS_BODY: "of the NHS, without VAT",
+    SupplierKind.LOCAL_AUTHORITY: "a local authority",
+    SupplierKind.PRIVATE: "a private company",
+}
+"""What a supplier is told to be taken for, by its name."""
 _TAKEN_AS: Mapping[str, str] = {
     Option.SHARE: "Taken as shared: what is run with {}. Each is open for just that, until you say more.",
     Option.BUY: (

@@ -160,7 +160,11 @@ class Reader:
                 del node.group()["leaves"]
         if id_.text() in self.by_id:
             row = self.by_id[id_.text()].mark.place().line
-            _tell(id_.mark, f"“{clip(id_.text())}” stands in row {row} too", "Delete one of the two.")
+            _tell(
+                id_.mark,
+                f"“{clip(id_.text())}” stands in row {row} too",
+                "Make one row of both, their costs added; or delete one.",
+            )
         elif id_.text():
             self.by_id[id_.text()] = node
 
