@@ -312,7 +312,9 @@ def test_a_paper_says_who_closes_and_when_and_how_many_functions_cannot_stay() -
 
 
 def test_a_paper_says_by_when_to_decide_as_the_last_day_for_notice_or_else_as_what_ends() -> None:
-    assert "Decide by 30 September 2026, the last day for the first notice." in section(of(CLOSING), Section.SUMMARY)
+    assert "Decide on BI by 30 September 2026, the last day for the first notice." in section(
+        of(CLOSING), Section.SUMMARY
+    )
     without = [row | {"current": CSU} if row["current"] != "make" else row for row in CLOSING["functions"]]
     said_ = "Decide well before 31 March 2027: consultation, any tender and the handover come first."
     assert said_ in section(of(CLOSING | {"functions": without}), Section.SUMMARY)
@@ -346,7 +348,7 @@ def test_notice_that_may_run_past_the_start_is_asked_for() -> None:
 
 def test_what_ends_by_itself_before_the_start_is_decided_on_before_its_end_whatever_the_notice() -> None:
     text = of(_from("2027-04-01", notice_months=12))
-    said_ = "Decide well before 30 November 2026: consultation, any tender and the handover come first."
+    said_ = "Decide on HR well before 30 November 2026: consultation, any tender and the handover come first."
     assert said_ in section(text, Section.SUMMARY)
     assert "notice by" not in section(text, Section.PLAN)
 
@@ -385,6 +387,17 @@ def test_so_many_months_before_a_day_is_the_same_day_or_the_last_of_a_shorter_mo
 def test_the_cover_says_to_what_and_with_whom_functions_move() -> None:
     said_ = "agree 3 moves where today's way ends: share HR, BI and Payroll with North ICB;"
     assert said_ in section(of(CLOSING), Section.COVER)
+
+
+def test_what_must_end_and_has_no_sure_answer_is_left_with_both_ways_named_and_not_agreed() -> None:
+    found = result(ICB)
+    (open_,) = (f for f in found["functions"] if f["ending"] and f["confidence"]["level"] == "open")
+    cover = section(exported(ICB, "--summary"), Section.COVER)
+    both = f"{open_['recommendation']} or make {open_['name']}"
+    assert f"leave today's way of 1 function, where to being still open: {both};" in cover
+    agreed = re.search(r"agree 3 moves where today's way ends: .*", cover)
+    assert agreed
+    assert open_["name"] not in agreed[0]
 
 
 def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:

@@ -78,8 +78,10 @@ _CALLED = {
 
 def kind_by_name(name: str) -> SupplierKind | None:
     """What kind of supplier a name says that it is; None where it does not say."""
-    found = (kind for kind, words in _CALLED.items() if re.search(rf"\b({words})\b", name, re.IGNORECASE))
-    return next(found, None)
+    for kind, words in _CALLED.items():
+        if re.search(rf"\b({words})\b", name, re.IGNORECASE):
+            return kind
+    return None
 
 
 class Partner(Body):

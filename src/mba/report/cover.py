@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 from operator import attrgetter
 
 from mba.knowledge.procurement import NoticeCode
@@ -12,7 +13,7 @@ from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_to, redundancy
 from mba.report.outline import Front, Outline, Section
-from mba.report.plan import moves_now
+from mba.report.plan import either, moves_now
 from mba.report.plans import gap_told, reckoning
 from mba.report.words import about, count, grouped, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
@@ -90,8 +91,12 @@ def _actions(decision: Decision) -> Iterator[str]:
     keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
     if gap:
         yield f"decide first how to close a gap of {gap}{_closable(decision)}"
-    if ending:
-        yield f"agree {count(len(ending), 'move')} where today's way ends: {_ways(ending, decision)}"
+    open_ = list(filter(attrgetter("is_open"), ending))
+    if settled := list(filterfalse(attrgetter("is_open"), ending)):
+        yield f"agree {count(len(settled), 'move')} where today's way ends: {_ways(settled, decision)}"
+    if open_:
+        ways = [f"{ways} {listed_names(alike, _NAMED)}" for ways, alike in grouped(open_, either).items()]
+        yield f"leave today's way of {count(len(open_), 'function')}, where to being still open: {'; '.join(ways)}"
     if others:
         what = "more move" if ending else "move"
         yield f"agree {count(len(others), what)} now: {_ways(others, decision)}"

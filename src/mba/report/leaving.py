@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from mba.report.words import about, count, grouped, listed
+from mba.report.words import about, count, grouped, listed, listed_names
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -73,19 +73,22 @@ def why_now(decision: Decision) -> str:
     if rest := ending.count({}):
         said.append(f"The way that {count(rest, 'function is', 'functions are')} run today must end.")
     moving = decision.acting(Action.MOVE)
-    days = list(filter(None, (due(function, decision) for function in moving)))
-    if days:
-        said.append(_DECIDE[min(days).notice].format(written_day(min(days).day)))
+    days = grouped(moving, lambda function: due(function, decision))
+    if known := list(filter(None, days)):
+        first, on = min(known), ""
+        if first.day not in closing:
+            on = f" on {listed_names(days[first], 2)}"
+        said.append(_DECIDE[first.notice].format(on, written_day(first.day)))
     elif moving:
         said.append("No day to decide by is known.")
     return " ".join(said)
 
 
 _DECIDE = {
-    True: "Decide by {}, the last day for the first notice.",
-    False: "Decide well before {}: consultation, any tender and the handover come first.",
+    True: "Decide{} by {}, the last day for the first notice.",
+    False: "Decide{} well before {}: consultation, any tender and the handover come first.",
 }
-"""By when what moves now is to be decided, by whether that is the last day for notice."""
+"""On what, where not all of one day, and by when to decide first, by whether that is the last day for notice."""
 
 
 class Due(NamedTuple):

@@ -86,6 +86,13 @@ def way_with(function: FunctionResult, decision: Decision) -> str:
     return way_of(function.recommendation, who(function.chosen, decision))
 
 
+def either(function: FunctionResult) -> str:
+    """What is recommended, and where that is open its rival: share, or share or buy."""
+    if function.is_open:
+        return f"{function.recommendation} or {function.rival}"
+    return function.recommendation
+
+
 def once(function: FunctionResult, pounds: Callable[[int], str] = about) -> str:
     """What moving costs once, in words."""
     if function.chosen.cost.pounds is None:

@@ -15,6 +15,7 @@ from mba.report.plan import (
     against_today,
     at_stake,
     dearest,
+    either,
     is_guessed,
     likelihood,
     more_than_today,
@@ -66,8 +67,8 @@ def not_shown(decision: Decision, most: Most) -> str:
     """The moves beyond those that have a row, by the way that each goes; empty where none is to be named."""
     rest = dearest(decision.acting(Action.MOVE))[most.moves :]
     said = []
-    for option, functions in grouped(rest[: most.named], attrgetter("recommendation")).items():
-        said.append(f"{option}: {listed_names(functions)}")
+    for ways, functions in grouped(rest[: most.named], either).items():
+        said.append(f"{ways}: {listed_names(functions)}")
     if said and len(rest) > most.named:
         said.append(f"{len(rest) - most.named} more")
     return "; ".join(said)
