@@ -26,7 +26,7 @@ from mba.report.moving import paid_back
 from mba.report.plans import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM
-from mba.report.words import about, apart, percent
+from mba.report.words import about, apart, percent, with_whom
 from mba.results import Reason
 from mba.spending import Closing, Shortfall
 from mba.terms import Option
@@ -256,7 +256,9 @@ def test_what_could_close_a_gap_is_told_with_the_figures_of_the_result(budget: s
     assert short["gap"] == found["budget"]["gap"] == -found["budget"]["headroom"]
     assert told.startswith(f"{about(short['gap'])} a year:")
     for move in short["moves"][:5]:
-        assert f"{move['option']} {names[move['function']]} saves {about(move['saves'])} a year, with " in told
+        whom = " and ".join((found["partners"] | found["suppliers"])[id_] for id_ in move["whom"])
+        way = f"{move['option']} {names[move['function']]} {with_whom(Option(move['option']), whom)}".rstrip()
+        assert f"{way} saves {about(move['saves'])} a year, with " in told
     shrink = re.search(r"Everything would have to shrink by ([\d.]+)%, or the allowance be", told)
     assert shrink
     assert float(shrink[1]) == pytest.approx(100 * short["shrink"], abs=0.06), "each is rounded by itself"
@@ -276,7 +278,7 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
     assert lines == [
         "Closing the gap of £8,000 a year:",
         "- One move closes it: buy Negotiation saves £9,000 a year, with 13 points of fit less, £4,000 once.",
-        "- Step by step, the best value first: share Negotiation saves £2,000 a year, with 1 point of fit less.",
+        "- Beyond what is recommended, best value first: share Negotiation saves £2,000 a year, with 1 point of fit less.",
         "- Next: ally Negotiation saves £3,000 a year, with as good a fit.",
         "- All 2 together save £5,000 a year; £3,000 is left to find.",
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",

@@ -65,6 +65,8 @@ def _spoken_of(decision: Decision) -> Held:
         spoken += [("the shortfall", (*short.least, *short.passing, *(move.function for move in short.moves)))]
     if decision.passing:
         spoken += [("the blueprint", decision.passing.functions)]
+    others = {id_ for move in (short.moves if short else ()) for id_ in move.whom}
+    yield decision.others.keys() >= others, "the shortfall names a body that is not there"
     for what, of in spoken:
         yield ids.issuperset(of), f"{what} is about a function that is not there"
     for question in decision.ask:

@@ -176,7 +176,8 @@ class Plans(NamedTuple):
 class Closing(NamedTuple):
     """A move that would bring the plan nearer to the money.
 
-    £ a year that it saves, points of fit and £ a year of worth that it loses, and £ once that it costs more.
+    £ a year that it saves, points of fit and £ a year of worth that it loses, and £ once that it costs more. `whom` are
+    the ids of those it is then with.
     """
 
     function: str
@@ -185,6 +186,7 @@ class Closing(NamedTuple):
     fit: float
     worth: int
     once: int
+    whom: tuple[str, ...] = ()
 
 
 class Passing(NamedTuple):

@@ -75,6 +75,7 @@ def _closing(found: Evaluated, before: int, after: int) -> Closing:
         fit=(found.exact[before] - found.exact[after]) / MILLION,
         worth=round((found.merit[before] - found.merit[after]) / MILLS),
         once=round(found.moving.once[after] - found.moving.once[before]),
+        whom=found.table.offers.rows[found.table.offer[after]].whom,
     )
 
 

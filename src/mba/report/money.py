@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
@@ -20,7 +20,7 @@ from mba.report.plans import (
     plans_called,
     reckoning,
 )
-from mba.report.words import a_head, about, count, listed, listed_names, more, percent
+from mba.report.words import a_head, about, count, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
 
@@ -166,7 +166,7 @@ def gap(decision: Decision, most: int) -> list[Block]:
         return []
     lines = ["No single move closes it."]
     if short.single:
-        lines = [f"One move closes it: {_closing(short.single, names)}."]
+        lines = [f"One move closes it: {_closing(short.single, decision)}."]
     lines += _step_by_step(short, decision, most)
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
@@ -200,9 +200,9 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
         if any(map(attrgetter("is_decided"), decision.functions)):
             said = f"But for what was decided, n{said[1:]}"
         return [f"{said} {left_out(decision)}".rstrip()]
-    lines = [f"Step by step, the best value first: {_closing(short.moves[0], decision.names)}."]
+    lines = [f"Beyond what is recommended, best value first: {_closing(short.moves[0], decision)}."]
     told = filter(lambda move: move.saves >= _LEAST, short.moves[1:most])  # What saves little is only in the sum.
-    lines += [f"Next: {_closing(move, decision.names)}." for move in told]
+    lines += [f"Next: {_closing(move, decision)}." for move in told]
     if len(short.moves) > 1:
         every = sum(map(attrgetter("saves"), short.moves))
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
@@ -210,11 +210,13 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
     return lines
 
 
-def _closing(move: Closing, names: Mapping[str, str]) -> str:
+def _closing(move: Closing, decision: Decision) -> str:
     fit = "as good a fit"
     if points := round(abs(move.fit)):
         fit = f"{count(points, 'point')} of fit {more(-move.fit)}"
-    said = f"{move.option} {names[move.function]} saves {about(move.saves)} a year, with {fit}"
+    whom = listed([decision.others.get(id_, id_) for id_ in move.whom])
+    way = f"{move.option} {decision.names[move.function]} {with_whom(move.option, whom)}".rstrip()
+    said = f"{way} saves {about(move.saves)} a year, with {fit}"
     if move.once > 0:
         said += f", {about(move.once)} once"
     return said
