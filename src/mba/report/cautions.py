@@ -47,7 +47,7 @@ _RISKS = {
     WarningCode.QUOTE_LATER: (
         "{whom} offers {about} for {exactly} a year; no sum counts that, since today's price is fixed for longer."
     ),
-    WarningCode.DOUBLE_RUNNING: "Old and new would run side by side for a while in {number}, at about {amount} once.",
+    WarningCode.DOUBLE_RUNNING: "Moving {number} would cost about {amount} once: running twice, redundancy and notice.",
 }
 """What the governing body should know, as a sentence."""
 _ACTIONS = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TypeAlias
 
 from mba.caution import Caution
 from mba.compare.compare import Change, Comparison
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
-from mba.report.cautions import warning
+from mba.report.cautions import asked_of_profile, warning
 from mba.report.differences import Names, because_of, differences, other_action
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
@@ -29,7 +30,15 @@ def what_changed(comparison: Comparison, names: Sequence[str], *, brief: bool) -
         return Heading(1, title), prose(nothing)
     called = Names(comparison.before, comparison.after)
     first, rest = _in_brief(comparison, called), _in_full(comparison, called, brief=brief)
-    return Heading(1, title), *first, *drawn(map_of_changes(comparison)), *rest
+    return Heading(1, title), *_new_questions(comparison), *first, *drawn(map_of_changes(comparison)), *rest
+
+
+def _new_questions(comparison: Comparison) -> Document:
+    """What to check before the differences are believed: what is unlikely in the second and was not in the first."""
+    of_what = attrgetter("code", "functions", "about")
+    known = set(map(of_what, comparison.before.queries))
+    asked = tuple(query for query in comparison.after.queries if of_what(query) not in known)
+    return tuple(asked_of_profile(comparison.after._replace(queries=asked, asked={})))
 
 
 def changes(comparison: Comparison, *, brief: bool) -> Document:
