@@ -278,8 +278,10 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
     assert lines == [
         "Closing the gap of £8,000 a year:",
         "- One move closes it: buy Negotiation saves £9,000 a year, with 13 points of fit less, £4,000 once.",
-        "- Beyond what is recommended, best value first: "
-        "share Negotiation saves £2,000 a year, with 1 point of fit less.",
+        (
+            "- Beyond what is recommended, best value first: "
+            "share Negotiation saves £2,000 a year, with 1 point of fit less."
+        ),
         "- Next: ally Negotiation saves £3,000 a year, with as good a fit.",
         "- All 2 together save £5,000 a year; £3,000 is left to find.",
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
