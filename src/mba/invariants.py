@@ -6,6 +6,7 @@ One list for the tests, for the fuzzers, and for whoever reads a result that was
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -62,11 +63,11 @@ def _spoken_of(decision: Decision) -> Held:
     spoken += [(f"the query {query.code}", query.functions) for query in decision.queries]
     spoken += [(f"the question of {question.key}", question.functions) for question in decision.ask]
     if short:
+        others = set(chain.from_iterable(move.whom for move in short.moves))
+        yield decision.others.keys() >= others, "the shortfall names a body that is not there"
         spoken += [("the shortfall", (*short.least, *short.passing, *(move.function for move in short.moves)))]
     if decision.passing:
         spoken += [("the blueprint", decision.passing.functions)]
-    others = {id_ for move in (short.moves if short else ()) for id_ in move.whom}
-    yield decision.others.keys() >= others, "the shortfall names a body that is not there"
     for what, of in spoken:
         yield ids.issuperset(of), f"{what} is about a function that is not there"
     for question in decision.ask:
