@@ -70,6 +70,17 @@ def test_who_is_called_a_support_unit_and_is_of_another_kind_or_has_its_day_is_n
     assert asked(decided(a_profile(row, suppliers=[open_])), QueryCode.NAMED_SUPPORT_UNIT) == []
 
 
+@pytest.mark.parametrize(("until", "is_asked"), [("2027-06-30", True), ("2027-03-31", False), (None, False)])
+def test_a_contract_that_is_to_run_past_the_closing_of_its_supplier_is_asked_about(
+    until: str | None, is_asked: bool
+) -> None:
+    row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu"} | ({"until": until} if until else {})}
+    decision = decided(a_profile(row, suppliers=[a_supplier(kind="csu", closes="2027-03-31")], kind="icb"))
+    said = asked(decision, QueryCode.OUTLASTS)
+    assert bool(said) is is_asked
+    assert all("is to run past the day on which Central CSU closes" in line for line in said)
+
+
 def test_a_closing_support_unit_comes_before_less_grave_questions() -> None:
     row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "until": "2027-03-31"}}
     decision = decided(a_profile(row, suppliers=[a_supplier(kind="csu")], kind="icb"))

@@ -30,6 +30,7 @@ MORE_THAN_ONE = {
     "current-supplier-of-nearly-this-name": 2,
     "function-as-text": 2,  # two functions, each written so
     "hidden-hard-space": 2,  # two lines, each indented so
+    "package-of-a-partner": 2,  # a partner is none, and so the supplier is missing
     "key-capitalised": 2,  # two keys, each written so
     "scenario-several-faults": 5,
     "twelve-mistakes": 12,

@@ -59,6 +59,7 @@ class QueryCode(StrEnum):
     PAID_ESTIMATE = "paid-estimate"
     ENDED = "ended"
     CLOSED = "closed"
+    OUTLASTS = "outlasts"
     START = "start"
     QUOTE = "quote"
     SAME_FUNCTION = "same-function"
@@ -78,7 +79,7 @@ class Query(NamedTuple):
     """A question about what was written.
 
     `functions` are the ids of those it is about, `given` the figure and `usual` what would be usual: people, £ a head,
-    or £ a year. `about` is the id of who offers, of a function of the catalogue or, for a part, of its whole; for a
+    or £ a year. `about` is the id of a body, of a function of the catalogue or, for a part, of its whole; for a
     contract that has ended, the day.
     """
 

@@ -15,7 +15,7 @@ from mba.forms import as_id
 from mba.inputs import LISTS
 from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
-from mba.load.hints import NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known
+from mba.load.hints import GOES_ELSEWHERE, NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, Route
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
@@ -143,6 +143,8 @@ def _unknown(fault: Fault) -> Refusal:
 def _unknown_hint(fault: Fault) -> str:
     if fault.key in _PRICES or fault.route == ("quotes",):
         return _OFFER
+    if elsewhere := GOES_ELSEWHERE.get((str(*fault.route[-3:-2]), fault.key)):
+        return elsewhere
     if (spaced := _spaced(fault.key)) and spaced.partition(":")[0] in fault.known:
         return f"Put a space after the colon: {spaced}"
     unused = _unused_keys(fault)
@@ -166,7 +168,8 @@ def _missing(fault: Fault) -> Refusal:
         head = head.replace("Id", "Name")  # It is made of the name where it is blank.
         return Refusal(f"“{head}” is missing", _FILL.get(head, "Fill it in."))
     group = name_at(fault.route[:-1])
-    return Refusal(f"“{fault.key}” is missing from {group}", f"Add “{fault.key}: ” and its value.")
+    hint = GOES_ELSEWHERE.get((str(*fault.route[-3:-2]), fault.key), f"Add “{fault.key}: ” and its value.")
+    return Refusal(f"“{fault.key}” is missing from {group}", hint)
 
 
 _FILL = {"Name": "Fill it in; or delete the row, as of a total.", "Run today as": "Fill it in; or empty this cell."}

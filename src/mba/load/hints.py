@@ -141,3 +141,14 @@ def middle(plain: str) -> Decimal | None:
     if low is None or high is None or low >= high:
         return None
     return (low + high) / 2
+
+
+_PACKAGE = "A package is what one supplier is paid today. An offer goes under “quotes”, a part of its price in each."
+_NO_DAY = "An offer has no day here. Write until when it holds in the note of its function."
+GOES_ELSEWHERE = {
+    ("quotes", "functions"): "An offer is for one function. Share its price out, and write a part under each.",
+    ("packages", "partner"): _PACKAGE,
+    ("packages", "partners"): _PACKAGE,
+    ("packages", "supplier"): _PACKAGE,
+} | {("quotes", key): _NO_DAY for key in ("until", "expires", "valid_until")}
+"""Where that goes which people write of an offer or a package, by the row it is in and its key."""

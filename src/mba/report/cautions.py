@@ -140,6 +140,9 @@ _QUESTIONS = {
     QueryCode.CLOSED: (
         "{whom} closed well before the day from which the answer is to hold. Is its closing day (closes) right?"
     ),
+    QueryCode.OUTLASTS: (
+        "The contract for {names} is to run past the day on which {whom} closes. Which of the two days is right?"
+    ),
     QueryCode.START: (
         "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
     ),
@@ -182,6 +185,7 @@ _QUESTIONS = {
 _OF_OTHERS = (
     QueryCode.MANY_PEOPLE,
     QueryCode.CLOSED,
+    QueryCode.OUTLASTS,
     QueryCode.SAME_BODY,
     QueryCode.REMOVED,
     QueryCode.QUOTE,
