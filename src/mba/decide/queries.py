@@ -19,7 +19,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Current, Partner, Profile, Supplier, kind_by_name
+from mba.profile import Profile, Supplier, kind_by_name
 from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
@@ -110,20 +110,17 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
 
 
 def _of_bodies(profile: Profile) -> Iterator[Query]:
-    """Who closed well before the day from which the answer is to hold, or closes before a contract with them ends."""
-    start = profile.organisation.from_
-    runs = {row.id: today for row in profile.functions if (today := profile.today(row))}
-    for other in others_of(profile):
-        if start and other.closes and (start - other.closes).days > STALE:
-            yield Query(QueryCode.CLOSED, about=other.id)
-        theirs = [id_ for id_, today in runs.items() if other.id in today.whom and _outlasts(today, other)]
-        if theirs:
-            yield Query(QueryCode.OUTLASTS, tuple(theirs), about=other.id)
-
-
-def _outlasts(today: Current, other: Supplier | Partner) -> bool:
-    """Whether a contract is to run past the day on which one of those it is with closes."""
-    return bool(today.until and other.closes and today.until > other.closes)
+    """Who closed well before the day from which the answer is to hold, or before a contract with them ends."""
+    start, closes = profile.organisation.from_, {other.id: other.closes for other in others_of(profile)}
+    for id_, day in closes.items():
+        if start and day and (start - day).days > STALE:
+            yield Query(QueryCode.CLOSED, about=id_)
+    for function in profile.functions:
+        today = profile.today(function)
+        for id_ in today.whom if today else ():
+            closing = closes.get(id_)
+            if closing and today and today.until and today.until > closing:
+                yield Query(QueryCode.OUTLASTS, (function.id,), about=id_)
 
 
 def _of_contracts(profile: Profile) -> Iterator[Query]:

@@ -89,9 +89,9 @@ def _decide(decision: Decision, rules: RuleSet) -> Tab:
         Field("More than today", Look.POUNDS, 12): _more,
         Field(_ONCE, Look.POUNDS, 12): lambda each: Live(f"={_chosen(_ONCE)}", _known(each.chosen.cost.known_once)),
         Field("Fit", Look.PLAIN, 6): lambda function: Live(f"={_chosen('Fit')}", function.chosen.fit),
-        Field("What to do", width=11): attrgetter("action"),
-        Field("How sure", width=28): likelihood,
-        Field("Why", width=70): lambda function: grounds(function, rules),
+        Field("Action recommended", width=13): attrgetter("action"),
+        Field("How sure of it", width=28): likelihood,
+        Field("Why it is recommended", width=70): lambda function: grounds(function, rules),
     }
     says = "Choose how to run each function, in the yellow column."
     return Tab(DECIDE_SHEET, (says, _so_far(decision)), (_grid("decide", columns, decision.functions),), kept=2)
@@ -153,7 +153,7 @@ def _money(decision: Decision) -> Tab:
         ("Functions whose cost is not known", unpriced, uncosted),
     ]
     grids = [_beside("money", "£", Look.POUNDS, figures), _beside("counts", "Number", Look.NUMBER, counts)]
-    called = plans_called(decision, "today", "sure", "recommended", "cheapest", "best_fit")
+    called = plans_called(decision, "today", "ending", "sure", "recommended", "cheapest", "best_fit")
     if called:
         columns: _Columns = {
             Field("Plan, with what is committed elsewhere"): itemgetter(0),
