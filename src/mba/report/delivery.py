@@ -123,7 +123,7 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         f"What moves now costs {whole}, which no yearly cost includes. Old and new run side by side for a while: "
         f"{figures.transition.value:.0%} of the new team or price. Redundancy is "
         f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
-        "the team or price. The new one counts there with its margin for savings that may not come, so redundancy may "
+        "the team or price. The new one counts there with its margin, for savings that may not come, so redundancy may "
         "be £0. Notice is today's cost for the months that run past the start. A team or price holds nothing of what "
         "comes on top a year, such as VAT, tendering and managing. What is paid now is taken as all in, so what comes "
         "on top is taken out of it."
@@ -133,13 +133,14 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
     rows = []
     for function in moving:
         before, parts = function.today and function.today.production, dict(function.chosen.cost.parts)
-        new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))  # The margin for savings is left out.
+        new, margin = parts.get(PartName.TEAM, parts.get(PartName.PRICE)), parts.get(PartName.OPTIMISM, 0)
         moved = function.chosen.cost.transition
-        sums = ["not known" if each is None else about(each) for each in (before, new, *(moved or (None, None, None)))]
+        found = (before, new, margin, *(moved or (None, None, None)))
+        sums = ["not known" if each is None else about(each) for each in found]
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
-    heads = ("Team or price now, £ a year", "New one", "Side by side, £ once", "Redundancy", "Notice", "In all")
+    heads = ("Now, £ a year", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
     return [prose(said), table]
 

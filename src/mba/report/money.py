@@ -51,6 +51,7 @@ def money_over_time(decision: Decision) -> list[Block]:
         prose(*_first_year(decision), _a_head(decision), _estimated(decision)),
         beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
+        *blueprint(decision, len(decision.functions)),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *prose_if_any(_inexact(decision)),
     ]
@@ -185,12 +186,13 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
         return []
     named = listed(list(map(decision.names.__getitem__, passing.functions)), most=most)
     number = count(len(passing.functions), "function")
-    return [
-        prose(
-            f"The model board blueprint would have others run {number}, at {about(passing.cost)} a year now: {named}.",
-            "Find out which will go, where to, and what of the allowance goes along.",
-        )
+    said = [
+        f"The 2025 blueprint for boards would have others run {number}, at {about(passing.cost)} a year now: {named}.",
+        "Find out which will go, where to, and with what of the allowance.",
     ]
+    if moving := [function for function in decision.acting(Action.MOVE) if function.id in passing.functions]:
+        said.append(f"Let what is signed for {listed_names(moving, most)} end then.")
+    return [prose(*said)]
 
 
 def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:

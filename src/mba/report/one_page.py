@@ -86,12 +86,12 @@ def _paid_for(decision: Decision, choosing: Choice) -> Iterator[str]:
     """What the first year lacks for the moves now, and how soon their savings alone cover it, unless some must be."""
     sums = reckoning(decision)
     if short := sums.sure.short_at_first:
-        yield f"The moves now leave the first year {about(short)} short, which must come from elsewhere."
+        yield f"The moves now leave the first year {about(short)} short, to be found elsewhere."
     moving = decision.acting(Action.MOVE)
     change, most = sum(map(changed, moving)), min(moving, key=changed, default=None)
     if most and changed(most) < change < 0:
         others = about(change - changed(most))
-        yield f"Without {most.name} they would cost {others} a year more than today."
+        yield f"Without {most.name} they cost {others} a year more than today."
     if not sums.today or not sums.sure.once or sums.ending:
         return
     if change >= 0:
@@ -186,7 +186,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
-    if function.preferred is function.recommendation:
+    if function.is_open or function.preferred is function.recommendation:
         said += _dearer(function)
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
@@ -196,7 +196,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     if chosen.cost.quoted:
         said.append(f"offered by {who(chosen, decision) or 'own staff'}")
     if chosen.cost.pounds is not None and spare is not None:
-        said.append(f"priced at {about(chosen.cost.pounds)}, reconsider above {about(chosen.cost.pounds + spare)}")
+        said.append(f"priced at {about(chosen.cost.pounds)}, worth up to {about(chosen.cost.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 

@@ -40,7 +40,7 @@ def moves(decision: Decision) -> list[Block]:
 def cells_of(function: FunctionResult, decision: Decision, mark: str = "") -> tuple[Line, str, str, str, str, str]:
     """Of a function: its name, which leads to where it is appraised; from what to what it moves; its sums; how sure.
 
-    The mark stands behind the sign of what it costs a year more than today.
+    The mark stands before what it costs a year more than today.
     """
     before, after = "", f"the same, or {function.rival}"
     if function.today:
@@ -145,7 +145,7 @@ def changed(function: FunctionResult) -> int:
 
 
 def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
-    """£ a year that the recommendation costs more than today, with its sign and a mark behind that."""
+    """£ a year that the recommendation costs more than today, with its sign and a mark before that."""
     more = more_than_today(function)
     if more is None:
         return "not known"
@@ -153,11 +153,11 @@ def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[in
 
 
 def with_sign(more: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
-    """£ more with a plus, less with a minus, and a mark behind that."""
+    """£ more with a plus, less with a minus, and a mark before that."""
     if more > 0:
-        return f"+{mark}{pounds(more)}"
+        return f"{mark}+{pounds(more)}"
     if more < 0:
-        return f"-{mark}{pounds(-more)}"
+        return f"{mark}-{pounds(-more)}"
     return pounds(more)
 
 

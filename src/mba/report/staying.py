@@ -25,7 +25,7 @@ def kept(decision: Decision, most: int) -> list[Block]:
         said.append(f"Keep {len(staying)} as they are: {ways_of(staying)}. {why}")
     said += _renewed(decision, most)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
-        said.append(f"{GUESSED} is an estimate. Each sum is rounded by itself.")
+        said.append(f"{GUESSED} is an estimate; each sum is rounded.")
     if decision.profile and decision.budget.recommended_cost is not None:
         share = named(ORGANISATION, "premium").value(decision.profile.organisation)
         said.append(f"Ten points of fit count as {share:g}% of a function's cost in-house.")
