@@ -190,7 +190,7 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
         f"The 2025 blueprint for boards would have others run {number}, at {about(passing.cost)} a year now: {named}.",
         "Find out which will go, where to, and with what of the allowance.",
     ]
-    if moving := [function for function in decision.acting(Action.MOVE) if function.id in passing.functions]:
+    if moving := list(filter(lambda function: function.id in passing.functions, decision.acting(Action.MOVE))):
         said.append(f"Let what is signed for {listed_names(moving, most)} end then.")
     return [prose(*said)]
 

@@ -164,11 +164,10 @@ def unsaid_cost(decision: Decision, where: str) -> str:
 
 def unsaid_at_most(decision: Decision) -> int:
     """£ a year more than counted that these cost where each is run in the dearest way that is known."""
-    prices = [
-        [each.cost.pounds or 0 for each in (function.chosen, *function.options.values())]
-        for function in _unsaid_and_costed(decision)
-    ]
-    return sum(max(price) - price[0] for price in prices)
+    more = 0
+    for function in _unsaid_and_costed(decision):
+        more += max(each.cost.pounds or 0 for each in function.options.values()) - (function.chosen.cost.pounds or 0)
+    return more
 
 
 def _unsaid_and_costed(decision: Decision) -> list[FunctionResult]:
