@@ -533,6 +533,33 @@ def test_notice_that_is_not_known_is_said_to_be_costed_at_nothing_where_it_may_r
     assert {row[0]: row[6] for row in rows if row[0] != "BI"} == {"HR": "£0", "Payroll": "£0 assumed"}
 
 
+@pytest.mark.parametrize("paid", [{}, {"cost": 190_000}], ids=["nothing paid is said", "paid"])
+def test_a_month_of_notice_that_is_not_known_costs_what_a_month_that_is_known_does(paid: dict[str, int]) -> None:
+    """One figure for both: of what is paid, else of the in-house cost."""
+    seller = {"id": "csu", "name": "Mid CSU", "kind": "private", "trust": 2, "stability": 3}
+    row = {"id": "payroll", "annual_cost": 120_000, "ratings": {"asset_specificity": 5, "measurability": 1}}
+
+    def with_notice(**more: int) -> str:
+        functions = [row | {"current": CSU | paid | more}]
+        return of(
+            CLOSING
+            | {"organisation": CLOSING["organisation"] | {"from": "2027-04-01"}}
+            | {"suppliers": [seller], "partners": [], "functions": functions}
+        )
+
+    (known,) = _tabled(with_notice(notice_months=1), Section.PLAN, "What moving costs")
+    assert f"a month of all these is {known[6]}." in section(with_notice(), Section.PLAN)
+    assert known[6] == about(paid.get("cost", 120_000) / 12)
+
+
+def test_the_redundancy_of_the_largest_is_worked_out_to_the_pound() -> None:
+    found = section(exported(FOLDER / "oakmere.yaml"), Section.PLAN)
+    sums = re.search(r": 1\.3 × 70% × \(£([\d,]+) − £([\d,]+) − £([\d,]+)\) = £([\d,]+)\.", found)
+    assert sums
+    before, new, margin, whole = (int(each.replace(",", "")) for each in sums.groups())
+    assert 1.3 * 0.7 * (before - new - margin) == pytest.approx(whole, abs=1)
+
+
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_nothing_is_signed_before_the_notice_is_known_of_what_is_left(path: Path) -> None:
     """The board reads what each month of it costs among what it agrees, and among the risks."""

@@ -48,7 +48,8 @@ class Today(NamedTuple):
 
     `cost` is £ a year that staying so costs, None where nothing is known; it is `known` where the user gave it, else an
     estimate. `paid` is £ a year now, as it was given where it was. `tender` is £ a year of the cost for a new tender,
-    since the contract has ended, and `production` what of it is for the team or at the price.
+    since the contract has ended, and `production` what of it is for the team or at the price. `notice_month` is £ that
+    a month of notice costs.
     """
 
     mode: Option
@@ -58,6 +59,7 @@ class Today(NamedTuple):
     paid: int | None = None
     tender: int = 0
     production: int | None = None
+    notice_month: int | None = None
 
 
 class Leaves(NamedTuple):

@@ -8,12 +8,13 @@ from operator import attrgetter
 from typing import Literal
 
 from mba.inputs import Basis
+from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
 from mba.report.leaving import closers, due, written_day
-from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, risk_table
+from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
-from mba.report.words import about, count, grouped, listed_names
+from mba.report.words import about, count, grouped, listed_names, pounds
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
@@ -121,28 +122,46 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         whole += ", as far as is known"
     said = (
         f"What moves now costs {whole}, which no yearly cost includes. Old and new run side by side for a while: "
-        f"{figures.transition.value:.0%} of the new team or price. Redundancy is "
-        f"{figures.redundancy.value:g} times what yearly pay falls by: {figures.pay_share.value:.0%} of the fall of "
-        "the team or price. The new one counts there with its margin, for savings that may not come, so redundancy may "
-        "be £0. Notice is today's cost for the months that run past the start. A team or price holds nothing of what "
-        "comes on top a year, such as VAT, tendering and managing. What is paid now is taken as all in, so what comes "
-        "on top is taken out of it."
+        f"{figures.transition.value:.0%} of the new team or price. {_redundancy(moving, figures)} "
+        "Notice is what is paid now, else the in-house cost, for the months that run past the start. A team or price "
+        "holds nothing of what comes on top a year, such as VAT, tendering and managing. What is paid now is taken as "
+        "all in, so what comes on top is taken out of it."
     )
     if month := a_month_of_notice(moving, decision):
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     rows = []
     for function in moving:
-        before, parts = function.today and function.today.production, dict(function.chosen.cost.parts)
-        new, margin = parts.get(PartName.TEAM, parts.get(PartName.PRICE)), parts.get(PartName.OPTIMISM, 0)
         moved = function.chosen.cost.transition
-        found = (before, new, margin, *(moved or (None, None, None)))
-        sums = ["not known" if each is None else about(each) for each in found]
+        pounds_ = (*_paid_for_work(function), *(moved or (None, None, None)))
+        sums = ["not known" if each is None else about(each) for each in pounds_]
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
     heads = ("Now, £ a year", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
     return [prose(said), table]
+
+
+def _paid_for_work(function: FunctionResult) -> tuple[int | None, int | None, int | None]:
+    """£ a year for the team or at the price: now, then, and beside it for savings not sure; None: not known."""
+    parts = dict(function.chosen.cost.parts)
+    new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))
+    return function.today and function.today.production, new, parts.get(PartName.OPTIMISM, 0)
+
+
+def _redundancy(moving: Sequence[FunctionResult], figures: Costs) -> str:
+    """How redundancy is reckoned, and the largest to the pound, so that it can be worked out again."""
+    rate = f"{figures.redundancy.value:g} × {figures.pay_share.value:.0%}"
+    said = (
+        f"Redundancy is {figures.redundancy.value:g} times the fall in yearly pay, and pay is "
+        f"{figures.pay_share.value:.0%} of a team or price. So it is {rate} × (now − new − margin), and never below "
+        "£0. The margin is for savings that may not come."
+    )
+    most = max(moving, key=redundancy)
+    if not redundancy(most):
+        return said
+    paid = " − ".join(map(pounds, filter(None, _paid_for_work(most))))
+    return f"{said} {most.name}: {rate} × ({paid}) = {pounds(redundancy(most))}."
 
 
 # What to measure, and when to review

@@ -149,8 +149,8 @@ def notice_unknown(functions: Iterable[FunctionResult], decision: Decision) -> l
 
 def a_month_of_notice(functions: Iterable[FunctionResult], decision: Decision) -> float:
     """£ that each month of notice costs which runs past the start, where it is not known how long it is."""
-    paid = [function.today.paid for function in notice_unknown(functions, decision) if function.today]
-    return sum(filter(None, paid)) / 12
+    months = [function.today.notice_month for function in notice_unknown(functions, decision) if function.today]
+    return sum(filter(None, months))
 
 
 def redundancy(function: FunctionResult) -> int:
