@@ -327,7 +327,8 @@ def test_what_is_paid_today_is_what_was_typed_and_a_new_tender_is_told_apart_whe
     )
     decision = decided(profile)
     function = decision.functions[0]
-    assert function.today == Today(Option.BUY, ("central-csu",), 280_000 + tender, True, 280_000, tender, 254_546)
+    today = Today(Option.BUY, ("central-csu",), 280_000 + tender, True, 280_000, tender, 254_546, 23_333)
+    assert function.today == today
     assert decision.plans
     assert decision.plans.today
     assert decision.plans.today.cost == 280_000 + tender

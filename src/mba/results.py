@@ -46,10 +46,9 @@ class Action(StrEnum):
 class Today(NamedTuple):
     """How a function is run today, and with whom (ids; empty where not said).
 
-    `cost` is £ a year that staying so costs, None where nothing is known; it is `known` where the user gave it, else an
-    estimate. `paid` is £ a year now, as it was given where it was. `tender` is £ a year of the cost for a new tender,
-    since the contract has ended, and `production` what of it is for the team or at the price. `notice_month` is £ that
-    a month of notice costs.
+    `cost` is £ a year that staying so costs, None where nothing is known; `known` says that the user gave it. `paid` is
+    £ a year now, `tender` what of the cost is for a new tender, the contract having ended, `production` what of it is
+    for the team or at the price, and `notice_month` £ that a month of notice costs.
     """
 
     mode: Option
@@ -277,8 +276,7 @@ class Decision(NamedTuple):
     @property
     def levels(self) -> dict[Level, int]:
         """How many answers are how sure, of those that a draw could move."""
-        levels = Counter(function.level for function in self.functions)
-        return {level: levels[level] for level in DRAWN}
+        return {level: sum(function.level is level for function in self.functions) for level in DRAWN}
 
     def acting(self, action: Action | None) -> tuple[FunctionResult, ...]:
         """The functions with which one thing is done, in the order of the profile; None where today was not said."""

@@ -195,7 +195,7 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
     moves = (today >= 0)[function] & ~table.as_today
     pay = costs.pay_share.value * np.fmax(0.0, prices.production + np.fmax(0.0, prices.parts[PartName.OPTIMISM]))
     fall = np.maximum(0.0, pay[today][function] - pay)
-    notice = a_month_of_notice(table.functions.paid, prices.in_house.total) * table.functions.notice
+    notice = notice_a_month(table.functions.paid, prices.in_house.total) * table.functions.notice
     counted = moves & prices.known
 
     def counts(pounds: Real) -> Real:
@@ -209,7 +209,7 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
     )
 
 
-def a_month_of_notice(paid: Real, in_house: Real) -> Real:
+def notice_a_month(paid: Real, in_house: Real) -> Real:
     """£ that a month of notice costs: of what is paid today, else of the in-house cost, both £ a year."""
     return np.where(np.isnan(paid), in_house, paid) / 12
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.cost import a_month_of_notice
+from mba.decide.cost import notice_a_month
 from mba.decide.evaluate import Evaluated, evaluate
 from mba.decide.functions import name_of
 from mba.decide.today import is_unnamed
@@ -72,5 +72,5 @@ def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:
     paid = cost - tender if np.isnan(given) else round(given)
     # Where it is not said with whom it is, an offer of somebody is no more than a guess at what is paid.
     known = not prices.estimated[way] and not (np.isnan(given) and is_unnamed(current))
-    month = np.nan_to_num(np.rint(a_month_of_notice(given, prices.in_house.total[place])))
+    month = np.nan_to_num(np.rint(notice_a_month(given, prices.in_house.total[place])))
     return Today(current.mode, current.whom, cost, bool(known), paid, tender, production, int(month))
