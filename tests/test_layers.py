@@ -104,7 +104,7 @@ ROOMS = {
         ("everyday",),
         ("workbook",),
         ("names",),
-        ("headed",),
+        ("headed", "table"),
         ("knowledge",),
         ("check", "nodes"),
         ("fault",),

@@ -14,7 +14,7 @@ from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
-from mba.load.taken import Unsaid
+from mba.load.table import Unsaid
 from mba.option_result import NOT_LISTED
 from mba.problem import MbaError, refusal
 from mba.results import Decision, FunctionResult, Leaves

@@ -16,7 +16,7 @@ from mba.load.hints import amount, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
-from mba.load.taken import Unsaid
+from mba.load.table import Unsaid
 from mba.load.tree import tree_of
 from mba.output.formats import not_written
 from mba.output.write import of_the_extra

@@ -84,6 +84,11 @@ class Catalogue(Form):
             names |= dict.fromkeys((id_, *known.aliases), id_)
         return names
 
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """The id of each function, by its name in small letters."""
+        return {known.name.casefold(): id_ for id_, known in self.functions.items()}
+
     def taken_for(self, id_: str) -> str | None:
         """The id of the function that an id of a profile is taken for; None where it is nobody's name."""
         return self.names.get(id_)

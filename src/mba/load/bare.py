@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from mba.about import Kind
-from mba.forms import dated, day_in
 from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
 from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
-from mba.load.source import LARGEST_FILE, as_typed, clip, is_shells, text_of
+from mba.load.source import as_typed, clip, is_shells
+from mba.load.table import Unsaid, start_in, table_in
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
@@ -68,11 +66,7 @@ _NO_MONEY = re.compile(
 )
 """Headings of figures that are not of money."""
 _BETTER = {taken.PAID: "there is a later one or a budget"}
-_LOOKED_AT = 4_000
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
-_START = re.compile(r"(?:from|start(?:s|ing)?(?: on)?)\b[\s:,;|]*(.*)", re.IGNORECASE)
-"""What a line above the headings begins with that says from which day the answer is to hold."""
-_NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
 
 
 class BareListError(MbaError):
@@ -84,47 +78,11 @@ def list_in(name: str, raw: bytes) -> SheetCells | None:
 
     Raises MbaError where it is a workbook that is not to be trusted, or not text.
     """
-    if is_zip(raw):
-        sheets = sheets_of(name, raw)
-        is_profile = {title.strip().casefold() for title in sheets} & _OF_A_PROFILE
-        return None if is_profile else next(filter(_is_list, sheets.values()), None)
-    try:
-        return _table(name, text_of(name, raw).text)
-    except MbaError:
-        older = raw[: LARGEST_FILE + 1].decode("cp1252", "replace")  # Of a table, the older code of Excel will do.
-        if len(older) <= LARGEST_FILE and (table := _table(name, older)):
-            return table
-        raise
-
-
-def _table(name: str, text: str) -> SheetCells | None:
-    """The cells of a text that is the table of a spreadsheet; None where it is none."""
-    text = re.sub(r"^sep=.*\n", "", text)
-    is_named_so = name.casefold().endswith((".csv", ".tsv"))
-    lines = text[:_LOOKED_AT].lstrip().splitlines()
-    lines = lines[bool(_start([*lines[:1]])) :]
-    if not lines or (_NO_TABLE.match(lines[0]) and not is_named_so):
-        return None
-    parted_by = max(",;\t|", key=max(lines, key=len).count)
-    try:
-        first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=parted_by))
-    except csv.Error:  # A cell of more than 130,000 characters.
-        return None
-    if not is_named_so and (len(first) < 2 or not first[0] == first[1] > 1):  # noqa: PLR2004 - a header and a row
-        return None
-    sheet = SheetCells(name, "")
-    for number, cells in enumerate(rows, 1):
-        for column, cell in enumerate(cells, 1):
-            if cell.strip():
-                sheet.hold(number, column, cell)
-    return sheet
-
-
-def _start(cells: Iterable[str]) -> date | None:
-    """The day that a line names from which the answer is to hold; None where it names none."""
-    said = _START.fullmatch(" ".join(cells).strip(" ,;|\t"))
-    return said and (dated(said[1]) or day_in(said[1]))
+    if not is_zip(raw):
+        return table_in(name, raw)
+    sheets = sheets_of(name, raw)
+    is_profile = {title.strip().casefold() for title in sheets} & _OF_A_PROFILE
+    return None if is_profile else next(filter(_is_list, sheets.values()), None)
 
 
 def _is_list(sheet: SheetCells) -> bool:
@@ -133,7 +91,7 @@ def _is_list(sheet: SheetCells) -> bool:
     return any(key.head in (taken.NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
 
 
-def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
+def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
     """The tree of a profile with the functions of a list, and what is wrong in it.
 
     `told` is given what was understood, a line each. Raises MbaError where no column has the functions, or their costs
@@ -159,7 +117,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: taken.Unsaid, told: list[str])
     said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
     for number, above in sheet.rows().items():
-        if number < heads.top and (start := _start(above.values())):
+        if number < heads.top and (start := start_in(above.values())):
             known["from"] = Node(sheet.at(number, min(above)), start.isoformat())
             told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})

@@ -147,8 +147,7 @@ _WORDS = (Kind.WORD, Kind.LIST)
 def id_of(text: str) -> str:
     """The id that a text is, or is the name of in the catalogue, or that can be made of it."""
     bare = text.strip()
-    named = {function.name.casefold(): id_ for id_, function in load_catalogue().functions.items()}
-    return named.get(bare.casefold()) or as_id(bare) or bare
+    return load_catalogue().called.get(bare.casefold()) or as_id(bare) or bare
 
 
 def figure_of(kind: Kind, text: str) -> str:

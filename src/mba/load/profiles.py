@@ -16,7 +16,7 @@ from mba.load.headed import id_of, names_in_cell
 from mba.load.hints import names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
-from mba.load.taken import BARE, Unsaid
+from mba.load.table import BARE, Unsaid
 from mba.load.tree import Node
 from mba.problem import MbaError
 from mba.profile import Partner, Profile

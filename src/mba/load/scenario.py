@@ -12,15 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mba.load.bare import list_in, of_list
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.check import located, validated
 from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
 from mba.load.source import LARGEST_RESULT, Source, clip, file_name, file_refusal, folder_of, read, read_bytes, text_of
-from mba.load.taken import BARE, Unsaid
+from mba.load.table import BARE, Unsaid, table_in
 from mba.load.tree import Extent, Node, overlay
-from mba.load.workbook import NoProfileError, of_workbook
 from mba.problem import MbaError, Problem, refusal
 from mba.profile import Changes, Scenario
 
@@ -76,14 +74,18 @@ class Chain:
 
     def _tree(self, name: str, raw: bytes) -> tuple[Node, list[Problem]]:
         """The tree of a file, a workbook or a bare list, and what is wrong in it that leaves the rest readable."""
-        try:
-            if is_zip(raw) and self.unsaid == BARE:
-                return of_workbook(name, raw, self.told)
-        except NoProfileError:
-            if not list_in(name, raw):
-                raise
-        if found := list_in(name, raw):
-            return of_list(self.files[0], found, self.unsaid, self.told)
+        if is_zip(raw) or table_in(name, raw):
+            from mba.load.bare import list_in, of_list  # noqa: PLC0415 - most profiles are neither lists nor workbooks
+            from mba.load.workbook import NoProfileError, of_workbook  # noqa: PLC0415 - as above
+
+            try:
+                if is_zip(raw) and self.unsaid == BARE:
+                    return of_workbook(name, raw, self.told)
+            except NoProfileError:
+                if not list_in(name, raw):
+                    raise
+            if found := list_in(name, raw):
+                return of_list(self.files[0], found, self.unsaid, self.told)
         if self.unsaid != BARE and raw.strip():
             option, says = "--kind", "what kind it is for"
             if self.unsaid.people:
@@ -157,6 +159,8 @@ def open_base(mark: Extent, path: str) -> tuple[Node, list[Problem]]:
     name = file_name(path)
     try:
         if path.casefold().endswith(".xlsx"):
+            from mba.load.workbook import of_workbook  # noqa: PLC0415 - as above
+
             return of_workbook(name, read_bytes(path, LARGEST_BOOK))
         node, problems = survey(_source(path))
     except MbaError as error:

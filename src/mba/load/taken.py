@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from statistics import median
-from typing import NamedTuple
 
 from mba.forms import day_in
 from mba.load import everyday
@@ -16,6 +15,7 @@ from mba.load.headed import Heads, SaidRow, id_of, rows_below
 from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
+from mba.load.table import Unsaid
 from mba.load.tree import Node, tree_of
 from mba.profile import kind_by_name
 from mba.terms import Option, SupplierKind
@@ -26,22 +26,6 @@ UNTIL, NOTICE, CLOSES = "Contract until", "Months of notice", "Closes"
 _TINY, _LARGE = 1_000, 10_000
 """£: below the one a figure is asked about where half of the others are above the other."""
 _NOBODY = tree_of("")
-
-
-class Unsaid(NamedTuple):
-    """What a bare list does not say: how many people it is for, and of what kind and name the organisation is.
-
-    `bodies` are the names of those who are around.
-    """
-
-    people: str | None = None
-    kind: str = ""
-    name: str = ""
-    bodies: tuple[str, ...] = ()
-
-
-BARE = Unsaid()
-"""Nothing is said beside a list."""
 
 
 def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
