@@ -56,10 +56,9 @@ def known_as(name: str) -> str:
 def _known(word: str) -> str:
     """The name of the catalogue that a word is, with or without the word team, in the one form or the other."""
     known = load_catalogue()
-    named = {each.name.casefold(): id_ for id_, each in known.functions.items()}
     for bare in (word.strip(), _AROUND.sub("", word.strip()).strip()):
         made = as_id(bare)
-        for form in (named.get(bare, ""), made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
+        for form in (known.called.get(bare, ""), made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
             if known.taken_for(form):
                 return form
     return ""
