@@ -3,8 +3,6 @@
 Everything that a report, a question or a rule needs to know of it.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Any, NamedTuple
 

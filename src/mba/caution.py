@@ -1,7 +1,5 @@
 """What the governing body should know before it agrees, and what should be checked first; as frozen data."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Assumptions, questions, switching values, differences and draws are about inputs
 something said `About` it is assumed, asked, tried, compared and drawn without another line.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias

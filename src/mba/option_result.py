@@ -1,7 +1,5 @@
 """One option for one function, as it was found: its fit, what that is made of, and its cost."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from mba.knowledge.rules import GateCode

@@ -1,7 +1,5 @@
 """What was found, as frozen data in the words of the field. The JSON of `mba assess` is this, written out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from enum import StrEnum
 from operator import attrgetter

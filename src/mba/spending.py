@@ -1,7 +1,5 @@
 """What is spent, on what, and what there is to spend; as frozen data."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A first profile: what is asked for it, and the profile that the answers make. Without a terminal."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How sure a recommendation is, what would change it, and what to find out next, as frozen data."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

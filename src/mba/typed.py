@@ -1,7 +1,5 @@
 """Commands as somebody types them: what to do next, and what gives a paper again."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -5,8 +5,6 @@ chosen anew for each set, so nothing is guessed from the rules. A set is a cause
 tried and has failed.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date

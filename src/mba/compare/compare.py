@@ -1,7 +1,5 @@
 """Two decisions side by side: what changed, what it means for the money, and why; the JSON of `mba diff`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import chain, filterfalse
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ that no gate blocks are open, and of these one is chosen. A situation is a profi
 change, or another organisation; alternatives are rows, and draws columns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -194,7 +192,7 @@ class Situations(NamedTuple):
         """The supplier of each alternative, a place among the sellers."""
         return self.offers.supplier[self.offer]
 
-    def only(self, alternatives: Places) -> Situations:
+    def only(self, alternatives: Places) -> "Situations":
         """The same with these alternatives alone, in this order: function by function, each with at least one."""
         function = self.function[alternatives]
         return self._replace(

@@ -1,7 +1,5 @@
 """With whom functions could be run: everybody on offer, each arrangement with them, and the columns of both."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain

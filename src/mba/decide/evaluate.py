@@ -4,8 +4,6 @@ Everything that asks how an alternative would do asks here: a decision, a draw, 
 organisations. Nothing in it loops over alternatives or situations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple

@@ -4,8 +4,6 @@ In-house cost c at population p has a fixed part and a part that grows with peop
 (its rating `scale_economies`) at 100,000 people, and falls with size: f / (f + (1 - f) p / 100,000).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -3,8 +3,6 @@
 The frontier is that of the linear relaxation of the choice, by the upper hull of each class (Sinha & Zoltners 1979).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple

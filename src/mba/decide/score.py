@@ -1,7 +1,5 @@
 """Fit: how well each option suits a function, by the rules, in any number of situations at once. Money is elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """Many variants of one profile at once: what is recommended in each. Only what a variant changes is evaluated again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 What writes a workbook and what reads one both go by this.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain

@@ -1,7 +1,5 @@
 """What people write in the cells of a list of their own: what it is called, who runs it, and what it costs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """One thing that the schema refuses: where it stands in the file, and what to write in place of a figure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """The rows of a sheet by their headings, wherever those stand, and what its cells say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal

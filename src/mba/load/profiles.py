@@ -1,7 +1,5 @@
 """A profile file to a Profile, or every fault in it; and what is doubtful in it by its words."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain

@@ -1,7 +1,5 @@
 """The table of a spreadsheet in a text, and what a bare list of functions does not say: all that every start needs."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What a report says, before anything decides how it looks. Text is data: nothing in it is markup."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby

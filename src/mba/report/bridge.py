@@ -1,7 +1,5 @@
 """Pictures of the money: from today to the plan, and the plan as it could also come to cost, beside the allowance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Warnings and questions in words: what may go wrong and who acts, and what may be a slip of the pen."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """How sure the answers are, what to find out first, and what would tip the close ones."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import filterfalse

@@ -1,7 +1,5 @@
 """The report of `mba check`: no fault, what looks wrong, and what is assumed that could move an answer."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain

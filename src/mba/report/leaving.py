@@ -1,7 +1,5 @@
 """What stops: functions that leave the organisation, and ways of today that end."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date
 from itertools import chain

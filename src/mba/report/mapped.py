@@ -3,8 +3,6 @@
 Lengths are in points. What the height of a page has no room for is counted.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect
 from collections.abc import Callable

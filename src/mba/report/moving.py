@@ -1,7 +1,5 @@
 """What moving means: when it pays back, at which cost it would tip, what may go wrong, and why not the cheapest."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter

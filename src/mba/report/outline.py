@@ -1,7 +1,5 @@
 """What a paper holds: its sections in their order, what stands on its cover, and how it was made."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the plans come to, beside the allowance and each other; and what moves now, in a few sentences."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter

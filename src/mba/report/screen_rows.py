@@ -1,7 +1,5 @@
 """The rows of the first screen: what moves now, and what to find out first, each with its reason or question."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import chain
 from operator import attrgetter

@@ -8,8 +8,6 @@ them hardly depends on the seed. Gates that stand on a rating are drawn with it:
 nothing that is shut.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from functools import cache, cached_property
@@ -41,7 +39,7 @@ class Draws(NamedTuple):
     number: int
     seed: int
 
-    def blocks(self) -> Iterator[Hypercube]:
+    def blocks(self) -> Iterator["Hypercube"]:
         """The draws in Latin hypercubes."""
         for number, start in enumerate(range(0, self.number, HYPERCUBE)):
             yield Hypercube(self.seed, number, min(HYPERCUBE, self.number - start))

@@ -10,8 +10,6 @@ with that answer; so the share of these in which the recommendation is chosen sa
 is asked where the recommendation is open now and some answer would make it sure.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
