@@ -5,6 +5,7 @@ organisations. Nothing in it loops over alternatives or situations.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -63,6 +64,16 @@ class Evaluated:
         self.weight: Whole = np.fmax(0.0, np.rint(self.basis)).astype(np.int64) * functions.importance
         self.today: Places = self._today()
         self.moving: Moving = moving(table, self.prices, self.today, rules.costs)
+
+    def at_premium(self, premium: float, rules: RuleSet) -> "Evaluated":
+        """The same at another premium for fit, per cent: fits, prices and gates stay, and are not worked out again."""
+        other = copy(self)
+        for name in filter(other.__dict__.__contains__, _WORKED_OUT):
+            del other.__dict__[name]
+        other.table = self.table._replace(premium=np.full_like(self.table.premium, premium))
+        other.today = other._today()
+        other.moving = moving(other.table, other.prices, other.today, rules.costs)
+        return other
 
     def _basis(self) -> Real:
         """£ a year that the price of fit stands on: in-house cost, else what is paid today, else the dearest offer."""
@@ -165,6 +176,7 @@ class Evaluated:
         return np.lexsort((np.arange(len(self.exact)), ~self.table.as_today)).argsort()
 
 
+_WORKED_OUT = [name for name, each in vars(Evaluated).items() if isinstance(each, cached_property)]
 SUPPLIER_TRUST, STABILITY = (named(SUPPLIERS, key).measure for key in ("trust", "stability"))
 
 TEN_POINTS = 10

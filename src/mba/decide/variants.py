@@ -100,8 +100,7 @@ class Variants:
         premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
         for premium in sorted(set(premiums.tolist())):
             if premium not in self._by_premium:
-                table = self.base.table._replace(premium=np.full_like(self.base.table.premium, premium))
-                self._by_premium[premium] = Evaluated(table, self.rules)
+                self._by_premium[premium] = self.base.at_premium(premium, self.rules)
             yield self._by_premium[premium], np.flatnonzero(premiums == premium)
 
     def _anew(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Places]]:
