@@ -62,7 +62,7 @@ class Evaluated:
         self.choice = np.where(decided < 0, self.choice, self.there & (decided == table.option))
         self.basis: Real = self._basis()
         self.weight: Whole = np.fmax(0.0, np.rint(self.basis)).astype(np.int64) * functions.importance
-        self.today: Places = self._today()
+        self.today: Places = self.run_today()
         self.moving: Moving = moving(table, self.prices, self.today, rules.costs)
 
     def at_premium(self, premium: float, rules: RuleSet) -> "Evaluated":
@@ -71,7 +71,7 @@ class Evaluated:
         for name in filter(other.__dict__.__contains__, _WORKED_OUT):
             del other.__dict__[name]
         other.table = self.table._replace(premium=np.full_like(self.table.premium, premium))
-        other.today = other._today()
+        other.today = other.run_today()
         other.moving = moving(other.table, other.prices, other.today, rules.costs)
         return other
 
@@ -84,7 +84,7 @@ class Evaluated:
             basis = np.where(np.isnan(basis), other, basis)
         return basis
 
-    def _today(self) -> Places:
+    def run_today(self) -> Places:
         """Of the alternatives that are as today the open one of most worth, or where none is, the first; else -1."""
         value = self.point[self.table.function] * self.exact / MILLION - self.prices.total
         value = np.where(self.costed[self.table.function], value * MILLS, self.exact)
