@@ -533,6 +533,28 @@ def test_notice_that_is_not_known_is_said_to_be_costed_at_nothing_where_it_may_r
     assert {row[0]: row[6] for row in rows if row[0] != "BI"} == {"HR": "£0", "Payroll": "£0 assumed"}
 
 
+@pytest.mark.slow
+def test_all_that_the_blueprint_passes_on_is_named_with_what_is_known_and_squared_with_what_moves_now() -> None:
+    found = section(exported(ICB), Section.MONEY)
+    rows = _tabled(exported(ICB), Section.MONEY, "Passes to others by the blueprint")
+    assert "The blueprint is NHS England's model of 2025" in found
+    assert "8 functions, " in section(exported(ICB), Section.SUMMARY)
+    assert len(rows) == 8
+    assert all(map(all, rows))
+    actions = {f["name"]: (f["action"], f["ending"]) for f in result(ICB)["functions"]}
+    assert all(row[2].startswith("moves now: ") is (actions[row[0]][0] == "move") for row in rows)
+    must = [row[0] for row in rows if actions[row[0]] == ("move", True)]
+    assert f"{' and '.join(must)}: today's way ends, so moving cannot wait." in found
+
+
+def test_a_move_that_nothing_forces_of_what_the_blueprint_passes_on_waits_for_its_day() -> None:
+    quote = {"mode": "share", "cost": 60_000, "partner": "north"}
+    row = {"id": "green-plan", "annual_cost": 200_000, "current": "make", "quotes": [quote]}
+    found = section(of(CLOSING | {"functions": [row]}), Section.MONEY)
+    assert "Green plan: nothing forces the move. Find out when work passes:" in found
+    assert "moves now: share with North ICB" in found
+
+
 @pytest.mark.parametrize("paid", [{}, {"cost": 190_000}], ids=["nothing paid is said", "paid"])
 def test_a_month_of_notice_that_is_not_known_costs_what_a_month_that_is_known_does(paid: dict[str, int]) -> None:
     """One figure for both: of what is paid, else of the in-house cost."""

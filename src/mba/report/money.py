@@ -7,8 +7,23 @@ from operator import attrgetter
 
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
-from mba.render.document import Block, Heading, Items, Paragraph, Tone, prose, prose_if_any, text
+from mba.load.knowledge import load_catalogue
+from mba.render.document import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    Tone,
+    columns,
+    prose,
+    prose_if_any,
+    row,
+    text,
+)
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
+from mba.report.plan import way_with
 from mba.report.plans import (
     CHOSEN_FROM,
     beside,
@@ -20,7 +35,7 @@ from mba.report.plans import (
     plans_called,
     reckoning,
 )
-from mba.report.words import a_head, about, count, listed, listed_names, more, percent, with_whom
+from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
 
@@ -51,7 +66,7 @@ def money_over_time(decision: Decision) -> list[Block]:
         prose(*_first_year(decision), _a_head(decision), _estimated(decision)),
         beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
-        *blueprint(decision, len(decision.functions)),
+        *_passed_on(decision),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *prose_if_any(_inexact(decision)),
     ]
@@ -185,14 +200,51 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
     if passing is None:
         return []
     named = listed(list(map(decision.names.__getitem__, passing.functions)), most=most)
-    number = count(len(passing.functions), "function")
+    number, cost = count(len(passing.functions), "function"), about(passing.cost)
     said = [
-        f"The 2025 blueprint for boards would have others run {number}, at {about(passing.cost)} a year now: {named}.",
+        f"The 2025 blueprint for boards would have others run {number}, at {cost} a year as recommended: {named}.",
         "Find out which will go, where to, and with what of the allowance.",
     ]
     if moving := list(filter(lambda function: function.id in passing.functions, decision.acting(Action.MOVE))):
         said.append(f"Let what is signed for {listed_names(moving, most)} end then.")
     return [prose(*said)]
+
+
+def _passed_on(decision: Decision) -> list[Block]:
+    """The blueprint told in full: what is known of each function it passes on, beside what is recommended meanwhile."""
+    if decision.passing is None:
+        return []
+    known, rows = load_catalogue().functions, []
+    passing = list(map(decision.by_id.__getitem__, decision.passing.functions))
+    for function in passing:
+        entry, way = known.get(function.catalogue or function.id), way_with(function, decision)
+        says = entry.boards.says if entry and entry.boards else ""
+        meanwhile = f"{_MEANWHILE[function.action]}{way}"
+        rows.append(row(function.name, says, meanwhile, about(function.counted or 0)))
+    heads = (*columns("Passes to others by the blueprint", "What is known of it", "Until then"), _RECOMMENDED)
+    said = [_BLUEPRINT, f"All that it passes on costs {about(decision.passing.cost)} a year as recommended."]
+    moving = decision.acting(Action.MOVE)
+    for ending, alike in grouped(filter(passing.__contains__, moving), attrgetter("ending")).items():
+        said.append(f"{listed_names(alike)}: {_SQUARED[bool(ending)]}")
+    return [
+        Heading(3, "What the blueprint passes on"),
+        prose(*said),
+        Table(heads, tuple(rows), about="What the blueprint passes on, and what is done meanwhile"),
+    ]
+
+
+_BLUEPRINT = (
+    "The blueprint is NHS England's model of 2025 of what boards are to do, and what is to pass to others. It is no "
+    "law. It is known here from a law firm and the press. Until work passes the board has it done, so it is in this "
+    "paper."
+)
+_RECOMMENDED = Column("£ a year, as recommended", figures=True)
+_MEANWHILE = {None: "", Action.MOVE: "moves now: ", Action.KEEP: "stays: ", Action.FIND_OUT: "open: "}
+_SQUARED = {
+    True: "today's way ends, so moving cannot wait. What is signed must be able to end when work passes.",
+    False: "nothing forces the move. Find out when work passes: moving must have paid for itself by then.",
+}
+"""What a move means that the blueprint passes on, by whether today's way ends."""
 
 
 def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
