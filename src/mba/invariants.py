@@ -121,6 +121,9 @@ def _plans(decision: Decision) -> Held:
     if plans.today:
         today, rows = plans.today.cost or 0, sum(map(_today, decision.functions))
         yield today == rows, f"today costs {today:,} a year, and its functions {rows:,}"
+    if plans.ending:
+        must = sum(map(attrgetter("ending"), decision.acting(Action.MOVE)))
+        yield plans.ending.moves == must, f"{must} moves must be made, and their plan makes {plans.ending.moves}"
     done = plans.sure.moves
     yield done >= now, f"{now} moves are to be made now, and the plan of the sure ones makes {done}"
 

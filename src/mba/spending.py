@@ -161,7 +161,8 @@ class Plans(NamedTuple):
     In `today` and `sure` a function of which today is not known is as recommended.
     The money of all is of the functions of which the recommended cost is known or else today's. One whose cost in a
     plan is not known counts there as recommended, else as today. `today` is None where it is known of no function.
-    `sure` makes the moves that are sure enough, and leaves the rest.
+    `sure` makes the moves that are sure enough, and leaves the rest; `ending` makes of these only what must be made,
+    since today's way ends; None where nothing must.
     """
 
     today: Plan | None
@@ -169,6 +170,7 @@ class Plans(NamedTuple):
     recommended: Plan
     sure: Plan
     best_fit: Plan
+    ending: Plan | None = None
 
 
 class Closing(NamedTuple):

@@ -21,6 +21,7 @@ def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money
     said = found.today >= 0
     today = np.where(said, found.today, picks)
     now, _ = picks_of(found, _sure_ways(found, picks, np.array(sure)), money)
+    must = found.moving.moves[now] & ~found.open[today]
     cheapest = np.where(found.costed, found.cheapest(found.choice), picks)  # Where money has no say, as recommended.
     plans = Plans(
         today=_plan(found, today, picks) if said.any() else None,
@@ -28,6 +29,7 @@ def plans_of(found: Evaluated, picks: Places, sure: Sequence[bool], money: Money
         recommended=_plan(found, picks, picks),
         sure=_plan(found, now, picks),
         best_fit=_plan(found, found.fittest(found.choice), picks),
+        ending=_plan(found, np.where(must, now, today), picks) if must.any() else None,
     )
     return plans, now
 

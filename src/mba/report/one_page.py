@@ -119,10 +119,11 @@ def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
         yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
     if base.left < 0:
         yield f"It does not fit in the allowance: it is {about(-base.left)} a year too much."
-    if sums.ending is None and sums.sure.fit is not None and sums.today.fit is not None and sums.sure.moves:
-        now, before = round(sums.sure.fit, 1), round(sums.today.fit, 1)
-        how = {1: "better than", 0: "as well as", -1: "less well than"}[(now > before) - (now < before)]
-        yield f"The moves now suit the functions {how} today's ways: {now:.1f} of 100, against {before:.1f}."
+    if sums.sure.fit is not None and base.fit is not None and base != sums.sure:
+        now, before = round(sums.sure.fit, 1), round(base.fit, 1)
+        how = "better" if now > before else "less well"
+        if now != before:
+            yield f"The moves now suit the functions {how}: {now:.1f} of 100, against {before:.1f}."
 
 
 _ALIKE = 0.001

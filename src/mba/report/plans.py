@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Table, Tone, columns, prose, row
-from mba.report.plan import changed, moves_now
 from mba.report.words import about, apart, count, length_of_life, listed, more, ways_of
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan, Plans
@@ -41,8 +40,7 @@ class Reckoning(NamedTuple):
     """What each plan comes to.
 
     `today` is None where of no function it was said how it is run. `ending` makes those of the moves now that must be
-    made, since today's way ends, and no other; None where none must. Its fit is not in a result, but where these are
-    all moves now.
+    made, since today's way ends, and no other; None where none must.
     """
 
     today: Sums | None
@@ -67,15 +65,8 @@ def reckoning(decision: Decision) -> Reckoning:
         cost, whole = (plan.cost or 0) + budget.committed, (plan.whole_life or 0) + round(budget.committed * a_pound)
         return Sums(cost, budget.allowance - cost, plan.once, whole, plan.fit, plan.moves)
 
-    today, least, sure = plans.today and sums(plans.today), None, sums(plans.sure)
-    ending, _ = moves_now(decision)
-    if len(ending) == sure.moves > 0:
-        least = sure
-    elif plans.today and ending:
-        cost = (plans.today.cost or 0) + sum(map(changed, ending))
-        once = sum(function.chosen.cost.once for function in ending)
-        least = sums(Plan(cost, once, round(once + cost * a_pound), None, len(ending)))
-    return Reckoning(today, least, sure, *map(sums, (plans.recommended, plans.cheapest, plans.best_fit)))
+    today, ending = plans.today and sums(plans.today), plans.ending and sums(plans.ending)
+    return Reckoning(today, ending, *map(sums, (plans.sure, plans.recommended, plans.cheapest, plans.best_fit)))
 
 
 def gap_told(decision: Decision) -> str:
