@@ -254,11 +254,15 @@ def test_what_could_close_a_gap_is_told_with_the_figures_of_the_result(budget: s
     short, names = found["shortfall"], {function["id"]: function["name"] for function in found["functions"]}
     told = report.split("Closing the gap of ")[1].split("\n## ")[0].replace("\\", "")
     assert short["gap"] == found["budget"]["gap"] == -found["budget"]["headroom"]
-    assert told.startswith(f"{about(short['gap'])} a year:")
+    assert told.startswith(f"{about(short['gap'])} a year, beyond all that is recommended")
+    ways = {function["id"]: function["recommendation"] for function in found["functions"]}
     for move in short["moves"][:5]:
         whom = " and ".join((found["partners"] | found["suppliers"])[id_] for id_ in move["whom"])
         way = f"{move['option']} {names[move['function']]} {with_whom(Option(move['option']), whom)}".rstrip()
-        assert f"{way} saves {about(move['saves'])} a year, with " in told
+        if ways[move["function"]] != move["option"]:
+            way += f" in place of {ways[move['function']]}"
+        ways[move["function"]] = move["option"]
+        assert f"{way} saves {about(move['saves'])} a year, with " in told, "from what the plan has, or a step before"
     shrink = re.search(r"Everything would have to shrink by ([\d.]+)%, or the allowance be", told)
     assert shrink
     assert float(shrink[1]) == pytest.approx(100 * short["shrink"], abs=0.06), "each is rounded by itself"
@@ -276,13 +280,13 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
     short = Shortfall(8_000, single, steps, 0.1, ("contract-negotiation",), 90_000)
     lines = [line for line in markdown(tuple(gap(decision._replace(shortfall=short), 5))).splitlines() if line]
     assert lines == [
-        "Closing the gap of £8,000 a year:",
-        "- One move closes it: buy Negotiation saves £9,000 a year, with 13 points of fit less, £4,000 once.",
+        "Closing the gap of £8,000 a year, beyond all that is recommended:",
         (
-            "- Beyond what is recommended, best value first: "
-            "share Negotiation saves £2,000 a year, with 1 point of fit less."
+            "- One move closes it: buy Negotiation in place of make saves £9,000 a year, "
+            "with 13 points of fit less, £4,000 more once."
         ),
-        "- Next: ally Negotiation saves £3,000 a year, with as good a fit.",
+        ("- Best value first: share Negotiation in place of make saves £2,000 a year, with 1 point of fit less."),
+        "- Next: ally Negotiation in place of share saves £3,000 a year, with as good a fit.",
         "- All 2 together save £5,000 a year; £3,000 is left to find.",
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
         "- Neither statutory nor core and rated least important, the most costly first: Negotiation.",

@@ -30,6 +30,7 @@ from mba.report.plans import (
     by_what_is_listed,
     every_move,
     left_out,
+    makes_open_moves,
     of_draws,
     plans,
     plans_called,
@@ -38,6 +39,7 @@ from mba.report.plans import (
 from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
+from mba.terms import Option
 
 
 def money(decision: Decision, choosing: Choice) -> list[Block]:
@@ -182,7 +184,8 @@ def gap(decision: Decision, most: int) -> list[Block]:
         return []
     lines = ["No single move closes it."]
     if short.single:
-        lines = [f"One move closes it: {_closing(short.single, decision)}."]
+        before = decision.by_id[short.single.function].recommendation
+        lines = [f"One move closes it: {_closing(short.single, before, decision)}."]
     lines += _step_by_step(short, decision, most)
     lines.append(
         f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
@@ -190,7 +193,7 @@ def gap(decision: Decision, most: int) -> list[Block]:
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
-    said = f"Closing the gap of {about(short.gap)} a year:"
+    said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[makes_open_moves(decision)]}:"
     return [Paragraph(text(said, Tone.WARNING)), Items(tuple(map(text, lines)))]
 
 
@@ -254,9 +257,11 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
         if any(map(attrgetter("is_decided"), decision.functions)):
             said = f"But for what was decided, n{said[1:]}"
         return [f"{said} {left_out(decision)}".rstrip()]
-    lines = [f"Beyond what is recommended, best value first: {_closing(short.moves[0], decision)}."]
-    told = filter(lambda move: move.saves >= _LEAST, short.moves[1:most])  # What saves little is only in the sum.
-    lines += [f"Next: {_closing(move, decision)}." for move in told]
+    lines, ways = list[str](), {id_: function.recommendation for id_, function in decision.by_id.items()}
+    for move in short.moves[:most]:
+        if not lines or move.saves >= _LEAST:  # What saves little is only in the sum.
+            lines.append(f"{'Next' if lines else 'Best value first'}: {_closing(move, ways[move.function], decision)}.")
+        ways[move.function] = move.option
     if len(short.moves) > 1:
         every = sum(map(attrgetter("saves"), short.moves))
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
@@ -264,15 +269,21 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
     return lines
 
 
-def _closing(move: Closing, decision: Decision) -> str:
+_PLAN = {False: "all that is recommended", True: "all that is recommended, open moves too"}
+"""From what each step is measured, by whether that makes open moves."""
+
+
+def _closing(move: Closing, before: Option, decision: Decision) -> str:
     fit = "as good a fit"
     if points := round(abs(move.fit)):
         fit = f"{count(points, 'point')} of fit {more(-move.fit)}"
     whom = listed([decision.others.get(id_, id_) for id_ in move.whom])
     way = f"{move.option} {decision.names[move.function]} {with_whom(move.option, whom)}".rstrip()
+    if before is not move.option:
+        way += f" in place of {before}"
     said = f"{way} saves {about(move.saves)} a year, with {fit}"
     if move.once > 0:
-        said += f", {about(move.once)} once"
+        said += f", {about(move.once)} more once"
     return said
 
 

@@ -95,9 +95,14 @@ def left_out(decision: Decision) -> str:
 
 def every_move(decision: Decision) -> str:
     """What the recommended plan is called at the start of a sentence: that it makes the open moves too, if any."""
-    if any(function.moves for function in decision.acting(Action.FIND_OUT)):
+    if makes_open_moves(decision):
         return "With open moves too, all that is recommended"
     return "All that is recommended"
+
+
+def makes_open_moves(decision: Decision) -> bool:
+    """Whether the recommended plan makes moves that are to be found out first."""
+    return any(map(attrgetter("moves"), decision.acting(Action.FIND_OUT)))
 
 
 def by_what_is_listed(left: int, decision: Decision) -> str:
