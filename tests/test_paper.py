@@ -675,7 +675,7 @@ def test_where_another_way_is_offered_for_less_than_an_estimate_the_row_says_so(
     suppliers = [*CLOSING["suppliers"], firm]
     organisation = CLOSING["organisation"] | {"premium": 50}
     text = of(CLOSING | {"organisation": organisation, "suppliers": suppliers, "functions": rows})
-    assert "a year more than share, which is offered (this is estimated), and fits at" in text
+    assert "a year above share, which is offered (this is estimated), fits at" in text
 
 
 def test_an_offer_that_fits_better_and_is_passed_over_is_called_one() -> None:
@@ -912,7 +912,7 @@ def test_what_costs_more_than_another_way_says_how_much_and_what_better_fit_that
     bought, made = (functions["general-practice-it"]["options"][way] for way in ("buy", "make"))
     note = next(row[-1] for row in decided_on(ICB)["must"] if row[0] == "IT for general practice")
     more = about(bought["cost"] - made["cost"])
-    assert f"it costs {more} a year more than make, and fits at {bought['fit']}, not {made['fit']};" in note
+    assert f"costs {more} a year above make, fits at {bought['fit']}, not {made['fit']};" in note
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -1128,10 +1128,35 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    said_ = f"; priced at {about(cost)}, worth up to {about(cost + spare)}."
+    said_ = f"; price {about(cost)}, worth up to {about(cost + spare)}."
     assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE
+
+
+def _row_of(name: str, path: Path = ICB) -> str:
+    """What stands in the last cell of a function's row among the moves."""
+    return next(row[-1] for row in _tabled(exported(path), Section.SUMMARY, "What") if row[0] == name)
+
+
+@pytest.mark.slow
+def test_what_must_end_and_is_not_what_fits_best_is_held_against_the_cheapest_other_way_too() -> None:
+    options = {f["name"]: f["options"] for f in result(ICB)["functions"]}
+    for name in ("Data management and integration", "Business intelligence reporting"):
+        make, share = options[name]["make"], options[name]["share"]
+        beside = f"costs {about(apart(share['cost'], make['cost']))} a year above make, fits at "
+        assert f"{beside}{share['fit']}, not {make['fit']};" in _row_of(name)
+
+
+@pytest.mark.slow
+def test_the_lower_of_two_figures_at_which_to_think_again_is_told_first_and_which_it_is() -> None:
+    """Above what own staff costs it is dearer, which comes before its better fit is worth no more."""
+    options = {f["name"]: f["options"] for f in result(ICB)["functions"]}
+    make = options["Payroll and financial transactions"]["make"]["cost"]
+    said_ = f"dearer than make above {about(make)}, worth up to £"
+    assert said_ in _row_of("Payroll and financial transactions")
+    assert "dearer" not in _row_of("IT for general practice"), "it is dearer than make already"
+    assert "dearer" not in _row_of("Governance and statutory compliance"), "moving does not pay well below that"
 
 
 def with_a_quote(profile: Profile, more: int) -> FunctionResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
@@ -39,6 +40,7 @@ from mba.report.words import (
     who,
 )
 from mba.results import Action, Decision, FunctionResult
+from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
@@ -187,17 +189,18 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
-    if function.is_open or function.preferred is function.recommendation:
-        said += _dearer(function)
+    ends = function.ending and not function.is_decided
+    if ends or function.is_open or function.preferred is function.recommendation:
+        said += _beside_rival(function)
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
         said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
     if chosen.cost.quoted:
-        said.append(f"offered by {who(chosen, decision) or 'own staff'}")
+        said.append("offered")
     if chosen.cost.pounds is not None and spare is not None:
-        said.append(f"priced at {about(chosen.cost.pounds)}, worth up to {about(chosen.cost.pounds + spare)}")
+        said.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
     asked = f" {to_ask(function, decision)}" * function.is_open
     return f"{sentence('; '.join(said))}{asked}"
 
@@ -223,19 +226,37 @@ def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
     return [f"fits at {function.chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
 
 
-def _dearer(function: FunctionResult) -> list[str]:
-    """How much more it costs than the cheapest other option, and how much better it fits; nothing where it does not."""
-    chosen, options = function.chosen, function.options
-    pounds = {way: each.cost.pounds or 0 for way, each in options.items()}
-    spent = pounds[function.recommendation]
-    cheaper = [way for way, each in options.items() if each.available and 0 < pounds[way] < spent]
-    if not cheaper:
+def _up_to(function: FunctionResult, most: int) -> str:
+    """Up to how much, £ a year, it is worth; and where it is cheapest, above how much less it no longer is."""
+    (pounds, way), said = _cheapest_other(function), f"worth up to {about(most)}"
+    if way and (function.chosen.cost.pounds or 0) < pounds < most:
+        return f"dearer than {way} above {about(pounds)}, {said}"
+    return said
+
+
+def _cheapest_other(function: FunctionResult) -> tuple[int, Option | None]:
+    """£ a year of the cheapest other option that is available, and which that is; None where there is none."""
+    ways = filter(lambda way: way is not function.recommendation and function.options[way].available, function.options)
+    known = [(function.options[way].cost.pounds or 0, way) for way in ways]
+    return min(filter(itemgetter(0), known), default=(0, None))
+
+
+def _beside_rival(function: FunctionResult) -> list[str]:
+    """What it costs and how it fits beside the cheapest other option; nothing where that speaks for it anyway.
+
+    That is where it costs less; but where something else fits better, and today's way ends, nothing else speaks for it.
+    """
+    chosen, spent, (pounds, rival) = function.chosen, function.chosen.cost.pounds, _cheapest_other(function)
+    spoken_for = not function.ending or function.preferred in (function.recommendation, rival)
+    if spent is None or rival is None or (pounds >= spent and spoken_for):
         return []
-    least = min(cheaper, key=pounds.__getitem__)
-    than = f"{about(spent - pounds[least])} a year more than {least}"
-    if options[least].cost.quoted and chosen.cost.estimated:
+    than = f"{about(abs(apart(spent, pounds)))} a year {_ABOVE[spent > pounds]} {rival}"
+    if function.options[rival].cost.quoted and chosen.cost.estimated:
         than += ", which is offered (this is estimated)"
-    return [f"it costs {than}, and fits at {chosen.fit}, not {options[least].fit}"]
+    return [f"costs {than}, fits at {chosen.fit}, not {function.options[rival].fit}"]
+
+
+_ABOVE = {True: "above", False: "below"}
 
 
 def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
