@@ -555,6 +555,19 @@ def test_a_move_that_nothing_forces_of_what_the_blueprint_passes_on_waits_for_it
     assert "moves now: share with North ICB" in found
 
 
+@pytest.mark.slow
+def test_the_sums_of_a_contract_that_could_be_renewed_say_how_they_differ() -> None:
+    """What is paid, what of it is the price, and what staying costs with a new tender; and it need not be left."""
+    today = next(f["today"] for f in result(ICB)["functions"] if f["id"] == "legal-services")
+    paid, price = about(today["paid"]), about(today["production"])
+    held = f"Legal services {about(today['cost'])}, of which {paid} is paid and the rest for a new tender."
+    assert held in section(exported(ICB), Section.TODAY)
+    (row,) = (r for r in _tabled(exported(ICB), Section.PLAN, "What moving costs") if r[0] == "Legal services")
+    assert row[1] == f"{price} of {paid}"
+    (row,) = (r for r in _tabled(exported(ICB), Section.PLAN, "Moves") if r[0] == "Legal services")
+    assert row[3] == "31 March 2027, unless renewed"
+
+
 @pytest.mark.parametrize("paid", [{}, {"cost": 190_000}], ids=["nothing paid is said", "paid"])
 def test_a_month_of_notice_that_is_not_known_costs_what_a_month_that_is_known_does(paid: dict[str, int]) -> None:
     """One figure for both: of what is paid, else of the in-house cost."""
@@ -1092,7 +1105,10 @@ def test_what_a_move_costs_once_can_be_worked_out_again_from_its_parts(path: Pat
     costs = RULES.costs
     for name, before, new, margin, *parts, whole in _tabled(exported(path), Section.PLAN, "What moving costs"):
         if "not known" not in (before, new):
-            fall = max(0, _thousands(before) - _thousands(new) - _thousands(margin)) * costs.pay_share.value
+            fall = (
+                max(0, _thousands(before.partition(" of ")[0]) - _thousands(new) - _thousands(margin))
+                * costs.pay_share.value
+            )
             assert costs.redundancy.value * fall == pytest.approx(_thousands(parts[1]), abs=2), name
         if new != "not known":
             assert sum(map(_thousands, parts)) == pytest.approx(_thousands(whole), abs=2), name

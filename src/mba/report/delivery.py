@@ -88,10 +88,14 @@ def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, s
     if function.current in (None, Option.MAKE):
         ends = notice = "none"
     if route and route.ends:
-        ends = written_day(route.ends)
+        ends = f"{written_day(route.ends)}{_RENEWABLE[function.ending]}"
     if route and route.notice_months is not None:
         notice = count(route.notice_months, "month")
     return ends, notice
+
+
+_RENEWABLE = {True: "", False: ", unless renewed"}
+"""What an end means, by whether today's way must end with it."""
 
 
 def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> Paragraph:
@@ -131,13 +135,15 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         said += f" Where none is known £0 is assumed; a month of all these is {about(month)}."
     rows = []
     for function in moving:
-        moved = function.chosen.cost.transition
+        moved, today = function.chosen.cost.transition, function.today
         pounds_ = (*_paid_for_work(function), *(moved or (None, None, None)))
         sums = ["not known" if each is None else about(each) for each in pounds_]
+        if today and today.paid and today.production not in (None, today.paid):
+            sums[0] += f" of {about(today.paid)}"
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
-    heads = ("Now, £ a year", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
+    heads = ("Now (of what is paid), £ a year", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
     return [prose(said), table]
 

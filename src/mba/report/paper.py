@@ -82,12 +82,22 @@ def _today(decision: Decision) -> list[Block]:
     estimate = ""
     if guessed:
         estimate = f"Of what is paid, {about(guessed)} a year is an estimate ({GUESSED}): no cost of its own was given."
-    blocks = prose_if_any(_beyond_what_is_paid(decision, paid), estimate, said)
+    blocks = prose_if_any(_beyond_what_is_paid(decision, paid), _held_against(decision), estimate, said)
     if runs:
         blocks.insert(0, by_way("Today", runs))
     if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):
         blocks += drawn(portfolio_map(decision, min(changing, _MAPPED)))
     return blocks
+
+
+def _held_against(decision: Decision) -> str:
+    """What moves are held against where staying pays for a new tender, £ a year; empty where none does."""
+    tendered = []
+    for function in decision.functions:
+        if function.today and function.today.tender and function.moves:
+            whole, paid = about(function.today.cost or 0), about(function.today.paid or 0)
+            tendered.append(f"{function.name} {whole}, of which {paid} is paid and the rest for a new tender")
+    return f"Moves are held against what staying costs: {listed(tendered)}." if tendered else ""
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
