@@ -97,7 +97,9 @@ def _held_against(decision: Decision) -> str:
         if function.today and function.today.tender and function.moves:
             whole, paid = about(function.today.cost or 0), about(function.today.paid or 0)
             tendered.append(f"{function.name} {whole}, of which {paid} is paid and the rest for a new tender")
-    return f"Moves are held against what staying costs: {listed(tendered)}." if tendered else ""
+    if not tendered:
+        return ""
+    return f"Moves are held against what staying costs: {listed(tendered)}."
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
