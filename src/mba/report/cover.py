@@ -90,7 +90,8 @@ def _actions(decision: Decision) -> Iterator[str]:
     gap, (ending, others) = gap_told(decision), moves_now(decision)
     keeping, asking, unsaid = map(decision.acting, (Action.KEEP, Action.FIND_OUT, None))
     if gap:
-        yield f"decide first how to close a gap of {gap}{_closable(decision)}"
+        yield f"decide first how to close a gap of {gap}"
+        yield from _closing(decision)
     open_ = list(filter(attrgetter("is_open"), ending))
     if settled := list(filterfalse(attrgetter("is_open"), ending)):
         yield f"agree {count(len(settled), 'move')} where today's way ends: {_ways(settled, decision)}"
@@ -112,16 +113,17 @@ def _actions(decision: Decision) -> Iterator[str]:
             yield f"agree for now on {count(unsure, 'that is', 'that are')} open, and look again as more is known"
 
 
-def _closable(decision: Decision) -> str:
+def _closing(decision: Decision) -> Iterator[str]:
     """What of a gap other moves could close, and whence the rest has to come."""
     short = decision.shortfall
     if short is None:
-        return ""
+        return
     saved = sum(map(attrgetter("saves"), short.moves))
     if saved >= short.gap:
-        return ", which other moves can close, at the price told below"
-    closes = f"other moves close {about(saved)} of it at most" if saved else "no other move closes any of it"
-    return f": {closes}, so find money, have the allowance raised, or stop or shrink work"
+        yield "weigh the other moves that can close it, at the price told below"
+        return
+    closes = f"other moves close {about(saved)} of the gap at most" if saved else "no other move closes the gap"
+    yield f"find money, have the allowance raised, or stop or shrink work: {closes}"
 
 
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:

@@ -184,11 +184,12 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """Why it is run so and not as what comes next, at what price, whose price that is, and what is open of it."""
+    """Why it is run so and not as what comes next; at what price, whose price that is; and what is open of it."""
     if function.action is Action.FIND_OUT:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
+    priced = []
     ends = function.ending and not function.is_decided
     if ends or function.is_open or function.preferred is function.recommendation:
         said += _beside_rival(function)
@@ -196,13 +197,15 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said.append("all its ratings are assumed, and less is offered")
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
-        said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
+        priced += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
     if chosen.cost.quoted:
-        said.append("offered")
+        priced.append("offered")
     if chosen.cost.pounds is not None and spare is not None:
-        said.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
-    asked = f" {to_ask(function, decision)}" * function.is_open
-    return f"{sentence('; '.join(said))}{asked}"
+        priced.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
+    sentences = [sentence("; ".join(some)) for some in filter(None, (said, priced))]
+    if function.is_open:
+        sentences.append(to_ask(function, decision))
+    return " ".join(sentences)
 
 
 def _offered(function: FunctionResult, decision: Decision) -> list[str]:
