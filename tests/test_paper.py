@@ -1147,7 +1147,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    said_ = f"; price {about(cost)}, worth up to {about(cost + spare)}."
+    said_ = f"Price {about(cost)}, worth up to {about(cost + spare)}."
     assert said_ in exported(RIVERSIDE, "--summary")
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
     assert with_a_quote(profile, spare * 14 // 10).recommendation is not Option.SHARE
@@ -1164,7 +1164,7 @@ def test_what_must_end_and_is_not_what_fits_best_is_held_against_the_cheapest_ot
     for name in ("Data management and integration", "Business intelligence reporting"):
         make, share = options[name]["make"], options[name]["share"]
         beside = f"costs {about(apart(share['cost'], make['cost']))} a year above make, fits at "
-        assert f"{beside}{share['fit']}, not {make['fit']};" in _row_of(name)
+        assert f"{beside}{share['fit']}, not {make['fit']}." in _row_of(name)
 
 
 @pytest.mark.slow

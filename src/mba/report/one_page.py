@@ -189,7 +189,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
     said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
-    priced = []
+    paid, price = list[str](), list[str]()
     ends = function.ending and not function.is_decided
     if ends or function.is_open or function.preferred is function.recommendation:
         said += _beside_rival(function)
@@ -197,12 +197,12 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         said.append("all its ratings are assumed, and less is offered")
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
-        priced += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
+        paid += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
     if chosen.cost.quoted:
-        priced.append("offered")
+        paid.append("offered")
     if chosen.cost.pounds is not None and spare is not None:
-        priced.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
-    sentences = [sentence("; ".join(some)) for some in filter(None, (said, priced))]
+        price.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
+    sentences = [sentence("; ".join(some)) for some in filter(None, (said, paid, price))]
     if function.is_open:
         sentences.append(to_ask(function, decision))
     return " ".join(sentences)

@@ -114,7 +114,9 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
     }
     parts["where staying costs other than what is paid"] = today.cost - paid - sum(parts.values())
     named = [f"{about(parts[what])} {what}" for what in filter(parts.get, parts)]
-    return f"Staying as today costs {about(today.cost)} a year. That is {listed(['what is paid', *named])}." if named else ""
+    if not named:
+        return ""
+    return f"Staying as today costs {about(today.cost)} a year. That is {listed(['what is paid', *named])}."
 
 
 _MAPPED = 12
