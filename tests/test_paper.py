@@ -571,6 +571,18 @@ def test_the_sums_of_a_contract_that_could_be_renewed_say_how_they_differ() -> N
     assert row[3] == "31 March 2027, unless renewed"
 
 
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_each_move_is_said_to_rest_on_an_offer_or_on_an_estimate_that_nobody_was_asked_for(path: Path) -> None:
+    moving = [f for f in result(path)["functions"] if f["action"] in ("move", "find-out") and f["moves"]]
+    plan = section(exported(path), Section.PLAN)
+    assert bool(moving) is ("On what the price of each rests." in plan)
+    for function in moving:
+        chosen, outside = function["options"][function["recommendation"]], function["recommendation"] != "make"
+        if outside and chosen["cost"] is not None:
+            ground = "An offer that was given" if chosen["quoted"] else "Our own estimate, with no offer given"
+            assert re.search(f"{ground}[^.]*: [^.]*{re.escape(escaped(function['name']))}", plan)
+
+
 @pytest.mark.parametrize("paid", [{}, {"cost": 190_000}], ids=["nothing paid is said", "paid"])
 def test_a_month_of_notice_that_is_not_known_costs_what_a_month_that_is_known_does(paid: dict[str, int]) -> None:
     """One figure for both: of what is paid, else of the in-house cost."""
@@ -1208,7 +1220,9 @@ def test_whatever_is_open_stands_with_its_rival_and_what_would_tip_it(path: Path
     assert set(found) == set(close)
     for name, row in found.items():
         assert row[1] == close[name]["recommendation"]
-        assert row[2] == how_sure(close[name])
+        often = close[name]["confidence"]["acceptability"]
+        shares = re.findall(r"(\w+) ([<>]?\d+%)", row[2].partition("; ")[0])
+        assert dict(shares) == {way: percent(share) for way, share in often.items() if share}, "none is left out"
         assert close[name]["switch"] is None or not re.match("nothing so small|.*, above £", row[3])
 
 

@@ -10,9 +10,10 @@ from mba.render.document import Block, Items, Span, Table, Tone, columns, prose,
 from mba.report.moving import to_spare
 from mba.report.plan import likelihood, verdict
 from mba.report.questions import led_to, settled_by, tipped
-from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, capital, count, grouped, listed, sentence
+from mba.report.words import DECIDED, ONLY, TOO_FEW, UNKNOWN, about, capital, count, grouped, listed, percent, sentence
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
+from mba.terms import Option
 
 BEYOND_CHANCE = f"A share just above {ROBUST:.0%} or {LEANING:.0%} may be so by chance, and then has the level below."
 """Why a percentage just above a threshold may have the level below."""
@@ -90,11 +91,18 @@ def how_certain(decision: Decision) -> list[Block]:
         if_too_dear(decision),
     )
     close = list(filter(attrgetter("is_open"), decision.functions))
-    rows = [row(each.name, each.recommendation, likelihood(each), _tip(each, decision)) for each in close]
+    rows = [row(each.name, each.recommendation, _how_often(each), _tip(each, decision)) for each in close]
     table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
     opened: list[Block] = [prose(_OPEN), table] if rows else []
     spoken = [*questions(decision), *map(attrgetter("switch"), close)]
     return [said, *opened, *asked_first(decision), *scales(spoken, settling(decision))]
+
+
+def _how_often(function: FunctionResult) -> str:
+    """How often each option came out, the likeliest first, and how often as recommended where that is less."""
+    each = sorted(filter(function.often, Option), key=function.often, reverse=True)
+    shares = ", ".join(f"{option} {percent(function.often(option))}" for option in each)
+    return "; ".join([shares, *likelihood(function).split("; ")[1:]])
 
 
 def _tip(function: FunctionResult, decision: Decision) -> str:

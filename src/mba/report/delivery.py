@@ -10,11 +10,11 @@ from typing import Literal
 from mba.inputs import Basis
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
+from mba.render.document import Block, Column, Heading, Paragraph, Table, Tone, columns, prose, row
 from mba.report.leaving import closers, due, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
-from mba.report.words import about, count, grouped, listed_names, pounds
+from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
@@ -51,9 +51,11 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
     table = Table(heads, tuple(rows), about="When each begins, and how today's way is left")
     if moving:
-        return [table, _staff(changing, rules), *_cost_of_moving(moving, decision, rules)]
+        ways = [_prices(changing, decision), _staff(changing, rules)]
+        return [table, *ways, *_cost_of_moving(moving, decision, rules)]
     if changing:
-        return [prose("Nothing moves until what is to be found out first is known."), table, _staff(changing, rules)]
+        waits = prose("Nothing moves until what is to be found out first is known.")
+        return [waits, table, _prices(changing, decision), _staff(changing, rules)]
     if not decision.knows_today:
         return [prose("How the functions are run today was not given, so what would move is not known.")]
     return [prose("Nothing moves: what is known of today stays as it is.")]
@@ -92,6 +94,31 @@ def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, s
     if route and route.notice_months is not None:
         notice = count(route.notice_months, "month")
     return ends, notice
+
+
+def _prices(functions: Sequence[FunctionResult], decision: Decision) -> Paragraph:
+    """What the price of each move rests on, those alike together: what nobody offered is to be asked for."""
+    said = ["On what the price of each rests."]
+    moving = list(filter(attrgetter("moves"), functions))
+    for ground, alike in grouped(moving, attrgetter("chosen.cost.ground")).items():
+        for outside, same in grouped(alike, lambda function: function.recommendation is not Option.MAKE).items():
+            ways = grouped(same, lambda function: way_with(function, decision))
+            named = "; ".join(f"{listed_names(each, _NAMED)} ({way})" for way, each in ways.items())
+            said.append(f"{_RESTS_ON[ground, outside]}: {named}.")
+    return prose(*said)
+
+
+_RESTS_ON = {
+    ("offer", True): "An offer that was given",
+    ("offer", False): "An offer of own staff",
+    ("estimated", True): "Our own estimate, with no offer given, so ask them first",
+    ("estimated", False): "Our own estimate of what own staff would cost",
+    ("given", True): "What is paid today",
+    ("given", False): "What own staff are said to cost",
+    (None, True): "No price, so ask for one first",
+    (None, False): "No cost of own staff, so find it out first",
+}
+"""On what a price rests, by its ground and whether others are to do the work."""
 
 
 _RENEWABLE = {True: "", False: ", unless renewed"}
@@ -143,9 +170,9 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
-    heads = ("Now (of what is paid), £ a year", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
+    heads = ("Now, of £ a year paid", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
-    return [prose(said), table]
+    return [prose(said), table, prose(ROUNDED, tone=Tone.FAINT)]
 
 
 def _paid_for_work(function: FunctionResult) -> tuple[int | None, int | None, int | None]:

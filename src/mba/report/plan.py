@@ -17,6 +17,7 @@ from mba.report.words import (
     about,
     grouped,
     listed,
+    more,
     percent,
     way_of,
     who,
@@ -146,19 +147,23 @@ def changed(function: FunctionResult) -> int:
 
 def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
     """£ a year that the recommendation costs more than today, with its sign and a mark before that."""
-    more = more_than_today(function)
-    if more is None:
+    change = more_than_today(function)
+    if change is None:
         return "not known"
-    return with_sign(more, mark, pounds) if more else "the same"
+    return with_sign(change, mark, pounds) if change else "the same"
 
 
-def with_sign(more: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
-    """£ more with a plus, less with a minus, and a mark before that."""
-    if more > 0:
-        return f"{mark}+{pounds(more)}"
-    if more < 0:
-        return f"{mark}-{pounds(-more)}"
-    return pounds(more)
+def with_sign(change: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
+    """£ more with a plus, less with a minus, and a mark before that; of what is no figure, which it is in a word."""
+    said = pounds(abs(change))
+    if not change:
+        return said
+    if not said.startswith("£"):
+        return f"{mark}{said} {more(change)}"
+    return f"{mark}{_SIGNS[change > 0]}{said}"
+
+
+_SIGNS = {True: "+", False: "-"}
 
 
 def dearest(functions: Iterable[FunctionResult]) -> list[FunctionResult]:
