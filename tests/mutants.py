@@ -15,28 +15,32 @@ import ast
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pytest
-from coverage import Coverage, CoverageData
+from coverage import CoverageData
+from noting import Noted
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("decide", "sensitivity", "compare", "load", "output", "invariants.py", "profile.py", "results.py")
 LEFT = shutil.ignore_patterns(".git", ".venv", "dist", "__pycache__", ".*_cache", ".hypothesis")
 """What is not copied."""
 
-ASKED = ("-q", "--hypothesis-profile=quick", "-p", "no:cacheprovider")
+ASKED = ("-q", "-p", "noting", "-p", "no:cacheprovider")
+QUICK = ("--hypothesis-profile=quick",)
+"""Of each law a few examples; all of them only where nothing else fails."""
+
 AWAY = ("--ignore=tests/test_browser.py", "--ignore=tests/test_recipes.py")
 """Tests that are not asked: they run the program elsewhere, and for long."""
 
@@ -48,6 +52,9 @@ MOST = 60
 
 PATIENCE = 60
 """Seconds, and thrice what the tests took without any change, after which one counts as killed: the program hangs."""
+
+EXAMPLES = 33
+"""How many times as long a law may take with all its examples."""
 
 ENOUGH = 0.95
 """Of the changes that are not alike, the part that has to be killed."""
@@ -117,7 +124,8 @@ _CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
 class Mutant(NamedTuple):
     """One change: of which module, on which lines, from which to which character, and what stands there instead.
 
-    `words` has the module, what is changed of it into what, and the line on which that begins.
+    `words` has the module, what is changed of it into what, and the line on which that begins. One that is `read` is
+    outside every function: what comes of it is looked at by whoever uses the module.
     """
 
     path: Path
@@ -127,6 +135,7 @@ class Mutant(NamedTuple):
     end: int
     instead: str
     words: str
+    read: bool
 
     def text(self, source: str) -> str:
         """The module with the change."""
@@ -140,7 +149,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line.encode()))
     tree = ast.parse(source)
-    skipped = set(_annotations(tree))
+    skipped, within = set(_annotations(tree)), set(_within(tree))
     for node in ast.walk(tree):
         changed = None if node in skipped else _changed(node)
         if changed is None or not isinstance(node, ast.expr):
@@ -149,7 +158,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         instead = f"({ast.unparse(changed)})"
         module, was = path.relative_to(ROOT / "src" / "mba").as_posix(), " ".join(source[start:end].split())
         words = f"{module}: {was} became {instead}, in: {source.splitlines()[node.lineno - 1].strip()}"
-        yield Mutant(path, node.lineno, node.end_lineno or node.lineno, start, end, instead, words)
+        yield Mutant(path, node.lineno, node.end_lineno or node.lineno, start, end, instead, words, node not in within)
 
 
 def _span(node: ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -173,6 +182,14 @@ def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
             yield from ast.walk(node)
 
 
+def _within(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs only where a function is called."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            for inner in node.body if isinstance(node.body, list) else [node.body]:
+                yield from ast.walk(inner)
+
+
 def _changed(node: ast.AST) -> ast.expr | None:
     """The expression with a small change; None where none is tried."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARED:
@@ -192,29 +209,46 @@ def _changed(node: ast.AST) -> ast.expr | None:
     return None
 
 
-class Touched(NamedTuple):
+class Touched:
     """Which tests run a line, and how many seconds each of them takes, found once without any change.
 
     Those that were asked alone and passed are `sound`.
     """
 
-    data: CoverageData
-    seconds: dict[str, float]
-    sound: set[str]
+    def __init__(self, data: CoverageData, noted: Noted) -> None:
+        self.seconds, self.laws = noted.passed, set(noted.laws)
+        self.sound: set[str] = set()
+        self.standing = {place: self._standing(noted.kept, place) for place in noted.kept}
+        self.lines: dict[str, dict[int, set[str]]] = {}
+        for measured in data.measured_files():
+            module = measured.rpartition("/src/mba/")[2]
+            contexts = data.contexts_by_lineno(measured)
+            self.lines[module] = {line: self._tests(names) for line, names in contexts.items()}
 
-    def tests(self, module: Path, lines: range) -> list[str]:
-        """The tests that run one of the lines of a module of the program, the fastest that take `MOST` together.
+    def _standing(self, kept: dict[str, list[str]], place: str) -> set[str]:
+        """The tests that stand on what was worked out once, be it by way of something else that was."""
+        found, unseen = set[str](), {place}
+        while unseen:
+            found |= unseen
+            unseen = set(chain.from_iterable(kept.get(each, ()) for each in unseen)) - found
+        return found
 
-        Where none does, those that run any of it.
+    def _tests(self, names: Iterable[str]) -> set[str]:
+        return set().union(*(self.standing.get(name, {name}) for name in names))
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests that run one of the lines of a change, the fastest that take `MOST` together.
+
+        Where none does, or the lines run as the module is read, those that run any of it or of what imports it.
         """
-        by_line: dict[int, set[str]] = defaultdict(set)
-        for measured in filter(
-            lambda name: Path(name).match(str(module.relative_to(ROOT))), self.data.measured_files()
-        ):
-            for line, names in self.data.contexts_by_lineno(measured).items():
-                by_line[line] |= self.seconds.keys() & names
-        names = list(chain.from_iterable(by_line[line] for line in lines)) or list(chain(*by_line.values()))
-        fastest = sorted(set(names), key=self.seconds.__getitem__)
+        module = mutant.path.relative_to(ROOT / "src" / "mba").as_posix()
+        lines = self.lines.get(module, {})
+        names = set().union(*(lines.get(line, ()) for line in range(mutant.line, mutant.last + 1)))
+        if mutant.read or not self.seconds.keys() & names:
+            names = set().union(
+                *(chain.from_iterable(self.lines.get(of, {}).values() for of in (module, *_users(module))))
+            )
+        fastest = sorted(self.seconds.keys() & names, key=self.seconds.__getitem__)
         taken = accumulate(map(self.seconds.__getitem__, fastest))
         return [name for name, seconds in zip(fastest, taken, strict=True) if seconds <= MOST]
 
@@ -223,87 +257,77 @@ class Touched(NamedTuple):
         return PATIENCE + 3 * sum(self.seconds[test] for test in tests)
 
 
+@cache
+def _users(module: str) -> tuple[str, ...]:
+    """The modules that import another."""
+    folder, _, name = f"mba.{module.removesuffix('.py').replace('/', '.')}".rpartition(".")
+    imports = re.compile(rf"from {folder}\.{name} import|from {folder} import [^\n]*\b{name}\b")
+    root = ROOT / "src" / "mba"
+    return tuple(
+        path.relative_to(root).as_posix() for path in root.rglob("*.py") if imports.search(path.read_text("utf-8"))
+    )
+
+
 def touched(folder: Path, kept: Path) -> Touched:
     """Which tests run which line, from where it is kept; else the tests are run in the copy."""
-    found, times = kept / "touched.data", kept / "touched.json"
-    if not times.exists():
+    found, noted = kept / "touched.data", kept / "touched.json"
+    if not noted.exists():
         kept.mkdir(exist_ok=True)
         settings = kept / "touched.ini"
         settings.write_text(f"[run]\nsource = mba\ndata_file = {found}\n", "utf-8")
-        passed, _ = ran(folder, ["-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest"], AWAY, None)
-        times.write_text(json.dumps(passed), "utf-8")
+        how = ["-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", *QUICK]
+        noted.write_text(json.dumps(ran(folder, how, AWAY, None)), "utf-8")
     data = CoverageData(str(found))
     data.read()
-    return Touched(data, json.loads(times.read_text("utf-8")), set())
+    return Touched(data, Noted(*json.loads(noted.read_text("utf-8"))))
 
 
-_PASSED: dict[str, float] = {}
-_FAILED: set[str] = set()
-
-
-def pytest_runtest_logstart(nodeid: str) -> None:
-    """As a plugin of pytest: what a test runs is kept under its name."""
-    if running := Coverage.current():
-        running.switch_context(_name(nodeid))
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """As a plugin of pytest: so are its seconds, or that it failed."""
-    name = _name(report.nodeid)
-    _PASSED[name] = _PASSED.get(name, 0) + report.duration
-    if report.failed:
-        _FAILED.add(name)
-
-
-def pytest_sessionfinish() -> None:
-    """As a plugin of pytest: both are written where whoever started it reads them."""
-    passed = {name: seconds for name, seconds in _PASSED.items() if name not in _FAILED}
-    Path(os.environ["MUTANTS"]).write_text(json.dumps([passed, sorted(_FAILED)]), "utf-8")
-
-
-def _name(nodeid: str) -> str:
-    """Of a test with all its cases: not every name of a case can be given back to pytest."""
-    return nodeid.partition("[")[0]
-
-
-def ran(folder: Path, how: list[str], tests: Iterable[str], longest: float | None) -> tuple[dict[str, float], set[str]]:
-    """The tests in the copy that pass, with their seconds, and those that fail, which are all where none ends."""
+def ran(folder: Path, how: list[str], tests: Iterable[str], longest: float | None) -> Noted:
+    """What became of the tests in the copy: all of them fail where none ends."""
     written = folder.with_name("ran.json")
     written.unlink(missing_ok=True)
-    words = [sys.executable, *how, "-p", "mutants", *ASKED, *tests]
+    words = [sys.executable, *how, *ASKED, *tests]
     env = os.environ | {"PYTHONPATH": f"{folder / 'src'}:{folder / 'tests'}", "MUTANTS": str(written)}
     none = subprocess.DEVNULL
+    every = Noted({}, list(tests), [], {})
     try:
         ended = subprocess.run(words, cwd=folder, env=env, stdout=none, stderr=none, timeout=longest, check=False)
-        passed, failed = json.loads(written.read_text("utf-8"))
+        noted = Noted(*json.loads(written.read_text("utf-8")))
     except (subprocess.TimeoutExpired, OSError):
-        return {}, set(tests)
-    return passed, set(failed) or (set(tests) if ended.returncode else set())
+        return every
+    return every if ended.returncode and not noted.failed else noted
 
 
 def killed(folder: Path, mutant: Mutant, touching: Touched) -> bool:
-    """Whether a test fails with the change made in the copy, of those that run its line: the fastest first.
+    """Whether a test fails with the change made in the copy, of those that run its line.
 
-    One that fails without the change too is asked no more.
+    The fastest are asked first, and each law again, with all its examples, where nothing fails.
     """
+    tests = touching.tests(mutant)
+    laws = [name for name in tests if name in touching.laws]
+    rounds = ((QUICK, tests[:FIRST], 1), (QUICK, tests[FIRST:], 1), ((), laws, EXAMPLES))
+    return any(_fails(folder, mutant, touching, *each) for each in rounds)
+
+
+def _fails(
+    folder: Path, mutant: Mutant, touching: Touched, how: tuple[str, ...], tests: Iterable[str], times: int
+) -> bool:
+    """Whether one of the tests fails with the change and not without it; one that fails without is asked no more."""
     module = folder / mutant.path.relative_to(ROOT)
-    tests = touching.tests(mutant.path, range(mutant.line, mutant.last + 1))
     source = module.read_text("utf-8")
-    for part in filter(None, (tests[:FIRST], tests[FIRST:])):
+    while asked := [name for name in tests if name in touching.seconds]:
         module.write_text(mutant.text(source), "utf-8")
         try:
-            _, failed = ran(folder, ["-m", "pytest", "-x"], part, touching.longest(part))
+            failed = set(ran(folder, ["-m", "pytest", "-x", *how], asked, times * touching.longest(asked)).failed)
         finally:
             module.write_text(source, "utf-8")
         if new := failed - touching.sound:
-            _, unsound = ran(folder, ["-m", "pytest"], sorted(new), touching.longest(new))
+            unsound = set(ran(folder, ["-m", "pytest", *how], sorted(new), times * touching.longest(new)).failed)
             touching.sound.update(new - unsound)
             for name in unsound:
                 del touching.seconds[name]
-        if failed & touching.sound:
-            return True
-        if failed:
-            return killed(folder, mutant, touching)
+        if not failed or failed & touching.sound:
+            return bool(failed)
     return False
 
 
