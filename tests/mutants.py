@@ -175,6 +175,8 @@ def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
             yield node.value
         if isinstance(node, ast.keyword) and node.arg == "prepend" and isinstance(node.value, ast.UnaryOp):
             yield node.value.operand
+        if isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation) and node.value:
+            yield from ast.walk(node.value)
         for name in ("annotation", "returns"):
             if inner := getattr(node, name, None):
                 yield from ast.walk(inner)

@@ -1,0 +1,123 @@
+"""What is asked about what was written: each question comes just beyond its bound, and stays away at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
+
+from mba.caution import Query, QueryCode
+from mba.profile import Profile
+from mba.terms import Option
+
+START = {"from": "2027-04-01"}
+
+
+def asked(profile: Profile, *codes: QueryCode) -> list[Query]:
+    """What is asked of some kinds, of any where none is given."""
+    return [query for query in decided(profile).queries if not codes or query.code in codes]
+
+
+@pytest.mark.parametrize(("population", "asks"), [(9_999, True), (10_000, False)])
+def test_fewer_people_than_ten_thousand_are_asked_about(population: int, asks: bool) -> None:
+    expected = [Query(QueryCode.POPULATION, given=population)] * asks
+    assert asked(a_profile(population=population), QueryCode.POPULATION) == expected
+
+
+@pytest.mark.parametrize(("people", "asks"), [(10_000_000, False), (10_000_001, True)])
+def test_more_people_than_ten_million_are_asked_about_but_of_a_body_of_the_whole_nhs(people: int, asks: bool) -> None:
+    here = Query(QueryCode.MANY_PEOPLE, given=people, about="Riverside CCG")
+    there = Query(QueryCode.MANY_PEOPLE, given=people, about="hillside")
+    assert asked(a_profile(population=people), QueryCode.MANY_PEOPLE) == [here] * asks
+    for kind, expected in (("ccg", asks), ("nhs-body", False)):
+        listed = a_profile(partners=[a_partner(population=people, kind=kind)])
+        assert asked(listed, QueryCode.MANY_PEOPLE) == [there] * expected
+
+
+@pytest.mark.parametrize(("head", "asks"), [(8.33, True), (8.34, False), (75, False), (75.01, True)])
+def test_a_budget_a_head_more_than_three_times_from_the_usual_is_asked_about(head: float, asks: bool) -> None:
+    """The usual of a group is £25: a third of it is £8.33⅓."""
+    expected = [Query(QueryCode.BUDGET, given=head, usual=25.0)] * asks
+    assert asked(a_profile(budget_per_head=head), QueryCode.BUDGET) == expected
+
+
+@pytest.mark.parametrize(("cost", "asks"), [(624_999, True), (625_000, False)])
+def test_less_than_a_quarter_of_the_allowance_is_asked_about_where_every_cost_is_given(cost: int, asks: bool) -> None:
+    """£25 for each of 100,000 people is £2,500,000."""
+    row = a_function("payroll", annual_cost=cost, decided={"mode": "make"})
+    expected = [Query(QueryCode.LITTLE_USED, given=cost, usual=2_500_000)] * asks
+    assert asked(a_profile(row, population=100_000), QueryCode.LITTLE_USED) == expected
+    beside = a_function("governance", decided={"mode": "make"})
+    assert asked(a_profile(row, beside, population=100_000), QueryCode.LITTLE_USED) == []
+
+
+IDS = ("payroll", "legal-services", "human-resources")
+
+
+def estimate(id_: str) -> int:
+    """What the catalogue estimates that a function costs in-house, £ a year."""
+    (found,) = decided(a_profile({"id": id_})).functions
+    return found.options[Option.MAKE].cost.pounds or 0
+
+
+def costing(times: dict[str, float]) -> list[tuple[QueryCode, tuple[str, ...]]]:
+    """What is asked about costs, where each function costs so many times its estimate."""
+    rows: list[dict[str, Any]] = [
+        {"id": id_, "annual_cost": round(estimate(id_) * ratio), "decided": {"mode": "make"}}
+        for id_, ratio in times.items()
+    ]
+    return [(query.code, query.functions) for query in asked(a_profile(*rows), QueryCode.COST, QueryCode.COST_RATIO)]
+
+
+@pytest.mark.parametrize(("times", "asks"), [(1 / 5.02, True), (1 / 4.98, False), (4.98, False), (5.02, True)])
+def test_a_cost_more_than_five_times_from_its_estimate_is_asked_about(times: float, asks: bool) -> None:
+    assert costing({"payroll": times}) == [(QueryCode.COST, ("payroll",))] * asks
+
+
+@pytest.mark.parametrize(("times", "asks"), [(0.39, True), (0.41, False)])
+def test_a_cost_within_that_is_asked_about_ten_times_from_what_the_others_are_of_theirs(
+    times: float, asks: bool
+) -> None:
+    found = costing({"payroll": times, "legal-services": 4, "human-resources": 4.2})
+    assert found == [(QueryCode.COST_RATIO, ("payroll",))] * asks
+
+
+def test_a_cost_far_from_its_estimate_is_asked_about_once_though_it_is_far_from_the_others_too() -> None:
+    found = costing({"payroll": 0.1, "legal-services": 4, "human-resources": 4.2})
+    assert found == [(QueryCode.COST, ("payroll",))]
+
+
+@pytest.mark.parametrize(("day", "asks"), [("2027-02-28", True), ("2027-03-01", False)])
+def test_what_ended_or_closed_more_than_a_month_before_the_start_is_asked_about(day: str, asks: bool) -> None:
+    """From 1 March to 1 April are 31 days."""
+    today = {"mode": "buy", "supplier": "central-csu", "cost": 300_000, "until": day}
+    row = a_function("payroll", current=today)
+    ended = asked(a_profile(row, suppliers=[a_supplier()], **START), QueryCode.ENDED)
+    assert ended == [Query(QueryCode.ENDED, ("payroll",), about=day)] * asks
+    closed = asked(a_profile(suppliers=[a_supplier(closes=day)], **START), QueryCode.CLOSED)
+    assert closed == [Query(QueryCode.CLOSED, about="central-csu")] * asks
+    assert asked(a_profile(suppliers=[a_supplier(closes=day)]), QueryCode.CLOSED) == []
+
+
+@pytest.mark.parametrize(("cost", "asks"), [(99_999, True), (100_000, False), (900_000, False), (900_001, True)])
+def test_a_price_more_than_three_times_from_the_in_house_cost_is_asked_about(cost: int, asks: bool) -> None:
+    offer = {"mode": "buy", "supplier": "central-csu", "cost": cost}
+    row = a_function("payroll", annual_cost=300_000, current=offer, quotes=[offer])
+    found = asked(a_profile(row, suppliers=[a_supplier()]), QueryCode.QUOTE, QueryCode.PAID)
+    whose = Query(QueryCode.QUOTE, ("payroll",), cost, 300_000, "central-csu")
+    assert found == [whose, Query(QueryCode.PAID, ("payroll",), cost, 300_000)] * asks
+
+
+def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_asked_about() -> None:
+    rows = [
+        {"id": "our-own", "name": CATALOGUE.functions["payroll"].name.upper()},
+        {"id": "governance", "flags": ["core"]},
+    ]
+    found = asked(a_profile(*rows), QueryCode.NAME_OF, QueryCode.DUTY_LOST)
+    assert found == [
+        Query(QueryCode.NAME_OF, ("our-own",), about="payroll"),
+        Query(QueryCode.DUTY_LOST, ("governance",)),
+    ]
+    kept = [{"id": "our-own", "name": "Something else"}, {"id": "governance", "flags": ["statutory"]}]
+    assert asked(a_profile(*kept), QueryCode.NAME_OF, QueryCode.DUTY_LOST) == []
