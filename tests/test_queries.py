@@ -116,8 +116,8 @@ def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_aske
     ]
     found = asked(a_profile(*rows), QueryCode.NAME_OF, QueryCode.DUTY_LOST)
     assert found == [
-        Query(QueryCode.NAME_OF, ("our-own",), about="payroll"),
         Query(QueryCode.DUTY_LOST, ("governance",)),
+        Query(QueryCode.NAME_OF, ("our-own",), about="payroll"),
     ]
     kept = [{"id": "our-own", "name": "Something else"}, {"id": "governance", "flags": ["statutory"]}]
     assert asked(a_profile(*kept), QueryCode.NAME_OF, QueryCode.DUTY_LOST) == []

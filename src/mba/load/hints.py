@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mba.load.source import clip
+from mba.load.source import WIDE, clip
 
-_WIDEST = 200
-"""Characters of the word that may have been meant which are shown: no name has more."""
 ALIKE, MAYBE_ALIKE = 0.8, 0.75
 """From the one up, of 0 to 1, a word is taken for another misspelt; from the other it may be, as many are short."""
 
@@ -37,7 +35,7 @@ _SHOWN, _WIDEST_OF_MANY = 12, 80
 
 def did_you_mean(word: str | None) -> str:
     """Asks whether the word was meant; nothing where there is none."""
-    return f"Did you mean “{clip(word, _WIDEST)}”?" if word else ""
+    return f"Did you mean “{clip(word, WIDE)}”?" if word else ""
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:

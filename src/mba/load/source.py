@@ -32,6 +32,8 @@ Tab and line feed are not among them, nor the joiners U+200C and U+200D, which s
 """
 
 _WIDEST = 100
+WIDE = 200
+"""Characters that are shown of a path, or of what may have been meant: no name has more."""
 _SHELLS = re.compile(r"/dev/stdin|/(dev|proc/self)/fd/\d+")
 _MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 """How a file is written, by the mark that it may begin with."""
@@ -111,7 +113,7 @@ class Source:
 
 def file_name(path: str) -> str:
     """What the file at path is called in messages."""
-    return "<stdin>" if path == "-" else clip(path, 200) or "“”"
+    return "<stdin>" if path == "-" else clip(path, WIDE) or "“”"
 
 
 def is_shells(path: str) -> bool:
@@ -123,7 +125,7 @@ def bare_name(file: str) -> str:
     """What a file is called without its folders."""
     if is_shells(file):
         return "a pipe"
-    return "standard input" if file == "-" else clip(PurePath(file).name, 200)
+    return "standard input" if file == "-" else clip(PurePath(file).name, WIDE)
 
 
 def folder_of(path: str) -> str:

@@ -12,16 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from mba.invariants import broken
 from mba.load.across import inconsistencies
-from mba.load.source import HIDDEN, LARGEST_RESULT, character, clip, file_name, read
+from mba.load.source import HIDDEN, LARGEST_RESULT, WIDE, character, clip, file_name, read
 from mba.load.tree import tree_of
 from mba.problem import MbaError, refusal
 from mba.results import Action, Decision
 from mba.spending import Cost
 
 _HINT = "Store it anew: mba assess PROFILE --format json -o FILE"
-_LONGEST = 200
-"""Cells of what is said to be wrong: a stored result may hold names of any length."""
-
 _COST = dict(zip(("cost", *Cost._fields[1:]), Cost._fields, strict=True))
 """The field of `Cost` for each key of an option in JSON that is about its cost."""
 _KEYS = {field: key for key, field in _COST.items()}
@@ -74,7 +71,7 @@ def load_result(path: str) -> Decision | None:
     for _, message, _ in inconsistencies(tree_of(data.get("profile"))):
         raise _not_whole(name, message)
     for wrong in broken(decision):
-        raise _not_whole(name, clip(wrong, _LONGEST))
+        raise _not_whole(name, clip(wrong, WIDE))
     return decision
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mba.load.cells import LARGEST_BOOK, wrong_with
 from mba.load.hints import did_you_mean, nearest_word
-from mba.load.source import clip, read_bytes
+from mba.load.source import WIDE, clip, read_bytes
 from mba.output.formats import Format
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, Problem, refusal
@@ -96,4 +96,4 @@ def stationery_of(path: str, format_: Format) -> Stationery:
 
 
 def _no_template(path: str, reason: str, hint: str) -> MbaError:
-    return refusal(f"{clip(path, 200)}: not used as a template: it {reason}.", hint)
+    return refusal(f"{clip(path, WIDE)}: not used as a template: it {reason}.", hint)

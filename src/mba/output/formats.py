@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from mba.load.source import clip
+from mba.load.source import WIDE, clip
 from mba.problem import MbaError, refusal
 
 
@@ -101,7 +101,7 @@ def is_stream(output: Path) -> bool:
 
 def not_written(path: str | Path, reason: str, hint: str = "") -> MbaError:
     """That a file is not written, and why."""
-    return refusal(f"{clip(str(path), 200)}: not written: {reason}.", hint)
+    return refusal(f"{clip(str(path), WIDE)}: not written: {reason}.", hint)
 
 
 def _either(words: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from mba.load.source import clip
+from mba.load.source import WIDE, clip
 from mba.output.formats import is_stream, not_written, own_stream
 from mba.output.streams import emit, say, write_all
 
@@ -83,7 +83,7 @@ def _made_alike(draft: Path, old: os.stat_result, target: Path) -> None:
             os.chown(draft, owner, group)
     made = draft.stat()
     if (made.st_uid, made.st_gid) != (old.st_uid, old.st_gid):
-        say(f"{clip(str(target), 200)}: its owner or group could not be kept; it is yours now.")
+        say(f"{clip(str(target), WIDE)}: its owner or group could not be kept; it is yours now.")
     if stat.S_IMODE(made.st_mode) != stat.S_IMODE(old.st_mode):
         draft.chmod(stat.S_IMODE(old.st_mode))
 

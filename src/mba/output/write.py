@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
-from mba.load.source import clip
+from mba.load.source import WIDE, clip
 from mba.output.formats import REPORTS, Format, format_for, is_stream
 from mba.output.save import save
 from mba.output.streams import emit, in_utf8, looked_on, say
@@ -76,7 +76,7 @@ def write(
         return
     save(way.output, in_utf8(words), force=way.force, keep=map(Path, set(read) - {"-"}))
     if looked_on() and not is_stream(way.output):
-        say(f"Written: {clip(str(way.output), 200)}")
+        say(f"Written: {clip(str(way.output), WIDE)}")
 
 
 def rendered(way: Way, document: Callable[[], Document], result: object, sheets: Sheets | None = None) -> str | bytes:

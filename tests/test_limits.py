@@ -1,0 +1,70 @@
+"""How far things go: what is cut and where, and that every limit which the documents promise is the one that holds."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+
+from mba.load import cells
+from mba.load.source import Source, bare_name, clip, file_name
+from mba.sensitivity.acceptability import MANY, USUAL, usual_exact
+from mba.sensitivity.switching import MONEY_STEPS
+
+
+@pytest.mark.parametrize(
+    ("before", "meant", "after", "shown"),
+    [
+        (50, 50, 0, "b" * 50 + "m" * 50),
+        (51, 1, 0, "…" + "b" * 50 + "m"),
+        (0, 51, 0, "m" * 50 + "…"),
+        (0, 1, 99, "m" + "a" * 99),
+        (0, 1, 100, "m" + "a" * 99 + "…"),
+        (50, 49, 1, "b" * 50 + "m" * 49 + "a"),
+        (51, 50, 1, "…" + "b" * 50 + "m" * 50 + "…"),
+        (1_000, 1, 1_000, "…" + "b" * 50 + "m" + "a" * 48 + "…"),
+    ],
+)
+def test_a_long_line_is_shown_by_a_hundred_signs_around_what_is_meant(
+    before: int, meant: int, after: int, shown: str
+) -> None:
+    line = "b" * before + "m" * meant + "a" * after
+    for above, below in (("", ""), ("first\n", "\nlast"), ("\n\n", "\r\n")):
+        place = Source("x", above + line + below).place(len(above) + before, len(above) + before + meant)
+        assert place.text == shown
+        assert (place.line, place.column) == (1 + above.count("\n"), 1 + before)
+        begins = shown.index("m")
+        assert (place.indent, place.length) == (
+            begins,
+            len(shown[begins:].replace("…", "" if meant < 51 else "…").rstrip("a")),
+        )
+
+
+def test_a_path_is_shown_by_two_hundred_signs_and_a_word_by_sixty() -> None:
+    for width, cut in ((200, file_name), (200, bare_name), (60, clip)):
+        assert cut("n" * width) == "n" * width
+        assert cut("n" * (width + 1)) == "n" * (width - 1) + "…"
+    assert [file_name("-"), file_name("")] == ["<stdin>", "“”"]
+    assert [bare_name("-"), bare_name("/dev/fd/63"), bare_name("a/b.yaml")] == ["standard input", "a pipe", "b.yaml"]
+
+
+PROMISED = [
+    ("docs/profile.md", "a file of more than {:g} MB", cells.LARGEST_BOOK / 10**6),
+    ("docs/profile.md", "or of {:g} MB once unpacked", cells.LARGEST_UNPACKED / 10**6),
+    ("docs/method.md", "draw everything uncertain anew, {:,} times", USUAL),
+    ("docs/method.md", "there are more than {} functions", MANY),
+]
+
+
+@pytest.mark.parametrize(("path", "promise", "limit"), PROMISED, ids=[promise for _, promise, _ in PROMISED])
+def test_a_limit_is_the_one_that_a_document_promises(path: str, promise: str, limit: float) -> None:
+    assert promise.format(limit) in " ".join((ROOT / path).read_text("utf-8").split())
+
+
+def test_of_more_than_sixty_functions_fewer_portfolios_are_chosen_and_never_under_a_hundred() -> None:
+    """As docs/method.md has it: 120,000 divided by the number of functions."""
+    assert [usual_exact(number) for number in (1, 60, 61, 1_000, 1_200, 5_000)] == [5_000, 5_000, 1_967, 120, 100, 100]
+
+
+def test_money_is_tried_in_steps_of_a_twentieth_up_to_half() -> None:
+    below = [-0.5, -0.45, -0.4, -0.35, -0.3, -0.25, -0.2, -0.15, -0.1, -0.05]
+    assert list(MONEY_STEPS) == [*below, *(-share for share in reversed(below))]
