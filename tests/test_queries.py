@@ -11,7 +11,7 @@ from mba.caution import Query, QueryCode
 from mba.profile import Profile
 from mba.terms import Option
 
-START = {"from": "2027-04-01"}
+START: dict[str, Any] = {"from": "2027-04-01"}
 
 
 def asked(profile: Profile, *codes: QueryCode) -> list[Query]:
@@ -110,7 +110,7 @@ def test_a_price_more_than_three_times_from_the_in_house_cost_is_asked_about(cos
 
 
 def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_asked_about() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "our-own", "name": CATALOGUE.functions["payroll"].name.upper()},
         {"id": "governance", "flags": ["core"]},
     ]
@@ -119,5 +119,8 @@ def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_aske
         Query(QueryCode.DUTY_LOST, ("governance",)),
         Query(QueryCode.NAME_OF, ("our-own",), about="payroll"),
     ]
-    kept = [{"id": "our-own", "name": "Something else"}, {"id": "governance", "flags": ["statutory"]}]
+    kept: list[dict[str, Any]] = [
+        {"id": "our-own", "name": "Something else"},
+        {"id": "governance", "flags": ["statutory"]},
+    ]
     assert asked(a_profile(*kept), QueryCode.NAME_OF, QueryCode.DUTY_LOST) == []
