@@ -164,11 +164,11 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_or_an_end_is_to_be_met(
     path: Path,
 ) -> None:
-    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,275 as they are set."""
+    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,300 as they are set."""
     functions = result(path)["functions"]
     deciding = sum(function["action"] in ("move", "find-out") for function in functions)
     many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
-    assert words_in(exported(path, "--summary")) < (1_275 if many else 900)
+    assert words_in(exported(path, "--summary")) < (1_300 if many else 925)
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -268,7 +268,7 @@ def test_what_is_set_aside_is_what_the_moves_now_cost_once_with_what_of_it_is_re
     lost = sum((option["transition"] or {}).get("redundancy", 0) for option in moving)
     left = found["budget"]["allowance"] - found["budget"]["committed"] - plan["cost"]
     if plan["once"]:
-        (said_,) = re.findall(f"set aside {about(plan['once'])} once for what moves now(.*);", text_)
+        (said_,) = re.findall(f"set aside (?:at least )?{about(plan['once'])} once for what moves now(.*);", text_)
         assert (f"{about(lost)} is for redundancy" in said_) is bool(lost)
         missing = f"{about(plan['once'] - left)} is more than the first year leaves"
         assert (missing in said_) is (0 <= left < plan["once"])
@@ -421,7 +421,7 @@ def test_a_gap_is_told_as_it_is_with_the_moves_now_alone_too() -> None:
     """What is still to be found out closes part of it, and is not made yet."""
     said = exported(OAKMERE, "--summary")
     assert said.count("gap of £117,000 a year (£137,000 until more is found out)") == 2
-    assert "it is £117,000 a year too much, and the moves now alone £137,000." in said
+    assert "it is £137,000 a year too much; with open moves too £117,000." in said
 
 
 def test_what_of_every_plan_is_as_recommended_since_today_was_not_said_stands_beside_the_plans() -> None:
@@ -519,7 +519,7 @@ def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mar
 @pytest.mark.slow
 def test_a_plan_whose_first_year_does_not_pay_for_moving_is_said_to_fit_from_the_second() -> None:
     text = exported(ICB, "--draws", "0")
-    assert "all that is recommended fits from the second year, and leaves £" in text
+    assert "With open moves too it fits from the second year, and leaves £" in text
 
 
 @pytest.mark.slow
@@ -985,7 +985,7 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
     found, plans = result(path), result(path)["plans"]
     money = by_plan(tables(section(exported(path), Section.SUMMARY))[0])
     budget = found["budget"]
-    today = "As today, were nothing to end" if any(f["ending"] for f in found["functions"]) else "Doing nothing"
+    today = "As today, for comparison only" if any(f["ending"] for f in found["functions"]) else "Doing nothing"
     for name, plan in (("All moves now", plans["sure"]), (today, plans["today"])):
         spent = plan["cost"] + budget["committed"]
         left = budget["allowance"] - spent
@@ -1041,7 +1041,7 @@ def test_the_first_year_has_the_moving_that_no_later_one_has(path: Path) -> None
     table = next(table for table in tables(section(exported(path), Section.MONEY)) if table[0][0] == "£")
     rows = by_plan(table)
     committed = result(path)["budget"]["committed"]
-    today = "As today, were nothing to end" if "As today, were nothing to end" in rows else "Doing nothing"
+    today = "As today, for comparison only" if "As today, for comparison only" in rows else "Doing nothing"
     for name, key in ((today, "today"), ("All moves now", "sure"), ("All moves, open ones too", "recommended")):
         if key == "recommended" and plans[key] == plans["sure"]:
             continue

@@ -11,7 +11,7 @@ from mba.render.document import Block, Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day
-from mba.report.moving import going_the_same_way, notice_unknown, redundancy
+from mba.report.moving import going_the_same_way, notice_unknown, redundancy, tender
 from mba.report.words import about, capital, count, grouped, listed, listed_names, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -39,9 +39,12 @@ _KIND = {"nhs-body": "of the NHS, without VAT", "csu": "a support unit"}
 def _of_moves(decision: Decision) -> _Asked:
     """Whether each body was asked and what kind it is, what those ask for who are to be left, and of what staff."""
     moving = decision.acting(Action.MOVE)
-    for option, whom in going_the_same_way(moving, decision):
+    for (option, whom), functions in going_the_same_way(moving, decision).items():
+        asked = "asked on, agreed in writing on, price held until"
+        if all(map(tender, functions)):
+            asked = "asked on, price given as a guide for bids"
         if whom:
-            yield whom, "asked on, agreed in writing on, price held until", _ASKS[option]
+            yield whom, asked, _ASKS[option]
     leaving = grouped(notice_unknown(moving, decision), lambda function: with_today(function.today, decision))
     for whom, functions in leaving.items():
         notice = "what notice the present agreement asks for"

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
-from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
 from mba.report.blanks import to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import a_month_of_notice, going_to, redundancy
+from mba.report.moving import a_month_of_notice, going_to, redundancy, tender
 from mba.report.outline import Front, Outline, Section
 from mba.report.plan import either, moves_now
 from mba.report.plans import gap_told, reckoning
@@ -128,21 +127,13 @@ def _closing(decision: Decision) -> Iterator[str]:
 
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
     """How and with whom each is to be run; where a tender decides with whom, whose figures are reckoned with."""
-    ways, going = [], grouped(moving, lambda function: (going_to(function, decision), _tender(function)))
-    for ((option, whom), tender), alike in going.items():
+    ways, going = [], grouped(moving, lambda function: (going_to(function, decision), tender(function)))
+    for ((option, whom), tendered), alike in going.items():
         whose = with_whom(option, whom)
-        if tender and whom:
-            whose = f"{tender} (figures: {whom})"
-        ways.append(f"{option} {listed_names(alike, _NAMED)} {whose or tender}".rstrip())
+        if tendered and whom:
+            whose = f"{tendered} (figures: {whom})"
+        ways.append(f"{option} {listed_names(alike, _NAMED)} {whose or tendered}".rstrip())
     return "; ".join(ways)
-
-
-def _tender(function: FunctionResult) -> str:
-    """Whether the law has it tendered, and whether an exemption could apply; empty where it does not."""
-    route = function.route
-    if route is None or route.notice is not NoticeCode.TENDER:
-        return ""
-    return "by tender unless exempt" if route.exemption else "by tender"
 
 
 def _names(functions: Sequence[FunctionResult]) -> str:
@@ -169,9 +160,10 @@ def _money(decision: Decision) -> Iterator[str]:
         yield f"sign nothing until notice is known; each month past the start adds {about(month)}"
     parts = {"is for redundancy": sum(map(redundancy, moving))}
     parts["is more than the first year leaves"] = sums.sure.short_at_first
+    least = "at least " * bool(month)
     if sums.sure.once:
         said = listed([f"{about(parts[what])} {what}" for what in filter(parts.get, parts)])
-        yield ": ".join(filter(None, (f"set aside {about(sums.sure.once)} once for what moves now", said)))
+        yield ": ".join(filter(None, (f"set aside {least}{about(sums.sure.once)} once for what moves now", said)))
 
 
 def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
@@ -182,9 +174,8 @@ def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
 
 
 def _safeguards(decision: Decision, outline: Outline) -> str:
-    conditions = ["the safeguards in this paper hold"]
-    if Section.RISKS not in outline.sections:
-        conditions = ["risks are acted on", "the safeguards in the full paper hold"]
+    where = "this" if Section.RISKS in outline.sections else "the full"
+    conditions = ["risks are acted on", f"the safeguards in {where} paper hold"]
     if to_complete(decision):
         conditions.insert(0, "what this paper cannot say is reported")
     return f"agree on condition that {listed(conditions)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
@@ -11,7 +12,7 @@ from mba.inputs import Basis
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Table, Tone, columns, prose, row
-from mba.report.leaving import closers, due, written_day
+from mba.report.leaving import closers, due, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
 from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds
@@ -91,7 +92,9 @@ def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, s
         ends = notice = "none"
     if route and route.ends:
         ends = f"{written_day(route.ends)}{_RENEWABLE[function.ending]}"
-    if route and route.notice_months is not None:
+    if ends_by_the_start(function, decision):
+        notice = "none: it ends"
+    elif route and route.notice_months is not None:
         notice = count(route.notice_months, "month")
     return ends, notice
 
@@ -218,8 +221,9 @@ def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to measure of each option that is recommended, and when to review it, as intervals from its start."""
     costs, rows = rules.costs, []
     terms = {Option.SHARE: costs.share_years, Option.ALLY: costs.ally_years, Option.BUY: costs.buy_years}
-    for option in filter(decision.by_option, Option):
-        number, review = str(len(decision.by_option(option))), "After a year."
+    numbers = Counter(_decided_on(function, decision) for function in decision.functions)
+    for option in filter(numbers.get, Option):
+        number, review = str(numbers[option]), "After a year."
         if option in terms:
             review = _REVIEWED[option].format(_term(terms[option].value))
         rows.append(row(option.capitalize(), number, _MEASURED[option], review))
@@ -229,6 +233,15 @@ def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
         "costs against what today does. Terms are assumed where none was given."
     )
     return [prose(said), Table(heads, tuple(rows), about="Measures and reviews by option")]
+
+
+def _decided_on(function: FunctionResult, decision: Decision) -> Option | None:
+    """The option by which it is run for now: today's until more is found out; None where of it alone that is unsaid."""
+    if function.action is Action.FIND_OUT:
+        return function.current
+    if function.action is None and decision.knows_today:
+        return None
+    return function.recommendation
 
 
 def _term(years: float) -> str:

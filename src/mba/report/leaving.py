@@ -22,6 +22,8 @@ def leaving(decision: Decision) -> list[str]:
         if function.today and function.today.paid:
             said += f"; today it costs {about(function.today.paid)} a year, which no sum here counts"
         sentences.append(f"{said}.")
+    if sentences:
+        sentences.append("The allowance is taken to stay whole.")
     return sentences
 
 

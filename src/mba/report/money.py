@@ -26,6 +26,7 @@ from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import way_with
 from mba.report.plans import (
     CHOSEN_FROM,
+    Sums,
     beside,
     by_what_is_listed,
     every_move,
@@ -148,25 +149,35 @@ def _inexact(decision: Decision) -> str:
 
 def fitting(decision: Decision) -> str:
     """Whether the plan fits in the allowance, and how likely that is."""
-    budget, plan, now = decision.budget, reckoning(decision).recommended, reckoning(decision).sure.left
+    budget, sums = decision.budget, reckoning(decision)
     if budget.recommended_cost is None:
-        if plan.left < 0:
-            return f"What is committed alone is {about(-plan.left)} above the allowance."
+        if sums.recommended.left < 0:
+            return f"What is committed alone is {about(-sums.recommended.left)} above the allowance."
         return "Nothing is costed, so whether it fits in the allowance is not known."
     said = f"The allowance is {about(budget.allowance)} a year"
     if budget_is_assumed(decision):
         said += f", assumed at {a_head(decision.organisation.budget_per_head)} a head"
     if budget.committed:
         said += f"; {about(budget.committed)} of it is committed and counted in each plan"
-    what, whether = every_move(decision), f"does not fit: it is {about(-plan.left)} a year too much"
+    what, fits = "All that is recommended", _whether(sums.recommended, decision)
     if not budget.complete:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
-    if now < plan.left < 0:
-        whether += f", and the moves now alone {about(-now)}"
-    if plan.left >= 0:
-        fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
-        whether = f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"
-    return " ".join((f"{said}. {what} {whether}.", *_chance(decision, "its yearly cost")))
+    if sums.sure.left == sums.recommended.left:
+        return " ".join((f"{said}. {what} {fits}.", *_chance(decision, "its yearly cost")))
+    fits = f". With open moves too it {fits}"
+    kinds = {(plan.left < 0, plan.short_at_first > 0) for plan in (sums.sure, sums.recommended)}
+    if len(kinds) == 1:  # What the sum is of was said just before.
+        fits = f"; with open moves too {about(abs(sums.recommended.left))}"
+    now_fits = f"The plan of all moves now {_whether(sums.sure, decision)}{fits}."
+    return " ".join((f"{said}. {now_fits}", *_chance(decision, "the yearly cost with open moves")))
+
+
+def _whether(plan: Sums, decision: Decision) -> str:
+    """Whether a plan fits in the allowance, and what it leaves or is too much, £ a year."""
+    if plan.left < 0:
+        return f"does not fit: it is {about(-plan.left)} a year too much"
+    fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
+    return f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"
 
 
 def budget_is_assumed(decision: Decision) -> bool:

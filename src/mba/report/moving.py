@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mba.caution import WarningCode
 from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
+from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import ends_by_the_start, last_day, written_day
@@ -167,6 +168,14 @@ def going_the_same_way(
 ) -> dict[tuple[Option, str], list[FunctionResult]]:
     """Functions by where they go."""
     return grouped(functions, lambda function: going_to(function, decision))
+
+
+def tender(function: FunctionResult) -> str:
+    """Whether the law has it tendered, and whether an exemption could apply; empty where it does not."""
+    route = function.route
+    if route is None or route.notice is not NoticeCode.TENDER:
+        return ""
+    return "by tender unless exempt" if route.exemption else "by tender"
 
 
 def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:

@@ -10,9 +10,9 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.blanks import to_complete
 from mba.report.certainty import scales, settling
-from mba.report.leaving import why_now
+from mba.report.leaving import last_day, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, to_spare, worth_of_fit
+from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, tender, to_spare, worth_of_fit
 from mba.report.plan import (
     at_stake,
     cells_of,
@@ -78,7 +78,7 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
             "Left of the first year": lambda sums: about(sums.first_year),
         }
         named = plans_called(decision, *CHOSEN_FROM)
-        blocks.append(beside("Plans to choose from", named, cells, "What each plan costs and leaves, rounded"))
+        blocks.append(beside("Plans compared", named, cells, "What each plan costs and leaves, rounded"))
         blocks.append(prose(*_paid_for(decision, choosing), passed_over(decision, choosing)))
     nothing = f" {' '.join(_nothing_done(decision, choosing))}"
     return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
@@ -198,6 +198,9 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
         paid += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
+        if day := last_day(function, decision):
+            paid.append(f"today's contract ends on {written_day(day)}")
+    paid += filter(None, [tender(function)])
     if chosen.cost.quoted:
         paid.append("offered")
     if chosen.cost.pounds is not None and spare is not None:

@@ -101,7 +101,7 @@ _FOUND: dict[Action | None, tuple[str, str]] = {
     Action.MOVE: ("function moves now", "functions move now"),
     Action.FIND_OUT: ("to find out about first", "to find out about first"),
     Action.KEEP: ("stays", "stay"),
-    None: ("of which today is not known", "of which today is not known"),
+    None: ("of which today was not said, beside these", "of which today was not said, beside these"),
 }
 
 

@@ -188,7 +188,7 @@ def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
         return {}
     called, found = _CALLED, reckoning(decision)._asdict()
     if found["ending"]:
-        called = called | {"today": "As today, were nothing to end"}
+        called = called | {"today": "As today, for comparison only"}
     if not found["today"]:
         called = called | {"sure": "As recommended", "recommended": "As recommended"}
     if found["recommended"] == found["sure"]:  # Nothing that is open moves.

@@ -71,7 +71,7 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
-        return next(filter(None, map(_ONLY.get, _blocks(function))), "nothing else is available")
+        return _ONLY[_barred(function)]
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
@@ -114,7 +114,12 @@ def _preferred(function: FunctionResult) -> str:
     return str(function.preferred)
 
 
-_ONLY = {GateCode.STATUTORY: "by law the duty stays here", GateCode.KEPT: "every organisation keeps its own"}
+_ONLY = {
+    GateCode.STATUTORY: "by law the duty stays here",
+    GateCode.KEPT: "every organisation keeps its own",
+    None: "nothing else is available",
+}
+"""Why there is only one option, by what shuts all others."""
 _NOT_BEST = {
     Reason.VALUE: "{} fits better, but moving costs too much",
     Reason.TODAY: "{} fits better, but not enough to move",
@@ -179,10 +184,9 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         case Reason.VALUE | Reason.TODAY if function.preferred is not function.recommendation:
             return [_worth(function)]
     if function.next_best is None:
-        blocks = _blocks(function)
-        stops = [rules.gates[code].says for code in blocks]
-        if blocks and blocks[0] in _ONLY:
-            return [sentence(stops[0])]
+        if code := _barred(function):
+            return [sentence(rules.gates[code].says)]
+        stops = [rules.gates[code].says for code in _blocks(function)]
         return [sentence(f"nothing else is available: {listed(stops)}")]
     said = list(map(sentence, filter(None, [because(function, rules)])))
     said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
@@ -190,6 +194,13 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         if not result.available and result.fit > function.best.fit:
             said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
     return said
+
+
+def _barred(function: FunctionResult) -> GateCode | None:
+    """What the organisation has to keep by its kind, if that shuts every other option."""
+    ways = function.options.keys() - {function.recommendation}
+    shut = set.intersection(*(set(function.options[way].blocked_by) for way in ways))
+    return next(filter(shut.__contains__, filter(None, _ONLY)), None)
 
 
 def _blocks(function: FunctionResult) -> list[GateCode]:
