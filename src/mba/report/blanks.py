@@ -24,7 +24,7 @@ _NAMED = 2
 
 def to_complete(decision: Decision) -> list[Block]:
     """A row for each thing to be said, with whose task that is; nothing where nothing is."""
-    asked = (*_of_moves(decision), *_of_the_rest(decision))
+    asked = (*_of_moves(decision), *_of_kinds(decision), *_of_the_rest(decision))
     rows = [row(f"{of}: {what}", capital(owner), "") for of, what, owner in asked]
     if not rows:
         return []
@@ -37,7 +37,7 @@ _KIND = {"nhs-body": "of the NHS, without VAT", "csu": "a support unit"}
 
 
 def _of_moves(decision: Decision) -> _Asked:
-    """Whether each body was asked and what kind it is, what those ask for who are to be left, and of what staff."""
+    """Whether each body was asked, what those ask for who are to be left, and of what staff."""
     moving = decision.acting(Action.MOVE)
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         asked = "asked on, agreed in writing on, price held until"
@@ -51,16 +51,20 @@ def _of_moves(decision: Decision) -> _Asked:
         if not all(last_day(function, decision) for function in functions):
             notice += ", and when it ends"
         yield whom or listed_names(functions, _NAMED), notice, CONTRACTS
-    known = set(map(attrgetter("id"), decision.profile.suppliers if decision.profile else ()))
-    for item in decision.assumptions:
-        if item.group == SUPPLIERS and item.key == "kind" and item.of not in known:
-            kind = f"what kind of body; taken to be {_KIND[str(item.value)]}"
-            yield decision.others[item.of or ""], kind, CONTRACTS
     if moving:
         staff = "days of consultation, any tender and handover; staff: number, employer, redundancies"
         if lost := sum(map(redundancy, moving)):
             staff += f" ({about(lost)} is reckoned)"
         yield count(len(moving), "move"), staff, CHIEF
+
+
+def _of_kinds(decision: Decision) -> _Asked:
+    """What kind of body runs something today and is not listed."""
+    known = set(map(attrgetter("id"), decision.profile.suppliers if decision.profile else ()))
+    for item in decision.assumptions:
+        if item.group == SUPPLIERS and item.key == "kind" and item.of not in known:
+            kind = f"what kind of body; taken to be {_KIND[str(item.value)]}"
+            yield decision.others[item.of or ""], kind, CONTRACTS
 
 
 def _of_the_rest(decision: Decision) -> _Asked:
