@@ -64,7 +64,7 @@ ROOMS = {
         ("one_page",),
         ("blanks",),
         ("certainty", "evidence", "money", "differences", "profile_sheets"),
-        ("moving", "pictures", "staying"),
+        ("moving", "pictures", "shortfall", "staying"),
         ("bridge", "cautions", "reasons"),
         ("plans",),
         ("leaving", "plan"),

@@ -37,6 +37,11 @@ class OptionResult(NamedTuple):
     contributions: tuple[Contribution, ...]
     worth: int | None
 
+    @property
+    def exact_fit(self) -> float:
+        """The fit before it is rounded."""
+        return sum(part.exact for part in self.contributions)
+
     def record(self) -> dict[str, Any]:
         """Itself for JSON: what its cost is made of stands beside the cost."""
         cost = self.cost._asdict()

@@ -13,7 +13,7 @@ from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns,
 from mba.report.blanks import others_unsaid
 from mba.report.cautions import told
 from mba.report.plan import anchor_of, way_with
-from mba.report.reasons import exact_fit, in_group
+from mba.report.reasons import in_group
 from mba.report.words import GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
@@ -191,7 +191,7 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         for option, each in function.options.items()
     ]
     lines: dict[str, list[float]] = {
-        f"fit, at {pounds(point)} a point": [exact_fit(result) * point for result in options],
+        f"fit, at {pounds(point)} a point": [result.exact_fit * point for result in options],
         f"as today: {proof:g} points": [proof * point * stays for stays in as_today],
         "less £ a year": [-(result.cost.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.cost.once / years for result in options],

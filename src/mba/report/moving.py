@@ -14,7 +14,6 @@ from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import ends_by_the_start, last_day, written_day
 from mba.report.plan import changed, more_than_today
 from mba.report.plans import Sums, left_out, reckoning
-from mba.report.reasons import exact_fit
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.sureness import Question, Switch
@@ -198,7 +197,7 @@ def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
     is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
     if -change * choosing.payback_years.value >= chosen.cost.once or not is_of_today or chosen.fit <= left.fit:
         return 0.0
-    return (exact_fit(chosen) - exact_fit(left)) * function.point
+    return (chosen.exact_fit - left.exact_fit) * function.point
 
 
 def passed_over(decision: Decision, choosing: Choice) -> str:

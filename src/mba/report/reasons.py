@@ -90,7 +90,7 @@ def _saved(function: FunctionResult, rival: OptionResult) -> int:
     if function.point is None or rival.cost.pounds is None or function.chosen.cost.pounds is None:
         return 0
     saved = rival.cost.pounds - function.chosen.cost.pounds
-    better = (exact_fit(function.chosen) - exact_fit(rival)) * function.point
+    better = (function.chosen.exact_fit - rival.exact_fit) * function.point
     return saved if saved > max(better, 0.0) else 0
 
 
@@ -186,7 +186,8 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
     if function.next_best is None:
         if code := _barred(function):
             return [sentence(rules.gates[code].says)]
-        stops = [rules.gates[code].says for code in _blocks(function)]
+        shut = chain.from_iterable(result.blocked_by for result in function.options.values())
+        stops = [rules.gates[code].says for code in dict.fromkeys(shut)]
         return [sentence(f"nothing else is available: {listed(stops)}")]
     said = list(map(sentence, filter(None, [because(function, rules)])))
     said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
@@ -201,11 +202,6 @@ def _barred(function: FunctionResult) -> GateCode | None:
     ways = function.options.keys() - {function.recommendation}
     shut = set.intersection(*(set(function.options[way].blocked_by) for way in ways))
     return next(filter(shut.__contains__, filter(None, _ONLY)), None)
-
-
-def _blocks(function: FunctionResult) -> list[GateCode]:
-    """What shuts its options, each once."""
-    return list(dict.fromkeys(chain.from_iterable(result.blocked_by for result in function.options.values())))
 
 
 def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
@@ -228,7 +224,7 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
 def _is_better(option: OptionResult, than: OptionResult) -> bool:
     """Whether an option is worth more than another or, where money has no say, fits better."""
     if option.worth is None or than.worth is None:
-        return exact_fit(option) > exact_fit(than)
+        return option.exact_fit > than.exact_fit
     return option.worth > than.worth
 
 
@@ -244,7 +240,7 @@ def _worth(function: FunctionResult) -> str:
     best, chosen = function.best, function.chosen
     said = f"{capital(_preferred(function))} fits better ({_fits(best, chosen)})"
     if function.point:
-        said += f", which is worth {about((exact_fit(best) - exact_fit(chosen)) * function.point)} a year"
+        said += f", which is worth {about((best.exact_fit - chosen.exact_fit) * function.point)} a year"
     price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"
     if function.reason is Reason.TODAY:
         said, but = f"{said}: too little to leave how it is run today", " for"
@@ -265,11 +261,6 @@ def _runner_up(function: FunctionResult, option: Option) -> str:
     return f"Next is {option}{behind} (fit {_beside(second, chosen)})."
 
 
-def exact_fit(option: OptionResult) -> float:
-    """The fit before it was rounded to whole points."""
-    return sum(part.exact for part in option.contributions)
-
-
 def _beside(option: OptionResult, chosen: OptionResult) -> str:
     """The fit and the cost of an option beside those of the one that is chosen."""
     return f"{_fits(option, chosen)}{_dearer(option, chosen)}"
@@ -279,7 +270,7 @@ def _fits(best: OptionResult, other: OptionResult) -> str:
     """Two fits, to as many places as tell them apart."""
     if best.fit != other.fit:
         return f"{best.fit} against {other.fit}"
-    ours, theirs = f"{exact_fit(best):.1f}", f"{exact_fit(other):.1f}"
+    ours, theirs = f"{best.exact_fit:.1f}", f"{other.exact_fit:.1f}"
     if ours == theirs:
         return f"{best.fit}, the same"
     return f"{ours} against {theirs}"
