@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import combinations, pairwise
@@ -84,6 +85,10 @@ def all_of(name: str) -> list[Picture]:
     other = shipped("riverside")
     pictures = [portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)]
     return [picture for picture in (*pictures, map_of_changes(compare(other, decision, None))) if picture]
+
+
+def words_of(picture: Picture) -> list[str]:
+    return [shape.words for shape in picture.shapes if isinstance(shape, Label)]
 
 
 def box(shape: Shape) -> tuple[float, float, float, float]:
@@ -181,6 +186,15 @@ def test_the_steps_of_a_bridge_lead_from_today_to_the_plan(name: str) -> None:
         assert min(abs(at - end) for end in ends) < 1e-6
         at = max(ends, key=lambda end: abs(end - at))
     assert at == pytest.approx(sums[-1].x)
+
+
+@pytest.mark.parametrize("name", ["riverside", "harbour-icb", "oakmere", "many"])
+def test_a_bridge_says_that_its_scale_does_not_start_at_nothing_and_dashes_only_what_has_room_for_it(name: str) -> None:
+    picture = money_bridge(case(name))
+    assert picture
+    assert any(re.fullmatch("Laid off from £.* to £.*, not from £0.", words) for words in words_of(picture))
+    bars = [shape for shape in picture.shapes if isinstance(shape, Rectangle) and shape.height == 12]
+    assert all(bar.width >= 6 for bar in bars if bar.edge is Edge.DASHED)
 
 
 def test_a_whisker_is_in_order_and_its_chance_is_that_of_the_result() -> None:

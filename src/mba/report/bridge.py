@@ -20,6 +20,8 @@ _MARGIN = 24.0
 """What is left free on both sides of a whisker."""
 _FAR = 4
 """How many times the span of the sums the allowance may be away from them and still be on the scale."""
+_DASHES = 6.0
+"""What is narrower has no room for dashes, and is drawn whole."""
 _STEPS = {Edge.FILLED: 8, Edge.DASHED: 5}
 """Moves that a bridge shows by name; the rest goes together."""
 _DRAWS = "Line: 90 of 100 draws; box: the middle half of them."
@@ -47,6 +49,10 @@ class _Scale:
     def at(self, amount: float) -> float:
         """Where a sum stands."""
         return self.start + (self.end - self.start) * (amount - self.low) / max(self.high - self.low, 1.0)
+
+    def told(self) -> str:
+        """From where to where sums are laid off, since nothing there is as long as the whole sum."""
+        return f"Laid off from {short(self.low)} to {short(self.high)}, not from £0."
 
     def limit(self, bottom: float) -> list[Shape]:
         """The allowance as a line down to the bottom, with its name above; beyond the scale its name alone."""
@@ -142,11 +148,12 @@ class _Bridge:
             if steps:
                 self._sum(name if left else _PLAN, last=not left)
         self.shapes += self.scale.limit(self.y)
+        self.y += _LINE + 4
+        self.shapes.append(Label(_FROM, self.y, self.scale.told(), Tone.FAINT, size=_SIZE - 1))
         if any(step.edge is Edge.DASHED for step in every):
-            self.y += _LINE + 4
             self.shapes.append(Rectangle(0, self.y - 8, 14, 8, Tone.FAINT, Edge.DASHED))
             self.shapes.append(Label(20, self.y, "to find out about first", Tone.FAINT, size=_SIZE - 1))
-            self.y += 4
+        self.y += 4
 
     def _sum(self, name: str, *, last: bool = False) -> None:
         x, middle = self.scale.at(self.level), self._row(name, short(self.level), Tone.STRONG)
@@ -158,10 +165,12 @@ class _Bridge:
         top, before, after = self.y, self.scale.at(self.level), self.scale.at(self.level + step.change)
         middle = self._row(step.name, change_of(step.change), Tone.PLAIN)
         self.level += step.change
+        wide = abs(after - before)
+        edge = {(Edge.DASHED, True): Edge.SOLID}.get((step.edge, wide < _DASHES), step.edge)
         self.shapes += [
             Stroke(before, top, before, middle, Tone.FAINT, Edge.HAIR),
             Stroke(after, middle, after, self.y, Tone.FAINT, Edge.HAIR),
-            Rectangle(min(before, after), middle - 6, abs(after - before), 12, step.tone, step.edge),
+            Rectangle(min(before, after), middle - 6, wide, 12, step.tone, edge),
         ]
 
     def _row(self, name: str, amount: str, tone: Tone) -> float:

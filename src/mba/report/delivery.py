@@ -11,7 +11,7 @@ from typing import Literal
 from mba.inputs import Basis
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Paragraph, Table, Tone, columns, prose, row
+from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
 from mba.report.leaving import closers, due, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
@@ -155,7 +155,7 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
     if len(costs) < len(moving):
         whole += ", as far as is known"
     said = (
-        f"What moves now costs {whole}, which no yearly cost includes. Old and new run side by side for a while: "
+        "How that is reckoned. Old and new run side by side for a while: "
         f"{figures.transition.value:.0%} of the new team or price. {_redundancy(moving, figures)} "
         "Notice is what is paid now, else the in-house cost, for the months that run past the start. A team or price "
         "holds nothing of what comes on top a year, such as VAT, tendering and managing. What is paid now is taken as "
@@ -166,19 +166,23 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
     rows = []
     for function in moving:
         moved, today = function.chosen.cost.transition, function.today
-        pounds_ = (*_paid_for_work(function), *(moved or (None, None, None)))
+        before, new, margin = _paid_for_work(function)
+        pounds_ = (before, new, *(moved or (None, None, None)))
         sums = ["not known" if each is None else about(each) for each in pounds_]
         if today and today.paid and today.production not in (None, today.paid):
             sums[0] += f" of {about(today.paid)}"
+        if margin:
+            sums[1] += f" + {about(margin)}"
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
         rows.append(row(function.name, *sums, once(function)))
-    heads = ("Now, of £ a year paid", "New one", "Margin", "Twice, £ once", "Redundancy", "Notice", "In all")
+    heads = ("Now, of £ a year paid", "New one + margin", "Side by side", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
-    return [prose(said), table, prose(ROUNDED, tone=Tone.FAINT)]
+    whole = f"What moves now costs {whole}, which no yearly cost includes. {ROUNDED}"
+    return [prose(whole), table, prose(said)]
 
 
-def _paid_for_work(function: FunctionResult) -> tuple[int | None, int | None, int | None]:
+def _paid_for_work(function: FunctionResult) -> tuple[int | None, int | None, int]:
     """£ a year for the team or at the price: now, then, and beside it for savings not sure; None: not known."""
     parts = dict(function.chosen.cost.parts)
     new = parts.get(PartName.TEAM, parts.get(PartName.PRICE))

@@ -56,9 +56,9 @@ def money_over_time(decision: Decision) -> list[Block]:
         prose(*_first_year(decision), _a_head(decision), _estimated(decision)),
         beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
-        *passed_on(decision),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *prose_if_any(_inexact(decision)),
+        *passed_on(decision),
     ]
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from operator import attrgetter
 
 from mba.load.knowledge import load_catalogue
-from mba.render.document import Block, Column, Heading, Items, Paragraph, Table, Tone, columns, prose, row, text
+from mba.render.document import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    Tone,
+    columns,
+    prose,
+    prose_if_any,
+    row,
+    text,
+)
 from mba.report.plan import way_with
 from mba.report.plans import left_out, makes_open_moves
 from mba.report.words import about, count, grouped, listed, listed_names, more, with_whom
@@ -63,14 +76,10 @@ def passed_on(decision: Decision) -> list[Block]:
         rows.append(row(function.name, says, meanwhile, about(function.counted or 0)))
     heads = (*columns("Passes to others by the blueprint", "What is known of it", "Until then"), _RECOMMENDED)
     said = [_BLUEPRINT, f"All that it passes on costs {about(decision.passing.cost)} a year as recommended."]
-    moving = decision.acting(Action.MOVE)
-    for ending, alike in grouped(filter(passing.__contains__, moving), attrgetter("ending")).items():
-        said.append(f"{listed_names(alike)}: {_SQUARED[bool(ending)]}")
-    return [
-        Heading(3, "What the blueprint passes on"),
-        prose(*said),
-        Table(heads, tuple(rows), about="What the blueprint passes on, and what is done meanwhile"),
-    ]
+    table = Table(heads, tuple(rows), about="What the blueprint passes on, and what is done meanwhile")
+    moving = grouped(filter(passing.__contains__, decision.acting(Action.MOVE)), attrgetter("ending"))
+    squared = [f"{listed_names(alike)}: {_SQUARED[bool(ending)]}" for ending, alike in moving.items()]
+    return [Heading(3, "What the blueprint passes on"), prose(*said), table, *prose_if_any(*squared)]
 
 
 _BLUEPRINT = (
