@@ -13,6 +13,7 @@ import csv
 import statistics
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from mba.decide.evaluate import evaluate
 from mba.decide.variants import Variant, Variants
 from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import Knowledge, load_catalogue
-from mba.profile import Profile
+from mba.profile import Function, Profile
 from mba.terms import Flag, Option, OrganisationKind
 
 RURAL = {"predominantly urban": "urban", "urban with significant rural": "mixed", "predominantly rural": "rural"}
@@ -72,9 +73,15 @@ def profile_of(row: dict[str, str], people: dict[str, int], run: Run) -> Profile
             },
             "partners": [{"id": code.lower(), "population": people[code]} for code in neighbours],
             "suppliers": [unit],
-            "functions": [{"id": id_, "current": _today(id_) if run.history else None} for id_ in FUNCTIONS],
+            "functions": functions_today(history=run.history),
         }
     )
+
+
+@cache
+def functions_today(*, history: bool) -> tuple[Function, ...]:
+    """The functions, the same of every group: so they are read once."""
+    return tuple(Function.model_validate({"id": id_, "current": _today(id_) if history else None}) for id_ in FUNCTIONS)
 
 
 def _today(id_: str) -> object:

@@ -36,6 +36,7 @@ from mba.decide.portfolio import picks_of
 from mba.decide.score import contributions, fits_of, spoken
 from mba.decide.variants import ABSENT, Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Place, named, ratings_of
+from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import RuleSet
 from mba.option_result import Contribution
 from mba.profile import Function, Profile
@@ -404,6 +405,32 @@ def test_a_change_of_one_function_evaluates_no_other_and_a_change_of_money_none(
         outcomes(variants, [with_change(profile, Place(named(FUNCTIONS, "complexity"), "f3"), 5)])
         rows = [function.id for function in found.table.functions.rows]
         assert variants.evaluated == times * np.count_nonzero(found.table.function == rows.index("f3"))
+
+
+@given(EVERYTHING, st.floats(0, 100))
+@examples(30)
+def test_at_another_premium_everything_is_what_evaluating_the_profile_with_it_finds(data: Data, premium: float) -> None:
+    profile = Profile.model_validate(data)
+    dearer = Place(named(ORGANISATION, "premium"), None).set_on(profile, premium)
+    other, anew = evaluated(profile).at_premium(premium, RULES), evaluated(dearer)
+    for figures in ("merit", "scarce", "today", "counted", "year", "costed"):
+        assert np.array_equal(getattr(other, figures), getattr(anew, figures)), figures
+    assert all(map(np.array_equal, other.moving, anew.moving))
+
+
+def test_one_function_of_many_organisations_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = many(6, 4, 3)
+    several = [Place(named(ORGANISATION, "population"), None).set_on(one, people) for people in (90_000, 226_000)]
+    read: list[str] = []
+    known = Catalogue.known
+
+    def counted(catalogue: Catalogue, id_: str) -> Catalogued | None:
+        read.append(id_)
+        return known(catalogue, id_)
+
+    monkeypatch.setattr(Catalogue, "known", counted)
+    evaluated(one, *several)
+    assert sorted(read) == sorted(function.id for function in one.functions)
 
 
 def test_variants_come_out_the_same_however_few_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

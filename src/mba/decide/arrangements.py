@@ -71,20 +71,24 @@ class Counterparties:
         self._found: dict[tuple[object, ...], Whom] = {}
         self._names: dict[tuple[type, str], Supplier | Partner] = {}
 
-    def offering(self, profile: Profile, functions: Sequence[Function]) -> list[Whom]:
-        """With whom each of these functions of a profile could be run."""
+    def offering(self, profile: Profile, functions: Sequence[Function], today: Sequence[Current | None]) -> list[Whom]:
+        """With whom each of these functions of a profile could be run; and `today`, how each is run now."""
         everybody = id(profile.suppliers), id(profile.partners)
         if everybody not in self._offered:
             by_id = {other.id: other for other in others_of(profile)}
             self._offered[everybody] = _offering(profile.suppliers), _offering(profile.partners), by_id
         suppliers, partners, listed = self._offered[everybody]
-        found = []
-        for function in functions:
+        found: dict[tuple[int, int, int], Whom] = {}
+        whom = []
+        for function, way in zip(functions, today, strict=True):
             sellers = suppliers.get(function.id, suppliers[None])
             sharers = partners.get(function.id, partners[None])
-            today = self._today(profile.today(function), sellers, sharers, listed)
-            found.append(self._whom(sellers, sharers, today, profile.organisation))
-        return found
+            key = id(sellers), id(sharers), id(way)
+            if key not in found:
+                now = self._today(way, sellers, sharers, listed)
+                found[key] = self._whom(sellers, sharers, now, profile.organisation)
+            whom.append(found[key])
+        return whom
 
     def _today(
         self,

@@ -148,7 +148,7 @@ def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
         row, today = rows[function.id], profile.today(rows[function.id])
         for quote in sorted(row.quotes, key=_by_cost):
             whom = quote.supplier or quote.partner or ""
-            if today and quote.mode is today.mode and today.whom in ((), (whom,)) and is_fixed(profile, row):
+            if today and quote.mode is today.mode and today.whom in ((), (whom,)) and is_fixed(profile, row, today):
                 yield Caution(WarningCode.QUOTE_LATER, (function.id,), quote.cost, whom)
             elif quote.mode is function.recommendation and function.chosen.cost.estimated:
                 yield Caution(WarningCode.QUOTE_SET_ASIDE, (function.id,), quote.cost, whom)

@@ -132,7 +132,9 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     quoted, today = ~np.isnan(table.quote), np.where(table.as_today & (option != MAKE), functions.paid[at], np.nan)
     paid = np.where(quoted, np.nan, today)
     stays = ~np.isnan(paid)
-    asked = table._replace(quote=np.where(stays, _within(paid, table, ratings, alone, costs), table.quote))
+    asked = table
+    if stays.any():
+        asked = table._replace(quote=np.where(stays, _within(paid, table, ratings, alone, costs), table.quote))
     parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
     parts[PartName.TEAM] = np.where(option == MAKE, alone.total[at], np.nan)
     for name, pounds in (*_share(asked, alone, costs), *_contract(asked, ratings, alone, costs)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,32 @@ def functions_of(
     rules: RuleSet,
     catalogue: Catalogue,
 ) -> tuple[FunctionColumns, dict[str, Real]]:
-    """The functions as columns, and their ratings: the user's own, else by flags, else the middle."""
+    """The functions as columns, and their ratings: the user's own, else by flags, else the middle.
+
+    What is one function in several cases, run in the same way, is read once.
+    """
+    every = list(zip(functions, credible, today, kinds, strict=True))
+    keys = [(id(function), sellers, id(way), kind) for function, sellers, way, kind in every]
+    once = dict(zip(keys, every, strict=True))
+    place = {key: row for row, key in enumerate(once)}
+    read, rated = _read(once.values(), rules, catalogue)
+    places = np.array(list(map(place.__getitem__, keys)))
+    columns = FunctionColumns._make(_at(each, places) for each in read)
+    return columns, {measure: rating[places] for measure, rating in rated.items()}
+
+
+def _at(each: Any, places: Places) -> Any:
+    """A column as it is at these places."""
+    if isinstance(each, np.ndarray):
+        return each[places]
+    return tuple(map(each.__getitem__, places.tolist()))
+
+
+def _read(
+    every: Iterable[tuple[Function, int, Current | None, OrganisationKind]], rules: RuleSet, catalogue: Catalogue
+) -> tuple[FunctionColumns, dict[str, Real]]:
+    """The columns of functions, each with how many sellers are credible, how it is run, and for which kind."""
+    functions, credible, today, kinds = zip(*every, strict=True)
     known = [catalogue.known(function.id) for function in functions]
     flags, flags_basis = zip(*map(_flags, functions, known), strict=True)
     values, bases = _standing_in(flags, np.array(credible), rules)

@@ -17,7 +17,7 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RURAL
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Profile
+from mba.profile import Current, Function, Profile
 from mba.terms import QuotedVat
 
 _ID = attrgetter("id")
@@ -33,16 +33,18 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
     """
     met = Counterparties(rules)
     functions: list[Function] = []
+    today: list[Current | None] = []
     organisation: list[int] = []
     with_whom: list[Whom] = []
     for number, (profile, some) in enumerate(cases):
         ordered = sorted(some, key=_ID)
+        ways = list(map(profile.today, ordered))
         functions += ordered
+        today += ways
         organisation += [number] * len(ordered)
-        with_whom += met.offering(profile, ordered)
+        with_whom += met.offering(profile, ordered, ways)
     profiles = tuple(profile for profile, _ in cases)
     of_each = [profiles[number] for number in organisation]
-    today = list(map(Profile.today, of_each, functions))
     kinds = [profile.organisation.kind for profile in of_each]
     own, rated = functions_of(functions, [whom.credible for whom in with_whom], today, kinds, rules, catalogue)
     own = own._replace(**paid_today(of_each, functions, today, own, rules, catalogue))
@@ -52,7 +54,7 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
     offer = np.concatenate([whom.places for whom in with_whom])
     function = np.repeat(np.arange(len(functions)), lengths)
     now = as_today(today, with_whom, starts, own.current[function], offers, offer)
-    fixed = np.array(list(map(is_fixed, of_each, functions)))[function]
+    fixed = np.array(list(map(is_fixed, of_each, functions, today)))[function]
     quotes = _quotes(functions, with_whom, starts, offers.rows, offer, rules)
     return Situations(
         profiles=profiles,

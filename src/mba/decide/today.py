@@ -42,9 +42,9 @@ def is_unnamed(way: Current | None) -> bool:
     return way is not None and way.mode is not Option.MAKE and not way.whom
 
 
-def is_fixed(profile: Profile, function: Function) -> bool:
-    """Whether what is paid for a function is known, and holds for longer than until the new start."""
-    way, start = profile.today(function), profile.organisation.from_
+def is_fixed(profile: Profile, function: Function, way: Current | None) -> bool:
+    """Whether what is paid for a function, run this way, is known, and holds for longer than until the new start."""
+    start = profile.organisation.from_
     if way is None or way.until is None or start is None or way.until <= start:
         return False
     return way.cost is not None or any(function.id in package.functions for package in profile.packages)

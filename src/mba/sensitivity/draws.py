@@ -144,7 +144,8 @@ class Drawing:
 
     def __iter__(self) -> Iterator[Drawn]:
         """The draws, so many at a time that no more than CELLS are held."""
-        np.empty(CELLS)  # Once as much was given back, glibc keeps the room of what is, and asks the system for none anew.
+        # Once as much was given back, glibc keeps the room of what is, and asks the system for none anew.
+        np.empty(CELLS)
         at_once = max(1, CELLS // len(self.alternatives))
         for block in self.draws.blocks():
             (whole, in_house), weights = self.rated(block), self.weights(block)
