@@ -121,6 +121,11 @@ def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_aske
     ]
     kept: list[dict[str, Any]] = [
         {"id": "our-own", "name": "Something else"},
+        {"id": "safegarding", "name": "Safegarding", "flags": ["core"]},
         {"id": "governance", "flags": ["statutory"]},
     ]
     assert asked(a_profile(*kept), QueryCode.NAME_OF, QueryCode.DUTY_LOST) == []
+    misspelt = {"id": "safegarding", "name": "Safegarding"}
+    assert asked(a_profile(misspelt), QueryCode.NAME_OF) == [
+        Query(QueryCode.NAME_OF, ("safegarding",), about="safeguarding")
+    ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from itertools import compress
 from operator import itemgetter
 from statistics import median
@@ -19,7 +20,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Profile, Supplier, kind_by_name
+from mba.profile import Function, Profile, Supplier, kind_by_name
 from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind, SupplierKind
 
 FEWEST_PEOPLE = 10_000
@@ -34,6 +35,8 @@ Judgements, wider than real differences: the top and bottom tenth of trusts spen
 """
 STALE = 31
 """Days before the day from which an answer is to hold, beyond which what ended or closed is queried."""
+_TYPO, _NEARLY = 2, 0.85
+"""Letters by which a misspelt name is longer or shorter at most, and how like the right one it is at least (0-1)."""
 LITTLE = 0.25
 """Share of the allowance below which a profile that costs every function is queried."""
 
@@ -149,15 +152,16 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
     named: dict[str, list[str]] = defaultdict(list)
     taken: dict[str, list[str]] = defaultdict(list)
     functions = found.table.functions
-    called = {row.name.casefold(): id_ for id_, row in catalogue.functions.items()}
+    called = {id_.replace("-", " "): of for id_, of in catalogue.names.items()}
+    called |= {row.name.casefold(): id_ for id_, row in catalogue.functions.items()}
     unknown = tuple(function.id for function in compress(functions.rows, functions.unknown))
     if unknown:
         yield Query(QueryCode.UNKNOWN, unknown)
     for function, known, flags in zip(functions.rows, functions.known, functions.flags, strict=True):
         name = name_of(function, known)
         named[name.casefold()].append(function.id)
-        if known is None and name.casefold() in called:
-            yield Query(QueryCode.NAME_OF, (function.id,), about=called[name.casefold()])
+        if known is None and (alike := _alike(function, name.casefold(), called)):
+            yield Query(QueryCode.NAME_OF, (function.id,), about=called[alike])
         elif known:
             taken[known.name].append(function.id)
             if Flag.STATUTORY in known.flags and Flag.STATUTORY not in flags:
@@ -167,6 +171,14 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
         for ids in sorted(groups):
             if len(ids) > 1:
                 yield Query(code, ids)
+
+
+def _alike(function: Function, name: str, called: Collection[str]) -> str | None:
+    """The name in the catalogue that a function has, or nearly has where nothing else says what it is."""
+    if name in called or function.flags is not None:
+        return name if name in called else None
+    near = [each for each in called if abs(len(each) - len(name)) <= _TYPO]
+    return next(iter(get_close_matches(name, near, n=1, cutoff=_NEARLY)), None)
 
 
 def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:

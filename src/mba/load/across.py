@@ -198,7 +198,9 @@ def _quote(quote: Node, function: str, offerers: list[Node]) -> Iterator[Finding
     offerer = quote.word(key)
     lists = [row.under("functions") for row in filter(lambda row: row.word("id") == offerer, offerers)]
     if offerer and not lists:
-        hint = meant_or_known(offerer, _ids(offerers)) or f"List it as a {key} first."
+        hint = f"List it as a {key} first."
+        if near := meant_or_known(offerer, _ids(offerers)):
+            hint = f"{near} If it is somebody else, l{hint[1:]}"
         yield (key,), f"no {key} is called “{clip(offerer)}”", hint
     elif offerer and function and all(_lacks(each, function) for each in lists):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"

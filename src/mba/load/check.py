@@ -15,7 +15,17 @@ from mba.forms import as_id
 from mba.inputs import LISTS
 from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
-from mba.load.hints import GOES_ELSEWHERE, NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known
+from mba.load.hints import (
+    GOES_ELSEWHERE,
+    NOT_KNOWN,
+    amount,
+    did_you_mean,
+    it_can_be,
+    meant,
+    meant_or_known,
+    one_or_several,
+    spaced,
+)
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, Route
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
@@ -145,8 +155,8 @@ def _unknown_hint(fault: Fault) -> str:
         return _OFFER
     if elsewhere := GOES_ELSEWHERE.get((str(*fault.route[-3:-2]), fault.key)):
         return elsewhere
-    if (spaced := _spaced(fault.key)) and spaced.partition(":")[0] in fault.known:
-        return f"Put a space after the colon: {spaced}"
+    if (apart := spaced(fault.key)) and apart.partition(":")[0] in fault.known:
+        return f"Put a space after the colon: {apart}"
     unused = _unused_keys(fault)
     # Laid over a whole file, every key is used already.
     if near := meant(fault.key, unused) or meant(fault.key, fault.known):
@@ -200,7 +210,9 @@ def _no_choice(fault: Fault) -> Refusal:
     choice = ", ".join(expected)
     if len(expected) > 1:
         choice = f"one of {choice}"
-    hint = did_you_mean(meant(str(fault.value), expected))
+    hint = one_or_several(str(fault.value), expected)
+    if fault.key == "current" and not hint:
+        hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {as_id(str(fault.value))[:40]}}}"
     if NOT_KNOWN.fullmatch(str(fault.value)):
         hint = leave_out(fault)
     return Refusal(f"{fault.name} must be {choice}, not {fault.shown}", hint)
@@ -219,15 +231,14 @@ _BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_
 
 def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
-        message = f"{fault.name} must be capital letters and then digits, such as TC01"
-        return Refusal(message)
+        return Refusal(f"{fault.name} must be capital letters and then digits, such as TC01")
     example = as_id(str(fault.value))[:40] or "payroll"
     message = f"{fault.name} may hold only small letters, digits and single hyphens"
     return Refusal(message, f"For example: {example}")
 
 
 def _too_few(fault: Fault) -> Refusal:
-    hint = _shape_hint(fault, fault.shown)
+    hint = "Add another." if fault.value else _shape_hint(fault, fault.shown)
     if fault.node.at(fault.route)[0].keys:
         hint = "The changes take out every one. Leave one in, or add one."
     return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint)
@@ -251,7 +262,6 @@ _WANTED = {
 _SHAPE_HINTS = {
     "a list": "Start each row with a hyphen and a space, “- ”.",
     "a group of keys": "Write it as “key: value” lines, indented.",
-    "text": "",
 }
 
 
@@ -261,19 +271,16 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
     if isinstance(text, str) and text.lower() in {"none", "no", "nil", "n/a"}:
         return "If there are none, delete the line."
     if isinstance(text, str) and last and isinstance(last[0], int):
-        if spaced := _spaced(text):
-            return f"Put a space after the colon: - {spaced}"
+        if apart := spaced(text):
+            return f"Put a space after the colon: - {apart}"
         if "id" in fault.inner:
             return f"Write it as: - id: {clip(text)}"
     if wanted == "a list" and last == ("flags",):
-        return f"Write it as: flags: [{clip(text) if isinstance(text, str) else 'core, relational'}]"
-    return _SHAPE_HINTS[wanted]
-
-
-def _spaced(text: str) -> str:
-    """A key and its value with the space between them that was left out; empty where there is no such key."""
-    key, colon, rest = text.partition(":")
-    return clip(f"{key}: {rest}") if colon and rest.strip() == rest and key.isidentifier() else ""
+        flags = re.findall(r"[a-z]+", text.lower()) if isinstance(text, str) else ["core", "relational"]
+        return f"Write it as: flags: [{clip(', '.join(flags))}]"
+    if wanted == "a group of keys" and isinstance(text, str) and last and fault.inner:
+        return f"Write it as: {fault.key}: {{{next(iter(fault.inner))}: {clip(text)}}}"
+    return _SHAPE_HINTS.get(wanted, "")
 
 
 _WORDS: Mapping[str, Callable[[Fault], Refusal]] = {

@@ -21,7 +21,9 @@ SYNONYMS = {
     "council": "local-authority",
     "nhs": "nhs-body",
     "charity": "third-sector",
-    "company": "private",
+    **dict.fromkeys(("company", "ltd", "ltd company", "limited company", "llp", "firm"), "private"),
+    **dict.fromkeys(("support unit", "commissioning support unit"), "csu"),
+    **dict.fromkeys(("budget", "allowance", "running costs", "running cost allowance"), "budget_per_head"),
     "vat private": "vat",
     **dict.fromkeys(("no", "without", "excl", "ex vat", "net", "plus vat"), "excluded"),
     **dict.fromkeys(("yes", "with", "incl", "inc vat", "gross"), "included"),
@@ -51,6 +53,20 @@ def meant_or_known(word: str, known: Iterable[str]) -> str:
     """A hint: the word that may have been meant, or what it can be where none is near."""
     options = list(dict.fromkeys(known))
     return did_you_mean(meant(word, options)) or it_can_be(options)
+
+
+def one_or_several(word: str, known: Iterable[str]) -> str:
+    """A hint: the word that may have been meant, or that several of them are written as one."""
+    options, parts = list(dict.fromkeys(known)), re.findall(r"[a-z-]+", word.lower())
+    if len(parts) > 1 and set(options).issuperset(parts):
+        return f"Write them apart: {', '.join(parts)}"
+    return did_you_mean(meant(word, options))
+
+
+def spaced(text: str) -> str:
+    """A key and its value with the space between them that was left out; empty where there is no such key."""
+    key, colon, rest = text.partition(":")
+    return clip(f"{key}: {rest}") if colon and rest.strip() == rest and key.isidentifier() else ""
 
 
 def it_can_be(known: Iterable[str]) -> str:

@@ -150,7 +150,8 @@ _QUESTIONS = {
     QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
     QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
     QueryCode.NAME_OF: (
-        "{ids} has the name of {whom} in the catalogue, and nothing is taken from there. Is it that function?"
+        "{ids} is called much like “{whom}” in the catalogue, and nothing is taken from there. If it is that one, "
+        "give it that id."
     ),
     QueryCode.DUTY_LOST: (
         "By the catalogue {names} {are} a duty in law, and the flags given leave that out. Is it only work behind it?"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
 from operator import attrgetter
 from typing import TypeAlias
 
-from mba.caution import Caution
 from mba.compare.compare import Change, Comparison
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
@@ -79,8 +79,7 @@ def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
         *shifted,
         Heading(2, "The money"),
         *_the_money(comparison),
-        *_warned("Warnings that are new, or of more functions", comparison.gained, called, Tone.WARNING),
-        *_warned("Warnings that are gone, or of fewer functions", comparison.lost, called, Tone.STRONG),
+        *_warnings(comparison, called),
         *same,
         *_inputs(comparison, called),
     )
@@ -163,11 +162,21 @@ def _terms(change: Change, called: Names) -> str:
     return f"With {after} instead of {before}. {other_action(change)}".strip()
 
 
-def _warned(title: str, cautions: Sequence[Caution], called: Names, tone: Tone) -> Document:
-    """Warnings besides what the sentences on the money say already."""
-    told = filter(lambda each: each.code not in ELSEWHERE, cautions)
-    words = [warning(each, called.functions, called.others) for each in told]
-    return tuple(listed_under(title, words, level=2, tone=tone))
+def _warnings(comparison: Comparison, called: Names) -> Document:
+    """Warnings besides what the sentences on the money say already; not what reads the same on both sides."""
+    sides = []
+    for cautions in (comparison.gained, comparison.lost):
+        told = filter(lambda each: each.code not in ELSEWHERE, cautions)
+        sides.append([warning(each, called.functions, called.others) for each in told])
+    new, gone = sides
+    both = set(new) & set(gone)
+    return (
+        *listed_under(_NEW_ONES, list(filterfalse(both.__contains__, new)), level=2, tone=Tone.WARNING),
+        *listed_under(_GONE_ONES, list(filterfalse(both.__contains__, gone)), level=2, tone=Tone.STRONG),
+    )
+
+
+_NEW_ONES, _GONE_ONES = "Warnings that are new, or of more functions", "Warnings that are gone, or of fewer functions"
 
 
 def _same(comparison: Comparison, called: Names) -> Document:

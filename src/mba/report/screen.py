@@ -32,7 +32,9 @@ _GIVING_WAY = (
     Most(asked=2, warned=1, kept=False),
     *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
     *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3, 2, 1)),
-    *(Most(1, asked=1, warned=1, kept=False, named=named, queried=False) for named in (4, 2, 0)),
+    *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
+    Most(1, asked=0, warned=0, kept=False, queried=False),
+    Most(1, asked=0, warned=0, kept=False, named=0, queried=False),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
@@ -239,6 +241,7 @@ def _before_signing(decision: Decision, most: Most) -> Iterator[_Fact]:
     """What warnings ask of whom."""
     warned = [each for each in decision.warnings if each.code not in ELSEWHERE]
     lines = [told(caution, decision.names, decision.others, most=1).action for caution in warned[: most.warned]]
-    if rest := len(warned) - len(lines):
+    rest = len(warned) - len(lines)
+    if lines and rest:
         lines[-1] = f"{lines[-1].removesuffix('.')}; {rest} more."
     return zip(chain(["BEFORE SIGNING"], repeat("")), map(text, lines), strict=False)
