@@ -177,8 +177,8 @@ def _alike(function: Function, name: str, called: Collection[str]) -> str | None
     """The name in the catalogue that a function has, or nearly has where nothing else says what it is."""
     if name in called or function.flags is not None:
         return name if name in called else None
-    near = [each for each in called if abs(len(each) - len(name)) <= _TYPO]
-    return next(iter(get_close_matches(name, near, n=1, cutoff=_NEARLY)), None)
+    near = filter(lambda each: abs(len(each) - len(name)) <= _TYPO, called)
+    return next(iter(get_close_matches(name, list(near), n=1, cutoff=_NEARLY)), None)
 
 
 def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
