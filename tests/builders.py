@@ -21,15 +21,15 @@ THIRTY = CATALOGUE.whole(OrganisationKind.CCG)
 """The functions that a group of 2013 ran."""
 
 
-def a_function(id: str = "contract-negotiation", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key
+def a_function(id: str = "contract-negotiation", **keys: Any) -> dict[str, Any]:
     return {"id": id, "flags": ["core", "relational"], **keys}
 
 
-def a_partner(id: str = "hillside", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key
+def a_partner(id: str = "hillside", **keys: Any) -> dict[str, Any]:
     return {"id": id, "population": 190_000, "trust": 4, **keys}
 
 
-def a_supplier(id: str = "central-csu", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key
+def a_supplier(id: str = "central-csu", **keys: Any) -> dict[str, Any]:
     return {"id": id, "trust": 3, "stability": 3, "local_presence": 3, **keys}
 
 

@@ -50,12 +50,12 @@ def a_profile(*functions: dict[str, Any], **keys: Any) -> Profile:
     return builders.a_profile(*functions, **{**said, **keys})
 
 
-def a_csu(id: str = "csu", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key
+def a_csu(id: str = "csu", **keys: Any) -> dict[str, Any]:
     """A support unit neither trusted nor distrusted, with an uncertain future."""
     return {"id": id, "kind": "csu", "trust": 3, "stability": 2, **keys}
 
 
-def a_neighbour(id: str = "neighbour", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the profile's own key
+def a_neighbour(id: str = "neighbour", **keys: Any) -> dict[str, Any]:
     """A commissioner next door that would share."""
     return {"id": id, "kind": "ccg", "population": 150_000, "trust": 3, **keys}
 
@@ -64,7 +64,7 @@ REMOTE = [a_csu(local_presence=1)]
 
 
 def situation(
-    id: str,  # noqa: A002 - the profile's own key
+    id: str,
     population: int = MIDDLING,
     *,
     suppliers: list[dict[str, Any]] | None = None,
@@ -83,12 +83,12 @@ def situation(
     return a_profile(row, partners=partners, suppliers=listed, population=population, **(organisation or {}))
 
 
-def found(id: str, population: int = MIDDLING, **said: Any) -> FunctionResult:  # noqa: A002 - the profile's own key
+def found(id: str, population: int = MIDDLING, **said: Any) -> FunctionResult:
     """What is found for a function in a situation."""
     return builders.result(situation(id, population, **said))
 
 
-def core(id: str) -> list[str]:  # noqa: A002 - the profile's own key
+def core(id: str) -> list[str]:
     """The catalogue's flags of a function, and core."""
     return [*dict.fromkeys((*CATALOGUE.functions[id].flags, Flag.CORE))]
 

@@ -352,7 +352,7 @@ def fuzz(seed: int, most: int, minutes: float = 1e9) -> Counter[str]:
             if time.monotonic() > until:
                 break
             try:
-                one(Path(), random.Random(number), seen)  # noqa: S311 - it has to repeat
+                one(Path(), random.Random(number), seen)
             except Exception as error:
                 error.add_note(f"seed {number}:\n{Path('x.yaml').read_text('utf-8')}")
                 raise

@@ -378,7 +378,7 @@ def fuzz(seed: int, most: int, minutes: float = 1e9) -> tuple[Counter[str], dict
                 break
             kind = list(KINDS)[number % len(KINDS)]
             try:
-                one(kind, Random(number), seen)  # noqa: S311 - it has to repeat
+                one(kind, Random(number), seen)
             except Exception as error:  # noqa: BLE001 - all are shown
                 shown = "".join(traceback.format_exception(error, limit=-2))
                 faults.setdefault(str(error)[:100], f"{kind}, seed {number}\n{shown}")

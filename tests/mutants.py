@@ -381,7 +381,7 @@ def main(clock: Callable[[], float] = time.monotonic) -> int:
     parser.add_argument("--kept", type=Path)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    every = sample(random.Random(given.seed))  # noqa: S311 - it has to repeat
+    every = sample(random.Random(given.seed))
     found: dict[Fate, list[Mutant]] = {fate: [] for fate in Fate}
     end, stopped = None, False
     try:

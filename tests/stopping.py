@@ -128,7 +128,7 @@ def stop(writer: Writer, number: signal.Signals, chance: Random, seen: Counter[s
 
 def stopping(seed: int, moments: int) -> Counter[str]:
     """So many moments, of commands and signals by chance."""
-    chance, seen = Random(seed), Counter[str]()  # noqa: S311 - it has to repeat
+    chance, seen = Random(seed), Counter[str]()
     heeds = signal.signal(signal.SIGINT, signal.default_int_handler)  # In the background what is started ignores it.
     every = writers()
     chance.shuffle(every)

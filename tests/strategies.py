@@ -41,7 +41,7 @@ DAYS = st.sampled_from(
 """When something ends, or an answer is to hold from."""
 
 
-def functions(id: str, *, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:  # noqa: A002 - the profile's own key
+def functions(id: str, *, money: bool = False, full: bool = False) -> st.SearchStrategy[Data]:
     """A function, with its flags given or left to the catalogue, and what it costs in-house where money matters."""
     flags = st.lists(st.sampled_from(Flag), unique=True)
     optional: dict[str, st.SearchStrategy[Any]] = {"flags": flags, "current": OPTIONS}

@@ -333,7 +333,7 @@ def type_in(process: subprocess.Popen[bytes], typed: bytes) -> None:
 @pytest.mark.slow
 @pytest.mark.process
 def test_killed_at_any_moment_the_file_is_the_old_one_or_a_new_one(tmp_path: Path) -> None:
-    path, moments = small(tmp_path), random.Random(1)  # noqa: S311 - moments to be killed at
+    path, moments = small(tmp_path), random.Random(1)
     for _ in range(6):
         path.write_bytes(SMALL.encode())
         with asking_on(path) as process:

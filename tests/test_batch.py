@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from choosing import best_of_all, cheapest, choose_columns, side_by_side
+from choosing import best_of_all, cheapest, choose_columns
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from mba.decide.choose_each import BLOCK, NEVER, WORTHLESS, Portfolios, _least, _mended, _relaxed
+from mba.decide.choose_each import BLOCK, Portfolios, _least, _mended, _relaxed
 from mba.decide.portfolio import Item, frontier
 
 FIGURES = st.integers(0, 12) | st.integers(0, 10**6)
@@ -51,6 +51,15 @@ def in_items(classes: list[Any], draw: int) -> list[list[Item]]:
     return [list(itertools.starmap(Item, zip(*each[:, :, draw].tolist(), strict=True))) for each in classes]
 
 
+def picked_of(figures: Any, picks: Any) -> Any:
+    return np.take_along_axis(figures, picks[np.newaxis], axis=0)
+
+
+def chosen(figures: Any, picks: Any) -> Any:
+    """What the figures of the items picked come to in each draw."""
+    return picked_of(figures, picks).sum(axis=(0, 1))
+
+
 def one_by_one(classes: list[Any], capacities: Any) -> list[tuple[int, ...]]:
     out = []
     for draw, capacity in enumerate(capacities.tolist()):
@@ -67,35 +76,36 @@ def test_every_draw_is_chosen_as_if_it_were_the_only_one(problem: tuple[list[Any
     assert picked(classes, capacities) == one_by_one(classes, capacities)
 
 
-@given(problems())
-def test_the_price_of_money_bounds_a_portfolio_by_what_parts_of_items_come_to(problem: tuple[list[Any], Any]) -> None:
-    """The bound is that of the linear relaxation: a point on the line between two corners of the frontier."""
-    classes, capacities = problem
-    costs, values = side_by_side(classes, 10**8, -(10**9))
+def many_small(highest: int) -> tuple[Any, Any, Any, Any]:
+    """Costs and values of four items in three classes in 400 draws, the cheapest of each class, and rooms for it."""
+    rng = np.random.default_rng(highest)
+    costs, values = rng.integers(0, highest, (2, 4, 3, 400))
     least = _least(costs, values)
-    room = np.maximum(capacities, np.take_along_axis(costs, least[np.newaxis], axis=0)[0].sum(axis=0))
+    spent = costs.min(axis=0).sum(axis=0)
+    return costs, values, least, rng.integers(spent, costs.max(axis=0).sum(axis=0) + 1)
+
+
+@pytest.mark.parametrize("highest", [4, 10, 500_000])
+def test_the_price_of_money_bounds_a_portfolio_by_what_parts_of_items_come_to(highest: int) -> None:
+    """The bound is that of the linear relaxation: a point on the line between two corners of the frontier."""
+    costs, values, least, room = many_small(highest)
     price, picks = _relaxed(costs.astype(float), values.astype(float), room, least)
-    assert np.take_along_axis(costs, picks[np.newaxis], axis=0).sum(axis=(0, 1)).tolist() <= room.tolist()
+    assert (chosen(costs, picks) <= room).all()
     bounds = (values - price * costs).max(axis=0).sum(axis=0) + price * room
     for draw, bound in enumerate(bounds.tolist()):
-        corners = frontier(in_items(classes, draw))
+        corners = frontier(in_items(np.stack((costs, values), axis=0).transpose(2, 0, 1, 3), draw))
         within = np.interp(room[draw], [corner.cost for corner in corners], [corner.value for corner in corners])
         assert bound == pytest.approx(within)
 
 
-@given(problems())
-def test_a_portfolio_is_mended_until_no_exchange_that_the_room_allows_gains(problem: tuple[list[Any], Any]) -> None:
-    classes, capacities = problem
-    costs, values = side_by_side(classes, NEVER, WORTHLESS)
-    least = _least(costs, values)
-    mended = _mended(costs, values, least, np.maximum(capacities, costs.min(axis=0).sum(axis=0)))
-    for draw, capacity in enumerate(capacities.tolist()):
-        items = in_items(classes, draw)
-        taken = [row[place] for row, place in zip(items, mended[:, draw].tolist(), strict=True)]
-        spent = sum(item.cost for item in taken)
-        assert spent <= max(capacity, sum(min(item.cost for item in row) for row in items))
-        for now, row in zip(taken, items, strict=True):
-            assert not [item for item in row if item.value > now.value and spent - now.cost + item.cost <= capacity]
+@pytest.mark.parametrize("highest", [4, 10, 500_000])
+def test_a_portfolio_is_mended_until_no_exchange_that_the_room_allows_gains(highest: int) -> None:
+    costs, values, least, room = many_small(highest)
+    mended = _mended(costs, values, least, room)
+    assert (mended != least).any(axis=0).sum() > 100
+    assert (chosen(costs, mended) <= room).all()
+    dearer = chosen(costs, mended) + costs - picked_of(costs, mended)
+    assert not ((dearer <= room) & (values > picked_of(values, mended))).any()
 
 
 @pytest.mark.parametrize("draws", [0, 1, BLOCK, 2 * BLOCK + 1])

@@ -767,7 +767,7 @@ def worth_as_read(row: Data, option: Data) -> float:
 @pytest.mark.slow
 def test_other_ids_change_no_level_but_on_the_edge_and_no_percentage_by_much(tmp_path: Path, shipped: Data) -> None:
     """Law 18, of partners, suppliers, and functions of the profile's own: by little more than the stated error."""
-    names = renamed(shipped, Random(18))  # noqa: S311 - the same names every time
+    names = renamed(shipped, Random(18))
     called = {
         row["id"]: row.get("name", row["id"]) for group in ("suppliers", "partners") for row in shipped.get(group, [])
     }
@@ -798,7 +798,7 @@ def test_other_ids_never_change_a_level_on_the_edge() -> None:
     data = read_by_the_letter(ROOT / "profiles" / "harbour-icb.yaml")
     levels = set()
     for seed in range(12):
-        of = appraised(with_ids(data, renamed(data, Random(seed))))  # noqa: S311 - the same names every time
+        of = appraised(with_ids(data, renamed(data, Random(seed))))
         found = with_confidence(settle(of), of, Draws(300, 1))
         levels.add(tuple(function.level for function in found.functions))
 

@@ -43,7 +43,7 @@ def between(rng: random.Random, classes: list[list[Item]]) -> int:
 
 @pytest.mark.slow
 def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks() -> None:
-    rng = random.Random(12)  # noqa: S311 - the same cases every time
+    rng = random.Random(12)
     nothing_fits = 0
     for case in range(2_000):
         of = some_classes(rng, 1 + case % 8, rng.choice([2, 10, 1_000])) if case % 2 else functions(rng, 1 + case % 6)
@@ -61,7 +61,7 @@ def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks()
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [30, 60, 120, 300])
 def test_on_large_cases_it_equals_an_independent_solver(number: int) -> None:
-    rng = random.Random(number)  # noqa: S311 - the same cases every time
+    rng = random.Random(number)
     for _ in range(50):
         of = functions(rng, number)
         capacity = between(rng, of)
@@ -74,7 +74,7 @@ def test_on_large_cases_it_equals_an_independent_solver(number: int) -> None:
 @pytest.mark.parametrize("odd", [0, 1])
 def test_where_value_equals_cost_it_ends_near_the_bound_and_says_how_near(odd: int) -> None:
     """The hard case: every portfolio is as good as its cost, and there are as many as there are sums."""
-    rng = random.Random(5)  # noqa: S311 - the same case every time
+    rng = random.Random(5)
     costs = [[2 * rng.randint(5_000, 150_000) for _ in range(4)] for _ in range(16)]
     of = [[Item(cost, cost) for cost in row] for row in costs]
     capacity = sum(min(row) + max(row) for row in costs) // 4 * 2 + odd
@@ -90,7 +90,7 @@ def test_what_is_told_of_portfolios_not_looked_at_covers_the_best_and_no_more_th
     """However few portfolios are kept. Parts of items lie on the lines between the corners of the frontier."""
     for most in ("MOST_STATES", "_MANY"):
         monkeypatch.setattr(f"mba.decide.choose_each.{most}", 3)
-    rng, gaps = random.Random(5), []  # noqa: S311 - the same cases every time
+    rng, gaps = random.Random(5), []
     for _ in range(20):
         of = functions(rng, 6)
         capacity = sum(min(row).cost + max(row).cost for row in of) // 2

@@ -540,7 +540,7 @@ def test_a_file_holds_what_would_be_printed(here: Path, words: list[str]) -> Non
     answer = riverside(*words, "-o", "report")
     assert answer == (0, "", "")
     assert (here / "report").read_bytes() == riverside(*words).out.encode()
-    assert os.listdir(here) == ["report"]  # noqa: PTH208 - hidden files too
+    assert os.listdir(here) == ["report"]
 
 
 def test_a_hyphen_is_standard_output(here: Path) -> None:

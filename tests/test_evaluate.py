@@ -174,7 +174,7 @@ def test_the_best_and_the_cheapest_are_those_that_come_first_when_all_are_sorted
     """Among all, those that are open, those that may be chosen, and any others."""
     profile = Profile.model_validate(data)
     found = evaluated(profile, rules=rules)
-    some = np.array([Random(seed).random() < 0.5 for _ in found.there])  # noqa: S311 - any will do
+    some = np.array([Random(seed).random() < 0.5 for _ in found.there])
     for among in (found.there, found.open, found.choice, found.there & some):
         best, cheapest, of_options = found.best(among), found.cheapest(among), found.best_of_options(among)
         fittest = found.fittest(among)

@@ -228,7 +228,7 @@ def test_thousands_of_unknown_ids_are_told_as_soon_as_one(load: Loads) -> None:
 
 
 def junk(signs: Callable[[random.Random], int]) -> bytes:
-    source = random.Random(2011)  # noqa: S311 - the same junk every time
+    source = random.Random(2011)
     return bytes(signs(source) for _ in range(LARGEST_FILE))
 
 

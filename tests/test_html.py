@@ -91,7 +91,7 @@ MEANT = {
     *("a", "div", "span", "strong", "bdi", "svg", "rect", "line"),
     *("text", "desc", "g", "path", "circle", "defs", "marker", "figure", "figcaption"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-}  # fmt: skip
+}  # a table, laid out by hand  # fmt: skip
 """The elements of the page."""
 
 

@@ -55,7 +55,7 @@ def test_what_cannot_be_is_asked_again() -> None:
     assert len(shown) == len(WANTED) + 3
     assert plain["organisation"] == {
         "name": "F", "kind": "ccg", "population": 9000, "budget_per_head": 25.5, "premium": 20
-    }  # fmt: skip
+    }  # a table, laid out by hand  # fmt: skip
     assert [row["id"] for row in (*plain["partners"], *plain["suppliers"])] == ["a", "b", "a-2"]
     assert {row["id"] for row in plain["functions"]} >= {"payroll", "health-needs-assessment"}
 

@@ -190,7 +190,7 @@ def test_a_disk_that_fills_up_holds_no_half_of_a_file(small_disk: Path) -> None:
     answer = spawn("assess", RIVERSIDE, *QUICK, "-o", small_disk / "report.html")
     assert (answer.status, answer.out) == (2, "")
     assert "not written: no space left on device" in answer.err
-    assert not os.listdir(small_disk)  # noqa: PTH208 - hidden files too
+    assert not os.listdir(small_disk)
 
 
 @pytest.mark.process
@@ -274,7 +274,7 @@ def test_a_signal_ends_it_with_its_status_and_leaves_no_draft(
     _, err = process.communicate()
     assert process.returncode in {status, -number, 0}
     assert err in {b"", b"Stopped.\n"}
-    assert set(os.listdir(here)) <= {"report.html"}  # noqa: PTH208 - hidden files too
+    assert set(os.listdir(here)) <= {"report.html"}
 
 
 @pytest.mark.process
@@ -298,7 +298,7 @@ os.fsync = stopped_in(os.fsync)
     program = f"{stop}\nimport sys\nsys.argv = {['mba', *words]!r}\nfrom mba.__main__ import main\nmain()"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert process.returncode == status
-    assert not os.listdir(here)  # noqa: PTH208 - hidden files too
+    assert not os.listdir(here)
 
 
 @pytest.mark.process
@@ -453,7 +453,7 @@ def test_a_new_file_is_written_where_a_disk_knows_no_second_name(here: Path, mon
     assert (here / "rules.md").read_text("utf-8") == run("rules", "--format", "markdown").out
     again = run("rules", "-o", "rules.md")
     assert again == (2, "", "rules.md: not written: it exists already.\n  Add --force to replace it.\n")
-    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+    assert os.listdir(here) == ["rules.md"]
 
 
 def test_what_somebody_makes_meanwhile_is_kept_there_too(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -464,7 +464,7 @@ def test_what_somebody_makes_meanwhile_is_kept_there_too(here: Path, monkeypatch
     monkeypatch.setattr("os.link", refused)
     assert run("rules", "-o", "rules.md").status == 2
     assert (here / "rules.md").read_text("utf-8") == "theirs"
-    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+    assert os.listdir(here) == ["rules.md"]
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
@@ -516,7 +516,7 @@ def test_a_new_file_is_written_where_a_disk_has_modes_of_its_own(here: Path, mon
 
     monkeypatch.setattr(Path, "chmod", refused)
     assert run("rules", "-o", "rules.md") == (0, "", "")
-    assert os.listdir(here) == ["rules.md"]  # noqa: PTH208 - hidden files too
+    assert os.listdir(here) == ["rules.md"]
 
 
 @AS_ROOT

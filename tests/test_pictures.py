@@ -217,7 +217,7 @@ def test_nothing_is_drawn_where_there_is_nothing_to_show() -> None:
 
 def test_the_words_of_a_user_are_never_markup() -> None:
     picture = Picture(HOSTILE, HOSTILE, 100, 50, (Label(0, 20, HOSTILE),))
-    root = ET.fromstring(svg(picture))  # noqa: S314 - our own
+    root = ET.fromstring(svg(picture))
     kept = HOSTILE.replace("\x07", "\ufffd").replace("\ufffe", "\ufffd")
     assert [element.text for element in root.iter() if element.text] == [kept] * 3
     ours = {"svg", "title", "desc", "g", "text", "defs", "marker", "path"}  # The last three are the head of arrows.

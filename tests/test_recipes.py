@@ -97,7 +97,7 @@ def headings(document: Document) -> str:
         "src/mba/output/write.py",
         """\
         case Format.HEADINGS:
-            from mba.render.headings import headings  # noqa: PLC0415
+            from mba.render.headings import headings  # noqa: PLC0415 - only where it is written
 
             return headings(document())
 """,

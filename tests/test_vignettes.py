@@ -116,11 +116,11 @@ def fails(claim: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, raises=AssertionError, reason=FAILING[claim])
 
 
-def fit(option: Option, id: str, population: int = MIDDLING, **said: Any) -> int:  # noqa: A002 - the profile's own key
+def fit(option: Option, id: str, population: int = MIDDLING, **said: Any) -> int:
     return found(id, population, **said).options[option].fit
 
 
-def worth(option: Option, id: str, population: int = MIDDLING, **said: Any) -> int:  # noqa: A002 - likewise
+def worth(option: Option, id: str, population: int = MIDDLING, **said: Any) -> int:
     """£ a year."""
     value = found(id, population, **said).options[option].worth
     assert value is not None
@@ -144,7 +144,7 @@ def answers(decision: Decision) -> list[Option]:
     return [function.recommendation for function in decision.functions]
 
 
-def kept(id: str, option: Option, **said: Any) -> tuple[str, ...]:  # noqa: A002 - the profile's own key
+def kept(id: str, option: Option, **said: Any) -> tuple[str, ...]:
     """The safeguards of an option that somebody has decided on."""
     said["function"] = {"decided": {"mode": option}}
     return found(id, neighbours=1, suppliers=TRUSTED, **said).safeguards

@@ -25,7 +25,7 @@ def program(version: options.Version = False) -> None:
 
 
 @app.command()
-def assess(  # noqa: PLR0913, PLR0917 - each is an option of the command
+def assess(
     profile: options.ProfileFile,
     format: options.AnyFormat = None,
     output: options.Output = None,
@@ -62,7 +62,7 @@ app.command()(dialogue.init)
 
 
 @app.command()
-def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
+def explain(
     profile: options.ProfileFile,
     function: options.FunctionName,
     format: options.AnyFormat = None,
@@ -95,7 +95,7 @@ def explain(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 @app.command()
-def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
+def diff(
     profiles: Annotated[
         list[str],
         typer.Argument(
@@ -134,7 +134,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 @app.command()
-def export(  # noqa: PLR0913, PLR0917 - each is an option of the command
+def export(
     profile: options.ProfileFile,
     output: options.PaperFile = None,
     format: options.PaperFormat = None,

@@ -45,7 +45,7 @@ def ask(
         emit(asking.difference(), portable=False)
 
 
-def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
+def init(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write, .yaml or .xlsx; - for the screen.")
     ] = _MINE,
@@ -74,7 +74,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is an option of the command
     every = {
         "name": name, "kind": kind, "population": population, "budget_per_head": budget_per_head,
         "partners": partners, "suppliers": suppliers, "groups": groups, "premium": premium,
-    }  # fmt: skip
+    }  # a table, laid out by hand  # fmt: skip
     typed = {key: value for key, value in every.items() if value is not None}
     if source is None:
         loaded, in_words = Loaded(profile_of(_given(file, typed)), None, ()), explained

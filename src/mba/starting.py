@@ -62,7 +62,7 @@ WANTED = (
            "A row is written for each function; delete those that you do not run.", lambda _: "all"),
     Wanted("premium", "How many per cent more would you pay a year for an option that fits ten points better?",
            "It sets fit against money. Ten points are the step from a fair choice to a good one.", lambda _: "10"),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 
 def profile_file(file: Path) -> Path:

@@ -43,7 +43,7 @@ _EVERYDAY = (
     (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", taken.CLOSES),
     (r"notice( period)?( in)?( months)?|months'? notice", taken.NOTICE),
     (r"notes?|comments?|remarks?", taken.NOTE),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 _YEARS = re.compile(
     r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b20(\d\d)\b"
     r"|\b(?:fy|ye|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[ -]?'?(?:20)?(\d\d)\b",

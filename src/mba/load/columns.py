@@ -63,7 +63,7 @@ ORGANISATION_KEYS = (
     Key("From", ("from",), "The day from which the answer is to hold. Blank: what ends has ended.", Kind.DAY),
     Key("Premium", ("premium",), "Per cent more a year that ten points of fit are worth paying. Blank: 10.",
         Kind.PERCENT),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 _FLAGS = ("core", "relational", "transactional", "core, relational", "relational, transactional", "statutory", NO_FLAGS)
 
@@ -89,7 +89,7 @@ FUNCTION_KEYS = (
     Key("Said by", ("said_by",), "Who gave which answer, one a line, such as In-house cost: Finance lead"),
     Key("Note", ("note",), "Free text."),
     Key("Id", ("id",), "Blank: made of the name. An id of the catalogue, or your own, where files refer to it."),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 BODY_KEYS = (
     Key(ROLE, ("role",), "A supplier sells or allies; a partner shares a team.", choices=(SUPPLIER, PARTNER)),
@@ -103,7 +103,7 @@ BODY_KEYS = (
     Key("Closes", ("closes",), "It is there until this day.", Kind.DAY),
     Key("Functions", ("functions",), "all, or names of functions with commas between them. Blank: all.", Kind.LIST),
     Key("Id", ("id",), "Blank: made of the name. Else in small letters, digits and hyphens."),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 OFFER_KEYS = (
     Key("What", ("what",), "A real offer; or one price paid today for several functions.", choices=(OFFER, PAID)),
@@ -113,7 +113,7 @@ OFFER_KEYS = (
     Key("By whom", ("by",), "The name of the supplier, or of the partner."),
     Key("Cost", ("cost",), "£ a year.", Kind.POUNDS),
     Key("VAT in it", ("vat",), "excluded or included. Blank: excluded.", choices=tuple(QuotedVat)),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 SHEETS = {
     ORGANISATION: ORGANISATION_SHEET,

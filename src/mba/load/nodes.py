@@ -237,7 +237,7 @@ _SYNTAX = (
     ("directive|incompatible", "a line cannot start with “%”", "Delete the line.", "line"),
     ("document start", "this comes after the end of the file's contents",
      "A line of “...” ends them, and so does a quote or bracket that closes too early.", "here"),
-)  # fmt: skip
+)  # a table, laid out by hand  # fmt: skip
 
 
 def _unspaced(source: Source, *near: int) -> Problem | None:
