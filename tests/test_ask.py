@@ -52,6 +52,11 @@ def spliced(text: str, *route: str | int, value: int | str = 4) -> str:
     return splice(Source("mine.yaml", text), route, value).text
 
 
+def test_a_word_is_put_in_with_its_letters_as_they_are() -> None:
+    text = spliced(SMALL, "organisation", "name", value="Zoë’s “Fell” CCG")
+    assert text.startswith('organisation: {name: "Zoë’s “Fell” CCG", population: 140000}')
+
+
 def lines_apart(old: str, new: str) -> tuple[int, int]:
     """How many lines went and how many came."""
     signs = [line[0] for line in ndiff(old.splitlines(keepends=True), new.splitlines(keepends=True))]

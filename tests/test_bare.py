@@ -500,6 +500,23 @@ def test_a_few_pounds_among_thousands_are_asked_about(text: str, tmp_path: Path)
     assert f"“{text}” would be £{float(text):.0f} a year" in done.err
 
 
+@pytest.mark.parametrize(
+    ("others", "figure", "asks"),
+    [
+        ((10_000, 10_000), "999", True),
+        ((10_000, 10_000), "1000", False),
+        ((10_000, 10_000), "0", False),
+        ((9_999, 9_999), "999", False),
+    ],
+)
+def test_below_a_thousand_is_asked_about_where_half_of_the_others_are_ten_thousand_or_more(
+    others: tuple[int, int], figure: str, asks: bool, tmp_path: Path
+) -> None:
+    first, last = others
+    path = listed(f"Team,Cost\nHR,{first}\nCHC,{figure}\nIT,{last}\n", tmp_path)
+    assert (f"“{figure}” would be £" in run("check", path, "--population", "9000").err) is asks
+
+
 def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path, "Team,Who,Cost,Contract end\nHR,CSU,90000,31/03/2026\n")
     assert str(rows["hr"].current and rows["hr"].current.until) == "2026-03-31"

@@ -191,6 +191,12 @@ def test_an_answer_that_is_wrong_is_told_at_its_own_cell(tmp_path: Path) -> None
     assert problem.place.cell.startswith("Organisation!B")
 
 
+def test_what_the_organisation_leaves_out_is_told_at_the_first_cell_of_its_sheet(tmp_path: Path) -> None:
+    assert list(faults(edited(one(), lambda book: answer_to(book, "Population", None)), tmp_path)) == [
+        "Organisation!A1"
+    ]
+
+
 def test_a_supplier_that_is_called_as_a_function_is_keeps_its_name(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         put(book, "Suppliers and partners", "Id", None)
