@@ -59,10 +59,31 @@ EXAMPLES = 33
 ENOUGH = 0.95
 """Of the changes that are not alike, the part that has to be killed."""
 
+_BETTER = "value - price * cost > line + _SLACK * np.abs(line)"
+_LIVE = f"in: live &= {_BETTER}"
 ALIKE = {
     "decide/choose_each.py: 15 became (16), in: NEVER, WORTHLESS = 10**18, -(10**15)": (
         "a worth below every other, by whatever much"
     ),
+    "decide/choose_each.py: 1.0 became (2.0), in: "
+    "price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)": (
+        "of a draw that is done, whose price stays"
+    ),
+    f"decide/choose_each.py: value - price * cost became (value + price * cost), {_LIVE}": (
+        "a draw is tried again at a price at which nothing is better"
+    ),
+    f"decide/choose_each.py: {_BETTER} became (value - price * cost >= line + _SLACK * np.abs(line)), {_LIVE}": (
+        "likewise"
+    ),
+    f"decide/choose_each.py: line + _SLACK * np.abs(line) became (line - _SLACK * np.abs(line)), {_LIVE}": "likewise",
+    'load/across.py: {"partner", "partners"} <= current.group().keys() became '
+    "({'partner', 'partners'} < current.group().keys()), in: "
+    'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",
+    "load/source.py: 4 became (5), in: shown = visible(text[: 4 * width])": "far more than are shown",
+    'load/source.py: 4 became (5), in: line = self.text[first : min(stop, start + 4 * _WIDEST)].rstrip("\\r\\n")': (
+        "likewise"
+    ),
+    "load/source.py: 4 became (5), in: before = visible(line[max(0, column - 4 * _WIDEST) : column])": "likewise",
     "load/check.py: mark.start + 1 became (mark.start - 1), in: mark = mark._replace(end=mark.start + 1)": (
         "a place in a file is one sign long at least"
     ),
@@ -88,16 +109,26 @@ ALIKE = {
 }
 """Changes that no test has to notice, since nobody could see a difference, each with the reason; they are not tried."""
 
+_ENOUGH_TO_SORT = "if len(self.column) < _SORTED * (1 + int(self.column.max(initial=0))):"
 ROUND = {
     "compare/causes.py": ("MOST_TRIALS", "MOST_WEIGHED"),
-    "decide/choose_each.py": ("BLOCK", "_PRICES", "_EXCHANGES", "_SLACK", "_MANY", "MOST_STATES", "_SORTED"),
-    "decide/variants.py": ("AT_ONCE",),
+    "decide/choose_each.py": (
+        "BLOCK",
+        "_PRICES",
+        "_EXCHANGES",
+        "_SLACK",
+        "_MANY",
+        "MOST_STATES",
+        "_SORTED",
+        _ENOUGH_TO_SORT,
+    ),
+    "decide/variants.py": ("AT_ONCE", "more", "at_once"),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
     "load/source.py": ("LARGEST_RESULT",),
     "sensitivity/draws.py": ("CELLS",),
     "sensitivity/value_of_information.py": ("WEIGHED", "KEPT"),
 }
-"""Figures of how much is done at once, shown or looked at, by module: round by choice, so that one more is as good."""
+"""What sets how much is done at once, shown or looked at, by module: round by choice, so that one more is as good."""
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
