@@ -466,7 +466,7 @@ def test_a_chain_may_be_as_long_as_anybody_needs_and_no_longer(folder: Path) -> 
     for number in range(1, MOST_FILES + 1):
         write(folder / f"{number}.yaml", a_scenario(f"{number - 1}.yaml"))
     assert len(load(f"{MOST_FILES - 1}.yaml").files) == MOST_FILES
-    assert f"1.yaml:1:10: more than {MOST_FILES} files stand on each other" in run("check", f"{MOST_FILES}.yaml").err
+    assert "1.yaml:1:10: more than 10 files stand on each other" in run("check", f"{MOST_FILES}.yaml").err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
