@@ -47,7 +47,7 @@ def picked(classes: list[Any], capacities: Any) -> list[tuple[int, ...]]:
     return [tuple(row) for row in picks.T.tolist()]
 
 
-def in_items(classes: list[Any], draw: int) -> list[list[Item]]:
+def in_items(classes: Any, draw: int) -> list[list[Item]]:
     return [list(itertools.starmap(Item, zip(*each[:, :, draw].tolist(), strict=True))) for each in classes]
 
 
