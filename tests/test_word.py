@@ -154,6 +154,12 @@ def test_a_row_stays_with_its_note_and_both_may_be_the_last_of_a_page() -> None:
     assert kept(table._replace(rows=noted)) == [0, 1, 3, 5]
 
 
+def test_the_sum_above_rows_with_notes_is_not_the_last_of_a_page() -> None:
+    table = a_table(3)
+    noted = tuple(row._replace(note=text(f"Why {i}.") if i else ()) for i, row in enumerate(table.rows))
+    assert kept(table._replace(rows=noted)) == [0, 1, 2, 4]
+
+
 def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:
     wide = MAP._replace(width=900.0, height=2_000.0)
     data = word((MAP, wide))

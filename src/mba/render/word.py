@@ -87,8 +87,9 @@ def _with_neighbours(document: doc.Document) -> Iterator[tuple[doc.Block, tuple[
         stay: set[int] = set()
         if isinstance(block, doc.Table):
             last = len(block.rows) - 1
-            if not any(row.note for row in block.rows):  # A row with its note does not stand alone.
-                stay = set(range(last)) if last < _SMALL else {0, last - 1}
+            stay = set(range(last)) if last < _SMALL else {0, last - 1}
+            if any(row.note for row in block.rows):  # A row with its note does not stand alone; one without heads them.
+                stay = {number for number, row in enumerate(block.rows[:last]) if not row.note}
             if isinstance(following, doc.Paragraph) and following.is_small_print:  # It explains the table.
                 stay.add(last)
         yield block, captions, before, after, stay

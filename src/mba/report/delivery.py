@@ -15,7 +15,7 @@ from mba.render.document import Block, Column, Heading, Paragraph, Table, column
 from mba.report.leaving import closers, due, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
-from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds
+from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds, thousands
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
@@ -168,14 +168,14 @@ def _cost_of_moving(moving: Sequence[FunctionResult], decision: Decision, rules:
         moved, today = function.chosen.cost.transition, function.today
         before, new, margin = _paid_for_work(function)
         pounds_ = (before, new, *(moved or (None, None, None)))
-        sums = ["not known" if each is None else about(each) for each in pounds_]
+        sums = ["not known" if each is None else thousands(each) for each in pounds_]
         if today and today.paid and today.production not in (None, today.paid):
-            sums[0] += f" of {about(today.paid)}"
+            sums[0] += f" of {thousands(today.paid)}"
         if margin:
-            sums[1] += f" + {about(margin)}"
+            sums[1] += f" + {thousands(margin)}"
         if moved and notice_unknown([function], decision):
             sums[-1] = "£0 assumed"
-        rows.append(row(function.name, *sums, once(function)))
+        rows.append(row(function.name, *sums, once(function, thousands)))
     heads = ("Now, of £ a year paid", "New one + margin", "Side by side", "Redundancy", "Notice", "In all")
     table = Table(columns("What moving costs", figures=heads), tuple(rows), about="What each move costs once")
     whole = f"What moves now costs {whole}, which no yearly cost includes. {ROUNDED}"
