@@ -1428,7 +1428,7 @@ def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
     ]
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": functions})
     table, parts = tables(section(found, Section.PLAN))
-    assert [row[-1] for row in parts[1:]] == ["not known", "£15,000"]
+    assert [row[-1] for row in parts[1:]] == ["not known", "£15k"]
     assert [row[0] for row in table[1:]] == ["ours", "Payroll and financial transactions"]
     assert "What moves now costs £15,000 once, as far as is known" in found
 
