@@ -62,7 +62,7 @@ class Trials:
 
         Of a function itself these are also those whose price today it may move.
         """
-        profile, place = self.appraised.profile, Place(change.input, change.of)
+        profile = self.appraised.profile
         if change.group == FUNCTIONS:
             function = self.appraised.found.table.functions.rows[self.appraised.places[change.of or ""]]
             touched = profile.together(function.id)
@@ -73,7 +73,7 @@ class Trials:
         else:
             rows = {row.id: row for row in getattr(profile, change.group)}
             touched = profile.concerns(rows[change.of])
-        after = place.set_on(profile, change.then)
+        after = Place(change.input, change.of).set_on(profile, change.then)
         return Variant(after, tuple(filter(lambda function: function.id in touched, after.appraised)))
 
     def first(self, asked: Sequence[tuple[int, list[Switch]]]) -> list[tuple[int, Switch]]:
@@ -197,10 +197,10 @@ def _changes(one: Switch, most: float = math.inf) -> list[Switch]:
 
     Only those that are no larger than so many points of a rating.
     """
-    values: Iterable[float] = range(1, 6)
-    if not one.input.is_rating:
-        values = [one.now * (1 + step) for step in MONEY_STEPS if 10 * abs(step) <= most]
-    return list(filter(lambda change: 0 < _size(change) <= most, map(partial(_to, one), values)))
+    if one.input.is_rating:
+        return [one._replace(then=value) for value in range(1, 6) if 0 < abs(value - one.now) <= most]
+    steps = filter(lambda step: 10 * abs(step) <= most, MONEY_STEPS)
+    return list(filter(lambda change: 0 < _size(change) <= most, (_to(one, one.now * (1 + step)) for step in steps)))
 
 
 def _to(one: Switch, value: float) -> Switch:
