@@ -33,7 +33,7 @@ def routed(profile: Profile, option: Option | None = None) -> LegalRoute:
     if option is None:
         assert function.route
         return function.route
-    return legal_route(profile, function, option, RULES)
+    return legal_route(profile, profile.today(profile.functions[0]), function, option, RULES)
 
 
 def test_every_figure_has_its_day_and_its_source() -> None:

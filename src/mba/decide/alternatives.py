@@ -182,6 +182,10 @@ class Situations(NamedTuple):
         """Where the alternatives of each function end."""
         return np.append(self.starts[1:], len(self.function))
 
+    def ways(self, place: int) -> slice:
+        """Where the alternatives of a function stand."""
+        return slice(int(self.starts[place]), next(iter(self.starts[place + 1 : place + 2].tolist()), None))
+
     @property
     def people(self) -> Real:
         """People served, for each function."""

@@ -59,8 +59,8 @@ def _of_today(profile: Profile, found: Evaluated, place: int) -> Iterator[Assump
             yield Assumption(
                 FUNCTIONS, function.id, "current", ", ".join(filter(open_ends.get, open_ends)), Basis.DEFAULT
             )
-    ways = slice(table.starts[place], table.ends[place])
-    if function.vat is None and table.sellers.vat[table.seller[ways]].any():
+    sellers = table.offers.supplier[table.offer[table.ways(place)]]
+    if function.vat is None and table.sellers.vat[sellers].any():
         known = functions.known[place]
         basis = Basis.CATALOGUE if known and known.vat is Vat.RECOVERABLE else Basis.DEFAULT
         yield Assumption(

@@ -176,13 +176,13 @@ class _Settled:
 
     def result(self, place: int) -> FunctionResult:
         """The result of one function."""
-        found = self.appraised.found
+        found, profile = self.appraised.found, self.appraised.profile
         functions = found.table.functions
         function, known = functions.rows[place], functions.known[place]
         pick, preferred = (self._option(at) for at in (self.chosen.picks[place], self.preferred[place]))
         rival = self._option(self.rivals[place]) if self.rivals[place] >= 0 else None
         options, reason, way = self._options(place), self._reason(place), found.today[place]
-        today = today_of(self.appraised.profile, found, place)
+        today = today_of(profile, found, place)
         moves = bool(found.moving.moves[self.chosen.picks[place]])
         safeguards = (*self.rules.safeguards.get(pick, ()), *self.rules.safeguards.get("all", ()))
         result = FunctionResult(
@@ -212,7 +212,7 @@ class _Settled:
             ending=moves and not bool(found.open[way]),
             catalogue=self.appraised.catalogue.taken_for(function.id),
         )
-        return result._replace(route=legal_route(self.appraised.profile, result, pick, self.rules))
+        return result._replace(route=legal_route(profile, profile.today(function), result, pick, self.rules))
 
     def _option(self, alternative: int) -> Option:
         return OPTIONS[int(self.appraised.found.table.option[alternative])]
@@ -237,11 +237,11 @@ class _Settled:
     def _other(self, place: int) -> Reason:
         """Why an alternative was picked although another fits better."""
         found, pick = self.appraised.found, self.chosen.picks[place]
-        worth = found.exact / MILLION
+        ways = found.table.ways(place)
+        worth = found.exact[ways] / MILLION
         if found.costed[place]:
-            worth = found.point[place] * worth - found.prices.total
-        ways = np.flatnonzero(found.choice & (found.table.function == place))
-        from_nowhere = ways[worth[ways].argmax()]
+            worth = found.point[place] * worth - found.prices.total[ways]
+        from_nowhere = ways.start + np.where(found.choice[ways], worth, -np.inf).argmax()
         stays = found.table.as_today[pick] and not found.table.as_today[from_nowhere]
         return Reason.TODAY if stays else Reason.VALUE
 

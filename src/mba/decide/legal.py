@@ -20,9 +20,10 @@ PUBLIC = {SupplierKind.CSU, SupplierKind.NHS_BODY, SupplierKind.LOCAL_AUTHORITY}
 _CONTRACTS = (Option.BUY, Option.ALLY)
 
 
-def legal_route(profile: Profile, function: FunctionResult, option: Option, rules: RuleSet) -> LegalRoute:
-    """The route of a function of the profile to an option."""
-    now = profile.today(next(row for row in profile.functions if row.id == function.id))
+def legal_route(
+    profile: Profile, now: Current | None, function: FunctionResult, option: Option, rules: RuleSet
+) -> LegalRoute:
+    """The route of a function of the profile, which is run `now` as it says, to an option."""
     way, regime = function.options[option], rules.procurement.regimes[profile.organisation.kind]
     stays, years = _stays(function, option, now), _years(option, rules.costs)
     kind, moving = _kind(profile, way.supplier), now

@@ -40,17 +40,17 @@ def asked_otherwise(found: Evaluated, alternative: int) -> int | None:
     Paid or offered; the least where they ask several prices. With what may not be saved, since others' teams have that.
     """
     table, prices, place = found.table, found.prices, int(found.table.function[alternative])
-    start, end = table.starts[place], table.ends[place]
-    known = prices.quoted[start:end] | (table.as_today[start:end] & ~np.isnan(table.functions.paid[place]))
+    ways = table.ways(place)
+    known = prices.quoted[ways] | (table.as_today[ways] & ~np.isnan(table.functions.paid[place]))
     if not (prices.estimated[alternative] and known.any()):
         return None
-    pay = np.nansum([prices.parts[name][start:end] for name in _PAID], axis=0)
-    whom = [table.offers.rows[offer].whom for offer in table.offer[start:end].tolist()]
+    pay = np.nansum([prices.parts[name][ways] for name in _PAID], axis=0)
+    whom = [table.offers.rows[offer].whom for offer in table.offer[ways].tolist()]
     asked: dict[str, float] = {}
     for way in np.flatnonzero(known).tolist():
         asked |= {id_: min(pay[way], asked.get(id_, np.inf)) for id_ in whom[way]}
-    most = max((asked.get(id_, 0.0) for id_ in whom[alternative - start]), default=0.0)
-    return int(most) if most > pay[alternative - start] + 1 else None
+    most = max((asked.get(id_, 0.0) for id_ in whom[alternative - ways.start]), default=0.0)
+    return int(most) if most > pay[alternative - ways.start] + 1 else None
 
 
 _PAID = (PartName.TEAM, PartName.PRICE, PartName.OPTIMISM)
