@@ -516,10 +516,10 @@ def test_a_report_goes_to_a_file_where_standard_output_is_closed(here: Path) -> 
 
 
 def test_whoever_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(**_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mba.cli.app", stopped)
+    monkeypatch.setattr("typer.Typer.__call__", stopped)
     assert run("assess", RIVERSIDE) == (130, "", "Stopped.\n")
 
 

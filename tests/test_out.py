@@ -317,14 +317,14 @@ def test_a_signal_that_its_starter_has_it_ignore_is_ignored(here: Path, number: 
 
 
 def test_a_ctrl_c_that_a_library_wraps_is_a_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrapped(**_: object) -> None:
+    def wrapped(*_: object, **__: object) -> None:
         try:
             signal.raise_signal(signal.SIGINT)
         except KeyboardInterrupt as error:
             message = "error in validator"
             raise ValueError(message) from error
 
-    monkeypatch.setattr("mba.cli.app", wrapped)
+    monkeypatch.setattr("typer.Typer.__call__", wrapped)
     assert run("assess", RIVERSIDE) == (130, "", "Stopped.\n")
 
 

@@ -11,8 +11,13 @@ import gc
 import os
 import signal
 import sys
+from copy import copy
 from io import TextIOWrapper
 from types import FrameType, ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
 
 WRONG, FAULT, INTERRUPTED = 2, 70, 130
 PLUGINS = "pydantic.plugin._loader"
@@ -126,8 +131,15 @@ def _run() -> int:
     for stream in (sys.stdout, sys.stderr):  # What a stream cannot encode is spelt, in help and messages too.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=SPELT)
-    status = app(args=[_SPELT_OUT.get(word, word) for word in sys.argv[1:]], standalone_mode=False, prog_name="mba")
+    mba = copy(app)
+    mba.registered_commands = list(filter(_is_named, app.registered_commands)) or app.registered_commands
+    status = mba(args=[_SPELT_OUT.get(word, word) for word in sys.argv[1:]], standalone_mode=False, prog_name="mba")
     return status if isinstance(status, int) else 0
+
+
+def _is_named(command: CommandInfo) -> bool:
+    """Whether it is the command on the line; the options of all others need not be read."""
+    return sys.argv[1:2] == [command.name or getattr(command.callback, "__name__", "")]
 
 
 _SPELT_OUT = {"--strict=assumptions": "--strict-assumptions"}
