@@ -47,6 +47,12 @@ def test_each_question_says_why_and_takes_its_default(tmp_path: Path) -> None:
     assert profile.organisation.premium is None, "what is as the default has it is left out, and so is shown as assumed"
 
 
+@pytest.mark.parametrize(("name", "kind"), [("Wenbury & Vale CCG", "ccg"), ("Wenbury ICB", "icb"), ("Wenbury", "icb")])
+def test_the_kind_that_is_offered_is_the_one_in_the_name(name: str, kind: str) -> None:
+    (wanted,) = (each for each in WANTED if each.key == "kind")
+    assert wanted.default({"name": name}) == kind
+
+
 def test_what_cannot_be_is_asked_again() -> None:
     _, shown, text = typed_in(
         "F\n", "trust\n", "ccg\n", "many\n", "9000\n", "£25.50\n", "A, B\n", "A\n", "9\n", "2, 7\n", "20%\n"

@@ -52,6 +52,15 @@ def test_less_than_a_quarter_of_the_allowance_is_asked_about_where_every_cost_is
     assert asked(a_profile(row, beside, population=100_000), QueryCode.LITTLE_USED) == []
 
 
+@pytest.mark.parametrize(("committed", "asks"), [(1_250_000, False), (1_250_001, True)])
+def test_more_than_half_of_the_allowance_committed_to_what_is_not_listed_is_asked_about(
+    committed: int, asks: bool
+) -> None:
+    profile = a_profile({"id": "payroll"}, population=100_000, committed_costs=committed)
+    expected = [Query(QueryCode.COMMITTED, given=committed, usual=2_500_000)] * asks
+    assert asked(profile, QueryCode.COMMITTED) == expected
+
+
 IDS = ("payroll", "legal-services", "human-resources")
 
 

@@ -51,6 +51,7 @@ class QueryCode(StrEnum):
     MANY_PEOPLE = "many-people"
     BUDGET = "budget"
     LITTLE_USED = "little-used"
+    COMMITTED = "committed"
     COST = "cost"
     COST_RATIO = "cost-ratio"
     PAID = "paid"

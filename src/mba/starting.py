@@ -47,10 +47,15 @@ def _budget(given: Given) -> str:
     return f"{BUDGET_PER_HEAD[OrganisationKind(given['kind'])]:g}"
 
 
+def _kind(given: Given) -> str:
+    """A group where its name says so; else a board, since there are no groups any more."""
+    return "ccg" if "ccg" in str(given.get("name", "")).lower().split() else "icb"
+
+
 WANTED = (
     Wanted("name", "What is your organisation called?", "It heads the report and the paper.", lambda _: None),
     Wanted("kind", "What kind is it: ccg or icb?", "The duties, costs and budget of an integrated care board differ.",
-           lambda _: "icb"),
+           _kind),
     Wanted("population", "How many people does it serve?", "Budget and estimates follow from it.", lambda _: None),
     Wanted("budget_per_head", "What may you spend on running costs, in £ a head a year?",
            "The plan must fit in it.", _budget),

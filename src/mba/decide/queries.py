@@ -37,6 +37,8 @@ STALE = 31
 """Days before the day from which an answer is to hold, beyond which what ended or closed is queried."""
 _TYPO, _NEARLY = 2, 0.85
 """Letters by which a misspelt name is longer or shorter at most, and how like the right one it is at least (0-1)."""
+MOST_COMMITTED = 0.5
+"""Share of the allowance above which what is committed elsewhere is queried."""
 LITTLE = 0.25
 """Share of the allowance below which a profile that costs every function is queried."""
 
@@ -57,6 +59,8 @@ def queries(
             yield Query(QueryCode.MANY_PEOPLE, given=served, about=whom)
     if _is_far(money.per_head, usual, BUDGET_TIMES):
         yield Query(QueryCode.BUDGET, given=money.per_head, usual=usual)
+    if money.committed > MOST_COMMITTED * money.allowance:
+        yield Query(QueryCode.COMMITTED, given=money.committed, usual=money.allowance)
     functions = found.table.functions
     given = ~np.isnan(functions.annual_cost)
     if given.all() and spent is not None and 0 < spent < LITTLE * money.allowance:

@@ -83,7 +83,7 @@ def effect(before: Decision, after: Decision) -> str:
         if now.recommendation is not then.recommendation:
             turned.append(f"{name} becomes {now.recommendation} instead of {then.recommendation}")
         if now.level and then.level and now.is_open != then.is_open:
-            moved.append(f"{name} is {now.level} now, was {then.level}")
+            moved.append(f"{name}: {now.recommendation} is {now.level} now, was {then.level}")
     said = listed(turned or moved, most=2) or "No answer changes"
     may_move = sum(function.has_rival for function in after.functions)
     return f"{said}. Sure: {_sure(after)} of {may_move} (before: {_sure(before)})."

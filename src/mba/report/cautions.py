@@ -116,6 +116,10 @@ _QUESTIONS = {
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
     QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {whom} can serve. Is a digit one too many?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
+    QueryCode.COMMITTED: (
+        "{given_pounds} of the allowance, {usual_pounds}, is committed (committed_costs). "
+        "Is it all for what is not listed here?"
+    ),
     QueryCode.LITTLE_USED: (
         "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. "
         "Is anything missing?"

@@ -14,6 +14,7 @@ from mba.render.document import Block, Document, Heading, Line, Table, Tone, col
 from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
+from mba.report.leaving import closers, written_day
 from mba.report.plan import likelihood, more_than_today
 from mba.report.questions import tipped
 from mba.report.reasons import for_and_against, grounds, why
@@ -87,12 +88,19 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     said, apart, chosen = [_DO[function.action]], more_than_today(function), function.chosen
     if function.today:
         said.append(_today(function.today, decision))
+    if function.ending:
+        closing = closers(function, decision)
+        whom = listed([decision.others[id_] for id_ in closing])
+        said.append(f"That must end: {whom} closes on {written_day(min(closing.values()))}." if closing else _MUST_END)
     if function.moves and apart is not None:
         change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
         said.append(f"Then: {about(chosen.cost.pounds or 0)} a year, {change}, and {about(chosen.cost.once)} once.")
     if function.confidence or not function.has_rival:
         said.append(f"How sure: {_sure(function)}.")
     return said
+
+
+_MUST_END = "That must end: it is not available any more."
 
 
 def _today(today: Today, decision: Decision) -> str:
