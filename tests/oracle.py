@@ -580,7 +580,8 @@ def cost_of(offer: Offer, case: Case) -> Cost | None:
         tender = min(tender, max(0, saved))
     if tender:
         whole[PartName.TENDERING] = tender
-    parts = tuple(Part(name, whole[name]) for name in PartName if name in whole)
+    produced = PartName.TEAM, PartName.PRICE
+    parts = tuple(Part(name, whole[name]) for name in PartName if whole.get(name) or name in {*produced} & {*whole})
     said = own or quote is not None or (paid is not None and not (today and today.split))
     return Cost(sum(whole.values()), parts, not said, quote is not None, None)
 

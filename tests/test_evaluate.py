@@ -18,16 +18,17 @@ import numpy as np
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier
 from choosing import side_by_side
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import Case, Priced, Way, best_within
 from oracle import picks_of as picks_by_force
 from strategies import RATINGS, Data, any_points, examples, profiles, weights, with_points
 
+import mba.decide.cost
 import mba.decide.variants
 from mba.decide.alternatives import OPTIONS
 from mba.decide.choose_each import NEVER, WORTHLESS
-from mba.decide.cost import price
+from mba.decide.cost import price, priced_anew
 from mba.decide.decide import decide
 from mba.decide.evaluate import Evaluated, Money, evaluate, first
 from mba.decide.floor import Priced as Ways
@@ -138,6 +139,34 @@ def test_a_function_weighs_what_its_price_of_fit_stands_on_times_its_importance(
     importances = [case.function.ratings.importance or 3 for case in cases]
 
     assert evaluated(profile).weight.tolist() == [a * b for a, b in zip(totals, importances, strict=True)]
+
+
+@given(data=EVERYTHING, seed=st.integers(0, 999), at_once=st.sampled_from([1, 10**6]))
+@examples(200)
+def test_a_cost_in_many_situations_at_once_is_to_the_pound_that_of_a_profile_with_their_ratings_in_it(
+    data: Data, seed: int, at_once: int
+) -> None:
+    """But where a package is paid for: how its price is split among its functions is as things stand."""
+    random, profile = Random(seed), Profile.model_validate(data)  # noqa: S311 - any will do
+    assume(not evaluated(profile).table.functions.split.any())
+    several = []
+    for _ in range(3):
+        for group in (FUNCTIONS, SUPPLIERS):
+            for row in getattr(profile, group):
+                for one in ratings_of(group):
+                    profile = Place(one, row.id).set_on(profile, random.randint(1, 5))
+        several.append(evaluated(profile))
+    table, rated = several[0].table, [found.table.ratings for found in several]
+    ratings = {
+        group: {each: np.hstack([of[group][each] for of in rated]) for each in table.ratings[group]}
+        for group in table.ratings
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mba.decide.cost, "_FEWEST", at_once)
+        patch.setattr(mba.decide.cost, "_CELLS", 1)
+        costs = priced_anew(table, ratings, RULES.costs)
+
+    assert costs.T.tolist() == [found.prices.total.tolist() for found in several]
 
 
 def test_of_rules_without_any_points_every_fit_is_fifty() -> None:
@@ -477,8 +506,11 @@ def steps(work: Callable[[], object]) -> Counter[str]:
 
 
 @pytest.mark.parametrize("width", [1, 500])
-def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as_for_few(width: int) -> None:
-    """So nothing loops over them in Python."""
+def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as_for_few(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So nothing loops over them in Python, but over blocks."""
+    monkeypatch.setattr(mba.decide.cost, "_FEWEST", 500)
 
     def of(profile: Profile, width: int) -> list[Counter[str]]:
         table = evaluated(profile).table
@@ -490,6 +522,7 @@ def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as
             steps(lambda: list(spoken(table, drawn, RULES))),
             steps(lambda: fits_of(table, said, usual)),
             steps(lambda: price(table, drawn, RULES.costs)),
+            steps(lambda: priced_anew(table, drawn, RULES.costs)),
         ]
 
     few = of(many(3, 1), 1)

@@ -91,7 +91,8 @@ ROOMS = {
         ("choose_each", "score", "situations"),
         ("today",),
         ("cost", "functions"),
-        ("arrangements", "in_house"),
+        ("arrangements", "parts"),
+        ("in_house",),
         ("alternatives",),
     ),
     "mba.load": (

@@ -7,6 +7,7 @@ saving arrives is a figure too. `docs/money.md` has every formula with an exampl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from math import isnan
 from typing import NamedTuple
 
@@ -14,23 +15,24 @@ import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
 from mba.decide.arrangements import YEAR
-from mba.decide.in_house import InHouse, in_house
-from mba.inputs import FUNCTIONS, SUPPLIERS, named
+from mba.decide.in_house import InHouse
+from mba.decide.parts import ALLY, BUY, MAKE, SHARE, Rated, alone_of, each_of, followed, parts_of
+from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
-from mba.knowledge.measures import ASSET_SPECIFICITY, MEASURABILITY, SCALE_ECONOMIES
-from mba.ratings import MIDDLE
+from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.spending import Cost, Part, PartName, Transition
 
-MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
-_PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence", "trust"))
+_PRODUCTION = PartName.TEAM, PartName.PRICE
+
+_CELLS, _FEWEST = 32_000, 50
+"""Alternatives times situations that are priced at once, so that arrays stay in the cache, and situations at least."""
 
 
 class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
 
-    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says. `rise` is the
-    share by which a supplier's estimated price, and with it the rest, rises with a point more of asset specificity.
+    `total` is 0 where the cost is not `known`. `estimated` is what neither the user nor a quote says.
     """
 
     in_house: InHouse
@@ -39,7 +41,6 @@ class Prices(NamedTuple):
     known: Mask
     quoted: Mask
     estimated: Mask
-    rise: Real
 
     @property
     def production(self) -> Real:
@@ -78,97 +79,71 @@ class Moving(NamedTuple):
         return self.transfer + self.redundancy + self.notice
 
 
-def _borne_out(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> InHouse:
-    """The in-house costs, an estimate no lower than what is paid today bears out.
-
-    It is raised by as many times as what is paid stands above what that way would be estimated at, all in but for a
-    tender, with the cheapest where nobody is named; or, if that is less, by as many as the cheapest offer stands above
-    its estimate. Else every other way would save what the catalogue's figures fall short of. An estimate is not
-    lowered: others may ask more than a bargain.
-    """
-    functions, at = table.functions, table.function
-    estimated = np.isnan(functions.annual_cost) & ~np.isnan(functions.paid) & ~np.isnan(alone.total)
-    if not estimated.any():
-        return alone
-    price_alone, all_in = _all_in(np.nan, table, ratings, alone, costs)
-    paid = np.where(table.as_today, functions.paid[at] / all_in, np.nan)
-    offered = table.quote / price_alone
-    least = np.fmin(np.fmax.reduceat(paid, table.starts), np.fmin.reduceat(offered, table.starts))
-    raised = np.where(estimated, np.fmax(1.0, least), 1.0)
-    return InHouse(alone.total * raised, alone.fixed * raised, raised)
-
-
-def _all_in(
-    offered: float, table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs
-) -> tuple[Real, Real]:
-    """The team or price of each alternative, and it with all that comes on top a year but a tender.
-
-    By one offer to all of £ a year; NaN is for none, and then it is estimated.
-    """
-    table = table._replace(quote=np.full_like(table.quote, offered))
-    parts = dict([*_share(table, alone, costs), *_contract(table, ratings, alone, costs)])
-    del parts[PartName.TENDERING]
-    by_itself = np.fmax(parts[PartName.TEAM], parts[PartName.PRICE])
-    return by_itself, np.where(np.isnan(by_itself), np.nan, np.nansum(list(parts.values()), axis=0))
-
-
-def _within(paid: Real, table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
-    """The team or price in what is paid, all in but for a tender: what would be offered to come to that again."""
-    _, each = _all_in(1.0, table, ratings, alone, costs)
-    agreed = (table.option == SHARE) & ~np.isnan(alone.total[table.function])  # What agreeing takes is no share of it.
-    return np.where(agreed, np.fmax(0.0, paid + 1 - each), paid / each)
-
-
 def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
-    """What every alternative costs, by ratings of 1-5 as they are.
+    """What every alternative costs in the first situation, by ratings of 1-5.
 
     An offer counts before what is paid today, and that before an estimate. What is paid is all in: its parts come to
     it. Whoever runs it today needs no new tender until the contract ends, and none where they are gone by then; one for
     less than is paid counts as far as that saves.
     """
-    functions, option, at = table.functions, table.option, table.function
-    alone = in_house(functions, ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0], table.people, costs)
-    alone = _borne_out(table, ratings, alone, costs)
-    quoted, today = ~np.isnan(table.quote), np.where(table.as_today & (option != MAKE), functions.paid[at], np.nan)
-    paid = np.where(quoted, np.nan, today)
-    stays = ~np.isnan(paid)
-    asked = table
-    if stays.any():
-        asked = table._replace(quote=np.where(stays, _within(paid, table, ratings, alone, costs), table.quote))
-    parts = dict.fromkeys(PartName, np.full(len(option), np.nan))
-    parts[PartName.TEAM] = np.where(option == MAKE, alone.total[at], np.nan)
-    for name, pounds in (*_share(asked, alone, costs), *_contract(asked, ratings, alone, costs)):
-        parts[name] = np.fmax(parts[name], pounds)
-    parts[PartName.COORDINATION] = np.minimum(parts[PartName.COORDINATION], np.where(stays, paid, np.inf))
-    whole = {name: np.rint(pounds) for name, pounds in parts.items()}
-    tender = np.nan_to_num(whole[PartName.TENDERING])
-    rest = np.nansum(list(whole.values()), axis=0) - tender
-    for name in (PartName.TEAM, PartName.PRICE):
-        whole[name] += np.nan_to_num(np.rint(paid) - rest)
-    going_on = table.as_today & (stays | ~table.unnamed[at]) & ~(functions.ended[at] & ~run_past(table, costs))
-    rest = np.where(stays, np.rint(paid), rest)
-    tender = np.where(going_on, np.minimum(tender, np.fmax(0.0, np.rint(today) - rest)), tender)
-    whole[PartName.TENDERING] = np.where(tender > 0, tender, np.nan)
-    known = ~np.isnan(np.fmax(whole[PartName.TEAM], whole[PartName.PRICE]))
-    own = (option == MAKE) & ~np.isnan(functions.annual_cost)[at]
-    rise = _saving(table, ratings, alone, costs) * costs.specificity.value / 4 * _margin(table) / parts[PartName.PRICE]
+    functions, at = table.functions, table.function
+    rated = {measure: each[0] for measure, each in followed(ratings).items()}
+    alone = alone_of(table, rated, costs)
+    parts, total = {name: np.full(len(at), np.nan) for name in PartName}, np.zeros(len(at))
+    for rows, pounds, made in _made(table, rated, alone, costs):
+        total[rows] = np.nan_to_num(pounds)
+        for name, part in made.items():
+            parts[name][rows] = np.where((part != 0) | (name in _PRODUCTION), part, np.nan)
+    known = ~np.isnan(np.fmax(parts[PartName.TEAM], parts[PartName.PRICE]))
+    quoted, stays = ~np.isnan(table.quote), ~np.isnan(_paid(table)[1])
+    own = (table.option == MAKE) & ~np.isnan(functions.annual_cost)[at]
     return Prices(
         in_house=alone,
-        parts=whole,
-        total=rest + tender,
+        parts=parts,
+        total=total,
         known=known,
         quoted=quoted,
-        rise=np.where(quoted | stays, 0.0, np.nan_to_num(rise)),
         estimated=known & ~quoted & ~own & ~(stays & ~functions.split[at]),
     )
 
 
-def _tender(table: Situations, price: Real, costs: Costs) -> Real:
-    """What tendering costs a year of the term; NaN below the threshold, and for a company that its customers own."""
-    years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
-    over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
-    needed = over & ~table.sellers.owned[table.seller]
-    return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, np.nan)
+def priced_anew(table: Situations, ratings: RatingColumns, costs: Costs) -> Real:
+    """What every alternative costs in each situation, £ a year, by ratings of 1-5; 0 where that is not known."""
+    every, at_once = followed(ratings), max(_FEWEST, _CELLS // len(table.function))
+    found = np.zeros((len(table.function), ratings[FUNCTIONS][SCALE_ECONOMIES].shape[1]))
+    for start in range(0, found.shape[1], at_once):
+        some = slice(start, start + at_once)
+        rated = {measure: each[some] for measure, each in every.items()}
+        for rows, pounds, _ in _made(table, rated, alone_of(table, rated, costs), costs):
+            found[rows, some] = pounds.T
+    return np.nan_to_num(found, copy=False)
+
+
+def _paid(table: Situations) -> tuple[Real, Real]:
+    """What is paid for each alternative today, and that where nobody offers it for another price; else NaN."""
+    outside = table.as_today & (table.option != MAKE)
+    today = np.where(outside, table.functions.paid[table.function], np.nan)
+    return today, np.where(np.isnan(table.quote), today, np.nan)
+
+
+def _made(
+    table: Situations, rated: Rated, alone: InHouse, costs: Costs
+) -> Iterator[tuple[Places, Real, dict[PartName, Real]]]:
+    """Some alternatives at a time, with their costs and the parts of these in whole £ a year; NaN where not known."""
+    functions, own, (today, paid) = table.functions, np.flatnonzero(table.option == MAKE), _paid(table)
+    going_on = table.as_today & (~np.isnan(paid) | ~table.unnamed[table.function])
+    going_on &= ~(functions.ended[table.function] & ~run_past(table, costs))
+    team = np.rint(each_of(alone.total, table.function[own]))
+    yield own, team, {PartName.TEAM: team}
+    for rows, parts in parts_of(table, paid, rated, alone, costs):
+        whole = {name: np.rint(pounds, out=pounds) for name, pounds in parts.items()}
+        tender, production = whole.pop(PartName.TENDERING), next(iter(whole.values()))
+        rest = reduce(np.add, whole.values())
+        stays, on = np.flatnonzero(~np.isnan(paid[rows])), np.flatnonzero(going_on[rows])
+        production[..., stays] += np.rint(paid[rows][stays]) - rest[..., stays]
+        rest[..., stays] = np.rint(paid[rows][stays])
+        tender[..., on] = np.minimum(tender[..., on], np.fmax(0.0, np.rint(today[rows][on]) - rest[..., on]))
+        yield rows, rest + tender, {**whole, PartName.TENDERING: tender}
 
 
 def run_past(table: Situations, costs: Costs) -> Mask:
@@ -214,67 +189,3 @@ def moving(table: Situations, prices: Prices, today: Places, costs: Costs) -> Mo
 def notice_a_month(paid: Real, in_house: Real) -> Real:
     """£ that a month of notice costs: of what is paid today, else of the in-house cost, both £ a year."""
     return np.where(np.isnan(paid), in_house, paid) / 12
-
-
-def _share(table: Situations, alone: InHouse, costs: Costs) -> Iterator[tuple[PartName, Real]]:
-    """The own part of a pooled team, the time that agreeing takes, and unquoted what may not be saved after all."""
-    offers, at = table.offers, table.offer
-    pooled = (table.option == SHARE) & ~offers.with_nobody[at]
-    quoted = ~np.isnan(table.quote)
-    total, people = alone.total[table.function], table.people[table.function]
-    saving = alone.fixed[table.function] * offers.people[at] / (people + offers.people[at])
-    team = np.where(quoted, table.quote, total - saving)
-    base = np.where(np.isnan(total), team, total)
-    yield PartName.TEAM, np.where(pooled, team, np.nan)
-    yield PartName.COORDINATION, np.where(pooled, costs.coordination.value * offers.number[at] * base, np.nan)
-    yield PartName.OPTIMISM, np.where(pooled & ~quoted & (saving > 0), saving * costs.optimism.value, np.nan)
-
-
-def _contract(
-    table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs
-) -> Iterator[tuple[PartName, Real]]:
-    """A supplier's price, and what the client still has to spend, as shares of it."""
-    option, seller = table.option, table.seller
-    ally = option == ALLY
-    sold = (ally | (option == BUY)) & ~table.offers.with_nobody[table.offer]
-    asked = np.where(np.isnan(table.quote), _asked(table, ratings, alone, costs), table.quote)
-    amount = np.where(sold, asked, np.nan)
-    unclear = (5 - ratings[FUNCTIONS][MEASURABILITY][table.function, 0]) / 4
-    distrust = (5 - ratings[SUPPLIERS][_TRUST][seller, 0]) / 4
-    easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
-    yield PartName.PRICE, amount
-    yield PartName.TENDERING, np.where(sold, _tender(table, asked, costs), np.nan)
-    for name, share in (
-        (PartName.VAT, np.where(table.functions.recoverable[table.function], 0.0, table.sellers.vat[seller])),
-        (PartName.CONTRACT_MANAGEMENT, easiest + (hardest - easiest) * (unclear + distrust) / 2),
-        (PartName.RETAINED_CLIENT, np.full(len(option), costs.retained_client.value)),
-        (PartName.RELATIONSHIP, np.where(ally, costs.relationship.value, 0.0)),
-        (PartName.REASSESSMENT, np.where(ally, costs.reassessment.value, 0.0)),
-    ):
-        yield name, np.where(share != 0, amount * share, np.nan)
-
-
-def _asked(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
-    """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin.
-
-    What is specific to one customer serves no other, so nothing of it is saved.
-    """
-    # 0 where nothing is specific to the customer, 1 where all is.
-    specific = (ratings[FUNCTIONS][ASSET_SPECIFICITY][table.function, 0] - 1) / 4
-    saving = _saving(table, ratings, alone, costs) * (1 - costs.specificity.value * specific)
-    asked: Real = (alone.total[table.function] - saving) * _margin(table)
-    return asked
-
-
-def _margin(table: Situations) -> Real:
-    """By what the seller of each alternative multiplies its cost."""
-    return 1 + table.sellers.margin[table.seller]
-
-
-def _saving(table: Situations, ratings: RatingColumns, alone: InHouse, costs: Costs) -> Real:
-    """What a supplier saves by serving others too where nothing is specific to the customer, £ a year."""
-    served, people = table.sellers.served[table.seller], table.people[table.function]
-    # 0 where the supplier is half present or more, 1 where it is wholly remote.
-    remote = np.maximum(0.0, (MIDDLE - ratings[SUPPLIERS][_PRESENCE][table.seller, 0]) / 2)
-    saved: Real = alone.fixed[table.function] * served / (people + served) * (1 - costs.remoteness.value * remote)
-    return saved

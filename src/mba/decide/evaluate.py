@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations, Whole
-from mba.decide.cost import ALLY, BUY, SHARE, Moving, Prices, moving, price, run_past
+from mba.decide.cost import Moving, Prices, moving, price, run_past
+from mba.decide.parts import ALLY, BUY, SHARE
 from mba.decide.score import MILLION, Spoken, exact, fits_of, spoken
 from mba.decide.situations import Case, situations_of
 from mba.inputs import ORGANISATION, PARTNERS, SUPPLIERS, named

@@ -16,13 +16,14 @@ from typing import NamedTuple
 import numpy as np
 
 from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations
-from mba.decide.cost import MAKE
+from mba.decide.cost import priced_anew
 from mba.decide.evaluate import Evaluated, passes
+from mba.decide.parts import MAKE
 from mba.decide.score import Weights, fits_of, spoken
 from mba.inputs import FUNCTIONS, Basis, Place, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Uncertainty
-from mba.knowledge.measures import ASSET_SPECIFICITY, RATED, Measure
+from mba.knowledge.measures import RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
 
@@ -133,6 +134,10 @@ class Drawing:
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
         self.priced_by = found.priced_by[self.alternatives]
+        # What is paid and what is offered bear out an estimate, open or not.
+        bearing = np.flatnonzero(found.table.as_today | ~np.isnan(found.table.quote))
+        priced = np.unique(np.concatenate((self.alternatives, self.priced_by, bearing)))
+        self.priced, self.stands = found.table.only(priced), np.searchsorted(priced, self.priced_by)
         self.costed = found.costed[self.table.function]
         self.place: Places = np.full(len(found.choice) + 1, -1)
         self.place[self.alternatives] = np.arange(len(self.alternatives))
@@ -165,18 +170,13 @@ class Drawing:
     def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
         """What every alternative counts in some draws, £ a year: its cost, else today's; 0 where neither is known.
 
-        A supplier's estimated price follows how specific the work is drawn.
+        It is priced anew by the ratings that are drawn.
         """
-        prices, rows = self.found.prices, self.priced_by
         costs = in_house[self.table.function]  # Where in its range each lies; then by how much it is multiplied.
         costs[self.own] = moved
         costs *= self.width[:, np.newaxis]
         costs += 1
-        costs *= prices.total[rows][:, np.newaxis]
-        rising = np.flatnonzero(prices.rise[rows])
-        drawn, usual = ratings[FUNCTIONS][ASSET_SPECIFICITY], self.table.ratings[FUNCTIONS][ASSET_SPECIFICITY]
-        more = (drawn - usual)[self.table.function[rising]]
-        costs[rising] *= 1 + prices.rise[rows[rising]][:, np.newaxis] * more
+        costs *= priced_anew(self.priced, ratings, self.rules.costs)[self.stands]
         return costs
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mba.decide.alternatives import EVERY_BASIS, OPTIONS, Mask, Places
-from mba.decide.cost import ALLY, BUY, SHARE
 from mba.decide.decide import Appraised
+from mba.decide.parts import ALLY, BUY, SHARE
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
 from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RATED
