@@ -16,7 +16,7 @@ import numpy as np
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
 from mba.decide.arrangements import YEAR
 from mba.decide.in_house import InHouse
-from mba.decide.parts import ALLY, BUY, MAKE, SHARE, Rated, alone_of, each_of, followed, parts_of
+from mba.decide.parts import ALLY, BUY, MAKE, SHARE, ByMeasure, alone_of, each_of, followed, parts_of
 from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
@@ -25,7 +25,7 @@ from mba.spending import Cost, Part, PartName, Transition
 
 _PRODUCTION = PartName.TEAM, PartName.PRICE
 
-_CELLS, _FEWEST = 32_000, 50
+_CELLS, _FEWEST = 20_000, 50
 """Alternatives times situations that are priced at once, so that arrays stay in the cache, and situations at least."""
 
 
@@ -127,7 +127,7 @@ def _paid(table: Situations) -> tuple[Real, Real]:
 
 
 def _made(
-    table: Situations, rated: Rated, alone: InHouse, costs: Costs
+    table: Situations, rated: ByMeasure, alone: InHouse, costs: Costs
 ) -> Iterator[tuple[Places, Real, dict[PartName, Real]]]:
     """Some alternatives at a time, with their costs and the parts of these in whole £ a year; NaN where not known."""
     functions, own, (today, paid) = table.functions, np.flatnonzero(table.option == MAKE), _paid(table)

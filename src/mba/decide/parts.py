@@ -22,11 +22,11 @@ from mba.spending import PartName
 MAKE, SHARE, ALLY, BUY = range(len(OPTIONS))
 _PRESENCE, _TRUST = (named(SUPPLIERS, key).measure for key in ("local_presence", "trust"))
 
-Rated: TypeAlias = Mapping[Measure, Real]
+ByMeasure: TypeAlias = Mapping[Measure, Real]
 """Ratings, 1-5: each situations x rows, or in one situation just a row each."""
 
 
-def followed(ratings: RatingColumns) -> Rated:
+def followed(ratings: RatingColumns) -> ByMeasure:
     """The ratings that costs follow, 1-5, of functions and of sellers: situations x rows."""
     own, theirs = (SCALE_ECONOMIES, ASSET_SPECIFICITY, MEASURABILITY), (_PRESENCE, _TRUST)
     found = {measure: ratings[FUNCTIONS][measure].T for measure in own}
@@ -39,7 +39,7 @@ def each_of(figures: Real, rows: Places) -> Real:
     return found
 
 
-def alone_of(table: Situations, rated: Rated, costs: Costs) -> InHouse:
+def alone_of(table: Situations, rated: ByMeasure, costs: Costs) -> InHouse:
     """The in-house costs, an estimate no lower than what is paid today bears out.
 
     It is raised by as many times as what is paid stands above what that way would be estimated at, all in but for a
@@ -66,7 +66,7 @@ def alone_of(table: Situations, rated: Rated, costs: Costs) -> InHouse:
 
 
 def parts_of(
-    table: Situations, paid: Real, rated: Rated, alone: InHouse, costs: Costs
+    table: Situations, paid: Real, rated: ByMeasure, alone: InHouse, costs: Costs
 ) -> Iterator[tuple[Places, dict[PartName, Real]]]:
     """The parts, to the penny, of what is pooled and of what is under a contract; production first."""
     somebody, option = ~table.offers.with_nobody[table.offer], table.option
@@ -96,7 +96,7 @@ def _agreed(table: Situations, paid: Real, alone: InHouse, costs: Costs) -> dict
     }
 
 
-def _contract(table: Situations, paid: Real, rated: Rated, alone: InHouse, costs: Costs) -> dict[PartName, Real]:
+def _contract(table: Situations, paid: Real, rated: ByMeasure, alone: InHouse, costs: Costs) -> dict[PartName, Real]:
     """A supplier's price, and what the client still has to spend, as shares of it."""
     seller, at, stays = table.seller, table.function, np.flatnonzero(~np.isnan(paid))
     easiest, hardest = costs.contract_management.value, costs.contract_management_hardest.value
@@ -118,7 +118,7 @@ def _contract(table: Situations, paid: Real, rated: Rated, alone: InHouse, costs
     return {PartName.PRICE: amount, **rest, PartName.TENDERING: _tender(table, amount, costs)}
 
 
-def _asked(table: Situations, rated: Rated, alone: InHouse, costs: Costs) -> Real:
+def _asked(table: Situations, rated: ByMeasure, alone: InHouse, costs: Costs) -> Real:
     """What a supplier would ask, £ a year: the cost of a team that serves its other customers too, and a margin.
 
     What is specific to one customer serves no other, so nothing of it is saved.
@@ -137,6 +137,6 @@ def _asked(table: Situations, rated: Rated, alone: InHouse, costs: Costs) -> Rea
 def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     """What tendering costs a year of the term; nothing below the threshold, and of a company that its customers own."""
     years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
-    over = price * (years * (1 + costs.vat.value)) >= costs.tender_threshold.value
+    over = price * years * (1 + costs.vat.value) >= costs.tender_threshold.value
     needed = over & ~table.sellers.owned[table.seller]
     return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, 0.0)
