@@ -147,7 +147,7 @@ def test_a_cost_in_many_situations_at_once_is_to_the_pound_that_of_a_profile_wit
     data: Data, seed: int, at_once: int
 ) -> None:
     """But where a package is paid for: how its price is split among its functions is as things stand."""
-    random, profile = Random(seed), Profile.model_validate(data)  # noqa: S311 - any will do
+    random, profile = Random(seed), Profile.model_validate(data)
     assume(not evaluated(profile).table.functions.split.any())
     several = []
     for _ in range(3):
