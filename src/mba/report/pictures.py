@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mba.compare.compare import Change, Comparison
@@ -65,7 +66,7 @@ def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
 
 def _standing(function: FunctionResult) -> Mapped:
     """A function where it is recommended, with how sure that is; open, with its rival on a line of its own."""
-    sure = likelihood(function).split("; ", maxsplit=1)[0].replace(" or ", "; or ")
+    sure = re.split("; |, rest", likelihood(function))[0].replace(" or ", "; or ")
     cost = function.chosen.cost
     return Mapped(function.name, "", function.recommendation, cost.pounds, guessed=cost.estimated, sure=sure)
 

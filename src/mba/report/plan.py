@@ -188,14 +188,20 @@ def verdict(function: FunctionResult) -> str:
     return (function.level or TOO_FEW) if function.confidence else "not drawn"
 
 
+_TOLD = 0.005
+"""The share, 0-1, that rounds to one in a hundred."""
+
+
 def likelihood(function: FunctionResult) -> str:
-    """How sure a recommendation is, in words; an open one with its rival, the likelier first."""
+    """How sure a recommendation is, in words; an open one with its rival, the likelier first, and with the rest."""
     if not function.level:
         return verdict(function)
     if not function.is_open:
         return f"{function.level}, {percent(function.likely)}"
     both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)
     said = f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
+    if (rest := 1 - sum(map(function.often, both))) >= _TOLD:
+        said += f", rest {percent(rest)}"
     if percent(function.likely) != percent(function.often()):
         said += f"; {function.recommendation} as recommended {percent(function.likely)}, else with others"
     return said
