@@ -517,6 +517,22 @@ def test_below_a_thousand_is_asked_about_where_half_of_the_others_are_ten_thousa
     assert (f"“{figure}” would be £" in run("check", path, "--population", "9000").err) is asks
 
 
+def test_whoever_is_named_in_too_many_letters_is_told_at_the_first_cell(tmp_path: Path) -> None:
+    done = run("check", listed(f"Team,Who,Cost\nHR,{'n' * 201},90000\n", tmp_path), "--population", "9000")
+    assert done.status == 2
+    assert "sheet.csv:A1: " in done.err
+
+
+def test_of_the_rows_those_are_listed_that_mba_calls_otherwise_and_those_that_it_does_not_know(tmp_path: Path) -> None:
+    _, _, told = own(tmp_path, "Team,Cost\nHR,90000\nHuman resources,80000\nIsland ferries,70000\n")
+    told = told[told.index("2 of 3 rows") :]
+    assert told.splitlines()[:1] == [
+        "2 of 3 rows are taken for a function that mba knows. Check those that mba calls otherwise:"
+    ]
+    listed_ = [line.split(":")[0] for line in told.splitlines()[1:]]
+    assert [listed_.count(f"  {name}") for name in ("HR", "Human resources", "Island ferries")] == [1, 1, 1]
+
+
 def test_a_day_is_read_as_britain_writes_it_and_it_says_so(tmp_path: Path) -> None:
     rows, _, told = own(tmp_path, "Team,Who,Cost,Contract end\nHR,CSU,90000,31/03/2026\n")
     assert str(rows["hr"].current and rows["hr"].current.until) == "2026-03-31"

@@ -237,9 +237,9 @@ def test_what_appears_and_what_vanishes_is_its_own_cause() -> None:
     old = a_profile(a_function("our-payroll", name="Payroll and pensions"), a_function("payroll"))
     new = a_profile(a_function("payroll-team", name="Payroll and pension"), a_function("payroll"))
     found = compared(old, new)
-    assert {(c.function, c.causes) for c in found.changes} == {
-        ("our-payroll", ("functions.our-payroll",)),
-        ("payroll-team", ("functions.payroll-team",)),
+    assert {(c.function, c.causes, c.proved) for c in found.changes} == {
+        ("our-payroll", ("functions.our-payroll",), True),
+        ("payroll-team", ("functions.payroll-team",), True),
     }
 
 

@@ -15,6 +15,7 @@ from mba.caution import WarningCode
 from mba.decide.decide import appraise, settle
 from mba.decide.in_house import fixed_share
 from mba.inputs import Basis
+from mba.invariants import broken
 from mba.load.knowledge import Knowledge
 from mba.results import Decision, Reason, Today
 from mba.sensitivity.acceptability import with_confidence
@@ -228,6 +229,7 @@ def test_a_function_of_which_no_cost_is_known_at_all_is_in_no_sum() -> None:
     assert (found.budget.complete, found.budget.uncosted) == (False, ("island-ferry",))
     assert found.plans
     assert {plan.cost for plan in filter(None, found.plans)} == {300_000}
+    assert list(broken(found)) == []
 
 
 def test_what_today_costs_where_nobody_knows_it_is_what_is_recommended() -> None:
@@ -239,6 +241,15 @@ def test_what_today_costs_where_nobody_knows_it_is_what_is_recommended() -> None
     assert found.plans
     assert found.plans.today
     assert found.plans.today.cost == found.plans.recommended.cost == found.functions[0].chosen.cost.pounds
+    assert list(broken(found)) == []
+
+
+@pytest.mark.parametrize(("committed", "short"), [(2_200_000, None), (2_200_001, 1)])
+def test_a_gap_of_one_pound_is_one(committed: int, short: int | None) -> None:
+    """£25 for each of 100,000 people is £2,500,000."""
+    row = a_function(annual_cost=300_000, decided={"mode": "make"})
+    found = decided(a_profile(row, population=100_000, committed_costs=committed))
+    assert (found.shortfall and found.shortfall.gap) == short
 
 
 def test_of_two_offers_alike_the_one_with_a_price_is_taken() -> None:

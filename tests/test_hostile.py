@@ -18,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import Answer, command, ended, run
 
-from mba.load.nodes import parse
+from mba.load.nodes import parse, survey
 from mba.load.profiles import load_profile
 from mba.load.source import LARGEST_FILE, Source, clip, visible
 from mba.load.tree import Node, Quoted
@@ -278,6 +278,19 @@ def test_text_that_an_editor_saves_loads_however_it_marks_it(load: Loads, encodi
 def test_utf_16_without_a_mark_is_recognised(load: Loads) -> None:
     for encoding in ("utf-16-le", "utf-16-be"):
         assert "The file looks like UTF-16." in refusal(load, PROFILE.encode(encoding))
+
+
+@pytest.mark.parametrize(("noughts", "is_said"), [(10, False), (11, True)])
+def test_a_file_more_than_a_quarter_of_which_is_noughts_is_taken_for_utf_16(noughts: int, is_said: bool) -> None:
+    with pytest.raises(MbaError) as caught:
+        survey(Source("x", "a" * (40 - noughts) + "\0" * noughts))
+    assert ("looks like UTF-16" in caught.value.problems[0].hint) is is_said
+
+
+def test_the_fiftieth_mistake_is_the_last_that_is_looked_for() -> None:
+    with pytest.raises(MbaError) as caught:
+        survey(Source("x", "a: 1\n" * 60))
+    assert len(caught.value.problems) == 50
 
 
 def test_utf_16_that_breaks_off_is_refused_at_its_end(load: Loads) -> None:
