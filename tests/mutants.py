@@ -21,7 +21,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache
 from itertools import accumulate, chain
@@ -55,6 +55,9 @@ PATIENCE = 60
 
 EXAMPLES = 33
 """How many times as long a law may take with all its examples."""
+
+MOST_OF_LAWS = 300
+"""Seconds of laws with all their examples that are asked about a change."""
 
 ENOUGH = 0.95
 """Of the changes that are not alike, the part that has to be killed."""
@@ -270,7 +273,7 @@ class Touched:
         return set().union(*(self.standing.get(name, {name}) for name in names))
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that run one of the lines of a change, the fastest that take `MOST` together.
+        """The tests that run one of the lines of a change, the fastest first.
 
         Where none does, or the lines run as the module is read, those that run any of it or of what imports it.
         """
@@ -281,9 +284,12 @@ class Touched:
             names = set().union(
                 *(chain.from_iterable(self.lines.get(of, {}).values() for of in (module, *_users(module))))
             )
-        fastest = sorted(self.seconds.keys() & names, key=self.seconds.__getitem__)
-        taken = accumulate(map(self.seconds.__getitem__, fastest))
-        return [name for name, seconds in zip(fastest, taken, strict=True) if seconds <= MOST]
+        return sorted(self.seconds.keys() & names, key=self.seconds.__getitem__)
+
+    def within(self, tests: Sequence[str], most: float) -> list[str]:
+        """The first of some tests, as many as take so many seconds together."""
+        taken = accumulate(map(self.seconds.__getitem__, tests))
+        return [name for name, seconds in zip(tests, taken, strict=True) if seconds <= most]
 
     def longest(self, tests: Iterable[str]) -> float:
         """How many seconds some tests may take."""
@@ -336,8 +342,9 @@ def killed(folder: Path, mutant: Mutant, touching: Touched) -> bool:
 
     The fastest are asked first, and each law again, with all its examples, where nothing fails.
     """
-    tests = touching.tests(mutant)
-    laws = [name for name in tests if name in touching.laws]
+    every = touching.tests(mutant)
+    tests = touching.within(every, MOST)
+    laws = touching.within([name for name in every if name in touching.laws], MOST_OF_LAWS / EXAMPLES)
     rounds = ((QUICK, tests[:FIRST], 1), (QUICK, tests[FIRST:], 1), ((), laws, EXAMPLES))
     return any(_fails(folder, mutant, touching, *each) for each in rounds)
 
