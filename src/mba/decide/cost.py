@@ -25,7 +25,7 @@ from mba.spending import Cost, Part, PartName, Transition
 
 _PRODUCTION = PartName.TEAM, PartName.PRICE
 
-_CELLS, _FEWEST = 20_000, 50
+_CELLS, _FEWEST = 20_000, 20
 """Alternatives times situations that are priced at once, so that arrays stay in the cache, and situations at least."""
 
 
@@ -91,7 +91,7 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
     alone = alone_of(table, rated, costs)
     parts, total = {name: np.full(len(at), np.nan) for name in PartName}, np.zeros(len(at))
     for rows, pounds, made in _made(table, rated, alone, costs):
-        total[rows] = np.nan_to_num(pounds)
+        total[rows] = np.fmax(0.0, pounds)
         for name, part in made.items():
             parts[name][rows] = np.where((part != 0) | (name in _PRODUCTION), part, np.nan)
     known = ~np.isnan(np.fmax(parts[PartName.TEAM], parts[PartName.PRICE]))
@@ -115,8 +115,8 @@ def priced_anew(table: Situations, ratings: RatingColumns, costs: Costs) -> Real
         some = slice(start, start + at_once)
         rated = {measure: each[some] for measure, each in every.items()}
         for rows, pounds, _ in _made(table, rated, alone_of(table, rated, costs), costs):
-            found[rows, some] = pounds.T
-    return np.nan_to_num(found, copy=False)
+            found[rows, some] = np.fmax(0.0, pounds).T
+    return found
 
 
 def _paid(table: Situations) -> tuple[Real, Real]:

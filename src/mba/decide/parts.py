@@ -84,16 +84,16 @@ def _agreed(table: Situations, paid: Real, alone: InHouse, costs: Costs) -> dict
     at, people = table.function, table.offers.people[table.offer]
     share = costs.coordination.value * table.offers.number[table.offer]
     total, saving = each_of(alone.total, at), each_of(alone.fixed, at) * (people / (table.people[at] + people))
+    team, agreeing, optimism = total - saving, share * total, saving * costs.optimism.value
+    offered = np.flatnonzero(~np.isnan(np.fmin(table.quote, paid)))
+    quote, paid, share, total = table.quote[offered], paid[offered], share[offered], total[..., offered]
     within = np.where(np.isnan(total), paid / (1 + share), np.maximum(0.0, paid - share * total))
-    offered = np.where(np.isnan(table.quote), within, table.quote)
-    team = np.where(np.isnan(offered), total - saving, offered)
-    agreeing = share * np.where(np.isnan(total), team, total)
-    return {
-        PartName.TEAM: team,
-        PartName.COORDINATION: np.minimum(agreeing, np.where(np.isnan(paid), np.inf, paid)),
-        PartName.OPTIMISM: np.where(np.isnan(offered), saving * costs.optimism.value, 0.0),
-        PartName.TENDERING: np.zeros_like(team),
-    }
+    team[..., offered] = asked = np.where(np.isnan(quote), within, quote)
+    most = np.where(np.isnan(paid), np.inf, paid)
+    agreeing[..., offered] = np.minimum(share * np.where(np.isnan(total), asked, total), most)
+    optimism[..., offered] = 0.0
+    parts = {PartName.TEAM: team, PartName.COORDINATION: agreeing, PartName.OPTIMISM: optimism}
+    return {**parts, PartName.TENDERING: np.zeros_like(team)}
 
 
 def _contract(table: Situations, paid: Real, rated: ByMeasure, alone: InHouse, costs: Costs) -> dict[PartName, Real]:
