@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import compress
 from operator import itemgetter
-from statistics import median
 
 import numpy as np
 
@@ -89,7 +88,7 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
     estimates = in_house(unsaid, rated, table.people, rules.costs).total
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
-    own = median([*ratios.values()] or [1.0])
+    own = float(np.median([*ratios.values()] or [1.0]))
     for place, ratio in ratios.items():
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)

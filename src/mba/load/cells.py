@@ -6,8 +6,6 @@ import datetime as dt
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
@@ -135,6 +133,9 @@ def wrong_with(raw: bytes, part: str) -> tuple[str, str] | None:
 
     `part` is what every such file has. None where it may be opened.
     """
+    import zipfile  # noqa: PLC0415 - only where a workbook is read
+    import zlib  # noqa: PLC0415 - as above
+
     if len(raw) > LARGEST_BOOK:
         return f"is larger than {LARGEST_BOOK:,} bytes", "Is this the right file?"
     try:

@@ -119,7 +119,14 @@ def composed(source: Source) -> Node:
             return Node(mark, list(map(tree, composed_.value)))
         return Node(mark, composed_.value)
 
-    return tree(getattr(yaml, "CBaseLoader", yaml.BaseLoader)(source.text).get_single_node())
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(source.text)
+    loader.resolve = _untagged
+    return tree(loader.get_single_node())
+
+
+def _untagged(*_: object) -> str:
+    """The tag of a node, which nobody asks for: to find it takes a fifth of the time."""
+    return ""
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
