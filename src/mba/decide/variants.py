@@ -1,7 +1,7 @@
 """Many variants of one profile at once: what is recommended in each. Only what a variant changes is evaluated again."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -24,6 +24,10 @@ A function that is as it was counts as an eighth of one.
 
 ABSENT = -1
 """Stands for the option of a function that a variant has not."""
+
+
+Ways: TypeAlias = tuple[Priced, Places]
+"""What ways of functions cost and are worth, and the places of their options."""
 
 
 class Variant(NamedTuple):
@@ -54,7 +58,7 @@ class Variants:
     def __init__(self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
         self.base, self.rules, self.catalogue = base, rules, catalogue
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
-        self._by_premium = {float(base.table.premium[0]): base}
+        self._by_premium = {float(base.table.premium[0]): (base, _ways(base))}
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
@@ -73,10 +77,10 @@ class Variants:
     def _outcomes(self, variants: Sequence[Variant]) -> Outcomes:
         free = np.array([money_of(variant.profile).free for variant in variants])
         every = [*self._as_they_are(variants), *self._anew(variants)]
-        ways, options = _beside([found for found, _ in every])
+        ways, options = _beside([of_found for _, of_found, _ in every])
         # Which of these functions stands for each in every variant: the last, which is nothing, where it is without it.
         stands, start = np.full((len(self.column), len(variants)), -1), 0
-        for found, of in every:
+        for found, _, of in every:
             column = [[self.column[function.id]] for function in found.table.functions.rows]
             stands[column, of] = start + np.arange(len(column))[:, np.newaxis]
             start += len(column)
@@ -95,33 +99,34 @@ class Variants:
             pounds[:, some] = picked(classes.costs, picks)
         return Outcomes(option.T, pounds.T, free)
 
-    def _as_they_are(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Places]]:
+    def _as_they_are(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Ways, Places]]:
         """The functions of the profile itself, with the variants of each premium for fit."""
         premiums = np.array([_PREMIUM.value(variant.profile.organisation) for variant in variants], np.float64)
         for premium in sorted(set(premiums.tolist())):
             if premium not in self._by_premium:
-                self._by_premium[premium] = self.base.at_premium(premium, self.rules)
-            yield self._by_premium[premium], np.flatnonzero(premiums == premium)
+                other = self.base.at_premium(premium, self.rules)
+                self._by_premium[premium] = other, _ways(other)
+            yield *self._by_premium[premium], np.flatnonzero(premiums == premium)
 
-    def _anew(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Places]]:
+    def _anew(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Ways, Places]]:
         """The functions that variants change, each with its variant."""
         if any(variant.functions for variant in variants):
             cases = [(variant.profile, variant.functions) for variant in variants]
             found = evaluate(cases, self.rules, self.catalogue)
             self.evaluated += len(found.table.function)
-            yield found, found.table.organisation[:, np.newaxis]
+            yield found, _ways(found), found.table.organisation[:, np.newaxis]
 
 
-def _beside(every: Sequence[Evaluated]) -> tuple[Priced, Places]:
+def _ways(found: Evaluated) -> Ways:
+    """What may be recommended of functions, ways x functions, and its options."""
+    rows = classes_of(found, found.choice)
+    return priced(found, rows).during(0), np.where(rows < 0, ABSENT, found.table.option[rows])
+
+
+def _beside(every: Sequence[Ways]) -> Ways:
     """What may be recommended of all functions in a row, ways x functions, and its options; at the end, nothing."""
     nothing = np.zeros((1, 1), np.int64)
-    parts, options = [], []
-    for found in every:
-        rows = classes_of(found, found.choice)
-        parts.append(priced(found, rows).during(0))
-        options.append(np.where(rows < 0, ABSENT, found.table.option[rows]))
-    parts.append(Priced(nothing, nothing, nothing, nothing[0]))
-    options.append(nothing + ABSENT)
+    parts, options = zip(*every, (Priced(nothing, nothing, nothing, nothing[0]), nothing + ABSENT), strict=True)
     costs, worths, scarce, today = zip(*parts, strict=True)
     ways = _filled(costs, NEVER), _filled(worths, WORTHLESS), _filled(scarce, WORTHLESS)
     return Priced(*ways, np.concatenate(today)), _filled(options, ABSENT)
