@@ -882,9 +882,8 @@ def how_sure(function: Any) -> str:
     rival = max((option for option in OPTIONS if option != chosen), key=often.__getitem__)
     first, second = sorted((chosen, rival), key=lambda option: -often[option])
     said_ = f"open: {first} {percent(often[first])} or {second} {percent(often[second])}"
-    rest = 1 - often[first] - often[second]
-    if rest >= 0.005:
-        said_ += f", rest {percent(rest)}"
+    if rest := max(0, 100 - sum(map(int, re.findall(r"\d+", said_)))):
+        said_ += f", rest {rest}%"  # So that what stands there adds up.
     if percent(sure["often"]) != percent(often[chosen]):
         said_ += f"; {chosen} as recommended {percent(sure['often'])}, else with others"
     return said_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from itertools import filterfalse
 from operator import attrgetter, itemgetter
@@ -188,10 +189,6 @@ def verdict(function: FunctionResult) -> str:
     return (function.level or TOO_FEW) if function.confidence else "not drawn"
 
 
-_TOLD = 0.005
-"""The share, 0-1, that rounds to one in a hundred."""
-
-
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first, and with the rest."""
     if not function.level:
@@ -200,8 +197,9 @@ def likelihood(function: FunctionResult) -> str:
         return f"{function.level}, {percent(function.likely)}"
     both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)
     said = f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
-    if (rest := 1 - sum(map(function.often, both))) >= _TOLD:
-        said += f", rest {percent(rest)}"
+    shown = sum(math.floor(100 * function.often(option) + 0.5) for option in both)  # As they are rounded there.
+    if shown < 100:  # noqa: PLR2004 - per cent
+        said += f", rest {100 - shown}%"
     if percent(function.likely) != percent(function.often()):
         said += f"; {function.recommendation} as recommended {percent(function.likely)}, else with others"
     return said
