@@ -79,6 +79,9 @@ ALIKE = {
         "likewise"
     ),
     f"decide/choose_each.py: line + _SLACK * np.abs(line) became (line - _SLACK * np.abs(line)), {_LIVE}": "likewise",
+    "decide/floor.py: costs > free became (costs >= free), in: over = np.flatnonzero(costs > free)": (
+        "what costs just what there is is the best of all that costs no more"
+    ),
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '
     "({'partner', 'partners'} < current.group().keys()), in: "
     'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",
@@ -125,7 +128,7 @@ ROUND = {
         "_SORTED",
         _ENOUGH_TO_SORT,
     ),
-    "decide/variants.py": ("AT_ONCE", "more", "at_once"),
+    "decide/variants.py": ("AT_ONCE", "each", "more", "at_once"),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
     "load/source.py": ("LARGEST_RESULT",),
     "sensitivity/draws.py": ("CELLS",),

@@ -42,6 +42,7 @@ from mba.knowledge.rules import RuleSet
 from mba.option_result import Contribution
 from mba.profile import Function, Profile
 from mba.spending import Cost
+from mba.terms import Option
 
 EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True, full=True)
 """Profiles with every kind of offer, quote, decision and gate."""
@@ -49,6 +50,17 @@ EVERYTHING = profiles(most=3, suppliers=1, partners=1, money=True, full=True)
 
 def evaluated(*read: Profile, rules: RuleSet = RULES) -> Evaluated:
     return evaluate([(profile, profile.functions) for profile in read], rules, CATALOGUE)
+
+
+def test_more_suppliers_than_four_make_a_market_no_deeper() -> None:
+    """Depth is one more than those that are credible, and five at most."""
+
+    def fits(number: int) -> Any:
+        listed = [a_supplier(f"s-{at}") for at in range(number)]
+        found = evaluated(a_profile({"id": "payroll", "flags": ["transactional"]}, suppliers=listed))
+        return sorted(set(found.exact[found.table.option == OPTIONS.index(Option.BUY)].tolist()))
+
+    assert fits(3) != fits(4) == fits(5) == fits(6)
 
 
 def by_id(profile: Profile) -> list[Function]:

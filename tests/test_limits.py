@@ -39,6 +39,11 @@ def test_a_long_line_is_shown_by_a_hundred_signs_around_what_is_meant(
         )
 
 
+def test_a_wide_letter_takes_two_cells_and_one_that_is_put_on_another_none() -> None:
+    place = Source("x", "北e\u0301m北").place(3, 5)
+    assert (place.indent, place.length) == (3, 3)
+
+
 def test_a_path_is_shown_by_two_hundred_signs_and_a_word_by_sixty() -> None:
     for width, cut in ((200, file_name), (200, bare_name), (60, clip)):
         assert cut("n" * width) == "n" * width

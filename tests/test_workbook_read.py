@@ -26,6 +26,7 @@ from whole_profiles import whole_profiles
 from mba.answer import Asked, answer
 from mba.load import cells
 from mba.load.cells import sheets_of
+from mba.load.columns import head_at
 from mba.load.knowledge import load_references
 from mba.load.profiles import load, load_profile
 from mba.load.workbook import CHOSEN, of_workbook
@@ -181,6 +182,24 @@ def test_a_sheet_may_have_two_hundred_columns_and_no_more(column: int, refused: 
             sheets_of("x.xlsx", stream.getvalue())
     else:
         assert sheets_of("x.xlsx", stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("route", "head"),
+    [
+        (("functions", 0, "current", "supplier"), "Today with"),
+        (("functions", 0, "current", "partners", 1), "Today with"),
+        (("functions", 0, "current", "mode"), "Run today as"),
+        (("functions", 0, "quotes", 1, "supplier"), "By whom"),
+        (("functions", 0, "quotes", 1, "cost"), "Cost"),
+        (("packages", 0, "cost"), "Cost"),
+        (("organisation", "population"), "Population"),
+        (("functions", 0, "nothing"), ""),
+        ((), ""),
+    ],
+)
+def test_a_route_through_a_profile_leads_to_a_heading(route: tuple[str | int, ...], head: str) -> None:
+    assert head_at(route) == head
 
 
 def test_an_answer_that_is_wrong_is_told_at_its_own_cell(tmp_path: Path) -> None:

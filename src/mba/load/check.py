@@ -220,7 +220,7 @@ def _no_choice(fault: Fault) -> Refusal:
 
 def _out_of_bounds(fault: Fault) -> Refusal:
     (bound,), wanted = fault.context.values(), _BOUNDS[fault.kind]
-    hint = each_of_all(fault, amount(str(fault.value)) or Decimal(0))
+    hint = each_of_all(fault, amount(str(fault.value)) or Decimal())
     if wanted in ("more than", "at least"):
         hint = below_nought(fault) or leave_out(fault)
     return Refusal(f"{fault.name} must be {wanted} {bound:,.12g}, not {fault.shown}", hint)

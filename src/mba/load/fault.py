@@ -167,7 +167,7 @@ def _hint(fault: Fault, text: str) -> str:
     if NOT_KNOWN.fullmatch(plain):
         return leave_out(fault) or "Write the best figure that there is, in digits."
     if fault.message == _RATING:
-        figure = amount(re.sub(r"\s*(/|out of)\s*5$", "", plain)) or Decimal(0)
+        figure = amount(re.sub(r"\s*(/|out of)\s*5$", "", plain)) or Decimal()
         return f"Write: {_line(fault, figure)}" if 1 <= figure <= _HIGHEST else f"Say 1 to 5. {_about(fault).scale}"
     if fault.key == "notice_months" and (months := months_in(plain)):
         return f"Write: {fault.written(months)}"
