@@ -15,7 +15,7 @@ from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, ONE_SIDED, Efficient
 from mba.knowledge.rules import Direction, Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.load.check import Finding, in_order, located, validated
-from mba.load.hints import meant_or_known
+from mba.load.hints import ALIKE, did_you_mean, nearest_word
 from mba.load.nodes import parse
 from mba.load.source import Source, clip, read
 from mba.load.tree import Extent, Node, overlay
@@ -140,7 +140,9 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
     for route, cite in cites_of(rules):
         if cite.source not in sources:
             message = f"no source is called “{cite.source}”"
-            problems.append(located(node, route, message, meant_or_known(cite.source, sources)))
+            own = f"To add your own: sources: {{{cite.source}: {{citation: …, read: full text}}}}"
+            near = did_you_mean(nearest_word(cite.source, sources, ALIKE))
+            problems.append(located(node, route, message, f"{near} {own}".lstrip()))
     if problems:
         raise MbaError(*in_order(problems))
 

@@ -53,7 +53,7 @@ _ACTIONS = {
     WarningCode.NOT_COSTED: (FINANCE, "cost {number} or get quotes"),
     WarningCode.COUNTED_AS_TODAY: (FINANCE, "get a price for {number}, as recommended"),
     WarningCode.NO_CLIENT: (CHIEF, "name who manages the suppliers of {number}"),
-    WarningCode.NOTHING_LEFT: (CHIEF, "decide which of {number} must stay"),
+    WarningCode.NOTHING_LEFT: (CHIEF, "decide {which} {number} must stay"),
     WarningCode.UNTRIED_MARKET: (CONTRACTS, "name who else could supply {number}"),
     WarningCode.MONOPOLY: (CONTRACTS, "see the only bidder's costs ({number})"),
     WarningCode.DEPENDENCY: (CONTRACTS, "agree exit terms with {whom} ({number})"),
@@ -93,8 +93,10 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
 
 
 _AGREEING = {
-    False: {"have": "has", "it": "it", "leave": "leaves", "cost": "costs", "are": "is", "they_are": "it is"},
-    True: {"have": "have", "it": "them", "leave": "leave", "cost": "cost", "are": "are", "they_are": "they are"},
+    False: {"have": "has", "it": "it", "leave": "leaves", "cost": "costs", "are": "is", "they_are": "it is"}
+    | {"which": "whether"},
+    True: {"have": "have", "it": "them", "leave": "leave", "cost": "cost", "are": "are", "they_are": "they are"}
+    | {"which": "which of"},
 }
 """Words that agree with one function, or with several."""
 
