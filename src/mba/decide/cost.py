@@ -25,7 +25,7 @@ from mba.spending import Cost, Part, PartName, Transition
 
 _PRODUCTION = PartName.TEAM, PartName.PRICE
 
-_CELLS, _FEWEST = 20_000, 20
+_CELLS, _FEWEST = 160_000, 40
 """Alternatives times situations that are priced at once, so that arrays stay in the cache, and situations at least."""
 
 
