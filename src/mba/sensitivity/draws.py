@@ -135,8 +135,9 @@ class Drawing:
         self.table: Situations = found.table.only(self.alternatives)
         self.priced_by = found.priced_by[self.alternatives]
         # What is paid and what is offered bear out an estimate, open or not.
-        bearing = np.flatnonzero(found.table.as_today | ~np.isnan(found.table.quote))
-        priced = np.unique(np.concatenate((self.alternatives, self.priced_by, bearing)))
+        counts = found.table.as_today | ~np.isnan(found.table.quote)
+        counts[self.alternatives] = counts[self.priced_by] = True
+        priced = np.flatnonzero(counts)
         self.priced, self.stands = found.table.only(priced), np.searchsorted(priced, self.priced_by)
         self.costed = found.costed[self.table.function]
         self.place: Places = np.full(len(found.choice) + 1, -1)
