@@ -33,8 +33,7 @@ _GIVING_WAY = (
     *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
     *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3, 2, 1)),
     *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
-    Most(1, asked=0, warned=0, kept=False, queried=False),
-    Most(1, asked=0, warned=0, kept=False, named=0, queried=False),
+    *(Most(1, asked=0, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2, 0)),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
