@@ -35,6 +35,7 @@ from mba.problem import MbaError
 from mba.profile import Profile
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.workbook import decision_workbook
+from mba.terms import Option
 
 EXAMPLES = sorted((ROOT / "profiles").rglob("*.yaml"))
 
@@ -200,6 +201,17 @@ def test_a_sheet_may_have_two_hundred_columns_and_no_more(column: int, refused: 
 )
 def test_a_route_through_a_profile_leads_to_a_heading(route: tuple[str | int, ...], head: str) -> None:
     assert head_at(route) == head
+
+
+def test_a_choice_counts_on_a_sheet_that_has_nothing_beside_the_headings_it_needs(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book.create_sheet("Decide")
+        for row in (("Id", "Recommended", "Your choice"), ("contract-negotiation", "make", "buy")):
+            sheet.append(row)
+
+    (function,) = read(edited(one(), edit), tmp_path).functions
+    assert function.decided
+    assert (function.decided.mode, function.decided.because) == (Option.BUY, CHOSEN)
 
 
 def test_an_answer_that_is_wrong_is_told_at_its_own_cell(tmp_path: Path) -> None:
