@@ -566,6 +566,22 @@ def test_no_work_is_done_on_questions_of_what_is_decided_or_can_go_one_way_only(
     assert [found.table.functions.rows[place].id for place in looked_into] == [functions[0]["id"]]
 
 
+def test_the_draws_with_each_answer_to_a_question_are_together_all_draws() -> None:
+    rows = (a_function(), a_function("payroll", flags=["transactional"]))
+    profile = a_profile(*rows, partners=[a_partner()], suppliers=[a_supplier()], budget_per_head=1.5)
+    appraised = appraise(profile, RULES, CATALOGUE)
+    drawing = Drawing(appraised.found, RULES, Draws(1_500, 1))
+    found, inside = Questions(appraised, drawing), Inside(appraised, drawing)
+    for drawn in drawing:
+        found.add(drawn, inside.chosen(drawn))
+    assert found.draws == 1_500
+    assert found.unknown
+    for each in found.unknown:
+        assert (each.counts.sum(axis=1) == 1_500).all()
+        assert (each.came.sum(axis=(2, 3)) == 1_500).all()
+        assert each.sums.sum(axis=1) == pytest.approx(np.tile(found.sums[each.alternatives], (len(each.places), 1)))
+
+
 def test_a_question_whose_every_answer_comes_to_the_same_is_not_asked() -> None:
     profile = a_profile(
         a_function("payroll", flags=["transactional"]),

@@ -145,6 +145,15 @@ def test_the_same_price_again_is_neither_dearer_nor_cheaper_than_what_is_paid_an
     assert left.redundancy == pytest.approx(once.redundancy, abs=1)
 
 
+def test_of_what_is_paid_for_what_nobody_can_estimate_agreeing_takes_its_share_of_the_team() -> None:
+    """£103,000 all in, of which agreeing takes 3% of the team."""
+    assert RULES.costs.coordination.value == 0.03
+    current = {"mode": "share", "partner": "hillside", "cost": 103_000}
+    function = {"id": "island-ferry", "flags": ["core"], "current": current}
+    found = spent(result(a_profile(function, partners=[a_partner()])), SHARE)
+    assert found == {PartName.TEAM: 100_000, PartName.COORDINATION: 3_000}
+
+
 def test_the_same_price_from_somebody_alike_costs_what_is_paid_and_a_tender() -> None:
     quote = {"mode": "buy", "supplier": "other", "cost": 200_000}
     function = run("buy", {"quotes": [quote]}, supplier="central-csu", cost=220_000)
