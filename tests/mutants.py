@@ -82,6 +82,14 @@ ALIKE = {
     "decide/floor.py: costs > free became (costs >= free), in: over = np.flatnonzero(costs > free)": (
         "what costs just what there is is the best of all that costs no more"
     ),
+    "decide/queries.py: 1.0 became (2.0), in: own = float(np.median([*ratios.values()] or [1.0]))": (
+        "where nothing has a ratio none is held against it"
+    ),
+    "sensitivity/value_of_information.py: 1 became (2), in: whole = max(1, sum(map(sum, came)))": (
+        "of a draw or none nothing is sure"
+    ),
+    "load/profiles.py: abs(people / before - 1) > APART became (abs(people / before - 1) >= APART), in: "
+    "if before and kept and abs(people / before - 1) > APART:": "no share less one is just a tenth, in binary",
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '
     "({'partner', 'partners'} < current.group().keys()), in: "
     'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",

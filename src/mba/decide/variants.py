@@ -68,7 +68,7 @@ class Variants:
         held = start = 0
         for end, variant in enumerate(variants):
             more = each * len(variant.functions) + len(self.column) // 8
-            if held + more > AT_ONCE and end > start:
+            if held + more > AT_ONCE:
                 yield self._outcomes(variants[start:end])
                 held, start = 0, end
             held += more

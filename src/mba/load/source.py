@@ -108,7 +108,7 @@ class Source:
 
     def error(self, message: str, start: int, hint: str = "") -> MbaError:
         """One problem at one character of this source."""
-        return MbaError(Problem(message, self.place(start, start + 1), hint))
+        return MbaError(Problem(message, self.place(start), hint))
 
 
 def file_name(path: str) -> str:
