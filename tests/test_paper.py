@@ -403,6 +403,14 @@ def test_what_must_end_and_has_no_sure_answer_is_left_with_both_ways_named_and_n
         assert name not in agreed
 
 
+def test_an_estimate_of_more_than_twice_what_is_paid_says_to_ask_for_a_price_first() -> None:
+    rows = [line for line in section(of(CLOSING), Section.SUMMARY).splitlines() if "~+£" in line]
+    assert [
+        "over twice what is paid, so ask for a price first" in row for row in rows if row.startswith("| Payroll")
+    ] == [True]
+    assert not any("over twice" in row for row in rows if row.startswith("| BI"))
+
+
 def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:
     assert re.search(r"leaves £[\d,]+ a year by what is listed", section(of(CLOSING), Section.SUMMARY))
 

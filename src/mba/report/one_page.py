@@ -206,6 +206,9 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         paid.append("offered")
     if chosen.cost.pounds is not None and spare is not None:
         price.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
+    paid_now = function.today and function.today.paid
+    if paid_now and chosen.cost.estimated and changed(function) > paid_now:
+        price.append("over twice what is paid, so ask for a price first")
     sentences = [sentence("; ".join(some)) for some in filter(None, (said, paid, price))]
     if function.is_open:
         sentences.append(to_ask(function, decision))
