@@ -189,30 +189,42 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     if function.action is Action.FIND_OUT:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
-    said, chosen, spare = [choice(function, rules)], function.chosen, to_spare(function, decision)
-    paid, price = list[str](), list[str]()
+    said = [choice(function, rules)]
     ends = function.ending and not function.is_decided
     if ends or function.is_open or function.preferred is function.recommendation:
         said += _beside_rival(function)
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
-    if not function.ending:
-        back = paid_back(chosen.cost.once, more_than_today(function))
-        paid += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
-        if day := last_day(function, decision):
-            paid.append(f"today's contract ends on {written_day(day)}")
-    paid += filter(None, [tender(function)])
-    if chosen.cost.quoted:
-        paid.append("offered")
-    if chosen.cost.pounds is not None and spare is not None:
-        price.append(f"price {about(chosen.cost.pounds)}, {_up_to(function, chosen.cost.pounds + spare)}")
-    paid_now = function.today and function.today.paid
-    if paid_now and chosen.cost.estimated and changed(function) > paid_now:
-        price.append("over twice what is paid, so ask for a price first")
-    sentences = [sentence("; ".join(some)) for some in filter(None, (said, paid, price))]
+    parts = filter(None, (said, _paid(function, decision, rules), _priced(function, decision)))
+    sentences = [sentence("; ".join(part)) for part in parts]
     if function.is_open:
         sentences.append(to_ask(function, decision))
     return " ".join(sentences)
+
+
+def _paid(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str]:
+    """How soon a move that need not be made is paid back, when today's contract ends, and how its price is come by."""
+    said, chosen = list[str](), function.chosen
+    if not function.ending:
+        back = paid_back(chosen.cost.once, more_than_today(function))
+        said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
+        if day := last_day(function, decision):
+            said.append(f"today's contract ends on {written_day(day)}")
+    said += filter(None, [tender(function)])
+    if chosen.cost.quoted:
+        said.append("offered")
+    return said
+
+
+def _priced(function: FunctionResult, decision: Decision) -> list[str]:
+    """Its price, up to how much it is worth, and whether that is an estimate far above what is paid."""
+    said, cost, spare = list[str](), function.chosen.cost, to_spare(function, decision)
+    if cost.pounds is not None and spare is not None:
+        said.append(f"price {about(cost.pounds)}, {_up_to(function, cost.pounds + spare)}")
+    paid = function.today and function.today.paid
+    if paid and cost.estimated and changed(function) > paid:
+        said.append("over twice what is paid, so ask for a price first")
+    return said
 
 
 def _offered(function: FunctionResult, decision: Decision) -> list[str]:
