@@ -344,6 +344,14 @@ def test_a_file_of_text_is_the_screen_and_every_other_format_is_full(tmp_path: P
     assert (tmp_path / "x.md").read_text("utf-8") == (tmp_path / "y.md").read_text("utf-8")
 
 
+def test_of_how_many_functions_today_was_not_said_is_told_where_nothing_is_kept_too() -> None:
+    moved = {"id": "payroll", "annual_cost": 70_000, "current": "buy", "decided": {"mode": "make"}}
+    profile = {"organisation": {"name": "Tarn", "population": 145_000}, "functions": [moved, {"id": "communications"}]}
+    said = run("assess", "-", "--draws", "0", stdin=json.dumps(profile).encode()).out
+    assert "KEEP" not in said
+    assert re.search(r"^TODAY NOT SAID +1", said, re.MULTILINE)
+
+
 def prose() -> ModuleType:
     """The program that measures what a reader is given."""
     spec = importlib.util.spec_from_file_location("prose", ROOT / "benchmarks" / "prose.py")

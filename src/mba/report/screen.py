@@ -125,6 +125,8 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
         yield "ALSO MOVE", text(f"{hidden}.")
     if most.kept and decision.acting(Action.KEEP):
         yield "KEEP", _kept(decision)
+    elif most.kept and decision.knows_today and decision.acting(None):
+        yield "TODAY NOT SAID", text(f"{_unsaid(decision)}.")
     yield from _money(decision)
     yield from _closing_the_gap(decision)
     if passing := decision.passing:
@@ -146,13 +148,17 @@ def _kept(decision: Decision) -> Line:
     line: list[Span] = []
     for option in filter(kept.__contains__, Option):
         line += [Span(" · "), Span(f"{option} {kept[option]}", TONES[option])]
-    if unsaid := decision.acting(None):
-        line.append(Span(f"; today not said: {len(unsaid)}"))
-        if more := unsaid_at_most(decision):
-            line.append(Span(f" (to {large(more)} more)"))
+    if decision.acting(None):
+        line.append(Span(f"; today not said: {_unsaid(decision)}"))
     if decision.leaving:
         line.append(Span(f"; leaving: {len(decision.leaving)}"))
     return tuple(line[1:])
+
+
+def _unsaid(decision: Decision) -> str:
+    """Of how many functions today was not said, and how much more a year they may cost than is counted."""
+    number, more = len(decision.acting(None)), unsaid_at_most(decision)
+    return f"{number} (to {large(more)} more)" if more else str(number)
 
 
 def _money(decision: Decision) -> Iterator[_Fact]:
