@@ -18,6 +18,7 @@ from mba.forms import day_in
 from mba.load.bare import BareListError
 from mba.load.everyday import figure_read
 from mba.load.profiles import load, load_profile
+from mba.load.source import visible
 from mba.load.table import Unsaid
 from mba.problem import MbaError
 from mba.profile import Function, Profile
@@ -517,10 +518,35 @@ def test_below_a_thousand_is_asked_about_where_half_of_the_others_are_ten_thousa
     assert (f"“{figure}” would be £" in run("check", path, "--population", "9000").err) is asks
 
 
-def test_whoever_is_named_in_too_many_letters_is_told_at_the_first_cell(tmp_path: Path) -> None:
-    done = run("check", listed(f"Team,Who,Cost\nHR,{'n' * 201},90000\n", tmp_path), "--population", "9000")
+def test_whoever_is_named_in_too_many_letters_is_told_at_the_first_cell_that_names_it(tmp_path: Path) -> None:
+    rows = f"BI,us,90000\nHR,{'n' * 201},90000\nIT,{'n' * 201},90000\n"
+    done = run("check", listed(f"Team,Who,Cost\n{rows}", tmp_path), "--population", "9000")
     assert done.status == 2
-    assert "sheet.csv:A1: " in done.err
+    assert "sheet.csv:B3: “Name” has more than 200 characters" in done.err
+    assert "sheet.csv:A" not in done.err
+
+
+ODD = st.sampled_from(["\x1b[31m", "\u202e", "n" * 300, "Board ", "CSU ", "Shared with ", "TBC", " ICB", " Ltd"])
+
+
+@given(st.lists(st.lists(ODD, min_size=1).map("".join), min_size=6, max_size=6))
+def test_nothing_that_stands_in_a_list_acts_or_fills_the_screen_where_it_is_told(cells: list[str]) -> None:
+    function, who, cost, head, other, note = cells
+    rows = f"{function},{who},{cost},{note}\nHR {other},{other},90000,\nIT,us,9000,\n"
+    try:
+        told = load("sheet.csv", f"Service,Who,Cost,{head}\n{rows}".encode(), Unsaid("226000")).told
+    except MbaError as error:
+        told = (*error.told, *error.text().splitlines())
+    for line in told:
+        assert visible(line) == line
+        assert "n" * 100 not in line
+
+
+def test_what_a_function_is_called_does_not_say_who_runs_it(tmp_path: Path) -> None:
+    rows, profile, told = own(tmp_path, "Team,Cost\nBoard,90000\nShared with Hillside ICB,80000\nCSU,70000\n")
+    assert [row.current for row in rows.values()] == [None, None, None]
+    assert (profile.partners, profile.suppliers) == ((), ())
+    assert "own staff" not in told
 
 
 def test_of_the_rows_those_are_listed_that_mba_calls_otherwise_and_those_that_it_does_not_know(tmp_path: Path) -> None:
@@ -698,6 +724,8 @@ def test_a_supplier_that_is_spelt_in_small_letters_further_down_is_the_same(tmp_
         ("Function,Provider,Cost\nTotal,,90000\n", "no functions stand below the headings"),
         ("", "is empty"),
         ("\n\n", "is empty"),
+        (",,\n,,\n", "has nothing in its first 30 rows"),
+        (",,\n" * 30 + "Function,Cost\nHR,90000\n", "has nothing in its first 30 rows"),
     ],
 )
 def test_a_list_without_functions_is_told_as_such(text: str, said: str, tmp_path: Path) -> None:

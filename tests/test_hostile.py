@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import re
@@ -20,7 +21,7 @@ from running import Answer, command, ended, run
 
 from mba.load.nodes import parse, survey
 from mba.load.profiles import load_profile
-from mba.load.source import LARGEST_FILE, Source, clip, visible
+from mba.load.source import LARGEST_FILE, Source, clip, read_bytes, visible
 from mba.load.tree import Node, Quoted
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
@@ -400,6 +401,17 @@ def test_standard_input_may_be_as_large_as_a_file_and_no_larger() -> None:
     filled = PROFILE.encode() + b"#" * (LARGEST_FILE - len(PROFILE.encode()))
     assert run("check", "-", stdin=filled).status == 0
     assert "<stdin>: is larger than 1,000,000 bytes" in run("check", "-", stdin=filled + b"#").err
+
+
+@pytest.mark.parametrize("size", [9, 10, 11, 12])
+def test_of_a_file_and_of_standard_input_one_byte_more_is_read_than_there_may_be(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that whoever reads it can tell that it is too large."""
+    (tmp_path / "x").write_bytes(b"#" * size)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"#" * size)))
+    for path in (str(tmp_path / "x"), "-"):
+        assert read_bytes(path, 10) == b"#" * min(size, 11)
 
 
 def test_a_fault_of_standard_input_has_its_line() -> None:

@@ -26,7 +26,7 @@ from whole_profiles import whole_profiles
 from mba.answer import Asked, answer
 from mba.load import cells
 from mba.load.cells import sheets_of
-from mba.load.columns import head_at
+from mba.load.columns import DECIDE_HEADS, OFFER_KEYS, head_at
 from mba.load.knowledge import load_references
 from mba.load.profiles import load, load_profile
 from mba.load.workbook import CHOSEN, of_workbook
@@ -580,6 +580,33 @@ def test_a_sheet_under_another_name_is_never_dropped_in_silence(sheet: str, titl
     book.save(stream)
     said = faults(stream.getvalue(), tmp_path)[""]
     assert f"has no sheet “{sheet}”, and “{title}” looks like it | Call that sheet {sheet}." in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "known", "others", "looks_like_it"),
+    [
+        ("Offers", 3, 3, True),
+        ("Offers", 3, 4, False),
+        ("Offers", 2, 0, False),
+        ("Offers", 4, 4, True),
+        ("Offers", 4, 5, False),
+        ("Offers", 6, 30, True),
+        ("Decide", 3, 30, True),
+        ("Decide", 2, 0, False),
+    ],
+)
+def test_a_sheet_looks_like_one_by_half_of_its_headings_three_at_least_or_by_all_of_ours(
+    sheet: str, known: int, others: int, looks_like_it: bool, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(of_profile(one())))
+    if sheet in book.sheetnames:
+        del book[sheet]
+    heads = {"Offers": [key.head for key in OFFER_KEYS], "Decide": list(DECIDE_HEADS)}[sheet]
+    book.create_sheet("Mine").append(heads[:known] + [f"Own {number}" for number in range(others)])
+    book.save(tmp_path / "mine.xlsx")
+    done = run("check", tmp_path / "mine.xlsx")
+    assert (f"has no sheet “{sheet}”, and “Mine” looks like it" in done.err) is looks_like_it
+    assert done.status == 2 * looks_like_it
 
 
 def test_sheets_of_ones_own_are_left_alone_and_one_that_is_missing_is_told(tmp_path: Path) -> None:

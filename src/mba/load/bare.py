@@ -11,9 +11,9 @@ from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
 from mba.load.everyday import figure_read
-from mba.load.headed import Heads, heads_of, in_plain, keys_called, top_of
+from mba.load.headed import HEAD_AMONG, Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
-from mba.load.source import as_typed, clip, is_shells
+from mba.load.source import as_typed, clip, file_refusal, is_shells
 from mba.load.table import Unsaid, start_in, table_in
 from mba.load.tree import Node
 from mba.load.workbook import Reader
@@ -135,8 +135,11 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
 def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
     """The headings, and those that give way to another of the same. Raises MbaError where what is needed has none."""
     top = top_of(sheet, _key_of)
-    row = sheet.rows().get(top, {1: ""})
-    first = sheet.at(top or 1, min(row)).place()
+    if not top:
+        hint = "Give the column with the functions the heading Function."
+        raise file_refusal(sheet.name, f"has nothing in its first {HEAD_AMONG} rows", hint)
+    row = sheet.rows()[top]
+    first = sheet.at(top, min(row)).place()
     seen = f"The headings in row {top} are {', '.join(map(clip, row.values()))}."
     if not _is_list(sheet):
         hint = f"{seen} Give the column with the functions the heading Function."

@@ -16,7 +16,7 @@ from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.table import Unsaid
-from mba.load.tree import Node, tree_of
+from mba.load.tree import Extent, Node, tree_of
 from mba.profile import kind_by_name
 from mba.terms import Option, SupplierKind
 
@@ -59,6 +59,7 @@ class Taken:
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.closing: dict[str, Node] = {}
+        self.named: dict[str, Extent] = {}
         self.spelt: dict[str, str] = {}
         self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
         columns = {key.head: column for column, key in heads.columns.items()}
@@ -128,6 +129,7 @@ class Taken:
             row[WITH] = Node(whom.mark, ", ".join(names))
         for each in names:
             self.run.get(mode, self.run[Option.BUY])[each].append(name)
+            self.named.setdefault(each, whom.mark)
             if CLOSES in row:
                 self._close(each, row[CLOSES])
 
@@ -168,7 +170,7 @@ class Taken:
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
                 if role == SUPPLIER and (kind := kind_by_name(name)):
                     said["Kind"] = kind
-                row = {head: Node(self.sheet.at(1, 1), text) for head, text in said.items()}
+                row = {head: Node(self.named[name], text) for head, text in said.items()}
                 if name in self.closing:
                     row[CLOSES] = self.closing[name]
                 rows.append(row)
@@ -188,7 +190,8 @@ class Taken:
                 yield f"“{clip(name)}” is taken for {clip(full)}."
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
-                yield words.format("; ".join(f"{name} ({', '.join(functions)})" for name, functions in of.items()))
+                named = (f"{clip(name)} ({', '.join(map(clip, functions))})" for name, functions in of.items())
+                yield words.format("; ".join(named))
         yield from self._told_of_suppliers()
         if self.alone:
             yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
@@ -199,7 +202,7 @@ class Taken:
             yield "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
         for kind, what in _KINDS.items():
             if named := [name for name in self.run[Option.BUY] if kind_by_name(name) is kind]:
-                yield f"Taken as {what}: {'; '.join(named)}."
+                yield f"Taken as {what}: {'; '.join(map(clip, named))}."
         for short, long in everyday.perhaps_one(self.run[Option.BUY]):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
 
