@@ -23,6 +23,7 @@ from mba.profile import Profile
 from mba.results import Action, Decision, FunctionResult
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
+from mba.spending import Part, PartName
 from mba.terms import Option
 
 SHIPPED = sorted((ROOT / "profiles").glob("*.yaml"))
@@ -93,26 +94,9 @@ def test_a_result_that_is_whole_has_nothing_to_find(decision: Decision) -> None:
     ("spoil", "words"),
     [
         (lambda d: d._replace(functions=(*d.functions, d.functions[0]), profile=None), "a function is there twice"),
-        (lambda d: d._replace(budget=d.budget._replace(gap=d.budget.gap + 1)), "the gap is "),
-        (lambda d: d._replace(budget=d.budget._replace(moving_once=1)), "the moves cost "),
-        (lambda d: d._replace(budget=d.budget._replace(first_year_left=1)), "the first year leaves "),
         (lambda d: d._replace(budget=d.budget._replace(uncosted=("nobody",))), "the budget is about a function that"),
         (lambda d: d._replace(shortfall=d.shortfall._replace(least=("nobody",))), "the shortfall is about a function"),
-        (lambda d: d._replace(shortfall=d.shortfall._replace(gap=1)), "the shortfall is of 1, and the gap is "),
-        (lambda d: d._replace(shortfall=d.shortfall._replace(allowance=1)), "an allowance of 1 is not what is "),
         (lambda d: d._replace(shortfall=None), "the shortfall does not agree with the gap"),
-        (
-            lambda d: d._replace(plans=d.plans._replace(recommended=d.plans.recommended._replace(moves=0))),
-            "the recommended plan makes 0 moves",
-        ),
-        (
-            lambda d: d._replace(plans=d.plans._replace(recommended=d.plans.recommended._replace(cost=1))),
-            "the recommended plan costs 1 a year",
-        ),
-        (
-            lambda d: d._replace(plans=d.plans._replace(today=d.plans.today._replace(cost=1))),
-            "a year, and its functions",
-        ),
         (
             lambda d: d._replace(plans=d.plans._replace(cheapest=d.plans.cheapest._replace(cost=10**9))),
             "the cheapest plan costs 1,000,000,000 a year",
@@ -135,6 +119,105 @@ def test_a_result_that_is_whole_has_nothing_to_find(decision: Decision) -> None:
 )
 def test_what_does_not_agree_is_named(decision: Decision, spoil: Callable[[Any], Decision], words: str) -> None:
     assert any(words in wrong for wrong in broken(spoil(decision)))
+
+
+SUMMED = [
+    ("budget.recommended_cost", "the recommended costs add up to "),
+    ("budget.headroom", "not a headroom of "),
+    ("budget.committed", "not a headroom of "),
+    ("budget.gap", "the gap is "),
+    ("budget.moving_once", "the moves cost "),
+    ("budget.first_year_left", "the first year leaves "),
+    ("plans.recommended.cost", "the recommended plan costs "),
+    ("plans.recommended.once", "the recommended plan costs "),
+    ("plans.recommended.moves", "the recommended plan makes "),
+    ("plans.today.cost", "a year, and its functions "),
+    ("plans.ending.moves", "moves must be made, and their plan makes "),
+    ("shortfall.gap", "the shortfall is of "),
+    ("shortfall.allowance", "is not what is recommended and committed"),
+]
+"""Figures that are those of their parts, and what is said where one is not."""
+
+
+def spoilt(whole: Any, names: list[str], change: Callable[[Any], Any]) -> Any:
+    """What is frozen with a change of the value that the names lead to."""
+    if not names:
+        return change(whole)
+    return whole._replace(**{names[0]: spoilt(getattr(whole, names[0]), names[1:], change)})
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+@pytest.mark.parametrize(("figure", "words"), SUMMED, ids=[figure for figure, _ in SUMMED])
+def test_a_figure_that_is_one_more_or_less_than_its_parts_is_named(
+    decision: Decision, figure: str, words: str, by: int
+) -> None:
+    wrong = list(broken(spoilt(decision, figure.split("."), lambda value: value + by)))
+    assert any(words in line for line in wrong)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"fit": 1}, "the contributions to "),
+        ({"cost": lambda cost: cost._replace(pounds=cost.pounds + 1)}, "the parts of the cost of "),
+        ({"cost": lambda cost: cost._replace(pounds=cost.pounds - 1)}, "the parts of the cost of "),
+        ({"cost": lambda cost: cost._replace(pounds=-1, parts=(Part(PartName.TEAM, -1),))}, " is below 0"),
+        ({"cost": lambda cost: cost._replace(pounds=0, parts=())}, ""),
+        ({"cost": lambda cost: cost._replace(pounds=None, parts=())}, ""),
+        ({"available": lambda available: not available}, " is available and blocked, or neither"),
+    ],
+)
+def test_what_is_wrong_with_an_option_is_named_and_to_cost_nothing_is_not(changes: dict[str, Any], words: str) -> None:
+    decision = decided(a_profile(a_function(annual_cost=300_000), partners=[a_partner()], suppliers=[a_supplier()]))
+    (function,) = decision.functions
+    option = next(each for each in function.options if each not in (function.recommendation, function.next_best))
+    each = function.options[option]
+    for key, change in changes.items():
+        value = getattr(each, key)
+        each = each._replace(**{key: change(value) if callable(change) else value + change})
+    said = list(broken(decision._replace(functions=(function._replace(options=function.options | {option: each}),))))
+    if words:
+        assert any(words in line for line in said)
+    else:
+        assert said == []
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+@pytest.mark.parametrize("within", [True, False])
+def test_what_leaves_nothing_is_within_the_allowance_and_what_is_over_it_is_not(
+    decision: Decision, over: int, within: bool
+) -> None:
+    budget = decision.budget
+    allowance = (budget.recommended_cost or 0) + budget.committed - over
+    budget = budget._replace(allowance=allowance, headroom=-over, within_allowance=within)
+    said = any("within_allowance does not agree" in line for line in broken(decision._replace(budget=budget)))
+    assert said is (within is not (over <= 0))
+
+
+@pytest.mark.parametrize(("surer", "wrong"), [(0.0, False), (1.0002, False), (-0.001, True), (1.001, True)])
+def test_a_question_makes_none_to_all_of_its_answers_sure_but_for_rounding(
+    decision: Decision, surer: float, wrong: bool
+) -> None:
+    ask = decision.ask[0]._replace(functions=decision.ask[0].functions[:1], surer=surer)
+    said = list(broken(decision._replace(ask=(ask,))))
+    assert any("answers sure" in line for line in said) is wrong
+
+
+@pytest.mark.parametrize(("more", "wrong"), [(0.0002, False), (0.0003, True), (-0.0002, False), (-0.0003, True)])
+def test_shares_of_four_decimals_add_up_to_one_but_for_rounding(more: float, wrong: bool) -> None:
+    """Each of the four may be off by half of the last decimal."""
+    decision = assessed(a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()]))
+    (function,) = decision.functions
+    sure = function.confidence
+    assert sure
+    for shares, words in (("acceptability", "the acceptabilities add"), ("alone", "the acceptabilities alone add")):
+        given = getattr(sure, shares)
+        option = max(Option, key=lambda each: min(getattr(given, each), 1 - getattr(given, each)))
+        moved = given._replace(**{option: getattr(given, option) + more})
+        said = list(
+            broken(decision._replace(functions=(function._replace(confidence=sure._replace(**{shares: moved})),)))
+        )
+        assert any(words in line for line in said) is wrong
 
 
 @pytest.mark.parametrize(("dearer", "wrong"), [(1, False), (2, True)])
