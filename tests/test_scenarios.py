@@ -636,7 +636,7 @@ def test_of_a_profile_every_line_that_is_wrong_is_shown_where_it_can_be_read(fol
     assert "x.yaml:1:10: base.yaml: cannot be read\n" in run("check", "x.yaml").err
 
 
-@pytest.mark.parametrize("profile", ["", ', "profile": null', ', "profile": []'])
+@pytest.mark.parametrize("profile", ["", ', "profile": null', ', "profile": []', ', "names": {"profile": {}}'])
 def test_a_stored_result_is_no_base_without_its_profile(folder: Path, profile: str) -> None:
     (folder / "stored.json").write_text('{"budget": {}, "functions": []' + profile + "}", "utf-8")
     write(folder / "x.yaml", a_scenario("stored.json"))

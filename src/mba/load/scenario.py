@@ -189,7 +189,7 @@ def _source(path: str) -> Source:
         return read(path)
     for found in re.finditer(r'"profile"\s*:\s*(?={)', source.text):
         profile, end = json.JSONDecoder().raw_decode(source.text, found.end())
-        if profile == result["profile"]:
+        if profile == result.get("profile"):
             before = re.sub(r"[^\r\n]", " ", source.text[: found.end()])
             return Source(source.name, before + source.text[found.end() : end])
     raise file_refusal(source.name, "is a stored result that does not hold its profile")
