@@ -25,6 +25,7 @@ from mba.caution import QueryCode
 from mba.load.profiles import load, load_profile
 from mba.load.scenario import MOST_FILES
 from mba.load.source import LARGEST_FILE
+from mba.load.tree import tree_of
 from mba.problem import MOST_PROBLEMS, MbaError
 from mba.profile import Profile
 from mba.report.cautions import worded
@@ -50,6 +51,27 @@ def write(path: Path, data: Data) -> Path:
     """JSON is YAML, and says nothing that it is not told to."""
     path.write_text(json.dumps(data), "utf-8")
     return path
+
+
+PLAIN = st.recursive(
+    st.none() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+)
+"""What a file may hold."""
+
+
+@given(PLAIN, st.lists(st.sampled_from("abc") | st.integers(0, 3), max_size=4))
+def test_a_route_leads_through_a_tree_as_far_as_through_what_it_is_of(data: Any, route: list[str | int]) -> None:
+    here, taken = data, 0
+    for step in route:
+        if isinstance(here, str) or step not in (range(len(here)) if isinstance(here, list) else here or ()):
+            break
+        here, taken = here[step], taken + 1
+    node, steps = tree_of(data).at(tuple(route))
+    assert (node.plain(), steps) == (here, taken)
+    assert node.group().keys() == (here.keys() if isinstance(here, dict) else set())
+    assert [each.plain() for each in node.members()] == (here if isinstance(here, list) else [])
+    assert node.text() == (here if isinstance(here, str) else "")
 
 
 @contextlib.contextmanager
