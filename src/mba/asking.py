@@ -1,7 +1,5 @@
 """A profile that is asked about, a question at a time, and the answers put into its file: without a terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path

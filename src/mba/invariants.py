@@ -3,8 +3,6 @@
 One list for the tests, for the fuzzers, and for whoever reads a result that was stored.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 from operator import attrgetter

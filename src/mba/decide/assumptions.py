@@ -1,7 +1,5 @@
 """Everything that the user did not give and that could move an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the governing body should be warned of."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import attrgetter

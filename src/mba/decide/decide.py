@@ -1,7 +1,5 @@
 """A profile and the rules to a decision: evaluate every way to run every function, and choose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 

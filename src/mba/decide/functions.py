@@ -1,7 +1,5 @@
 """Functions read into columns: what was said of each, and what stands in for the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter

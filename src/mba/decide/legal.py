@@ -1,7 +1,5 @@
 """What the law asks for a function to be run as recommended, or in any other way."""
 
-from __future__ import annotations
-
 from mba.decide.alternatives import OPTIONS
 from mba.decide.arrangements import OUTSIDE_NHS
 from mba.decide.cost import years_of

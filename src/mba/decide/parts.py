@@ -3,8 +3,6 @@
 An array of figures has a column for each row of a table, and where there are many situations a row for each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 

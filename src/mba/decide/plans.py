@@ -1,7 +1,5 @@
 """Whole portfolios beside each other, and what is done now: the appraisal summary of the Green Book."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How functions are run today and what that costs, and those that stop being the organisation's."""
 
-from __future__ import annotations
-
 from operator import attrgetter
 
 import numpy as np

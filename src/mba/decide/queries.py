@@ -1,7 +1,5 @@
 """What is possible but unlikely in a profile: figures far from the usual, and rows that look like one."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """What could close the gap, where even the floor costs more than there is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from operator import attrgetter
 

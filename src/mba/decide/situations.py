@@ -1,7 +1,5 @@
 """Profiles read into columns: what was said, what stands in for it, and with whom each function could be run."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeAlias

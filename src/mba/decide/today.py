@@ -1,7 +1,5 @@
 """How functions are run today, in columns: which of their alternatives that is, and what is paid."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

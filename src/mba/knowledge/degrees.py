@@ -3,8 +3,6 @@
 A figure here is an array of any shape, or one number; what is worked out of several has the shape they broadcast to.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import reduce
 from typing import Any, TypeAlias

@@ -1,7 +1,5 @@
 """What each key of a profile allows and the keys together do not."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 

@@ -1,7 +1,5 @@
 """A bare list of functions: a table with headings in any order to the rows of a profile, and what was understood."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from operator import itemgetter

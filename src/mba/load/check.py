@@ -1,7 +1,5 @@
 """A tree of nodes against a model: the model, or what the schema refuses in the words of the user's file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What a user may have meant: words that are near one, and figures that are not written as digits alone."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The rules, the sources and the catalogue, each row refused unless it proves itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The functions of a profile by any of their names: its own ids, and those of the catalogue."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 

@@ -5,8 +5,6 @@ the parser could be hurt. Every scalar stays text: the schema decides what is a 
 (`name: no` is "no").
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -3,8 +3,6 @@
 Nobody named the base but another file, so nothing of it is shown unless it is plainly a profile.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

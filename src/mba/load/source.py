@@ -1,7 +1,5 @@
 """A file's text, and where in it a character stands."""
 
-from __future__ import annotations
-
 import bisect
 import os
 import re

@@ -1,7 +1,5 @@
 """A value put into a file where the parser says it goes, every other line or cell as it was."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import json

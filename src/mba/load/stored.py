@@ -1,7 +1,5 @@
 """A result that was stored with `--format json`, read back; of one of mba 0.1 what was not known stays unknown."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

@@ -1,7 +1,5 @@
 """The rows of a bare list to those of a profile, and what was taken for what."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain

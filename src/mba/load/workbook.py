@@ -1,7 +1,5 @@
 """A workbook to the tree of a profile: the same as of a file in YAML, with cells for places."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import cast

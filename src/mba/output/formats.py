@@ -1,7 +1,5 @@
 """The formats, the endings of their files, and which of them a file or a screen is written in."""
 
-from __future__ import annotations
-
 import stat
 from collections.abc import Sequence
 from enum import StrEnum

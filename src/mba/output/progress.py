@@ -1,7 +1,5 @@
 """How far a long job is, on standard error, where that is a terminal and the job takes longer than a second."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

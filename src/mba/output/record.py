@@ -1,7 +1,5 @@
 """A result to JSON: the document is the result itself."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A document to a terminal: colour where there is one, words that keep to its width, tables of which nothing is cut."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys

@@ -3,8 +3,6 @@
 It is to be read on a screen of any width, on paper and aloud.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 

@@ -3,8 +3,6 @@
 Pictures are drawn in it.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

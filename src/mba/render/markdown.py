@@ -1,7 +1,5 @@
 """A document to Markdown that GitHub and pandoc draw alike."""
 
-from __future__ import annotations
-
 import re
 
 from mba.render import document as doc

@@ -1,7 +1,5 @@
 """A picture of a document as SVG, for pages, and as PNG, for what takes no SVG."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from mba.render.document import Label, Picture, Shape, Tone

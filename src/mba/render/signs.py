@@ -1,7 +1,5 @@
 """Signs that a stream cannot encode, spelt one by one in signs that it can."""
 
-from __future__ import annotations
-
 import codecs
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a Word document is written on: styles, lists, margins and footer, of our own or of somebody's template."""
 
-from __future__ import annotations
-
 import io
 from itertools import count
 from pathlib import Path

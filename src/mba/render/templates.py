@@ -1,7 +1,5 @@
 """The templates of this folder: pages, Word and pictures. What comes from a document is escaped in all of them."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template

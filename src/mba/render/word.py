@@ -1,7 +1,5 @@
 """A document to a Word file (.docx): real styles, tables with heads, pictures that say what they show."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import defaultdict

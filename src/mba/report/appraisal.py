@@ -1,7 +1,5 @@
 """The appraisal of all four options: of every function in a few words, and of one part by part to the pound."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain

@@ -1,7 +1,5 @@
 """The words of `mba ask`: what is asked, what an answer changed, and what is left to do."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from mba.caution import Query

@@ -1,7 +1,5 @@
 """The whole report of `mba assess`: answers first, then reasons and what comes next, then what was assumed."""
 
-from __future__ import annotations
-
 from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row

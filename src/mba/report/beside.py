@@ -1,7 +1,5 @@
 """The report of `mba diff` on three or more: their money and their answers side by side."""
 
-from __future__ import annotations
-
 from mba.compare.compare import Answers, Beside
 from mba.render.document import Document, Heading, Line, Span, Table, Tone, columns, listed_under, prose, row
 from mba.report.words import TONES, a_head, count, grouped, in_full, listed, share_of

@@ -1,7 +1,5 @@
 """What a paper cannot say, and the organisation is asked for once: in one table, for somebody to complete."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import TypeAlias

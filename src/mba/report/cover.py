@@ -1,7 +1,5 @@
 """The cover sheet of a paper: the fields that boards use, and what the board is asked to do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """What must come with the plan: risks with owner and action, safeguards, moves with notice and staff, and reviews."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What changed, what it means for the money, and why: the report of `mba diff`, and as a section of a paper."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import filterfalse
 from operator import attrgetter

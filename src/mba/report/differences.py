@@ -1,7 +1,5 @@
 """What differs, and why, in words: inputs, the two answers for a function, and the causes that were found by trying."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import filterfalse
 from typing import Any

@@ -1,7 +1,5 @@
 """What the answers rest on: the arguments that spoke, their sources, and what was assumed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain

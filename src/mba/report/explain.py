@@ -1,7 +1,5 @@
 """The report of `mba explain`: the answer for one function, then all that stands behind it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from itertools import chain
 

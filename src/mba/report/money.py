@@ -1,7 +1,5 @@
 """The part of a report that is about money: the plans side by side, five years, and whether it fits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from mba.inputs import ORGANISATION, named

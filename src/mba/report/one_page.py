@@ -1,7 +1,5 @@
 """The paper in short: what moves now, what it costs, why, what may go wrong, and what doing no more means."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 

@@ -1,7 +1,5 @@
 """The paper for a governing body: a cover, one page to decide on, three more, and an annex."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 

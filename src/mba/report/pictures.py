@@ -1,7 +1,5 @@
 """What of a decision is drawn: each picture states a finding, and its figures stand as text beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

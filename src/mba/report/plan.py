@@ -1,7 +1,5 @@
 """What is done with one function: from what to what, for how much, how sure it is; and such rows in a table."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable
 from itertools import filterfalse

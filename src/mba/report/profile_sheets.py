@@ -1,7 +1,5 @@
 """A profile as the four sheets of a workbook that mba reads back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is to be found out, in words: what would settle an open answer, of whom it is, and what each answer leads to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import filterfalse
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """Why a recommendation is what it is, in a sentence or two that a GP on the governing body understands."""
 
-from __future__ import annotations
-
 from itertools import chain
 
 from mba.knowledge.rules import GateCode, RuleSet

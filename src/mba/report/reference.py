@@ -1,7 +1,5 @@
 """The reports of `mba rules` and `mba catalogue`: what the tool knows, for reading."""
 
-from __future__ import annotations
-
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure

@@ -1,7 +1,5 @@
 """By which route in law each agreement is made: its value, the threshold, an exemption, and what is published."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date

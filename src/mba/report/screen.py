@@ -1,7 +1,5 @@
 """The first screen of `mba assess`: what to do now, what it costs, what to find out, and what to do next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat

@@ -1,7 +1,5 @@
 """A decision to CSV: one row a function, for a spreadsheet. Nothing in it is ever a formula."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What could close a gap, and what of a board's work its blueprint passes on."""
 
-from __future__ import annotations
-
 from operator import attrgetter
 
 from mba.load.knowledge import load_catalogue

@@ -1,7 +1,5 @@
 """A first profile in YAML, with comments that explain it, and what to do with it next."""
 
-from __future__ import annotations
-
 import json
 from enum import StrEnum
 from functools import partial

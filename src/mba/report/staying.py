@@ -1,7 +1,5 @@
 """What stays as it is, and why; what is recommended where today was not said; and what signs and points mean."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """How findings are put into words: the only place that words money, options, ratings and reasons."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """A decision as a workbook: result sheets in which a choice can be changed, and the profile that it was made from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter

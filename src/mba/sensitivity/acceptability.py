@@ -5,8 +5,6 @@ acceptability of an option is the share of draws in which it comes first. It is 
 inside the budget, where every draw is a portfolio chosen exactly.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from operator import attrgetter

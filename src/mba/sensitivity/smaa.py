@@ -4,8 +4,6 @@ Totals of alternatives, and weights of criteria. The shares of first ranks, the 
 factors are those of Lahdelma & Salminen 2001 (SMAA-2). Arithmetic alone: nothing here knows what is compared.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias

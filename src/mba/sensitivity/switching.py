@@ -5,8 +5,6 @@ evaluated anew and the portfolio chosen anew, inside the money, so nothing is gu
 tried is a switch of which it is not said what the answer becomes.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
