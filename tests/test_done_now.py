@@ -21,12 +21,11 @@ from mba.answer import Asked, answer
 from mba.load.profiles import load_profile
 from mba.render.markdown import markdown
 from mba.report.appraisal import costs_and_worth
-from mba.report.money import money
+from mba.report.money import gap, money
 from mba.report.moving import paid_back
 from mba.report.plans import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM
-from mba.report.shortfall import gap
 from mba.report.words import about, apart, percent, with_whom
 from mba.results import Reason
 from mba.spending import Closing, Shortfall

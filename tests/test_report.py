@@ -23,7 +23,7 @@ from mba.report.assess import assessment
 from mba.report.cautions import worded
 from mba.report.check import Next, check_report
 from mba.report.explain import explanation
-from mba.report.reasons import because, for_and_against, why
+from mba.report.reasons import AGAINST, FOR, speaks, why
 from mba.report.words import listed, pounds
 from mba.sensitivity.switching import switches
 from mba.sureness import Question
@@ -139,7 +139,8 @@ def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next()
     found = result(profile)
     assert found.recommendation is Option.SHARE
     assert found.next_best is Option.MAKE
-    assert because(found, RULES) == "the population is small for its own team, and it is rarely sold and hard to check"
+    said = speaks(found.chosen, found.options[Option.MAKE], RULES, FOR)
+    assert said[:2] == ["the population is small for its own team", "it is rarely sold and hard to check"]
 
 
 def test_what_speaks_for_and_against_an_option_is_what_parts_it_from_the_answer() -> None:
@@ -147,12 +148,13 @@ def test_what_speaks_for_and_against_an_option_is_what_parts_it_from_the_answer(
     profile = a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()], population=70_000)
     options = result(profile).options
     small = "the population is small for its own team"
-    assert for_and_against(options[Option.BUY], options[Option.MAKE], RULES)[0] == small
-    assert for_and_against(options[Option.MAKE], options[Option.SHARE], RULES)[1] == small
-    speaks, against = for_and_against(options[Option.BUY], options[Option.SHARE], RULES)
-    assert small not in (speaks, against)
-    assert against == "it is core, so control of it matters"
-    assert for_and_against(options[Option.MAKE], options[Option.MAKE], RULES) == ("", "")
+    make, share, buy = options[Option.MAKE], options[Option.SHARE], options[Option.BUY]
+    assert speaks(buy, make, RULES, FOR)[0] == small
+    assert speaks(make, share, RULES, AGAINST)[0] == small
+    against = speaks(buy, share, RULES, AGAINST)
+    assert small not in (*speaks(buy, share, RULES, FOR), *against)
+    assert against[0] == "it is core, so control of it matters"
+    assert speaks(make, make, RULES, FOR) == speaks(make, make, RULES, AGAINST) == []
 
 
 def test_a_decided_function_shows_the_words_of_who_decided_and_what_the_rules_say() -> None:
@@ -194,7 +196,8 @@ def test_what_speaks_only_against_the_rival_is_not_said_to_speak_for_the_answer(
             Option.BUY: found.options[Option.BUY]._replace(contributions=(Contribution("TC02", -3, 0.5, -3.0),)),
         },
     )
-    assert because(against, RULES) == ("against buying it speaks that it is hard to check from outside")
+    said = why(against, decided(profile), RULES)
+    assert said.startswith("Against buying it speaks that it is hard to check from outside.")
 
 
 @pytest.mark.slow

@@ -252,14 +252,21 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     return [Heading(level, title, tone), Items(tuple(map(text, lines)))]
 
 
+def tabled(heads: tuple[Column, ...], rows: Sequence[Row], note: str = "", about: str = "") -> list[Block]:
+    """A table; nothing where there are no rows."""
+    if not rows:
+        return []
+    return [Table(heads, tuple(rows), note, about=about)]
+
+
 def prose(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:
     """A paragraph of one tone; sentences that are empty are left out."""
     return Paragraph(text(" ".join(filter(None, sentences)), tone))
 
 
-def prose_if_any(*sentences: str) -> list[Block]:
+def prose_if_any(*sentences: str, tone: Tone = Tone.PLAIN) -> list[Block]:
     """The same; nothing where all of them are empty."""
-    return [prose(*sentences)] if any(sentences) else []
+    return [prose(*sentences, tone=tone)] if any(sentences) else []
 
 
 def row(*cells: Line | str, note: Line | str = (), tone: Tone = Tone.PLAIN) -> Row:

@@ -7,11 +7,11 @@ from itertools import chain
 from mba.caution import WarningCode
 from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
-from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns, listed_under, prose, row, text
-from mba.report.blanks import others_unsaid
+from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns, listed_under, prose, row, tabled, text
 from mba.report.cautions import told
 from mba.report.plan import anchor_of, way_with
 from mba.report.reasons import in_group
+from mba.report.staying import others_unsaid
 from mba.report.words import GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
@@ -91,7 +91,7 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
         if says not in reasons:
             rows.append(row(name, says, where))
     heads = columns("Why an option is not available", "What that means", "What it stops")
-    return [Table(heads, tuple(rows))] if rows else []
+    return tabled(heads, rows)
 
 
 # The money of one function

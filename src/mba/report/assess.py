@@ -5,13 +5,13 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.certainty import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness
 from mba.report.evidence import assumed_table
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
 from mba.report.plan import likelihood, moves, way_with
 from mba.report.plans import done_now
+from mba.report.questions import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness
 from mba.report.words import a_head, way_of, with_today
 from mba.results import Decision
 

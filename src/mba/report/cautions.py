@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mba.caution import Caution, Query, QueryCode, WarningCode
-from mba.render.document import Block, Paragraph, Tone, listed_under, text
+from mba.render.document import Block, Tone, listed_under, prose_if_any
 from mba.report.leaving import written_day
 from mba.report.words import a_head, about, capital, count, grouped, listed, pounds, sentence
 from mba.results import Decision
@@ -213,8 +213,8 @@ def asked_of_profile(decision: Decision, most: int = _MOST) -> list[Block]:
 
 def not_usual(decision: Decision) -> list[Block]:
     """What was asked for beside the profile that is not the usual; nothing where nothing was."""
-    said = [_ASKED[key].format(figure) for key, figure in decision.asked.items()]
-    return [Paragraph(text(f"Not the usual: {', '.join(said)}.", Tone.WARNING))] if said else []
+    said = ", ".join(_ASKED[key].format(figure) for key, figure in decision.asked.items())
+    return prose_if_any(said and f"Not the usual: {said}.", tone=Tone.WARNING)
 
 
 _ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "rules": "rules {}", "seed": "seed {}"}

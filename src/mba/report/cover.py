@@ -5,13 +5,13 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
-from mba.report.blanks import to_complete
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_to, redundancy, tender
 from mba.report.outline import Front, Outline, Section
 from mba.report.plan import either, moves_now
 from mba.report.plans import gap_told, reckoning
+from mba.report.staying import to_complete
 from mba.report.words import about, count, grouped, listed, listed_names, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind

@@ -15,7 +15,7 @@ from mba.report.evidence import cited
 from mba.report.leaving import closers, written_day
 from mba.report.plan import likelihood, more_than_today
 from mba.report.questions import tipped
-from mba.report.reasons import for_and_against, grounds, why
+from mba.report.reasons import AGAINST, FOR, grounds, speaks, why
 from mba.report.words import (
     BASES,
     CERTAINTIES,
@@ -166,8 +166,8 @@ def _spoken(option: Option, function: FunctionResult, decision: Decision, rules:
         said = [with_whom(option, who(result, decision))]
     said += [f"not available, because {rules.gates[code].says}" for code in result.blocked_by]
     if result.available and result is not function.chosen:
-        pro, contra = for_and_against(result, function.chosen, rules)
-        said += [f"{side}: {clause}" for side, clause in (("for it", pro), ("against it", contra)) if clause]
+        for words, side in {"for it": FOR, "against it": AGAINST}.items():
+            said += [f"{words}: {clause}" for clause in speaks(result, function.chosen, rules, side)[:1]]
     return " ".join(map(sentence, filter(None, said)))
 
 

@@ -6,10 +6,8 @@ from operator import itemgetter
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
-from mba.report.blanks import to_complete
-from mba.report.certainty import scales, settling
 from mba.report.leaving import last_day, why_now, written_day
-from mba.report.money import fitting
+from mba.report.money import blueprint, fitting, gap
 from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, tender, to_spare, worth_of_fit
 from mba.report.plan import (
     at_stake,
@@ -23,10 +21,9 @@ from mba.report.plan import (
     with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
-from mba.report.questions import settled_by, to_ask
+from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
-from mba.report.shortfall import blueprint, gap
-from mba.report.staying import kept
+from mba.report.staying import kept, to_complete
 from mba.report.words import (
     GUESSED,
     about,

@@ -9,34 +9,12 @@ from mba.report.words import about, capital, listed, more, sentence, who, with_w
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
 
-
-def because(function: FunctionResult, rules: RuleSet) -> str:
-    """Up to two reasons why the recommendation beats what comes next, strongest first.
-
-    Where nothing speaks for the recommendation itself, what speaks against its rival is said to do just that.
-    """
-    rival = function.options[function.next_best] if function.next_best else None
-    speaking = _speaks(function.chosen, rival, rules, _FOR)
-    if speaking or rival is None or function.next_best is None:
-        return ", and ".join(speaking[:2])
-    against = _speaks(rival, function.chosen, rules, _AGAINST)
-    if not against:
-        return ""
-    return f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"
+FOR, AGAINST = 1, -1
 
 
-_FOR, _AGAINST = 1, -1
-_DOING = {
-    Option.MAKE: "making it",
-    Option.SHARE: "sharing it",
-    Option.ALLY: "a long partnership",
-    Option.BUY: "buying it",
-}
-
-
-def _speaks(result: OptionResult, than: OptionResult | None, rules: RuleSet, side: int) -> list[str]:
-    """What speaks for an option, or against it, more than for or against another; strongest first."""
-    theirs = {part.rule: part.exact for part in than.contributions} if than else {}
+def speaks(result: OptionResult, than: OptionResult, rules: RuleSet, side: int) -> list[str]:
+    """What speaks FOR an option, or AGAINST it, more than for or against another; strongest first."""
+    theirs = {part.rule: part.exact for part in than.contributions}
     found = []
     for part in result.contributions:
         gain = side * round(part.exact - theirs.get(part.rule, 0.0), _PLACES)
@@ -78,8 +56,8 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return f"{function.next_best} comes next, at {about(saved)} a year more"
     if saved:
         return f"it costs less than {function.next_best}"
-    speaking = _speaks(function.chosen, rival, rules, _FOR)
-    against = _speaks(rival, function.chosen, rules, _AGAINST)
+    speaking = speaks(function.chosen, rival, rules, FOR)
+    against = speaks(rival, function.chosen, rules, AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
 
 
@@ -136,15 +114,6 @@ def _first_words(said: str) -> str:
     return " ".join(first)
 
 
-def for_and_against(result: OptionResult, chosen: OptionResult, rules: RuleSet) -> tuple[str, str]:
-    """What speaks most for an option, and what most against it.
-
-    Beyond what speaks so for the one that is chosen; empty where there is nothing.
-    """
-    pro, contra = (next(iter(_speaks(result, chosen, rules, side)), "") for side in (_FOR, _AGAINST))
-    return pro, contra
-
-
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """A plain sentence or two: why this is recommended, what came close, and with whom."""
     said = [*_reason(function, rules)]
@@ -187,12 +156,24 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         shut = chain.from_iterable(result.blocked_by for result in function.options.values())
         stops = [rules.gates[code].says for code in dict.fromkeys(shut)]
         return [sentence(f"nothing else is available: {listed(stops)}")]
-    said = list(map(sentence, filter(None, [because(function, rules)])))
+    said, rival = list[str](), function.options[function.next_best]
+    if speaking := speaks(function.chosen, rival, rules, FOR):
+        said.append(sentence(", and ".join(speaking[:2])))
+    elif against := speaks(rival, function.chosen, rules, AGAINST):
+        said.append(sentence(f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"))
     said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
             said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
     return said
+
+
+_DOING = {
+    Option.MAKE: "making it",
+    Option.SHARE: "sharing it",
+    Option.ALLY: "a long partnership",
+    Option.BUY: "buying it",
+}
 
 
 def _barred(function: FunctionResult) -> GateCode | None:
