@@ -115,7 +115,7 @@ def test_a_move_for_its_fit_past_an_offer_for_less_says_that_all_its_ratings_are
     assert re.search(r"MOVE NOW.* robust .*; all its ratings are assumed: it fits at 6\d, and buy, offered for £", said)
     paper = ("export", "--summary", "--format", "markdown", "--draws", "200")
     said = read(row, command=paper, organisation=rich, suppliers=suppliers)
-    assert re.search(r"fits at 6\d, not \d+; all its ratings are assumed, and less is offered", said)
+    assert re.search(r"; all its ratings are assumed, and less is offered", said)
     row["ratings"] = {"asset_specificity": 4}
     said = read(row, command=("assess",), organisation=rich, suppliers=suppliers)
     assert "MOVE NOW" in said

@@ -1,14 +1,13 @@
 """The paper in short: what moves now, what it costs, why, what may go wrong, and what doing no more means."""
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.leaving import last_day, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, tender, to_spare, worth_of_fit
+from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, tender, worth_of_fit
 from mba.report.plan import (
     at_stake,
     cells_of,
@@ -21,6 +20,7 @@ from mba.report.plan import (
     with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
+from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
@@ -36,7 +36,6 @@ from mba.report.words import (
     who,
 )
 from mba.results import Action, Decision, FunctionResult
-from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
@@ -113,8 +112,8 @@ def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
     base = sums.ending or sums.today
     if sums.ending == sums.sure:
         yield "Today's way must end for all that moves now, so “as today” is no choice."
-    else:
-        yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
+        return
+    yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
     if base.left < 0:
         yield f"It does not fit in the allowance: it is {about(-base.left)} a year too much."
     if sums.sure.fit is not None and base.fit is not None and base != sums.sure:
@@ -166,7 +165,8 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
     heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
     table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
-    blocks = [table, *scales(settling(decision))]
+    moving = dearest(ending)[:_MOVES] + dearest(others)[:_MOVES]
+    blocks = [table, *prices(moving, decision, rules.choice), *scales(settling(decision))]
     if hidden := sum(max(0, len(functions) - _MOVES) for functions in kinds.values()):
         blocks.append(prose(f"And {hidden} more, in the annex of the full paper."))
     return blocks
@@ -180,29 +180,26 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """Why it is run so and not as what comes next; at what price, whose price that is; and what is open of it."""
+    """Why it is run so and not as what comes next, whose price that is, and what is open of it."""
     if function.action is Action.FIND_OUT:
         asked = f"{sentence(finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
         return " ".join([asked, *_offered(function, decision)])
     said = [choice(function, rules)]
-    ends = function.ending and not function.is_decided
-    if ends or function.is_open or function.preferred is function.recommendation:
-        said += _beside_rival(function)
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
-    parts = filter(None, (said, _paid(function, decision, rules), _priced(function, decision)))
+    parts = filter(None, (said, _paid(function, decision), _guessed_high(function)))
     sentences = [sentence("; ".join(part)) for part in parts]
     if function.is_open:
         sentences.append(to_ask(function, decision))
     return " ".join(sentences)
 
 
-def _paid(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[str]:
+def _paid(function: FunctionResult, decision: Decision) -> list[str]:
     """How soon a move that need not be made is paid back, when today's contract ends, and how its price is come by."""
     said, chosen = list[str](), function.chosen
     if not function.ending:
         back = paid_back(chosen.cost.once, more_than_today(function))
-        said += [_PAID_BACK.get(back, f"paid back in {back}"), *_better_fit(function, rules.choice)]
+        said.append(_PAID_BACK.get(back, f"paid back in {back}"))
         if day := last_day(function, decision):
             said.append(f"today's contract ends on {written_day(day)}")
     said += filter(None, [tender(function)])
@@ -211,15 +208,12 @@ def _paid(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[
     return said
 
 
-def _priced(function: FunctionResult, decision: Decision) -> list[str]:
-    """Its price, up to how much it is worth, and whether that is an estimate far above what is paid."""
-    said, cost, spare = list[str](), function.chosen.cost, to_spare(function, decision)
-    if cost.pounds is not None and spare is not None:
-        said.append(f"price {about(cost.pounds)}, {_up_to(function, cost.pounds + spare)}")
+def _guessed_high(function: FunctionResult) -> list[str]:
+    """Whether its price is an estimate far above what is paid."""
     paid = function.today and function.today.paid
-    if paid and cost.estimated and changed(function) > paid:
-        said.append("over twice what is paid, so ask for a price first")
-    return said
+    if paid and function.chosen.cost.estimated and changed(function) > paid:
+        return ["over twice what is paid, so ask for a price first"]
+    return []
 
 
 def _offered(function: FunctionResult, decision: Decision) -> list[str]:
@@ -232,48 +226,6 @@ def _offered(function: FunctionResult, decision: Decision) -> list[str]:
 
 
 _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not known": "payback not known"}
-
-
-def _better_fit(function: FunctionResult, choosing: Choice) -> list[str]:
-    """What it is worth to fit better than today's way, where that carries the move."""
-    worth = worth_of_fit(function, choosing)
-    if not worth or function.today is None:
-        return []
-    left = function.options[function.today.mode]
-    return [f"fits at {function.chosen.fit}, not {left.fit} as today, worth {about(worth)} a year"]
-
-
-def _up_to(function: FunctionResult, most: int) -> str:
-    """Up to how much, £ a year, it is worth; and where it is cheapest, above how much less it no longer is."""
-    (pounds, way), said = _cheapest_other(function), f"worth up to {about(most)}"
-    if way and (function.chosen.cost.pounds or 0) < pounds < most:
-        return f"dearer than {way} above {about(pounds)}, {said}"
-    return said
-
-
-def _cheapest_other(function: FunctionResult) -> tuple[int, Option | None]:
-    """£ a year of the cheapest other option that is available, and which that is; None where there is none."""
-    ways = filter(lambda way: way is not function.recommendation and function.options[way].available, function.options)
-    known = [(function.options[way].cost.pounds or 0, way) for way in ways]
-    return min(filter(itemgetter(0), known), default=(0, None))
-
-
-def _beside_rival(function: FunctionResult) -> list[str]:
-    """What it costs and how it fits beside the cheapest other option; nothing where that speaks for it anyway.
-
-    That is where it costs less; but where something else fits better, and today's way ends, nothing else speaks for it.
-    """
-    chosen, spent, (pounds, rival) = function.chosen, function.chosen.cost.pounds, _cheapest_other(function)
-    spoken_for = not function.ending or function.preferred in (function.recommendation, rival)
-    if spent is None or rival is None or (pounds >= spent and spoken_for):
-        return []
-    than = f"{about(abs(apart(spent, pounds)))} a year {_ABOVE[spent > pounds]} {rival}"
-    if function.options[rival].cost.quoted and chosen.cost.estimated:
-        than += ", which is offered (this is estimated)"
-    return [f"costs {than}, fits at {chosen.fit}, not {function.options[rival].fit}"]
-
-
-_ABOVE = {True: "above", False: "below"}
 
 
 def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
