@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from mba.knowledge.figures import Choice
+from mba.option_result import OptionResult
 from mba.render.document import Block, Table, columns, row
 from mba.report.moving import to_spare, worth_of_fit
 from mba.report.words import GUESSED, about
-from mba.results import Decision, FunctionResult, OptionResult
+from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
 _NOT_SAID = "–"
