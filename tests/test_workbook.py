@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from builders import RULES, a_function, a_partner, a_profile, a_supplier, decide
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from running import run
 from test_export import HOSTILE
 from whole_profiles import whole_profiles
@@ -248,6 +250,29 @@ def test_the_sheet_money_has_the_plans_of_the_paper_with_what_is_committed_in_th
     for row in table(opened(written(decision)), "Money", "plans"):
         name, cost, *_ = row.values()
         assert re.search(rf"\| {name} \| £{round(cost, -3):,} \|", paper), f"{name}: {cost}"
+
+
+@pytest.mark.parametrize("sheet", ["Read me", "Decide", "Options", "Ask", "Functions", "Sources"])
+def test_every_row_is_high_enough_for_its_words(sheet: str) -> None:
+    page = opened(written(a_decision()))[sheet]
+    above = int(re.sub("[A-Z]", "", page.freeze_panes or "A2"))
+    for row in page.iter_rows(min_row=above):
+        words = {cell.column_letter: cell.value for cell in row if isinstance(cell.value, str)}
+        needed = [len(said) / (1.25 * page.column_dimensions[letter].width) for letter, said in words.items()]
+        lines = math.ceil(max(needed, default=1))
+        assert (page.row_dimensions[row[0].row].height or 15) >= 15 * lines, words
+
+
+def test_a_sheet_is_printed_in_letters_that_can_be_read_with_what_its_rows_are_about_on_every_page() -> None:
+    for page in opened(written(a_decision())):
+        widths = [page.column_dimensions[get_column_letter(n + 1)].width for n in range(page.max_column)]
+        across = page.page_setup.fitToWidth or 1
+        letters = 11 * across * 784 / (5.25 * sum(widths))
+        assert page.page_setup.orientation == "landscape"
+        assert page.page_setup.fitToHeight == 0
+        assert letters > 7, page.title
+        assert (across > 1) == bool(page.print_title_cols), page.title
+    assert opened(written(a_decision()))["Decide"].page_setup.fitToWidth in (None, 1)
 
 
 def test_what_moving_costs_is_not_nothing_where_it_is_not_known() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from mba.render.letters import extent, wrapped
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -20,6 +23,14 @@ _SPARE = 200
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same wherever it is written
 _NOTE, _TITLE = 255, 32
 """Characters that an input note and its title can have."""
+_SIZE, _LINE, _HEAD, _HIGHEST = 11, 15, 30, 409
+"""Points of a letter, of a line, of the head of a table at least, and of a row at most."""
+_TEXT = 110
+"""How wide a sheet of text alone is."""
+_ROOM, _LEAST = 784, 7
+"""Points across a page of A4 on its side, and of the smallest letter that is read on one."""
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
+"""Inches."""
 
 
 class Look(StrEnum):
@@ -115,26 +126,26 @@ class _Writer:
         sheet.add_write_handler(Live, _write_live)
         for number, line in enumerate(tab.lines):
             sheet.write(number, 0, line, self.lines[bool(tab.grids)] if number else self.title)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        several = [[field.width for field in grid.fields] for grid in tab.grids] or [[_TEXT]]
+        widths = list(map(max, zip_longest(*several, fillvalue=0)))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        _set_up(sheet, widths, tab.kept)
         if not tab.grids:
-            sheet.set_column(0, 0, 110)
+            for number, line in enumerate(tab.lines[1:], 1):
+                _raise(sheet, number, [(line, _TEXT)])
             return
         row = len(tab.lines) + 1  # Of the first head.
-        widths = [[field.width for field in grid.fields] for grid in tab.grids]
-        for column, several in enumerate(zip_longest(*widths, fillvalue=0)):
-            sheet.set_column(column, column, max(several))
         sheet.freeze_panes(row + 1, tab.kept)
         sheet.repeat_rows(row)
         for grid in tab.grids:
-            self.grid(sheet, grid, row)
+            self.grid(sheet, grid, row, widths)
             row += max(1, len(grid.rows)) + 3
 
-    def grid(self, sheet: Worksheet, grid: Grid, row: int) -> None:
+    def grid(self, sheet: Worksheet, grid: Grid, row: int, widths: Sequence[int]) -> None:
         last = row + max(1, len(grid.rows))
         heads = [{"header": field.head, "header_format": self.heads[field.shape]} for field in grid.fields]
-        sheet.set_row(row, 30)
+        _raise(sheet, row, zip((field.head for field in grid.fields), widths, strict=False), _HEAD)
         look = {"name": grid.name, "columns": heads, "style": "Table Style Light 9"}
         sheet.add_table(row, 0, last, len(heads) - 1, look)
         end = last + _SPARE * grid.grows
@@ -143,6 +154,7 @@ class _Writer:
                 rules = _validation(field.head, field.choices, field.note, strict=field.strict)
                 sheet.data_validation(row + 1, column, end, column, rules)
         for down, cells in enumerate(grid.rows, row + 1):
+            _raise(sheet, down, zip(cells, widths, strict=False))
             for column, (cell, field) in enumerate(zip(cells, grid.fields, strict=True)):
                 self.cell(sheet, (down, column), cell, field)
 
@@ -157,6 +169,35 @@ class _Writer:
             case int() | float() if float(f"{cell:.16G}") != cell:
                 cell = repr(cell)  # Cells hold sixteen figures of a number.
         sheet.write(*place, cell, format_)
+
+
+def _set_up(sheet: Worksheet, widths: Sequence[int], kept: int) -> None:
+    """How the sheet is printed: as few pages across as leave its letters legible, on each the columns kept in sight."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(**_MARGINS)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    points = [5.25 * width + 3.75 for width in widths]
+    again = sum(points[:kept])
+    across = ceil((sum(points) - again) / (_ROOM * _SIZE / _LEAST - again))
+    sheet.fit_to_pages(across, 0)
+    if across > 1:
+        sheet.repeat_columns(0, kept - 1)
+
+
+def _raise(sheet: Worksheet, row: int, cells: Iterable[tuple[Any, int]], least: int = _LINE) -> None:
+    """Make a row as high as the words of its cells need, each in a column of so many figures: not every program does.
+
+    Columns are as wide as figures of the letters that a program has; words are about as wide beside those in all.
+    """
+    lines, bold = [1], least == _HEAD
+    for cell, width in cells:
+        words = getattr(cell, "value", getattr(cell, "content", cell))
+        if isinstance(words, str):
+            room = (width - 1) * extent("0", _SIZE)
+            lines.append(sum(len(wrapped(line, room, _SIZE, bold=bold)) for line in words.split("\n")))
+    if (high := max(least, _LINE * max(lines))) > _LINE:
+        sheet.set_row(row, min(high, _HIGHEST))
 
 
 def _write_live(sheet: Worksheet, row: int, column: int, live: Live, look: Any) -> Any:

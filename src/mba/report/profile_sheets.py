@@ -21,7 +21,7 @@ _LOOKS = {
     Kind.DAY: Look.DAY,
 }
 _WIDE = {
-    **dict.fromkeys(("name", "because", "functions", "said_by", "note"), 34),
+    **dict.fromkeys(("name", "because", "functions", "said_by", "note"), 28),
     **dict.fromkeys(("id", "with", "flags", "by"), 22),
 }
 _FILL_IN = "Who decides. Fill in the yellow cells; a blank means that the default stands in."

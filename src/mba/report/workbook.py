@@ -16,7 +16,7 @@ from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.questions import led_to
 from mba.report.reasons import grounds
-from mba.report.words import CERTAINTIES, READ, listed, sentence, who
+from mba.report.words import CERTAINTIES, READ, listed, pounds, sentence, who
 from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
@@ -75,21 +75,21 @@ def _chosen(head: str) -> str:
 
 def _decide(decision: Decision, rules: RuleSet) -> Tab:
     columns: _Columns = {
-        Field(_ID, width=24): attrgetter("id"),
-        Field("Function", width=34): attrgetter("name"),
-        Field("Today", width=9): attrgetter("current"),
+        Field(_ID, width=16): attrgetter("id"),
+        Field("Function", width=26): attrgetter("name"),
+        Field("Today", width=7): attrgetter("current"),
         Field("Paid today", Look.POUNDS, 12): lambda function: function.today and function.today.paid,
-        Field(_RECOMMENDED, width=17): attrgetter("recommendation"),
-        Field(_CHOICE, width=14): _choice,
-        Field("With", width=28): lambda function: Live(f'={_chosen("With")}&""', who(function.chosen, decision)),
+        Field(_RECOMMENDED, width=15): attrgetter("recommendation"),
+        Field(_CHOICE, width=11): _choice,
+        Field("With", width=18): lambda function: Live(f'={_chosen("With")}&""', who(function.chosen, decision)),
         Field(_COST, Look.POUNDS, 12): lambda function: Live(f"={_chosen(_COST)}", _known(function.chosen.cost.pounds)),
         Field(_STAYING, Look.POUNDS, 12): lambda function: function.today and function.today.cost,
         Field("More than today", Look.POUNDS, 12): _more,
         Field(_ONCE, Look.POUNDS, 12): lambda each: Live(f"={_chosen(_ONCE)}", _known(each.chosen.cost.known_once)),
-        Field("Fit", Look.PLAIN, 6): lambda function: Live(f"={_chosen('Fit')}", function.chosen.fit),
-        Field("Action recommended", width=13): attrgetter("action"),
-        Field("How sure of it", width=28): likelihood,
-        Field("Why it is recommended", width=70): lambda function: grounds(function, rules),
+        Field("Fit", Look.PLAIN, 5): lambda function: Live(f"={_chosen('Fit')}", function.chosen.fit),
+        Field("Action", width=10): attrgetter("action"),
+        Field("How sure of it", width=17): likelihood,
+        Field("Why it is recommended", width=33): lambda function: grounds(function, rules),
     }
     says = "Choose how to run each function, in the yellow column."
     return Tab(DECIDE_SHEET, (says, _so_far(decision)), (_grid("decide", columns, decision.functions),), kept=2)
@@ -97,15 +97,15 @@ def _decide(decision: Decision, rules: RuleSet) -> Tab:
 
 def _so_far(decision: Decision) -> Live:
     """What the choices come to, beside them."""
-    said = "Your choices cost £{} a year, and £{} once. Left of the allowance: £{}"
+    said = "Your choices cost {} a year, and {} once. Left of the allowance: {}"
     cost = decision.budget.recommended_cost or 0
     sums = {
         _IN_ALL: cost,
         f"SUM(decide[{_ONCE}])": decision.once,
         "Money!C7": decision.budget.free - cost,
     }
-    formula = said.format(*(f'"&TEXT({cell},"#,##0")&"' for cell in sums))
-    return Live(f'="{formula}"', said.format(*(f"{amount:,}" for amount in sums.values())))
+    formula = said.format(*(f'"&TEXT({cell},"£#,##0")&"' for cell in sums))
+    return Live(f'="{formula}"', said.format(*map(pounds, sums.values())))
 
 
 def _choice(function: FunctionResult) -> Entry:
@@ -183,10 +183,10 @@ def _options(decision: Decision, rules: RuleSet) -> Tab:
         return round(way[0].often(way[1]), 4) if way[0].confidence else None
 
     columns: _Columns = {
-        Field(_KEY, width=34): lambda way: f"{way[0].id}|{way[1]}",
-        Field("Function", width=34): lambda way: way[0].name,
+        Field(_KEY, width=24): lambda way: f"{way[0].id}|{way[1]}",
+        Field("Function", width=26): lambda way: way[0].name,
         Field("Option", width=9): itemgetter(1),
-        Field("With", width=28): lambda way: who(way[2], decision),
+        Field("With", width=24): lambda way: who(way[2], decision),
         Field("Available", width=10): lambda way: "yes" if way[2].available else "no",
         Field("What blocks it", width=40): blocks,
         Field("Fit", Look.PLAIN, 6): lambda way: way[2].fit,
@@ -227,6 +227,6 @@ def _sources(decision: Decision, rules: RuleSet, references: References) -> Tab:
             if source:
                 what = (source.citation, source.link, READ[source.read])
             rows.append((code, rule.name, rule.claim, CERTAINTIES[rule.certainty], *what))
-    widths = {"Rule": 8, "Name": 30, "Claim": 80, "How certain": 20, "Source": 80, "Link": 40, "Read": 20}
+    widths = {"Rule": 7, "Name": 22, "Claim": 56, "How certain": 14, "Source": 60, "Link": 32, "Read": 15}
     fields = [Field(head, width=width) for head, width in widths.items()]
     return Tab("Sources", ("The rules that spoke, and what they rest on.",), (Grid("sources", fields, rows),))
