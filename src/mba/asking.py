@@ -165,7 +165,8 @@ def _understood(
     asked: Question, asking: Asking, show: Callable[[list[Block]], object], reply: Callable[[str], str]
 ) -> int | str:
     """The figure that is typed, or the word; asked again until it is one of them, and sure where it looks wrong."""
-    line = reply(words.prompt(asked))
+    prompt = words.PROMPT[asked.input.is_rating]
+    line = reply(prompt)
     while line:
         typed = line.strip().casefold()
         figure = amount(plainly(typed)) or 0
@@ -185,7 +186,7 @@ def _understood(
             return typed
         else:
             show([prose(words.not_understood(asked))])
-        line = reply(words.prompt(asked))
+        line = reply(prompt)
     return ""
 
 

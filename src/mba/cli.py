@@ -163,7 +163,7 @@ def export(
 ) -> None:
     """Write the paper for the governing body, for Word or a browser; or the figures behind it, for a spreadsheet."""
     from mba.answer import Asked, answer, held_against
-    from mba.load.source import visible
+    from mba.load.source import bare_name, visible
     from mba.output.export import for_a_paper_only, sections_of, stationery_of
     from mba.output.write import way_out, write
     from mba.report.diff import changes as what_changes
@@ -171,7 +171,7 @@ def export(
     from mba.report.paper import paper
     from mba.report.sheet import sheet
     from mba.report.workbook import decision_workbook
-    from mba.typed import commands_of, names_of
+    from mba.typed import commands_of
 
     about = (meeting, item, author, date, considered, engagement, equality, conflicts, legal, data_protection)
     front = Front(*map(visible, about))
@@ -200,7 +200,8 @@ def export(
         own["--format"] = way.format
     own["--plain"] = plain
     commands = commands_of(profile, found.decision.functions[0].id, asked, own)
-    outline = Outline(shown, summary, front, commands, names_of(files), baseline, plain, template)
+    names = tuple(dict.fromkeys(map(bare_name, files)))
+    outline = Outline(shown, summary, front, commands, names, baseline, plain, template)
     write(
         way._replace(author=author),
         lambda: paper(found.decision, found.rules, found.knowledge.references, outline, changes),

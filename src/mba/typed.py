@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mba.answer import Asked
-from mba.load.source import as_typed, bare_name, is_shells, visible
+from mba.load.source import as_typed, is_shells, visible
 from mba.terms import BUDGET_PER_HEAD, OrganisationKind
 
 
@@ -30,11 +30,6 @@ def commands_of(path: str, function: str, asked: Asked, options: Mapping[str, st
     rules = _typed(["rules"], {"--rules": asked.options()["--rules"]})
     paper = _typed(["export", name], {**options, **asked.options()})
     return paper, rules, _typed(["explain", name, function], asked.options())
-
-
-def names_of(files: Sequence[str]) -> tuple[str, ...]:
-    """What files are called without their folders, each once."""
-    return tuple(dict.fromkeys(map(bare_name, files)))
 
 
 class Following(NamedTuple):

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from mba.problem import Location, Problem
 from mba.profile import Profile
-from mba.results import Action, Decision, Leaves
+from mba.results import Action, Decision
 
 _DEGREES = 4
 
@@ -38,8 +38,11 @@ def _plain(value: Any) -> Any:
 def _decision(decision: Decision) -> dict[str, Any]:
     """A decision with the functions that leave among the others, where the profile has them: without an answer."""
     whole = {name: _plain(getattr(decision, name)) for name in decision._fields if name != "leaving"}
-    leaving = {each.id: _leaving(each) for each in decision.leaving}
-    rows = {row["id"]: row for row in whole["functions"]} | leaving
+    rows = {row["id"]: row for row in whole["functions"]}
+    unanswered = dict.fromkeys(("preferred", "recommendation", "reason", "confidence"))
+    for row in map(_plain, decision.leaving):
+        gone = {"to": row.pop("to"), "on": row.pop("on")}
+        rows[row["id"]] = {**row, **unanswered, "action": Action.LEAVES.value, "leaves": gone, "options": {}}
     if decision.profile:
         whole["functions"] = [rows[function.id] for function in decision.profile.functions]
     return whole
@@ -52,10 +55,3 @@ def _problem(problem: Problem) -> dict[str, Any]:
     if place.cell:
         where["cell"] = place.cell
     return {**where, "message": problem.message, "hint": problem.hint}
-
-
-def _leaving(leaves: Leaves) -> dict[str, Any]:
-    row = _plain(leaves)
-    gone = {"to": row.pop("to"), "on": row.pop("on")}
-    unanswered = dict.fromkeys(("preferred", "recommendation", "reason", "confidence"))
-    return {**row, **unanswered, "action": Action.LEAVES.value, "leaves": gone, "options": {}}

@@ -17,7 +17,8 @@ _CONTENTS = 4
 def html(document: Document) -> str:
     """The document as a page that stands alone.
 
-    Its text is data and nothing in it becomes markup; equal documents give equal pages.
+    Its text is data and nothing in it becomes markup; equal documents give equal pages. A content-security policy
+    names its style by a digest.
     """
     # A section for each heading of level 2, after what comes before the first of them; its blocks with their captions.
     sections: list[tuple[Heading | None, list[tuple[Block, str]]]] = [(None, [])]
@@ -32,10 +33,5 @@ def html(document: Document) -> str:
         contents=len(sections) > _CONTENTS,
         anchors=anchors_of(document),
         svg=svg,
-        digest=_digest,
+        digest=lambda style: f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
     )
-
-
-def _digest(style: str) -> str:
-    """What a content-security policy calls this style, and no other."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

@@ -35,7 +35,7 @@ def svg(picture: Picture, id_: str = "picture") -> str:
         inks=INKS,
         letters=LETTERS,
         font=FONT,
-        length=_length,
+        length=lambda value: f"{round(value, 2):g}",  # To a hundredth, without zeros at its end.
     )
 
 
@@ -60,8 +60,3 @@ def _in_font(shape: Shape) -> Shape:
     if isinstance(shape, Label):
         return shape._replace(words=in_font(shape.words))
     return shape
-
-
-def _length(value: float) -> str:
-    """A length to a hundredth, without zeros at its end."""
-    return f"{round(value, 2):g}"

@@ -21,7 +21,7 @@ _NOTHING = {
 """Why there is no question, by whether anything is open: questions are of what is open alone."""
 _FEW = 1_000
 """£ a year: nothing that is run costs less."""
-_PROMPT = {True: "1-5, d, s or q: ", False: "£ a year, such as 245000; or d, s, q: £"}
+PROMPT = {True: "1-5, d, s or q: ", False: "£ a year, such as 245000; or d, s, q: £"}
 _WANTED = {True: "a whole number from 1 to 5", False: "pounds a year in digits, such as 245000"}
 _FIGURE = {True: "1-5", False: "£ a year"}
 """What stands before what is typed, what that can be, and what stands for it, by whether it is a rating."""
@@ -52,11 +52,6 @@ def put_to(asked: Question, decision: Decision) -> list[Block]:
         if estimate := function.options[Option.MAKE].cost.pounds:
             said += f" The estimate is {about(estimate)}."
     return [head, prose(said)]
-
-
-def prompt(asked: Question) -> str:
-    """What stands before what is typed."""
-    return _PROMPT[asked.input.is_rating]
 
 
 def doubted(asked: Question, value: int, queries: Sequence[Query], decision: Decision) -> list[Block]:

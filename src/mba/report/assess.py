@@ -5,7 +5,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.evidence import assumed_table
+from mba.report.evidence import all_assumed
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
@@ -22,20 +22,26 @@ LIMITS = (
 )
 
 
+_STAND_IN = "These values stand in until you give your own; each could move an answer."
+
+
 def assessment(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
+    # Whether it fits stands at the top already.
+    warned = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
+    warnings = [warning(caution, decision.names, decision.others) for caution in warned]
     return (
         *_opening(decision),
         *drawn(portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)),
         *_ask(decision),
-        *_warnings(decision),
+        *listed_under("Warnings", warnings, level=2, tone=Tone.WARNING),
         Heading(2, "How each function is run"),
         _each(decision),
         Heading(2, "The options for each function"),
         *appraisal(decision, rules),
         *money(decision, rules.choice),
         Heading(2, "Assumed"),
-        *_assumed(decision),
+        *all_assumed(decision, "Nothing: every value is yours.", _STAND_IN),
         Heading(2, "Read this with care"),
         prose(LIMITS),
     )
@@ -75,13 +81,6 @@ def _ask(decision: Decision) -> list[Block]:
     return [Heading(2, "What to find out first"), *asked, *scales(questions(decision))] if asked else []
 
 
-def _warnings(decision: Decision) -> list[Block]:
-    # Whether it fits stands at the top already.
-    told = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
-    lines = [warning(caution, decision.names, decision.others) for caution in told]
-    return listed_under("Warnings", lines, level=2, tone=Tone.WARNING)
-
-
 def _each(decision: Decision) -> Table:
     """How each function is run and is to be run, and how sure that is."""
     rows = []
@@ -91,9 +90,3 @@ def _each(decision: Decision) -> Table:
             way = f"{way_of(function.today.mode, with_today(function.today, decision))} → {way}"
         rows.append(row(function.name, way, likelihood(function)))
     return Table(columns("Function", "Recommended", "How sure"), tuple(rows))
-
-
-def _assumed(decision: Decision) -> list[Block]:
-    if not decision.assumptions:
-        return [prose("Nothing: every value is yours.")]
-    return [prose("These values stand in until you give your own; each could move an answer."), assumed_table(decision)]

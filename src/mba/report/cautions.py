@@ -116,7 +116,7 @@ _QUESTIONS = {
         "Nothing is known of {names} but how {they_are} run today. Say what {they_are}, by flags such as relational."
     ),
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
-    QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {whom} can serve. Is a digit one too many?",
+    QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {body} can serve. Is a digit one too many?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
     QueryCode.COMMITTED: (
         "{given_pounds} of the allowance, {usual_pounds}, is committed (committed_costs). "
@@ -142,16 +142,16 @@ _QUESTIONS = {
         "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
     ),
     QueryCode.CLOSED: (
-        "{whom} closed well before the day from which the answer is to hold. Is its closing day (closes) right?"
+        "{body} closed well before the day from which the answer is to hold. Is its closing day (closes) right?"
     ),
     QueryCode.OUTLASTS: (
-        "The contract for {names} is to run past the day on which {whom} closes. Which of the two days is right?"
+        "The contract for {names} is to run past the day on which {body} closes. Which of the two days is right?"
     ),
     QueryCode.START: (
         "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
     ),
     QueryCode.QUOTE: (
-        "{whom} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
+        "{body} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
     QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
     QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
@@ -166,11 +166,11 @@ _QUESTIONS = {
         "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
     ),
     QueryCode.SUPPLIER_KIND: (
-        "What kind of body is {whom}? It is taken to be of the NHS, without VAT. List it with its kind."
+        "What kind of body is {body}? It is taken to be of the NHS, without VAT. List it with its kind."
     ),
-    QueryCode.SAME_BODY: "{whom} has nearly the name of another that is listed. If they are one, keep one.",
+    QueryCode.SAME_BODY: "{body} has nearly the name of another that is listed. If they are one, keep one.",
     QueryCode.REMOVED: (
-        "{whom} is taken out, and {names} {are} still run with it. "
+        "{body} is taken out, and {names} {are} still run with it. "
         "Say under the changes how {they_are} run now (current), or leave it in."
     ),
     QueryCode.OTHER_PEOPLE: (
@@ -178,27 +178,13 @@ _QUESTIONS = {
         "Give them anew under the changes."
     ),
     QueryCode.SUPPORT_UNIT: (
-        "Support units close by 31 March 2027. Until which day is {whom} there? Give it a closing day (closes)."
+        "Support units close by 31 March 2027. Until which day is {body} there? Give it a closing day (closes)."
     ),
     QueryCode.NAMED_SUPPORT_UNIT: (
-        "Support units close by 31 March 2027. Is {whom} one? "
+        "Support units close by 31 March 2027. Is {body} one? "
         "List it with its kind (csu) and the day until which it is there (closes)."
     ),
 }
-
-
-_OF_OTHERS = (
-    QueryCode.MANY_PEOPLE,
-    QueryCode.CLOSED,
-    QueryCode.OUTLASTS,
-    QueryCode.SAME_BODY,
-    QueryCode.REMOVED,
-    QueryCode.QUOTE,
-    QueryCode.SUPPLIER_KIND,
-    QueryCode.SUPPORT_UNIT,
-    QueryCode.NAMED_SUPPORT_UNIT,
-)
-"""Questions about a supplier or a partner, which may have the id of a function."""
 
 
 def asked_of_profile(decision: Decision, most: int = _MOST) -> list[Block]:
@@ -225,8 +211,9 @@ def worded(query: Query, decision: Decision) -> str:
     """A question in words: what was given to the pound, what is usual rounded."""
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
-    given, usual, ended = query.given or 0, query.usual or 0, query.code is QueryCode.ENDED
-    called = decision.others if query.code in _OF_OTHERS else decision.names
+    given, usual, of, day = query.given or 0, query.usual or 0, query.about or "", ""
+    if query.code is QueryCode.ENDED:
+        day = written_day(of)
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
         name=known.get(next(iter(query.functions), ""), ""),
@@ -237,8 +224,9 @@ def worded(query: Query, decision: Decision) -> str:
         usual_pounds=about(usual),
         given_a_head=a_head(given),
         usual_a_head=a_head(usual),
-        day=written_day(query.about) if query.about and ended else "",
-        whom=called.get(query.about or "", query.about),
+        day=day,
+        whom=decision.names.get(of, of),
+        body=decision.others.get(of, of),
         **_AGREEING[len(query.functions) > 1],
     )
     return capital(said)

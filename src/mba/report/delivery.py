@@ -9,8 +9,8 @@ from typing import Literal
 from mba.inputs import Basis
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
-from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row
-from mba.report.leaving import closers, due, ends_by_the_start, written_day
+from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row, tabled
+from mba.report.leaving import Due, closers, due, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
 from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds, thousands
@@ -41,29 +41,23 @@ def risks(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     """What changes hands, in the order of the days that are known, by what staff move, and what it costs once."""
-    moving = decision.acting(Action.MOVE)
-    changing = sorted((*moving, *decision.acting(Action.FIND_OUT)), key=lambda function: _order(function, decision))
-    rows = []
+    moving, rows = decision.acting(Action.MOVE), []
+    changing = [*moving, *decision.acting(Action.FIND_OUT)]
+    if not changing and not decision.knows_today:
+        return [prose("How the functions are run today was not given, so what would move is not known.")]
+    if not changing:
+        return [prose("Nothing moves: what is known of today stays as it is.")]
+    days = {function.id: due(function, decision) or Due(date.max, notice=False) for function in changing}
+    changing.sort(key=lambda function: (function.action is Action.FIND_OUT, days[function.id].day))
     for function in changing:
         cells = (_when(function, decision), way_with(function, decision), *_leaving_today(function, decision))
         rows.append(row(function.name, *cells))
     heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
-    table = Table(heads, tuple(rows), about="When each begins, and how today's way is left")
-    if moving:
-        ways = [_prices(changing, decision), _staff(changing, rules)]
-        return [table, *ways, *_cost_of_moving(moving, decision, rules)]
-    if changing:
-        waits = prose("Nothing moves until what is to be found out first is known.")
-        return [waits, table, _prices(changing, decision), _staff(changing, rules)]
-    if not decision.knows_today:
-        return [prose("How the functions are run today was not given, so what would move is not known.")]
-    return [prose("Nothing moves: what is known of today stays as it is.")]
-
-
-def _order(function: FunctionResult, decision: Decision) -> tuple[bool, date]:
-    """What is open comes last; else the earliest day first, and what has none behind."""
-    found = due(function, decision)
-    return function.action is Action.FIND_OUT, found.day if found else date.max
+    blocks: list[Block] = [Table(heads, tuple(rows), about="When each begins, and how today's way is left")]
+    if not moving:
+        blocks.insert(0, prose("Nothing moves until what is to be found out first is known."))
+    ways = [_prices(changing, decision), _staff(changing, rules)]
+    return [*blocks, *ways, *_cost_of_moving(moving, decision, rules)]
 
 
 def _when(function: FunctionResult, decision: Decision) -> str:
@@ -227,7 +221,9 @@ def indicators(decision: Decision, rules: RuleSet) -> list[Block]:
     for option in filter(numbers.get, Option):
         number, review = str(numbers[option]), "After a year."
         if option in terms:
-            review = _REVIEWED[option].format(_term(terms[option].value))
+            years = terms[option].value
+            term = f"{years:g} years" if years == round(years) else f"{round(years * 12)} months"
+            review = _REVIEWED[option].format(term)
         rows.append(row(option.capitalize(), number, _MEASURED[option], review))
     heads = (Column("Option"), Column("Functions", figures=True), *columns("What to measure", "Review"))
     said = (
@@ -246,13 +242,6 @@ def _decided_on(function: FunctionResult, decision: Decision) -> Option | None:
     return function.recommendation
 
 
-def _term(years: float) -> str:
-    """A number of years as people say it: 18 months, 5 years."""
-    if years == round(years):
-        return f"{years:g} years"
-    return f"{round(years * 12)} months"
-
-
 def readiness(decision: Decision) -> list[Block]:
     """How able the organisation is to run inside what is or would be run outside, and whether it said so itself."""
     rows = []
@@ -261,10 +250,9 @@ def readiness(decision: Decision) -> list[Block]:
             rating = function.ratings["in_house_capability"]
             said = "given" if rating.basis is Basis.GIVEN else "assumed"
             rows.append(row(function.name, function.recommendation, f"{rating.value} of 5", said))
-    if not rows:
-        return [prose("Nothing is run outside, or would be.")]
     heads = columns("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
-    return [Table(heads, tuple(rows), about="Who could run inside what is run outside")]
+    table = tabled(heads, rows, about="Who could run inside what is run outside")
+    return table or [prose("Nothing is run outside, or would be.")]
 
 
 _OUTSIDE = {Option.BUY, Option.ALLY}

@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, Assumption, Basis
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
-from mba.render.document import Block, Heading, Paragraph, Table, Tone, columns, row, text
+from mba.render.document import Block, Heading, Paragraph, Table, Tone, columns, prose, row, text
 from mba.report.words import BASES, CERTAINTIES, READ, assumed, capital, grouped, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
@@ -88,8 +88,13 @@ def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
     return spoke - {BASE}, closed
 
 
-def assumed_table(decision: Decision) -> Table:
-    """What was assumed of each partner, supplier and the organisation, then of functions, on which ground."""
+def all_assumed(decision: Decision, nothing: str, said: str) -> list[Block]:
+    """What was assumed of each partner, supplier and the organisation, then of functions, on which ground.
+
+    Below what is `said` of it; or that `nothing` was.
+    """
+    if not decision.assumptions:
+        return [prose(nothing)]
     rows, names = [], decision.others | {"": decision.organisation.name}
     of_functions = grouped(decision.assumptions, lambda item: item.group == FUNCTIONS)
     for name, items in grouped(of_functions.get(False, ()), lambda item: names[item.of or ""]).items():
@@ -101,7 +106,7 @@ def assumed_table(decision: Decision) -> Table:
         rows.append(row(capital(BASES[basis]), _ranges(items), f"{functions:,}", f"{len(items):,}"))
     rows.append(row("In all", "", "", f"{len(decision.assumptions):,}", tone=Tone.STRONG))
     heads = columns("Of whom, or why", "Assumed", figures=("Functions", "Values"))
-    return Table(heads, tuple(rows), about="What stands in for what was not given")
+    return [prose(said), Table(heads, tuple(rows), about="What stands in for what was not given")]
 
 
 def _ranges(items: list[Assumption]) -> str:

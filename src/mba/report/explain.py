@@ -8,7 +8,7 @@ from mba.knowledge.measures import counts_as
 from mba.knowledge.rules import NEUTRAL, RuleSet
 from mba.knowledge.sources import References
 from mba.option_result import BASE
-from mba.render.document import Block, Document, Heading, Line, Table, Tone, columns, listed_under, prose, row, text
+from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
@@ -87,18 +87,19 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     if function.today:
         said.append(_today(function.today, decision))
     if function.ending:
-        closing = closers(function, decision)
-        whom = listed([decision.others[id_] for id_ in closing])
-        said.append(f"That must end: {whom} closes on {written_day(min(closing.values()))}." if closing else _MUST_END)
+        ends = "it is not available any more"
+        if closing := closers(function, decision):
+            whom = listed([decision.others[id_] for id_ in closing])
+            ends = f"{whom} closes on {written_day(min(closing.values()))}"
+        said.append(f"That must end: {ends}.")
     if function.moves and apart is not None:
-        change = f"{about(abs(apart))} {more(apart)}" if apart else "as much as today"
+        change = "as much as today"
+        if apart:
+            change = f"{about(abs(apart))} {more(apart)}"
         said.append(f"Then: {about(chosen.cost.pounds or 0)} a year, {change}, and {about(chosen.cost.once)} once.")
     if function.confidence or not function.has_rival:
         said.append(f"How sure: {_sure(function)}.")
     return said
-
-
-_MUST_END = "That must end: it is not available any more."
 
 
 def _today(today: Today, decision: Decision) -> str:
@@ -140,18 +141,13 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
     for option, result in function.options.items():
-        cells: list[Line] = [
-            marked_fit(function, option),
-            text(f"{GUESSED * result.cost.estimated}{in_full(result.cost.pounds)}"),
-            (),
-        ]
+        cells = [f"{GUESSED * result.cost.estimated}{in_full(result.cost.pounds)}", ""]
         if result.cost.once:
-            cells[-1] = text(in_full(result.cost.once))
+            cells[1] = in_full(result.cost.once)
         if drawn:
-            cells += [text(percent(getattr(each, option))) for each in (drawn.acceptability, drawn.alone)]
-        rows.append(
-            row(text(option, TONES[option]), *cells, note=text(_spoken(option, function, decision, rules), Tone.FAINT))
-        )
+            cells += [percent(getattr(each, option)) for each in (drawn.acceptability, drawn.alone)]
+        note = text(_spoken(option, function, decision, rules), Tone.FAINT)
+        rows.append(row(text(option, TONES[option]), marked_fit(function, option), *cells, note=note))
     table = Table(heads, tuple(rows), "For and against")
     return [Heading(2, "The four options"), table, prose(said, tone=Tone.FAINT)]
 
@@ -182,9 +178,8 @@ def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Deci
     lines = [sentence(tipped(switch, decision)) for switch in switches[:_SHOWN]]
     if len(switches) > _SHOWN:
         lines.append(f"So would {count(len(switches) - _SHOWN, 'larger change')} of other inputs.")
-    if not lines:
-        lines = ["No single rating does, nor its cost or the budget by up to half."]
-    return listed_under("What would tip it", lines, level=2)
+    none = ["No single rating does, nor its cost or the budget by up to half."]
+    return listed_under("What would tip it", lines or none, level=2)
 
 
 def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:

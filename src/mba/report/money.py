@@ -155,10 +155,14 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans beside each other, whether the first year pays for what moves, and what closes a gap."""
     if decision.budget.recommended_cost is None:
         return []
+    short = ""
+    if share := decision.budget.floor_share:
+        often = f"In {_in_prose(share)} of the draws"
+        short = f"{often} the best plan is over the allowance even where a pound counts twice."
     return [
         Heading(2, "The money"),
         *plans(decision, choosing),
-        *prose_if_any(*_first_year(decision), *_chances(decision)),
+        *prose_if_any(*_first_year(decision), *_chance(decision, "the yearly cost of the recommended plan"), short),
         *gap(decision, _STEPS),
         *blueprint(decision, _STEPS),
         *prose_if_any(_inexact(decision)),
@@ -202,14 +206,6 @@ def _first_year(decision: Decision) -> Iterator[str]:
         yield f"The moves now leave {yearly}; moving, {once} once, {pays}."
     if left < 0 <= sums.recommended.left and waiting:
         yield f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}."
-
-
-def _chances(decision: Decision) -> Iterator[str]:
-    """How likely the plan is to fit, and how often nothing would."""
-    yield from _chance(decision, "the yearly cost of the recommended plan")
-    if decision.budget.floor_share:
-        short = _in_prose(decision.budget.floor_share)
-        yield f"In {short} of the draws the best plan is over the allowance even where a pound counts twice."
 
 
 def _chance(decision: Decision, what: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from mba.report.assess import LIMITS
 from mba.report.cautions import asked_of_profile
 from mba.report.cover import cover
 from mba.report.delivery import indicators, moves_and_notice, readiness, risks
-from mba.report.evidence import assumed_table, evidence
+from mba.report.evidence import all_assumed, evidence
 from mba.report.layout import laid_out, sections_in_order
 from mba.report.money import money_over_time
 from mba.report.one_page import one_page
@@ -139,14 +139,12 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
 
 
 def _assumptions(decision: Decision) -> list[Block]:
-    if not decision.assumptions:
-        return [prose("Nothing: every value was given.")]
     said = (
         f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a "
         "recommendation or its cost. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
         "relational one works through people who know each other. A transactional one is routine."
     )
-    return [prose(said), assumed_table(decision)]
+    return all_assumed(decision, "Nothing: every value was given.", said)
 
 
 _SINCE = {

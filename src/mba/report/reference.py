@@ -199,16 +199,10 @@ def catalogue_document(catalogue: Catalogue) -> Document:
     for group, some in grouped(catalogue.functions.items(), lambda pair: pair[1].group).items():
         rows = []
         for id_, known in some:
-            costs = map(_pence, (known.cost_per_head, known.of_board))
+            costs = ("" if cost is None else f"{cost:.2f}" for cost in (known.cost_per_head, known.of_board))
             rows.append(row(text(id_, Tone.STRONG), *costs, note=_known(known)))
         blocks += [Heading(2, group), Table(heads, tuple(rows), "What it is, and what the sources say")]
     return tuple(blocks)
-
-
-def _pence(cost: float | None) -> str:
-    if cost is None:
-        return ""
-    return f"{cost:.2f}"
 
 
 def _known(known: Catalogued) -> Line:
