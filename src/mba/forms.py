@@ -61,6 +61,8 @@ _DAY_IN_WORDS = re.compile(
     r"(?:[a-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ /.-]+(?:of )?(\d{1,2}|[a-z]{3,9})[ /.,-]+([2-9]\d{3}|\d\d)",
     re.IGNORECASE,
 )
+SOME_DAY = rf"(?:{_DAY.pattern}|{_DAY_IN_WORDS.pattern})"
+"""What may be a day, in either form."""
 
 
 def day_in(text: str) -> date | None:

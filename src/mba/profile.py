@@ -68,12 +68,12 @@ class Body(Form):
 
 _CAPITALS = re.compile(r"\b(nhs|icb|ccg|csu)\b|^[a-z]|\b(?!(and|for|in|of|the)\b)[a-z]")
 _CALLED = {
+    SupplierKind.PRIVATE: r"llp|ltd|limited|plc|llc|inc(?! vat)",
     SupplierKind.CSU: r"\w*csu|commissioning support",
     SupplierKind.NHS_BODY: "nhs|icb",
     SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
-    SupplierKind.PRIVATE: "llp|ltd|limited|plc",
 }
-"""What stands in the name of a supplier of a kind; of several the first counts."""
+"""What stands in the name of a supplier of a kind; of several the first counts, so a company is one, whosever it is."""
 
 
 def kind_by_name(name: str) -> SupplierKind | None:

@@ -19,7 +19,7 @@ from mba.load.tree import tree_of
 from mba.output.formats import not_written
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, refusal
-from mba.profile import Profile
+from mba.profile import Profile, kind_by_name
 from mba.render.document import Block, Heading, Items, prose, text
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.starter import BOOK, is_book, starter
@@ -199,8 +199,11 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     for bodies in ("partners", "suppliers"):
         there = {row["id"]: row for row in listed.get(bodies, ())}
         ids = [_id(name, taken) for name in given[bodies]]
-        named = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
+        named: Given = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
         if bodies == "suppliers":
+            for row in named.values():
+                if kind := kind_by_name(row["name"]):
+                    row["kind"] = kind
             named |= there
         if rows := there | named:
             plain[bodies] = list(rows.values())

@@ -12,7 +12,7 @@ from mba.load.everyday import figure_read
 from mba.load.headed import HEAD_AMONG, Heads, heads_of, in_plain, keys_called, top_of
 from mba.load.hints import NOT_KNOWN, plainly
 from mba.load.source import as_typed, clip, file_refusal, is_shells
-from mba.load.table import Unsaid, start_in, table_in
+from mba.load.table import FROM, Unsaid, start_in, table_in
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
@@ -63,6 +63,7 @@ _NO_MONEY = re.compile(
     re.IGNORECASE,
 )
 """Headings of figures that are not of money."""
+_DAY_ABOVE = "If the answer is to hold from a day, write: From 1 April 2027"
 _BETTER = {taken.PAID: "there is a later one or a budget"}
 _OF_A_PROFILE = {name.casefold() for name in set(PROFILE_SHEETS) - {FUNCTIONS_SHEET}}
 
@@ -118,6 +119,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         if number < heads.top and (start := start_in(above.values())):
             known["from"] = Node(sheet.at(number, min(above)), start.isoformat())
             told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
+        elif number < heads.top and re.search(rf"{FROM}.*\d", line := " ".join(above.values()), re.IGNORECASE):
+            told.append(f"Row {number}, “{clip(line)}”, is not read. {_DAY_ABOVE}")
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
     told += (

@@ -80,6 +80,9 @@ class RunBy(NamedTuple):
     doubt: str = ""
 
 
+_MORE = RunBy(doubt="says more than one")
+_SLASH = re.compile(r"(?<!\bw)/", re.IGNORECASE)
+"""What stands between two ways; w/ is with."""
 _WITH = re.compile(
     r"(?:run )?(?:shared?|joint(?:ly)?|pooled|hosted)\b(?:\s\w+){0,2}?\s+(?:with|w/|by|across|between)\s*(.+)",
     re.IGNORECASE,
@@ -94,7 +97,7 @@ _POST = re.compile(r"vacan(t|cy)( post)?|no[- ]?(one|body)|(.* )?(team|departmen
 """What names a place in an organisation, and does not say in which, or a place that nobody fills."""
 _ALONE = re.compile(r"(shared?|joint|pooled|hosted)( (service|team|post)s?)?")
 _PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix(ed|ture)?( of)?|half)\b[\s:–-]*")
-_OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self"}
+_OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self", "us"}
 _BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
 
 
@@ -106,7 +109,10 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     inside = text.partition("(")[2].strip(" )")
     for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), _WITH_BEHIND.fullmatch(text)):
         if found and not _own_or_mode(found[1], ours):
-            return RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
+            bodies = tuple(_bodies_in(found[1]))
+            return _MORE if _says_more(found[1], (), _OURS) else RunBy(Option.SHARE, bodies)
+    if _says_more(text, ours):
+        return _MORE
     if mode := _own_or_mode(text, ours):
         return RunBy(mode)
     if found := _FROM.fullmatch(text):
@@ -115,11 +121,17 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
         return RunBy(doubt="does not say whose")
     if _ALONE.fullmatch(in_plain(text)):
         return RunBy(Option.SHARE)
-    parts = [_PARTLY.sub("", part.strip().casefold()) for part in re.split(r"[/,;+&]|\band\b", text)]
-    several = len(parts) > 1 and ("/" in text or any(_own_or_mode(part, ours) for part in parts))
-    if several or _PARTLY.match(in_plain(text)):
-        return RunBy(doubt="says more than one")
+    if "/" in text or _PARTLY.match(in_plain(text)):
+        return _MORE
     return RunBy(Option.BUY, (text,))
+
+
+def _says_more(text: str, ours: Collection[str], but: Collection[str] = ()) -> bool:
+    """Whether a text names several ways, as far as it is not in brackets; words `but` which it may have are none."""
+    bare = re.sub(r"\([^)]*\)?", " ", text)
+    parts = [_PARTLY.sub("", in_plain(part)) for part in re.split(rf"{_SLASH.pattern}|[,;+&]|\band\b", bare)]
+    ways = (_own_or_mode(part, ours) or _WITH.match(part) or _FROM.match(part) for part in parts if part not in but)
+    return len(parts) > 1 and (bool(_SLASH.search(bare)) or any(ways))
 
 
 def _own_or_mode(text: str, ours: Collection[str]) -> str:
@@ -141,10 +153,11 @@ def is_everyday(text: str) -> bool:
 
 
 def _bodies_in(text: str) -> Iterator[str]:
-    """The names of several bodies, or of one whose name has an “and”."""
+    """The names of several bodies but our own, or of one whose name has an “and”."""
     for part in filter(None, map(str.strip, re.split(r"[,;+]", text.strip(" ()")))):
-        each = re.split(r"\s+(?:and|&)\s+", part)
-        yield from each if all(map(_BODY.search, each)) else [part]
+        each = [one for one in re.split(r"\s+(?:and|&)\s+", part) if in_plain(one) not in _OURS]
+        for name in each if len(each) == 1 or all(map(_BODY.search, each)) else [part]:
+            yield name + ")" * (name.count("(") - name.count(")"))
 
 
 def one_name(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:

@@ -80,7 +80,7 @@ def names_in(name: str) -> frozenset[str]:
     """The words of a name or an id, however a company or a support unit is spelt."""
     plain = re.sub(r"[-_\s]+", " ", name.casefold().replace("'", "").replace("’", ""))
     plain = plain.replace("commissioning support unit", "csu")
-    return frozenset(re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc)\b", "", plain)))
+    return frozenset(re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc|llc|inc)\b", "", plain)))
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from mba.forms import dated, day_in
+from mba.forms import SOME_DAY, dated, day_in
 from mba.load.cells import SheetCells
 from mba.load.source import LARGEST_FILE, text_of
 from mba.problem import MbaError
 
 _LOOKED_AT = 4_000
-_START = re.compile(r"(?:from|start(?:s|ing)?(?: on)?)\b[\s:,;|]*(.*)", re.IGNORECASE)
-"""What a line above the headings begins with that says from which day the answer is to hold."""
+FROM = r"\b(?:from|start(?:s|ing)?(?: on)?)\b"
+_START = re.compile(rf"{FROM}[\s:,;|]*({SOME_DAY})\b(?!\s*(?:(?:to|till?|until)\b|[-–—]))", re.IGNORECASE)
+"""What says in a line above the headings from which day the answer is to hold; a day from and to which is none such."""
 _NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
 
 
@@ -70,5 +71,5 @@ def _table(name: str, text: str) -> SheetCells | None:
 
 def start_in(cells: Iterable[str]) -> date | None:
     """The day that a line names from which the answer is to hold; None where it names none."""
-    said = _START.fullmatch(" ".join(cells).strip(" ,;|\t"))
+    said = _START.search(" ".join(cells))
     return said and (dated(said[1]) or day_in(said[1]))

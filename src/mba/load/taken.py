@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from statistics import median
 
+from mba.about import Kind
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
@@ -59,9 +60,10 @@ class Taken:
         self.closing: dict[str, Node] = {}
         self.named: dict[str, Extent] = {}
         self.spelt: dict[str, str] = {}
-        self.run: dict[str, dict[str, list[str]]] = {Option.SHARE: defaultdict(list), Option.BUY: defaultdict(list)}
+        self.run: dict[str, dict[str, list[str]]] = {mode: defaultdict(list) for mode in _TAKEN_AS}
         columns = {key.head: column for column, key in heads.columns.items()}
         self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
+        self.days = [key.head for key in heads.columns.values() if key.kind is Kind.DAY]
         above = filter(lambda place: place[0] < heads.top, sheet.said)
         ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
         said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
@@ -76,7 +78,7 @@ class Taken:
     def filled(self, said: SaidRow) -> SaidRow:
         """A row with what follows from what it says."""
         row = dict(said)
-        for head in filter(said.__contains__, (PAID, ALONE, UNTIL, NOTICE, CLOSES)):
+        for head in filter(said.__contains__, (PAID, ALONE, NOTICE, *self.days)):
             self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
         if id_ := everyday.known_as(name.text()):
@@ -107,7 +109,7 @@ class Taken:
     def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
             return everyday.Read(months_in(plainly(text)) or text)
-        if head in (UNTIL, CLOSES) and (day := day_in(text)):
+        if head in self.days and (day := day_in(text)):
             return everyday.Read(day.isoformat(), f"{day.day} {day:%B %Y}")
         return everyday.figure_read(text, self.noughts[head]) or everyday.Read(text)
 
@@ -163,8 +165,8 @@ class Taken:
     def bodies(self) -> list[SaidRow]:
         """Everybody who runs something today, each open for just that."""
         rows = []
-        for mode, role in ((Option.BUY, SUPPLIER), (Option.SHARE, PARTNER)):
-            for name, functions in self.run[mode].items():
+        for role, of_role in ((SUPPLIER, self._suppliers()), (PARTNER, self.run[Option.SHARE])):
+            for name, functions in of_role.items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
                 if role == SUPPLIER and (kind := kind_by_name(name)):
                     said["Kind"] = kind
@@ -173,6 +175,11 @@ class Taken:
                     row[CLOSES] = self.closing[name]
                 rows.append(row)
         return rows
+
+    def _suppliers(self) -> dict[str, list[str]]:
+        """Who is bought from or allied with, and what they run."""
+        bought, allied = self.run[Option.BUY], self.run[Option.ALLY]
+        return {name: [*bought.get(name, ()), *allied.get(name, ())] for name in (*bought, *allied)}
 
     def told(self) -> Iterator[str]:
         """What was taken for what, a line each."""
@@ -199,9 +206,9 @@ class Taken:
         if PAID in self.figures and any(self.run.values()):
             yield "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
         for kind, what in _KINDS.items():
-            if named := [name for name in self.run[Option.BUY] if kind_by_name(name) is kind]:
+            if named := [name for name in self._suppliers() if kind_by_name(name) is kind]:
                 yield f"Taken as {what}: {'; '.join(map(clip, named))}."
-        for short, long in everyday.perhaps_one(self.run[Option.BUY]):
+        for short, long in everyday.perhaps_one(self._suppliers()):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
 
 
@@ -218,6 +225,7 @@ _TAKEN_AS: Mapping[str, str] = {
         "Taken as bought: what is run by {}. Each is open for just that, until you say more. "
         "Where it is shared, write “shared with” before the name."
     ),
+    Option.ALLY: "Taken as allied: what is run by {}. Each is open for just that, until you say more.",
 }
 
 

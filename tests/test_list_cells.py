@@ -1,0 +1,120 @@
+"""What the cells of a list say of two bodies, of days and of kinds: taken as it is meant, or asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from running import run
+
+from mba.load.everyday import run_by
+from mba.load.profiles import Loaded, load, load_profile
+from mba.load.table import Unsaid
+from mba.profile import kind_by_name
+from mba.terms import Option, SupplierKind
+
+
+def of(tmp_path: Path, text: str) -> Loaded:
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+    return load(str(path), unsaid=Unsaid("400000", "icb"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In-house (Westshire) / Midshire CSU (Fenland)",
+        "Midshire CSU (Fenland) / In-house (Westshire)",
+        "In-house (Westshire), Midshire CSU (Fenland)",
+        "In-house (Westshire) / Shared with Central Shires ICB (Fenland)",
+        "Shared with Central Shires ICB (Fenland) / In-house (Westshire)",
+        "Shared with Fenland CC (Fenland) and in-house (Westshire)",
+        "Shared with Westshire CC (Westshire) / Shared with Fenland CC (Fenland)",
+        "Shared with Westshire CC (Westshire); shared with Fenland CC (Fenland)",
+        "Acme LLP (Westshire) / Midshire CSU (Fenland)",
+        "Midshire CSU (Fenland) / Northmoor ICB (shared)",
+        "Acme for Westshire, bought from Midshire CSU for Fenland",
+    ],
+)
+def test_whoever_names_two_ways_in_either_order_says_more_than_one(words: str, tmp_path: Path) -> None:
+    assert run_by(words).doubt == "says more than one"
+    loaded = of(tmp_path, f'Function,Provider,Cost\nPayroll,"{words}",90000\n')
+    assert (loaded.profile.functions[0].current, loaded.profile.suppliers, loaded.profile.partners) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("Shared w/ Northmoor", ("Northmoor",)),
+        ("Northmoor ICB, shared", ("Northmoor ICB",)),
+        ("Shared between us and Northmoor", ("Northmoor",)),
+        ("Shared with Dee ICB (north) and Tay ICB (south)", ("Dee ICB (north)", "Tay ICB (south)")),
+    ],
+)
+def test_whoever_names_one_way_says_one(words: str, whom: tuple[str, ...]) -> None:
+    assert (run_by(words).mode, run_by(words).whom) == (Option.SHARE, whom)
+
+
+@pytest.mark.parametrize("words", ["In-house (with some bank staff and agency)", "Own staff (24/7 rota)"])
+def test_what_stands_in_brackets_is_no_second_way(words: str) -> None:
+    assert run_by(words).mode == Option.MAKE
+
+
+def test_every_column_of_days_reads_the_same_days(tmp_path: Path) -> None:
+    heads = "Function,Provider,Cost,Contract end,Supplier closes,Leaves to,Leaves on"
+    rows = "BI,Acme,90000,31/03/2028,31 Mar 28,,\nEPRR,In-house,80000,,,NHS Region,01/04/2027\n"
+    loaded = of(tmp_path, f"{heads}\n{rows}")
+    leaves = loaded.profile.functions[1].leaves
+    assert leaves
+    assert leaves.on == date(2027, 4, 1)
+    assert "Read under “Leaves on”: 01/04/2027 as 1 April 2027." in loaded.told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Cluster, from 1 April 2027"',
+        "Costs of both boards (from 1 April 2027),,",
+        "Fenland; from: Thursday 1st April 2027",
+        "Plan starting on 2027-04-01 £000",
+    ],
+)
+def test_a_day_after_from_counts_wherever_it_stands_above_the_headings(line: str, tmp_path: Path) -> None:
+    loaded = of(tmp_path, f"{line}\nFunction,Provider,Cost\nPayroll,Acme,90000\n")
+    assert loaded.profile.organisation.from_ == date(2027, 4, 1)
+    assert "Taken to hold from 1 April 2027." in loaded.told
+
+
+@pytest.mark.parametrize("line", ["From April 2027", "Costs from 1 April 2025 to 31 March 2026", "Plan from 1.13.2027"])
+def test_a_line_with_from_and_no_one_day_is_told_not_to_be_read(line: str, tmp_path: Path) -> None:
+    loaded = of(tmp_path, f"{line},,\nFunction,Provider,Cost\nPayroll,Acme,90000\n")
+    assert loaded.profile.organisation.from_ is None
+    assert f"Row 1, “{line}”, is not read. If the answer is to hold from a day, write: From 1 April 2027" in loaded.told
+
+
+def test_a_list_that_says_ally_is_told_as_allied(tmp_path: Path) -> None:
+    rows = "Payroll,Meridian LLP,ally,90000\nHR,Meridian LLP,buy,80000\nLegal,Old Hall LLP,ally,70000\n"
+    loaded = of(tmp_path, f"Function,Provider,How run,Cost\n{rows}")
+    told = "\n".join(loaded.told)
+    assert "Taken as allied: what is run by Meridian LLP (Payroll); Old Hall LLP (Legal). " in told
+    assert "Taken as bought: what is run by Meridian LLP (HR). " in told
+    assert "Taken as a private company: Meridian LLP; Old Hall LLP." in told
+    assert {each.id: each.functions for each in loaded.profile.suppliers} == {
+        "meridian-llp": ("hr", "payroll"),
+        "old-hall-llp": ("legal",),
+    }
+
+
+@pytest.mark.parametrize("form", ["LLP", "Ltd", "Limited", "plc", "Inc", "LLC"])
+@pytest.mark.parametrize("name", ["NHS Payroll Partnership", "Midshire CSU", "Norshire Council Services", "Acme"])
+def test_a_company_is_no_body_of_the_nhs_by_its_name(name: str, form: str) -> None:
+    assert kind_by_name(f"{name} {form}") is SupplierKind.PRIVATE
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "mine.xlsx"])
+def test_a_first_profile_takes_kinds_from_names_as_a_list_does(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    beside = ("--name", "Ours", "--population", "400000", "--groups", "1", "--partners", "Dee ICB")
+    assert run("init", path, *beside, "--suppliers", "Midshire CSU, X LLP, Audit Yorkshire").status == 0
+    assert [each.kind for each in load_profile(str(path)).suppliers] == ["csu", "private", None]
