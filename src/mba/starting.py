@@ -199,11 +199,8 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     for bodies in ("partners", "suppliers"):
         there = {row["id"]: row for row in listed.get(bodies, ())}
         ids = [_id(name, taken) for name in given[bodies]]
-        named: Given = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
+        named = {id_: {"id": id_, **_said_by(name, bodies)} for id_, name in zip(ids, given[bodies], strict=True)}
         if bodies == "suppliers":
-            for row in named.values():
-                if kind := kind_by_name(row["name"]):
-                    row["kind"] = kind
             named |= there
         if rows := there | named:
             plain[bodies] = list(rows.values())
@@ -212,6 +209,13 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
         if group in given.get("groups", ()):
             plain["functions"] += [{"id": id_} for id_ in ids]
     return Profile.model_validate(plain)
+
+
+def _said_by(name: str, bodies: str) -> Given:
+    """What the name of somebody says: of a supplier its kind too, as in a list."""
+    if bodies == "suppliers" and (kind := kind_by_name(name)):
+        return {"name": name, "kind": kind}
+    return {"name": name}
 
 
 def _id(name: str, taken: set[str]) -> str:
