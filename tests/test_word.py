@@ -146,18 +146,25 @@ def kept(table: Table) -> list[int]:
 def test_a_small_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() -> None:
     assert kept(a_table(4)) == [0, 1, 2, 3]
     assert kept(a_table(20)) == [0, 1, 19]
+    tall = a_table(4)
+    tall = tall._replace(rows=tuple(row._replace(cells=(text("Payroll " * 99), *row.cells[1:])) for row in tall.rows))
+    assert kept(tall) == [0, 1, 3], "few rows of many lines would leave a page empty"
 
 
-def test_a_row_stays_with_its_note_and_both_may_be_the_last_of_a_page() -> None:
-    table = a_table(3)
+def test_a_row_stays_with_its_note_and_both_may_be_the_last_of_a_page_but_not_alone_on_one() -> None:
+    table = a_table(5)
     noted = tuple(row._replace(note=text(f"Why {i}.")) for i, row in enumerate(table.rows))
-    assert kept(table._replace(rows=noted)) == [0, 1, 3, 5]
+    assert kept(table._replace(rows=noted)) == [0, 1, 3, 5, 7, 8, 9]
+
+
+def test_many_rows_with_one_note_may_run_over_a_page_and_two_of_them_stay_with_it() -> None:
+    assert kept(a_table(20, "It is routine.")) == [0, 1, 19, 20]
 
 
 def test_the_sum_above_rows_with_notes_is_not_the_last_of_a_page() -> None:
-    table = a_table(3)
+    table = a_table(5)
     noted = tuple(row._replace(note=text(f"Why {i}.") if i else ()) for i, row in enumerate(table.rows))
-    assert kept(table._replace(rows=noted)) == [0, 1, 2, 4]
+    assert kept(table._replace(rows=noted)) == [0, 1, 2, 4, 6, 7, 8]
 
 
 def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:

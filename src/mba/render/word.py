@@ -3,7 +3,7 @@
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import count, zip_longest
 from typing import Any
@@ -13,15 +13,17 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from mba.render import document as doc
-from mba.render.letters import TWIPS, breadths, in_xml
+from mba.render.letters import TWIPS, breadths, in_xml, wrapped
 from mba.render.picture import LETTERS, png
 from mba.render.stationery import Stationery
 from mba.render.templates import template
 
 _HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 """The styles of headings, by their level."""
-_SMALL = 6
-"""Rows of a table that stays on one page."""
+_SMALL = 7
+"""Lines of a table that stays on one page; none of more than these leaves more of a page empty."""
+_BESIDE = 8.5
+"""Points of a cell beside its letters."""
 _LONGEST_MARK = 30
 """Letters of a bookmark before its number; Word takes forty."""
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
@@ -46,8 +48,11 @@ def word(document: doc.Document, stationery: Stationery | None = None, author: s
         lists[number + 1] = lists.pop(number, 0) or paper.list_of("Numbered Paragraph", number)
         return lists[number + 1]
 
+    measured = cache(partial(_measured, paper))
     written = template("word.xml.j2").render(
-        blocks=_with_neighbours(tuple(map(_in_pairs, document))),
+        blocks=_with_neighbours(
+            tuple(map(_in_pairs, document)), lambda table: _lines(table, measured(table), paper.letters)
+        ),
         styles=paper.styles,
         headings=_HEADINGS,
         colours={tone: colour.removeprefix("#").upper() for tone, colour in LETTERS.items()},
@@ -57,7 +62,7 @@ def word(document: doc.Document, stationery: Stationery | None = None, author: s
         number_of=lambda kind: next(numbers[kind]),
         new_list=lambda style: paper.list_of(style, 1),
         list_of=list_of,
-        measured=partial(_measured, paper),
+        measured=measured,
     )
     for element in list(parse_xml(written)):
         paper.body.insert(len(paper.body) - 1, element)
@@ -77,20 +82,51 @@ def _in_pairs(block: doc.Block) -> doc.Block:
     return block._replace(columns=block.columns * 2, rows=rows)
 
 
-def _with_neighbours(document: doc.Document) -> Iterator[tuple[doc.Block, tuple[str, str], str, str, set[int]]]:
-    """Each block with its captions, what comes before and after it, and the rows that stay on the page of the next."""
+def _with_neighbours(
+    document: doc.Document, lines_of: Callable[[doc.Table], int]
+) -> Iterator[tuple[doc.Block, tuple[str, str], str, str, set[float]]]:
+    """Each block with its captions, what comes before and after it, and the rows that stay on the page of the next.
+
+    What is said below a row counts as half a row.
+    """
     kinds = ["", *(type(block).__name__ for block in document), ""]
     neighbours = zip(document, doc.captions_of(document), kinds, kinds[2:], [*document[1:], None], strict=False)
     for block, captions, before, after, following in neighbours:
-        stay: set[int] = set()
+        stay: set[float] = set()
         if isinstance(block, doc.Table):
-            last = len(block.rows) - 1
-            stay = set(range(last)) if last < _SMALL else {0, last - 1}
-            if any(row.note for row in block.rows):  # A row with its note does not stand alone; one without heads them.
-                stay = {number for number, row in enumerate(block.rows[:last]) if not row.note}
+            stay = _staying(block, lines_of(block))
             if isinstance(following, doc.Paragraph) and following.is_small_print:  # It explains the table.
-                stay.add(last)
+                stay |= {len(block.rows) - 1, len(block.rows) - 0.5}
         yield block, captions, before, after, stay
+
+
+def _staying(table: doc.Table, lines: int) -> set[float]:
+    """The rows that stay on the page of the next: of a small table all, else of those with the same note both ends.
+
+    Rows without a note head what follows them.
+    """
+    last, noted = len(table.rows) - 1, bool(table.rows and table.rows[-1].note)
+    if lines <= _SMALL:
+        return {half / 2 for half in range(2 * last + noted)}
+    stay: set[float] = set()
+    for _, run in doc.together(table.rows):
+        numbers = [number for number, _ in run]
+        stay |= {numbers[0], *numbers[-2:]}
+    if numbers == [last]:  # It does not stand alone on a page.
+        stay.add(last - 0.5)
+    return stay if noted else stay - {last}
+
+
+def _lines(table: doc.Table, widths: list[int], size: float) -> int:
+    """How many lines the rows of a table take, and what is said of them."""
+    rooms = [width / TWIPS - _BESIDE for width in widths]
+    cells = [zip(row.cells, rooms, strict=True) for row in table.rows]
+    notes = [(note, sum(rooms)) for note, _ in doc.together(table.rows) if note]
+    return sum(max(_high(cell, room, size) for cell, room in row) for row in [*cells, *([note] for note in notes)])
+
+
+def _high(line: doc.Line, room: float, size: float) -> int:
+    return len(wrapped("".join(span.text for span in line), room, size))
 
 
 def _measured(paper: Stationery, table: doc.Table) -> list[int]:

@@ -20,12 +20,12 @@ WIDTH = 482.0
 TALLEST = 706.0
 """As high as a page of A4 has room for beneath a heading."""
 _SIZE = 9.5
-"""The smallest letters read with ease on paper, and the largest at which the names of the options stand apart."""
-_NAMES, _POUNDS, _SURE, _GAP = 226.0, 272.0, 397.0, 5.0
+"""The smallest letters read with ease on paper, the largest with the options two spaces apart."""
+_NAMES, _POUNDS, _SURE, _GAP = 226.0, 272.0, 401.0, 5.0
 """How wide names may be, where sums of money end, where what is said of sureness begins, and the gap before sums."""
 _LINE, _AIR, _LAST = _SIZE * 1.15, 2.6, 18.0
 """The height of a line, the air between rows, and the height of what stands below them."""
-COLUMNS = dict(zip(Option, (290.0, 323.0, 354.0, 384.0), strict=True))
+COLUMNS = dict(zip(Option, (292.0, 328.0, 359.0, 385.0), strict=True))
 """Where the options stand across the sheet."""
 LARGEST, UNKNOWN_COST, _LEAST, _TODAY, _RIVAL = 8.0, 4.0, 1.2, 2.6, 6.0
 """Radii: of the dearest function, where the cost is not known, of the smallest that can be seen, of today, a rival."""

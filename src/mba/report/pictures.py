@@ -70,7 +70,7 @@ def _standing(function: FunctionResult) -> Mapped:
 
 
 def _change(function: FunctionResult, decision: Decision) -> str:
-    """With whom it is to be run, and with whom and for how much less or more than today; empty where it stays."""
+    """With whom it is to be run, and with whom today and for how much less or more a year; empty where it stays."""
     if function.action is Action.KEEP:
         return ""
     after = who(function.chosen, decision)
@@ -82,7 +82,7 @@ def _change(function: FunctionResult, decision: Decision) -> str:
         return whom
     if not more:
         return f"{whom}, at the same cost"
-    return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)} a year"
+    return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)}"
 
 
 def _finding(decision: Decision) -> str:
