@@ -3,9 +3,10 @@
 A run without any change finds which tests run which line, and how long each takes; no others are asked about a change
 in it. With `--kept FOLDER` that is kept, and read from there where it is.
 
-`make mutants MINUTES=30 SEED=2` takes a seeded sample of changes in the rooms that decide, read and write. Comparisons,
-sums, logic, conditions and figures are changed, one at a time, in a copy. Each is named with what became of it: killed
-where a test failed, alike where nobody could see a difference (`ALIKE`), else survived. Stopped early, it sums up too.
+`make mutants MINUTES=30 SEED=2` takes a seeded sample of changes in the rooms that decide, read and write; `--rooms`
+are those of them that are meant. Comparisons, sums, logic, conditions and figures are changed, one at a time, in a
+copy. Each is named with what became of it: killed where a test failed, alike where nobody could see a difference
+(`ALIKE`), else survived. Stopped early, it sums up too.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ ENOUGH = 0.95
 _BETTER = "value - price * cost > line + _SLACK * np.abs(line)"
 _LIVE = f"in: live &= {_BETTER}"
 ALIKE = {
-    "decide/choose_each.py: 15 became (16), in: NEVER, WORTHLESS = 10**18, -(10**15)": (
-        "a worth below every other, by whatever much"
-    ),
+    "decide/choose_each.py: 10 became (11), in: NEVER = 10**18": "a cost above every other, by whatever much",
+    "decide/choose_each.py: 15 became (16), in: WORTHLESS = -(10**15)": "a worth below every other, by whatever much",
+    "decide/choose_each.py: 10 became (11), in: WORTHLESS = -(10**15)": "likewise",
     "decide/choose_each.py: 1.0 became (2.0), in: "
     "price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)": (
         "of a draw that is done, whose price stays"
@@ -85,6 +86,21 @@ ALIKE = {
     "decide/queries.py: 1.0 became (2.0), in: ordered = sorted(ratios.values()) or [1.0]": (
         "where nothing has a ratio none is held against it"
     ),
+    "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {})": (
+        "what leads nowhere is not asked"
+    ),
+    "sensitivity/value_of_information.py: 1 became (2), in: sums = by_answer.reshape(-1, worths.shape[1]).dot(own.T)": (
+        "numpy takes any number below zero for as many as there are"
+    ),
+    "sensitivity/value_of_information.py: 6 became (7), in: ANSWERS = 6": "nobody answers 6 either",
+    "sensitivity/value_of_information.py: lead <= _CHANCE * spread / math.sqrt(counts[answer]) became "
+    "(lead < _CHANCE * spread / math.sqrt(counts[answer])), in: "
+    "if lead <= _CHANCE * spread / math.sqrt(counts[answer]):": "no lead that is drawn is just three standard errors",
+    "compare/compare.py: 0 became (1), in: fitting = [freed for freed in sums if freed.pounds * rise > 0]": (
+        "of a single pound nobody asks where it went"
+    ),
+    "compare/compare.py: freed.pounds * rise became (freed.pounds / rise), in: "
+    "fitting = [freed for freed in sums if freed.pounds * rise > 0]": "the sign is the same",
     "sensitivity/value_of_information.py: 1 became (2), in: whole = max(1, sum(map(sum, came)))": (
         "of a draw or none nothing is sure"
     ),
@@ -382,10 +398,10 @@ def _fails(
     return False
 
 
-def sample(chance: random.Random) -> list[Mutant]:
-    """All changes, in an order that the seed gives."""
+def sample(chance: random.Random, rooms: Iterable[str] = ROOMS) -> list[Mutant]:
+    """All changes in some rooms, in an order that the seed gives."""
     every: list[Mutant] = []
-    for room in ROOMS:
+    for room in rooms:
         path = ROOT / "src" / "mba" / room
         for module in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             every += mutants_of(module)
@@ -428,9 +444,10 @@ def main(clock: Callable[[], float] = time.monotonic) -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kept", type=Path)
+    parser.add_argument("--rooms", nargs="+", choices=ROOMS, default=ROOMS)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    every = sample(random.Random(given.seed))
+    every = sample(random.Random(given.seed), given.rooms)
     found: dict[Fate, list[Mutant]] = {fate: [] for fate in Fate}
     end, stopped = None, False
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -31,20 +31,33 @@ def without_packages(data: Data) -> Data:
 
 
 class Switched(Causes):
-    """Four changes, of which the first two together, or the third by itself without the fourth, lead to buy."""
+    """Changes of which some together lead to buy: all of those up to a size are tried."""
 
-    def __init__(self) -> None:
-        self.inputs = tuple(range(4))  # type: ignore[arg-type] # only their number counts here
-        self.size, self.touching, self.of_money, self.tried = 4, {"f": {0, 1, 2, 3}}, set(), {}
+    def __init__(self, number: int, size: int, bought: Callable[[frozenset[int]], bool]) -> None:
+        self.inputs = tuple(range(number))  # type: ignore[arg-type] # only their number counts here
+        self.size, self.touching, self.of_money, self.tried = size, {"f": set(range(number))}, set(), {}
+        self.bought = bought
 
     def try_all(self, sets: Iterable[frozenset[int]]) -> None:
         for made in sets:
-            bought = made >= {0, 1} or (2 in made and 3 not in made)
-            self.tried[made] = Mixture({"f": Option.BUY if bought else Option.MAKE}, {}, 0)
+            self.tried[made] = Mixture({"f": Option.BUY if self.bought(made) else Option.MAKE}, {}, 0)
 
 
 def test_the_smallest_cause_is_given_where_leaving_out_what_can_be_ends_with_a_larger_one() -> None:
-    assert Switched().of("f", Option.BUY) == ((2,), True)
+    """The first two together, or the third by itself without the fourth."""
+    switched = Switched(4, 4, lambda made: made >= {0, 1} or (2 in made and 3 not in made))
+    assert switched.of("f", Option.BUY) == ((2,), True)
+
+
+@given(st.integers(1, 9).flatmap(lambda number: st.tuples(st.just(number), st.sets(st.integers(0, number - 1)))))
+@examples(100)
+def test_of_changes_of_which_some_are_needed_just_those_are_given_whether_or_not_that_is_proved(
+    case: tuple[int, set[int]],
+) -> None:
+    number, needed = case
+    for size in (0, 1, 2, number):
+        found, proved = Switched(number, size, lambda made: made >= needed).of("f", Option.BUY)
+        assert (set(found), proved) == (needed, size >= len(needed) - 1)
 
 
 @st.composite

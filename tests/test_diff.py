@@ -126,6 +126,18 @@ def test_the_json_holds_what_programs_need(profile: Path) -> None:
     assert {each["path"] for each in data["inputs"]} == {"functions.payroll.flags", "suppliers.northern-csu.stability"}
 
 
+def test_the_json_of_several_holds_each_answer_of_every_one_and_what_each_is_warned_of(profile: Path) -> None:
+    other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
+    short = changed(profile, "premium: 30", "budget_per_head: 1", "short.yaml")
+    data = json.loads(run("diff", profile, other, short, "--draws", "0", "--format", "json").out)
+    each = [json.loads(run("assess", path, "--draws", "0", "--format", "json").out) for path in (profile, other, short)]
+    told = [{row["function"]: row["answers"][at]["option"] for row in data["functions"]} for at in range(3)]
+    assert told == [{row["id"]: row["recommendation"] for row in one["functions"]} for one in each]
+    others = [[warning for warning in one["warnings"] if warning["code"] != "over-budget"] for one in each]
+    assert [side["warnings"] for side in data["sides"]] == list(map(len, others))
+    assert len(others[2]) < len(each[2]["warnings"]), "that it does not fit is told by the money"
+
+
 def test_a_day_that_differs_is_in_the_json_as_it_is_written(profile: Path) -> None:
     sooner = changed(profile, "{id: acme,", "{id: acme, closes: 2030-01-01,", "sooner.yaml")
     later = changed(profile, "{id: acme,", "{id: acme, closes: 2031-01-01,")
@@ -151,6 +163,8 @@ def test_a_stored_result_without_its_inputs_shows_what_changed_and_says_that_it_
     found = run("diff", base, other)
     assert "Of 2 answers 1 changes" in found.out
     assert "the stored result does not hold its inputs" in found.out
+    (change,) = json.loads(run("diff", base, other, "--format", "json").out)["changes"]
+    assert (change["causes"], change["proved"]) == ([], False)
 
 
 def test_an_answer_that_was_stored_under_other_rules_is_put_down_to_them(profile: Path) -> None:

@@ -156,11 +156,9 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
 
 def compare(before: Decision, after: Decision, causes: Causes | None) -> Comparison:
     """What changed from one decision to another, and why, as far as `causes` can be tried."""
-    other_rules, inputs = False, None
-    if causes:
-        inputs = causes.inputs
-        # Made with others than today's rules and catalogue, or not saying with which.
-        other_rules = {before.rules_digest, after.rules_digest} != {digest(causes.rules, causes.catalogue)}
+    # Made with others than today's rules and catalogue, or not saying with which.
+    digests = {before.rules_digest, after.rules_digest}
+    other_rules = causes is not None and digests != {digest(causes.rules, causes.catalogue)}
     old, new = before.by_id, after.by_id
     called = before.names | after.names
     changes: list[Change] = []
@@ -195,7 +193,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         less_sure=tuple(less_sure),
         gained=_only(after, before),
         lost=_only(before, after),
-        inputs=inputs,
+        inputs=causes.inputs if causes else None,
     )
 
 

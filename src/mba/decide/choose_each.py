@@ -32,7 +32,8 @@ _PRICES = 50
 _EXCHANGES = 10
 _SLACK = 1e-9
 """Share of a bound by which floating point may be off; items that close to it are kept."""
-NEVER, WORTHLESS = 10**18, -(10**15)
+NEVER = 10**18
+WORTHLESS = -(10**15)
 """More than any cost, £, and less than any worth, in thousandths of one: where a class has no such item in a draw."""
 
 _MANY = 4_096

@@ -58,6 +58,9 @@ class Leads(NamedTuple):
     sure: dict[int, float]
 
 
+_NOTHING = Leads(0.0, {}, {})
+
+
 class _Unknown(NamedTuple):
     """What was not given and bears on the same alternatives: the places, and the rows of their answers among all.
 
@@ -82,8 +85,7 @@ class Questions:
         self.found = appraised.found
         self.drawing, self.table = drawing, drawing.table
         self.picks, self.price = drawing.place[appraised.chosen.picks], appraised.chosen.price
-        decided = self.table.functions.decided >= 0
-        self.undecided: Mask = drawing.contested & ~decided & ~self.table.functions.unknown
+        self.undecided: Mask = drawing.contested & ~self.table.functions.unknown
         self.ends = self.table.ends
         sizes = [len(self.table.ratings[of.group][of.measure]) for of in _RATINGS]
         self.first = dict(zip((*_RATINGS, _COST), np.cumsum([0, *sizes]).tolist(), strict=True))
@@ -115,7 +117,7 @@ class Questions:
         for group, rows in self.table.rated_others():
             for row, other in enumerate(rows):
                 bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
-                for one in ratings_of(group) if self._is_listed(other) and len(bears) else ():
+                for one in ratings_of(group) if self._is_listed(other) else ():
                     if not one.is_given(other):
                         yield Place(one, getattr(other, "id", None)), row, bears
 
@@ -149,12 +151,11 @@ class Questions:
             return
         kinds, worths = self.kind[chosen], drawn.worths
         if self.price:
-            worths = worths - np.where(self.drawing.costed[:, np.newaxis], self.price * drawn.costs, 0.0)
+            worths = worths - self.price * self.drawing.costed[:, np.newaxis] * drawn.costs
         self.draws += worths.shape[1]
         self.sums += worths.sum(axis=1)
         room = KEPT // len(worths) - sum(each.shape[1] for each in self.kept)
-        if room > 0:
-            self.kept.append(worths[:, :room].astype(np.float32))
+        self.kept.append(worths[:, :room].astype(np.float32))
         answers = _answers(drawn)
         for each in self.unknown:
             given = answers[each.rows]
@@ -189,7 +190,7 @@ class Questions:
         """The question about an input, of the functions for which not all answers come to the same."""
         gain = sum(leads.gain for leads in moved.values())
         surer = sum(chain.from_iterable(leads.sure.values() for leads in moved.values()))
-        one = next(iter(moved.values())) if len(moved) == 1 else Leads(0.0, {}, {})
+        one = next(iter(moved.values())) if len(moved) == 1 else _NOTHING
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
 
@@ -234,7 +235,7 @@ class Questions:
         of, row = asked.input, unknown.rows[number] - self.first[asked.input]
         assumed = int(self.table.ratings[of.group][of.measure][row, 0])
         if options.get(assumed) is not OPTIONS[self.table.option[start + now]]:
-            return Leads(0.0, {}, {})
+            return _NOTHING
         return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, number, place, kinds))
 
     def _sure(self, unknown: _Unknown, number: int, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
