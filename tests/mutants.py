@@ -104,6 +104,11 @@ ALIKE = {
     "sensitivity/value_of_information.py: 1 became (2), in: whole = max(1, sum(map(sum, came)))": (
         "of a draw or none nothing is sure"
     ),
+    "invariants.py: 0 became (1), in: cheapest = plans.cheapest.cost or 0": "the pound that rounding takes",
+    "invariants.py: abs(whole - 1) <= _ROUNDED became (abs(whole - 1) < _ROUNDED), in: "
+    'yield abs(whole - 1) <= _ROUNDED, f"the {words} add up to {whole:.4f}, not to 1"': "no share has half of a decimal",
+    "invariants.py: often <= function.often() + _ROUNDED became (often < function.often() + _ROUNDED), in: "
+    'yield often <= function.often() + _ROUNDED, "the answer came out more often than its option"': "likewise",
     "load/profiles.py: abs(people / before - 1) > APART became (abs(people / before - 1) >= APART), in: "
     "if before and kept and abs(people / before - 1) > APART:": "no share less one is just a tenth, in binary",
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '

@@ -55,6 +55,27 @@ def test_they_hold_of_the_shipped_profiles(path: Path) -> None:
     assert list(broken(assessed(load_profile(str(path))))) == []
 
 
+OURS = {"id": "our-own", "name": "Our own"}
+
+
+@pytest.mark.parametrize(
+    ("row", "organisation"),
+    [
+        (OURS, {}),
+        (OURS | {"current": {"mode": "buy", "supplier": "central-csu"}}, {}),
+        (OURS | {"current": "make"}, {"committed_costs": 10**7}),
+        (OURS | {"decided": {"mode": "share"}}, {}),
+        (OURS | {"decided": {"mode": "share"}, "annual_cost": 90_000}, {"committed_costs": 10**7}),
+        (a_function(current={"mode": "buy", "cost": 90_000}), {}),
+    ],
+)
+def test_they_hold_where_nothing_is_known_or_what_is_decided_cannot_be(
+    row: Data, organisation: Data
+) -> None:
+    decision = decided(a_profile(row, suppliers=[a_supplier()], **organisation))
+    assert list(broken(decision)) == []
+
+
 def test_they_hold_of_what_the_first_version_stored() -> None:
     decision = load_result(str(ROOT / "tests" / "stored" / "riverside-0.1.json"))
     assert decision
@@ -201,6 +222,16 @@ def test_a_question_makes_none_to_all_of_its_answers_sure_but_for_rounding(
     ask = decision.ask[0]._replace(functions=decision.ask[0].functions[:1], surer=surer)
     said = list(broken(decision._replace(ask=(ask,))))
     assert any("answers sure" in line for line in said) is wrong
+
+
+@pytest.mark.parametrize(("error", "wrong"), [(0.0, False), (1.0, False), (-0.0001, True), (1.0001, True)])
+def test_a_share_is_from_none_to_all(error: float, wrong: bool) -> None:
+    decision = assessed(a_profile(a_function(), partners=[a_partner()], suppliers=[a_supplier()]))
+    (function,) = decision.functions
+    assert function.confidence
+    sure = function.confidence._replace(error=error)
+    said = list(broken(decision._replace(functions=(function._replace(confidence=sure),))))
+    assert any("a share is below 0 or above 1" in line for line in said) is wrong
 
 
 @pytest.mark.parametrize(("more", "wrong"), [(0.0002, False), (0.0003, True), (-0.0002, False), (-0.0003, True)])

@@ -109,8 +109,8 @@ def _plans(decision: Decision) -> Held:
         return
     plan, now = plans.recommended, len(decision.acting(Action.MOVE))
     moves = sum(map(attrgetter("moves"), decision.functions))
-    cost, cheapest, said = plan.cost or 0, plans.cheapest.cost or 0, budget.recommended_cost or 0
-    once = budget.moving_once
+    cost, said, once = plan.cost or 0, budget.recommended_cost or 0, budget.moving_once
+    cheapest = plans.cheapest.cost or 0
     yield plan.moves == moves, f"the recommended plan makes {plan.moves} moves, and {moves} are recommended"
     yield plan.once == once, f"the recommended plan costs {plan.once:,} once, not {once:,}"
     yield cost == said, f"the recommended plan costs {cost:,} a year, not {said:,}"
@@ -136,13 +136,12 @@ def _today(function: FunctionResult) -> int:
 def _gap(decision: Decision) -> Held:
     """What could close a gap is told where there is one, and is of that gap."""
     budget, short = decision.budget, decision.shortfall
-    cost = budget.recommended_cost or 0
     if decision.plans:
-        yield (short is not None) == bool(budget.gap and cost), "the shortfall does not agree with the gap"
+        yield (short is not None) == bool(budget.gap), "the shortfall does not agree with the gap"
     if short is None:
         return
     saves = short.single.saves if short.single else short.gap
-    enough = short.allowance == cost + budget.committed
+    enough = short.allowance - budget.committed == budget.recommended_cost
     yield short.gap == budget.gap, f"the shortfall is of {short.gap:,}, and the gap is {budget.gap:,}"
     yield enough, f"an allowance of {short.allowance:,} is not what is recommended and committed"
     yield saves >= short.gap, f"the move that would close the gap saves {saves:,} of {short.gap:,}"
@@ -184,8 +183,8 @@ def _options(function: FunctionResult) -> Held:
         yield result.available != bool(result.blocked_by), f"{option} is available and blocked, or neither"
 
 
-_ROUNDED = 4 * 0.5e-4 + 1e-9
-"""What four shares that are written to four decimals may be off by together."""
+_ROUNDED = 2.5e-4
+"""What four shares that are written to four decimals may be off by together, 2e-4, and half of a decimal more."""
 
 
 def _shares(function: FunctionResult) -> Held:
