@@ -106,9 +106,15 @@ ALIKE = {
     ),
     "invariants.py: 0 became (1), in: cheapest = plans.cheapest.cost or 0": "the pound that rounding takes",
     "invariants.py: abs(whole - 1) <= _ROUNDED became (abs(whole - 1) < _ROUNDED), in: "
-    'yield abs(whole - 1) <= _ROUNDED, f"the {words} add up to {whole:.4f}, not to 1"': "no share has half of a decimal",
+    'yield abs(whole - 1) <= _ROUNDED, f"the {words} add up to {whole:.4f}, not to 1"': "no share has half a decimal",
     "invariants.py: often <= function.often() + _ROUNDED became (often < function.often() + _ROUNDED), in: "
     'yield often <= function.often() + _ROUNDED, "the answer came out more often than its option"': "likewise",
+    "load/bare.py: number < heads.top became (number <= heads.top), in: "
+    "if number < heads.top and (start := start_in(above.values())):": "a row of headings names no day",
+    'load/bare.py: 0 became (1), in: place, (_, head) = next(found, (0, ("", "")))': "whatever is of none ranks alike",
+    "load/bare.py: False became (True), in: return head, (-place, False)": "of all but costs, which are not among them",
+    "load/bare.py: 0 became (1), in: return head, (max(years, default=0), "
+    're.search("budget|cost|price", text, re.IGNORECASE) is not None)': "no list is of 2001",
     "load/profiles.py: abs(people / before - 1) > APART became (abs(people / before - 1) >= APART), in: "
     "if before and kept and abs(people / before - 1) > APART:": "no share less one is just a tenth, in binary",
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '

@@ -156,6 +156,21 @@ def test_cells_and_rows_that_are_not_there_are_put_where_they_go(tmp_path: Path)
     assert (organisation.premium, organisation.client_capability, organisation.rurality) == (12, 2, "rural")
 
 
+@pytest.mark.parametrize("without", [rb'(<row) r="4"', rb'(<c) r="[A-Z]+4"', rb'(<c) r="C4"'])
+def test_a_row_whose_cells_do_not_say_where_they_stand_is_left_and_it_says_what_to_write(
+    without: bytes, tmp_path: Path
+) -> None:
+    book = small(tmp_path)
+    parts = members(book.read_bytes())
+    name = "xl/worksheets/sheet2.xml"
+    with zipfile.ZipFile(book, "w") as packed:
+        for member, content in parts.items():
+            packed.writestr(member, re.sub(without, rb"\1", content) if member == name else content)
+    with pytest.raises(MbaError, match="an answer cannot be written here") as caught:
+        into_book("x", book.read_bytes(), "functions", "payroll", ("ratings", "measurability"), 2)
+    assert "Write there: 2" in caught.value.text()
+
+
 def test_a_prefix_on_every_element_is_kept(tmp_path: Path) -> None:
     book = small(tmp_path)
     parts = members(book.read_bytes())

@@ -255,6 +255,20 @@ def test_a_title_above_is_not_taken_for_the_headings(tmp_path: Path) -> None:
     assert problem.hint.startswith("The headings in row 3 are Ref, Lead, Grade.")
 
 
+@pytest.mark.parametrize("heads", ["Who,Cost", "Cost,In-house cost", "Who,Contract end,Notice"])
+def test_columns_that_do_not_say_what_is_run_are_no_list(heads: str, tmp_path: Path) -> None:
+    """Nor is a sheet of them in a workbook."""
+    text = f"{heads}\n{'9000,' * heads.count(',')}9000\n"
+    with pytest.raises(MbaError, match="A1: no column has a heading that says what the functions are called"):
+        own(tmp_path, text)
+    assert "has no sheet “Organisation”" in run("check", in_sheets(text, tmp_path), "--population", "9000").err
+
+
+def test_a_column_of_names_alone_is_a_list(tmp_path: Path) -> None:
+    assert list(own(tmp_path, "Function\nHR\nPayroll\n")[0]) == ["hr", "payroll"]
+    assert list(own(tmp_path, "Id\nHR\nPayroll\n")[0]) == ["hr", "payroll"]
+
+
 def test_what_was_taken_is_said_beside_the_faults(tmp_path: Path) -> None:
     done = run("check", listed("Team,Cost,Floor\nHR,about 90k?,2\n", tmp_path), "--population", "9000")
     taken, _, faults = done.err.partition("“Floor”: left out")
@@ -336,11 +350,14 @@ def test_figures_of_no_known_column_stop_with_the_heading_to_write(tmp_path: Pat
     assert "Call column C Cost" in done.err
 
 
-def test_where_several_columns_may_be_the_costs_all_are_named_and_their_thousands_are_kept(tmp_path: Path) -> None:
-    path = listed("Service,Who,Pay £000,Income £000,Other £000\nHR,CSU,245,-20,30\nIT,us,90,0,5\n", tmp_path)
-    done = run("assess", path, "--population", "90000")
-    assert "is it C, “Pay £000” or E, “Other £000”?" in done.err
-    assert "Call the one with the whole cost Cost £000;" in done.err
+@pytest.mark.parametrize("unit", ["", " £000", " £m"])
+def test_where_several_columns_may_be_the_costs_all_are_named_and_their_thousands_are_kept(
+    unit: str, tmp_path: Path
+) -> None:
+    text = f"Service,Who,Pay{unit},Income{unit},Other{unit}\nHR,CSU,245,-20,30\nIT,us,90,0,5\n"
+    done = run("assess", listed(text, tmp_path), "--population", "90000")
+    assert f"is it C, “Pay{unit}” or E, “Other{unit}”?" in done.err
+    assert f"Call the one with the whole cost Cost{unit};" in done.err
 
 
 @pytest.mark.parametrize(("total", "differs"), [("336", False), ("337", False), ("1,336", True), ("TBC", False)])
@@ -356,6 +373,25 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told(total: str, differs: bo
 def test_where_there_are_totals_of_parts_none_is_compared(tmp_path: Path) -> None:
     text = "Service,Who,Cost\nHR,CSU,24500\nSubtotal,,24500\nIT,us,9000\nTotal,,33500\n"
     assert "add up to" not in "\n".join(load(str(listed(text, tmp_path)), unsaid=Unsaid("90000")).told)
+
+
+@pytest.mark.parametrize(
+    ("cells", "asks"),
+    [
+        ("1 2 much", True),
+        ("1 much", False),
+        ("much 1 little", False),
+        ("1 2 much little", False),
+        ("1 tbc much", False),
+        ("1 tbc tbc", True),
+    ],
+)
+def test_a_column_of_unknown_heading_may_be_the_costs_where_more_than_half_of_what_it_says_are_figures(
+    cells: str, asks: bool, tmp_path: Path
+) -> None:
+    rows = "".join(f"Own {number},us,{cell}\n" for number, cell in enumerate(cells.split()))
+    done = run("check", listed(f"Service,Who,Worth\n{rows}", tmp_path), "--population", "90000")
+    assert ("no column of costs is known; is it C, “Worth”?" in done.err) is asks
 
 
 def test_a_column_called_total_is_the_costs(tmp_path: Path) -> None:
@@ -720,8 +756,8 @@ def test_a_supplier_that_is_spelt_in_small_letters_further_down_is_the_same(tmp_
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Function,Provider,Cost\n", "no functions stand below the headings"),
-        ("Function,Provider,Cost\nTotal,,90000\n", "no functions stand below the headings"),
+        ("Function,Provider,Cost\n", ":A1: no functions stand below the headings"),
+        ("A list,,\nFunction,Provider,Cost\nTotal,,90000\n", ":A2: no functions stand below the headings"),
         ("", "is empty"),
         ("\n\n", "is empty"),
         (",,\n,,\n", "has nothing in its first 30 rows"),

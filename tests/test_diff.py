@@ -409,6 +409,7 @@ MADE_TODAY = PROFILE.replace("annual_cost: 95000", "annual_cost: 95000, current:
         (["budget", "recommended_cost"], 1, "the recommended costs add up to"),
         (["budget", "headroom"], -1, "not a headroom of -1"),
         (["budget", "within_allowance"], False, "within_allowance does not agree with a headroom of"),
+        (["partners", "x.cost.y"], 1, "partners.x.y: input should be a valid string"),
     ],
 )
 def test_a_stored_result_that_contradicts_itself_is_refused(

@@ -69,9 +69,7 @@ OURS = {"id": "our-own", "name": "Our own"}
         (a_function(current={"mode": "buy", "cost": 90_000}), {}),
     ],
 )
-def test_they_hold_where_nothing_is_known_or_what_is_decided_cannot_be(
-    row: Data, organisation: Data
-) -> None:
+def test_they_hold_where_nothing_is_known_or_what_is_decided_cannot_be(row: Data, organisation: Data) -> None:
     decision = decided(a_profile(row, suppliers=[a_supplier()], **organisation))
     assert list(broken(decision)) == []
 

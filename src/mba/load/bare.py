@@ -8,9 +8,8 @@ from mba.about import Kind
 from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.everyday import figure_read
 from mba.load.headed import HEAD_AMONG, Heads, heads_of, in_plain, keys_called, top_of
-from mba.load.hints import NOT_KNOWN, plainly
+from mba.load.hints import NOT_KNOWN, amount, plainly
 from mba.load.source import as_typed, clip, file_refusal, is_shells
 from mba.load.table import FROM, Unsaid, start_in, table_in
 from mba.load.tree import Node
@@ -178,7 +177,7 @@ def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
 def _may_be_costs(sheet: SheetCells, heads: Heads, column: int, heading: str) -> bool:
     """Whether a column holds mostly figures, under a heading that does not say what else they are."""
     texts = (row.get(column, "") for row in sheet.rows(heads.top).values())
-    said = [figure_read(cell, 0) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
+    said = [amount(plainly(cell)) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
     return 2 * said.count(None) < len(said) and not _NO_MONEY.search(heading)
 
 

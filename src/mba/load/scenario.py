@@ -84,6 +84,8 @@ class Chain:
                     raise
             if found := list_in(name, raw):
                 return of_list(self.files[0], found, self.unsaid, self.told)
+            if is_zip(raw):
+                of_workbook(name, raw)  # What is no profile either is told as such.
         if self.unsaid != BARE and raw.strip():
             option, says = "--kind", "what kind it is for"
             if self.unsaid.people:

@@ -184,7 +184,7 @@ def _written(xml: bytes, where: Extent, value: int | str) -> bytes:
     """The XML of a sheet with a value in a cell of a row that has some: in place of what was there, or in turn."""
     number, column = place_of(where.start)
     row = re.search(rb'<(\w+:|)row\b[^>]*?\sr="%d"[^>]*>.*?(?=</\1row>)' % number, xml, re.DOTALL)
-    if row is None:
+    if row is None or any(b' r="' not in cell[1] for cell in _CELL.finditer(row[0])):
         raise MbaError(where.problem("an answer cannot be written here", f"Write there: {value}"))
     name, style = f"{letters(column)}{number}", ""
     start = end = row.end()

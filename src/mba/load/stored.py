@@ -64,7 +64,7 @@ def load_result(path: str) -> Decision | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])).replace("with_", "with")
-        where = re.sub(r"\.cost\.(\w+)", lambda found: f".{_KEYS[found[1]]}", where)
+        where = re.sub(r"\.cost\.(\w+)", lambda found: f".{_KEYS.get(found[1], found[1])}", where)
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
     for _, message, _ in inconsistencies(tree_of(data.get("profile"))):
         raise _not_whole(name, message)
