@@ -51,7 +51,7 @@ def test_who_is_called_a_support_unit_is_asked_its_closing_day_with_its_kind(
     listed: list[dict[str, Any]], called: str
 ) -> None:
     row = {"id": "payroll", "current": {"mode": "buy", "supplier": "south-ridings-csu", "until": "2027-03-31"}}
-    decision = decided(a_profile(row, suppliers=listed, kind="icb"))
+    decision = decided(a_profile(row, suppliers=listed, kind="icb", name="Riverside ICB"))
     assert decision.queries[0].code is QueryCode.NAMED_SUPPORT_UNIT
     (question,) = asked(decision, QueryCode.NAMED_SUPPORT_UNIT)
     assert f"Is {called} one?" in question
@@ -83,7 +83,7 @@ def test_a_contract_that_is_to_run_past_the_closing_of_its_supplier_is_asked_abo
 
 def test_a_closing_support_unit_comes_before_less_grave_questions() -> None:
     row = {"id": "payroll", "current": {"mode": "buy", "supplier": "central-csu", "until": "2027-03-31"}}
-    decision = decided(a_profile(row, suppliers=[a_supplier(kind="csu")], kind="icb"))
+    decision = decided(a_profile(row, suppliers=[a_supplier(kind="csu")], kind="icb", name="Riverside ICB"))
     assert [query.code for query in decision.queries][:2] == [QueryCode.SUPPORT_UNIT, QueryCode.START]
 
 

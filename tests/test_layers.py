@@ -86,6 +86,7 @@ ROOMS = {
     "mba.decide": (
         ("decide", "variants"),
         ("assumptions", "cautions", "legal", "plans", "present", "queries", "shortfall"),
+        ("queries_of_others",),
         ("portfolio",),
         ("evaluate", "floor"),
         ("choose_each", "score", "situations"),

@@ -138,3 +138,127 @@ def test_a_name_of_the_catalogue_under_another_id_and_a_duty_taken_away_are_aske
     assert asked(a_profile(misspelt), QueryCode.NAME_OF) == [
         Query(QueryCode.NAME_OF, ("safegarding",), about="safeguarding")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "meant"),
+    [
+        ("Marle ICB", "ccg", "icb"),
+        ("NHS Marle Integrated Care Board", "ccg", "icb"),
+        ("Marle CCG", "icb", "ccg"),
+        ("Marle Clinical Commissioning Group", "icb", "ccg"),
+        ("Marle ICB (formerly Marle CCG)", "icb", None),
+        ("Marle CCG", "ccg", None),
+        ("Marle", "icb", None),
+        ("Picbury", "ccg", None),
+    ],
+)
+def test_a_name_that_says_another_kind_of_organisation_is_asked_about(name: str, kind: str, meant: str | None) -> None:
+    expected = [Query(QueryCode.ORGANISATION_KIND, about=meant)] * bool(meant)
+    assert asked(a_profile(name=name, kind=kind), QueryCode.ORGANISATION_KIND) == expected
+
+
+def test_a_kind_of_organisation_that_was_left_out_is_assumed() -> None:
+    def kinds(profile: Profile) -> list[object]:
+        return [item.value for item in decided(profile).assumptions if (item.of, item.key) == (None, "kind")]
+
+    assert (kinds(a_profile()), kinds(a_profile(kind="ccg"))) == (["ccg"], [])
+
+
+@pytest.mark.parametrize(("cost", "asks"), [(150_000, True), (150_001, False), (599_999, False), (600_000, True)])
+def test_an_offer_twice_from_what_is_paid_for_the_same_function_is_asked_about(cost: int, asks: bool) -> None:
+    """Both lie within three times of the in-house cost, £400,000; a price for half a year is half."""
+    today = {"mode": "buy", "supplier": "central-csu", "cost": 300_000}
+    offers = [{"mode": "buy", "supplier": "tarn", "cost": cost}]
+    row = a_function("payroll", annual_cost=400_000, current=today, quotes=offers)
+    found = asked(a_profile(row, suppliers=[a_supplier(), a_supplier("tarn")]), QueryCode.QUOTE, QueryCode.APART)
+    assert found == [Query(QueryCode.APART, ("payroll",), cost, 300_000, "tarn")] * asks
+
+
+def test_an_offer_or_a_price_that_is_far_from_the_in_house_cost_is_asked_about_once() -> None:
+    codes = QueryCode.QUOTE, QueryCode.PAID, QueryCode.APART
+    for paid, offered, expected in ((400_000, 100_000, QueryCode.QUOTE), (1_300_000, 400_000, QueryCode.PAID)):
+        today = {"mode": "buy", "supplier": "central-csu", "cost": paid}
+        row = a_function("payroll", annual_cost=400_000, current=today, quotes=[today | {"cost": offered}])
+        assert [query.code for query in asked(a_profile(row, suppliers=[a_supplier()]), *codes)] == [expected]
+
+
+def test_a_part_of_a_package_is_not_held_beside_an_offer_for_one_function() -> None:
+    offer = {"mode": "buy", "supplier": "central-csu", "cost": 100_000}
+    rows = [a_function(id_, annual_cost=200_000, quotes=[offer]) for id_ in ("payroll", "legal-services")]
+    package = {"supplier": "central-csu", "cost": 500_000, "functions": ["payroll", "legal-services"]}
+    profile = Profile.model_validate(
+        a_profile(*rows, suppliers=[a_supplier()]).model_dump(by_alias=True, exclude_unset=True)
+        | {"packages": [package]}
+    )
+    assert asked(profile, QueryCode.APART) == []
+
+
+CONTRACT = {"mode": "buy", "supplier": "tarn", "cost": 420_000, "until": "2028-03-31", "notice_months": 6}
+
+
+@pytest.mark.parametrize(
+    ("change", "asks"),
+    [
+        ({}, True),
+        ({"cost": 420_001}, False),
+        ({"until": "2028-04-01"}, False),
+        ({"notice_months": 3}, False),
+        ({"supplier": "central-csu"}, False),
+    ],
+)
+def test_one_price_and_one_end_with_one_supplier_under_two_functions_is_asked_about(
+    change: dict[str, Any], asks: bool
+) -> None:
+    rows = [a_function("legal-services", current=CONTRACT), a_function("payroll", current=CONTRACT | change)]
+    found = asked(a_profile(*rows, suppliers=[a_supplier("tarn")], **START), QueryCode.SAME_CONTRACT)
+    ids = ("legal-services", "payroll")
+    assert found == [Query(QueryCode.SAME_CONTRACT, ids, 420_000, about="tarn")] * asks
+
+
+def test_one_price_for_two_functions_of_which_nothing_else_is_said_is_not_asked_about() -> None:
+    """Small prices are round; only an end or a notice tells a contract from another."""
+    today = {"mode": "buy", "supplier": "tarn", "cost": 20_000}
+    rows = [a_function(id_, current=today) for id_ in ("legal-services", "payroll")]
+    assert asked(a_profile(*rows, suppliers=[a_supplier("tarn")]), QueryCode.SAME_CONTRACT) == []
+
+
+@pytest.mark.parametrize(("months", "asks"), [(24, False), (25, True), (90, True)])
+def test_notice_of_more_than_two_years_is_asked_about(months: int, asks: bool) -> None:
+    row = a_function("payroll", current={"mode": "buy", "supplier": "tarn", "notice_months": months})
+    expected = [Query(QueryCode.NOTICE, ("payroll",), months)] * asks
+    assert asked(a_profile(row, suppliers=[a_supplier("tarn")], **START), QueryCode.NOTICE) == expected
+
+
+@pytest.mark.parametrize(("premium", "asks"), [(0, False), (0.1, True), (0.99, True), (1, False)])
+def test_a_premium_below_one_per_cent_is_asked_about(premium: float, asks: bool) -> None:
+    assert asked(a_profile(premium=premium), QueryCode.PREMIUM) == [Query(QueryCode.PREMIUM, given=premium)] * asks
+
+
+@pytest.mark.parametrize(("people", "asks"), [(190, True), (19_999, True), (20_000, False)])
+def test_a_partner_or_supplier_for_fewer_people_than_twenty_thousand_is_asked_about(people: int, asks: bool) -> None:
+    partner = asked(a_profile(partners=[a_partner(population=people)]), QueryCode.FEW_SERVED)
+    assert partner == [Query(QueryCode.FEW_SERVED, given=people, about="hillside")] * asks
+    supplier = asked(a_profile(suppliers=[a_supplier(population_served=people)]), QueryCode.FEW_SERVED)
+    assert supplier == [Query(QueryCode.FEW_SERVED, given=people, about="central-csu")] * asks
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "asks"),
+    [
+        ("2025-03-31", {"closes": "2027-03-31"}, False),
+        ("2025-03-30", {"closes": "2027-03-31"}, True),
+        ("2020-04-01", {"until": "2027-04-01"}, False),
+        ("2020-03-31", {"until": "2027-04-01"}, True),
+        ("2020-03-31", {}, False),
+    ],
+)
+def test_a_start_years_before_anything_closes_or_ends_is_asked_about(
+    start: str, keys: dict[str, Any], asks: bool
+) -> None:
+    """Closing is told two years before at most, and few contracts for support run for more than seven."""
+    body = {"closes": keys["closes"]} if "closes" in keys else {}
+    today = {"mode": "buy", "supplier": "central-csu"} | ({"until": keys["until"]} if "until" in keys else {})
+    held: dict[str, Any] = {"from": start}
+    profile = a_profile(a_function(current=today), suppliers=[a_supplier(**body)], **held)
+    assert asked(profile, QueryCode.EARLY) == [Query(QueryCode.EARLY, about=start)] * asks

@@ -47,9 +47,12 @@ class QueryCode(StrEnum):
     """What is unlikely: a figure far from the usual, or two rows that look like one."""
 
     UNKNOWN = "unknown"
+    ORGANISATION_KIND = "organisation-kind"
     POPULATION = "population"
+    FEW_SERVED = "few-served"
     MANY_PEOPLE = "many-people"
     BUDGET = "budget"
+    PREMIUM = "premium"
     LITTLE_USED = "little-used"
     COMMITTED = "committed"
     COST = "cost"
@@ -60,7 +63,11 @@ class QueryCode(StrEnum):
     CLOSED = "closed"
     OUTLASTS = "outlasts"
     START = "start"
+    EARLY = "early"
+    NOTICE = "notice"
+    SAME_CONTRACT = "same-contract"
     QUOTE = "quote"
+    APART = "apart"
     SAME_FUNCTION = "same-function"
     SAME_NAME = "same-name"
     NAME_OF = "name-of"
@@ -78,8 +85,8 @@ class Query(NamedTuple):
     """A question about what was written.
 
     `functions` are the ids of those it is about, `given` the figure and `usual` what would be usual: people, £ a head,
-    or £ a year. `about` is the id of a body, of a function of the catalogue or, for a part, of its whole; for a
-    contract that has ended, the day.
+    £ a year, months or per cent. `about` is the id of a body, of a function of the catalogue or, for a part, of its
+    whole; for a contract that has ended and a start that is early, the day; for a kind, the one that the name says.
     """
 
     code: QueryCode

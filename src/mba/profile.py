@@ -38,7 +38,8 @@ class Organisation(Form):
     """Who decides."""
 
     name: Name = Field(description="What the organisation is called.")
-    kind: OrganisationKind = weighed("kind of organisation", "ccg (default) or icb.", default=OrganisationKind.CCG)
+    kind: OrganisationKind = weighed("kind of organisation", "ccg (default) or icb.", Kind.WORD,
+        OrganisationKind.CCG, default=OrganisationKind.CCG)
     population: People = weighed("population", "People served.", Kind.PEOPLE, default=...)
     budget_per_head: BudgetAHead | None = weighed("budget a head",
         "£ a head a year for running costs. Default: 25 for a ccg, 18.76 for an icb.", Kind.POUNDS_A_HEAD)

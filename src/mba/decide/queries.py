@@ -1,24 +1,24 @@
 """What is possible but unlikely in a profile: figures far from the usual, and rows that look like one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import compress
-from operator import itemgetter
 
 import numpy as np
 
 from mba.caution import Query, QueryCode
-from mba.decide.alternatives import others_of
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
 from mba.decide.in_house import in_house
+from mba.decide.queries_of_others import bodies, contracts, kinds, support_units
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
-from mba.profile import Function, Profile, Supplier, kind_by_name
-from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind, SupplierKind
+from mba.profile import Function, Organisation, Profile
+from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind
 
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
@@ -30,8 +30,11 @@ estimate, beside how the other costs do; and a budget a head.
 
 Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
 """
-STALE = 31
-"""Days before the day from which an answer is to hold, beyond which what ended or closed is queried."""
+TWICE = 2
+"""How many times apart an offer and what is paid for the same function are queried.
+
+Both are for the work of one organisation, so they differ less than what trusts spend; a price for half a year is half.
+"""
 _TYPO, _NEARLY = 2, 0.85
 """Letters by which a misspelt name is longer or shorter at most, and how like the right one it is at least (0-1)."""
 MOST_COMMITTED = 0.5
@@ -45,8 +48,9 @@ def queries(
 ) -> Iterator[Query]:
     """Every question about what was written; `spent` is £ a year that is recommended."""
     organisation, usual = profile.organisation, BUDGET_PER_HEAD[profile.organisation.kind]
+    yield from _of_kind(organisation)
     if organisation.kind is OrganisationKind.ICB:
-        yield from _of_support_units(profile, found)
+        yield from support_units(profile, found)
     if organisation.population < FEWEST_PEOPLE:
         yield Query(QueryCode.POPULATION, given=organisation.population)
     of_england = filter(lambda other: other.kind is not PartnerKind.NHS_BODY, profile.partners)
@@ -56,6 +60,8 @@ def queries(
             yield Query(QueryCode.MANY_PEOPLE, given=served, about=whom)
     if _is_far(money.per_head, usual, BUDGET_TIMES):
         yield Query(QueryCode.BUDGET, given=money.per_head, usual=usual)
+    if 0 < (organisation.premium or 0) < 1:
+        yield Query(QueryCode.PREMIUM, given=organisation.premium)
     if money.committed > MOST_COMMITTED * money.allowance:
         yield Query(QueryCode.COMMITTED, given=money.committed, usual=money.allowance)
     functions = found.table.functions
@@ -64,13 +70,27 @@ def queries(
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
     yield from _of_costs(found, rules)
     yield from _of_offers(found)
-    yield from _of_bodies(profile)
-    yield from _of_contracts(profile)
+    yield from bodies(profile)
+    yield from contracts(profile)
     yield from _of_rows(found, catalogue)
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:
-        yield from _of_kinds(profile, found)
+        yield from kinds(profile, found)
+
+
+_NAMED = {
+    OrganisationKind.ICB: r"\bicb\b|integrated care board",
+    OrganisationKind.CCG: r"\bccg\b|clinical commissioning group",
+}
+"""What stands in the name of an organisation of a kind."""
+
+
+def _of_kind(organisation: Organisation) -> Iterator[Query]:
+    """A name that says another kind of organisation than is given or assumed."""
+    named = [kind for kind, words in _NAMED.items() if re.search(words, organisation.name, re.IGNORECASE)]
+    if named and organisation.kind not in named:
+        yield Query(QueryCode.ORGANISATION_KIND, about=named[0])
 
 
 def _is_far(figure: float, usual: float, times: float) -> bool:
@@ -98,55 +118,22 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
 
 
 def _of_offers(found: Evaluated) -> Iterator[Query]:
-    """Quotes, and what is paid today, far from the in-house cost."""
+    """Quotes, and what is paid today, far from the in-house cost or, within that, from each other."""
     functions, (alone, _, raised) = found.table.functions, found.prices.in_house
     for place, function in enumerate(functions.rows):
         if np.isnan(alone[place]):
             continue
-        usual = round(alone[place])
+        own, paid, usual = round(alone[place]), functions.paid[place], round(alone[place] / raised[place])
+        paid_far = not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES)
         offers = sorted((quote.cost, quote.supplier or quote.partner or "") for quote in function.quotes)
         for cost, whom in offers:
-            if _is_far(cost, usual, PRICE_TIMES):
-                yield Query(QueryCode.QUOTE, (function.id,), cost, usual, whom)
-        paid, usual = functions.paid[place], round(alone[place] / raised[place])
-        if not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES):
+            if _is_far(cost, own, PRICE_TIMES):
+                yield Query(QueryCode.QUOTE, (function.id,), cost, own, whom)
+            elif not (paid_far or functions.split[place] or paid / TWICE < cost < paid * TWICE or np.isnan(paid)):
+                yield Query(QueryCode.APART, (function.id,), cost, round(paid), whom)
+        if paid_far:
             code = QueryCode.PAID_ESTIMATE if np.isnan(functions.annual_cost[place]) else QueryCode.PAID
             yield Query(code, (function.id,), round(paid), usual)
-
-
-def _of_bodies(profile: Profile) -> Iterator[Query]:
-    """Who closed well before the day from which the answer is to hold, or before a contract with them ends."""
-    start, closes = profile.organisation.from_, {other.id: other.closes for other in others_of(profile)}
-    for id_, day in closes.items():
-        if start and day and (start - day).days > STALE:
-            yield Query(QueryCode.CLOSED, about=id_)
-    for function in profile.functions:
-        today = profile.today(function)
-        for id_ in today.whom if today else ():
-            closing = closes.get(id_)
-            if closing and today and today.until and today.until > closing:
-                yield Query(QueryCode.OUTLASTS, (function.id,), about=id_)
-
-
-def _of_contracts(profile: Profile) -> Iterator[Query]:
-    """Contracts that ended well before the day from which the answer is to hold, with whoever is there by then.
-
-    And the functions that are taken to have ended, contract or body, since no such day is given.
-    """
-    start = profile.organisation.from_
-    closes = {each.id: each.closes for each in others_of(profile)}
-    ending = []
-    for function in profile.functions:
-        today = profile.today(function)
-        days = list(filter(None, map(closes.get, today.whom))) if today else []
-        if not today or not (today.until or days):
-            continue
-        if not start:
-            ending.append(function.id)
-        elif today.until and all(day > start for day in days) and (start - today.until).days > STALE:
-            yield Query(QueryCode.ENDED, (function.id,), about=today.until.isoformat())
-    if ending:
-        yield Query(QueryCode.START, tuple(ending))
 
 
 def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
@@ -192,28 +179,3 @@ def _of_parts(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
     for function, known in zip(functions.rows, functions.known, strict=True):
         if known and known.part_of in wholes:
             yield Query(QueryCode.PART_OF, (function.id,), about=wholes[known.part_of])
-
-
-def _of_support_units(profile: Profile, found: Evaluated) -> Iterator[Query]:
-    """Support units of a board whose closing day is not said, and who is called one but has no kind."""
-    for id_, supplier in _suppliers(profile, found):
-        if supplier.closes:
-            continue
-        if supplier.kind is SupplierKind.CSU:
-            yield Query(QueryCode.SUPPORT_UNIT, about=id_)
-        elif supplier.kind is None and kind_by_name(supplier.called) is SupplierKind.CSU:
-            yield Query(QueryCode.NAMED_SUPPORT_UNIT, about=id_)
-
-
-def _of_kinds(profile: Profile, found: Evaluated) -> Iterator[Query]:
-    """Other suppliers of a board of which it is not said whether they are of the NHS."""
-    for id_, supplier in _suppliers(profile, found):
-        is_unit = supplier.closes is None and kind_by_name(supplier.called) is SupplierKind.CSU
-        if supplier.kind is None and not is_unit:
-            yield Query(QueryCode.SUPPLIER_KIND, about=id_)
-
-
-def _suppliers(profile: Profile, found: Evaluated) -> list[tuple[str, Supplier]]:
-    """Every supplier by its id; who is not listed, but runs something today, is one of them."""
-    every = {supplier.id: supplier for supplier in (*found.table.suppliers, *profile.suppliers)}
-    return sorted(filter(itemgetter(0), every.items()), key=itemgetter(0))

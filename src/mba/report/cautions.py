@@ -115,9 +115,15 @@ _QUESTIONS = {
     QueryCode.UNKNOWN: (
         "Nothing is known of {names} but how {they_are} run today. Say what {they_are}, by flags such as relational."
     ),
+    QueryCode.ORGANISATION_KIND: (
+        "The name says {whom}, and the organisation is taken for another kind, with other rules and money. "
+        "If the name is right, write kind: {whom}."
+    ),
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
+    QueryCode.FEW_SERVED: "{given:,.0f} people are few for {body} to serve. Is that in thousands?",
     QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {body} can serve. Is a digit one too many?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
+    QueryCode.PREMIUM: "A premium of {given:g}% is below one. Is it a share? For a tenth write premium: 10.",
     QueryCode.COMMITTED: (
         "{given_pounds} of the allowance, {usual_pounds}, is committed (committed_costs). "
         "Is it all for what is not listed here?"
@@ -149,6 +155,21 @@ _QUESTIONS = {
     ),
     QueryCode.START: (
         "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
+    ),
+    QueryCode.EARLY: (
+        "The answer is to hold from {day}, years before a day named here (closes or until). Is its year right (from)?"
+    ),
+    QueryCode.NOTICE: (
+        "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
+        "Are those days? Write months (notice_months)."
+    ),
+    QueryCode.SAME_CONTRACT: (
+        "{names} each {cost} {given_pounds} a year with {body}, on the same terms. "
+        "If that is one contract, write it once (packages), or under each its part."
+    ),
+    QueryCode.APART: (
+        "{body} asks {given_pounds} a year for {names}; {usual_pounds} is paid today. "
+        "Are both for the same work and for a whole year?"
     ),
     QueryCode.QUOTE: (
         "{body} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
@@ -212,7 +233,7 @@ def worded(query: Query, decision: Decision) -> str:
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, of, day = query.given or 0, query.usual or 0, query.about or "", ""
-    if query.code is QueryCode.ENDED:
+    if query.code in (QueryCode.ENDED, QueryCode.EARLY):
         day = written_day(of)
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
