@@ -26,8 +26,8 @@ OPTIONS = ["make", "share", "ally", "buy"]
 COMMANDS = ["assess", "explain", "export", "check", "rules", "catalogue", "schema"]
 GIVEN_IN_FULL = """\
 organisation:
-  {name: Riverside CCG, population: 226000, budget_per_head: 25, committed_costs: 0, rurality: mixed,
-   client_capability: 3, premium: 10}
+  {name: Riverside CCG, kind: ccg, population: 226000, budget_per_head: 25, committed_costs: 0,
+   rurality: mixed, client_capability: 3, premium: 10}
 functions:
   - id: complaints
     flags: [relational]

@@ -262,3 +262,9 @@ def test_a_start_years_before_anything_closes_or_ends_is_asked_about(
     held: dict[str, Any] = {"from": start}
     profile = a_profile(a_function(current=today), suppliers=[a_supplier(**body)], **held)
     assert asked(profile, QueryCode.EARLY) == [Query(QueryCode.EARLY, about=start)] * asks
+
+
+def test_the_order_of_partners_changes_no_question() -> None:
+    for people in (190, 20_000_000):
+        listed = [a_partner(id_, population=people) for id_ in ("fell", "hillside")]
+        assert asked(a_profile(partners=listed)) == asked(a_profile(partners=listed[::-1]))

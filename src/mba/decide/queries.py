@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import compress
+from operator import itemgetter
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def queries(
         yield Query(QueryCode.POPULATION, given=organisation.population)
     of_england = filter(lambda other: other.kind is not PartnerKind.NHS_BODY, profile.partners)
     people = {organisation.name: organisation.population} | {other.id: other.population for other in of_england}
-    for whom, served in people.items():
+    for whom, served in sorted(people.items(), key=itemgetter(0)):
         if served and served > MOST_PEOPLE:
             yield Query(QueryCode.MANY_PEOPLE, given=served, about=whom)
     if _is_far(money.per_head, usual, BUDGET_TIMES):

@@ -31,7 +31,8 @@ LONG_NOTICE = 24
 def bodies(profile: Profile) -> Iterator[Query]:
     """Who serves few, or closed well before the day from which the answer holds or before a contract with them ends."""
     served = [(partner.id, partner.population) for partner in profile.partners]
-    for whom, people in served + [(supplier.id, supplier.population_served) for supplier in profile.suppliers]:
+    served += [(supplier.id, supplier.population_served) for supplier in profile.suppliers]
+    for whom, people in sorted(served, key=itemgetter(0)):
         if people and people < FEWEST_SERVED:
             yield Query(QueryCode.FEW_SERVED, given=people, about=whom)
     start, closes = profile.organisation.from_, {other.id: other.closes for other in others_of(profile)}
