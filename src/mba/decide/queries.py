@@ -13,7 +13,7 @@ from mba.caution import Query, QueryCode
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
 from mba.decide.in_house import in_house
-from mba.decide.queries_of_others import bodies, contracts, kinds, support_units
+from mba.decide.queries_of_others import bodies, contracts, few_served, kinds, support_units
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
@@ -71,6 +71,7 @@ def queries(
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
     yield from _of_costs(found, rules)
     yield from _of_offers(found)
+    yield from few_served(profile)
     yield from bodies(profile)
     yield from contracts(profile)
     yield from _of_rows(found, catalogue)

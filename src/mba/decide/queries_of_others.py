@@ -28,13 +28,17 @@ LONG_NOTICE = 24
 """Months of notice beyond which days may be meant."""
 
 
-def bodies(profile: Profile) -> Iterator[Query]:
-    """Who serves few, or closed well before the day from which the answer holds or before a contract with them ends."""
+def few_served(profile: Profile) -> Iterator[Query]:
+    """Partners and suppliers for fewer people than anybody serves."""
     served = [(partner.id, partner.population) for partner in profile.partners]
     served += [(supplier.id, supplier.population_served) for supplier in profile.suppliers]
     for whom, people in sorted(served, key=itemgetter(0)):
         if people and people < FEWEST_SERVED:
             yield Query(QueryCode.FEW_SERVED, given=people, about=whom)
+
+
+def bodies(profile: Profile) -> Iterator[Query]:
+    """Who closed well before the day from which the answer is to hold, or before a contract with them ends."""
     start, closes = profile.organisation.from_, {other.id: other.closes for other in others_of(profile)}
     for id_, day in closes.items():
         if start and day and (start - day).days > STALE:
