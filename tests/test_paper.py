@@ -457,8 +457,35 @@ def test_whoever_is_asked_to_close_a_gap_is_told_what_other_moves_can_close_of_i
 
 def test_what_the_law_has_tendered_is_not_promised_to_whoever_has_the_figures() -> None:
     cover = section(exported(ICB, "--summary"), Section.COVER)
-    assert "buy Legal services by tender unless exempt (figures: Harbour Hospitals Group)" in cover
+    assert "buy Payroll and financial transactions by tender unless exempt (figures: Harbour Hospitals Group)" in cover
     assert "from Harbour Hospitals Group" not in cover
+
+
+def test_a_tender_without_an_offer_is_said_to_rest_on_an_estimate_and_names_nobody_for_its_figures() -> None:
+    offered = {each.id for each in load_profile(str(ICB)).functions if each.quotes}
+    moving = [f for f in result(ICB)["functions"] if f["action"] == "move" and f["recommendation"] == "buy"]
+    assert {f["id"] in offered for f in moving} == {True, False}
+    cover = section(exported(ICB, "--summary"), Section.COVER)
+    for f in moving:
+        whose = {True: "Harbour Hospitals Group", False: "our estimate, no offer"}[f["id"] in offered]
+        assert f"{f['name']} by tender unless exempt (figures: {whose})" in cover
+
+
+def test_a_sum_of_moves_of_which_one_is_estimated_has_the_mark_and_one_of_offers_alone_has_none(tmp_path: Path) -> None:
+    paper = exported(ICB, "--summary")
+    assert "Make 6 moves now (~£" in paper
+    assert re.search(r"\| All moves now \| ~£", paper)
+    assert re.search(r"\| As today, for comparison only \| £", paper)
+    offered = tmp_path / "offered.yaml"
+    offered.write_text(
+        "organisation: {name: X ICB, kind: icb, population: 1000000, budget_per_head: 3, from: 2027-04-01}\n"
+        "suppliers: [{id: tarn, stability: 4}]\n"
+        "functions: [{id: information-technology, annual_cost: 900000, current: make,"
+        " quotes: [{mode: buy, cost: 600000, supplier: tarn}]}]\n"
+    )
+    paper = exported(offered, "--summary")
+    assert "Make 1 move now (£" in paper
+    assert "~" not in paper
 
 
 def test_a_saving_that_one_move_makes_while_the_others_cost_more_is_said_to_be_its_own() -> None:
@@ -800,7 +827,7 @@ def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
     assert not re.findall(r"five years|5 years|3\.5%|2 points", words)
 
 
-WHOLE_LIFE = r"^\| (?:Doing nothing|All moves now) (?:\| £[\d,]+ ){3}\| £([\d,]+)"
+WHOLE_LIFE = r"^\| (?:Doing nothing|All moves now) (?:\| ~?£[\d,]+ ){3}\| £([\d,]+)"
 """What a plan costs over the years, in the plans side by side."""
 
 
@@ -979,6 +1006,16 @@ def test_what_is_asked_of_an_open_move_is_what_leads_to_its_rival_where_anything
             assert rival in asked.lower()
 
 
+def acting(found: dict[str, Any], *actions: str) -> list[dict[str, Any]]:
+    return [f for f in found["functions"] if f["moves"] and f["action"] in actions]
+
+
+def guessed(f: dict[str, Any]) -> bool:
+    """Whether what a function changes a year rests on an estimate."""
+    chosen = f["options"][f["recommendation"]]
+    return (chosen["estimated"] or not f["today"]["known"]) and chosen["cost"] != f["today"]["cost"]
+
+
 def by_plan(table: list[list[str]]) -> dict[str, list[str]]:
     """The rows of a table of plans, under each name of theirs."""
     return {name: row[1:] for row in table[1:] for name in row[0].split(" = ")}
@@ -993,7 +1030,8 @@ def test_the_one_page_holds_the_sure_moves_beside_doing_nothing_with_what_is_com
     for name, plan in (("All moves now", plans["sure"]), (today, plans["today"])):
         spent = plan["cost"] + budget["committed"]
         left = budget["allowance"] - spent
-        assert money[name] == [about(spent), about(left), about(plan["once"]), about(left - plan["once"])]
+        mark = "~" * (name == "All moves now" and any(map(guessed, acting(found, "move"))))
+        assert money[name] == [mark + about(spent), about(left), about(plan["once"]), about(left - plan["once"])]
     committed = f"; {about(budget['committed'])} of it is committed and counted in each plan"
     assert (committed in section(exported(path), Section.SUMMARY)) is bool(budget["committed"])
 
@@ -1046,11 +1084,12 @@ def test_the_first_year_has_the_moving_that_no_later_one_has(path: Path) -> None
     rows = by_plan(table)
     committed = result(path)["budget"]["committed"]
     today = "As today, for comparison only" if "As today, for comparison only" in rows else "Doing nothing"
+    moves = {"today": [], "sure": acting(result(path), "move"), "recommended": acting(result(path), "move", "find-out")}
     for name, key in ((today, "today"), ("All moves now", "sure"), ("All moves, open ones too", "recommended")):
         if key == "recommended" and plans[key] == plans["sure"]:
             continue
-        cost, once_ = plans[key]["cost"] + committed, plans[key]["once"]
-        assert rows[name] == [about(cost + once_), about(cost)]
+        cost, once_, mark = plans[key]["cost"] + committed, plans[key]["once"], "~" * any(map(guessed, moves[key]))
+        assert rows[name] == [mark + about(cost + once_), mark + about(cost)]
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
@@ -1066,7 +1105,8 @@ def test_the_plan_of_only_what_must_end_makes_those_moves_and_no_other(path: Pat
         once_ = sum(sum((new["transition"] or {}).values()) for new in chosen)
         whole = once_ + spent * sum(1.035**-year for year in range(5))
         cost, _, moving, over, _, moves = rows["Only what must end"]
-        assert (cost, moving, moves) == (about(spent), about(once_), str(len(ending)))
+        marked = "~" * any(map(guessed, ending)) + about(spent)
+        assert (cost, moving, moves) == (marked, about(once_), str(len(ending)))
         assert _thousands(over) == pytest.approx(whole / 1_000, abs=1)
 
 

@@ -63,13 +63,13 @@ def test_the_first_and_the_last_line_say_how_what_is_done_now_stands_to_the_allo
 @pytest.mark.parametrize(
     ("now", "once", "label"),
     [
-        (-500_000, 100_000, "AFFORDABLE £"),
-        (-50_000, 100_000, "YEAR ONE SHORT £"),
-        (90_000, 100_000, "OVER ALLOWANCE £"),
+        (-500_000, 100_000, "AFFORDABLE ~£"),
+        (-50_000, 100_000, "YEAR ONE SHORT ~£"),
+        (90_000, 100_000, "OVER ALLOWANCE ~£"),
     ],
 )
 def test_what_the_money_does_is_called_what_it_is(oakmere: Decision, now: int, once: int, label: str) -> None:
-    labels = ("AFFORDABLE £", "YEAR ONE SHORT £", "OVER ALLOWANCE £")
+    labels = ("AFFORDABLE ~£", "YEAR ONE SHORT ~£", "OVER ALLOWANCE ~£")
     words = said(with_money(oakmere, now=now, both=now, once=once))
     assert [each for each in labels if each in words] == [label]
 

@@ -124,12 +124,15 @@ def _closing(decision: Decision) -> Iterator[str]:
 
 
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
-    """How and with whom each is to be run; where a tender decides with whom, whose figures are reckoned with."""
-    ways, going = [], grouped(moving, lambda function: (going_to(function, decision), tender(function)))
-    for ((option, whom), tendered), alike in going.items():
-        whose = with_whom(option, whom)
+    """How and with whom each is to be run; where a tender decides with whom, whose figures are taken."""
+    ways, offered_first = [], sorted(moving, key=attrgetter("chosen.cost.estimated"))
+    going = grouped(offered_first, lambda each: (going_to(each, decision), tender(each), each.chosen.cost.estimated))
+    for ((option, whom), tendered, estimated), alike in going.items():
+        whose, figures = with_whom(option, whom), whom
+        if estimated:
+            figures = "our estimate, no offer"
         if tendered and whom:
-            whose = f"{tendered} (figures: {whom})"
+            whose = f"{tendered} (figures: {figures})"
         ways.append(f"{option} {listed_names(alike, _NAMED)} {whose or tendered}".rstrip())
     return "; ".join(ways)
 

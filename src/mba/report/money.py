@@ -30,6 +30,7 @@ from mba.report.plans import (
     every_move,
     left_out,
     makes_open_moves,
+    mark_of,
     of_draws,
     plans,
     plans_called,
@@ -174,8 +175,8 @@ def money_over_time(decision: Decision) -> list[Block]:
     if decision.budget.recommended_cost is None:
         return [prose(fitting(decision))]
     years = {
-        "First year, with moving": lambda sums: about(sums.cost + sums.once),
-        "Each later year": lambda sums: about(sums.cost),
+        "First year, with moving": lambda sums: mark_of(sums, decision) + about(sums.cost + sums.once),
+        "Each later year": lambda sums: mark_of(sums, decision) + about(sums.cost),
     }
     return [
         prose(*_first_year(decision), _a_head(decision), _estimated(decision)),

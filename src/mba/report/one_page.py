@@ -19,7 +19,7 @@ from mba.report.plan import (
     on_assumed,
     with_sign,
 )
-from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, plans_called, reckoning
+from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, mark_of, plans_called, reckoning
 from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
@@ -67,7 +67,7 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
     blocks: list[Block] = [prose(fitting(decision))]
     if decision.budget.recommended_cost is not None:
         cells = {
-            "£ a year": lambda sums: about(sums.cost),
+            "£ a year": lambda sums: mark_of(sums, decision) + about(sums.cost),
             "Left a year": lambda sums: about(sums.left),
             "£ once": lambda sums: about(sums.once),
             "Left of the first year": lambda sums: about(sums.first_year),

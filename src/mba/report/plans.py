@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Table, Tone, columns, prose, row
-from mba.report.words import about, apart, count, length_of_life, listed, more, ways_of
+from mba.report.plan import is_guessed, moves_now
+from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, more, ways_of
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan, Plans
 
@@ -174,8 +175,20 @@ def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str
     if decision.budget.recommended_cost is None or sums.today is None or not decision.acting(Action.MOVE):
         return ""
     change = apart(sums.sure.cost, sums.today.cost)
-    said = f"{pounds(abs(change))} a year {more(change)}{than}" if change else "for as much a year"
+    mark = mark_of(sums.sure, decision)
+    said = f"{mark}{pounds(abs(change))} a year {more(change)}{than}" if change else "for as much a year"
     return f"{said}, {pounds(sums.sure.once)} once"
+
+
+def mark_of(plan: Sums, decision: Decision) -> str:
+    """The mark of an estimate, where one of the moves of a plan rests on one; of a plan of others, where any may."""
+    sums, (ending, others) = reckoning(decision), moves_now(decision)
+    every = list(filter(attrgetter("moves"), decision.functions))
+    moves: dict[Sums | None, list[FunctionResult]] = {sums.recommended: every, sums.sure: [*ending, *others]}
+    moves |= {sums.ending: ending, sums.today: []}
+    if plan not in moves:
+        return GUESSED * bool(decision.estimated)
+    return GUESSED * any(map(is_guessed, moves[plan]))
 
 
 def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
@@ -227,7 +240,7 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
     whole, rate = f"over {length_of_life(choosing)}", choosing.discount_rate.value
     said = f"O{whole[1:]}: present value at {rate:.1%}, moving included. Fit, 0 to 100, is the mean by weight."
     cells: dict[str, Callable[[Sums], str]] = {
-        "£ a year": lambda sums: about(sums.cost),
+        "£ a year": lambda sums: mark_of(sums, decision) + about(sums.cost),
         "£ left": lambda sums: about(sums.left),
         "£ once": lambda sums: about(sums.once),
         f"£ {whole}": lambda sums: about(sums.whole_life),

@@ -12,7 +12,16 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.plans import Sums, by_what_is_listed, changed_by_moves, left_out, of_draws, reckoning, unsaid_at_most
+from mba.report.plans import (
+    Sums,
+    by_what_is_listed,
+    changed_by_moves,
+    left_out,
+    mark_of,
+    of_draws,
+    reckoning,
+    unsaid_at_most,
+)
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -173,12 +182,13 @@ def _money(decision: Decision) -> Iterator[_Fact]:
     elif sums.sure.short_at_first:
         name = "YEAR ONE SHORT"
     left = f"{_left(sums.sure)}{by_what_is_listed(sums.sure.left, decision)}{_after_moving(sums.sure)}"
-    now = f"{large(sums.sure.cost)} of {large(budget.allowance)}: {left}"
+    now = f"{mark_of(sums.sure, decision)}{large(sums.sure.cost)} of {large(budget.allowance)}: {left}"
     if sums.sure.cost == sums.recommended.cost:
         yield name, text(f"{now}{chance}.", tone)
     else:
         yield name, text(f"{now}.", tone)
-        yield "ALL MOVES", text(f"{large(sums.recommended.cost)}: {_left(sums.recommended)}{chance}.")
+        all_ = mark_of(sums.recommended, decision) + large(sums.recommended.cost)
+        yield "ALL MOVES", text(f"{all_}: {_left(sums.recommended)}{chance}.")
     if budget.uncosted:
         yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:

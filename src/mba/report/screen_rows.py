@@ -58,7 +58,7 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     elif ask:
         rows.append(row(titles[1], "", "", "", "", tone=Tone.STRONG))
     rows += [_row(each, decision, rules) for each in ask]
-    return _with_heads(titles[0], ("vs today", "once", "payback"), rows, (*move, *ask))
+    return _with_heads(titles[0], ("vs today", "once", "payback"), rows, (*moving, *ask))
 
 
 def not_shown(decision: Decision, most: Most) -> str:
