@@ -110,7 +110,7 @@ def test_where_nothing_was_drawn_a_change_is_to_be_found_out_about_and_it_says_w
 
 def test_a_move_that_was_decided_is_made_without_a_draw() -> None:
     said = first_said(of({**PAYROLL, "current": "buy", "decided": {"mode": "make"}}), "--draws", "0")
-    assert said.startswith("Make 1 move now (£")
+    assert said.startswith("Make 1 move now (~£")
 
 
 def test_what_leaves_is_counted_at_the_end_with_today_and_without() -> None:

@@ -46,9 +46,9 @@ def said(decision: Decision) -> str:
 @pytest.mark.parametrize(
     ("now", "both", "once", "first", "last"),
     [
-        (-500_000, -500_000, 100_000, "Make 1 move now", "; affordable NEXT"),
-        (-50_000, -50_000, 100_000, "Make 1 move now", "; year one short NEXT"),
-        (20_000, -10_000, 0, "It fits only with moves that are still open. Make 1", "; needs open moves NEXT"),
+        (-500_000, -500_000, 100_000, "Move 1 now", "; affordable NEXT"),
+        (-50_000, -50_000, 100_000, "Move 1 now", "; year one short NEXT"),
+        (20_000, -10_000, 0, "It fits only with moves that are still open. Move 1", "; needs open moves NEXT"),
         (90_000, 20_000, 0, "It does not fit: £90,000 a year too much", "; £90,000 over NEXT"),
     ],
 )

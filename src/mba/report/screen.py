@@ -115,7 +115,7 @@ def _said(decision: Decision) -> str:
         return f"{sentence(ways_of(decision.functions))} How they are run today was not said, so none is called a move."
     said = ["Move nothing now"]
     if moving:
-        said = [f"Make {count(moving, 'move')} now"]
+        said = [f"Move {moving} now"]
     if keeping:
         said.append(f"keep {keeping}")
     if asking:
