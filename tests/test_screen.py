@@ -77,7 +77,7 @@ def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, mon
     moving, staying, asking = (len(found.decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     assert f"Move {moving or 'nothing'} now, keep {staying}" in words
     assert (f"find out {asking} first" in words) is bool(asking)
-    assert f"IN ALL {moves}" in words if moving else "IN ALL No move" in words
+    assert f"IN ALL {moving} move" in words if moving else "IN ALL No move" in words
 
 
 def test_a_move_that_its_saving_does_not_pay_for_says_that_it_is_for_its_fit() -> None:
