@@ -89,13 +89,17 @@ ALIKE = {
     "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {})": (
         "what leads nowhere is not asked"
     ),
-    "sensitivity/value_of_information.py: 1 became (2), in: sums = by_answer.reshape(-1, worths.shape[1]).dot(own.T)": (
+    "sensitivity/value_of_information.py: 1 became (2), in: "
+    "sums = by_answer.reshape(len(given) * ANSWERS, -1).dot(own.T)": (
         "numpy takes any number below zero for as many as there are"
     ),
     "sensitivity/value_of_information.py: 6 became (7), in: ANSWERS = 6": "nobody answers 6 either",
     "sensitivity/value_of_information.py: lead <= _CHANCE * spread / math.sqrt(counts[answer]) became "
     "(lead < _CHANCE * spread / math.sqrt(counts[answer])), in: "
     "if lead <= _CHANCE * spread / math.sqrt(counts[answer]):": "no lead that is drawn is just three standard errors",
+    "compare/causes.py: 1 became (2), in: part -= part // 2 or 1  # Half, rounded up; none after parts of one.": (
+        "after parts of one it ends either way"
+    ),
     "compare/compare.py: 0 became (1), in: fitting = [freed for freed in sums if freed.pounds * rise > 0]": (
         "of a single pound nobody asks where it went"
     ),

@@ -212,7 +212,7 @@ class Causes:
                     left = without
                     break
             else:
-                part //= 2  # None after parts of one.
+                part -= part // 2 or 1  # Half, rounded up; none after parts of one.
             part = min(part, len(left))
         return tuple(left)
 

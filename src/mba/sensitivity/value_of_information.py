@@ -161,7 +161,7 @@ class Questions:
             given = answers[each.rows]
             by_answer = (given[:, np.newaxis] == _EVERY).astype(np.float64)
             own = worths.take(each.alternatives, axis=0)
-            sums = by_answer.reshape(-1, worths.shape[1]).dot(own.T)
+            sums = by_answer.reshape(len(given) * ANSWERS, -1).dot(own.T)
             which = given[:, np.newaxis, : kinds.shape[1]] * np.int8(len(_KINDS)) + kinds[each.functions]
             first = np.arange(0, each.came.size, ANSWERS * len(_KINDS)).reshape(*which.shape[:2], 1)
             came = np.bincount((first + which).ravel(), minlength=each.came.size)
