@@ -344,7 +344,9 @@ def test_who_is_taken_out_and_still_runs_something_is_asked_about_by_name() -> N
         assert not found_on(base, *layers).queries
 
 
-@pytest.mark.parametrize("name", ["Midland Commissioning Support Unit", "midland csu", "MIDLAND CSU Ltd"])
+@pytest.mark.parametrize(
+    "name", ["Midland Commissioning Support Unit", "midland csu", "MIDLAND CSU Ltd", "Midland", "NHS Midland CSU"]
+)
 def test_who_is_listed_twice_under_nearly_one_name_is_asked_about(name: str) -> None:
     once = [{"id": "one", "name": "Midland CSU"}, {"id": "acme", "name": "Acme"}]
     decision = found_on(BASE | {"suppliers": [*once, {"id": "two", "name": name}]})
@@ -354,6 +356,42 @@ def test_who_is_listed_twice_under_nearly_one_name_is_asked_about(name: str) -> 
     )
     both_ways = BASE | {"suppliers": once, "partners": [{"id": "two", "name": name}]}
     assert not found_on(both_ways).queries, "one body may share and sell"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asks"),
+    [
+        ("Petherwyn Council", "Petherwyn Borough Council", True),
+        ("City of Marle Council", "Marle Council", True),
+        ("Marle Trust", "Marle NHS Foundation Trust", True),
+        ("Marle ICB", "NHS Marle Integrated Care Board", True),
+        ("Marle CCG", "Marle Clinical Commissioning Group", True),
+        ("Hills County Council", "Hills District Council", False),
+        ("Marle ICB", "Marle Council", False),
+        ("Marle Council", "Marle East Council", False),
+        ("NHS Trust", "NHS Foundation Trust", False),
+    ],
+)
+def test_names_that_differ_by_a_kind_of_body_that_one_leaves_out_may_be_of_one_body(
+    one: str, other: str, asks: bool
+) -> None:
+    for names in ((one, other), (other, one)):
+        listed = [{"id": id_, "name": name} for id_, name in zip("ab", names, strict=True)]
+        with files_of(BASE | {"partners": listed}) as path:
+            assert [(query.code, query.about) for query in load(path).doubts] == [(QueryCode.SAME_BODY, "b")] * asks
+
+
+@pytest.mark.parametrize("name", ["petherwyn-borough-council", "petherwyn-council", "petherwyn"])
+def test_who_runs_something_and_has_nearly_the_name_of_somebody_listed_is_refused(name: str) -> None:
+    row = {"id": "payroll", "current": {"mode": "share", "partner": name}}
+    listed = [{"id": "the-neighbour", "name": "Petherwyn Council"}]
+    with files_of(BASE | {"partners": listed, "functions": [row]}) as path, pytest.raises(MbaError) as caught:
+        load_profile(path)
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.hint) == (
+        f"no partner is called “{name}”",
+        "Did you mean “the-neighbour”? If it is somebody else, list it as a partner with a name.",
+    )
 
 
 def test_check_names_who_runs_something_and_is_not_listed() -> None:

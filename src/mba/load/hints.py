@@ -76,17 +76,37 @@ def it_can_be(known: Iterable[str]) -> str:
     return f"It can be: {shown.rstrip('.')}." if options else ""
 
 
+_IN_SHORT = {
+    "commissioning support unit": "csu",
+    "integrated care board": "icb",
+    "clinical commissioning group": "ccg",
+}
+_KINDS = frozenset({"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"})
+_MORE_KINDS = _KINDS | {"borough", "city", "county", "csu", "district", "foundation", "metropolitan", "of", "trust"}
+"""Words of names that say what kind of body it is; among more of them, those that two bodies of one place differ by."""
+
+
 def names_in(name: str) -> frozenset[str]:
-    """The words of a name or an id, however a company or a support unit is spelt."""
+    """The words of a name or an id, however a company, a board, a group or a support unit is spelt."""
     plain = re.sub(r"[-_\s]+", " ", name.casefold().replace("'", "").replace("’", ""))
-    plain = plain.replace("commissioning support unit", "csu")
+    for words, short in _IN_SHORT.items():
+        plain = plain.replace(words, short)
     return frozenset(re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc|llc|inc)\b", "", plain)))
 
 
 def words_of(name: str) -> frozenset[str]:
     """The words by which a body is told from others, without what kind of body it is; all where it has no others."""
     words = names_in(name)
-    return words - {"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"} or words
+    return words - _KINDS or words
+
+
+def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names, by their words, differ at most by kinds of body that only one of them has.
+
+    A county's council and a district's each say what they are, so they are two.
+    """
+    nested = (one <= other or other <= one) and bool((one & other) - _MORE_KINDS)
+    return (one == other and bool(one)) or (nested and one ^ other <= _MORE_KINDS)
 
 
 def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

@@ -11,7 +11,7 @@ from mba.forms import whole_number
 from mba.load.across import inconsistencies
 from mba.load.check import in_order, validated
 from mba.load.headed import id_of, names_in_cell
-from mba.load.hints import names_in
+from mba.load.hints import may_be_one, names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
 from mba.load.table import BARE, Unsaid
@@ -102,12 +102,12 @@ def spelt_in(node: Node, listed: Collection[str]) -> dict[str, str]:
 def listed_twice(profile: Profile) -> Iterator[Query]:
     """Suppliers, or partners, with nearly the name of another."""
     for others in (profile.partners, profile.suppliers):
-        known = set[frozenset[str]]()
+        known: list[frozenset[str]] = []
         for other in others:
             words = names_in(other.called)
-            if words in known:
+            if any(may_be_one(words, each) for each in known):
                 yield Query(QueryCode.SAME_BODY, about=other.id)
-            known.add(words)
+            known.append(words)
 
 
 def left_behind(node: Node, profile: Profile, gone: Collection[str]) -> Iterator[Query]:
