@@ -8,7 +8,9 @@ import pytest
 from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 
 from mba.caution import Caution, WarningCode
+from mba.compare.compare import compare
 from mba.profile import Profile
+from mba.report.cautions import warning
 from mba.terms import Option
 
 SUPPLIERS = [a_supplier("near"), a_supplier("far")]
@@ -193,3 +195,48 @@ def test_an_offer_is_not_called_set_aside_for_an_estimate_where_it_is_for_what_i
     current = {"mode": "buy", "supplier": "near", "cost": 100_000}
     row = {**PAYROLL, "quotes": quotes, "current": current, "decided": {"mode": "buy"}}
     assert warned(a_profile(row, suppliers=SUPPLIERS, budget_per_head=90), WarningCode.QUOTE_SET_ASIDE) is None
+
+
+DAYS = "2027-04-01/2027-06-30"
+
+
+def closing(start: str, closes: str = "2027-03-31", **today: Any) -> Profile:
+    """Payroll run by a support unit that closes, in an answer that is to hold from a day."""
+    row = {**PAYROLL, "current": {"mode": "buy", "supplier": "near", "cost": 100_000, "notice_months": 1, **today}}
+    held: dict[str, Any] = {"from": start}
+    return a_profile(row, suppliers=[a_supplier("near", closes=closes), a_supplier("far")], **held)
+
+
+@pytest.mark.parametrize(
+    ("profile", "days"),
+    [
+        (closing("2027-04-01"), None),
+        (closing("2027-04-03"), None),
+        (closing("2027-04-04"), "2027-04-01/2027-04-03"),
+        (closing("2027-07-01"), DAYS),
+        (closing("2027-04-01", until="2026-12-31"), "2027-01-01/2027-03-31"),
+        (closing("2027-07-01", until="2027-06-30"), DAYS),
+        (closing("2027-07-01", closes="2027-07-01", until="2027-03-31"), None),
+    ],
+)
+def test_days_on_which_nobody_runs_what_somebody_ran_who_closes_are_warned_of(profile: Profile, days: str) -> None:
+    """A weekend is none. A contract that ends may be held over, but not by whoever closes."""
+    expected = Caution(WarningCode.NOBODY_RUNS, ("payroll",), about=days) if days else None
+    assert warned(profile, WarningCode.NOBODY_RUNS) == expected
+    (way,) = (item.value for item in decided(profile).assumptions if item.key == "current") if days else [""]
+    assert ("with nobody for " in str(way)) is bool(days)
+
+
+def test_days_on_which_nobody_runs_it_are_told_with_who_agrees_on_somebody() -> None:
+    decision = decided(closing("2027-07-01"))
+    (caution,) = (each for each in decision.warnings if each.code is WarningCode.NOBODY_RUNS)
+    assert warning(caution, decision.names, decision.others) == (
+        "From 1 April 2027 to 30 June 2027 nobody runs Payroll and financial transactions, and no sum counts that. "
+        "Chief officer: agree who runs Payroll and financial transactions from 1 April 2027 to 30 June 2027."
+    )
+
+
+def test_a_later_start_brings_the_days_on_which_nobody_runs_it_as_a_new_warning() -> None:
+    before, after = decided(closing("2027-04-01")), decided(closing("2027-07-01"))
+    comparison = compare(before, after, None)
+    assert WarningCode.NOBODY_RUNS in [each.code for each in comparison.gained]

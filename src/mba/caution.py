@@ -13,6 +13,7 @@ class WarningCode(StrEnum):
     DECIDED_BLOCKED = "decided-blocked"
     SPECIFY_FIRST = "specify-first"
     OVER_BUDGET = "over-budget"
+    NOBODY_RUNS = "nobody-runs"
     NOT_COSTED = "not-costed"
     COUNTED_AS_TODAY = "counted-as-today"
     NO_CLIENT = "no-client"
@@ -32,8 +33,8 @@ class Caution(NamedTuple):
     """A warning and the ids of the functions it is about; where it has them, £ and the id of whom else it is about.
 
     `amount` is £ a year (double-running: once). `about` is the id of a partner or a supplier (dependency, untrusted,
-    unsure-future, package-split, and whose quote it is). `rated` is how far whom it is about is trusted, or how sure
-    its future is, 1-5.
+    unsure-future, package-split, and whose quote it is); of nobody-runs the first and the last day, parted by “/”.
+    `rated` is how far whom it is about is trusted, or how sure its future is, 1-5.
     """
 
     code: WarningCode

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mba.decide.evaluate import Evaluated
+from mba.decide.today import idle
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Assumption, Basis, Input, Value, inputs_of, named
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
@@ -53,6 +54,8 @@ def _of_today(profile: Profile, found: Evaluated, place: int) -> Iterator[Assump
             "at the cost estimated": np.isnan(functions.paid[place]),
             "without notice": current.notice_months is None,
         }
+        if days := idle(profile, function):
+            open_ends[f"with nobody for {(days[1] - days[0]).days + 1} days"] = True
         if any(open_ends.values()):
             yield Assumption(
                 FUNCTIONS, function.id, "current", ", ".join(filter(open_ends.get, open_ends)), Basis.DEFAULT

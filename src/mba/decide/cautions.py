@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from mba.caution import Caution, WarningCode
 from mba.decide.alternatives import others_of
-from mba.decide.today import is_fixed
+from mba.decide.today import idle, is_fixed
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import GateCode
 from mba.profile import Profile, Quote, Supplier
@@ -33,6 +33,7 @@ def warnings(profile: Profile, functions: Functions, budget: Budget) -> tuple[Ca
     return (
         *_of_money(functions, budget),
         *_about(WarningCode.DECIDED_BLOCKED, list(filter(attrgetter("chosen.blocked_by"), functions))),
+        *_of_days(profile, functions),
         *_of_packages(profile, functions),
         *_of_leaving(functions),
         *_of_contracts(profile, functions),
@@ -57,6 +58,16 @@ def _of_money(functions: Functions, budget: Budget) -> Iterator[Caution]:
         yield Caution(WarningCode.NOT_COSTED, budget.uncosted)
     unpriced = [each for each in functions if each.chosen.cost.pounds is None and each.counted is not None]
     yield from _about(WarningCode.COUNTED_AS_TODAY, unpriced)
+
+
+def _of_days(profile: Profile, functions: Functions) -> Iterator[Caution]:
+    """That nobody runs some functions from the closing of whoever does until the answer is to hold."""
+    rows, without = {function.id: function for function in profile.functions}, defaultdict[str, list[str]](list)
+    for function in functions:
+        if days := idle(profile, rows[function.id]):
+            without["/".join(map(str, days))].append(function.id)
+    for between, ids in sorted(without.items()):
+        yield Caution(WarningCode.NOBODY_RUNS, tuple(ids), about=between)
 
 
 def _of_packages(profile: Profile, functions: Functions) -> Iterator[Caution]:

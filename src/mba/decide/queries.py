@@ -90,7 +90,7 @@ _NAMED = {
 
 def _of_kind(organisation: Organisation) -> Iterator[Query]:
     """A name that says another kind of organisation than is given or assumed."""
-    named = [kind for kind, words in _NAMED.items() if re.search(words, organisation.name, re.IGNORECASE)]
+    named = list(filter(lambda kind: re.search(_NAMED[kind], organisation.name, re.IGNORECASE), _NAMED))
     if named and organisation.kind not in named:
         yield Query(QueryCode.ORGANISATION_KIND, about=named[0])
 

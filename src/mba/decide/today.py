@@ -1,6 +1,7 @@
 """How functions are run today, in columns: which of their alternatives that is, and what is paid."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,26 @@ def is_fixed(profile: Profile, function: Function, way: Current | None) -> bool:
     if way is None or way.until is None or start is None or way.until <= start:
         return False
     return way.cost is not None or any(function.id in package.functions for package in profile.packages)
+
+
+WEEKEND = 2
+"""Days without anybody that count for nothing."""
+
+
+def idle(profile: Profile, function: Function) -> tuple[date, date] | None:
+    """The first and the last day on which nobody runs it: whoever does closes before the answer is to hold.
+
+    None where that is not for longer than a weekend, or not known.
+    """
+    start, today = profile.organisation.from_, profile.today(function)
+    if start is None or today is None:
+        return None
+    closes = {each.id: each.closes for each in others_of(profile)}
+    closing = min(filter(None, map(closes.get, today.whom)), default=start)
+    first = min(closing, today.until or closing) + timedelta(days=1)
+    if closing >= start or (start - first).days <= WEEKEND:
+        return None
+    return first, start - timedelta(days=1)
 
 
 def paid_today(

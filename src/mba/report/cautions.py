@@ -22,6 +22,7 @@ CHIEF, FINANCE, CONTRACTS, SERVICE = "chief officer", "finance lead", "contract 
 
 _RISKS = {
     WarningCode.OVER_BUDGET: "What is recommended costs {amount} a year more than the free allowance.",
+    WarningCode.NOBODY_RUNS: "From {days} nobody runs {about}, and no sum counts that.",
     WarningCode.NOT_COSTED: "{about} {have} no cost, so no sum holds {it}.",
     WarningCode.COUNTED_AS_TODAY: "{about} {have} no price as recommended, so every sum holds what is paid today.",
     WarningCode.NO_CLIENT: "Suppliers would run {number}, and no function to manage suppliers is listed and kept.",
@@ -50,6 +51,7 @@ _RISKS = {
 """What the governing body should know, as a sentence."""
 _ACTIONS = {
     WarningCode.OVER_BUDGET: (FINANCE, "close the gap of {amount} a year before anything is signed"),
+    WarningCode.NOBODY_RUNS: (CHIEF, "agree who runs {about} from {days}"),
     WarningCode.NOT_COSTED: (FINANCE, "cost {number} or get quotes"),
     WarningCode.COUNTED_AS_TODAY: (FINANCE, "get a price for {number}, as recommended"),
     WarningCode.NO_CLIENT: (CHIEF, "name who manages the suppliers of {number}"),
@@ -78,8 +80,11 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
     So many functions are named.
     """
     several = len(caution.functions) > 1
-    named = [names[id_] for id_ in caution.functions]
+    named, days = [names[id_] for id_ in caution.functions], ""
+    if caution.about and caution.code is WarningCode.NOBODY_RUNS:
+        days = " to ".join(map(written_day, caution.about.split("/")))
     said = {
+        "days": days,
         "about": listed(named, most=most),
         "number": count(len(caution.functions), "function") if several else "".join(named),
         "amount": about(caution.amount or 0),
