@@ -17,7 +17,7 @@ from mba.answer import Asked, answer
 from mba.load.knowledge import load_references
 from mba.option_result import Contribution
 from mba.render.console import console_text, width_of
-from mba.render.document import Column, Document, Paragraph, Row, Table, text
+from mba.render.document import Column, Document, Paragraph, Row, Table, row, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assessment
 from mba.report.cautions import worded
@@ -98,6 +98,15 @@ def test_colour_is_never_the_only_sign_of_an_answer() -> None:
     assert "▸" in shown
     assert "×" in shown
     assert "Recommended" in shown
+
+
+@pytest.mark.parametrize("columns", [48, 60, 80])
+def test_what_heads_the_rows_below_it_takes_the_whole_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    head = "FIND OUT FIRST (1 of 3): what settles it"
+    heads = (Column("MOVE NOW"), Column("vs today", figures=True), Column("once", figures=True))
+    rows = (row("Payroll", "~£150k less", "£729k"), row(head, "", ""), row("HR and OD", "~£7k more", "£16k"))
+    assert head in console_text((Table(heads, rows),)).splitlines()
 
 
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "", "99999"])

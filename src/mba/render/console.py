@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from itertools import chain, zip_longest
+from itertools import chain, filterfalse, zip_longest
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -28,8 +28,11 @@ STYLES = {
     Tone.WARNING: "bold red",
 }
 """Both colours are given where one alone could not be read on a light and on a dark background."""
-_NAMES, _LEAST = 22, 14
-"""Cells that the first column needs, and every other column of words; where there is less, rows become lines."""
+_NAMES, _NARROW, _LEAST = 22, 18, 14
+"""Cells of the first column where there is room, and at least; and of every other column of words.
+
+Where there is less, rows become lines.
+"""
 _GAP = 2
 
 
@@ -131,24 +134,36 @@ def _hanging(words: Text, mark: str, width: int) -> list[Text]:
 
 
 def _tabled(table: doc.Table, width: int) -> list[Text]:
-    """The table in columns; a few lines a row where words have no room there. A sentence stands below its rows."""
+    """The table in columns; a few lines a row where words have no room there. A sentence stands below its rows.
+
+    What heads the rows below it, with nothing beside it, takes the whole width.
+    """
     titles = [Text(column.title, "bold") for column in table.columns]
     rows = [list(map(_styled, row.cells)) for row in table.rows]
     figures = [False, *(column.figures for column in table.columns[1:])]
-    wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *rows, strict=True)]
-    least = [min(wanted[0], _NAMES)]
-    for cells, fixed in zip(wanted[1:], figures[1:], strict=True):
-        least.append(cells if fixed else min(cells, _LEAST))
-    widths = shared(wanted, least, width - _GAP * (len(wanted) - 1))
+    full = filterfalse(_stands_alone, rows)
+    wanted = [max(cell_len(cell.plain) for cell in column) for column in zip(titles, *full, strict=True)]
+    widths = _widths(wanted, figures, width - _GAP * (len(wanted) - 1))
     if not widths:
         return _stacked(table, rows, width)
     lines = _row(titles, widths, figures) if any(title.plain for title in titles) else []
     for note, run in doc.together(table.rows):
         for i, _ in run:
-            lines += _row(rows[i], widths, figures)
+            lines += _wrapped(rows[i][0], width) if _stands_alone(rows[i]) else _row(rows[i], widths, figures)
         if note:
             lines += _hanging(_styled(note), "  ", width)
     return lines
+
+
+def _widths(wanted: list[int], figures: list[bool], room: int) -> list[int]:
+    """The cells of each column; none where words have no room."""
+    least = [cells if fixed else min(cells, _LEAST) for cells, fixed in zip(wanted[1:], figures[1:], strict=True)]
+    names = min(wanted[0], _NAMES), min(wanted[0], _NARROW)
+    return next(filter(None, (shared(wanted, [name, *least], room) for name in names)), [])
+
+
+def _stands_alone(cells: list[Text]) -> bool:
+    return not any(cell.plain for cell in cells[1:])
 
 
 def _row(cells: list[Text], widths: list[int], figures: list[bool]) -> list[Text]:

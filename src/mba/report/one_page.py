@@ -13,11 +13,11 @@ from mba.report.plan import (
     cells_of,
     changed,
     dearest,
+    in_words,
     is_guessed,
     more_than_today,
     moves_now,
     on_assumed,
-    with_sign,
 )
 from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, mark_of, plans_called, reckoning
 from mba.report.prices import prices
@@ -162,7 +162,7 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
             rows += [_row(function, decision, f"{of_all}{reason}") for function in same]
     if not rows:
         return []
-    heads = ("What", "From → to", "£ a year more", "£ once", "How sure")
+    heads = ("What", "From → to", "£ a year", "£ once", "How sure")
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
     table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
     moving = dearest(ending)[:_MOVES] + dearest(others)[:_MOVES]
@@ -176,7 +176,7 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
     """What some moves change together, a year and once."""
     change, mark = sum(map(changed, functions)), GUESSED * any(map(is_guessed, functions))
     whole = sum(function.chosen.cost.once for function in functions if function.moves)
-    return row(f"{name}: {len(functions)}", "", with_sign(change, mark), about(whole), "", tone=Tone.STRONG)
+    return row(f"{name}: {len(functions)}", "", in_words(change, mark), about(whole), "", tone=Tone.STRONG)
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:

@@ -25,7 +25,7 @@ from mba.report.words import (
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
-_MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year more", "£ once")), Column("How sure"))
+_MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year", "£ once")), Column("How sure"))
 
 
 def moves(decision: Decision) -> list[Block]:
@@ -145,24 +145,17 @@ def changed(function: FunctionResult) -> int:
 
 
 def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
-    """£ a year that the recommendation costs more than today, with its sign and a mark before that."""
+    """£ a year that the recommendation costs more or less than today, with a mark before it."""
     change = more_than_today(function)
     if change is None:
         return "not known"
-    return with_sign(change, mark, pounds) if change else "the same"
+    return in_words(change, mark, pounds) if change else "the same"
 
 
-def with_sign(change: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
-    """£ more with a plus, less with a minus, and a mark before that; of what is no figure, which it is in a word."""
+def in_words(change: int, mark: str = "", pounds: Callable[[int], str] = about) -> str:
+    """£ more or less in a word, which no mark before it runs into, as it would into a minus; nothing is neither."""
     said = pounds(abs(change))
-    if not change:
-        return said
-    if not said.startswith("£"):
-        return f"{mark}{said} {more(change)}"
-    return f"{mark}{_SIGNS[change > 0]}{said}"
-
-
-_SIGNS = {True: "+", False: "-"}
+    return f"{mark}{said} {more(change)}" if change else said
 
 
 def dearest(functions: Iterable[FunctionResult]) -> list[FunctionResult]:

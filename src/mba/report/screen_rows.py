@@ -14,12 +14,12 @@ from mba.report.plan import (
     at_stake,
     dearest,
     either,
+    in_words,
     is_guessed,
     likelihood,
     more_than_today,
     on_assumed,
     once,
-    with_sign,
 )
 from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
@@ -141,7 +141,7 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
         said.append(percent(function.often(rival)))
     if change := at_stake(function):
         mark = GUESSED * function.options[rival].cost.estimated
-        said.append(with_sign(change, mark, thousands))
+        said.append(in_words(change, mark, thousands))
     line = (*line, Span(" or "), Span(rival, TONES[rival]))
     if said:
         line = (*line, Span(f" ({', '.join(said)})"))
