@@ -124,6 +124,27 @@ ALIKE = {
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '
     "({'partner', 'partners'} < current.group().keys()), in: "
     'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",
+    "load/table.py: 2 became (3), in: first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]": (
+        "only the first two are compared"
+    ),
+    "load/tree.py: 0 became (1), in: start: int = 0": "where nothing stands",
+    "load/tree.py: 0 became (1), in: end: int = 0": "likewise",
+    "load/tree.py: True became (False), in: @dataclass(slots=True, eq=False)": "only smaller, in memory",
+    "load/tree.py: len(self.problems) < MOST_PROBLEMS became (len(self.problems) <= MOST_PROBLEMS), in: "
+    "if len(self.problems) < MOST_PROBLEMS:  # More are not shown; and to look for what was meant takes a while.": (
+        "more are not shown"
+    ),
+    "load/tree.py: len(self.problems) >= MOST_PROBLEMS became (len(self.problems) > MOST_PROBLEMS), in: "
+    "if len(self.problems) >= MOST_PROBLEMS:": "likewise",
+    "load/tree.py: len(merged) <= _MOST_ROWS became (len(merged) < _MOST_ROWS), in: "
+    "elif known is None and len(merged) <= _MOST_ROWS and (wrong := admits(id_, change, there)):": (
+        "there are too many either way"
+    ),
+    'load/splice.py: (len(said["r"]), said["r"]) > (len(name), name) became '
+    "((len(said['r']), said['r']) >= (len(name), name)), in: "
+    'if (len(said["r"]), said["r"]) > (len(name), name):': "one of the same name is found before",
+    "output/write.py: False became (True), in: def way_out(asked: str | None, output: Path | None, *, "
+    "force: bool = False, formats: Sequence[Format] = REPORTS) -> Way:": "given wherever a file may be",
     "load/source.py: 4 became (5), in: shown = visible(text[: 4 * width])": "far more than are shown",
     'load/source.py: 4 became (5), in: line = self.text[first : min(stop, start + 4 * _WIDEST)].rstrip("\\r\\n")': (
         "likewise"
@@ -136,8 +157,7 @@ ALIKE = {
     "return first(self.merit, self.pounds, starts, among, self.order).reshape(-1, len(OPTIONS))": (
         "numpy takes any number below zero for as many as there are"
     ),
-    "load/hints.py: 1 became (2), in: "
-    'close = difflib.get_close_matches(re.sub(r"[-\\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)': (
+    "load/hints.py: 1 became (2), in: close = difflib.get_close_matches(typed, list(plain), n=1, cutoff=alike)": (
         "only the nearest is used"
     ),
     "load/cells.py: 1 became (2), in: return Extent(self, start, start + 1)": "a cell is one thing, wherever it ends",
@@ -170,6 +190,10 @@ ROUND = {
     "decide/variants.py": ("AT_ONCE", "each", "more", "at_once"),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
     "load/source.py": ("LARGEST_RESULT",),
+    "load/table.py": ("_LOOKED_AT",),
+    "load/tree.py": ("_MOST_ROWS",),
+    "load/workbook.py": ("_MOST_PARTS",),
+    "output/streams.py": ("_SHORT", "_LONGEST", "if looked_on() and len(words) > _SHORT:"),
     "sensitivity/draws.py": ("CELLS",),
     "sensitivity/value_of_information.py": ("WEIGHED", "KEPT"),
 }

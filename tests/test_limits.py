@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from decimal import Decimal
+from itertools import pairwise
+
 import pytest
 from conftest import ROOT
 
 from mba.load import cells
+from mba.load.hints import amount, it_can_be, middle
 from mba.load.source import Source, bare_name, clip, file_name
+from mba.output.streams import say
 from mba.sensitivity.acceptability import MANY, USUAL, usual_exact
 from mba.sensitivity.switching import MONEY_STEPS
+
+
+class Terminal(io.StringIO):
+    """Standard error where somebody looks on."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.mark.parametrize(
@@ -73,3 +87,70 @@ def test_of_more_than_sixty_functions_fewer_portfolios_are_chosen_and_never_unde
 def test_money_is_tried_in_steps_of_a_twentieth_up_to_half() -> None:
     below = [-0.5, -0.45, -0.4, -0.35, -0.3, -0.25, -0.2, -0.15, -0.1, -0.05]
     assert list(MONEY_STEPS) == [*below, *(-share for share in reversed(below))]
+
+
+@pytest.mark.parametrize(
+    ("word", "noughts"),
+    [
+        ("", 0),
+        ("k", 3),
+        ("th", 3),
+        ("thou", 3),
+        ("thousand", 3),
+        ("e3", 3),
+        ("m", 6),
+        ("mn", 6),
+        ("mil", 6),
+        ("million", 6),
+        ("e+6", 6),
+        ("bn", 9),
+        ("billion", 9),
+    ],
+)
+def test_a_word_behind_a_figure_stands_for_so_many_noughts(word: str, noughts: int) -> None:
+    for figure in ("2", "1.5", ".5", "1,250"):
+        assert amount(f"{figure}{word}") == Decimal(figure.replace(",", "")).scaleb(noughts)
+        assert amount(f"£{figure} {word} a year") == Decimal(figure.replace(",", "")).scaleb(noughts)
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("90-100", "95"),
+        ("90k-100k", "95000"),
+        ("90-100k", "95000"),
+        ("90k to 0.1m", "95000"),
+        ("£90-£100", "95"),
+        ("90-91", "90.5"),
+        ("90-90", None),
+        ("100-90", None),
+        ("90-", None),
+        ("a-b", None),
+    ],
+)
+def test_a_range_is_from_one_figure_to_a_larger_one(text: str, half: str | None) -> None:
+    assert middle(text) == (half and Decimal(half))
+
+
+def test_twelve_words_are_listed_each_of_eighty_signs_and_of_more_that_there_are_more() -> None:
+    words = list("abcdefghijkl")
+    assert it_can_be(words) == "It can be: a, b, c, d, e, f, g, h, i, j, k, l."
+    assert it_can_be([*words, "m"]) == "It can be: a, b, c, d, e, f, g, h, i, j, k, l, …"
+    assert it_can_be(["n" * 80, "n" * 81]) == f"It can be: {'n' * 80}, {'n' * 79}…."
+    assert it_can_be([]) == ""
+
+
+@pytest.mark.parametrize("width", [30, 45, 62, 63, 200])
+def test_a_line_on_a_terminal_breaks_between_words_alone(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not within a path, at a hyphen either, which may be copied; each line is as full as it can be."""
+    line = f"  Not written: /data/{'north-west-' * 4}csu.md is there already."
+    seen = Terminal()
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys, "stderr", seen)
+    say(line)
+    *lines, empty = seen.getvalue().split("\n")
+    assert (empty, " ".join(" ".join(lines).split())) == ("", " ".join(line.split()))
+    assert all(each.startswith("  ") for each in lines)
+    assert all(len(each) <= width or " " not in each.strip() for each in lines)
+    for each, following in pairwise(lines):
+        assert len(f"{each} {following.split()[0]}") > width

@@ -185,7 +185,8 @@ def _title(path: str) -> str:
     """What an organisation is called of which only a list is known: the name of the file."""
     if path == "-" or is_shells(path):
         return "This list"
-    return clip(re.split(r"[/\\]", path)[-1].rpartition(".")[0] or path)
+    name = re.split(r"[/\\]", path)[-1]
+    return clip(name.rpartition(".")[0] or name)
 
 
 def _key_of(text: str) -> Key | None:

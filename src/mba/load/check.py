@@ -108,7 +108,7 @@ def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
 
 def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iterator[Fault]:
     """Every fault that the schema finds in the node, and that no other explains."""
-    details = error.errors(include_url=False)[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
+    details = error.errors()[: 4 * MOST_PROBLEMS]  # Far more than are shown; each takes a while.
     faults = [Fault(node, model, item) for item in details]
     wrong_keys = [fault.route for fault in filter(attrgetter("at_key"), faults)]
     unknown = filter(lambda fault: fault.kind == "extra_forbidden", faults)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from itertools import combinations
 from typing import NamedTuple
 
@@ -193,5 +193,5 @@ def figure_read(text: str, noughts: int) -> Read | None:
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:
         return None
-    pounds = int(found.quantize(Decimal(1), ROUND_HALF_UP))
+    pounds = int(found.to_integral_value(ROUND_HALF_UP))
     return Read(str(pounds), "" if as_it_stands else f"£{pounds:,}")

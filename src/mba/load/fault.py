@@ -202,7 +202,7 @@ def each_of_all(fault: Fault, figure: Decimal) -> str:
 def _line(fault: Fault, figure: Decimal) -> str:
     """The key with the figure as a profile has it."""
     if fault.message != _NUMBER or figure == int(figure):
-        return fault.written(str(int(figure.quantize(Decimal(1), ROUND_HALF_UP))))
+        return fault.written(str(int(figure.to_integral_value(ROUND_HALF_UP))))
     exact = figure.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
     return fault.written(f"{exact:.{max(2, -int(exact.as_tuple().exponent))}f}")
 

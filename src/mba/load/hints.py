@@ -41,7 +41,7 @@ def did_you_mean(word: str | None) -> str:
 def meant(word: str, known: Iterable[str]) -> str | None:
     """The known word that a user may have meant: what hers stands for, or else the nearest; None where none is near."""
     options = list(dict.fromkeys(known))
-    synonym = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:80]).strip())
+    synonym = SYNONYMS.get(re.sub(r"[-\s_]+", " ", word.lower()[:_WIDEST_OF_MANY]).strip())
     if synonym in options:
         return synonym
     return nearest_word(word, options)
@@ -112,7 +112,8 @@ def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
 def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The known word that is most like this one, from 0 (nothing in common) to 1; None where all are less alike."""
     plain = {re.sub(r"[-\s_]+", "_", option.lower()): option for option in known}
-    close = difflib.get_close_matches(re.sub(r"[-\s_]+", "_", word.lower()[:80]), list(plain), n=1, cutoff=alike)
+    typed = re.sub(r"[-\s_]+", "_", word.lower()[:_WIDEST_OF_MANY])
+    close = difflib.get_close_matches(typed, list(plain), n=1, cutoff=alike)
     return plain[close[0]] if close else None
 
 

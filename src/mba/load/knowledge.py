@@ -108,7 +108,7 @@ def packaged(name: str, *, placed: bool = False) -> Node:
 
 def composed(source: Source) -> Node:
     """What `parse` finds in a text of our own, in a third of the time, for which every answer waits: with no places."""
-    mark = Extent(source, 0, 0)
+    mark = Extent(source)
 
     def tree(composed_: Any) -> Node:
         if isinstance(composed_, yaml.MappingNode):

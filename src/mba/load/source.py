@@ -148,7 +148,8 @@ def read_bytes(path: str, most: int) -> bytes:
         if path == "-":
             return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
         # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        flags = (getattr(os, name, 0) for name in ("O_RDONLY", "O_NONBLOCK", "O_BINARY"))
+        handle = os.open(path, sum(flags))
         mode = os.fstat(handle).st_mode
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name has a character that no file name has"

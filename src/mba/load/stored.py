@@ -62,7 +62,7 @@ def load_result(path: str) -> Decision | None:
     try:
         decision = TypeAdapter(Decision).validate_python(_nested(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = error.errors()[0]
         where = ".".join(map(str, first["loc"])).replace("with_", "with")
         where = re.sub(r"\.cost\.(\w+)", lambda found: f".{_KEYS.get(found[1], found[1])}", where)
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error

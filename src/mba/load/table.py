@@ -39,8 +39,8 @@ def table_in(name: str, raw: bytes) -> SheetCells | None:
     try:
         return _table(name, text_of(name, raw).text)
     except MbaError:
-        older = raw[: LARGEST_FILE + 1].decode("cp1252", "replace")  # Of a table, the older code of Excel will do.
-        if len(older) <= LARGEST_FILE and (table := _table(name, older)):
+        # Of a table, the older code of Excel will do.
+        if len(raw) <= LARGEST_FILE and (table := _table(name, raw.decode("cp1252", "replace"))):
             return table
         raise
 

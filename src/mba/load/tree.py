@@ -18,8 +18,8 @@ class Extent(NamedTuple):
     """Where something stands: the characters of a source from start up to end."""
 
     source: Source
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
 
     def place(self) -> Location:
         """The same as line and column."""
@@ -107,7 +107,7 @@ class Node:
 
 def tree_of(plain: object, mark: Extent | None = None) -> Node:
     """The tree of plain data, which stands at a mark or nowhere."""
-    mark = mark or Extent(Source("", ""), 0, 0)
+    mark = mark or Extent(Source("", ""))
     if isinstance(plain, dict):
         return Node(mark, {str(key): tree_of(value, mark) for key, value in plain.items()})
     if isinstance(plain, (list, tuple)):

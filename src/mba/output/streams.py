@@ -115,7 +115,7 @@ _SHORT = 20
 
 def _broken(line: str, width: int) -> str:
     """The line, broken between words where it is wider; one with a command, to be copied, or with colours stays."""
-    if len(line) <= width or "mba " in line or not line.isprintable():
+    if "mba " in line or not line.isprintable():
         return line
     indent = line[: len(line) - len(line.lstrip())]
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
