@@ -7,6 +7,7 @@ faults.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
@@ -15,10 +16,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 from running import run
 
+from mba.forms import ID, as_id
 from mba.load.nodes import parse
-from mba.load.profiles import load_profile
+from mba.load.profiles import load, load_profile
 from mba.load.source import read_bytes, text_of
 from mba.problem import MbaError
 
@@ -105,6 +109,24 @@ def test_the_parser_in_plain_python_leads_to_the_same_words(monkeypatch: pytest.
 
 def test_every_golden_message_has_its_file() -> None:
     assert sorted(path.stem for path in FAULTY.glob("*.txt")) == NAMES
+
+
+@given(st.text("aB1 -_&é北", min_size=1, max_size=90).filter(lambda text: not re.fullmatch(ID, text)))
+@example("a" * 39 + "-" + "b" * 9 + "!")
+@example("B" * 41)
+@example("北")
+def test_an_id_that_is_offered_is_one_of_what_was_written_as_far_as_forty_signs(text: str) -> None:
+    rows = {"functions": [{"id": text, "name": "A"}, {"id": "payroll", "current": text}]}
+    data = {"organisation": {"name": "A", "population": 1000}, **rows}
+    with pytest.raises(MbaError) as caught:
+        load("x.yaml", json.dumps(data).encode())
+    hints = [problem.hint for problem in caught.value.problems]
+    for start, other in (("For example: ", "payroll"), ("current: {mode: buy, supplier: ", "northern-csu")):
+        for hint in filter(lambda hint: start in hint, hints):
+            offered = hint.rpartition(start)[2].rstrip("}")
+            assert re.fullmatch(ID, offered)
+            assert offered == (as_id(text[:40]) or other)
+    assert any("For example: " in hint for hint in hints)
 
 
 def test_a_misspelt_key_is_one_problem_and_not_two() -> None:

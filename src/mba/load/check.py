@@ -210,7 +210,7 @@ def _no_choice(fault: Fault) -> Refusal:
         choice = f"one of {choice}"
     hint = one_or_several(str(fault.value), expected)
     if fault.key == "current" and not hint:
-        hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {as_id(str(fault.value))[:40]}}}"
+        hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {_id_like(fault, 'northern-csu')}}}"
     if NOT_KNOWN.fullmatch(str(fault.value)):
         hint = leave_out(fault)
     return Refusal(f"{fault.name} must be {choice}, not {fault.shown}", hint)
@@ -230,9 +230,13 @@ _BOUNDS = {"greater_than": "more than", "greater_than_equal": "at least", "less_
 def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
         return Refusal(f"{fault.name} must be capital letters and then digits, such as TC01")
-    example = as_id(str(fault.value))[:40] or "payroll"
     message = f"{fault.name} may hold only small letters, digits and single hyphens"
-    return Refusal(message, f"For example: {example}")
+    return Refusal(message, f"For example: {_id_like(fault, 'payroll')}")
+
+
+def _id_like(fault: Fault, other: str) -> str:
+    """The id that can be made of the first forty characters of what was written; else another."""
+    return as_id(str(fault.value)[:40]) or other
 
 
 def _too_few(fault: Fault) -> Refusal:
