@@ -747,9 +747,19 @@ def test_an_example_with_another_degree_is_refused_at_its_line(here: Path) -> No
     assert "1 problem found" in said
 
 
-def test_examples_must_lie_on_both_sides(here: Path) -> None:
-    said = refused(here, A_RULE.replace("{volatility: 1}, degree: -1", "{volatility: 4}, degree: 0.5"))
-    assert said.startswith("mine.yaml:10:5: the examples of XX01 all lie on one side\n")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((5, "1"), (4, "0.5")), ((3, "0"), (1, "-1")), ((3, "0"), (3, "0")), ((2, "-0.5"), (1, "-1"))],
+)
+def test_one_example_must_hold_and_one_must_not(here: Path, one: tuple[int, str], other: tuple[int, str]) -> None:
+    """What comes to nought does not hold."""
+
+    def rule(*examples: tuple[int, str]) -> str:
+        rows = (f"      - {{given: {{volatility: {rating}}}, degree: {degree}}}\n" for rating, degree in examples)
+        return A_RULE.partition("      - {given")[0] + "".join(rows)
+
+    assert refused(here, rule(one, other)).startswith("mine.yaml:10:5: the examples of XX01 all lie on one side\n")
+    assert with_rules(here, rule((5, "1"), (3, "0"))).status == 0
 
 
 def test_an_unknown_source_is_refused_and_the_nearest_named(here: Path) -> None:
