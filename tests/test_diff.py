@@ -183,6 +183,8 @@ def test_an_answer_that_was_stored_under_other_rules_is_put_down_to_them(profile
         ('{"budget": NaN, "functions": []}', "this is not JSON: nan is no figure"),
         ('{"budget": {}, "functions": []}', "is not a whole result of mba assess"),
         ("[" * 100_000, "is nested too deeply"),
+        ('{"budget": {}, "functions": [], "x": ' + "[" * 900 + "]" * 900 + "}", "Store it anew: mba assess"),
+        ('{"budget": {}, "functions": [], "x": ' + "[" * 600 + "]" * 600 + "}", "Store it anew: mba assess"),
     ],
 )
 def test_what_is_no_whole_result_is_refused(profile: Path, words: str, message: str) -> None:

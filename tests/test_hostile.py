@@ -350,6 +350,11 @@ def test_a_device_is_refused_unread() -> None:
         load_profile("/dev/zero")
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that opens and cannot be read")
+def test_a_file_that_fails_as_it_is_read_is_named() -> None:
+    assert run("check", "/proc/self/mem").err == "/proc/self/mem: cannot be read: Input/output error\n"
+
+
 @pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there are no numbered pipes here")
 def test_pipes_of_the_shell_are_read_as_files_would_be_as_many_as_there_are(tmp_path: Path) -> None:

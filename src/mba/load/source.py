@@ -145,18 +145,22 @@ def read_bytes(path: str, most: int) -> bytes:
     Raises MbaError where it cannot be read.
     """
     try:
-        if path == "-":
-            return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
-        # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
-        flags = (getattr(os, name, 0) for name in ("O_RDONLY", "O_NONBLOCK", "O_BINARY"))
-        handle = os.open(path, sum(flags))
-        mode = os.fstat(handle).st_mode
+        return _bytes_in(path, most)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name has a character that no file name has"
         hint = ""
         if isinstance(error, FileNotFoundError):
             hint = "Check the spelling, and the folder that you are in."
         raise file_refusal(file_name(path), f"cannot be read: {reason}", hint) from error
+
+
+def _bytes_in(path: str, most: int) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    # Not blocking, so that a named pipe with no writer cannot hold us; the kind is checked on what was opened.
+    flags = (getattr(os, name, 0) for name in ("O_RDONLY", "O_NONBLOCK", "O_BINARY"))
+    handle = os.open(path, sum(flags))
+    mode = os.fstat(handle).st_mode
     if stat.S_ISFIFO(mode) and is_shells(path):
         os.set_blocking(handle, True)
     elif not stat.S_ISREG(mode):

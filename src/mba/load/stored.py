@@ -75,7 +75,7 @@ def load_result(path: str) -> Decision | None:
 
 def _nested(data: dict[str, Any]) -> dict[str, Any]:
     """The data in today's shape, with the functions that leave apart."""
-    with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError):
+    with contextlib.suppress(KeyError, TypeError, AttributeError, ValueError, RecursionError):
         if "plans" not in data:
             data = from_0_1(data)
         rows: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
