@@ -12,8 +12,10 @@ from conftest import ROOT
 
 from mba.load import cells
 from mba.load.hints import amount, it_can_be, middle
+from mba.load.profiles import load
 from mba.load.source import Source, bare_name, clip, file_name
 from mba.output.streams import say
+from mba.problem import MbaError
 from mba.sensitivity.acceptability import MANY, USUAL, usual_exact
 from mba.sensitivity.switching import MONEY_STEPS
 
@@ -154,3 +156,28 @@ def test_a_line_on_a_terminal_breaks_between_words_alone(width: int, monkeypatch
     assert all(len(each) <= width or " " not in each.strip() for each in lines)
     for each, following in pairwise(lines):
         assert len(f"{each} {following.split()[0]}") > width
+
+
+def hint_of(key: str, written: str) -> str:
+    """What is said to do where a key of a function is written so."""
+    row = f"{{id: payroll, {key}: {written}}}".replace("ratings.", "ratings: {")
+    text = f"organisation: {{name: A, population: 1000}}\nfunctions:\n  - {row}{'}' * key.count('.')}\n"
+    with pytest.raises(MbaError) as caught:
+        load("x.yaml", text.encode())
+    (problem,) = caught.value.problems
+    return problem.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "figure"),
+    [("1/5", 1), ("1 / 5", 1), ("5 out of 5", 5), ("3/5", 3), ("4.0", 4), ("0/5", None), ("6/5", None), ("high", None)],
+)
+def test_a_rating_out_of_five_is_written_as_its_figure_from_one_to_five(written: str, figure: int | None) -> None:
+    hint = hint_of("ratings.complexity", written)
+    assert hint.startswith("Say 1 to 5. " if figure is None else f"Write: complexity: {figure}")
+
+
+@pytest.mark.parametrize(("long", "is_read"), [(100, True), (101, False)])
+def test_a_figure_is_read_in_words_of_a_hundred_signs(long: int, is_read: bool) -> None:
+    hint = hint_of("annual_cost", f"about{'90k':>{long - 5}}")
+    assert hint.startswith("Write: annual_cost: 90000" if is_read else "Write it in digits.")

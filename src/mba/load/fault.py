@@ -61,7 +61,7 @@ def _route_of(node: Node, loc: Route) -> Route:
     for step in loc:
         here, _ = node.at(route)
         of_list = isinstance(here.value, list) and isinstance(step, int)
-        of_group = isinstance(here.value, dict) and (step in here.value or (step is loc[-1] and step != "[key]"))
+        of_group = isinstance(here.value, dict) and (step in here.value or step != "[key]")
         if of_list or of_group:
             route = (*route, step)
     return route

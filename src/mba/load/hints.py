@@ -142,7 +142,7 @@ _RANGE = re.compile(r"(.*?(?:\d|k|m|bn))(?:-|–|—|/|to|or)([^\w]?\d.*?([a-z]*
 
 def plainly(text: str) -> str:
     """The text in small letters, without quotes and without words that say how sure it is."""
-    return _ABOUT.sub("", text.strip("“”‘’'\",; ").casefold(), count=1)
+    return _ABOUT.sub("", text.strip("“”‘’'\",; ").casefold())
 
 
 def amount(plain: str) -> Decimal | None:
