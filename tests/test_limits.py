@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from decimal import Decimal
 from itertools import pairwise
 
@@ -181,3 +182,29 @@ def test_a_rating_out_of_five_is_written_as_its_figure_from_one_to_five(written:
 def test_a_figure_is_read_in_words_of_a_hundred_signs(long: int, is_read: bool) -> None:
     hint = hint_of("annual_cost", f"about{'90k':>{long - 5}}")
     assert hint.startswith("Write: annual_cost: 90000" if is_read else "Write it in digits.")
+
+
+@pytest.mark.parametrize(
+    ("written", "figure"), [("£0", "0"), ("£0.40", None), ("£0.99", None), ("£1", "1"), ("£1.40", "1"), ("£1.50", "2")]
+)
+def test_pounds_are_written_whole_and_a_part_of_one_is_not_told(written: str, figure: str | None) -> None:
+    text = f"organisation: {{name: A, population: 1000, committed_costs: {written}}}\nfunctions: [{{id: payroll}}]\n"
+    with pytest.raises(MbaError) as caught:
+        load("x.yaml", text.encode())
+    hint = caught.value.problems[0].hint
+    assert hint.startswith("Write it in digits." if figure is None else f"Write: committed_costs: {figure}")
+
+
+@pytest.mark.parametrize(("more", "wrong"), [(0, False), (1, True)])
+@pytest.mark.parametrize("limit", ["LARGEST_BOOK", "LARGEST_UNPACKED", "_MOST_PARTS"])
+def test_a_workbook_may_be_as_large_as_the_limits_and_no_larger(
+    limit: str, more: int, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name in "abc":
+            packed.writestr(name, b"x" * 100)
+    raw = stream.getvalue()
+    size = {"LARGEST_BOOK": len(raw), "LARGEST_UNPACKED": 300, "_MOST_PARTS": 3}[limit]
+    monkeypatch.setattr(cells, limit, size - more)
+    assert bool(cells.wrong_with(raw, "a")) is wrong
