@@ -208,3 +208,24 @@ def test_a_workbook_may_be_as_large_as_the_limits_and_no_larger(
     size = {"LARGEST_BOOK": len(raw), "LARGEST_UNPACKED": 300, "_MOST_PARTS": 3}[limit]
     monkeypatch.setattr(cells, limit, size - more)
     assert bool(cells.wrong_with(raw, "a")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("budget", "people", "hint"),
+    [
+        ("£10,000", "226000", "Write: budget_per_head: 10000"),
+        ("£10,001", "20000", "For 20,000 people that is £0.50 a head. Write: budget_per_head: 0.50"),
+        ("5.65m", "226,000", "For 226,000 people that is £25.00 a head. Write: budget_per_head: 25.00"),
+        ("10001", "1", "It is £ a year for each person, not for all of them."),
+        ("£10,000,000", "1000", "For 1,000 people that is £10,000.00 a head. Write: budget_per_head: 10000.00"),
+        ("£10,000,010", "1000", "It is £ a year for each person, not for all of them."),
+        ("10001", "many", "It is £ a year for each person, not for all of them."),
+        ("10001", "0", "It is £ a year for each person, not for all of them."),
+        ("10001", "1000000000", "It is £ a year for each person, not for all of them."),
+    ],
+)
+def test_a_budget_for_everybody_is_told_as_one_for_each(budget: str, people: str, hint: str) -> None:
+    text = f"organisation: {{name: A, population: {people!r}, budget_per_head: {budget!r}}}\n".replace("'", "")
+    with pytest.raises(MbaError) as caught:
+        load("x.yaml", f"{text}functions: [{{id: payroll}}]\n".encode())
+    assert hint in [problem.hint for problem in caught.value.problems if "budget_per_head" in problem.message]

@@ -193,10 +193,11 @@ def each_of_all(fault: Fault, figure: Decimal) -> str:
     if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
         return ""
     served = amount(plainly(fault.node.at(fault.route[:-1])[0].word("population")))
-    each = (figure / (served or 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    if not served or not 0 < each <= MOST_PER_HEAD:
-        return "It is £ a year for each person, not for all of them."
-    return f"For {served:,} people that is £{each:,} a head. Write: {fault.written(str(each))}"
+    if served:
+        each = (figure / served).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if 0 < each <= MOST_PER_HEAD:
+            return f"For {served:,} people that is £{each:,} a head. Write: {fault.written(str(each))}"
+    return "It is £ a year for each person, not for all of them."
 
 
 def _line(fault: Fault, figure: Decimal) -> str:
