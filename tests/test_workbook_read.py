@@ -621,6 +621,18 @@ def test_a_sheet_looks_like_one_by_half_of_its_headings_three_at_least_or_by_all
     assert done.status == 2 * looks_like_it
 
 
+def test_faults_are_told_sheet_by_sheet_and_row_by_row(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        answer_to(book, "Population", "many")
+        for row, value in ((4, "much"), (5, "little")):
+            put(book, "Functions", "In-house cost", value, row=row)
+        put(book, "Functions", "Name", "HR", row=5)
+        put(book, "Suppliers and partners", "Trust", 9)
+
+    told = list(faults(edited(one(), edit), tmp_path))
+    assert told == ["Functions!C4", "Functions!C5", "Organisation!B6", "Suppliers and partners!E4"]
+
+
 def test_sheets_of_ones_own_are_left_alone_and_one_that_is_missing_is_told(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(_WHOLE))
     del book["Offers"]

@@ -9,7 +9,6 @@ from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mba.forms import as_id
 from mba.inputs import LISTS
 from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
@@ -87,7 +86,7 @@ def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool
             mark = child.mark
         return _at(node, mark, message, hint)
     nearest, taken = node.at(route)
-    if 0 < taken < len(route):
+    if taken < len(route):
         return located(node, route[:taken], message, hint, key=key)
     mark = nearest.mark
     if not isinstance(nearest.value, str):
@@ -210,7 +209,7 @@ def _no_choice(fault: Fault) -> Refusal:
         choice = f"one of {choice}"
     hint = one_or_several(str(fault.value), expected)
     if fault.key == "current" and not hint:
-        hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {_id_like(fault, 'northern-csu')}}}"
+        hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {fault.like_id('northern-csu')}}}"
     if NOT_KNOWN.fullmatch(str(fault.value)):
         hint = leave_out(fault)
     return Refusal(f"{fault.name} must be {choice}, not {fault.shown}", hint)
@@ -231,12 +230,7 @@ def _no_id(fault: Fault) -> Refusal:
     if "A-Z" in fault.context["pattern"]:
         return Refusal(f"{fault.name} must be capital letters and then digits, such as TC01")
     message = f"{fault.name} may hold only small letters, digits and single hyphens"
-    return Refusal(message, f"For example: {_id_like(fault, 'payroll')}")
-
-
-def _id_like(fault: Fault, other: str) -> str:
-    """The id that can be made of the first forty characters of what was written; else another."""
-    return as_id(str(fault.value)[:40]) or other
+    return Refusal(message, f"For example: {fault.like_id('payroll')}")
 
 
 def _too_few(fault: Fault) -> Refusal:

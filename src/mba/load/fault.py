@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from mba.about import About, Kind
-from mba.forms import MOST_PER_HEAD, decimal
+from mba.forms import MOST_PER_HEAD, as_id, decimal
 from mba.load.columns import head_at
 from mba.load.hints import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.source import clip
@@ -53,6 +53,10 @@ class Fault:
     def written(self, figure: str) -> str:
         """The value as it is to be written."""
         return figure if self.in_cell else f"{self.key}: {figure}"
+
+    def like_id(self, other: str) -> str:
+        """The id that can be made of the first forty characters of what was written; else another."""
+        return as_id(str(self.value)[:40]) or other
 
 
 def _route_of(node: Node, loc: Route) -> Route:
