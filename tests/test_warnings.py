@@ -11,6 +11,7 @@ from mba.caution import Caution, WarningCode
 from mba.compare.compare import compare
 from mba.profile import Profile
 from mba.report.cautions import warning
+from mba.report.moving import all_risks
 from mba.terms import Option
 
 SUPPLIERS = [a_supplier("near"), a_supplier("far")]
@@ -240,3 +241,7 @@ def test_a_later_start_brings_the_days_on_which_nobody_runs_it_as_a_new_warning(
     before, after = decided(closing("2027-04-01")), decided(closing("2027-07-01"))
     comparison = compare(before, after, None)
     assert WarningCode.NOBODY_RUNS in [each.code for each in comparison.gained]
+
+
+def test_days_on_which_nobody_runs_it_are_the_first_of_the_risks() -> None:
+    assert all_risks(decided(closing("2027-07-01")), 3)[0].risk.startswith("From 1 April 2027 to 30 June 2027 nobody")

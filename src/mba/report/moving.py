@@ -94,15 +94,22 @@ _ACTIONS = {
 
 
 def all_risks(decision: Decision, most: int) -> list[Told]:
-    """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each."""
+    """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each.
+
+    Days on which nobody runs something come before all others.
+    """
     found = []
     by_stake = sorted(_of_moves(decision), key=lambda risk: -risk.stake)
     for kind, functions, figure, _ in by_stake:
         owner, action = _ACTIONS[kind]
         risk = f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}"
         found.append(Told(risk, sentence(f"{owner}: {action}")))
-    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
-    return found + [told(caution, decision.names, decision.others, most=most) for caution in warned]
+    first = {WarningCode.NOBODY_RUNS: 0}
+    for caution in decision.warnings:
+        if caution.code not in ELSEWHERE:
+            said = told(caution, decision.names, decision.others, most=most)
+            found.insert(first.get(caution.code, len(found)), said)
+    return found
 
 
 class _Risk(NamedTuple):
