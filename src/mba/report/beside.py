@@ -23,14 +23,14 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
         prose(f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."),
         _money(beside),
         prose("Change is that of £ a head, against the first.", tone=Tone.FAINT),
-        *listed_under(f"What differs ({len(differing)})", list(map(_answers, differing)), level=2),
+        *_differing(differing, beside),
         prose(_LEGEND, tone=Tone.FAINT),
         *listed_under(f"The same in all ({len(same)})", _same(same), level=2),
     )
 
 
 def _money(beside: Beside) -> Table:
-    """A row for each, with its letter: what it costs a head and in all, what is left, and how many answers are open."""
+    """A row for each, with its letter: what it costs a head, in all and once, what is left, and what is open."""
     first, rows = beside.sides[0], []
     for place, (name, side) in enumerate(zip(beside.names, beside.sides, strict=True)):
         cost, head, change, note = _per_head(side), "not known", "–", ""
@@ -41,9 +41,12 @@ def _money(beside: Beside) -> Table:
         if side.budget.uncosted:
             note = f"{count(len(side.budget.uncosted), 'function')} without a cost, in no sum."
         named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
-        sums = in_full(side.budget.recommended_cost), in_full(side.budget.headroom)
+        once = side.once if side.knows_today else None
+        sums = map(in_full, (side.budget.recommended_cost, side.budget.headroom, once))
         rows.append(row(named, head, change, *sums, str(side.levels[Level.OPEN]), note=note))
-    return Table(columns("Of", figures=("£ a head", "Change", "£ a year", "Left", "Open")), tuple(rows), "Not covered")
+    return Table(
+        columns("Of", figures=("£ a head", "Change", "£ a year", "Left", "£ once", "Open")), tuple(rows), "Not covered"
+    )
 
 
 def _per_head(side: Decision) -> float:
@@ -57,24 +60,25 @@ def _letter(place: int) -> str:
     return f"{chr(ord('A') + letter)}{around + 1 if around else ''}"
 
 
-def _answers(found: Answers) -> Line:
-    """A function, and which answer it has where: buy: A, B (or share); make: C."""
-    placed = grouped(enumerate(found.answers), lambda pair: pair[1] and pair[1].recommendation)
-    line = [Span(f"{found.name}. ", Tone.STRONG)]
-    for option, some in placed.items():
-        if len(line) > 1:
-            line.append(Span("; "))
-        if option:
-            line.append(Span(option, TONES[option]))
-        else:
-            line.append(Span("not there", Tone.FAINT))
-        line.append(Span(f": {', '.join(f'{_letter(place)}{_rival(answer)}' for place, answer in some)}"))
-    return tuple(line)
+def _differing(rows: list[Answers], beside: Beside) -> Document:
+    """The functions whose answer differs, with their answer in a column for each; nothing where there are none."""
+    if not rows:
+        return ()
+    letters = map(_letter, range(len(beside.names)))
+    answers = [row(found.name, *map(_answer, found.answers)) for found in rows]
+    return Heading(2, f"What differs ({len(rows)})"), Table(columns("Function", *letters), tuple(answers))
 
 
-def _rival(answer: FunctionResult | None) -> str:
+def _answer(answer: FunctionResult | None) -> Line:
+    """How it is run there, and the rival of what is open."""
+    if answer is None:
+        return (Span("not there", Tone.FAINT),)
+    return Span(answer.recommendation, TONES[answer.recommendation]), Span(_rival(answer))
+
+
+def _rival(answer: FunctionResult) -> str:
     """The rival of an open answer, in brackets."""
-    if answer is None or not answer.is_open:
+    if not answer.is_open:
         return ""
     if answer.often(answer.rival) > answer.likely:
         return f" ({answer.rival} likelier)"

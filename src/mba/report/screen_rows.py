@@ -49,7 +49,7 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
         return _unmoved(decision, rules, most)
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
     titles = [
-        _titled("MOVE NOW", "from → to, and why", moving, move),
+        _titled("MOVE NOW", "from → to, why", moving, move),
         _titled("FIND OUT FIRST", "what settles it", asking, ask),
     ]
     rows = _grouped([_row(each, decision, rules) for each in move])
