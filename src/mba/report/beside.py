@@ -1,14 +1,16 @@
 """The report of `mba diff` on three or more: their money and their answers side by side."""
 
+from collections import defaultdict
+
 from mba.compare.compare import Answers, Beside
 from mba.render.document import Document, Heading, Line, Span, Table, Tone, columns, listed_under, prose, row
-from mba.report.words import TONES, a_head, count, grouped, in_full, listed, share_of
+from mba.report.words import TONES, a_head, count, grouped, in_full, listed, sentence, share_of
 from mba.results import Decision, FunctionResult
 from mba.sureness import Level
 
 _LEGEND = (
-    "In brackets stands the rival of an open answer, one that is not sure enough to be leaned on; “likelier” where the "
-    "rival came out more often. “Not there” also means that it leaves."
+    "?: open, not sure enough to be leaned on. Below it stands its rival, “likelier” where that came out more often. "
+    "–: not there, or it leaves."
 )
 
 
@@ -65,24 +67,28 @@ def _differing(rows: list[Answers], beside: Beside) -> Document:
     if not rows:
         return ()
     letters = map(_letter, range(len(beside.names)))
-    answers = [row(found.name, *map(_answer, found.answers)) for found in rows]
-    return Heading(2, f"What differs ({len(rows)})"), Table(columns("Function", *letters), tuple(answers))
+    answers = [row(found.name, *map(_answer, found.answers), note=_rivals(found)) for found in rows]
+    return Heading(2, f"What differs ({len(rows)})"), Table(columns("Function", *letters), tuple(answers), "Open")
 
 
 def _answer(answer: FunctionResult | None) -> Line:
-    """How it is run there, and the rival of what is open."""
+    """How it is run there, with a mark where that is open."""
     if answer is None:
-        return (Span("not there", Tone.FAINT),)
-    return Span(answer.recommendation, TONES[answer.recommendation]), Span(_rival(answer))
+        return (Span("–", Tone.FAINT),)
+    return Span(answer.recommendation, TONES[answer.recommendation]), Span("?" * answer.is_open)
 
 
-def _rival(answer: FunctionResult) -> str:
-    """The rival of an open answer, in brackets."""
-    if not answer.is_open:
-        return ""
-    if answer.often(answer.rival) > answer.likely:
-        return f" ({answer.rival} likelier)"
-    return f" (or {answer.rival})"
+def _rivals(found: Answers) -> str:
+    """The rivals of open answers, and where each is one: Or share: A; make likelier: B, C."""
+    said = defaultdict(list)
+    for place, answer in enumerate(found.answers):
+        if answer and answer.is_open:
+            likelier = answer.often(answer.rival) > answer.likely
+            said[_RIVALS[likelier].format(answer.rival)].append(_letter(place))
+    return sentence("; ".join(f"{rival}: {', '.join(letters)}" for rival, letters in said.items())).removeprefix(".")
+
+
+_RIVALS = {False: "or {}", True: "{} likelier"}
 
 
 def _same(rows: list[Answers]) -> list[str]:
