@@ -35,7 +35,7 @@ from mba.report.layout import chapters_of
 from mba.report.leaving import earlier
 from mba.report.moving import paid_back
 from mba.report.one_page import one_page
-from mba.report.outline import IN_BRIEF, IN_FULL, TITLES, Front, Outline, Section, TemplateName
+from mba.report.outline import IN_BRIEF, IN_FULL, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
 from mba.report.words import about, apart, percent, thousands
 from mba.results import FunctionResult
@@ -98,7 +98,7 @@ def _in_table(token: Token, words: str) -> bool:
 
 def section(words: str, which: Section) -> str:
     """What stands under the heading of a section."""
-    after = words.split(f"\n## {escaped(TITLES[which])}\n", 1)[1]
+    after = words.split(f"\n## {escaped(which.heading)}\n", 1)[1]
     return after.split("\n## ", 1)[0]
 
 
@@ -115,7 +115,7 @@ def headings(words: str) -> list[str]:
 
 
 def test_a_paper_has_every_section_in_its_order() -> None:
-    assert headings(exported()) == [TITLES[each] for each in IN_FULL if each is not Section.CHANGES]
+    assert headings(exported()) == [each.heading for each in IN_FULL if each is not Section.CHANGES]
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ def test_what_changes_cannot_be_asked_for_with_nothing_to_hold_it_against() -> N
 @pytest.mark.slow
 def test_only_the_sections_that_are_asked_for_are_there_in_the_order_of_a_paper() -> None:
     found = exported(RIVERSIDE, "--sections", "Limits, summary,money")
-    assert headings(found) == [TITLES[each] for each in (Section.SUMMARY, Section.MONEY, Section.LIMITS)]
+    assert headings(found) == [each.heading for each in (Section.SUMMARY, Section.MONEY, Section.LIMITS)]
 
 
 @pytest.mark.slow
@@ -151,7 +151,7 @@ def test_a_section_that_is_not_known_is_named_with_those_that_are() -> None:
 
 @pytest.mark.slow
 def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
-    mine = [TITLES[each] for each in IN_BRIEF if each is not Section.CHANGES]
+    mine = [each.heading for each in IN_BRIEF if each is not Section.CHANGES]
     assert headings(exported(RIVERSIDE, "--summary")) == mine
     cut = exported(FOLDER / "scenarios" / "allowance-cut.yaml", "--summary", "--compare", str(RIVERSIDE))
     assert headings(cut)[2] == "What changes from Riverside CCG"
@@ -1409,7 +1409,7 @@ def test_nothing_but_the_input_moves_a_byte(words: list[str]) -> None:
 def test_a_paper_addresses_nobody_and_keeps_the_words_of_the_tool_to_its_end(path: Path) -> None:
     own = json.dumps([f["decided_because"] for f in result(path)["functions"]])
     sources = exported(path).split("### Sources")[1].split("\n## ")[0]
-    body = exported(path).split(f"## {TITLES[Section.REPRODUCTION]}")[0].replace(sources, "")
+    body = exported(path).split(f"## {Section.REPRODUCTION.heading}")[0].replace(sources, "")
     for word in (r"\byou\b", r"\byour\b", r"\bmba\b", r"\bportfolios?\b", "annual_cost", "PROFILE", r"\byaml\b"):
         assert not re.search(word, body) or re.search(word, own), word
     assert "  " not in re.sub(r"\|  (?=\|)", "|", body)

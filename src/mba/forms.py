@@ -19,8 +19,7 @@ MOST_PER_HEAD = 10_000
 """£ a head a year: no budget is as large."""
 MOST_PREMIUM = 1_000
 """Per cent for ten points of fit."""
-_LONGEST = 100
-"""Characters of a figure that are looked at."""
+_LONGEST = 100  # Characters of a figure that are looked at.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)(\.00?)?")
 """Pence may stand there where there are none; three noughts may be thousands, as other countries part them."""

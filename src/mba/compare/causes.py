@@ -35,8 +35,7 @@ MOST_WEIGHED = 100_000
 _MONEY = {named(ORGANISATION, "budget_per_head"), named(ORGANISATION, "committed_costs")}
 """How much may be spent: it moves neither what an alternative is worth nor what it costs."""
 
-_OPTIONS = (*OPTIONS, None)
-"""By the place of an option; none for ABSENT, the last."""
+_OPTIONS = (*OPTIONS, None)  # By the place of an option; none for ABSENT, the last.
 
 
 class Difference(NamedTuple):

@@ -36,8 +36,7 @@ NEVER = 10**18
 WORTHLESS = -(10**15)
 """More than any cost, £, and less than any worth, in thousandths of one: where a class has no such item in a draw."""
 
-_MANY = 4_096
-"""Part portfolios of one draw that are listed at most among others."""
+_MANY = 4_096  # Part portfolios of one draw that are listed at most among others.
 MOST_STATES = 10_000
 """Part portfolios that are listed at most in a draw by itself.
 

@@ -51,8 +51,7 @@ def asked_otherwise(found: Evaluated, alternative: int) -> int | None:
     return int(most) if most > pay[alternative - ways.start] + 1 else None
 
 
-_PAID = (PartName.TEAM, PartName.PRICE, PartName.OPTIMISM)
-"""What is paid to whoever does the work."""
+_PAID = (PartName.TEAM, PartName.PRICE, PartName.OPTIMISM)  # What is paid to whoever does the work.
 
 
 def today_of(profile: Profile, found: Evaluated, place: int) -> Today | None:

@@ -103,8 +103,7 @@ def paid_today(
     return {"paid": paid, "split": split, "ended": ended, "notice": notice}
 
 
-_MONTH = 365.25 / 12
-"""Days."""
+_MONTH = 365.25 / 12  # Days.
 
 
 def _paid_in_packages(profile: Profile, rules: RuleSet, catalogue: Catalogue) -> dict[str, float]:

@@ -122,8 +122,7 @@ def _models(annotation: object) -> list[Any]:
     return list(chain.from_iterable(map(_models, get_args(annotation))))
 
 
-_LONGEST = 100
-"""Characters of a figure that are looked at."""
+_LONGEST = 100  # Characters of a figure that are looked at.
 _SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
 _RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
 _DIGITS = "Write it in digits."

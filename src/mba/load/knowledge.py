@@ -20,8 +20,7 @@ from mba.load.tree import Extent, Node, overlay
 from mba.problem import MbaError, Problem
 from mba.terms import Option, OrganisationKind
 
-_TOLERANCE = 0.005
-"""A degree in an example is written to two decimals."""
+_TOLERANCE = 0.005  # A degree in an example is written to two decimals.
 
 
 class Knowledge:

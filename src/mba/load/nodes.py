@@ -19,8 +19,7 @@ from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 DEEPEST = 20
 MOST_VALUES = 40_000
 """In a file, with those that its aliases repeat."""
-_TEXT = 100
-"""Characters of text that count as one more value."""
+_TEXT = 100  # Characters of text that count as one more value.
 
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -115,11 +115,9 @@ def _texts(value: Any) -> Iterator[str]:
 _WORDS = {"too-close": "open", "run_in_house": "default", "run_outside": "default"}
 """What 0.1 called what is called otherwise now, or is no more: how it is run today changes no default."""
 
-_DEAR = "unaffordable"
-"""What 0.1 shut an option for that alone cost more than all the money."""
+_DEAR = "unaffordable"  # What 0.1 shut an option for that alone cost more than all the money.
 
-_GONE = {"decided-dear", "nearly-known"}
-"""Warnings of 0.1 that are none any more."""
+_GONE = {"decided-dear", "nearly-known"}  # Warnings of 0.1 that are none any more.
 
 
 def from_0_1(data: dict[str, Any]) -> dict[str, Any]:

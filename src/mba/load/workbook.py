@@ -17,8 +17,7 @@ from mba.problem import Location, MbaError, Problem
 from mba.terms import Option
 
 _ALL = "all"
-_MOST_PARTS = 9
-"""Words between commas that are tried as one name."""
+_MOST_PARTS = 9  # Words between commas that are tried as one name.
 _HEADS = {columns.DECIDE_SHEET: columns.DECIDE_HEADS} | {
     name: tuple(key.head for key in keys) for name, keys in columns.KEYS.items()
 }

@@ -109,8 +109,7 @@ def say(words: str) -> None:
         return
 
 
-_SHORT = 20
-"""Characters that are a line on any terminal."""
+_SHORT = 20  # Characters that are a line on any terminal.
 
 
 def _broken(line: str, width: int) -> str:
@@ -138,8 +137,7 @@ def reply(words: str) -> str:
     return sys.stdin.readline(_LONGEST)
 
 
-_LONGEST = 1_000
-"""Characters of a line that are looked at."""
+_LONGEST = 1_000  # Characters of a line that are looked at.
 
 
 def write_all(descriptor: int, data: Buffer) -> None:

@@ -123,8 +123,7 @@ def _wrapped(words: Text, width: int) -> list[Text]:
     return list(words.wrap(_WRAPPING, room)) or [Text()]
 
 
-_WRAPPING = Console(file=io.StringIO())
-"""What rich asks for to wrap words."""
+_WRAPPING = Console(file=io.StringIO())  # What rich asks for to wrap words.
 
 
 def _hanging(words: Text, mark: str, width: int) -> list[Text]:

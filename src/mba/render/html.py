@@ -10,8 +10,7 @@ from mba.render.document import Block, Document, Heading, anchors_of, captions_o
 from mba.render.picture import svg
 from mba.render.templates import template
 
-_CONTENTS = 4
-"""From so many sections on, a page has a list of them."""
+_CONTENTS = 4  # From so many sections on, a page has a list of them.
 
 
 def html(document: Document) -> str:

@@ -18,8 +18,7 @@ FACES = {
 """The files of the letters, by whether they are bold."""
 TWIPS = 20
 """Twentieths of a point, in which Word measures."""
-_BESIDE = 10 * TWIPS
-"""Twips of a column beside its letters."""
+_BESIDE = 10 * TWIPS  # Twips of a column beside its letters.
 _BREAKS = re.compile(r"(?<=[-–/])|\s+")
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 

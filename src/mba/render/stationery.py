@@ -20,16 +20,14 @@ _LANGUAGE = "en-GB"
 _OF_USE = {RT.STYLES, RT.NUMBERING, RT.SETTINGS, RT.FONT_TABLE, RT.THEME}
 """What of a document goes on without its text."""
 _OF_A_PACKAGE = {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES}
-_TWIPS = 635
-"""English metric units to a twentieth of a point, in which Word measures pages."""
+_TWIPS = 635  # English metric units to a twentieth of a point, in which Word measures pages.
 _A4 = {"w": 11906, "h": 16838}
 _MARGINS = {"top": 851, "right": 1134, "bottom": 907, "left": 1134}
 """1.5 cm above, 1.6 cm below, 2 cm beside."""
 _ROOM = _A4["w"] - 2 * 1134, _A4["h"] - 851 - 907
 _LETTERS, _OURS = 10.0, 8.8
 """Points of letters of pictures that are as wide as those in tables: as a template may have them, and as we do."""
-_LEAST = 2_000
-"""Twips across and down in which anything can be read."""
+_LEAST = 2_000  # Twips across and down in which anything can be read.
 
 
 def w(tag: str, *children: Any, **attributes: object) -> Any:

@@ -22,10 +22,8 @@ _HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 """The styles of headings, by their level."""
 _SMALL = 7
 """Lines of a table that stays on one page; none of more than these leaves more of a page empty."""
-_BESIDE = 8.5
-"""Points of a cell beside its letters."""
-_LONGEST_MARK = 30
-"""Letters of a bookmark before its number; Word takes forty."""
+_BESIDE = 8.5  # Points of a cell beside its letters.
+_LONGEST_MARK = 30  # Letters of a bookmark before its number; Word takes forty.
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 LONGEST_CELL = 32_767
 """Characters that a cell can hold."""
 
-_SPARE = 200
-"""Rows below a table that have its drop-downs and notes too, for what is added."""
+_SPARE = 200  # Rows below a table that have its drop-downs and notes too, for what is added.
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same wherever it is written
 _NOTE, _TITLE = 255, 32
 """Characters that an input note and its title can have."""

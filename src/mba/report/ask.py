@@ -19,8 +19,7 @@ _NOTHING = {
     False: "Nothing is open, so nothing is asked.",
 }
 """Why there is no question, by whether anything is open: questions are of what is open alone."""
-_FEW = 1_000
-"""£ a year: nothing that is run costs less."""
+_FEW = 1_000  # £ a year: nothing that is run costs less.
 PROMPT = {True: "1-5, d, s or q: ", False: "£ a year, such as 245000; or d, s, q: £"}
 _WANTED = {True: "a whole number from 1 to 5", False: "pounds a year in digits, such as 245000"}
 _FIGURE = {True: "1-5", False: "£ a year"}

@@ -51,7 +51,7 @@ def _opening(decision: Decision) -> list[Block]:
     organisation, tone = decision.organisation, Tone.WARNING
     if decision.budget.within_allowance:
         tone = Tone.PLAIN
-    return [
+    blocks = [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         *asked_of_profile(decision),
         prose(f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head."),
@@ -59,20 +59,14 @@ def _opening(decision: Decision) -> list[Block]:
         prose(fitting(decision), tone=tone),
         *moves(decision),
         *map(prose, leaving(decision)),
-        *_sure(decision),
     ]
-
-
-def _sure(decision: Decision) -> list[Block]:
-    """How many recommendations are robust, leaning and open; nothing where nothing was drawn."""
-    sure = sureness(decision)
-    if sure is None:
-        return []
-    said = (
-        f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and "
-        f"costs. Percentages are good to {sure.error} either way."
-    )
-    return [prose(said, BEYOND_CHANCE, if_too_dear(decision))]
+    if sure := sureness(decision):
+        said = (
+            f"How sure: {sure.counted}. Counted over {sure.draws:,} portfolios, each with other weights, ratings and "
+            f"costs. Percentages are good to {sure.error} either way."
+        )
+        blocks.append(prose(said, BEYOND_CHANCE, if_too_dear(decision)))
+    return blocks
 
 
 def _ask(decision: Decision) -> list[Block]:

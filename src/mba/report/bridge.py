@@ -16,12 +16,10 @@ from mba.spending import Spread
 _SIZE, _LINE, _AIR = 10.0, 12.0, 8.0
 _NAMES, _FROM, _TO = 190.0, 206.0, 410.0
 """How wide names may be, and from where to where sums are laid off."""
-_MARGIN = 24.0
-"""What is left free on both sides of a whisker."""
+_MARGIN = 24.0  # What is left free on both sides of a whisker.
 _FAR = 4
 """How many times the span of the sums the allowance may be away from them and still be on the scale."""
-_DASHES = 6.0
-"""What is narrower has no room for dashes, and is drawn whole."""
+_DASHES = 6.0  # What is narrower has no room for dashes, and is drawn whole.
 _STEPS = {Edge.FILLED: 8, Edge.DASHED: 5}
 """Moves that a bridge shows by name; the rest goes together."""
 _DRAWS = "Line: 90 of 100 draws; box: the middle half of them."
@@ -74,7 +72,12 @@ def money_bridge(decision: Decision) -> Picture | None:
     sums = reckoning(decision)
     if decision.budget.recommended_cost is None or sums.today is None:
         return None
-    before, after, parts = sums.today.cost, sums.recommended.cost, _parts(decision)
+    before, after, (ending, others) = sums.today.cost, sums.recommended.cost, moves_now(decision)
+    parts = {  # By what the sum is called to which they lead.
+        "With what must end": _steps(ending, Edge.FILLED),
+        "With what moves now": _steps(others, Edge.FILLED),
+        _PLAN: _steps(decision.acting(Action.FIND_OUT), Edge.DASHED),
+    }
     steps = list(chain.from_iterable(parts.values()))
     if rest := after - before - sum(step.change for step in steps):
         steps.append(_Step("Functions that stay, at another price", rest, Tone.STRONG))
@@ -88,16 +91,6 @@ def money_bridge(decision: Decision) -> Picture | None:
 
 
 _PLAN = "The plan"
-
-
-def _parts(decision: Decision) -> dict[str, list[_Step]]:
-    """The steps, by what the sum is called to which they lead: what must end first, what is open last."""
-    ending, others = moves_now(decision)
-    return {
-        "With what must end": _steps(ending, Edge.FILLED),
-        "With what moves now": _steps(others, Edge.FILLED),
-        _PLAN: _steps(decision.acting(Action.FIND_OUT), Edge.DASHED),
-    }
 
 
 def _steps(functions: Sequence[FunctionResult], edge: Edge) -> list[_Step]:

@@ -113,8 +113,7 @@ def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str
 
 # Questions about what was written: first in every report, since an answer may rest on a slip of the pen
 
-_MOST = 3
-"""Functions that a question names, and questions of a kind that are asked."""
+_MOST = 3  # Functions that a question names, and questions of a kind that are asked.
 
 _QUESTIONS = {
     QueryCode.UNKNOWN: (

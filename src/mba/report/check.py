@@ -25,8 +25,7 @@ _OF_THE_FILE = {
     WarningCode.DECIDED_BLOCKED,
 }
 """The warnings that are about what the file lacks, and not about what is recommended."""
-_MOST = 10
-"""Assumptions that are shown, those first whose truth is worth most to know."""
+_MOST = 10  # Assumptions that are shown, those first whose truth is worth most to know.
 
 
 class Next(NamedTuple):

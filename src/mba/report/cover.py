@@ -101,7 +101,10 @@ def _actions(decision: Decision) -> Iterator[str]:
     if keeping:
         yield f"keep {count(len(keeping), 'function')} as today"
     if asking:
-        yield f"keep as today until more is found out: {_names(asking)}"
+        names = [function.name for function in asking]
+        if len(names) > _NAMED + 1:
+            names[_NAMED:] = [f"{len(names) - _NAMED} more"]
+        yield f"keep as today until more is found out: {'; '.join(names)}"  # Many names hold an “and”.
     if not decision.knows_today:
         unsure = sum(map(attrgetter("is_open"), unsaid))
         if sure := len(unsaid) - unsure:
@@ -135,14 +138,6 @@ def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
             whose = f"{tendered} (figures: {figures})"
         ways.append(f"{option} {listed_names(alike, _NAMED)} {whose or tendered}".rstrip())
     return "; ".join(ways)
-
-
-def _names(functions: Sequence[FunctionResult]) -> str:
-    """The names of functions, many of which hold an “and”."""
-    names = [function.name for function in functions]
-    if len(names) > _NAMED + 1:
-        names[_NAMED:] = [f"{len(names) - _NAMED} more"]
-    return "; ".join(names)
 
 
 def _money(decision: Decision) -> Iterator[str]:

@@ -18,17 +18,17 @@ from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option
 
-_NAMED = 40
-"""Functions that a risk or a step names: all, in most organisations."""
+_NAMED = 40  # Functions that a risk or a step names: all, in most organisations.
 
 
 def risks(decision: Decision, rules: RuleSet) -> list[Block]:
     """What to be warned of with its owner and what to do, and the safeguards of each option that is recommended."""
     told, rows = all_risks(decision, most=_NAMED), []
-    options: list[Option | Literal["all"]] = [*filter(decision.by_option, Option), "all"]
+    options: dict[Option | Literal["all"], str] = {way: way.capitalize() for way in filter(decision.by_option, Option)}
+    options["all"] = "Always"
     for option in filter(rules.safeguards.get, options):
         guards = " ".join(map(attrgetter("text"), rules.safeguards[option]))
-        rows.append(row({"all": "Always"}.get(option, option.capitalize()), guards))
+        rows.append(row(options[option], guards))
     guarded: list[Block] = [Heading(3, "Safeguards"), Table(columns("Option", "What must come with it"), tuple(rows))]
     if not told:
         return [prose("Nothing moves, and the rules warn of nothing here."), *guarded]
@@ -70,8 +70,7 @@ def _when(function: FunctionResult, decision: Decision) -> str:
     return "; ".join(said) or "once agreed"
 
 
-_BY = {True: "notice by", False: "before"}
-"""By when, by whether that is the last day for notice."""
+_BY = {True: "notice by", False: "before"}  # By when, by whether that is the last day for notice.
 
 
 def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, str]:

@@ -6,7 +6,20 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from mba.compare.compare import Change, Comparison
-from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
+from mba.render.document import (
+    Block,
+    Document,
+    Heading,
+    Row,
+    Table,
+    Tone,
+    columns,
+    listed_under,
+    lowered,
+    prose,
+    row,
+    text,
+)
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.differences import Names, because_of, differences, other_action
 from mba.report.moving import ELSEWHERE
@@ -68,8 +81,7 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
     """What changes and why, the money, warnings, and what differs; in between what stays, if not brief."""
-    shifted: Document = ()
-    same: Document = ()
+    shifted, same = list[Block](), list[Block]()
     if not brief:
         shifted, same = _shifted(comparison, called), _same(comparison, called)
     return (
@@ -144,20 +156,18 @@ def _cost(function: FunctionResult | None) -> int | None:
     return function.chosen.cost.pounds
 
 
-def _shifted(comparison: Comparison, called: Names) -> Document:
+def _shifted(comparison: Comparison, called: Names) -> list[Block]:
     """Functions with the same answer but with others or at another cost, the largest sums first."""
-    changes = sorted(comparison.shifted, key=lambda change: -abs(_more(change)))
-    if not changes:
-        return ()
-    rows = tuple(_row(change, _terms(change, called)) for change in changes)
-    return Heading(2, f"Same answer, other terms ({len(changes)})"), Table(_COLUMNS, rows, "With whom")
-
-
-def _terms(change: Change, called: Names) -> str:
-    before, after = (each and called.whom(each) for each in (change.before, change.after))
-    if after == before:
-        return other_action(change)
-    return f"With {after} instead of {before}. {other_action(change)}".strip()
+    rows = []
+    for change in sorted(comparison.shifted, key=lambda change: -abs(_more(change))):
+        before, after = (each and called.whom(each) for each in (change.before, change.after))
+        terms = other_action(change)
+        if after != before:
+            terms = f"With {after} instead of {before}. {terms}".strip()
+        rows.append(_row(change, terms))
+    if not rows:
+        return []
+    return [Heading(2, f"Same answer, other terms ({len(rows)})"), Table(_COLUMNS, tuple(rows), "With whom")]
 
 
 def _warnings(comparison: Comparison, called: Names) -> Document:
@@ -177,7 +187,7 @@ def _warnings(comparison: Comparison, called: Names) -> Document:
 _NEW_ONES, _GONE_ONES = "Warnings that are new, or of more functions", "Warnings that are gone, or of fewer functions"
 
 
-def _same(comparison: Comparison, called: Names) -> Document:
+def _same(comparison: Comparison, called: Names) -> list[Block]:
     """What stayed as it was, in a line each."""
     said = []
     if comparison.unchanged:
@@ -189,7 +199,7 @@ def _same(comparison: Comparison, called: Names) -> Document:
     if any(before.values()) and any(after.values()):
         levels = listed([f"{level} {before[level]} → {after[level]}" for level in DRAWN])
         said.append(f"How sure, all answers: {levels}.")
-    return tuple(listed_under("What stays", said, level=2))
+    return listed_under("What stays", said, level=2)
 
 
 def _inputs(comparison: Comparison, called: Names) -> Document:

@@ -75,8 +75,7 @@ def differences(found: Sequence[Difference], called: Names) -> list[str]:
     return list(map(sentence, lines))
 
 
-_ALONE = 3
-"""Changed values of one input that are told one by one, and names that are told of more."""
+_ALONE = 3  # Changed values of one input that are told one by one, and names that are told of more.
 _BECOME = {(True, False): "given now", (False, True): "no longer given"}
 """What became of an input, by whether it was not there before and is not there after."""
 
@@ -95,8 +94,7 @@ def _came_or_went(rows: Sequence[Difference], called: Names) -> str:
     return f"{_names(rows, called)} {_IS[len(rows) > 1]} {become}"
 
 
-_IS = {False: "is", True: "are"}
-"""The verb, by whether there are several."""
+_IS = {False: "is", True: "are"}  # The verb, by whether there are several.
 
 
 def _named(one: Input) -> str:
@@ -175,20 +173,17 @@ def because_of(change: Change, comparison: Comparison, called: Names) -> str:
     known = {each.path: each for each in comparison.inputs}
     said = [difference(known[path], called, change.function) for path in change.causes if path != RULES]
     if RULES in change.causes:
-        said.insert(0, _other_rules(*called.rules))
+        before, after = (name or "mba" for name in called.rules)
+        rules = f"the rules were those of {before} and are now those of {after}"
+        if before == after:
+            rules = f"the rules or figures of {after} are not those of the stored result"
+        said.insert(0, rules)
     words = f"Because {said[0]}."
     if len(said) > 1:
         words = f"Because of {len(said)} differences together: {listed(said, most=_MOST_CAUSES)}."
     if not change.proved:
         words += " Fewer differences may do."
     return f"{words} {_freed(change, called)}".rstrip()
-
-
-def _other_rules(before: object, after: object) -> str:
-    """Whose rules or figures are others than before, by the name of their file."""
-    if before == after:
-        return f"the rules or figures of {after or 'mba'} are not those of the stored result"
-    return f"the rules were those of {before or 'mba'} and are now those of {after or 'mba'}"
 
 
 def _freed(change: Change, called: Names) -> str:

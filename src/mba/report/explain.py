@@ -167,8 +167,7 @@ def _spoken(option: Option, function: FunctionResult, decision: Decision, rules:
     return " ".join(map(sentence, filter(None, said)))
 
 
-_SHOWN = 4
-"""Switching values that the report shows, the smallest changes first; the JSON has all."""
+_SHOWN = 4  # Switching values that the report shows, the smallest changes first; the JSON has all.
 
 
 def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Decision) -> list[Block]:

@@ -12,13 +12,12 @@ from typing import NamedTuple
 import yaml
 
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Row, Table, Tone, columns, lowered, text
-from mba.report.outline import TITLES, Outline, Section, TemplateName
+from mba.report.outline import Outline, Section, TemplateName
 from mba.report.words import capital, listed
 
 TO_BE_COMPLETED = "to be completed"
 """What stands where something is asked for that was not given."""
-_FIRST = (Section.COVER, Section.SUMMARY)
-"""The sections that stand before the chapters of a form."""
+_FIRST = (Section.COVER, Section.SUMMARY)  # The sections that stand before the chapters of a form.
 
 
 def sections_in_order(outline: Outline) -> tuple[Section, ...]:
@@ -42,7 +41,7 @@ def laid_out(written: Mapping[Section, Document], outline: Outline) -> Document:
 
 def _title(section: Section, outline: Outline) -> str:
     """The title of a section; in the chapters of a form it is no annex."""
-    title = TITLES[section].format(baseline=outline.baseline)
+    title = section.heading.format(baseline=outline.baseline)
     return capital(title.removeprefix("Annex: ")) if outline.template else title
 
 
@@ -88,8 +87,8 @@ class Chapter(NamedTuple):
 def chapters_of(template: TemplateName) -> tuple[Chapter, ...]:
     """The chapters of a form, after the cover and the one page."""
     forms = yaml.safe_load(Path(__file__).with_name("templates.yaml").read_text("utf-8"))
-    chapters = []
+    chapters, called = [], {section.value: section for section in Section}
     for said in forms[template]:
-        asks = {what: tuple(map(Section, where)) for what, where in said.get("asks", {}).items()}
-        chapters.append(Chapter(said["title"], asks, tuple(map(Section, said["sections"]))))
+        asks = {what: tuple(map(called.__getitem__, where)) for what, where in said.get("asks", {}).items()}
+        chapters.append(Chapter(said["title"], asks, tuple(map(called.__getitem__, said["sections"]))))
     return tuple(chapters)

@@ -148,8 +148,7 @@ def _closing(move: Closing, before: Option, decision: Decision) -> str:
     return said
 
 
-_LEAST = 500
-"""£ a year that round to £1,000."""
+_LEAST = 500  # £ a year that round to £1,000.
 
 
 def money(decision: Decision, choosing: Choice) -> list[Block]:
@@ -188,8 +187,7 @@ def money_over_time(decision: Decision) -> list[Block]:
     ]
 
 
-_STEPS = 5
-"""Moves that the report names."""
+_STEPS = 5  # Moves that the report names.
 _NO_GROWTH = "No growth in pay or prices is assumed. In the plans side by side, the first year counts whole."
 
 

@@ -37,8 +37,7 @@ def paid_back(once: int, more: int | None) -> str:
     return count(months, "month")
 
 
-_LONG = 120
-"""Months from which a payback is told in years."""
+_LONG = 120  # Months from which a payback is told in years.
 
 
 def to_spare(function: FunctionResult, decision: Decision) -> int | None:

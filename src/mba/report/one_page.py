@@ -123,8 +123,7 @@ def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
             yield f"The moves now suit the functions {how}: {now:.1f} of 100, against {before:.1f}."
 
 
-_ALIKE = 0.001
-"""The share of what a plan costs over the years below which two cost about the same."""
+_ALIKE = 0.001  # The share of what a plan costs over the years below which two cost about the same.
 
 
 def _beside_done_now(base: Sums, sure: Sums, years: str) -> Iterator[str]:

@@ -1,50 +1,38 @@
 """What a paper holds: its sections in their order, what stands on its cover, and how it was made."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Section(StrEnum):
-    """The sections of a paper, in their order; those from the appraisal on are its annex."""
+    """The sections of a paper with their headings, in their order; those from the appraisal on are its annex."""
 
-    COVER = "cover"
-    SUMMARY = "summary"
-    CHANGES = "changes"
-    TODAY = "today"
-    OPTIONS = "options"
-    MONEY = "money"
-    RISKS = "risks"
-    PLAN = "plan"
-    ROUTES = "routes"
-    INDICATORS = "indicators"
-    READINESS = "readiness"
-    APPRAISAL = "appraisal"
-    CERTAINTY = "certainty"
-    EVIDENCE = "evidence"
-    ASSUMPTIONS = "assumptions"
-    LIMITS = "limits"
-    REPRODUCTION = "reproduction"
+    heading: str
 
+    def __new__(cls, name: str, heading: str) -> Self:
+        """A section that is its name."""
+        section = str.__new__(cls, name)
+        section._value_, section.heading = name, heading
+        return section
 
-TITLES = {
-    Section.COVER: "Cover sheet",
-    Section.SUMMARY: "The paper in short",
-    Section.CHANGES: "What changes from {baseline}",
-    Section.TODAY: "How the functions are run today",
-    Section.OPTIONS: "The plans side by side",
-    Section.MONEY: "The money over the years",
-    Section.RISKS: "Risks, their owners and safeguards",
-    Section.PLAN: "Moves, notice and staff",
-    Section.ROUTES: "Procurement routes",
-    Section.INDICATORS: "What to measure, and when to review",
-    Section.READINESS: "Readiness to run it inside",
-    Section.APPRAISAL: "Annex: the options for each function",
-    Section.CERTAINTY: "Annex: how sure, and what would change it",
-    Section.EVIDENCE: "Annex: evidence",
-    Section.ASSUMPTIONS: "Annex: what was assumed",
-    Section.LIMITS: "Annex: limits",
-    Section.REPRODUCTION: "Annex: how to work it out again",
-}
+    COVER = "cover", "Cover sheet"
+    SUMMARY = "summary", "The paper in short"
+    CHANGES = "changes", "What changes from {baseline}"
+    TODAY = "today", "How the functions are run today"
+    OPTIONS = "options", "The plans side by side"
+    MONEY = "money", "The money over the years"
+    RISKS = "risks", "Risks, their owners and safeguards"
+    PLAN = "plan", "Moves, notice and staff"
+    ROUTES = "routes", "Procurement routes"
+    INDICATORS = "indicators", "What to measure, and when to review"
+    READINESS = "readiness", "Readiness to run it inside"
+    APPRAISAL = "appraisal", "Annex: the options for each function"
+    CERTAINTY = "certainty", "Annex: how sure, and what would change it"
+    EVIDENCE = "evidence", "Annex: evidence"
+    ASSUMPTIONS = "assumptions", "Annex: what was assumed"
+    LIMITS = "limits", "Annex: limits"
+    REPRODUCTION = "reproduction", "Annex: how to work it out again"
+
 
 IN_FULL = tuple(filter(Section.READINESS.__ne__, Section))
 """The sections of a paper that follows no form."""
@@ -78,8 +66,7 @@ class Front(NamedTuple):
         return {f"--{_CALLED.get(field, field.replace('_', '-'))}": given for field, given in self._asdict().items()}
 
 
-_CALLED = {"item": "agenda-item"}
-"""Options that are not called as what they give is here."""
+_CALLED = {"item": "agenda-item"}  # Options that are not called as what they give is here.
 
 
 class Outline(NamedTuple):

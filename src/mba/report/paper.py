@@ -117,8 +117,7 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
     return f"Staying as today costs {about(today.cost)} a year. That is {listed(['what is paid', *named])}."
 
 
-_MAPPED = 12
-"""Functions that the map of a paper shows at most."""
+_MAPPED = 12  # Functions that the map of a paper shows at most.
 
 
 def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:

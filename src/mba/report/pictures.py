@@ -18,8 +18,7 @@ MOST = 40
 """Functions that a map shows at most."""
 OWN = "own staff"
 """Who runs a function that is run with nobody."""
-_NAMED = 5
-"""Functions of a kind that a description names."""
+_NAMED = 5  # Functions of a kind that a description names.
 
 
 def drawn(*pictures: Picture | None) -> list[Picture]:

@@ -27,8 +27,7 @@ def speaks(result: OptionResult, than: OptionResult, rules: RuleSet, side: int) 
     return [clause for *_, clause in sorted(found)]
 
 
-_PLACES = 9
-"""Decimals to which points are compared: what differs beyond is rounding."""
+_PLACES = 9  # Decimals to which points are compared: what differs beyond is rounding.
 
 
 def in_short(function: FunctionResult, rules: RuleSet) -> str:
@@ -43,7 +42,10 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
 def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) -> str:
     """Why it is this and not what fits better or comes next: by the larger of the two, money or fit; `figures` in £."""
     if function.is_decided:
-        return _first_words(function.decided_because or "") or "decided already"
+        words = (function.decided_because or "").split(". ", maxsplit=1)[0].split()
+        if len(words) > _WORDS:
+            words[_WORDS - 1 :] = [f"{words[_WORDS - 1]}…"]
+        return " ".join(words) or "decided already"
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
@@ -104,14 +106,6 @@ _NOT_BEST = {
     Reason.FIT: "{} fits better, but by too little",
 }
 _WORDS = 8
-
-
-def _first_words(said: str) -> str:
-    """The first sentence of who decided, where it is short enough, else its first words."""
-    first = said.split(". ", maxsplit=1)[0].split()
-    if len(first) > _WORDS:
-        first = [*first[: _WORDS - 1], f"{first[_WORDS - 1]}…"]
-    return " ".join(first)
 
 
 def why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:

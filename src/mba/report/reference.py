@@ -87,8 +87,7 @@ def rules_document(rules: RuleSet, references: References) -> Document:
     )
 
 
-_REACH = 50
-"""The points that all rules together can move a fit by, once they are brought to scale."""
+_REACH = 50  # The points that all rules together can move a fit by, once they are brought to scale.
 
 
 def _points(rules: RuleSet) -> Table:

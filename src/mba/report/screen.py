@@ -28,8 +28,7 @@ from mba.results import Action, Decision
 from mba.spending import Shortfall
 from mba.terms import Option
 
-_Fact: TypeAlias = tuple[str, Line]
-"""What a line is about, and the line."""
+_Fact: TypeAlias = tuple[str, Line]  # What a line is about, and the line.
 _LINES, _COLUMNS = 24, 80
 """What a screen holds."""
 _GIVING_WAY = (

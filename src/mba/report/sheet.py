@@ -68,7 +68,10 @@ def sheet(decision: Decision, rules: RuleSet) -> str:
         today = _today(leaves.today, decision)
         rows.append({"id": leaves.id, "name": leaves.name, "action": Action.LEAVES, **today})
     for row in rows:
-        writer.writerow({head: _harmless(value) for head, value in row.items() if value is not None})
+        for head, value in row.items():
+            if isinstance(value, str) and value.startswith(_ACTS):
+                row[head] = f"'{value}"
+        writer.writerow(row)
     return BOM + out.getvalue()
 
 
@@ -117,10 +120,3 @@ def _today(today: Today | None, decision: Decision) -> _Cells:
         return {}
     said, tender = with_today(today, decision), today.tender or None
     return {"today": today.mode, "today_with": said, "today_cost": today.paid, "today_tender": tender}
-
-
-def _harmless(value: str | float) -> str | float:
-    """A number as it is, and text such that no spreadsheet takes it for a formula."""
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if value.startswith(_ACTS) else str(value)

@@ -77,8 +77,7 @@ _GROUNDS = {
 
 _Asked: TypeAlias = Iterator[tuple[str, str, str]]
 """Of whom or what something is to be said, what, and whose task that is."""
-_NAMED = 2
-"""Functions that a row names."""
+_NAMED = 2  # Functions that a row names.
 
 
 def to_complete(decision: Decision) -> list[Block]:

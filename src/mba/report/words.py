@@ -165,8 +165,7 @@ def share_of(after: float, before: float) -> str:
     return f"{_SIGNS[after > before]}{change:.{int(change < _PER_CENT)}%}"
 
 
-_PER_CENT = 0.01
-"""Below it, a change in per cent has a decimal."""
+_PER_CENT = 0.01  # Below it, a change in per cent has a decimal.
 
 
 ROUNDED = "Sums are rounded to £1,000, so rows may differ from their total by as much."
@@ -192,8 +191,7 @@ def percent(share: float) -> str:
 
 _BARS = {60: "<60%", 80: "<80%", 100: ">99%"}
 """Percentages from which an answer is called leaning, robust and certain, and what only rounds to them is called."""
-_NOISE = 1e-9
-"""Percents that a sum of shares may be off by."""
+_NOISE = 1e-9  # Percents that a sum of shares may be off by.
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -20,8 +20,7 @@ from mba.report.words import CERTAINTIES, READ, listed, pounds, sentence, who
 from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
-_NOT_KNOWN = "not known"
-"""What stands for a cost that is not known."""
+_NOT_KNOWN = "not known"  # What stands for a cost that is not known.
 _COST, _ONCE, _KEY, _STAYING = "£ a year", "£ once", "Key", "Staying costs"
 _IN_ALL = f'SUM(decide[{_COST}])+SUMIF(decide[{_COST}],"{_NOT_KNOWN}",decide[{_STAYING}])'
 """What all choices cost; one whose cost is not known counts what staying does."""

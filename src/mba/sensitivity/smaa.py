@@ -19,8 +19,7 @@ EachDraw: TypeAlias = NDArray[np.float64]
 Totals: TypeAlias = Callable[[Mapping[str, EachDraw]], NDArray[np.float64]]
 """From the weights of the criteria to the total of each alternative, a row, in each draw, a column."""
 
-_DEVIATIONS = 1.96
-"""Standard deviations either way that hold 95% of a normal distribution."""
+_DEVIATIONS = 1.96  # Standard deviations either way that hold 95% of a normal distribution.
 
 
 def foremost(totals: NDArray[np.float64]) -> NDArray[np.intp]:

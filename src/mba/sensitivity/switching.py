@@ -28,8 +28,7 @@ A change of 10% counts as much as a point of a rating.
 
 _STEP = 1 / 20
 
-_SHOWN = 1_000
-"""£ to which sums are shown, and so narrowed, where a step of them is more."""
+_SHOWN = 1_000  # £ to which sums are shown, and so narrowed, where a step of them is more.
 
 _PENCE = {Kind.POUNDS: 0, Kind.POUNDS_A_HEAD: 2, Kind.PERCENT: 2}
 """To how many decimals a sum is rounded, by its kind; a rating is no sum."""

@@ -42,8 +42,7 @@ WEIGHED = 20_000_000
 KEPT = 8_000_000
 """Worths kept, at most, to judge by how much two alternatives differ: 32 megabytes."""
 
-_CHANCE = 3.0
-"""Standard errors by which a lead must be beyond chance."""
+_CHANCE = 3.0  # Standard errors by which a lead must be beyond chance.
 
 
 class Leads(NamedTuple):
