@@ -243,6 +243,11 @@ class Profile(Form):
                 return said.model_copy(update={"supplier": package.supplier})
         return function.current
 
+    def has_ended(self, way: Current | None) -> bool:
+        """Whether what is run this way has ended by the new start; without a start, whatever has an end has."""
+        start = self.organisation.from_
+        return bool(way and way.until and (start is None or way.until <= start))
+
     def concerns(self, other: Partner | Supplier) -> frozenset[str]:
         """The ids of the functions that somebody offers, or runs today."""
         if other.functions == "all":

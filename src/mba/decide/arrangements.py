@@ -135,7 +135,9 @@ class Counterparties:
         """The arrangements as equals stand; of each option but make also the one with nobody, last."""
         ways = [Arrangement(Option.MAKE)]
         for option, some in made.items():
-            ways += [*sorted(some, key=_standing), Arrangement(option)]
+            # Fewer partners first, then more people, then by id.
+            in_order = sorted(some, key=lambda way: (len(way.partners), -way.people, way.whom))
+            ways += [*in_order, Arrangement(option)]
         credible = sum(self.rules.parameters.credible_trust.passed(trust(supplier)) for supplier in sellers)
         by_whom = {(way.option, way.whom): place for place, way in enumerate(ways)}
         return Whom(np.array([self._place(way) for way in ways]), credible, by_whom)
@@ -199,11 +201,6 @@ def _arrangement(option: Option, others: Sequence[Supplier | Partner], populatio
     partners = tuple(other for other in others if isinstance(other, Partner))
     supplier = next((other for other in others if isinstance(other, Supplier)), None)
     return Arrangement(option, supplier, partners, sum(partner.population or population for partner in partners))
-
-
-def _standing(way: Arrangement) -> tuple[int, int, tuple[str, ...]]:
-    """As equals stand: fewer partners first, then more people, then by id."""
-    return len(way.partners), -way.people, way.whom
 
 
 def _may(way: Arrangement) -> bool:

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from mba.caution import Caution, WarningCode
 from mba.decide.alternatives import others_of
 from mba.decide.today import idle, is_fixed
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import GateCode
-from mba.profile import Profile, Quote, Supplier
+from mba.profile import Profile, Supplier
 from mba.ratings import MIDDLE
 from mba.results import FunctionResult
 from mba.spending import Budget
@@ -155,16 +155,12 @@ def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     rows = {function.id: function for function in profile.functions}
     for function in functions:
         row, today = rows[function.id], profile.today(rows[function.id])
-        for quote in sorted(row.quotes, key=_by_cost):
-            whom = quote.supplier or quote.partner or ""
+        quotes = [(quote.cost, quote.supplier or quote.partner or "", quote) for quote in row.quotes]
+        for cost, whom, quote in sorted(quotes, key=itemgetter(0, 1)):
             if today and quote.mode is today.mode and today.whom in ((), (whom,)) and is_fixed(profile, row, today):
-                yield Caution(WarningCode.QUOTE_LATER, (function.id,), quote.cost, whom)
+                yield Caution(WarningCode.QUOTE_LATER, (function.id,), cost, whom)
             elif quote.mode is function.recommendation and function.chosen.cost.estimated:
-                yield Caution(WarningCode.QUOTE_SET_ASIDE, (function.id,), quote.cost, whom)
-
-
-def _by_cost(quote: Quote) -> tuple[int, str]:
-    return quote.cost, quote.supplier or quote.partner or ""
+                yield Caution(WarningCode.QUOTE_SET_ASIDE, (function.id,), cost, whom)
 
 
 def _double_running(functions: Functions) -> Iterator[Caution]:

@@ -23,7 +23,7 @@ def legal_route(
 ) -> LegalRoute:
     """The route of a function of the profile, which is run `now` as it says, to an option."""
     way, regime = function.options[option], rules.procurement.regimes[profile.organisation.kind]
-    stays, years = _stays(function, option, now), _years(option, rules.costs)
+    stays, years = _stays(function, option, now), float(years_of(rules.costs)[OPTIONS.index(option)]) or None
     kind, moving = _kind(profile, way.supplier), now
     value = threshold = None
     if stays:
@@ -31,7 +31,7 @@ def legal_route(
     if option in _CONTRACTS and years:
         value, threshold = _value(way, years, kind, rules.costs), regime.limit
     return LegalRoute(
-        due=not stays or _has_ended(profile, now),
+        due=not stays or profile.has_ended(now),
         regime=None if option is Option.MAKE else regime.code,
         years=years,
         value=value,
@@ -58,16 +58,6 @@ def _stays(function: FunctionResult, option: Option, now: Current | None) -> boo
     if option is function.recommendation:
         return not function.moves
     return now.mode is option and now.whom in ((), function.options[option].whom())
-
-
-def _has_ended(profile: Profile, now: Current | None) -> bool:
-    """Whether what it runs under has ended by the new start; without a start, whatever has an end has."""
-    start = profile.organisation.from_
-    return bool(now and now.until and (start is None or now.until <= start))
-
-
-def _years(option: Option, costs: Costs) -> float | None:
-    return float(years_of(costs)[OPTIONS.index(option)]) or None
 
 
 def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:

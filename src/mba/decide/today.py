@@ -87,7 +87,7 @@ def paid_today(
         if way is None:
             continue
         start = profile.organisation.from_
-        ended[place] = way.until is not None and (start is None or way.until <= start)
+        ended[place] = profile.has_ended(way)
         # When those who run it today close, where that is known: no notice runs past that.
         closes = {other.id: other.closes for other in others_of(profile)}
         ends = min(filter(None, (way.until, *map(closes.get, way.whom))), default=None)

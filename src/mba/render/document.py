@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple, TypeAlias
 
 
@@ -207,11 +207,7 @@ def title_of(document: Document) -> str:
 
 def anchors_of(document: Document) -> set[str]:
     """Where a link can lead in it."""
-    anchors: set[str] = set()
-    for block in document:
-        if isinstance(block, Paragraph):
-            anchors.update(block.anchors)
-    return anchors
+    return set(chain.from_iterable(getattr(block, "anchors", ()) for block in document))
 
 
 def captions_of(document: Document) -> list[tuple[str, str]]:

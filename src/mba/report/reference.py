@@ -175,10 +175,7 @@ def _law(procurement: Procurement) -> list[Block]:
     ]
 
 
-_KINDS = {
-    OrganisationKind.ICB: "Integrated care boards",
-    OrganisationKind.CCG: "Clinical commissioning groups",
-}
+_KINDS = {OrganisationKind.ICB: "Integrated care boards", OrganisationKind.CCG: "Clinical commissioning groups"}
 
 
 def catalogue_document(catalogue: Catalogue) -> Document:
