@@ -166,7 +166,7 @@ ALIKE = {
     "own = filter(lambda inner: inner.mark.start >= node.mark.start, (*node.members(), *node.group().values()))": (
         "nothing within a group starts where the group does"
     ),
-    "output/progress.py: 1.0 became (2.0), in: PATIENCE = 1.0": "a second more before a bar is shown",
+    "output/streams.py: 1.0 became (2.0), in: PATIENCE = 1.0": "a second more before a bar is shown",
     "sensitivity/value_of_information.py: 2 became (3), in: "
     "thirds = np.clip((drawn.in_house + 1) * 1.5, 0, 2)": "no cost is drawn at the very end of its range",
     "sensitivity/draws.py: 1 became (2), in: row[:] = block.evenly(1, *names)[0]": "the first row is the same",

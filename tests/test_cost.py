@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mba.caution import WarningCode
 from mba.decide.decide import appraise, settle
-from mba.decide.in_house import fixed_share
+from mba.decide.parts import fixed_share
 from mba.inputs import Basis
 from mba.invariants import broken
 from mba.load.knowledge import Knowledge

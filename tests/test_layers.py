@@ -52,7 +52,7 @@ ROOMS = {
     "mba.output": (
         ("export",),
         ("write",),
-        ("save", "record", "progress"),
+        ("record",),
         ("formats", "streams"),
     ),
     "mba.report": (
@@ -85,7 +85,7 @@ ROOMS = {
     ),
     "mba.decide": (
         ("decide", "variants"),
-        ("assumptions", "cautions", "legal", "plans", "present", "queries", "shortfall"),
+        ("assumptions", "cautions", "legal", "plans", "present", "queries"),
         ("queries_of_others",),
         ("portfolio",),
         ("evaluate", "floor"),
@@ -93,7 +93,6 @@ ROOMS = {
         ("today",),
         ("cost", "functions"),
         ("arrangements", "parts"),
-        ("in_house",),
         ("alternatives",),
     ),
     "mba.load": (
@@ -127,7 +126,7 @@ ROOMS = {
         ("console", "html", "markdown", "word"),
         ("picture", "workbook", "stationery"),
         ("templates",),
-        ("signs", "letters"),
+        ("letters",),
         ("document",),
     ),
 }

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from mba.output import progress
+from mba.output import streams
 
 
 class Terminal(io.StringIO):
@@ -22,8 +22,8 @@ def test_it_is_shown_on_a_terminal_to_who_has_waited(
     stream: io.StringIO, patience: float, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(progress, "PATIENCE", patience - 1e-9)
-    with progress.progress("How sure") as tick:
+    monkeypatch.setattr(streams, "PATIENCE", patience - 1e-9)
+    with streams.progress("How sure") as tick:
         tick(0.25)
         tick(1.0)
     assert ("How sure" in stream.getvalue()) is shown
@@ -35,8 +35,8 @@ def test_it_leaves_nothing_behind_and_writes_nothing_to_standard_output(
 ) -> None:
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(progress, "PATIENCE", -1.0)
-    with progress.progress("How sure") as tick:
+    monkeypatch.setattr(streams, "PATIENCE", -1.0)
+    with streams.progress("How sure") as tick:
         tick(0.5)
     assert capsys.readouterr().out == ""
     assert stream.getvalue().rstrip().endswith(("\x1b[2K", "\x1b[?25h", "\x1b[1A\x1b[2K"))

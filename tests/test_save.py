@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mba.output.save import replaceable, save
+from mba.output.write import replaceable, save
 from mba.problem import MbaError
 
 

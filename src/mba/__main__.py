@@ -126,7 +126,7 @@ def _run() -> int:
     # numpy's library for matrices would start threads that wait busily; those here are too small to share out.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mba.cli import app  # after the settings above
-    from mba.render.signs import SPELT
+    from mba.render.letters import SPELT
 
     for stream in (sys.stdout, sys.stderr):  # What a stream cannot encode is spelt, in help and messages too.
         if isinstance(stream, TextIOWrapper):

@@ -110,7 +110,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
         suppliers={id_: names.get(id_, name) for id_, name in decision.suppliers.items()},
     )
     if asked.draws != 0:
-        from mba.output.progress import progress
+        from mba.output.streams import progress
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
         from mba.sensitivity.draws import Draws
 

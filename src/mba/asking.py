@@ -21,7 +21,7 @@ from mba.load.splice import cells_apart, into_book, splice
 from mba.load.stored import load_result
 from mba.load.tree import REMOVE, Route
 from mba.output.formats import is_stream, not_written
-from mba.output.save import replaceable, save
+from mba.output.write import replaceable, save
 from mba.problem import MbaError, refusal
 from mba.profile import Function
 from mba.render.document import Block, prose

@@ -63,8 +63,8 @@ def init(
     """Write a first profile, by a few questions at a terminal, or by the options alone; or one anew in another form."""
     from mba.load.profiles import Loaded
     from mba.output.formats import is_stream
-    from mba.output.save import replaceable, save
     from mba.output.streams import tell
+    from mba.output.write import replaceable, save
     from mba.report.starter import in_yaml, next_steps
     from mba.starting import explained, profile_file, profile_of, taken_from, written
 

@@ -15,8 +15,7 @@ import numpy as np
 
 from mba.decide.alternatives import OPTIONS, Mask, Places, RatingColumns, Situations
 from mba.decide.arrangements import YEAR
-from mba.decide.in_house import InHouse
-from mba.decide.parts import ALLY, BUY, MAKE, SHARE, ByMeasure, alone_of, each_of, followed, parts_of
+from mba.decide.parts import ALLY, BUY, MAKE, SHARE, ByMeasure, InHouse, alone_of, each_of, followed, parts_of
 from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs

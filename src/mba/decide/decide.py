@@ -12,12 +12,11 @@ from mba.decide.cautions import warnings
 from mba.decide.evaluate import MILLS, evaluate, money_of
 from mba.decide.functions import name_of
 from mba.decide.legal import legal_route
-from mba.decide.plans import plans_of
+from mba.decide.plans import passing_of, plans_of, shortfall_of
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.present import asked_otherwise, those_leaving, today_of
 from mba.decide.queries import queries
 from mba.decide.score import MILLION, contributions
-from mba.decide.shortfall import passing_of, shortfall_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
 from mba.option_result import NOT_LISTED, OptionResult

@@ -12,7 +12,7 @@ import numpy as np
 from mba.caution import Query, QueryCode
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
-from mba.decide.in_house import in_house
+from mba.decide.parts import in_house
 from mba.decide.queries_of_others import bodies, contracts, few_served, kinds, support_units
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue

@@ -9,7 +9,7 @@ import numpy as np
 from mba.decide.alternatives import FunctionColumns, Mask, Offers, Places, others_of
 from mba.decide.arrangements import Whom
 from mba.decide.functions import functions_of
-from mba.decide.in_house import in_house
+from mba.decide.parts import in_house
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet

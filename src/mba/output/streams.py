@@ -1,4 +1,4 @@
-"""Standard output and standard error: written whole or not at all, whatever they are."""
+"""Standard output and standard error: written whole or not at all, whatever they are; and how far a long job is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import os
 import select
 import sys
 import textwrap
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from mba.problem import MbaError, refusal
@@ -148,3 +150,31 @@ def write_all(descriptor: int, data: Buffer) -> None:
             left = left[os.write(descriptor, left) :]
         except BlockingIOError:
             select.select([], [descriptor], [])
+
+
+PATIENCE = 1.0
+"""Seconds before anything is shown."""
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[float], None]]:
+    """A function to be told the share that is done, 0-1."""
+    start, bar = time.monotonic(), None
+
+    def tick(share: float) -> None:
+        nonlocal bar
+        if bar is None and looked_on() and time.monotonic() - start > PATIENCE:
+            from rich.console import Console  # noqa: PLC0415 - not needed by a quick run
+            from rich.progress import Progress  # noqa: PLC0415 - as above
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.add_task(what, total=1.0)
+            bar.start()
+        if bar:
+            bar.update(bar.task_ids[0], completed=share)
+
+    try:
+        yield tick
+    finally:
+        if bar:
+            bar.stop()

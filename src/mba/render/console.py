@@ -12,8 +12,7 @@ from rich.text import Text
 
 from mba.render import document as doc
 from mba.render.document import Tone
-from mba.render.letters import shared
-from mba.render.signs import spelt, spelt_throughout
+from mba.render.letters import shared, spelt, spelt_throughout
 
 PIPE_WIDTH = 100
 NARROWEST = 20
