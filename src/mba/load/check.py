@@ -12,17 +12,7 @@ from pydantic import BaseModel, ValidationError
 from mba.inputs import LISTS
 from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
-from mba.load.hints import (
-    GOES_ELSEWHERE,
-    NOT_KNOWN,
-    amount,
-    did_you_mean,
-    it_can_be,
-    meant,
-    meant_or_known,
-    one_or_several,
-    spaced,
-)
+from mba.load.hints import GOES_ELSEWHERE, NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known, spaced
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, Route
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
@@ -207,7 +197,7 @@ def _no_choice(fault: Fault) -> Refusal:
     choice = ", ".join(expected)
     if len(expected) > 1:
         choice = f"one of {choice}"
-    hint = one_or_several(str(fault.value), expected)
+    hint = _one_or_several(str(fault.value), expected)
     if fault.key == "current" and not hint:
         hint = f"Who runs it stands beside how: current: {{mode: buy, supplier: {fault.like_id('northern-csu')}}}"
     if NOT_KNOWN.fullmatch(str(fault.value)):
@@ -231,6 +221,14 @@ def _no_id(fault: Fault) -> Refusal:
         return Refusal(f"{fault.name} must be capital letters and then digits, such as TC01")
     message = f"{fault.name} may hold only small letters, digits and single hyphens"
     return Refusal(message, f"For example: {fault.like_id('payroll')}")
+
+
+def _one_or_several(word: str, known: Iterable[str]) -> str:
+    """A hint: the word that may have been meant, or that several of them are written as one."""
+    options, parts = list(dict.fromkeys(known)), re.findall(r"[a-z-]+", word.lower())
+    if len(parts) > 1 and set(options).issuperset(parts):
+        return f"Write them apart: {', '.join(parts)}"
+    return did_you_mean(meant(word, options))
 
 
 def _too_few(fault: Fault) -> Refusal:

@@ -53,14 +53,6 @@ def meant_or_known(word: str, known: Iterable[str]) -> str:
     return did_you_mean(meant(word, options)) or it_can_be(options)
 
 
-def one_or_several(word: str, known: Iterable[str]) -> str:
-    """A hint: the word that may have been meant, or that several of them are written as one."""
-    options, parts = list(dict.fromkeys(known)), re.findall(r"[a-z-]+", word.lower())
-    if len(parts) > 1 and set(options).issuperset(parts):
-        return f"Write them apart: {', '.join(parts)}"
-    return did_you_mean(meant(word, options))
-
-
 def spaced(text: str) -> str:
     """A key and its value with the space between them that was left out; empty where there is no such key."""
     key, colon, rest = text.partition(":")

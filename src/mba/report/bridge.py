@@ -8,7 +8,7 @@ from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle,
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
 from mba.report.plan import changed, dearest, moves_now
-from mba.report.plans import by_what_is_listed, every_move, of_draws, reckoning
+from mba.report.plans import as_listed, every_move, odds, reckoning
 from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Spread
@@ -119,7 +119,7 @@ def _title(today: int, cost: int, decision: Decision) -> str:
         against = f"{about(abs(cost - today))} a year {more(cost - today)} than today"
     leaves = f"is {about(-left)} above the allowance"
     if left >= 0:
-        leaves = f"leaves {about(left)} of the allowance{by_what_is_listed(left, decision)}"
+        leaves = f"leaves {about(left)} of the allowance{as_listed(left, decision)}"
     return f"{every_move(decision)} costs {against}, and {leaves}"
 
 
@@ -210,7 +210,7 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     ]
     ends = listed([about(spread.lowest), about(spread.highest)])
     said = f"In 90 of 100 draws the plan costs between {ends} a year. The allowance is {about(budget.allowance)}."
-    title = f"The chance that the plan fits the allowance is {percent(of_draws(chance))}"
+    title = f"The chance that the plan fits the allowance is {percent(odds(chance))}"
     return Picture(title, said, WIDTH, bottom + 4 * _LINE, tuple(shapes))
 
 

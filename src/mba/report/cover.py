@@ -35,7 +35,11 @@ def cover(decision: Decision, outline: Outline) -> list[Block]:
     asked = f"The {_BODIES[decision.organisation.kind]} is asked to:"
     if decision.scenario:
         asked = f"Were this so, the {_BODIES[decision.organisation.kind]} would be asked to:"
-    *points, last = [*_actions(decision), *_money(decision), _safeguards(decision, outline)]
+    where = "this" if Section.RISKS in outline.sections else "the full"
+    conditions = ["risks are acted on", f"the safeguards in {where} paper hold"]
+    if to_complete(decision):
+        conditions.insert(0, "what this paper cannot say is reported")
+    *points, last = [*_actions(decision), *_money(decision), f"agree on condition that {listed(conditions)}"]
     lines = [*(text(f"{point};") for point in points), text(f"{last}.")]
     return [
         Table(columns("Field", "What is given"), tuple(rows), paired=len(rows) > _ABREAST, about=_FIELDS),
@@ -167,11 +171,3 @@ def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
     if moving and guessed == sum(function.chosen.cost.pounds or 0 for function in moving):
         return f"all of what the moves now cost, {about(guessed)} a year, is estimated"
     return f"{about(guessed)} a year of what {'the moves now' if moving else 'all'} cost is estimated"
-
-
-def _safeguards(decision: Decision, outline: Outline) -> str:
-    where = "this" if Section.RISKS in outline.sections else "the full"
-    conditions = ["risks are acted on", f"the safeguards in {where} paper hold"]
-    if to_complete(decision):
-        conditions.insert(0, "what this paper cannot say is reported")
-    return f"agree on condition that {listed(conditions)}"

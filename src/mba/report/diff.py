@@ -6,20 +6,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from mba.compare.compare import Change, Comparison
-from mba.render.document import (
-    Block,
-    Document,
-    Heading,
-    Row,
-    Table,
-    Tone,
-    columns,
-    listed_under,
-    lowered,
-    prose,
-    row,
-    text,
-)
+from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.differences import Names, because_of, differences, other_action
 from mba.report.moving import ELSEWHERE
@@ -81,7 +68,8 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
     """What changes and why, the money, warnings, and what differs; in between what stays, if not brief."""
-    shifted, same = list[Block](), list[Block]()
+    shifted: Document = ()
+    same: Document = ()
     if not brief:
         shifted, same = _shifted(comparison, called), _same(comparison, called)
     return (
@@ -156,7 +144,7 @@ def _cost(function: FunctionResult | None) -> int | None:
     return function.chosen.cost.pounds
 
 
-def _shifted(comparison: Comparison, called: Names) -> list[Block]:
+def _shifted(comparison: Comparison, called: Names) -> Document:
     """Functions with the same answer but with others or at another cost, the largest sums first."""
     rows = []
     for change in sorted(comparison.shifted, key=lambda change: -abs(_more(change))):
@@ -166,8 +154,8 @@ def _shifted(comparison: Comparison, called: Names) -> list[Block]:
             terms = f"With {after} instead of {before}. {terms}".strip()
         rows.append(_row(change, terms))
     if not rows:
-        return []
-    return [Heading(2, f"Same answer, other terms ({len(rows)})"), Table(_COLUMNS, tuple(rows), "With whom")]
+        return ()
+    return Heading(2, f"Same answer, other terms ({len(rows)})"), Table(_COLUMNS, tuple(rows), "With whom")
 
 
 def _warnings(comparison: Comparison, called: Names) -> Document:
@@ -187,7 +175,7 @@ def _warnings(comparison: Comparison, called: Names) -> Document:
 _NEW_ONES, _GONE_ONES = "Warnings that are new, or of more functions", "Warnings that are gone, or of fewer functions"
 
 
-def _same(comparison: Comparison, called: Names) -> list[Block]:
+def _same(comparison: Comparison, called: Names) -> Document:
     """What stayed as it was, in a line each."""
     said = []
     if comparison.unchanged:
@@ -199,7 +187,7 @@ def _same(comparison: Comparison, called: Names) -> list[Block]:
     if any(before.values()) and any(after.values()):
         levels = listed([f"{level} {before[level]} → {after[level]}" for level in DRAWN])
         said.append(f"How sure, all answers: {levels}.")
-    return listed_under("What stays", said, level=2)
+    return tuple(listed_under("What stays", said, level=2))
 
 
 def _inputs(comparison: Comparison, called: Names) -> Document:

@@ -6,36 +6,10 @@ from operator import attrgetter
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.load.knowledge import load_catalogue
-from mba.render.document import (
-    Block,
-    Column,
-    Heading,
-    Items,
-    Paragraph,
-    Table,
-    Tone,
-    columns,
-    prose,
-    prose_if_any,
-    row,
-    text,
-)
+from mba.render.document import Block, Column, Heading, Items, Table, Tone, columns, prose, prose_if_any, row, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import way_with
-from mba.report.plans import (
-    CHOSEN_FROM,
-    Sums,
-    beside,
-    by_what_is_listed,
-    every_move,
-    left_out,
-    makes_open_moves,
-    mark_of,
-    of_draws,
-    plans,
-    plans_called,
-    reckoning,
-)
+from mba.report.plans import Sums, as_listed, every_move, in_rows, left_out, mark_of, odds, open_too, plans, reckoning
 from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
@@ -52,14 +26,12 @@ def gap(decision: Decision, most: int) -> list[Block]:
         before = decision.by_id[short.single.function].recommendation
         lines = [f"One move closes it: {_closing(short.single, before, decision)}."]
     lines += _step_by_step(short, decision, most)
-    lines.append(
-        f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."
-    )
+    lines += [f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
-    said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[makes_open_moves(decision)]}:"
-    return [Paragraph(text(said, Tone.WARNING)), Items(tuple(map(text, lines)))]
+    said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[open_too(decision)]}:"
+    return [prose(said, tone=Tone.WARNING), Items(tuple(map(text, lines)))]
 
 
 def blueprint(decision: Decision, most: int) -> list[Block]:
@@ -173,13 +145,17 @@ def money_over_time(decision: Decision) -> list[Block]:
     """The money of a paper: year by year, a head, beside the allowance, with its pictures."""
     if decision.budget.recommended_cost is None:
         return [prose(fitting(decision))]
+    estimates, guessed = "", decision.estimated
+    if guessed:
+        part = "All" if guessed == decision.budget.recommended_cost else f"{about(guessed)} a year"
+        estimates = f"{part} of what is recommended rests on estimates. Replace them with quotes or with own figures."
     years = {
         "First year, with moving": lambda sums: mark_of(sums, decision) + about(sums.cost + sums.once),
         "Each later year": lambda sums: mark_of(sums, decision) + about(sums.cost),
     }
     return [
-        prose(*_first_year(decision), _a_head(decision), _estimated(decision)),
-        beside("£", plans_called(decision, *CHOSEN_FROM), years, "What each plan costs, year by year"),
+        prose(*_first_year(decision), _a_head(decision), estimates),
+        *in_rows("£", decision, years, "What each plan costs, year by year"),
         prose(_NO_GROWTH, tone=Tone.FAINT),
         *drawn(money_bridge(decision), chance_of_fitting(decision)),
         *prose_if_any(_inexact(decision)),
@@ -201,7 +177,7 @@ def _first_year(decision: Decision) -> Iterator[str]:
         pays = f"leaves {about(sums.sure.first_year)} of the first year"
         if sums.sure.short_at_first:
             pays = f"is {about(sums.sure.short_at_first)} more than that"
-        yearly = f"{about(left)} a year{by_what_is_listed(left, decision)}"
+        yearly = f"{about(left)} a year{as_listed(left, decision)}"
         yield f"The moves now leave {yearly}; moving, {once} once, {pays}."
     if left < 0 <= sums.recommended.left and waiting:
         yield f"It fits the allowance only with moves that are still open: {listed_names(waiting, 5)}."
@@ -212,7 +188,7 @@ def _chance(decision: Decision, what: str) -> Iterator[str]:
     budget = decision.budget
     if budget.chance_within is not None:
         fits = "fits the assumed allowance" if budget_is_assumed(decision) else "fits"
-        likely = f"The chance that {what} {fits} is {_in_prose(of_draws(budget.chance_within))}"
+        likely = f"The chance that {what} {fits} is {_in_prose(odds(budget.chance_within))}"
         lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
         yield f"{likely}; with {about(lacking)} a year more it would be 80%." if lacking > 0 else f"{likely}."
 
@@ -233,15 +209,6 @@ def _a_head(decision: Decision) -> str:
     if budget.committed:
         said += f", {about(budget.committed)} that is committed among it"
     return f"{said}. The allowance is {whole}: {rest} {'left' if plan.left >= 0 else 'too much'}."
-
-
-def _estimated(decision: Decision) -> str:
-    """How much of the plan rests on estimates; empty where nothing does."""
-    guessed, part = decision.estimated, "All"
-    if guessed != decision.budget.recommended_cost:
-        part = f"{about(guessed)} a year"
-    said = f"{part} of what is recommended rests on estimates. Replace them with quotes or with own figures."
-    return said if guessed else ""
 
 
 def _inexact(decision: Decision) -> str:
@@ -282,7 +249,7 @@ def _whether(plan: Sums, decision: Decision) -> str:
     if plan.left < 0:
         return f"does not fit: it is {about(-plan.left)} a year too much"
     fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
-    return f"{fits} leaves {about(plan.left)} a year{by_what_is_listed(plan.left, decision)}"
+    return f"{fits} leaves {about(plan.left)} a year{as_listed(plan.left, decision)}"
 
 
 def budget_is_assumed(decision: Decision) -> bool:

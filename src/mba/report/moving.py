@@ -40,6 +40,11 @@ def paid_back(once: int, more: int | None) -> str:
 _LONG = 120  # Months from which a payback is told in years.
 
 
+def payback(function: FunctionResult) -> str:
+    """In how long a move is paid back by what it costs less a year than today."""
+    return paid_back(function.chosen.cost.once, more_than_today(function))
+
+
 def to_spare(function: FunctionResult, decision: Decision) -> int | None:
     """£ a year that a move could cost more before what comes next is worth as much, moving as reckoned.
 

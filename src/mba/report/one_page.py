@@ -7,34 +7,14 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.leaving import last_day, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, finder, paid_back, passed_over, risk_table, tender, worth_of_fit
-from mba.report.plan import (
-    at_stake,
-    cells_of,
-    changed,
-    dearest,
-    in_words,
-    is_guessed,
-    more_than_today,
-    moves_now,
-    on_assumed,
-)
-from mba.report.plans import CHOSEN_FROM, Sums, beside, done_now, mark_of, plans_called, reckoning
+from mba.report.moving import all_risks, finder, paid_back, passed_over, payback, risk_table, tender, worth_of_fit
+from mba.report.plan import at_stake, cells_of, changed, dearest, in_words, is_guessed, moves_now, on_assumed
+from mba.report.plans import Sums, done_now, in_rows, mark_of, reckoning
 from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
-from mba.report.words import (
-    GUESSED,
-    about,
-    apart,
-    grouped,
-    length_of_life,
-    more,
-    sentence,
-    way_of,
-    who,
-)
+from mba.report.words import GUESSED, about, apart, grouped, length_of_life, more, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
@@ -72,8 +52,7 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
             "£ once": lambda sums: about(sums.once),
             "Left of the first year": lambda sums: about(sums.first_year),
         }
-        named = plans_called(decision, *CHOSEN_FROM)
-        blocks.append(beside("Plans compared", named, cells, "What each plan costs and leaves, rounded"))
+        blocks += in_rows("Plans compared", decision, cells, "What each plan costs and leaves, rounded")
         blocks.append(prose(*_paid_for(decision, choosing), passed_over(decision, choosing)))
     nothing = f" {' '.join(_nothing_done(decision, choosing))}"
     return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
@@ -197,7 +176,7 @@ def _paid(function: FunctionResult, decision: Decision) -> list[str]:
     """How soon a move that need not be made is paid back, when today's contract ends, and how its price is come by."""
     said, chosen = list[str](), function.chosen
     if not function.ending:
-        back = paid_back(chosen.cost.once, more_than_today(function))
+        back = payback(function)
         said.append(_PAID_BACK.get(back, f"paid back in {back}"))
         if day := last_day(function, decision):
             said.append(f"today's contract ends on {written_day(day)}")

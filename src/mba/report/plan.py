@@ -7,21 +7,7 @@ from operator import attrgetter, itemgetter
 
 from mba.inputs import Basis
 from mba.render.document import Block, Column, Line, Span, Table, columns, row
-from mba.report.words import (
-    DECIDED,
-    GUESSED,
-    ONLY,
-    TOO_FEW,
-    UNKNOWN,
-    about,
-    grouped,
-    listed,
-    more,
-    percent,
-    way_of,
-    who,
-    with_today,
-)
+from mba.report.words import GUESSED, about, grouped, listed, more, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -48,7 +34,7 @@ def cells_of(function: FunctionResult, decision: Decision, mark: str = "") -> tu
     if function.moves:
         after = way_with(function, decision)
     name = (Span(function.name, to=anchor_of(function)),)
-    return name, before, after, against_today(function, mark), once(function), likelihood(function)
+    return name, before, after, vs_today(function, mark), once(function), likelihood(function)
 
 
 def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionResult]]:
@@ -144,7 +130,7 @@ def changed(function: FunctionResult) -> int:
     return more_than_today(function) or 0
 
 
-def against_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
+def vs_today(function: FunctionResult, mark: str = "", pounds: Callable[[int], str] = about) -> str:
     """£ a year that the recommendation costs more or less than today, with a mark before it."""
     change = more_than_today(function)
     if change is None:
@@ -167,6 +153,13 @@ def is_guessed(function: FunctionResult) -> bool:
     """Whether what the recommendation costs more than today rests on an estimate, not on an offer or a given cost."""
     guessed = function.chosen.cost.estimated or (function.today is not None and not function.today.known)
     return guessed and bool(more_than_today(function))
+
+
+ONLY = "only option"
+UNKNOWN = "nothing known"
+DECIDED = "decided"
+TOO_FEW = "too few draws to say"
+"""How sure it is where nothing else is open, only today's way is known, it was decided, or a level would be luck."""
 
 
 def verdict(function: FunctionResult) -> str:

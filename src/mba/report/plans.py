@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.knowledge.figures import Choice
-from mba.render.document import Block, Table, Tone, columns, prose, row
+from mba.render.document import Block, Tone, columns, prose, row, tabled
 from mba.report.plan import is_guessed, moves_now
 from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, more, ways_of
 from mba.results import Action, Decision, FunctionResult
@@ -96,17 +96,17 @@ def left_out(decision: Decision) -> str:
 
 def every_move(decision: Decision) -> str:
     """What the recommended plan is called at the start of a sentence: that it makes the open moves too, if any."""
-    if makes_open_moves(decision):
+    if open_too(decision):
         return "With open moves too, all that is recommended"
     return "All that is recommended"
 
 
-def makes_open_moves(decision: Decision) -> bool:
+def open_too(decision: Decision) -> bool:
     """Whether the recommended plan makes moves that are to be found out first."""
     return any(map(attrgetter("moves"), decision.acting(Action.FIND_OUT)))
 
 
-def by_what_is_listed(left: int, decision: Decision) -> str:
+def as_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
     return " by what is listed" if left > _MUCH * decision.budget.free else ""
 
@@ -114,7 +114,7 @@ def by_what_is_listed(left: int, decision: Decision) -> str:
 _MUCH = 0.25
 
 
-def of_draws(share: float) -> float:
+def odds(share: float) -> float:
     """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
     return min(max(share, 0.001), 0.999)
 
@@ -221,21 +221,21 @@ _CALLED = {
     "best_fit": "Best fit",
 }
 PLANS = tuple(_CALLED)
-"""All plans, in the order in which they stand beside each other."""
-CHOSEN_FROM = PLANS[:4]
-"""Those that a board chooses from."""
+"""All plans, in the order in which they stand beside each other; a board chooses from the first four."""
 
 
-def beside(title: str, named: Mapping[str, Sums], cells: Mapping[str, Callable[[Sums], str]], about_: str) -> Table:
-    """Plans in rows, with what a cell says of each under its head."""
-    rows = [row(name, *(cell(sums) for cell in cells.values())) for name, sums in named.items()]
-    return Table(columns(title, figures=tuple(cells)), tuple(rows), about=about_)
+def in_rows(
+    title: str, decision: Decision, cells: Mapping[str, Callable[[Sums], str]], about_: str, number: int = 4
+) -> list[Block]:
+    """Plans in rows, those first that a board chooses from, with what a cell says of each under its head."""
+    called = plans_called(decision, *PLANS[:number])
+    rows = [row(name, *(cell(sums) for cell in cells.values())) for name, sums in called.items()]
+    return tabled(columns(title, figures=tuple(cells)), rows, about=about_)
 
 
 def plans(decision: Decision, choosing: Choice) -> list[Block]:
     """The plans side by side, as the Green Book's appraisal summary has them."""
-    named = plans_called(decision, *PLANS)
-    if not named:
+    if decision.budget.recommended_cost is None:
         return []
     whole, rate = f"over {length_of_life(choosing)}", choosing.discount_rate.value
     said = f"O{whole[1:]}: present value at {rate:.1%}, moving included. Fit, 0 to 100, is the mean by weight."
@@ -249,8 +249,8 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
     }
     if not decision.knows_today:  # Then nothing moves, as far as is known.
         del cells["£ once"], cells["Moves"]
-    table = beside("Plan", named, cells, "What each costs, and how well it suits")
-    return [table, prose(said, *_counted_in(decision), _FREELY, tone=Tone.FAINT)]
+    table = in_rows("Plan", decision, cells, "What each costs, and how well it suits", len(PLANS))
+    return [*table, prose(said, *_counted_in(decision), _FREELY, tone=Tone.FAINT)]
 
 
 _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."

@@ -10,22 +10,8 @@ from mba.about import Kind
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import to_spare
-from mba.report.plan import likelihood, verdict
-from mba.report.words import (
-    DECIDED,
-    ONLY,
-    TOO_FEW,
-    UNKNOWN,
-    about,
-    capital,
-    count,
-    grouped,
-    listed,
-    percent,
-    sentence,
-    value,
-    who,
-)
+from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, likelihood, verdict
+from mba.report.words import about, capital, count, grouped, listed, percent, sentence, value, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 from mba.terms import Option

@@ -12,16 +12,7 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
-from mba.report.plans import (
-    Sums,
-    by_what_is_listed,
-    changed_by_moves,
-    left_out,
-    mark_of,
-    of_draws,
-    reckoning,
-    unsaid_at_most,
-)
+from mba.report.plans import Sums, as_listed, changed_by_moves, left_out, mark_of, odds, reckoning, unsaid_at_most
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -175,12 +166,12 @@ def _money(decision: Decision) -> Iterator[_Fact]:
         return
     chance, name, tone = "", "AFFORDABLE", Tone.PLAIN
     if budget.chance_within is not None:
-        chance = f"; chance that it fits {percent(of_draws(budget.chance_within))}"
+        chance = f"; chance that it fits {percent(odds(budget.chance_within))}"
     if sums.sure.left < 0:
         name, tone = "OVER ALLOWANCE", Tone.WARNING
     elif sums.sure.short_at_first:
         name = "YEAR ONE SHORT"
-    left = f"{_left(sums.sure)}{by_what_is_listed(sums.sure.left, decision)}{_after_moving(sums.sure)}"
+    left = f"{_left(sums.sure)}{as_listed(sums.sure.left, decision)}{_after_moving(sums.sure)}"
     now = f"{mark_of(sums.sure, decision)}{large(sums.sure.cost)} of {large(budget.allowance)}: {left}"
     if sums.sure.cost == sums.recommended.cost:
         yield name, text(f"{now}{chance}.", tone)

@@ -8,19 +8,8 @@ from typing import NamedTuple
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
-from mba.report.moving import paid_back, worth_of_fit
-from mba.report.plan import (
-    against_today,
-    at_stake,
-    dearest,
-    either,
-    in_words,
-    is_guessed,
-    likelihood,
-    more_than_today,
-    on_assumed,
-    once,
-)
+from mba.report.moving import payback, worth_of_fit
+from mba.report.plan import at_stake, dearest, either, in_words, is_guessed, likelihood, on_assumed, once, vs_today
 from mba.report.questions import question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
@@ -105,11 +94,11 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
 
 def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
     """A function, what it costs against today and once, and how sure it is; below it how it is to be run, and why."""
-    payback, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
+    back, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
     if function.moves:
-        payback = paid_back(function.chosen.cost.once, more_than_today(function))
-    change = against_today(function, GUESSED * is_guessed(function), thousands)
-    return row(function.name, change, once(function, thousands), payback, _sure(function), note=note)
+        back = payback(function)
+    change = vs_today(function, GUESSED * is_guessed(function), thousands)
+    return row(function.name, change, once(function, thousands), back, _sure(function), note=note)
 
 
 def _sure(function: FunctionResult) -> str:

@@ -55,11 +55,6 @@ PARTS = {
     PartName.REASSESSMENT: "comparing with the market",
 }
 
-ONLY = "only option"
-UNKNOWN = "nothing known"
-DECIDED = "decided"
-TOO_FEW = "too few draws to say"
-"""How sure it is where nothing else is open, only today's way is known, it was decided, or a level would be luck."""
 GUESSED = "~"
 """The mark of a sum that rests on an estimate."""
 
