@@ -91,11 +91,7 @@ class Counterparties:
         return whom
 
     def _today(
-        self,
-        current: Current | None,
-        sellers: tuple[Supplier, ...],
-        sharers: tuple[Partner, ...],
-        listed: Listed,
+        self, current: Current | None, sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], listed: Listed
     ) -> tuple[Option, tuple[Supplier | Partner, ...]] | None:
         """With whom a function is run today, where that is not among what anybody may have.
 

@@ -24,10 +24,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validated(
-    node: Node,
-    model: type[M],
-    across: Callable[[Node], Iterable[Finding]] | None = None,
-    found: Iterable[Problem] = (),
+    node: Node, model: type[M], across: Callable[[Node], Iterable[Finding]] | None = None, found: Iterable[Problem] = ()
 ) -> M:
     """The model that the node holds.
 

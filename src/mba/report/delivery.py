@@ -82,7 +82,9 @@ def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, s
     if function.current in (None, Option.MAKE):
         ends = notice = "none"
     if route and route.ends:
-        ends = f"{written_day(route.ends)}{_RENEWABLE[function.ending]}"
+        ends = written_day(route.ends)
+        if not function.ending:
+            ends += ", unless renewed"
     if ends_by_the_start(function, decision):
         notice = "none: it ends"
     elif route and route.notice_months is not None:
@@ -113,10 +115,6 @@ _RESTS_ON = {
     (None, False): "No cost of own staff, so find it out first",
 }
 """On what a price rests, by its ground and whether others are to do the work."""
-
-
-_RENEWABLE = {True: "", False: ", unless renewed"}
-"""What an end means, by whether today's way must end with it."""
 
 
 def _staff(functions: Sequence[FunctionResult], rules: RuleSet) -> Paragraph:
@@ -245,13 +243,10 @@ def readiness(decision: Decision) -> list[Block]:
     """How able the organisation is to run inside what is or would be run outside, and whether it said so itself."""
     rows = []
     for function in decision.functions:
-        if not _OUTSIDE.isdisjoint((function.current, function.recommendation)):
+        if not {Option.BUY, Option.ALLY}.isdisjoint((function.current, function.recommendation)):
             rating = function.ratings["in_house_capability"]
             said = "given" if rating.basis is Basis.GIVEN else "assumed"
             rows.append(row(function.name, function.recommendation, f"{rating.value} of 5", said))
     heads = columns("Run outside today, or to be", "Recommended", "Capability to run it inside", "Rating")
     table = tabled(heads, rows, about="Who could run inside what is run outside")
     return table or [prose("Nothing is run outside, or would be.")]
-
-
-_OUTSIDE = {Option.BUY, Option.ALLY}

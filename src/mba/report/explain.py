@@ -43,11 +43,7 @@ from mba.terms import Option
 
 
 def explanation(
-    function: FunctionResult,
-    switches: tuple[Switch, ...],
-    decision: Decision,
-    rules: RuleSet,
-    references: References,
+    function: FunctionResult, switches: tuple[Switch, ...], decision: Decision, rules: RuleSet, references: References
 ) -> Document:
     """Everything that stands behind one recommendation: the answer, why, what would tip it, costs, points, sources."""
     # What stops the others stands with each of them.

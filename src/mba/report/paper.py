@@ -84,7 +84,7 @@ def _today(decision: Decision) -> list[Block]:
     if runs:
         blocks.insert(0, by_way("Today", runs))
     if changing := len(decision.acting(Action.MOVE)) + len(decision.acting(Action.FIND_OUT)):
-        blocks += drawn(portfolio_map(decision, min(changing, _MAPPED)))
+        blocks += drawn(portfolio_map(decision, min(changing, 12)))  # No more in a paper.
     return blocks
 
 
@@ -115,9 +115,6 @@ def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
     if not named:
         return ""
     return f"Staying as today costs {about(today.cost)} a year. That is {listed(['what is paid', *named])}."
-
-
-_MAPPED = 12  # Functions that the map of a paper shows at most.
 
 
 def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:

@@ -108,10 +108,7 @@ def open_too(decision: Decision) -> bool:
 
 def as_listed(left: int, decision: Decision) -> str:
     """That a sum is left by what is listed, which may not be all: over a quarter of the free money; else nothing."""
-    return " by what is listed" if left > _MUCH * decision.budget.free else ""
-
-
-_MUCH = 0.25
+    return " by what is listed" if left > 0.25 * decision.budget.free else ""
 
 
 def odds(share: float) -> float:

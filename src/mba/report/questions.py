@@ -215,7 +215,8 @@ def how_certain(decision: Decision) -> list[Block]:
     )
     close = list(filter(attrgetter("is_open"), decision.functions))
     rows = [row(each.name, each.recommendation, _how_often(each), _tip(each, decision)) for each in close]
-    table = Table(columns(*_OPEN_HEADS), tuple(rows), about="Open answers, and what would settle them")
+    heads = columns("Open", "Recommended", "How often each came out", "What would tip it")
+    table = Table(heads, tuple(rows), about="Open answers, and what would settle them")
     opened: list[Block] = [prose(_OPEN), table] if rows else []
     spoken = [*questions(decision), *map(attrgetter("switch"), close)]
     return [said, *opened, *asked_first(decision), *scales(spoken, settling(decision))]
@@ -243,7 +244,6 @@ _OPEN = (
     "sum. Where none does, it is the price of the recommended way. What is recommended as it is run today stays so "
     "meanwhile."
 )
-_OPEN_HEADS = ("Open", "Recommended", "How often each came out", "What would tip it")
 
 
 def asked_first(decision: Decision) -> list[Block]:

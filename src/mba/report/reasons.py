@@ -17,7 +17,7 @@ def speaks(result: OptionResult, than: OptionResult, rules: RuleSet, side: int) 
     theirs = {part.rule: part.exact for part in than.contributions}
     found = []
     for part in result.contributions:
-        gain = side * round(part.exact - theirs.get(part.rule, 0.0), _PLACES)
+        gain = side * round(part.exact - theirs.get(part.rule, 0.0), 9)  # What differs beyond is rounding.
         if part.rule == BASE or gain <= 0 or side * part.exact <= 0:
             continue
         says = rules.rules[part.rule].because
@@ -25,9 +25,6 @@ def speaks(result: OptionResult, than: OptionResult, rules: RuleSet, side: int) 
         if clause:
             found.append((-gain, part.rule, clause))
     return [clause for *_, clause in sorted(found)]
-
-
-_PLACES = 9  # Decimals to which points are compared: what differs beyond is rounding.
 
 
 def in_short(function: FunctionResult, rules: RuleSet) -> str:

@@ -34,7 +34,8 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
             value = "" if route.value is None else f" ({about(route.value)})"
             alike[way_with(function, decision), exemption, _NOTICES[route.notice]].append(f"{function.name}{value}")
     rows = [row("; ".join(names), *cells) for cells, names in alike.items()]
-    heads = columns(_AGREEMENT, "How", "Exemption that could apply", "Else")
+    what = "Agreement for (contract value, with VAT where charged)"
+    heads = columns(what, "How", "Exemption that could apply", "Else")
     blocks = tabled(heads, rows, about="How each new agreement can be made in law")
     said = ["Take legal advice before anything is signed. The annex gives the law as it was read."]
     if any(function.recommendation is Option.BUY for function in _due(decision)):
@@ -46,9 +47,6 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
         said.append("What is not asked to be decided, since today was not said, is left out.")
     none = prose("No new agreement with anybody is due for what is recommended.")
     return [*(blocks or [none]), *known, prose(*said)]
-
-
-_AGREEMENT = "Agreement for (contract value, with VAT where charged)"
 
 
 def _going_on(decision: Decision) -> tuple[list[Block], list[str]]:
