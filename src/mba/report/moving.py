@@ -213,7 +213,7 @@ def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
 
 def passed_over(decision: Decision, choosing: Choice) -> str:
     """Why the cheapest plan is not what moves now; empty where nothing is costed."""
-    if decision.budget.recommended_cost is None or decision.plans is None:
+    if decision.budget.recommended_cost is None:
         return ""
     sums = reckoning(decision)
     cheapest, sure = sums.cheapest, sums.sure

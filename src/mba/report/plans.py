@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Tone, columns, prose, row, tabled
@@ -52,14 +52,9 @@ class Reckoning(NamedTuple):
     best_fit: Sums
 
 
-_NOTHING = Plan(None, 0, None, None, 0)
-_NO_PLANS = Plans(None, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
-"""Those of a result that mba 0.1 stored."""
-
-
 def reckoning(decision: Decision) -> Reckoning:
-    """What each plan comes to."""
-    plans, budget = decision.plans or _NO_PLANS, decision.budget
+    """What each plan comes to; not of a result that mba 0.1 stored, which has no plans."""
+    plans, budget = cast("Plans", decision.plans), decision.budget
     a_pound = ((plans.recommended.whole_life or 0) - plans.recommended.once) / (plans.recommended.cost or 1)
 
     def sums(plan: Plan) -> Sums:
