@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from builders import CATALOGUE, RULES
@@ -421,12 +422,30 @@ def test_a_stored_result_that_contradicts_itself_is_refused(
 ) -> None:
     base = profile.with_name("base.json")
     data = json.loads(run_once("assess", "-", "--format", "json", stdin=MADE_TODAY).out)
-    inner = data
+    refused(base, data, path, value, words)
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"), [(0, "catalogue", 5), (1, "recommendation", "steal"), (2, "name", 5)]
+)
+def test_the_row_of_a_refused_result_is_that_of_the_file_where_functions_leave(
+    tmp_path: Path, place: int, key: str, value: object
+) -> None:
+    rows = "[{id: eprr, leaves: {}}, {id: payroll, annual_cost: 9000, current: make}, {id: ifr, leaves: {}}]"
+    mine = f"organisation: {{name: A, population: 1000}}\nfunctions: {rows}\n".encode()
+    data = json.loads(run("assess", "-", "--format", "json", "--draws", "0", stdin=mine).out)
+    order = [row["id"] for row in data["functions"]]
+    at = order.index(("eprr", "payroll", "ifr")[place])
+    refused(tmp_path / "base.json", data, ["functions", at, key], value, f"functions.{at}.{key}: ")
+
+
+def refused(base: Path, data: dict[str, Any], path: list[str | int], value: object, words: str) -> None:
+    inner: Any = data
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = value
     base.write_text(json.dumps(data), "utf-8")
-    found = run("diff", base, profile)
+    found = run("diff", base, base)
     assert (found.status, found.out) == (2, "")
     assert f"{base.name}: is not a whole result of mba assess: " in found.err
     assert words in found.err

@@ -6,12 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import decided
 from running import run
 
-from mba.load.everyday import run_by
+from mba.caution import QueryCode
+from mba.load.everyday import known_as, run_by
+from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load, load_profile
 from mba.load.table import Unsaid
 from mba.profile import kind_by_name
+from mba.report.cautions import worded
 from mba.terms import Option, SupplierKind
 
 
@@ -118,3 +122,102 @@ def test_a_first_profile_takes_kinds_from_names_as_a_list_does(name: str, tmp_pa
     beside = ("--name", "Ours", "--population", "400000", "--groups", "1", "--partners", "Dee ICB")
     assert run("init", path, *beside, "--suppliers", "Midshire CSU, X LLP, Audit Yorkshire").status == 0
     assert [each.kind for each in load_profile(str(path)).suppliers] == ["csu", "private", None]
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("Payroll - Westshire", "payroll"),
+        ("Payroll – Westshire ICB", "payroll"),
+        ("Payroll: Westshire", "payroll"),
+        ("Westshire - Payroll", "payroll"),
+        ("Continuing healthcare (CHC) - Westshire", "continuing-healthcare"),
+        ("HR - Payroll", ""),
+        ("Non-recurrent payroll", ""),
+    ],
+)
+def test_a_function_is_known_with_whose_it_is_behind_a_dash(row: str, name: str) -> None:
+    assert known_as(row) == name
+
+
+PARTS = """\
+Function,Provider,Cost
+Payroll - Westshire,Acme LLP,120000
+Payroll - Fenland,Midshire CSU,90000
+Legal services (Westshire),Old Hall LLP,50000
+Legal services (Fenland),In-house,60000
+HR,In-house,300000
+"""
+
+
+def test_rows_that_are_parts_of_one_function_are_each_their_own_with_its_flags(tmp_path: Path) -> None:
+    loaded = of(tmp_path, PARTS)
+    catalogue = load_catalogue().functions
+    rows = {row.id: row for row in loaded.profile.functions}
+    assert list(rows) == [
+        "payroll-westshire",
+        "payroll-fenland",
+        "legal-services-westshire",
+        "legal-services-fenland",
+        "hr",
+    ]
+    assert rows["payroll-fenland"].flags == catalogue["payroll"].flags
+    assert rows["payroll-fenland"].vat == catalogue["payroll"].vat
+    assert rows["hr"].flags is None
+    assert (
+        "  Parts of one function, so with its flags and without its estimate: Payroll - Westshire and "
+        "Payroll - Fenland; Legal services (Westshire) and Legal services (Fenland)."
+    ) in loaded.told
+    decision = decided(loaded.profile)
+    assert not [query.code for query in decision.queries if query.code in (QueryCode.SAME_FUNCTION, QueryCode.UNKNOWN)]
+    path = tmp_path / "mine.xlsx"
+    beside = ("--name", "Ours", "--population", "400000", "--kind", "icb")
+    assert run("init", path, "--from", tmp_path / "list.csv", *beside).status == 0
+    assert load_profile(str(path)).functions == loaded.profile.functions
+
+
+def test_functions_that_stand_in_two_rows_are_told_once_with_what_helps(tmp_path: Path) -> None:
+    names = ("Payroll", "HR", "Legal services")
+    rows = [f"{board},{name},Acme LLP,90000" for name in names for board in ("Westshire ICB", "Fenland ICB")]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Board,Function,Provider,Cost", *rows]), "utf-8")
+    said = run("check", path, "--population", "400000", "--kind", "icb").err
+    assert "list.csv:B3: “payroll” stands in row 2 too; so it is with 2 rows more: 5, 7" in said
+    assert "Call each by whose it is, such as “Payroll - North”; or make one row, if one body runs both." in said
+    assert "1 problem found." in said
+    named = [f"{name} - {board},Acme LLP,90000" for name in names for board in ("Westshire ICB", "Fenland ICB")]
+    path.write_text("\n".join(["Function,Provider,Cost", *named]), "utf-8")
+    assert run("check", path, "--population", "400000", "--kind", "icb").status == 0
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [
+        ("leaves to region", True),
+        ("Leaves 1 April 2027", True),
+        ("transfers to NHS England", True),
+        ("moving to the region", True),
+        ("To be transferred over to the NHS Region from April", True),
+        ("goes to providers", True),
+        ("passing to the council", True),
+        ("region to decide", False),
+        ("moving to a new ledger", False),
+        ("Jo is leaving in June", False),
+        ("transferred from the trust", False),
+        ("annual leave to be covered", False),
+    ],
+)
+def test_a_note_that_says_that_a_function_leaves_is_asked_about(note: str, is_asked: bool, tmp_path: Path) -> None:
+    loaded = of(tmp_path, f"Function,Provider,Cost,Comment\nEPRR,In-house,90000,{note}\nHR,In-house,80000,\n")
+    found = [query for query in decided(loaded.profile).queries if query.code is QueryCode.NOTED]
+    assert [query.functions for query in found] == [("eprr",)] * is_asked
+
+
+def test_several_that_leave_by_their_notes_are_one_question_and_none_once_they_are_said_to(tmp_path: Path) -> None:
+    rows = "EPRR,90000,leaves to region,\nIFR,70000,leaves to region,\nIPC,60000,leaves,yes\nHR,80000,,\n"
+    decision = decided(of(tmp_path, f"Function,Cost,Comment,Leaves\n{rows}").profile)
+    (question,) = [worded(query, decision) for query in decision.queries if query.code is QueryCode.NOTED]
+    assert question == (
+        "By the note EPRR and IFR leave. If so, say it (leaves): until then every sum holds them. "
+        "If not, change the note."
+    )

@@ -78,6 +78,7 @@ class QueryCode(StrEnum):
     SUPPORT_UNIT = "support-unit"
     NAMED_SUPPORT_UNIT = "named-support-unit"
     SAME_BODY = "same-body"
+    NOTED = "noted"
     REMOVED = "removed"
     OTHER_PEOPLE = "other-people"
 

@@ -38,6 +38,12 @@ Both are for the work of one organisation, so they differ less than what trusts 
 """
 _TYPO, _NEARLY = 2, 0.85
 """Letters by which a misspelt name is longer or shorter at most, and how like the right one it is at least (0-1)."""
+_SAYS_LEAVES = re.compile(
+    r"\bleaves\b|\b(leaving|transfer\w*|mov\w+|pass\w*|go(es|ing))\s+(\w+\s+)?to\s+(the\s+)?"
+    r"(nhs|region|dhsc|department|provider|trust|council|local authorit)",
+    re.IGNORECASE,
+)
+"""A note that says that a function stops being the organisation's; it is asked about, and counts in no rule."""
 MOST_COMMITTED = 0.5
 """Share of the allowance above which what is committed elsewhere is queried."""
 LITTLE = 0.25
@@ -75,6 +81,9 @@ def queries(
     yield from bodies(profile)
     yield from contracts(profile)
     yield from _of_rows(found, catalogue)
+    noted = tuple(function.id for function in profile.appraised if _SAYS_LEAVES.search(function.note or ""))
+    if noted:
+        yield Query(QueryCode.NOTED, noted)
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:

@@ -110,7 +110,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         raise MbaError(mark.problem("no functions stand below the headings", hint))
     noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
     filled = taken.Taken(sheet, heads, unsaid, noughts)
-    functions = [filled.filled(row) for row in rows]
+    parts = taken.parts_among(rows)
+    functions = [filled.filled(row, parts) for row in rows]
     filled.compare_figures()
     said = {"name": unsaid.name or _title(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
@@ -126,7 +127,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         *_understood(sheet, heads, passed, noughts),
         *left_out,
         *filled.compared(totals),
-        *taken.rows_said(rows),
+        *taken.rows_said(rows, parts),
         *filled.told(),
     )
     return node, sheet.problems

@@ -38,14 +38,15 @@ def is_heading(name: str, totals: Iterable[str]) -> bool:
 def known_as(name: str) -> str:
     """The name of the catalogue that a name stands for; empty where it is none's, or that of several.
 
-    It counts as it is, without what is in brackets, or what is in them, without the word team, and by its parts.
+    It counts as it is, without what is in brackets, or what is in them, without the word team, and by its parts, one of
+    which may say whose it is.
     """
     plain = in_plain(name).replace("&", " and ")
     outside, _, inside = plain.partition("(")
     for word in (plain, outside, inside.strip(" )"), outside.replace("/", " and ")):
         if found := _known(word):
             return found
-    parts = list(filter(None, map(_known, outside.split("/"))))
+    parts = list(filter(None, map(_known, re.split("/|:| [-–—] ", outside))))
     if len({load_catalogue().taken_for(part) for part in parts}) == 1:
         return parts[0]
     return ""

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from mba.invariants import broken
 from mba.load.across import inconsistencies
 from mba.load.source import HIDDEN, LARGEST_RESULT, WIDE, character, clip, file_name, read
-from mba.load.tree import tree_of
+from mba.load.tree import Route, tree_of
 from mba.problem import MbaError, refusal
 from mba.results import Action, Decision
 from mba.spending import Cost
@@ -59,11 +59,12 @@ def load_result(path: str) -> Decision | None:
         if hidden := HIDDEN.search(text):
             message = f"{name}: a hidden character, {character(hidden.group())}, is in “{clip(text)}”"
             raise refusal(message, _HINT)
+    nested = _nested(data)
     try:
-        decision = TypeAdapter(Decision).validate_python(_nested(data))
+        decision = TypeAdapter(Decision).validate_python(nested)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])).replace("with_", "with")
+        where = ".".join(map(str, _in_file(first["loc"], nested, data))).replace("with_", "with")
         where = re.sub(r"\.cost\.(\w+)", lambda found: f".{_KEYS.get(found[1], found[1])}", where)
         raise _not_whole(name, f"{clip(where)}: {clip(first['msg'].casefold())}") from error
     for _, message, _ in inconsistencies(tree_of(data.get("profile"))):
@@ -93,6 +94,16 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
             rows[leaves].append(kept | {"today": today})
         return data | {"functions": rows[False], "leaving": rows[True]}
     return data  # What is not as it should be stays, to be refused.
+
+
+def _in_file(loc: Route, nested: dict[str, Any], data: dict[str, Any]) -> Route:
+    """The way to the same in the file, where the functions that leave stand among the others."""
+    group, *rest = loc
+    if group not in ("functions", "leaving") or not rest or "leaving" not in nested:
+        return loc
+    leave = (row.get("action") == Action.LEAVES for row in data["functions"])
+    places = [place for place, leaves in enumerate(leave) if leaves is (group == "leaving")]
+    return "functions", places[int(rest[0])], *rest[1:]
 
 
 def _not_whole(name: str, wrong: str) -> MbaError:

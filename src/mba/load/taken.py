@@ -9,7 +9,7 @@ from mba.about import Kind
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
-from mba.load.columns import PARTNER, ROLE, SUPPLIER
+from mba.load.columns import NO_FLAGS, PARTNER, ROLE, SUPPLIER
 from mba.load.headed import Heads, SaidRow, id_of, rows_below
 from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
@@ -49,6 +49,23 @@ def _name_of(row: SaidRow) -> str:
     return (row.get(NAME) or row.get("Id") or _NOBODY).text()
 
 
+def parts_among(rows: Sequence[SaidRow]) -> dict[str, str]:
+    """The names of rows that are parts of one function of the catalogue, as that is for more bodies than one; its id.
+
+    None of them is called as the whole is.
+    """
+    known, of_whole = load_catalogue(), defaultdict[str, list[str]](list)
+    for row in filter(lambda row: "Id" not in row, rows):
+        if id_ := everyday.known_as(_name_of(row)):
+            of_whole[known.names[id_]].append(_name_of(row))
+    parts = dict[str, str]()
+    for id_, names in of_whole.items():
+        ids = set(map(id_of, names))
+        if len(ids) == len(names) > 1 and not any(map(known.taken_for, ids)):
+            parts |= dict.fromkeys(names, id_)
+    return parts
+
+
 class Taken:
     """The rows of a list as the sheet of a profile has them, and what was taken for what."""
 
@@ -75,13 +92,16 @@ class Taken:
             if run.mode == Option.BUY and run.whom and (partner := by_words.get(words_of(run.whom[0]))):
                 self.runs[text] = everyday.RunBy(Option.SHARE, (partner,))
 
-    def filled(self, said: SaidRow) -> SaidRow:
-        """A row with what follows from what it says."""
+    def filled(self, said: SaidRow, parts: Mapping[str, str]) -> SaidRow:
+        """A row with what follows from what it says; of a part, what the catalogue says of its whole."""
         row = dict(said)
         for head in filter(said.__contains__, (PAID, ALONE, NOTICE, *self.days)):
             self._read(row, head)
         name = row.get("Id") or row.get(NAME) or _NOBODY
-        if id_ := everyday.known_as(name.text()):
+        if part := load_catalogue().known(parts.get(name.text(), "")):
+            row.setdefault("Flags", Node(name.mark, ", ".join(part.flags) or NO_FLAGS))
+            row.setdefault("VAT", Node(name.mark, part.vat))
+        elif id_ := everyday.known_as(name.text()):
             row.setdefault("Id", Node(name.mark, id_))
         if (mode := row.get(MODE)) and (known := everyday.run_by(mode.text())).mode and not known.whom:
             row[MODE] = Node(mode.mark, known.mode)
@@ -229,7 +249,7 @@ _TAKEN_AS: Mapping[str, str] = {
 }
 
 
-def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
+def rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str]:
     """Which row was taken as which function."""
     known = load_catalogue()
     others, own = list[str](), list[str]()
@@ -246,3 +266,6 @@ def rows_said(rows: Sequence[SaidRow]) -> Iterator[str]:
     check = " Check those that mba calls otherwise:" if others else ""
     yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
     yield from (*others, *own)
+    wholes = [" and ".join(clip(name) for name in parts if parts[name] == id_) for id_ in dict.fromkeys(parts.values())]
+    if wholes:
+        yield f"  Parts of one function, so with its flags and without its estimate: {'; '.join(wholes)}."

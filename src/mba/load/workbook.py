@@ -77,6 +77,7 @@ class Reader:
     def __init__(self, rows: Mapping[str, Sequence[SaidRow]]) -> None:
         self.rows = rows
         self.by_id: dict[str, Node] = {}
+        self.twice: list[Node] = []
         self.called: dict[str, dict[str, str]] = {columns.FUNCTIONS_SHEET: {}, columns.BODIES_SHEET: {}}
         for name, called in self.called.items():
             for row in rows.get(name, ()):
@@ -91,6 +92,14 @@ class Reader:
             for row in self.rows.get(name, ()):
                 node = self.keyed(Node(next(iter(row.values())).mark, {}), row, keys)
                 take(root, self._named(node, row.get("Name")))
+        if self.twice:
+            first, *others = self.twice
+            message = f"“{clip(first.text())}” stands in row {self.by_id[first.text()].mark.place().line} too"
+            if others:
+                numbers = [str(node.mark.place().line) for node in others]
+                message += f"; so it is with {len(others)} rows more: {clip(', '.join(numbers))}"
+            hint = "Call each by whose it is, such as “Payroll - North”; or make one row, if one body runs both."
+            _tell(first.mark, message, hint)
         return root
 
     def keyed(self, node: Node, row: SaidRow, keys: Sequence[columns.Key]) -> Node:
@@ -145,9 +154,17 @@ class Reader:
         return [Node(cell.mark, id_) for id_ in ids]
 
     def _function(self, root: Node, node: Node) -> None:
-        """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves."""
-        _put(root, (FUNCTIONS,), node, many=True)
+        """Put a row of Functions where it belongs, with the keys of a profile for whom it is with and if it leaves.
+
+        One whose id is there already is left out, and told of with all such.
+        """
         current, leaves, id_ = (node.child(key) or node for key in ("current", "leaves", "id"))
+        if id_.text() in self.by_id:
+            self.twice.append(id_)
+            return
+        if id_.text():
+            self.by_id[id_.text()] = node
+        _put(root, (FUNCTIONS,), node, many=True)
         if whom := current.group().pop("with", None):
             _put(current, (_key_of(whom, current),), whom)
         if says := leaves.group().pop("leaves", None):
@@ -155,15 +172,6 @@ class Reader:
                 _tell(says.mark, f"whether it leaves must be yes or no, not “{clip(says.text())}”", "")
             elif says.text() == "false" and not leaves.value:
                 del node.group()["leaves"]
-        if id_.text() in self.by_id:
-            row = self.by_id[id_.text()].mark.place().line
-            _tell(
-                id_.mark,
-                f"“{clip(id_.text())}” stands in row {row} too",
-                "Make one row of both, their costs added; or delete one.",
-            )
-        elif id_.text():
-            self.by_id[id_.text()] = node
 
     def _body(self, root: Node, node: Node) -> None:
         """Put a row of Suppliers and partners where it belongs."""

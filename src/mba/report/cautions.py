@@ -194,6 +194,9 @@ _QUESTIONS = {
         "What kind of body is {body}? It is taken to be of the NHS, without VAT. List it with its kind."
     ),
     QueryCode.SAME_BODY: "{body} has nearly the name of another that is listed. If they are one, keep one.",
+    QueryCode.NOTED: (
+        "By the note {names} {leave}. If so, say it (leaves): until then every sum holds {it}. If not, change the note."
+    ),
     QueryCode.REMOVED: (
         "{body} is taken out, and {names} {are} still run with it. "
         "Say under the changes how {they_are} run now (current), or leave it in."

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from mba.caution import WarningCode
@@ -15,7 +14,7 @@ from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
 from mba.report.cautions import asked_of_profile, warning, worded
 from mba.report.questions import led_to, whose
-from mba.report.words import assumed, capital, count, listed, taken_for
+from mba.report.words import assumed, capital, count, listed
 from mba.results import Decision, FunctionResult, Leaves
 
 _OF_THE_FILE = {
@@ -62,14 +61,15 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
     """No fault was found; what to ask before all else, what is missing, and what is assumed."""
     missing = filter(lambda caution: caution.code in _OF_THE_FILE, decision.warnings)
     said = [warning(caution, decision.names, decision.others) for caution in missing]
-    known: tuple[FunctionResult | Leaves, ...] = (*decision.functions, *decision.leaving)
+    every: tuple[FunctionResult | Leaves, ...] = (*decision.functions, *decision.leaving)
+    known = [f"{each.id} ({each.catalogue})" for each in every if each.catalogue not in (None, each.id)]
     return (
         Heading(1, f"{decision.organisation.name}{file}: no faults"),
         prose(_counted(decision), f"Next: {commands.answer}"),
         *asked_of_profile(decision, most=len(decision.queries)),
         *listed_under("Missing", said, level=2, tone=Tone.WARNING),
         *listed_under("Not listed, so known by name only", _not_listed(decision), level=2),
-        *listed_under("Known by another name", list(chain.from_iterable(map(taken_for, known))), level=2),
+        *listed_under("Known by another name of the catalogue", list(filter(None, [listed(known)])), level=2),
         *_assumed(decision, commands),
     )
 
