@@ -186,6 +186,33 @@ def test_a_percentage_of_what_is_paid_today_is_of_the_base_too_though_current_is
     assert current.cost == 72_000
 
 
+@pytest.mark.parametrize(
+    ("organisation", "change", "hint"),
+    [
+        (
+            ", kind: icb",
+            "budget_per_head: -10%",
+            "The base leaves it out, so £18.76 is assumed. 10% less is 16.884. Write: budget_per_head: 16.884",
+        ),
+        (
+            "",
+            "budget_per_head: +10%",
+            "The base leaves it out, so £25.00 is assumed. 10% more is 27.50. Write: budget_per_head: 27.50",
+        ),
+        ("", "premium: +50%", "The base leaves it out, so 10 is assumed. 50% more is 15. Write: premium: 15"),
+        ("", "committed_costs: +50%", "There is no figure that it could be worked out from."),
+    ],
+)
+def test_a_percentage_of_what_the_base_leaves_out_is_of_the_default_and_says_that_it_is_assumed(
+    organisation: str, change: str, hint: str, tmp_path: Path
+) -> None:
+    base = ROW.replace("COST", "90000").replace("226000", f"226000{organisation}")
+    (tmp_path / "base.yaml").write_text(base, "utf-8")
+    text = SCENARIO.replace("CHANGE", change)
+    (problem,) = problems(text, tmp_path)
+    assert problem.hint.startswith(hint)
+
+
 def test_a_percentage_of_nothing_gets_no_figure(tmp_path: Path) -> None:
     (problem,) = problems(ROW.replace("COST", "10%"), tmp_path)
     assert problem.hint.startswith("There is no figure that it could be worked out from.")

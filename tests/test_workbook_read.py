@@ -509,6 +509,15 @@ def test_a_choice_that_cannot_be_is_told_at_its_cell(tmp_path: Path) -> None:
     assert "Did you mean “buy”?" in faults(edited(one(), edit, with_results), tmp_path)["Decide!F5"]
 
 
+def test_a_choice_that_is_not_open_is_told_first_on_the_screen(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        book["Decide"]["F5"].value = "Buy "
+
+    (tmp_path / "changed.xlsx").write_bytes(edited(a_profile(a_function(), partners=[a_partner()]), edit, with_results))
+    said = " ".join(run("assess", tmp_path / "changed.xlsx", "--draws", "0").out.split())
+    assert "Decided for a way that is not open or has no price: Contract negotiation with providers (buy)." in said
+
+
 # What is refused before it is read
 
 

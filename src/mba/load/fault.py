@@ -16,6 +16,7 @@ from mba.load.columns import head_at
 from mba.load.hints import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
 from mba.load.source import clip
 from mba.load.tree import Node, Quoted, Route
+from mba.terms import BUDGET_PER_HEAD
 
 
 class Refusal(NamedTuple):
@@ -216,21 +217,36 @@ def _of_another(fault: Fault, share: re.Match[str]) -> str:
     of, way, kind = Decimal(share[2]), share[1] or share[3], _about(fault).kind
     if kind is Kind.PERCENT and not way:
         return f"Write: {_line(fault, of)}"
-    base = _of_base(fault)
-    if base is None:
+    base, usual = _of_base(fault), _usual(fault)
+    if base is None and not usual:
         return "There is no figure that it could be worked out from. Write the figure itself, in digits."
     sign, words = -1, "less"
     if way in ("+", "more", "higher"):
         sign, words = 1, "more"
-    line = _line(fault, base * (100 + sign * of) / 100)
-    shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}").format(base)
-    return f"{share[2]}% {words} than the base's {shown} is {line.rpartition(' ')[2]}. Write: {line}"
+    figure = usual if base is None else base
+    line = _line(fault, figure * (100 + sign * of) / 100)
+    shown = {Kind.PEOPLE: "{:,}", Kind.PERCENT: "{:,}", Kind.POUNDS_A_HEAD: "£{:,.2f}"}.get(kind, "£{:,}")
+    said = f"{share[2]}% {words} than the base's {shown.format(figure)}"
+    if base is None:
+        said = f"The base leaves it out, so {shown.format(figure)} is assumed. {share[2]}% {words}"
+    return f"{said} is {line.rpartition(' ')[2]}. Write: {line}"
 
 
 def _about(fault: Fault) -> About:
     """What is said of the figure; that it is pounds where nothing is."""
     said = filter(lambda known: isinstance(known, About), getattr(fault.field, "metadata", ()))
     return next(said, About("", Kind.POUNDS))
+
+
+def _usual(fault: Fault) -> Decimal:
+    """What stands in for a figure that the base of a scenario leaves out; nought where nothing does, or without one."""
+    here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
+    if here.over is None:
+        return Decimal()
+    stands_in = _about(fault).default
+    if fault.key == "budget_per_head":
+        stands_in = {str(kind): str(usual) for kind, usual in BUDGET_PER_HEAD.items()}.get(group.word("kind") or "ccg")
+    return Decimal(stands_in or 0)
 
 
 def _of_base(fault: Fault) -> Decimal | None:

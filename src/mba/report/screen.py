@@ -14,7 +14,7 @@ from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plans import Sums, as_listed, changed_by_moves, left_out, mark_of, odds, reckoning, unsaid_at_most
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
-from mba.report.words import TONES, a_head, apart, count, large, percent, sentence, ways_of
+from mba.report.words import TONES, a_head, apart, count, large, listed, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Shortfall
 from mba.terms import Option
@@ -78,6 +78,9 @@ def _head(decision: Decision, checking: str, most: Most) -> Iterator[Block]:
         first, *rest = decision.queries
         more_ = f"And {len(rest)} more to check: {checking}" if rest else ""
         yield prose(f"Check first: {worded(first, decision)}", more_, tone=Tone.WARNING)
+    shut = filter(lambda each: each.chosen.blocked_by or each.chosen.cost.pounds is None, decision.functions)
+    if which := listed([f"{each.name} ({each.recommendation})" for each in shut if each.is_decided], most=2):
+        yield prose(f"Decided for a way that is not open or has no price: {which}.", tone=Tone.WARNING)
     warning, _ = _fits(decision)
     yield Paragraph((Span(warning, Tone.WARNING), Span(_said(decision), Tone.STRONG)))
 

@@ -25,6 +25,8 @@ _COST, _ONCE, _KEY, _STAYING = "£ a year", "£ once", "Key", "Staying costs"
 _IN_ALL = f'SUM(decide[{_COST}])+SUMIF(decide[{_COST}],"{_NOT_KNOWN}",decide[{_STAYING}])'
 """What all choices cost; one whose cost is not known counts what staying does."""
 _ID, _RECOMMENDED, _CHOICE = DECIDE_HEADS
+_WAY = f"TRIM(decide[[#This Row],[{_CHOICE}]])"
+"""What is chosen, however many spaces were typed with it."""
 
 _Columns: TypeAlias = Mapping[Field, Callable[[Any], Content | Entry]]
 """What stands in each column, of the thing that a row is about."""
@@ -68,8 +70,8 @@ def _read_me(decision: Decision) -> Tab:
 
 def _chosen(head: str) -> str:
     """The cell of the options that is under a head, in the row of what is chosen."""
-    row = f'MATCH(decide[[#This Row],[{_ID}]]&"|"&decide[[#This Row],[{_CHOICE}]],options[{_KEY}],0)'
-    return f"INDEX(options[{head}],{row})"
+    way = f'IF({_WAY}="",decide[[#This Row],[{_RECOMMENDED}]],{_WAY})'
+    return f'INDEX(options[{head}],MATCH(decide[[#This Row],[{_ID}]]&"|"&{way},options[{_KEY}],0))'
 
 
 def _decide(decision: Decision, rules: RuleSet) -> Tab:
@@ -138,7 +140,8 @@ def _money(decision: Decision) -> Tab:
     ]
     if today is not None:
         figures += [("Staying as today, a year", today, "=B10"), ("More than today, a year", cost - today, "=C6-C10")]
-    differing = f"=SUMPRODUCT(--(decide[{_CHOICE}]<>decide[{_RECOMMENDED}]))"
+    given, differs = f'--(TRIM(decide[{_CHOICE}])<>"")', f"--(TRIM(decide[{_CHOICE}])<>decide[{_RECOMMENDED}])"
+    differing = f"=SUMPRODUCT({given},{differs})"
     unpriced = sum(function.chosen.cost.pounds is None for function in decision.functions)
     uncosted = f'=COUNTIF(decide[{_COST}],"{_NOT_KNOWN}")'
     counts: list[tuple[str, float | None, str]] = [
