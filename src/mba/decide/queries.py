@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import compress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -81,9 +81,7 @@ def queries(
     yield from bodies(profile)
     yield from contracts(profile)
     yield from _of_rows(found, catalogue)
-    noted = tuple(function.id for function in profile.appraised if _SAYS_LEAVES.search(function.note or ""))
-    if noted:
-        yield Query(QueryCode.NOTED, noted)
+    yield from _of_notes(profile)
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:
@@ -145,6 +143,13 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
         if paid_far:
             code = QueryCode.PAID_ESTIMATE if np.isnan(functions.annual_cost[place]) else QueryCode.PAID
             yield Query(code, (function.id,), round(paid), usual)
+
+
+def _of_notes(profile: Profile) -> Iterator[Query]:
+    """Functions of which a note alone says that they leave."""
+    noted = filter(lambda function: _SAYS_LEAVES.search(function.note or ""), profile.appraised)
+    if ids := tuple(map(attrgetter("id"), noted)):
+        yield Query(QueryCode.NOTED, ids)
 
 
 def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
