@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import Answer, command, run
 
+from mba.about import Kind
 from mba.answer import Asked
 from mba.asking import Asking, LostError, converse
 from mba.load.nodes import parse
@@ -27,7 +28,8 @@ from mba.load.profiles import load_profile
 from mba.load.source import Source
 from mba.load.splice import splice
 from mba.problem import MbaError
-from mba.report.ask import SURE, to_write
+from mba.report.ask import PROMPT, SURE, to_write
+from mba.terms import Vat
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 SCENARIOS = sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))
@@ -158,7 +160,7 @@ def answered(path: Path, reply: Callable[[int], str], by: str = "") -> tuple[Ask
     converse(
         asking,
         lambda blocks: shown.append(repr(blocks[0])),
-        lambda prompt: "y\n" if prompt == SURE else reply(next(numbers)),
+        lambda prompt: {SURE: "y\n", PROMPT[Kind.WORD]: "r\n"}.get(prompt) or reply(next(numbers)),
     )
     return asking, [words for words in shown if words.startswith("Heading(level=2")]
 
@@ -217,7 +219,7 @@ def on_money(tmp_path: Path, *typed: str) -> tuple[str, str, str]:
     """The board asked for one cost in pounds: the file before and after what is typed, and what is shown."""
     path, lines = copied(next(filter(lambda each: "integrated" in each.name, EVERY)), tmp_path), iter(typed)
     asking, before, shown = Asking(str(path), FEW), path.read_text("utf-8"), list[str]()
-    question = next(filter(lambda asked: not asked.input.is_rating, asking.left()))
+    question = next(filter(lambda asked: asked.key == "annual_cost", asking.left()))
 
     def reply(prompt: str) -> str:
         shown.append(prompt)
@@ -245,6 +247,21 @@ def test_pounds_look_like_pounds_and_a_figure_far_off_is_asked_back_before_it_is
 @pytest.mark.parametrize("typed", ["540k", "£540,000", "0.54m"])
 def test_a_figure_is_typed_as_people_write_it(typed: str, tmp_path: Path) -> None:
     assert "annual_cost: 540000" in on_money(tmp_path, f"{typed}\n", "y\n")[1]
+
+
+def test_vat_is_answered_by_a_word_and_written_as_one(tmp_path: Path) -> None:
+    typed = {"organisation": {"name": "X", "kind": "icb", "population": 1_000_000, "from": "2027-04-01"}}
+    offer = {"mode": "buy", "cost": 690_000, "supplier": "tarn"}
+    row = {"id": "information-technology", "annual_cost": 900_000, "current": "make", "quotes": [offer]}
+    sellers = [{"id": "tarn", "kind": "private", "stability": 4}]
+    path = tmp_path / "x.yaml"
+    path.write_text(json.dumps(typed | {"suppliers": sellers, "functions": [row]}), "utf-8")
+    assert "vat: charged or recoverable" in run("ask", "-", stdin=path.read_bytes()).out
+    done = asked_on(path, "1\nch\nq\n", "--by", "Ann Lee")
+    assert "Type charged or recoverable; or d" in done.err
+    assert "Information technology becomes make instead of buy" in done.err
+    (function,) = load_profile(str(path)).functions
+    assert (function.vat, function.said_by) == (Vat.CHARGED, {"vat": "Ann Lee"})
 
 
 def test_what_check_asks_already_is_not_asked_again_of_an_answer(tmp_path: Path) -> None:

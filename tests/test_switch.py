@@ -14,8 +14,10 @@ from mba.answer import Asked, answer
 from mba.decide.decide import appraise
 from mba.load.profiles import load
 from mba.profile import Profile
-from mba.sensitivity.switching import Trials, deciding, nearest, switches
+from mba.results import FunctionResult
+from mba.sensitivity.switching import Trials, deciding, nearest, of_fact, switches
 from mba.sureness import Switch
+from mba.terms import Option, Vat
 
 SETTINGS = {
     "a core function near the crossing": a_profile(
@@ -32,6 +34,18 @@ SETTINGS = {
         partners=[a_partner()],
         suppliers=[a_supplier(stability=4)],
         budget_per_head=10,
+    ),
+    "one whose VAT decides": a_profile(
+        {
+            "id": "information-technology",
+            "annual_cost": 900_000,
+            "current": "make",
+            "quotes": [{"mode": "buy", "cost": 690_000, "supplier": "tarn"}],
+        },
+        suppliers=[a_supplier("tarn", kind="private", stability=4)],
+        kind="icb",
+        population=1_000_000,
+        budget_per_head=3,
     ),
     "two that are paid for together, beside one that leaves": Profile.model_validate(
         {
@@ -63,10 +77,12 @@ def changed(profile: Profile, switch: Switch, value: float) -> Profile:
         data["organisation"][switch.key] = value
     else:
         row = next(row for row in data[switch.group] if row["id"] == switch.of)
-        if switch.group == "functions" and switch.key != "annual_cost":
+        if switch.key == "vat":
+            row["vat"] = list(reversed(Vat))[int(value)]
+        elif switch.group == "functions" and switch.key != "annual_cost":
             row.setdefault("ratings", {})[switch.key] = value
         else:
-            row[switch.key] = value
+            row[switch.key] = round(value)
     return Profile.model_validate(data)
 
 
@@ -190,8 +206,56 @@ def test_a_change_prices_what_it_touches_once_however_many_functions_ask(profile
         for _ in range(2):
             nearest(trials, some)
             deciding(trials, some)
+            of_fact(trials)
             assert trials.variants.evaluated == priced(trials)
     assert priced(trials)
+
+
+FOLDER = Path(__file__).parent.parent / "profiles"
+WITH_OUTSIDERS = [
+    load(str(FOLDER / "scenarios" / f"{name}.yaml")).profile
+    for name in ("support-unit-closes", "private-supplier-enters", "integrated-care-board")
+]
+
+
+@pytest.mark.parametrize("profile", [SETTINGS["one whose VAT decides"], *WITH_OUTSIDERS])
+def test_whether_vat_is_recovered_is_asked_just_where_the_other_answer_changes_a_recommendation(
+    profile: Profile,
+) -> None:
+    before = decided(profile)
+    asked = {each.of: each for each in of_fact(Trials(appraise(profile, RULES, CATALOGUE)))}
+    turned = set()
+    for item in filter(lambda item: item.key == "vat", before.assumptions):
+        other = next(vat for vat in Vat if vat is not item.value)
+        switch = Switch("functions", item.of, "vat", 0, 0, assumed=True)
+        after = decided(changed(profile, switch, other is Vat.RECOVERABLE))
+        moved = [old.id for old, new in zip(before.functions, after.functions, strict=True) if differs(old, new)]
+        if not moved:
+            continue
+        turned.add(item.of)
+        question, ids = asked[item.of], [item.of] if item.of in moved else sorted(moved)
+        assert question.functions == tuple(ids)
+        if len(ids) == 1:
+            options = {item.value: before.by_id[ids[0]], other: after.by_id[ids[0]]}
+            assert question.leads == {at: options[vat].recommendation for at, vat in enumerate(reversed(Vat))}
+    assert turned == asked.keys()
+
+
+def differs(old: FunctionResult, new: FunctionResult) -> bool:
+    return old.recommendation is not new.recommendation
+
+
+def test_vat_that_was_said_is_neither_asked_nor_tried() -> None:
+    profile = SETTINGS["one whose VAT decides"]
+    (id_,) = (function.id for function in profile.functions)
+    assert [each.becomes for each in tried(profile, id_) if each.key == "vat"] == [Option.MAKE]
+    for vat in Vat:
+        said = Profile.model_validate(
+            profile.model_dump(exclude_unset=True)
+            | {"functions": [profile.functions[0].model_dump(exclude_unset=True) | {"vat": vat}]}
+        )
+        assert not of_fact(Trials(appraise(said, RULES, CATALOGUE)))
+        assert "vat" not in {each.key for each in tried(said, id_)}
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 Everything that a report, a question or a rule needs to know of it.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,7 +45,8 @@ class About(NamedTuple):
 
     `words` name it in a sentence; `whose` names it together with somebody, who stands at {}. `default` stands in
     where it is left out; None where what stands in depends on others, or nothing does. `measure` is what a rule calls
-    a rating where that is not its key; empty where no rule can look at it.
+    a rating where that is not its key; empty where no rule can look at it. `answers` are the few words that can be
+    said of a question of fact, in the order of the numbers from 0 on that stand for them.
     """
 
     words: str
@@ -53,14 +55,20 @@ class About(NamedTuple):
     scale: Scale | None = None
     whose: str = ""
     measure: str | None = None
+    answers: tuple[str, ...] = ()
 
 
 def weighed(
-    words: str, description: str, kind: Kind = Kind.WORD, stands_in: str | int | bool | None = None, **more: Any
+    words: str,
+    description: str,
+    kind: Kind = Kind.WORD,
+    stands_in: str | int | bool | None = None,
+    answers: Iterable[str] = (),
+    **more: Any,
 ) -> Any:
     """A field that can move an answer, optional where `more`, what pydantic's Field takes, has no other default."""
     field = Field(**{"default": None, "description": description, **more})
-    field.metadata.append(About(words, kind, stands_in))
+    field.metadata.append(About(words, kind, stands_in, answers=tuple(answers)))
     return field
 
 

@@ -35,6 +35,7 @@ _NOBODY, _STOP = ("d", "dk", "don't know", "don’t know"), ("q", "quit", "stop"
 _YES, _NO = ("y", "yes"), ("n", "no")
 _WORDS = ("s", "skip", *_NOBODY, *_STOP[:-1])
 _RANGES = {True: range(1, 6), False: range(1, 10_000_000_001)}
+"""What can be said in figures, by whether it is a rating."""
 
 
 class Asking:
@@ -77,12 +78,12 @@ class Asking:
         return list(filter(lambda query: query not in self.decision.queries, found.queries))
 
     def give(self, asked: Question, value: int) -> None:
-        """Put an answer, a rating of 1-5 or £ a year, into the file.
+        """Put an answer, a rating of 1-5, £ a year or the number of a word, into the file.
 
         Raises MbaError, with all as it was, where that would change anything else.
         """
         wanted = Place(asked.input, asked.of).set_on(self.profile, value)
-        data = self._put(self.data, asked, asked.input.route, value)
+        data = self._put(self.data, asked, asked.input.route, asked.input.meant(value))
         if self.by and asked.group == FUNCTIONS:
             row = next(function for function in self.profile.functions if function.id == asked.of)
             said = row.said_by | {asked.key: self.by}
@@ -165,12 +166,15 @@ def _understood(
     asked: Question, asking: Asking, show: Callable[[list[Block]], object], reply: Callable[[str], str]
 ) -> int | str:
     """The figure that is typed, or the word; asked again until it is one of them, and sure where it looks wrong."""
-    prompt = words.PROMPT[asked.input.is_rating]
+    prompt = words.PROMPT[asked.input.about.kind]
     line = reply(prompt)
     while line:
         typed = line.strip().casefold()
-        figure = amount(plainly(typed)) or 0
-        if figure == int(figure) and int(figure) in _RANGES[asked.input.is_rating]:
+        figure, answers = amount(plainly(typed)) or 0, asked.input.about.answers
+        said = [at for at, answer in enumerate(answers) if typed and answer.startswith(typed)]
+        if said:
+            return said[0]
+        if figure == int(figure) and int(figure) in _RANGES[asked.input.is_rating] and not answers:
             value = int(figure)
             doubts = words.doubted(asked, value, asking.doubts(asked, value), asking.decision)
             if not doubts:

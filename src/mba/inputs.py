@@ -72,9 +72,16 @@ class Input(NamedTuple):
         given = self.given(row)
         return self.about.default if given is None else given
 
+    def meant(self, value: Any) -> Any:
+        """What a number stands for where few words can be said; else the value itself."""
+        if self.about.answers and isinstance(value, int | float):
+            return self.about.answers[int(value)]
+        return value
+
     def on_row(self, row: Any, value: Any) -> Any:
-        """The row with another value."""
+        """The row with another value, or what it stands for."""
         *group, key = self.route
+        value = self.meant(value)
         inner = getattr(row, group[0]).model_copy(update={key: value}) if group else value
         return row.model_copy(update={self.route[0]: inner})
 

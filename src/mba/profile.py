@@ -208,7 +208,7 @@ class Function(Form):
         default_factory=Ratings.model_construct, description="Judgements from 1 to 5, every one optional.")
     quotes: tuple[Quote, ...] = weighed("quotes", "Real offers.", Kind.LIST, default=())
     vat: Vat | None = weighed("VAT when bought outside the NHS",
-        "recoverable or charged. Default: the catalogue's, else charged.")
+        "recoverable or charged. Default: the catalogue's, else charged.", answers=(Vat.CHARGED, Vat.RECOVERABLE))
     said_by: dict[Answer, Name] = Field(
         default_factory=dict, description="Who gave which answer, by its key, such as measurability; read by no rule."
     )

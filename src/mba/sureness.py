@@ -11,7 +11,7 @@ class Switch(NamedTuple):
     """A single change of an input that changes a recommendation.
 
     Of what, from which value to which, and to what answer. `group` and `of` are as in Assumption; `assumed` says that
-    the present value is not the user's own.
+    the present value is not the user's own. Of VAT 0 stands for charged and 1 for recoverable, as in a question.
     """
 
     group: str
@@ -107,8 +107,9 @@ class Question(NamedTuple):
     `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is
     the expected gain in £ of worth a year, summed over these functions; 0 where it is not known, as for a cost. `leads`
     says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling
-    and 2 for a high cost. `surer` is how many answers more would be sure once it is known, to be expected; `sure` are
-    the answers at which the one function's is, where it is open now.
+    and 2 for a high cost, or 0 for VAT that is charged and 1 for VAT that is recoverable. `surer` is how many answers
+    more would be sure once it is known, to be expected; `sure` are the answers at which the one function's is, where it
+    is open now.
     """
 
     group: str

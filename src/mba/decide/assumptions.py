@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from mba.decide.alternatives import Situations
 from mba.decide.evaluate import Evaluated
 from mba.decide.today import idle
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Assumption, Basis, Input, Value, inputs_of, named
@@ -60,13 +61,18 @@ def _of_today(profile: Profile, found: Evaluated, place: int) -> Iterator[Assump
             yield Assumption(
                 FUNCTIONS, function.id, "current", ", ".join(filter(open_ends.get, open_ends)), Basis.DEFAULT
             )
-    sellers = table.offers.supplier[table.offer[table.ways(place)]]
-    if function.vat is None and table.sellers.vat[sellers].any():
+    if function.vat is None and charges_vat(table, place):
         known = functions.known[place]
         basis = Basis.CATALOGUE if known and known.vat is Vat.RECOVERABLE else Basis.DEFAULT
         yield Assumption(
             FUNCTIONS, function.id, "vat", Vat.RECOVERABLE if functions.recoverable[place] else Vat.CHARGED, basis
         )
+
+
+def charges_vat(table: Situations, place: int) -> bool:
+    """Whether anybody with whom the function at a place could be run charges VAT."""
+    sellers = table.offers.supplier[table.offer[table.ways(place)]]
+    return bool(table.sellers.vat[sellers].any())
 
 
 def _missing(group: str, of: str | None, row: object, worked_out: dict[Input, Value]) -> Iterator[Assumption]:

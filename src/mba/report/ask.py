@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mba.about import Kind
 from mba.caution import Query
 from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, prose, text
@@ -20,10 +21,18 @@ _NOTHING = {
 }
 """Why there is no question, by whether anything is open: questions are of what is open alone."""
 _FEW = 1_000  # £ a year: nothing that is run costs less.
-PROMPT = {True: "1-5, d, s or q: ", False: "£ a year, such as 245000; or d, s, q: £"}
-_WANTED = {True: "a whole number from 1 to 5", False: "pounds a year in digits, such as 245000"}
-_FIGURE = {True: "1-5", False: "£ a year"}
-"""What stands before what is typed, what that can be, and what stands for it, by whether it is a rating."""
+PROMPT = {
+    Kind.RATING: "1-5, d, s or q: ",
+    Kind.POUNDS: "£ a year, such as 245000; or d, s, q: £",
+    Kind.WORD: "charged or recoverable; or d, s, q: ",
+}
+_WANTED = {
+    Kind.RATING: "a whole number from 1 to 5",
+    Kind.POUNDS: "pounds a year in digits, such as 245000",
+    Kind.WORD: "charged or recoverable",
+}
+_FIGURE = {Kind.RATING: "1-5", Kind.POUNDS: "£ a year", Kind.WORD: "charged or recoverable"}
+"""What stands before what is typed, what that can be, and what stands for it, by its kind."""
 
 
 def opening(decision: Decision, number: int, path: str, *, dry: bool) -> list[Block]:
@@ -33,9 +42,12 @@ def opening(decision: Decision, number: int, path: str, *, dry: bool) -> list[Bl
         kept = "Nothing is written."
     said = (
         f"{count(number, 'question')} could change an answer, or how sure it is. What matters most comes first. "
-        f"{kept} Type a rating of 1 to 5, or a cost in £ a year; {_OPTIONS}."
+        f"{kept} Type a rating of 1 to 5, a cost in £ a year or a word; {_OPTIONS}."
     )
     return [Heading(1, decision.organisation.name), prose(said)]
+
+
+_FACT = "Whoever prepares the VAT return knows whether it can be recovered, as under the Contracting Out Direction."
 
 
 def put_to(asked: Question, decision: Decision) -> list[Block]:
@@ -46,6 +58,8 @@ def put_to(asked: Question, decision: Decision) -> list[Block]:
         if scale.of:
             blocks.insert(1, prose(f"{scale.of}."))
         return blocks
+    if asked.input.about.answers:
+        return [head, prose(_FACT)]
     said = "What would it cost a year to run it alone in-house, all in? In pounds, and no rating."
     for function in filter(lambda function: function.id == asked.of, decision.functions):
         if estimate := function.options[Option.MAKE].cost.pounds:
@@ -63,7 +77,7 @@ def doubted(asked: Question, value: int, queries: Sequence[Query], decision: Dec
 
 def not_understood(asked: Question) -> str:
     """What can be typed."""
-    return f"Type {_WANTED[asked.input.is_rating]}; or {_OPTIONS}."
+    return f"Type {_WANTED[asked.input.about.kind]}; or {_OPTIONS}."
 
 
 def effect(before: Decision, after: Decision) -> str:
@@ -109,10 +123,10 @@ def to_write(decision: Decision) -> list[Block]:
     """Every question with the line to write, for what is not written to."""
     if not decision.ask:
         return [prose(_nothing_to_ask(decision))]
-    said = "Answer these in the profile, the first first: put your figure in place of 1-5 or £."
+    said = "Answer these in the profile, the first first: put your answer in place of 1-5, £ or words."
     blocks: list[Block] = [Heading(1, decision.organisation.name), prose(said)]
     for asked in decision.ask:
-        line = f"{asked.key}: {_FIGURE[asked.input.is_rating]}"  # As in a scenario's changes.
+        line = f"{asked.key}: {_FIGURE[asked.input.about.kind]}"  # As in a scenario's changes.
         for key in reversed((asked.group, *filter(None, [asked.of]), *asked.input.route[:-1])):
             line = f"{key}: {{{line}}}"
         blocks += [*put_to(asked, decision), Command(line)]

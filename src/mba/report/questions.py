@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.about import Kind
-from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption
+from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Input
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import to_spare
 from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, likelihood, verdict
@@ -77,11 +77,13 @@ def tipped(switch: Switch, decision: Decision) -> str:
         word = {True: "rises", False: "falls"}[switch.then > switch.now]
         return f"{switch.becomes}, if the allowance {word} by {abs(switch.then / switch.now - 1):.1%}"
     what = f"the {about.words} is"
-    if about.whose and switch.of:
+    if about.answers:
+        what = f"{about.words} is"
+    elif about.whose and switch.of:
         what = f"{switched(switch, decision)} is"
     elif about.kind is Kind.RATING and switch.group == FUNCTIONS:
         what = f"“{about.words}” is rated"
-    now, then = (value(about.kind, figure) for figure in (switch.now, switch.then))
+    now, then = (value(about.kind, switch.input.meant(figure)) for figure in (switch.now, switch.then))
     return f"{switch.becomes}, if {what} {then} instead of {'the assumed ' * switch.assumed}{now}"
 
 
@@ -96,13 +98,14 @@ def question_in_short(asked: Question, decision: Decision) -> str:
     what = about.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about.words}"
     at = grouped(asked.leads, asked.leads.__getitem__)
     if len(at) == 1 and asked.sure:
-        return f"sure if {what} is {_ends(asked.sure)}"
-    return f"{what}? {', '.join(f'{_ends(found)} {option}' for option, found in at.items())}".rstrip()
+        return f"sure if {what} is {_ends(asked.sure, '012345')}"
+    answers = about.answers or "012345"
+    return f"{what}? {', '.join(f'{_ends(found, answers)} {option}' for option, found in at.items())}".rstrip()
 
 
-def _ends(found: Sequence[int]) -> str:
+def _ends(found: Sequence[int], answers: Sequence[str]) -> str:
     """2; 1-3."""
-    return "-".join(map(str, sorted({found[0], found[-1]})))
+    return "-".join(map(answers.__getitem__, sorted({found[0], found[-1]})))
 
 
 def led_to(asked: Question, decision: Decision) -> str:
@@ -119,16 +122,23 @@ def whose(of: Question | Assumption | Switch, decision: Decision) -> str:
 def _effect(asked: Question, decision: Decision) -> str:
     """To which option each answer leads: make at 2 or 3, share at 4; or where it stays the same, when it is sure."""
     names, at = [decision.names[id_] for id_ in asked.functions], grouped(asked.leads, asked.leads.__getitem__)
-    answers = ["", "1", "2", "3", "4", "5"]
+    answers = asked.input.about.answers or ["", "1", "2", "3", "4", "5"]
     if asked.input.about.kind is Kind.POUNDS:
         answers = ["low", "middling", "high"]
     elif not asked.leads:
         return f"it bears on the answers for {listed(names, most=3)}"
-    effect = "; ".join(f"{option} at {_ranged(found, answers)}" for option, found in at.items())
+    effect = "; ".join(at_answer(option, asked.input, _ranged(found, answers)) for option, found in at.items())
     if len(at) == 1:
         effect = f"{next(iter(at))} is sure at {_ranged(asked.sure, answers, longest=len(answers))}"
-    about_other = asked.group != FUNCTIONS and asked.input.about.kind is not Kind.POUNDS
+    about_other = asked.of not in asked.functions and asked.input.about.kind is not Kind.POUNDS
     return f"for {names[0]}: {effect}" if about_other else effect
+
+
+def at_answer(option: Option | None, of: Input, answer: str) -> str:
+    """An option with the answer that leads to it: make at 2; make if charged."""
+    if of.about.answers:
+        return f"{option} if {answer}"
+    return f"{option} at {answer}"
 
 
 def _ranged(found: Sequence[int], answers: Sequence[str], longest: int = 2) -> str:

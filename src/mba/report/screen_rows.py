@@ -10,7 +10,7 @@ from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, 
 from mba.report.leaving import last_day
 from mba.report.moving import payback, worth_of_fit
 from mba.report.plan import at_stake, dearest, either, in_words, is_guessed, likelihood, on_assumed, once, vs_today
-from mba.report.questions import question_in_short, rival_of, settled_by, switched
+from mba.report.questions import at_answer, question_in_short, rival_of, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
@@ -156,7 +156,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         return "decided, but not available: decide again"
     match settled_by(function, decision):
         case Switch() as switch:
-            return f"{switched(switch, decision)}? {switch.becomes} at {value(switch.input.about.kind, switch.then)}"
+            then = value(switch.input.about.kind, switch.input.meant(switch.then))
+            return f"{switched(switch, decision)}? {at_answer(switch.becomes, switch.input, then)}"
         case Question() as asked:
             return question_in_short(asked, decision)
     if known := function.chosen.cost.asked:

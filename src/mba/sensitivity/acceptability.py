@@ -22,7 +22,7 @@ from mba.knowledge.degrees import Real
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws
 from mba.sensitivity.smaa import at_least, foremost, half_width, supports
-from mba.sensitivity.switching import Trials, deciding, nearest
+from mba.sensitivity.switching import Trials, deciding, nearest, of_fact
 from mba.sensitivity.value_of_information import Questions
 from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
@@ -76,7 +76,7 @@ def with_confidence(
         budget=_with_draws(decision.budget, np.concatenate(costs), appraised.money.free)._replace(
             floor_share=inside.floors / tally.draws_inside
         ),
-        ask=(*asked, *deciding(trials, sorted(unasked))),
+        ask=(*of_fact(trials), *asked, *deciding(trials, sorted(unasked))),
     )
     return acted(decision, appraised)
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mba.about import Kind
 from mba.decide.alternatives import OPTIONS
+from mba.decide.assumptions import charges_vat
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
@@ -91,7 +92,7 @@ class Trials:
         """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""
         low = {}
         for at, (_, hit) in enumerate(hits):
-            if not hit.input.is_rating:  # The sum that is tried just before, on the way from the present one.
+            if _is_sum(hit):  # The sum that is tried just before, on the way from the present one.
                 low[at] = hit.then - math.copysign(hit.now * _STEP, hit.then - hit.now)
         while low:
             middles = {at: _between(hits[at][1], tried) for at, tried in low.items()}
@@ -147,6 +148,20 @@ def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
     return list(chain.from_iterable(_led(trials, one, places) for one in assumed))
 
 
+def of_fact(trials: Trials) -> list[Question]:
+    """Whether VAT is recovered, where that was not said and the other answer changes what is recommended.
+
+    A question for each function, of itself; where its own answer stays, of those whose answers it changes.
+    """
+    appraised, asked = trials.appraised, list[tuple[int, Switch]]()
+    for place in appraised.places.values():
+        asked += [(place, one) for one in _of_function(appraised, place) if one.input.about.answers]
+    trials.run(chain.from_iterable(_changes(one) for _, one in asked))
+    everywhere = list(appraised.places.values())
+    found = (next(chain(_led(trials, one, [at]), _led(trials, one, everywhere)), None) for at, one in asked)
+    return list(filter(None, found))
+
+
 def _led(trials: Trials, one: Switch, places: Sequence[int]) -> Iterator[Question]:
     """The question about an input, by what is recommended at each answer; none where that is the same for all."""
     options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes(one)}
@@ -171,6 +186,9 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
     for measure, rated in found.table.rated(place).items():
         now = rated.value
         yield Switch(FUNCTIONS, function.id, measure, now, now, rated.basis is not Basis.GIVEN)
+    if function.vat is None and charges_vat(found.table, place):
+        now = int(functions.recoverable[place])
+        yield Switch(FUNCTIONS, function.id, "vat", now, now, assumed=True)
     if now := round(pounds):
         yield Switch(FUNCTIONS, function.id, "annual_cost", now, now, function.annual_cost is None)
 
@@ -190,12 +208,13 @@ def _of_others(appraised: Appraised) -> Iterator[Switch]:
 
 
 def _changes(one: Switch, most: float = math.inf) -> list[Switch]:
-    """The changes of an input that are tried: every other value of a rating, 1-5, or a sum at each step.
+    """The changes of an input that are tried: every other value of a rating, 1-5, or of a fact; or a sum at each step.
 
     Only those that are no larger than so many points of a rating.
     """
-    if one.input.is_rating:
-        return [one._replace(then=value) for value in range(1, 6) if 0 < abs(value - one.now) <= most]
+    if not _is_sum(one):
+        answers = range(len(one.input.about.answers)) or range(1, 6)
+        return [one._replace(then=value) for value in answers if 0 < abs(value - one.now) <= most]
     steps = filter(lambda step: 10 * abs(step) <= most, MONEY_STEPS)
     return list(filter(lambda change: 0 < _size(change) <= most, (_to(one, one.now * (1 + step)) for step in steps)))
 
@@ -215,8 +234,14 @@ def _between(change: Switch, tried: float) -> Switch | None:
     return middle if min(tried, change.then) < middle.then < max(tried, change.then) else None
 
 
+def _is_sum(change: Switch) -> bool:
+    return change.input.about.kind in _PENCE
+
+
 def _size(change: Switch) -> float:
-    """How large a change is, in points of a rating."""
+    """How large a change is, in points of a rating; that of a fact has no size, and comes first."""
+    if change.input.about.answers:
+        return 0.0
     if change.input.is_rating:
         return abs(change.then - change.now)
     return 10 * abs(change.then / change.now - 1)
