@@ -171,9 +171,9 @@ def _understood(
     while line:
         typed = line.strip().casefold()
         figure, answers = amount(plainly(typed)) or 0, asked.input.about.answers
-        said = [at for at, answer in enumerate(answers) if typed and answer.startswith(typed)]
-        if said:
-            return said[0]
+        begins = [answer.startswith(typed) for answer in answers]
+        if typed and any(begins):
+            return begins.index(True)
         if figure == int(figure) and int(figure) in _RANGES[asked.input.is_rating] and not answers:
             value = int(figure)
             doubts = words.doubted(asked, value, asking.doubts(asked, value), asking.decision)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, filterfalse, product
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,7 +156,7 @@ def of_fact(trials: Trials) -> list[Question]:
     """
     appraised, asked = trials.appraised, list[tuple[int, Switch]]()
     for place in appraised.places.values():
-        asked += [(place, one) for one in _of_function(appraised, place) if one.input.about.answers]
+        asked += product([place], filter(attrgetter("input.about.answers"), _of_function(appraised, place)))
     trials.run(chain.from_iterable(_changes(one) for _, one in asked))
     everywhere = list(appraised.places.values())
     found = (next(chain(_led(trials, one, [at]), _led(trials, one, everywhere)), None) for at, one in asked)
