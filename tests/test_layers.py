@@ -90,7 +90,6 @@ ROOMS = {
         ("portfolio",),
         ("evaluate", "floor"),
         ("choose_each", "score", "situations"),
-        ("today",),
         ("cost", "functions"),
         ("arrangements", "parts"),
         ("alternatives",),

@@ -6,7 +6,7 @@ import numpy as np
 
 from mba.decide.alternatives import Situations
 from mba.decide.evaluate import Evaluated
-from mba.decide.today import idle
+from mba.decide.situations import idle
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Assumption, Basis, Input, Value, inputs_of, named
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet

@@ -6,7 +6,7 @@ from operator import attrgetter, itemgetter
 
 from mba.caution import Caution, WarningCode
 from mba.decide.alternatives import others_of
-from mba.decide.today import idle, is_fixed
+from mba.decide.situations import idle, is_fixed
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.rules import GateCode
 from mba.profile import Profile, Supplier

@@ -7,7 +7,7 @@ import numpy as np
 from mba.decide.cost import notice_a_month
 from mba.decide.evaluate import Evaluated, evaluate
 from mba.decide.functions import name_of
-from mba.decide.today import is_unnamed
+from mba.decide.situations import is_unnamed
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile

@@ -117,13 +117,8 @@ def composed(source: Source) -> Node:
         return Node(mark, composed_.value)
 
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(source.text)
-    loader.resolve = _untagged
+    loader.resolve = lambda *_: ""  # The tag of a node, which nobody asks for, takes a fifth of the time.
     return tree(loader.get_single_node())
-
-
-def _untagged(*_: object) -> str:
-    """The tag of a node, which nobody asks for: to find it takes a fifth of the time."""
-    return ""
 
 
 def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
