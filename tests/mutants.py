@@ -124,7 +124,7 @@ ALIKE = {
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '
     "({'partner', 'partners'} < current.group().keys()), in: "
     'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",
-    "load/table.py: 2 became (3), in: first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]": (
+    "load/headed.py: 2 became (3), in: first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]": (
         "only the first two are compared"
     ),
     "load/tree.py: 0 became (1), in: start: int = 0": "where nothing stands",
@@ -190,7 +190,7 @@ ROUND = {
     "decide/variants.py": ("AT_ONCE", "each", "more", "at_once"),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),
     "load/source.py": ("LARGEST_RESULT",),
-    "load/table.py": ("_LOOKED_AT",),
+    "load/headed.py": ("_LOOKED_AT",),
     "load/tree.py": ("_MOST_ROWS",),
     "load/workbook.py": ("_MOST_PARTS",),
     "output/streams.py": ("_SHORT", "_LONGEST", "if looked_on() and len(words) > _SHORT:"),

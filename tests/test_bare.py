@@ -17,9 +17,9 @@ from running import run
 from mba.forms import day_in
 from mba.load.bare import BareListError
 from mba.load.everyday import figure_read
+from mba.load.headed import Unsaid
 from mba.load.profiles import load, load_profile
 from mba.load.source import visible
-from mba.load.table import Unsaid
 from mba.problem import MbaError
 from mba.profile import Function, Profile
 from mba.terms import Option

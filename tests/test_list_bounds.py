@@ -6,9 +6,9 @@ import pytest
 
 from mba.load.columns import FUNCTION_KEYS
 from mba.load.everyday import known_as, run_by
+from mba.load.headed import Unsaid, table_in
 from mba.load.profiles import Loaded, load
 from mba.load.source import LARGEST_FILE
-from mba.load.table import Unsaid, table_in
 from mba.problem import MbaError
 
 

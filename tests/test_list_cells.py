@@ -11,9 +11,9 @@ from running import run
 
 from mba.caution import QueryCode
 from mba.load.everyday import known_as, run_by
+from mba.load.headed import Unsaid
 from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load, load_profile
-from mba.load.table import Unsaid
 from mba.profile import kind_by_name
 from mba.report.cautions import worded
 from mba.terms import Option, SupplierKind

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mba.forms import MOST_PER_HEAD, MOST_PREMIUM, decimal
 from mba.knowledge.rules import RuleSet
+from mba.load.headed import Unsaid
 from mba.load.hints import amount, meant_or_known, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
 from mba.load.stored import is_result, load_result
-from mba.load.table import Unsaid
 from mba.option_result import NOT_LISTED
 from mba.problem import MbaError, refusal
 from mba.results import Decision, FunctionResult, Leaves

@@ -10,11 +10,11 @@ from mba.forms import as_id
 from mba.load.bare import BareListError
 from mba.load.cells import SheetCells
 from mba.load.check import validated
+from mba.load.headed import Unsaid
 from mba.load.hints import amount, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import clip
-from mba.load.table import Unsaid
 from mba.load.tree import tree_of
 from mba.output.formats import not_written
 from mba.output.write import of_the_extra

@@ -8,10 +8,9 @@ from mba.about import Kind
 from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.headed import HEAD_AMONG, Heads, heads_of, in_plain, keys_called, top_of
+from mba.load.headed import FROM, HEAD_AMONG, Heads, Unsaid, heads_of, in_plain, keys_called, start_in, table_in, top_of
 from mba.load.hints import NOT_KNOWN, amount, plainly
 from mba.load.source import as_typed, clip, file_refusal, is_shells
-from mba.load.table import FROM, Unsaid, start_in, table_in
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem

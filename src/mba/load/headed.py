@@ -1,19 +1,22 @@
-"""The rows of a sheet by their headings, wherever those stand, and what its cells say."""
+"""The rows of a sheet by their headings, wherever those stand; what its cells say; and the sheet that a text is."""
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from mba.about import Kind
-from mba.forms import as_id
+from mba.forms import SOME_DAY, as_id, dated, day_in
 from mba.load.cells import SheetCells, place_of
 from mba.load.columns import NO_FLAGS, Key
 from mba.load.hints import did_you_mean, it_can_be, nearest_word
 from mba.load.knowledge import load_catalogue
-from mba.load.source import clip
+from mba.load.source import LARGEST_FILE, clip, text_of
 from mba.load.tree import Node
+from mba.problem import MbaError
 
 _TOTAL = re.compile(r"((grand |sub[- ]?)?totals?|sum)\b", re.IGNORECASE)
 _LABELS = {"Id", "Name", "Functions"}
@@ -183,3 +186,67 @@ def near_hint(word: str, known: Iterable[str]) -> str:
     """Asks whether the heading was meant that is nearest to a word; empty where none is near."""
     near = nearest_word(in_plain(word), known)
     return did_you_mean(near and near.capitalize())
+
+
+_LOOKED_AT = 4_000
+FROM = r"\b(?:from|start(?:s|ing)?(?: on)?)\b"
+_START = re.compile(rf"{FROM}[\s:,;|]*({SOME_DAY})\b(?!\s*(?:(?:to|till?|until)\b|[-–—]))", re.IGNORECASE)
+"""What says in a line above the headings from which day the answer is to hold; a day from and to which is none such."""
+_NO_TABLE = re.compile(r"[#{\[\-?%&*!|>]|.*:(\s|$)")
+
+
+class Unsaid(NamedTuple):
+    """What a bare list does not say: how many people it is for, and of what kind and name the organisation is.
+
+    `bodies` are the names of those who are around.
+    """
+
+    people: str | None = None
+    kind: str = ""
+    name: str = ""
+    bodies: tuple[str, ...] = ()
+
+
+BARE = Unsaid()
+"""Nothing is said beside a list."""
+
+
+def table_in(name: str, raw: bytes) -> SheetCells | None:
+    """The cells of a text that is the table of a spreadsheet; None where it is none. Raises MbaError where no text."""
+    try:
+        return _table(name, text_of(name, raw).text)
+    except MbaError:
+        # Of a table, the older code of Excel will do.
+        if len(raw) <= LARGEST_FILE and (table := _table(name, raw.decode("cp1252", "replace"))):
+            return table
+        raise
+
+
+def _table(name: str, text: str) -> SheetCells | None:
+    """The cells of a text that is the table of a spreadsheet; None where it is none."""
+    text = re.sub(r"^sep=.*\n", "", text)
+    is_named_so = name.casefold().endswith((".csv", ".tsv"))
+    lines = text[:_LOOKED_AT].lstrip().splitlines()
+    lines = lines[bool(start_in([*lines[:1]])) :]
+    if not lines or (_NO_TABLE.match(lines[0]) and not is_named_so):
+        return None
+    parted_by = max(",;\t|", key=max(lines, key=len).count)
+    try:
+        first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=parted_by))
+    except csv.Error:  # A cell of more than 130,000 characters.
+        return None
+    if not is_named_so and (len(first) < 2 or not first[0] == first[1] > 1):  # noqa: PLR2004 - a header and a row
+        return None
+    sheet = SheetCells(name, "")
+    for number, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if cell.strip():
+                sheet.hold(number, column, cell)
+    return sheet
+
+
+def start_in(cells: Iterable[str]) -> date | None:
+    """The day that a line names from which the answer is to hold; None where it names none."""
+    said = _START.search(" ".join(cells))
+    return said and (dated(said[1]) or day_in(said[1]))

@@ -10,11 +10,10 @@ from mba.caution import Query, QueryCode
 from mba.forms import whole_number
 from mba.load.across import inconsistencies
 from mba.load.check import in_order, validated
-from mba.load.headed import id_of, names_in_cell
+from mba.load.headed import BARE, Unsaid, id_of, names_in_cell
 from mba.load.hints import may_be_one, names_in
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
-from mba.load.table import BARE, Unsaid
 from mba.load.tree import Node
 from mba.problem import MbaError
 from mba.profile import Partner, Profile

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.check import located, validated
+from mba.load.headed import BARE, Unsaid, table_in
 from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
 from mba.load.source import LARGEST_RESULT, Source, clip, file_name, file_refusal, folder_of, read, read_bytes, text_of
-from mba.load.table import BARE, Unsaid, table_in
 from mba.load.tree import Extent, Node, overlay
 from mba.problem import MbaError, Problem, refusal
 from mba.profile import Changes, Scenario

@@ -10,11 +10,10 @@ from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
 from mba.load.columns import NO_FLAGS, PARTNER, ROLE, SUPPLIER
-from mba.load.headed import Heads, SaidRow, id_of, rows_below
+from mba.load.headed import Heads, SaidRow, Unsaid, id_of, rows_below
 from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
-from mba.load.table import Unsaid
 from mba.load.tree import Extent, Node, tree_of
 from mba.profile import kind_by_name
 from mba.terms import Option, SupplierKind

@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mba.caution import WarningCode
-from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
 from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Table, columns, row
@@ -16,7 +15,6 @@ from mba.report.plan import changed, more_than_today
 from mba.report.plans import Sums, left_out, reckoning
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.sureness import Question, Switch
 from mba.terms import Option
 
 ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
@@ -60,13 +58,6 @@ def to_spare(function: FunctionResult, decision: Decision) -> int | None:
     if here is None or there is None or here <= there:
         return None
     return here - there
-
-
-def finder(settling: Question | Switch | None) -> str:
-    """Whose task it is to find it out: of a function's rating, of a partner's or supplier's, or of money."""
-    if settling and not settling.input.is_rating:
-        return FINANCE
-    return SERVICE if settling and settling.group == FUNCTIONS else CONTRACTS
 
 
 # What may go wrong
