@@ -39,6 +39,8 @@ def of(tmp_path: Path, text: str) -> Loaded:
         "Acme LLP (Westshire) / Midshire CSU (Fenland)",
         "Midshire CSU (Fenland) / Northmoor ICB (shared)",
         "Acme for Westshire, bought from Midshire CSU for Fenland",
+        "In-house with support of the CSU",
+        "Contracted out to Serco/Mitie",
     ],
 )
 def test_whoever_names_two_ways_in_either_order_says_more_than_one(words: str, tmp_path: Path) -> None:
@@ -58,6 +60,11 @@ def test_whoever_names_two_ways_in_either_order_says_more_than_one(words: str, t
 )
 def test_whoever_names_one_way_says_one(words: str, whom: tuple[str, ...]) -> None:
     assert (run_by(words).mode, run_by(words).whom) == (Option.SHARE, whom)
+
+
+@pytest.mark.parametrize("name", ["Browne & Co", "Dee and Tay Ltd", "Dee, Tay & Co LLP"])
+def test_a_supplier_whose_name_has_an_and_is_one_however_the_cell_says_that_it_supplies(name: str) -> None:
+    assert run_by(f"Bought from {name}").whom == run_by(name).whom == (name,)
 
 
 @pytest.mark.parametrize("words", ["In-house (with some bank staff and agency)", "Own staff (24/7 rota)"])

@@ -122,7 +122,7 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
         return RunBy(doubt="does not say whose")
     if _ALONE.fullmatch(in_plain(text)):
         return RunBy(Option.SHARE)
-    if "/" in text or _PARTLY.match(in_plain(text)):
+    if "/" in text or _PARTLY.match(in_plain(text)) or re.match("in[- ]?house", text, re.IGNORECASE):
         return _MORE
     return RunBy(Option.BUY, (text,))
 
@@ -131,8 +131,9 @@ def _says_more(text: str, ours: Collection[str], but: Collection[str] = ()) -> b
     """Whether a text names several ways, as far as it is not in brackets; words `but` which it may have are none."""
     bare = re.sub(r"\([^)]*\)?", " ", text)
     parts = [_PARTLY.sub("", in_plain(part)) for part in re.split(rf"{_SLASH.pattern}|[,;+&]|\band\b", bare)]
-    ways = (_own_or_mode(part, ours) or _WITH.match(part) or _FROM.match(part) for part in parts if part not in but)
-    return len(parts) > 1 and (bool(_SLASH.search(bare)) or any(ways))
+    if len(parts) > 1 and (_SLASH.search(bare) or any(_own_or_mode(part, ours) for part in parts if part not in but)):
+        return True
+    return any(_WITH.match(part) or _FROM.match(part) for part in parts[1:])
 
 
 def _own_or_mode(text: str, ours: Collection[str]) -> str:
