@@ -139,7 +139,7 @@ class Case:
         self.profile, self.function, self.rules = profile, function, rules
         self.people = profile.organisation.population
         self.suppliers, self.partners = offering(profile.suppliers, function), offering(profile.partners, function)
-        self.credible = sum(trust(one) > 1 for one in self.suppliers)
+        self.credible = sum(trust(one) > 1 and not self.closes(Offer(Option.BUY, one)) for one in self.suppliers)
         self.flags = (known.flags if known else ()) if function.flags is None else function.flags
         self.kept = known is not None and known.kept
         self.recoverable = (function.vat or (known.vat if known else None)) is Vat.RECOVERABLE
@@ -597,8 +597,12 @@ def _within(paid: float, offer: Offer, case: Case) -> float:
 
 
 def _quote(offer: Offer, case: Case) -> float | None:
-    """The cheapest quote for just this offer, £ a year, without VAT; none while what is paid for it is fixed."""
-    if case.today and case.today.lasts and case.today.paid is not None and case.is_today(offer):
+    """The cheapest quote for just this offer, £ a year, without VAT; none where what is paid for it stands.
+
+    That is while it is fixed, and where whoever is paid closes.
+    """
+    today = case.today if case.is_today(offer) else None
+    if today and today.paid is not None and (today.lasts or case.closes(offer)):
         return None
     asked = []
     for quote in case.function.quotes:
@@ -650,11 +654,12 @@ def _contract(offer: Offer, case: Case, quote: float | None) -> Parts:
 def _tender(offer: Offer, price: float, case: Case) -> Parts:
     """What tendering costs a year: a fixed part for each contract, and a share of the price.
 
-    Nothing below the threshold, which counts the whole term with VAT, nor for what its customers own.
+    Nothing below the threshold, which counts the whole term with the VAT there is, nor for what its customers own.
     """
     costs, years = case.rules.costs, case.years(offer.option)
     owned = offer.supplier is not None and offer.supplier.kind is SupplierKind.CUSTOMER_OWNED
-    if owned or price * years * (1 + costs.vat.value) < costs.tender_threshold.value:
+    vat = 0.0 if offer.supplier is None or offer.supplier.kind in INSIDE_NHS else costs.vat.value
+    if owned or price * years * (1 + vat) < costs.tender_threshold.value:
         return []
     return [(PartName.TENDERING, costs.tender_fixed.value / years + costs.tender_share.value * price)]
 

@@ -843,11 +843,26 @@ def test_a_supplier_whose_name_says_what_kind_it_is_is_taken_for_that(
     assert [each.kind for each in load_profile(str(made)).suppliers] == [kind]
 
 
-def test_a_board_whose_list_names_a_support_unit_is_asked_first_until_when_it_is_there(tmp_path: Path) -> None:
+def test_a_support_unit_in_a_boards_list_is_taken_to_close_when_they_do_and_that_is_told(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Function,Provider,Cost,Contract end\nPayroll,South CSU,100000,31/03/2027\n", "utf-8")
     said = " ".join(run("assess", path, "--population", "400000", "--kind", "icb", *FEW).out.split())
-    assert "Check first: Support units close by 31 March 2027. Until which day is South CSU there?" in said
+    assert "From which day is the answer to hold (from)? Not said, so what run" in said
+    (tmp_path / "later.csv").write_text("From 1 April 2027\n" + path.read_text("utf-8"), "utf-8")
+    beside = ("--name", "X", "--population", "400000", "--kind", "icb")
+    ended = run("init", tmp_path / "mine.yaml", "--from", tmp_path / "later.csv", *beside)
+    assert "Taken to close on 31 March 2027, as support units do by then" in ended.err
+    said = run("assess", tmp_path / "mine.yaml", *FEW).out
+    assert "1 cannot stay beyond 31 March 2027" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("kind", ["icb", "ccg"])
+def test_who_is_named_as_a_boards_support_unit_closes_too(kind: str, tmp_path: Path) -> None:
+    words = ("--name", "X", "--population", "400000", "--kind", kind, "--suppliers", "Mid CSU, Firm Ltd")
+    assert run("init", tmp_path / "mine.yaml", *words).status == 0
+    unit, firm = load_profile(str(tmp_path / "mine.yaml")).suppliers
+    assert str(unit.closes) == {"icb": "2027-03-31", "ccg": "None"}[kind]
+    assert firm.closes is None
 
 
 @pytest.mark.parametrize("head", ["Supplier closes", "Closes", "Provider closes on", "CSU closing date"])

@@ -643,13 +643,13 @@ def test_a_dear_way_that_is_not_in_the_plan_of_sure_moves_pays_for_none_of_them(
 
 def test_keeping_to_the_cheaper_supplier_for_the_sake_of_a_move_waits_for_it() -> None:
     """Law 20: where nobody is named today, what is kept may still be the better of those it may be."""
-    offers_ = [{"mode": "buy", "supplier": id_, "cost": cost} for id_, cost in (("best", 120_000), ("cheap", 110_000))]
+    offers_ = [{"mode": "buy", "supplier": id_, "cost": cost} for id_, cost in (("best", 145_000), ("cheap", 130_000))]
     rows = [
         {"id": "kept", "flags": ["transactional"], "annual_cost": 300_000, "current": "buy", "quotes": offers_},
         {"id": "old", **WANTED},
     ]
     sellers = [a_supplier("best", trust=5, functions=["kept"]), a_supplier("cheap", trust=2, functions=["kept"])]
-    case, today, now = sure_moves(with_allowance(profile_of(rows, sellers, premium=100), 330_000), False, False)
+    case, today, now = sure_moves(with_allowance(profile_of(rows, sellers, premium=100), 350_000), False, False)
     worth = true_worth(case.found)
 
     assert whom(case, case.picks) == ["cheap"]

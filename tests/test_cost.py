@@ -17,6 +17,7 @@ from mba.decide.parts import fixed_share
 from mba.inputs import Basis
 from mba.invariants import broken
 from mba.load.knowledge import Knowledge
+from mba.profile import Profile
 from mba.results import Decision, Reason, Today
 from mba.sensitivity.acceptability import with_confidence
 from mba.sensitivity.draws import Draws
@@ -607,12 +608,16 @@ def test_a_tender_costs_a_fixed_part_for_each_contract_and_a_share_of_the_price(
     assert tendering(200_000, Option.ALLY) == round(10_000 / 5 + 2_000)
 
 
-def test_below_the_threshold_for_the_whole_term_with_vat_no_tender_is_needed() -> None:
-    """The threshold is £207,720: £115,400 a year for eighteen months, with 20% VAT."""
-    assert tendering(115_399) == 0
-    assert tendering(115_400) > 0
-    assert tendering(34_619, Option.ALLY) == 0
-    assert tendering(34_620, Option.ALLY) > 0
+@pytest.mark.parametrize(
+    ("kind", "bought", "allied"), [("private", 115_400, 34_620), ("csu", 138_480, 41_544)], ids=["VAT", "none"]
+)
+def test_below_the_threshold_for_the_whole_term_with_the_vat_that_is_charged_no_tender_is_needed(
+    kind: str, bought: int, allied: int
+) -> None:
+    """The threshold is £207,720, with 20% VAT where there is any: for eighteen months, or for five years."""
+    for option, enough in ((Option.BUY, bought), (Option.ALLY, allied)):
+        assert tendering(enough - 1, option, kind=kind) == 0
+        assert tendering(enough, option, kind=kind) > 0
 
 
 def test_a_company_that_its_customers_own_is_allied_with_without_a_tender() -> None:
@@ -696,3 +701,27 @@ def test_functions_alike_in_how_specific_they_are_cost_alike() -> None:
     alike = [a_function(id_, annual_cost=300_000, ratings={"asset_specificity": 4}) for id_ in ("one", "other")]
     one, other = decided(a_profile(*alike, suppliers=[a_supplier()])).functions
     assert one.options[Option.BUY].cost.parts == other.options[Option.BUY].cost.parts
+
+
+def _closing(**keys: Any) -> Profile:
+    unit, trust = a_supplier("vale", kind="csu", closes="2027-03-31"), a_supplier("tarn", kind="nhs-body")
+    start: dict[str, Any] = {"from": "2027-04-01"}
+    return a_profile(a_function(**keys), suppliers=[unit, trust], **start)
+
+
+def test_an_offer_of_whoever_closes_does_not_replace_what_they_are_paid() -> None:
+    """Doing nothing costs what is paid until they close; nobody can have it for the price that they ask."""
+    row: dict[str, Any] = {"annual_cost": 400_000, "current": {"mode": "buy", "supplier": "vale", "cost": 300_000}}
+    asked = [{"mode": "buy", "supplier": "vale", "cost": 150_000}]
+    found = result(_closing(**row, quotes=asked))
+    assert found.today is not None
+    assert found.today.cost == 300_000
+    assert found == result(_closing(**row))
+
+
+def test_who_closes_within_a_bought_contract_makes_the_market_no_deeper() -> None:
+    staying = a_supplier("vale", kind="csu")
+    alone = [a_supplier("tarn", kind="nhs-body")]
+    closing = result(_closing())
+    assert closing.credible_suppliers == 1
+    assert result(a_profile(a_function(), suppliers=[staying, *alone])).credible_suppliers == 2

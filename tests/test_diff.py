@@ -567,3 +567,18 @@ def test_a_function_that_now_leaves_nobody_says_where_to_is_said_to_leave(tmp_pa
     told = run("diff", RIVERSIDE, tmp_path / "x.yaml", "--draws", "0").out
     assert "leaving is ," not in told
     assert "leaving is yes (before: not given)" in told
+
+
+def test_an_estimate_that_moves_since_another_way_is_paid_more_says_that_it_follows_that(tmp_path: Path) -> None:
+    """A supplier's price rise makes the estimate of a shared team dearer, which nobody raised."""
+    files = []
+    for cost in (1_072_000, 1_232_800):
+        row = {"id": "corporate-it", "current": {"mode": "ally", "supplier": "llp", "cost": cost}}
+        row |= {"decided": {"mode": "share", "because": "The boards agreed."}}
+        whole = {"organisation": {"name": "X", "kind": "icb", "population": 1_600_000}, "functions": [row]}
+        whole["partners"] = [{"id": "shires", "population": 1_200_000, "trust": 4}]
+        files.append(tmp_path / f"{cost}.yaml")
+        files[-1].write_text(json.dumps(whole), "utf-8")
+    said = " ".join(run("diff", *files, "--draws", "0").out.split())
+    assert re.search(r"Information technology share [\d,]+ \+[\d,]+ .*Its estimate follows what is paid for it\.", said)
+    assert "Its estimate follows" not in run("diff", files[0], files[0], "--draws", "0").out

@@ -36,6 +36,7 @@ LAYERS = (
     ("mba.knowledge",),  # rules, figures, sources and the catalogue
     ("mba.inputs",),  # every field of a profile that can move an answer, a row each
     ("mba.profile",),  # the user's words, as models
+    ("mba.called",),  # what the name of a supplier says of it
     ("mba.ratings", "mba.terms"),  # what is rated, and the words that stand for one of a few things
     ("mba.about",),  # what is said about a field, beside its type
     ("mba.forms",),  # how a value may be written

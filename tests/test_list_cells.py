@@ -9,12 +9,12 @@ import pytest
 from builders import decided
 from running import run
 
+from mba.called import kind_by_name
 from mba.caution import QueryCode
 from mba.load.everyday import known_as, run_by
 from mba.load.headed import Unsaid
 from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load, load_profile
-from mba.profile import kind_by_name
 from mba.report.cautions import worded
 from mba.terms import Option, SupplierKind
 

@@ -68,21 +68,6 @@ class Body(Form):
 
 
 _CAPITALS = re.compile(r"\b(nhs|icb|ccg|csu)\b|^[a-z]|\b(?!(and|for|in|of|the)\b)[a-z]")
-_CALLED = {
-    SupplierKind.PRIVATE: r"llp|ltd|limited|plc|llc|inc(?! vat)",
-    SupplierKind.CSU: r"\w*csu|commissioning support",
-    SupplierKind.NHS_BODY: "nhs|icb",
-    SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
-}
-"""What stands in the name of a supplier of a kind; of several the first counts, so a company is one, whosever it is."""
-
-
-def kind_by_name(name: str) -> SupplierKind | None:
-    """What kind of supplier a name says that it is; None where it does not say."""
-    for kind, words in _CALLED.items():
-        if re.search(rf"\b({words})\b", name, re.IGNORECASE):
-            return kind
-    return None
 
 
 class Partner(Body):
@@ -129,6 +114,11 @@ class Quote(Form):
     supplier: Id | None = Field(None, description="Who offers, for buy and ally.")
     partner: Id | None = Field(None, description="Who offers, for share.")
     vat: QuotedVat = Field(QuotedVat.EXCLUDED, description="excluded (default), or included in the figure.")
+
+    @property
+    def whom(self) -> str:
+        """Who offers, by id; empty where nobody is named."""
+        return self.supplier or self.partner or ""
 
 
 _PAID = "£ a year paid today, all in: VAT, and the time of your own people who manage it."

@@ -214,3 +214,13 @@ class Shortfall(NamedTuple):
     allowance: int
     passing: tuple[str, ...] = ()
     passing_cost: int = 0
+
+    @property
+    def saved(self) -> int:
+        """£ a year that all the moves save together."""
+        return sum(move.saves for move in self.moves)
+
+    @property
+    def can_be_closed(self) -> bool:
+        """Whether the functions could be run for the money, at a loss of fit that counts for more than is saved."""
+        return self.single is not None or self.saved >= self.gap

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from mba.answer import Asked, answer_on
+from mba.called import said_by_name
 from mba.forms import as_id
 from mba.load.bare import BareListError
 from mba.load.cells import SheetCells
@@ -19,7 +20,7 @@ from mba.load.tree import tree_of
 from mba.output.formats import not_written
 from mba.output.write import of_the_extra
 from mba.problem import MbaError, refusal
-from mba.profile import Profile, kind_by_name
+from mba.profile import Profile
 from mba.render.document import Block, Heading, Items, prose, text
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.starter import BOOK, is_book, starter
@@ -199,9 +200,9 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     for bodies in ("partners", "suppliers"):
         there = {row["id"]: row for row in listed.get(bodies, ())}
         ids = [_id(name, taken) for name in given[bodies]]
-        named = {id_: {"id": id_, **_said_by(name, bodies)} for id_, name in zip(ids, given[bodies], strict=True)}
+        named = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
         if bodies == "suppliers":
-            named |= there
+            named = {id_: row | said_by_name(row["name"], given["kind"]) for id_, row in named.items()} | there
         if rows := there | named:
             plain[bodies] = list(rows.values())
     plain["functions"] = list(listed.get("functions", ()))
@@ -209,13 +210,6 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
         if group in given.get("groups", ()):
             plain["functions"] += [{"id": id_} for id_ in ids]
     return Profile.model_validate(plain)
-
-
-def _said_by(name: str, bodies: str) -> Given:
-    """What the name of somebody says: of a supplier its kind too, as in a list."""
-    if bodies == "suppliers" and (kind := kind_by_name(name)):
-        return {"name": name, "kind": kind}
-    return {"name": name}
 
 
 def _id(name: str, taken: set[str]) -> str:
@@ -243,7 +237,8 @@ def taken_from(path: str, typed: Iterable[str], wanted: Callable[[], Given]) -> 
     except BareListError:
         _refuse_beside(filter("groups".__eq__, typed))
         given = wanted()
-        unsaid = Unsaid(given["population"], name=given["name"], bodies=(*given["partners"], *given["suppliers"]))
+        bodies = (*given["partners"], *given["suppliers"])
+        unsaid = Unsaid(given["population"], given["kind"], given["name"], bodies)
         loaded = load(path, unsaid=unsaid)
         return loaded._replace(profile=profile_of(given, loaded.profile.model_dump(exclude_unset=True)))
     _refuse_beside(typed)

@@ -1,5 +1,6 @@
 """The words of a profile that stand for one of a few things."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -73,7 +74,10 @@ class QuotedVat(StrEnum):
 
 
 SUPPLIER_KIND = {OrganisationKind.CCG: SupplierKind.CSU, OrganisationKind.ICB: SupplierKind.NHS_BODY}
-"""What a supplier is taken to be where it is not said. Support units close by 31 March 2027: none for a board."""
+"""What a supplier is taken to be where it is not said. Support units close: none for a board."""
+
+SUPPORT_UNITS_CLOSE = date(2027, 3, 31)
+"""The day by which support units close, as ministers answered in 2025."""
 
 BUDGET_PER_HEAD = {OrganisationKind.CCG: 25.0, OrganisationKind.ICB: 18.76}
 """£ a head a year. CCGs: 2013-14 running-cost allowance. ICBs: the 2025 envelope, programme pay included."""

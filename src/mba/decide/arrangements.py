@@ -124,17 +124,22 @@ class Counterparties:
             ways = _ways(sellers, sharers, population, end)
             if today and tuple(other.id for other in today[1]) not in [way.whom for way in ways[today[0]]]:
                 ways[today[0]].append(_arrangement(*today, population))
-            self._found[key] = self._new(ways, sellers)
+            self._found[key] = self._new(ways, self._bidding(sellers, start))
         return self._found[key]
 
-    def _new(self, made: Mapping[Option, list[Arrangement]], sellers: tuple[Supplier, ...]) -> Whom:
+    def _bidding(self, sellers: tuple[Supplier, ...], start: date | None) -> int:
+        """How many suppliers are trusted enough to compete, and there for as long as a contract lasts."""
+        needed, end = self.rules.parameters.credible_trust, day_of(start) + YEAR * self.rules.costs.buy_years.value
+        staying = (supplier for supplier in sellers if not supplier.closes or supplier.closes.toordinal() >= end)
+        return sum(needed.passed(trust(supplier)) for supplier in staying)
+
+    def _new(self, made: Mapping[Option, list[Arrangement]], credible: int) -> Whom:
         """The arrangements as equals stand; of each option but make also the one with nobody, last."""
         ways = [Arrangement(Option.MAKE)]
         for option, some in made.items():
             # Fewer partners first, then more people, then by id.
             in_order = sorted(some, key=lambda way: (len(way.partners), -way.people, way.whom))
             ways += [*in_order, Arrangement(option)]
-        credible = sum(self.rules.parameters.credible_trust.passed(trust(supplier)) for supplier in sellers)
         by_whom = {(way.option, way.whom): place for place, way in enumerate(ways)}
         return Whom(np.array([self._place(way) for way in ways]), credible, by_whom)
 

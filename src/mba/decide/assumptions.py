@@ -48,11 +48,14 @@ def _of_today(profile: Profile, found: Evaluated, place: int) -> Iterator[Assump
     """What was not said of how a function is run today, and of VAT where it could be charged."""
     functions, table = found.table.functions, found.table
     function = functions.rows[place]
-    current = profile.today(function)
+    current, ways = profile.today(function), table.ways(place)
     if current and current.mode is not Option.MAKE:
+        unpaid = np.isnan(functions.paid[place])
+        offered = not np.isnan(table.quote[ways][table.as_today[ways]]).all()
         open_ends = {
             "with anybody": not current.whom,
-            "at the cost estimated": np.isnan(functions.paid[place]),
+            "at the cost estimated": unpaid and not offered,
+            "at the price offered": unpaid and offered,
             "without notice": current.notice_months is None,
         }
         if days := idle(profile, function):

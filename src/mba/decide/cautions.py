@@ -155,7 +155,7 @@ def _unquoted(profile: Profile, functions: Functions) -> Iterator[Caution]:
     rows = {function.id: function for function in profile.functions}
     for function in functions:
         row, today = rows[function.id], profile.today(rows[function.id])
-        quotes = [(quote.cost, quote.supplier or quote.partner or "", quote) for quote in row.quotes]
+        quotes = [(quote.cost, quote.whom, quote) for quote in row.quotes]
         for cost, whom, quote in sorted(quotes, key=itemgetter(0, 1)):
             if today and quote.mode is today.mode and today.whom in ((), (whom,)) and is_fixed(profile, row, today):
                 yield Caution(WarningCode.QUOTE_LATER, (function.id,), cost, whom)

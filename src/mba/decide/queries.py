@@ -134,7 +134,7 @@ def _of_offers(found: Evaluated) -> Iterator[Query]:
             continue
         own, paid, usual = round(alone[place]), functions.paid[place], round(alone[place] / raised[place])
         paid_far = not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES)
-        offers = sorted((quote.cost, quote.supplier or quote.partner or "") for quote in function.quotes)
+        offers = sorted((quote.cost, quote.whom) for quote in function.quotes)
         for cost, whom in offers:
             if _is_far(cost, own, PRICE_TIMES):
                 yield Query(QueryCode.QUOTE, (function.id,), cost, own, whom)

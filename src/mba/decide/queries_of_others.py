@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 
+from mba.called import kind_by_name
 from mba.caution import Query, QueryCode
 from mba.decide.alternatives import others_of
 from mba.decide.evaluate import Evaluated
-from mba.profile import Profile, Supplier, kind_by_name
+from mba.profile import Profile, Supplier
 from mba.terms import SupplierKind
 
 FEWEST_SERVED = 20_000

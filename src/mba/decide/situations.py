@@ -9,6 +9,7 @@ import numpy as np
 
 from mba.decide.alternatives import Arrangement, FunctionColumns, Mask, Offers, Places, Situations, others_of
 from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, day_of, sellers_of
+from mba.decide.cost import run_past
 from mba.decide.functions import functions_of
 from mba.decide.parts import in_house
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, named, ratings_of
@@ -53,9 +54,9 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
     offer = np.concatenate([whom.places for whom in with_whom])
     function = np.repeat(np.arange(len(functions)), lengths)
     now = as_today(today, with_whom, starts, own.current[function], offers, offer)
-    fixed = np.array(list(map(is_fixed, of_each, functions, today)))[function]
+    fixed = np.array(list(map(is_fixed, of_each, functions, today)))
     quotes = _quotes(functions, with_whom, starts, offers.rows, offer, rules)
-    return Situations(
+    found = Situations(
         profiles=profiles,
         organisation=np.array(organisation),
         population=column(profile.organisation.population for profile in profiles),
@@ -77,10 +78,13 @@ def situations_of(cases: Sequence[Case], rules: RuleSet, catalogue: Catalogue) -
         offer=offer,
         option=offers.option[offer],
         starts=starts,
-        quote=np.where(now & fixed, np.nan, quotes),
+        quote=quotes,
         as_today=now,
         unnamed=np.array(list(map(is_unnamed, today))),
     )
+    # Who runs it for a fixed price, or is paid and closes, does not go on at the price of an offer.
+    void = now & (fixed[function] | (run_past(found, rules.costs) & ~np.isnan(own.paid)[function]))
+    return found._replace(quote=np.where(void, np.nan, quotes))
 
 
 def _rated(group: str, rows: Sequence[object], *, nobody: bool = False) -> dict[str, Real]:
@@ -104,7 +108,7 @@ def _quotes(
     found = np.full(len(offer), np.nan)
     for function, whom, start in zip(functions, with_whom, starts.tolist(), strict=True):
         for quote in function.quotes:
-            place = whom.by_whom.get((quote.mode, (quote.supplier or quote.partner or "",)))
+            place = whom.by_whom.get((quote.mode, (quote.whom,)))
             if place is None:
                 continue
             supplier, net = rows[offer[start + place]].supplier, float(quote.cost)

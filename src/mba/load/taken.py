@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, filterfalse
 from statistics import median
 
 from mba.about import Kind
+from mba.called import kind_by_name, said_by_name
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
@@ -15,8 +16,7 @@ from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, tree_of
-from mba.profile import kind_by_name
-from mba.terms import Option, SupplierKind
+from mba.terms import SUPPORT_UNITS_CLOSE, Option, SupplierKind
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
 UNTIL, NOTICE, CLOSES = "Contract until", "Months of notice", "Closes"
@@ -69,7 +69,7 @@ class Taken:
     """The rows of a list as the sheet of a profile has them, and what was taken for what."""
 
     def __init__(self, sheet: SheetCells, heads: Heads, unsaid: Unsaid, noughts: Mapping[str, int]) -> None:
-        self.sheet, self.noughts, self.alone = sheet, noughts, 0
+        self.sheet, self.noughts, self.alone, self.organisation = sheet, noughts, 0, unsaid.kind
         self.doubts: list[str] = []
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
@@ -187,8 +187,8 @@ class Taken:
         for role, of_role in ((SUPPLIER, self._suppliers()), (PARTNER, self.run[Option.SHARE])):
             for name, functions in of_role.items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
-                if role == SUPPLIER and (kind := kind_by_name(name)):
-                    said["Kind"] = kind
+                if role == SUPPLIER:
+                    said |= {key.capitalize(): text for key, text in said_by_name(name, self.organisation).items()}
                 row = {head: Node(self.named[name], text) for head, text in said.items()}
                 if name in self.closing:
                     row[CLOSES] = self.closing[name]
@@ -227,10 +227,17 @@ class Taken:
         for kind, what in _KINDS.items():
             if named := [name for name in self._suppliers() if kind_by_name(name) is kind]:
                 yield f"Taken as {what}: {'; '.join(map(clip, named))}."
+        silent = filterfalse(self.closing.__contains__, self._suppliers())
+        if units := [name for name in silent if "closes" in said_by_name(name, self.organisation)]:
+            yield f"{_CLOSING}: {'; '.join(map(clip, units))}."
         for short, long in everyday.perhaps_one(self._suppliers()):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."
 
 
+_CLOSING = (
+    f"Taken to close on {SUPPORT_UNITS_CLOSE.day} {SUPPORT_UNITS_CLOSE:%B %Y}, as support units do by then "
+    "(correct “closes” of who is there for longer)"
+)
 _KINDS = {
     SupplierKind.CSU: "a support unit",
     SupplierKind.NHS_BODY: "of the NHS, without VAT",

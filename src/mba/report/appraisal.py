@@ -70,7 +70,7 @@ def _offers(decision: Decision) -> list[Block]:
     quotes = {function.id: function.quotes for function in given}
     for function in decision.functions:
         for quote in quotes.get(function.id, ()):
-            result, whom = function.options[quote.mode], quote.supplier or quote.partner or ""
+            result, whom = function.options[quote.mode], quote.whom
             if not result.cost.quoted or whom not in (result.supplier, *result.partners):
                 way = way_of(quote.mode, decision.others[whom])
                 lines.append(f"{function.name}: {way}, for {pounds(quote.cost)} a year.")

@@ -9,7 +9,7 @@ from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
 from mba.report.moving import a_month_of_notice, going_to, redundancy, tender
 from mba.report.outline import Front, Outline, Section
-from mba.report.plan import either, moves_now
+from mba.report.plan import either, is_left_open, moves_now
 from mba.report.plans import gap_told, reckoning
 from mba.report.staying import to_complete
 from mba.report.words import about, count, grouped, listed, listed_names, with_whom
@@ -93,8 +93,8 @@ def _actions(decision: Decision) -> Iterator[str]:
     if gap:
         yield f"decide first how to close a gap of {gap}"
         yield from _closing(decision)
-    open_ = list(filter(attrgetter("is_open"), ending))
-    if settled := list(filterfalse(attrgetter("is_open"), ending)):
+    open_ = list(filter(is_left_open, ending))
+    if settled := list(filterfalse(is_left_open, ending)):
         yield f"agree {count(len(settled), 'move')} where today's way ends: {_ways(settled, decision)}"
     if open_:
         ways = [f"{ways} {listed_names(alike, _NAMED)}" for ways, alike in grouped(open_, either).items()]
@@ -122,8 +122,8 @@ def _closing(decision: Decision) -> Iterator[str]:
     short = decision.shortfall
     if short is None:
         return
-    saved = sum(map(attrgetter("saves"), short.moves))
-    if saved >= short.gap:
+    saved = short.saved
+    if short.can_be_closed:
         yield "weigh the other moves that can close it, at the price told below"
         return
     closes = f"other moves close {about(saved)} of the gap at most" if saved else "no other move closes the gap"

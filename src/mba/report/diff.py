@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from mba.compare.compare import Change, Comparison
+from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.differences import Names, because_of, differences, other_action
@@ -146,16 +147,25 @@ def _cost(function: FunctionResult | None) -> int | None:
 
 def _shifted(comparison: Comparison, called: Names) -> Document:
     """Functions with the same answer but with others or at another cost, the largest sums first."""
-    rows = []
+    estimated, rows = _worked_back(comparison.after).items() - _worked_back(comparison.before).items(), list[Row]()
+    following = {id_ for id_, _ in estimated}
     for change in sorted(comparison.shifted, key=lambda change: -abs(_more(change))):
         before, after = (each and called.whom(each) for each in (change.before, change.after))
         terms = other_action(change)
         if after != before:
-            terms = f"With {after} instead of {before}. {terms}".strip()
-        rows.append(_row(change, terms))
+            terms = f"With {after} instead of {before}. {terms}"
+        if change.after and change.after.id in following and change.after.chosen.cost.estimated:
+            terms += " Its estimate follows what is paid for it."
+        rows.append(_row(change, terms.strip()))
     if not rows:
         return ()
     return Heading(2, f"Same answer, other terms ({len(rows)})"), Table(_COLUMNS, tuple(rows), "With whom")
+
+
+def _worked_back(decision: Decision) -> dict[str | None, Value]:
+    """The in-house costs that are worked back from what is paid, £ a year, by function."""
+    costs = filter(lambda each: each.key == "annual_cost" and each.basis is Basis.PAID, decision.assumptions)
+    return {each.of: each.value for each in costs}
 
 
 def _warnings(comparison: Comparison, called: Names) -> Document:

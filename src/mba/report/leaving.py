@@ -109,6 +109,14 @@ def due(function: FunctionResult, decision: Decision) -> Due | None:
     return Due(earlier(day, months), notice=True)
 
 
+def spared(function: FunctionResult, decision: Decision) -> str:
+    """What of the £ once is for notice and would not be spent if it moved as its contract ends; else empty."""
+    moving, ends = function.chosen.cost.transition, last_day(function, decision)
+    if moving is None or not moving.notice or ends is None:
+        return ""
+    return f"{about(moving.notice)} once is for notice, and spared by moving on {written_day(ends)}"
+
+
 def earlier(day: date, months: int) -> date:
     """A day some months before, or the last of its month where that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -16,7 +16,7 @@ from mba.spending import Closing, Shortfall
 from mba.terms import Option
 
 
-def gap(decision: Decision, most: int) -> list[Block]:
+def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     """What could close a gap, so many steps named; nothing where there is none."""
     short, names = decision.shortfall, decision.names
     if short is None:
@@ -26,6 +26,9 @@ def gap(decision: Decision, most: int) -> list[Block]:
         before = decision.by_id[short.single.function].recommendation
         lines = [f"One move closes it: {_closing(short.single, before, decision)}."]
     lines += _step_by_step(short, decision, most)
+    if short.can_be_closed:
+        times = f"{choosing.most_in_shortage.value:g} times"
+        lines.append(f"So it can be closed, but the fit that is lost counts for at least {times} what that saves.")
     lines += [f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
@@ -96,7 +99,7 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
             lines.append(f"{'Next' if lines else 'Best value first'}: {_closing(move, ways[move.function], decision)}.")
         ways[move.function] = move.option
     if len(short.moves) > 1:
-        every = sum(map(attrgetter("saves"), short.moves))
+        every = short.saved
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
         lines.append(f"All {len(short.moves)} together save {about(every)} a year{rest}.")
     return lines
@@ -135,7 +138,7 @@ def money(decision: Decision, choosing: Choice) -> list[Block]:
         Heading(2, "The money"),
         *plans(decision, choosing),
         *prose_if_any(*_first_year(decision), *_chance(decision, "the yearly cost of the recommended plan"), short),
-        *gap(decision, _STEPS),
+        *gap(decision, choosing, _STEPS),
         *blueprint(decision, _STEPS),
         *prose_if_any(_inexact(decision)),
     ]

@@ -1,25 +1,34 @@
 """The paper in short: what moves now, what it costs, why, what may go wrong, and what doing no more means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mba.inputs import FUNCTIONS
 from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
-from mba.option_result import OptionResult
-from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, columns, prose, row
+from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.cautions import CONTRACTS, FINANCE, SERVICE
-from mba.report.leaving import last_day, why_now, written_day
+from mba.report.leaving import due, spared, why_now, written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, paid_back, passed_over, payback, risk_table, tender, to_spare, worth_of_fit
-from mba.report.plan import at_stake, cells_of, changed, dearest, in_words, is_guessed, moves_now, on_assumed
+from mba.report.moving import all_risks, paid_back, passed_over, payback, risk_table, tender, worth_of_fit
+from mba.report.plan import (
+    at_stake,
+    cells_of,
+    changed,
+    dearest,
+    in_words,
+    is_guessed,
+    is_left_open,
+    moves_now,
+    on_assumed,
+)
 from mba.report.plans import Sums, done_now, in_rows, mark_of, reckoning
+from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, more, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import Question, Switch
-from mba.terms import Option
 
 _MOVES, _WARNED, _FEW = 12, 3, 1
 """Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
@@ -30,7 +39,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
     blocks: list[Block] = [
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
         *_money(decision, rules.choice),
-        *gap(decision, _FEW),
+        *gap(decision, rules.choice, _FEW),
         *blueprint(decision, most=_WARNED),
         *_moves(decision, rules),
         *kept(decision, _MOVES),
@@ -164,14 +173,18 @@ def _sum(name: str, functions: Sequence[FunctionResult]) -> Row:
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     """Why it is run so and not as what comes next, whose price that is, and what is open of it."""
     if function.action is Action.FIND_OUT:
-        asked = f"{sentence(_finder(settled_by(function, decision)))[:-1]} to find out. {to_ask(function, decision)}"
-        return " ".join([asked, *_offered(function, decision)])
+        task = f"{_finder(settled_by(function, decision))} to find out{_day_of(function, decision, _FOUND_OUT)}"
+        asked = [sentence(task), to_ask(function, decision)]
+        if function.today and function.today.tender:
+            asked.append("Staying takes a new tender.")
+        return " ".join([*asked, *_offered(function, decision), *_spared(function, decision)])
     said = [choice(function, rules)]
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
     parts = filter(None, (said, _paid(function, decision), _guessed_high(function)))
     sentences = [sentence("; ".join(part)) for part in parts]
-    if function.is_open:
+    sentences += _spared(function, decision)
+    if is_left_open(function):
         sentences.append(to_ask(function, decision))
     return " ".join(sentences)
 
@@ -189,12 +202,26 @@ def _paid(function: FunctionResult, decision: Decision) -> list[str]:
     if not function.ending:
         back = payback(function)
         said.append(_PAID_BACK.get(back, f"paid back in {back}"))
-        if day := last_day(function, decision):
-            said.append(f"today's contract ends on {written_day(day)}")
-    said += filter(None, [tender(function)])
+        said.append(_day_of(function, decision, _LEFT))
+    said.append(tender(function))
     if chosen.cost.quoted:
         said.append("offered")
-    return said
+    return list(filter(None, said))
+
+
+_LEFT = {True: "notice by {}", False: "today's contract ends on {}"}
+_FOUND_OUT = {True: " by {}, the last day for notice", False: " before today's way ends on {}"}
+
+
+def _day_of(function: FunctionResult, decision: Decision, words: Mapping[bool, str]) -> str:
+    """By when, in words for the last day for notice and for another day that it has to keep; else empty."""
+    found = due(function, decision)
+    return words[found.notice].format(written_day(found.day)) if found else ""
+
+
+def _spared(function: FunctionResult, decision: Decision) -> list[str]:
+    """What of the £ once would not be spent if it moved later."""
+    return [sentence(said) for said in [spared(function, decision)] if said]
 
 
 def _guessed_high(function: FunctionResult) -> list[str]:
@@ -223,56 +250,3 @@ def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
     return row(name, f"{before} → {after}", *rest, note=note)
-
-
-_NOT_SAID = "–"
-
-
-def prices(functions: Sequence[FunctionResult], decision: Decision, choosing: Choice) -> list[Block]:
-    """A table of what some moves cost and how they fit; nothing where no price is known.
-
-    What it is worth to fit better than today's way has a column where that carries any of the moves.
-    """
-    priced = [function for function in functions if function.chosen.cost.pounds is not None]
-    if not priced:
-        return []
-    heads = ["£ a year", "Fit", "Cheapest other, its fit", "Worth up to"]
-    worths = [worth_of_fit(function, choosing) for function in priced]
-    rows = [[_price(each.chosen), str(each.chosen.fit), _other(each), _most(each, decision)] for each in priced]
-    if any(worths):
-        heads.append("Worth of fit")
-        for cells, worth in zip(rows, worths, strict=True):
-            cells.append(about(worth) if worth else _NOT_SAID)
-    named = tuple(row(each.name, *cells) for each, cells in zip(priced, rows, strict=True))
-    about_ = "What each move costs a year, how it fits, and up to what price it is worth it"
-    return [Table(columns("Prices of moves now", figures=heads), named, about=about_)]
-
-
-def _price(way: OptionResult) -> str:
-    """What it costs, £ a year, and whether that is an estimate."""
-    return f"{GUESSED * way.cost.estimated}{about(way.cost.pounds or 0)}"
-
-
-def _other(function: FunctionResult) -> str:
-    """The cheapest other way that is available: what it costs a year, and its fit."""
-    other = _cheapest_other(function)
-    if other is None:
-        return _NOT_SAID
-    way = function.options[other]
-    return f"{other} {_price(way)}, {way.fit}"
-
-
-def _most(function: FunctionResult, decision: Decision) -> str:
-    """Up to how much, £ a year, it is worth more than what comes next."""
-    spare = to_spare(function, decision)
-    if spare is None:
-        return _NOT_SAID
-    return about((function.chosen.cost.pounds or 0) + spare)
-
-
-def _cheapest_other(function: FunctionResult) -> Option | None:
-    """The cheapest other option that is available and has a cost; None where there is none."""
-    ways = filter(lambda way: way is not function.recommendation and function.options[way].available, function.options)
-    costs = {way: function.options[way].cost.pounds for way in ways}
-    known = {way: cost for way, cost in costs.items() if cost}
-    return min(known, key=known.__getitem__, default=None)

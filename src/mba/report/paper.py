@@ -79,7 +79,7 @@ def _today(decision: Decision) -> list[Block]:
     paid, guessed = sum(run[1] or 0 for run in runs), sum(run[1] or 0 for run in runs if run[3])
     estimate = ""
     if guessed:
-        estimate = f"Of what is paid, {about(guessed)} a year is an estimate ({GUESSED}): no cost of its own was given."
+        estimate = f"What is paid was not said of all: {about(guessed)} a year of it is our estimate ({GUESSED})."
     blocks = prose_if_any(_beyond_what_is_paid(decision, paid), _held_against(decision), estimate, said)
     if runs:
         blocks.insert(0, by_way("Today", runs))
@@ -94,7 +94,8 @@ def _held_against(decision: Decision) -> str:
     for function in decision.functions:
         if function.today and function.today.tender and function.moves:
             whole, paid = about(function.today.cost or 0), about(function.today.paid or 0)
-            tendered.append(f"{function.name} {whole}, of which {paid} is paid and the rest for a new tender")
+            is_paid = {True: "is paid", False: "is estimated to be paid"}[function.today.known]
+            tendered.append(f"{function.name} {whole}, of which {paid} {is_paid} and the rest for a new tender")
     if not tendered:
         return ""
     return f"Moves are held against what staying costs: {listed(tendered)}."

@@ -72,10 +72,20 @@ def way_with(function: FunctionResult, decision: Decision) -> str:
     return way_of(function.recommendation, who(function.chosen, decision))
 
 
+def rival_of(function: FunctionResult) -> Option | None:
+    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
+    return function.rival if function.confidence else function.next_best
+
+
+def is_left_open(function: FunctionResult) -> bool:
+    """Whether it is not settled where it moves to: that is not sure enough, or its price is not known."""
+    return function.is_open or (function.has_rival and function.may_cost_more)
+
+
 def either(function: FunctionResult) -> str:
     """What is recommended, and where that is open its rival: share, or share or buy."""
-    if function.is_open:
-        return f"{function.recommendation} or {function.rival}"
+    if is_left_open(function):
+        return f"{function.recommendation} or {rival_of(function)}"
     return function.recommendation
 
 

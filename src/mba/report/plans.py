@@ -7,8 +7,8 @@ from typing import NamedTuple, cast
 
 from mba.knowledge.figures import Choice
 from mba.render.document import Block, Tone, columns, prose, row, tabled
-from mba.report.plan import is_guessed, moves_now
-from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, more, ways_of
+from mba.report.plan import is_guessed, is_left_open, moves_now
+from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, listed_names, more, ways_of
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan, Plans
 
@@ -122,7 +122,7 @@ def done_now(decision: Decision) -> str:
     if changes := changed_by_moves(decision, about, " than today"):
         head += f" ({changes})"
     said = [f"{head}."]
-    if open_ := sum(map(attrgetter("is_open"), moving)):
+    if open_ := sum(map(is_left_open, moving)):
         said.append(f"For {open_} of them only leaving is sure, not where to.")
     if keeping:
         said.append(f"Keep {count(len(keeping), 'as it is', 'as they are')}.")
@@ -248,12 +248,27 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
 _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."
 
 
+_NAMED = 5
+
+
+def _is_as_offered(function: FunctionResult) -> bool:
+    """Whether today's way costs what is offered, since it was not said what is paid."""
+    today = function.today
+    if today is None or today.known:
+        return False
+    way = function.options[today.mode]
+    return way.cost.quoted and set(today.with_) in (set(), set(way.whom()))
+
+
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     if _unsaid_and_costed(decision) and decision.knows_today:
         yield f"Where today was not said: {unsaid_cost(decision, 'in all plans but Cheapest and Best fit')}."
-    if any(map(attrgetter("is_open"), decision.acting(Action.MOVE))):
+    if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
+    offered = [function for function in decision.functions if _is_as_offered(function)]
+    if offered:
+        yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, _NAMED)}."
     known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]
     if tenders := sum(today.tender for today, _ in known):
         yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."

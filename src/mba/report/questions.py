@@ -10,16 +10,11 @@ from mba.about import Kind
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Input
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import to_spare
-from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, likelihood, verdict
+from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, is_left_open, likelihood, rival_of, verdict
 from mba.report.words import about, capital, count, grouped, listed, percent, sentence, value, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 from mba.terms import Option
-
-
-def rival_of(function: FunctionResult) -> Option | None:
-    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
-    return function.rival if function.confidence else function.next_best
 
 
 def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
@@ -272,7 +267,7 @@ _SURER = (
 
 def settling(decision: Decision) -> list[Question | Switch | None]:
     """What would settle each open move: what is told first, with what the ends of its scale mean."""
-    opened = filter(attrgetter("is_open"), decision.acting(Action.MOVE))
+    opened = filter(is_left_open, decision.acting(Action.MOVE))
     return [settled_by(function, decision) for function in (*decision.acting(Action.FIND_OUT), *opened)]
 
 

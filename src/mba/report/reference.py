@@ -131,7 +131,8 @@ def _defaults(rules: RuleSet) -> list[Line]:
         values = listed([f"{_seen(measure)} {value}" for measure, value in default.ratings.items()])
         lines.append(_named(f"Flag {name}", f"{sentence(values)} {default.claim} {_from(default.sources)}"))
     depth = (
-        "One more than the credible suppliers listed for the function, 5 at most. Where there is one or none, it "
+        "One more than the credible suppliers listed for the function, without those that close within a bought "
+        "contract, 5 at most. Where there is one or none, it "
         "counts as 3 at most however it is rated."
     )
     rest = "3. Both flags: contested, 3. Neither: unknown, 3."

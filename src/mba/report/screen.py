@@ -12,6 +12,7 @@ from mba.render.document import Block, Document, Heading, Line, Paragraph, Span,
 from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import last_day, written_day
 from mba.report.moving import ELSEWHERE
+from mba.report.plan import is_left_open
 from mba.report.plans import Sums, as_listed, changed_by_moves, left_out, mark_of, odds, reckoning, unsaid_at_most
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, listed, percent, sentence, ways_of
@@ -109,6 +110,8 @@ def _said(decision: Decision) -> str:
     said = ["Move nothing now"]
     if moving:
         said = [f"Move {moving} now"]
+        if open_ := sum(map(is_left_open, decision.acting(Action.MOVE))):
+            said = [f"{said[0]} (of {open_} only leaving is sure)"]
     if keeping:
         said.append(f"keep {keeping}")
     if asking:
@@ -186,6 +189,8 @@ def _money(decision: Decision) -> Iterator[_Fact]:
         yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:
         yield "DOING NOTHING", text(f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}.")
+    if sums.ending and sums.ending != sums.sure:
+        yield "JUST WHAT ENDS", text(f"{large(sums.ending.cost)}: {_left(sums.ending)}.")
 
 
 def _left(sums: Sums) -> str:
@@ -233,8 +238,11 @@ def _saving(short: Shortfall, decision: Decision) -> str:
         return f"{move.option} {decision.names[move.function]}, {large(move.saves)} less, is enough."
     needed = f"allow {large(short.allowance)} or cut all {short.shrink:.1%}."
     if short.moves:
-        saved = large(sum(map(attrgetter("saves"), short.moves)))
-        return f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}; else {needed}"
+        saved = large(short.saved)
+        said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"
+        if short.can_be_closed:
+            said += " and closes it, at a loss of fit" if len(short.moves) == 1 else " and close it, at a loss of fit"
+        return f"{said}; else {needed}"
     which = "nothing"
     if any(map(attrgetter("is_decided"), decision.functions)):
         which = "nothing that is not decided"

@@ -9,8 +9,20 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Line, Row, Span, Table, Tone, columns, row
 from mba.report.leaving import last_day
 from mba.report.moving import payback, worth_of_fit
-from mba.report.plan import at_stake, dearest, either, in_words, is_guessed, likelihood, on_assumed, once, vs_today
-from mba.report.questions import at_answer, question_in_short, rival_of, settled_by, switched
+from mba.report.plan import (
+    at_stake,
+    dearest,
+    either,
+    in_words,
+    is_guessed,
+    is_left_open,
+    likelihood,
+    on_assumed,
+    once,
+    rival_of,
+    vs_today,
+)
+from mba.report.questions import at_answer, question_in_short, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
@@ -103,11 +115,11 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
 
 def _sure(function: FunctionResult) -> str:
     """How sure it is; of what is open, how often the recommendation came out, even where it must be left."""
-    if not function.is_open:
-        return likelihood(function).replace(", ", " ")
-    if function.ending:
+    if function.ending and is_left_open(function):
         return f"must end {percent(function.likely)}"
-    return f"open {percent(function.likely)}"
+    if function.is_open:
+        return f"open {percent(function.likely)}"
+    return likelihood(function).replace(", ", " ")
 
 
 def _ways(function: FunctionResult, decision: Decision) -> Line:
@@ -139,7 +151,7 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
 
 def _is_asked(function: FunctionResult) -> bool:
     """Whether there is something to find out: it is open, though it may move now, since it must end."""
-    return function.is_open or function.action is Action.FIND_OUT
+    return is_left_open(function) or function.action is Action.FIND_OUT
 
 
 def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:

@@ -109,8 +109,13 @@ def _of_moves(decision: Decision) -> _Asked:
         yield whom or listed_names(functions, _NAMED), notice, CONTRACTS
     if moving:
         staff = "days of consultation, any tender and handover; staff: number, employer, redundancies"
+        lost, own = (
+            sum(map(redundancy, moving)),
+            sum(redundancy(each) for each in moving if each.current is Option.MAKE),
+        )
         if lost := sum(map(redundancy, moving)):
-            staff += f" ({about(lost)} is reckoned)"
+            whose = f", {about(own)} of it for own staff" * (own < lost)
+            staff += f" ({about(lost)} is reckoned{whose})"
         yield count(len(moving), "move"), staff, CHIEF
 
 

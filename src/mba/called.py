@@ -1,0 +1,31 @@
+"""What the name of a supplier says of it."""
+
+import re
+
+from mba.terms import SUPPORT_UNITS_CLOSE, OrganisationKind, SupplierKind
+
+_CALLED = {
+    SupplierKind.PRIVATE: r"llp|ltd|limited|plc|llc|inc(?! vat)",
+    SupplierKind.CSU: r"\w*csu|commissioning support",
+    SupplierKind.NHS_BODY: "nhs|icb",
+    SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
+}
+"""What stands in the name of a supplier of a kind; of several the first counts, so a company is one, whosever it is."""
+
+
+def kind_by_name(name: str) -> SupplierKind | None:
+    """What kind of supplier a name says that it is; None where it does not say."""
+    for kind, words in _CALLED.items():
+        if re.search(rf"\b({words})\b", name, re.IGNORECASE):
+            return kind
+    return None
+
+
+def said_by_name(name: str, organisation: str) -> dict[str, str]:
+    """What the name of a supplier says of it, by key: its kind; of a support unit of a board also when it closes."""
+    kind, said = kind_by_name(name), dict[str, str]()
+    if kind:
+        said["kind"] = kind
+    if kind is SupplierKind.CSU and organisation == OrganisationKind.ICB:
+        said["closes"] = SUPPORT_UNITS_CLOSE.isoformat()
+    return said
