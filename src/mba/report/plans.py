@@ -266,6 +266,11 @@ def _counted_in(decision: Decision) -> Iterator[str]:
         yield f"Where today was not said: {unsaid_cost(decision, 'in all plans but Cheapest and Best fit')}."
     if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
+    yield from _counted_today(decision)
+
+
+def _counted_today(decision: Decision) -> Iterator[str]:
+    """What today counts that is not what is paid."""
     offered = [function for function in decision.functions if _is_as_offered(function)]
     if offered:
         yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, _NAMED)}."
