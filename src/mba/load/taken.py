@@ -228,7 +228,7 @@ class Taken:
             if named := [name for name in self._suppliers() if kind_by_name(name) is kind]:
                 yield f"Taken as {what}: {'; '.join(map(clip, named))}."
         silent = filterfalse(self.closing.__contains__, self._suppliers())
-        if units := [name for name in silent if "closes" in said_by_name(name, self.organisation)]:
+        if units := list(filter(lambda name: "closes" in said_by_name(name, self.organisation), silent)):
             yield f"{_CLOSING}: {'; '.join(map(clip, units))}."
         for short, long in everyday.perhaps_one(self._suppliers()):
             yield f"Are {clip(short)} and {clip(long)} one? They are taken for two: give both one name if they are one."

@@ -221,7 +221,8 @@ def _day_of(function: FunctionResult, decision: Decision, words: Mapping[bool, s
 
 def _spared(function: FunctionResult, decision: Decision) -> list[str]:
     """What of the £ once would not be spent if it moved later."""
-    return [sentence(said) for said in [spared(function, decision)] if said]
+    said = spared(function, decision)
+    return [sentence(said)] * bool(said)
 
 
 def _guessed_high(function: FunctionResult) -> list[str]:

@@ -271,8 +271,7 @@ def _counted_in(decision: Decision) -> Iterator[str]:
 
 def _counted_today(decision: Decision) -> Iterator[str]:
     """What today counts that is not what is paid."""
-    offered = [function for function in decision.functions if _is_as_offered(function)]
-    if offered:
+    if offered := list(filter(_is_as_offered, decision.functions)):
         yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, _NAMED)}."
     known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]
     if tenders := sum(today.tender for today, _ in known):

@@ -31,7 +31,7 @@ def prices(functions: Sequence[FunctionResult], decision: Decision, choosing: Ch
         "Worth up to": [_most(each, decision) for each in priced],
         "Worth of fit": [_worth(each, choosing) for each in priced],
     }
-    told = {head: cells for head, cells in said.items() if set(cells) != {_NOT_SAID}}
+    told = dict(filter(lambda column: set(column[1]) != {_NOT_SAID}, said.items()))
     named, *figures = told
     rows = tuple(starmap(row, zip(*told.values(), strict=True)))
     about_ = "What each move costs a year, how it fits, and up to what price it is worth it"
