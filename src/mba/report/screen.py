@@ -190,7 +190,8 @@ def _money(decision: Decision) -> Iterator[_Fact]:
     if sums.today:
         yield "DOING NOTHING", text(f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}.")
     if sums.ending and sums.ending != sums.sure:
-        yield "JUST WHAT ENDS", text(f"{mark_of(sums.ending, decision)}{large(sums.ending.cost)}: {_left(sums.ending)}.")
+        ends = mark_of(sums.ending, decision) + large(sums.ending.cost)
+        yield "JUST WHAT ENDS", text(f"{ends}: {_left(sums.ending)}.")
 
 
 def _left(sums: Sums) -> str:

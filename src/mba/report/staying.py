@@ -109,10 +109,7 @@ def _of_moves(decision: Decision) -> _Asked:
         yield whom or listed_names(functions, _NAMED), notice, CONTRACTS
     if moving:
         staff = "days of consultation, any tender and handover; staff: number, employer, redundancies"
-        lost, own = (
-            sum(map(redundancy, moving)),
-            sum(redundancy(each) for each in moving if each.current is Option.MAKE),
-        )
+        own = sum(map(redundancy, filter(lambda function: function.current is Option.MAKE, moving)))
         if lost := sum(map(redundancy, moving)):
             whose = f", {about(own)} of it for own staff" * (own < lost)
             staff += f" ({about(lost)} is reckoned{whose})"
