@@ -63,7 +63,7 @@ ROOMS = {
         ("appraisal", "delivery", "routes"),
         ("screen_rows",),
         ("one_page",),
-        ("staying", "questions"),
+        ("staying", "questions", "prices"),
         ("evidence", "money", "differences", "profile_sheets"),
         ("moving", "pictures"),
         ("bridge", "cautions", "reasons"),
