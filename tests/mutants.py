@@ -69,6 +69,18 @@ ALIKE = {
     "decide/choose_each.py: 10 became (11), in: NEVER = 10**18": "a cost above every other, by whatever much",
     "decide/choose_each.py: 15 became (16), in: WORTHLESS = -(10**15)": "a worth below every other, by whatever much",
     "decide/choose_each.py: 10 became (11), in: WORTHLESS = -(10**15)": "likewise",
+    "decide/choose_each.py: _sum(costs[:, :, part], least) <= capacities[part] became "
+    "(_sum(costs[:, :, part], least) < capacities[part]), in: "
+    "within = start + np.flatnonzero(_sum(costs[:, :, part], least) <= capacities[part])": (
+        "of all that cost no more than the cheapest it is the best"
+    ),
+    "decide/choose_each.py: 1 became (2), in: line = within[2] - price * within[1]": "any price gives a bound",
+    "decide/choose_each.py: cost <= room became (cost < room), in: "
+    "dearer, cheaper = live & (cost > room), live & (cost <= room)": "likewise",
+    "decide/choose_each.py: costs - spent <= left became (costs - spent < left), in: gains = np.where("
+    "costs - spent <= left, values - worth, 0.0).reshape(items * classes, draws)": (
+        "what is mended is where the choice begins, not where it ends"
+    ),
     "decide/choose_each.py: 1.0 became (2.0), in: "
     "price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)": (
         "of a draw that is done, whose price stays"

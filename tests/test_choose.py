@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 import pytest
-from choosing import Chosen, best_of_all, cheapest, choose
+from choosing import Chosen, best_of_all, cheapest, choose, choose_columns
 from highs import solve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +56,21 @@ def test_on_two_thousand_small_cases_it_picks_what_looking_at_everything_picks()
         else:
             assert chosen == Chosen(best[2], best[1], -best[0], 0)
     assert nothing_fits > 50
+
+
+def test_of_equal_portfolios_the_cheaper_then_the_earlier_is_picked_though_the_price_of_money_is_a_fraction() -> None:
+    """Few values and costs, so that many are equal, and cost just what there is."""
+    rng, draws, picks = np.random.default_rng(1), 6_000, list(itertools.product(range(3), repeat=5))
+    units = rng.choice([1, 3, 7], (2, draws))
+    of = [rng.integers(0, (4, 5), (3, draws, 2)).transpose(2, 0, 1) * units[:, np.newaxis] for _ in range(5)]
+    capacities = rng.integers(0, 11, draws) * units[0]
+    sums = np.array([sum(each[:, at] for each, at in zip(of, some, strict=True)) for some in picks])
+    value = np.where(sums[:, 0] <= capacities, sums[:, 1], -1)
+    cost = np.where(value == value.max(axis=0), sums[:, 0], capacities + 1)
+    expected = np.array(picks)[cost.argmin(axis=0)].T
+    possible = value.max(axis=0) >= 0
+    found, _ = choose_columns(of, capacities)
+    assert found[:, possible].tolist() == expected[:, possible].tolist()
 
 
 @pytest.mark.slow

@@ -20,6 +20,8 @@ from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Profile
 from mba.report.differences import Names, because_of
+from mba.results import Action
+from mba.sureness import DRAWN, Acceptability, Confidence, Level
 from mba.terms import Option
 
 LISTS = ("partners", "suppliers", "functions")
@@ -266,6 +268,37 @@ def test_the_same_answer_with_another_supplier_is_told_apart() -> None:
     )
     found = compared(first, second)
     assert ([each.function for each in found.shifted], found.changes, found.unchanged) == (["payroll"], (), ())
+
+
+EVEN = Acceptability(0.25, 0.25, 0.25, 0.25)
+
+
+@pytest.mark.parametrize(("was", "is_"), list(itertools.product([*DRAWN, Level.NONE, None], repeat=2)))
+def test_an_answer_is_surer_or_less_so_by_the_level_that_its_draws_give_it_on_both_sides(
+    was: Level | None, is_: Level | None
+) -> None:
+    decision = decided(a_profile(a_function(), partners=[a_partner()]))
+    (one,) = decision.functions
+    before, after = (
+        decision._replace(
+            functions=(one._replace(confidence=Confidence(level, EVEN, 0.1, 1, EVEN, 1) if level else None),)
+        )
+        for level in (was, is_)
+    )
+    found = compare(before, after, None)
+    steps = DRAWN.index(was) - DRAWN.index(is_) if was in DRAWN and is_ in DRAWN else 0
+    assert (found.surer, found.less_sure) == ((one.id,) * (steps > 0), (one.id,) * (steps < 0))
+    assert (found.unchanged, found.shifted) == ((one.id,), ())
+
+
+@pytest.mark.parametrize(("was", "is_"), list(itertools.product([*Action, None], repeat=2)))
+def test_the_same_answer_with_another_thing_to_do_is_told_apart_where_both_are_known(
+    was: Action | None, is_: Action | None
+) -> None:
+    one = decided(a_profile(a_function()))
+    before, after = (one._replace(functions=(one.functions[0]._replace(action=action),)) for action in (was, is_))
+    found = compare(before, after, None)
+    assert bool(found.shifted) is (was is not is_ and was is not None and is_ is not None)
 
 
 def test_what_is_compared_says_in_which_format_it_is() -> None:

@@ -164,8 +164,9 @@ def test_an_allowance_a_head_is_told_to_the_penny() -> None:
     assert turns == round(turns, 2) != round(turns, 1)
 
 
-@pytest.mark.parametrize(("times", "thousands"), [(1, True), (1 / 20, False)])
+@pytest.mark.parametrize(("times", "thousands"), [(1, True), (1 / 15, False), (1 / 20, False)])
 def test_a_large_cost_is_told_to_thousands_and_a_small_one_to_the_pound(times: float, thousands: bool) -> None:
+    """A step of £20,000 is £1,000."""
     quote = {"mode": "buy", "supplier": "central-csu", "cost": round(200_000 * times)}
     turns = the_sum_that_turns("annual_cost", annual_cost=round(300_000 * times), quotes=[quote])
     assert turns is not None

@@ -223,7 +223,10 @@ def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
 
 
 def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed, ...]:
-    """Whose money moved the answer for a function that no change touches itself, largest sums first."""
+    """Whose money moved the answer for a function that no change touches itself, largest sums first.
+
+    Of equals that which the allowance leaves, then by id.
+    """
     then, now = causes.trial(made), causes.trial(())
     rise = then.costs[function] - now.costs[function]
     if not rise or causes.touching[function] & set(made):
@@ -231,7 +234,7 @@ def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed,
     others = sorted({*now.options, *then.options} - {function})
     sums = [Freed(None, then.free - now.free), *[Freed(id_, now.costs[id_] - then.costs[id_]) for id_ in others]]
     fitting = [freed for freed in sums if freed.pounds * rise > 0]
-    return tuple(sorted(fitting, key=lambda freed: (-abs(freed.pounds), freed.function or "")))
+    return tuple(sorted(fitting, key=lambda freed: -abs(freed.pounds)))
 
 
 def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:

@@ -188,7 +188,7 @@ def _ways(
     """The arrangements that anybody may have, by option; `end` is the day until which one that is shared would run."""
     staying = tuple(partner for partner in sharers if not partner.closes or partner.closes.toordinal() >= end)
     shared = pools(sharers, population)
-    if len(staying) < len(sharers):  # Who closes takes the whole pool along.
+    if staying != sharers:  # Who closes takes the whole pool along.
         shared = list(dict.fromkeys([*shared, *pools(staying, population)]))
     return {
         Option.SHARE: shared,
