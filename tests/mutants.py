@@ -74,13 +74,6 @@ ALIKE = {
     "within = start + np.flatnonzero(_sum(costs[:, :, part], least) <= capacities[part])": (
         "of all that cost no more than the cheapest it is the best"
     ),
-    "decide/choose_each.py: 1 became (2), in: line = within[2] - price * within[1]": "any price gives a bound",
-    "decide/choose_each.py: cost <= room became (cost < room), in: "
-    "dearer, cheaper = live & (cost > room), live & (cost <= room)": "likewise",
-    "decide/choose_each.py: costs - spent <= left became (costs - spent < left), in: gains = np.where("
-    "costs - spent <= left, values - worth, 0.0).reshape(items * classes, draws)": (
-        "what is mended is where the choice begins, not where it ends"
-    ),
     "decide/choose_each.py: 1.0 became (2.0), in: "
     "price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)": (
         "of a draw that is done, whose price stays"
@@ -95,7 +88,7 @@ ALIKE = {
     "decide/floor.py: costs > free became (costs >= free), in: over = np.flatnonzero(costs > free)": (
         "what costs just what there is is the best of all that costs no more"
     ),
-    "decide/queries.py: 1.0 became (2.0), in: ordered = sorted(ratios.values()) or [1.0]": (
+    "decide/queries.py: 1.0 became (2.0), in: own = float(np.median(list(ratios.values()) or [1.0]))": (
         "where nothing has a ratio none is held against it"
     ),
     "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {})": (

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import itertools
 import random
+from typing import Any
 
 import numpy as np
 import pytest
-from choosing import Chosen, best_of_all, cheapest, choose, choose_columns
+from choosing import Chosen, best_of_all, cheapest, choose, choose_columns, side_by_side
 from highs import solve
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import examples
 
+from mba.decide import choose_each
+from mba.decide.choose_each import NEVER, WORTHLESS
 from mba.decide.floor import Priced, answers
 from mba.decide.portfolio import Item, frontier, undominated
 
@@ -71,6 +75,44 @@ def test_of_equal_portfolios_the_cheaper_then_the_earlier_is_picked_though_the_p
     possible = value.max(axis=0) >= 0
     found, _ = choose_columns(of, capacities)
     assert found[:, possible].tolist() == expected[:, possible].tolist()
+
+
+def one_draw(of: list[list[Item]], capacity: int) -> Any:
+    """Costs, values and the room of one draw, as the choice works on them; and the cheapest portfolio."""
+    columns = [np.array(row, np.int64).T[:, :, np.newaxis] for row in of]
+    costs, values = side_by_side(columns, NEVER, WORTHLESS)
+    least = choose_each._least(costs, values)  # noqa: SLF001 - where the choice begins
+    return *(each.astype(float) for each in (costs, values, np.array([capacity]))), least
+
+
+@given(classes, st.integers(0, 300))
+@examples(200)
+def test_the_price_of_money_gives_the_bound_of_the_linear_relaxation_and_a_portfolio_that_is_best_at_it(
+    of: list[list[Item]], capacity: int
+) -> None:
+    assume(capacity >= sum(min(item.cost for item in row) for row in of))
+    costs, values, room, least = one_draw(of, capacity)
+    price, picks = choose_each._relaxed(costs, values, room, least)  # noqa: SLF001 - what the choice is bounded by
+    best = (values - price * costs).max(axis=0).sum()
+    steps = frontier(of)
+    relaxed = np.interp(capacity, [step.cost for step in steps], [step.value for step in steps])
+    assert best + price[0] * capacity == pytest.approx(relaxed)
+    cost, value = (sum(choose_each.picked(each, picks)[:, 0]) for each in (costs, values))
+    assert cost <= capacity
+    assert value - price[0] * cost == pytest.approx(best)
+
+
+@given(classes, st.integers(0, 300))
+@examples(200)
+def test_no_single_exchange_betters_what_is_mended(of: list[list[Item]], capacity: int) -> None:
+    assume(capacity >= sum(min(item.cost for item in row) for row in of))
+    costs, values, room, least = one_draw(of, capacity)
+    picks = choose_each._mended(costs, values, least, room)[:, 0].tolist()  # noqa: SLF001 - where the choice begins
+    items = [row[pick] for row, pick in zip(of, picks, strict=True)]
+    spent = sum(item.cost for item in items)
+    assert spent <= capacity
+    for row, now in zip(of, items, strict=True):
+        assert all(item.value <= now.value for item in row if spent - now.cost + item.cost <= capacity)
 
 
 @pytest.mark.slow

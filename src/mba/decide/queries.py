@@ -115,8 +115,7 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
     estimates = in_house(unsaid, rated, table.people, rules.costs).total
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
-    ordered = sorted(ratios.values()) or [1.0]
-    own = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2  # Their median.
+    own = float(np.median(list(ratios.values()) or [1.0]))
     for place, ratio in ratios.items():
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)
