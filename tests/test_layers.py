@@ -68,7 +68,7 @@ ROOMS = {
         ("moving", "pictures"),
         ("bridge", "cautions", "reasons"),
         ("plans",),
-        ("leaving", "plan"),
+        ("leaving", "plan", "vat"),
         ("mapped",),
         ("layout",),
         ("words",),

@@ -59,6 +59,17 @@ class Rurality(StrEnum):
     RURAL = "rural"
 
 
+OUTSIDE_NHS = {
+    SupplierKind.LOCAL_AUTHORITY,
+    SupplierKind.PRIVATE,
+    SupplierKind.JOINT_VENTURE,
+    SupplierKind.THIRD_SECTOR,
+    SupplierKind.MUTUAL,
+    SupplierKind.CUSTOMER_OWNED,
+}
+"""Who charges VAT. Support units and NHS bodies are of the NHS's own group."""
+
+
 class Vat(StrEnum):
     """What becomes of VAT on a function that is bought from outside the NHS."""
 

@@ -13,7 +13,7 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.figures import Costs
 from mba.knowledge.rules import RuleSet
 from mba.profile import Current, Function, Organisation, Partner, Profile, Supplier
-from mba.terms import Option, SupplierKind
+from mba.terms import OUTSIDE_NHS, Option, SupplierKind
 
 MOST_POOLED = 6
 """Partners in the largest pool that is tried.
@@ -22,15 +22,6 @@ By the packaged figures a seventh never fits better, and never saves what agreei
 """
 
 FOR_PROFIT = {SupplierKind.PRIVATE, SupplierKind.JOINT_VENTURE}
-OUTSIDE_NHS = {
-    SupplierKind.LOCAL_AUTHORITY,
-    SupplierKind.PRIVATE,
-    SupplierKind.JOINT_VENTURE,
-    SupplierKind.THIRD_SECTOR,
-    SupplierKind.MUTUAL,
-    SupplierKind.CUSTOMER_OWNED,
-}
-"""Who charges VAT. Support units and NHS bodies are of the NHS's own group."""
 
 YEAR = 365.25
 """Days."""

@@ -1,7 +1,6 @@
 """What the law asks for a function to be run as recommended, or in any other way."""
 
 from mba.decide.alternatives import OPTIONS
-from mba.decide.arrangements import OUTSIDE_NHS
 from mba.decide.cost import years_of
 from mba.knowledge.figures import Costs
 from mba.knowledge.procurement import ExemptionCode, LegalRoute, NoticeCode, Regime, StaffTransfer
@@ -10,7 +9,7 @@ from mba.option_result import OptionResult
 from mba.profile import Current, Profile
 from mba.results import FunctionResult
 from mba.spending import PartName
-from mba.terms import SUPPLIER_KIND, Option, SupplierKind
+from mba.terms import OUTSIDE_NHS, SUPPLIER_KIND, Option, SupplierKind
 
 PUBLIC = {SupplierKind.CSU, SupplierKind.NHS_BODY, SupplierKind.LOCAL_AUTHORITY}
 """Suppliers that are public bodies. Partners all are."""

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from mba.decide.alternatives import Arrangement, FunctionColumns, Mask, Offers, Places, Situations, others_of
-from mba.decide.arrangements import OUTSIDE_NHS, Counterparties, Whom, column, day_of, sellers_of
+from mba.decide.arrangements import Counterparties, Whom, column, day_of, sellers_of
 from mba.decide.cost import run_past
 from mba.decide.functions import functions_of
 from mba.decide.parts import in_house
@@ -18,7 +18,7 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.measures import RURAL, SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Current, Function, Profile
-from mba.terms import Option, QuotedVat
+from mba.terms import OUTSIDE_NHS, Option, QuotedVat
 
 _ID = attrgetter("id")
 

@@ -12,10 +12,11 @@ from mba.report.cautions import told
 from mba.report.plan import anchor_of, way_with
 from mba.report.reasons import in_group
 from mba.report.staying import others_unsaid
-from mba.report.words import GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
+from mba.report.vat import vat_of, vat_on
+from mba.report.words import BASES, GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
-from mba.terms import Option
+from mba.terms import Option, Vat
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -108,6 +109,7 @@ def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet
     rows = [
         *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
         row("In all", *(_sum(result.cost.pounds) or "not known" for result in options.values()), tone=Tone.STRONG),
+        *_lines({"VAT, taken to be recovered: in no sum": _recovered(function, decision, rules)}),
         *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
         *_worth(function, rules),
     ]
@@ -121,6 +123,14 @@ _ONCE = {
     "notice": "notice that runs past the start",
 }
 """What a move costs once, by what it is for."""
+
+
+def _recovered(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[int]:
+    """£ a year of VAT on each option that is taken to be recovered."""
+    taken, amounts = vat_of(function, decision), dict[Option, int]()
+    if taken and taken.value == Vat.RECOVERABLE:
+        amounts = vat_on(function, decision, rules.costs)
+    return [amounts.get(option, 0) for option in function.options]
 
 
 def _lines(sums: Mapping[str, Sequence[float]]) -> list[Row]:
@@ -145,6 +155,9 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
     for item in decision.assumptions:
         if (item.of, item.key) == (function.id, "annual_cost"):
             yield _ESTIMATED[item.basis]
+    taken = vat_of(function, decision)
+    if taken and vat_on(function, decision, rules.costs):
+        yield f"VAT on what is bought is taken to be {taken.value}: {BASES[taken.basis]}."
     yield from _prices(function, decision)
     alone, shared = options[Option.MAKE].cost.pounds, options[Option.SHARE]
     if shared.cost.quoted and alone is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
+from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
@@ -22,7 +23,7 @@ _NAMED, _ABREAST = 6, 4
 _FIELDS = "What the paper is for, and what stands behind it"
 
 
-def cover(decision: Decision, outline: Outline) -> list[Block]:
+def cover(decision: Decision, outline: Outline, rules: RuleSet) -> list[Block]:
     """The fields with what is given, those that are not in one line, and the points to be agreed."""
     rows, blank = [], []
     for name, words in _fields(decision, outline.front).items():
@@ -37,7 +38,7 @@ def cover(decision: Decision, outline: Outline) -> list[Block]:
         asked = f"Were this so, the {_BODIES[decision.organisation.kind]} would be asked to:"
     where = "this" if Section.RISKS in outline.sections else "the full"
     conditions = ["risks are acted on", f"the safeguards in {where} paper hold"]
-    if to_complete(decision):
+    if to_complete(decision, rules.costs):
         conditions.insert(0, "what this paper cannot say is reported")
     *points, last = [*_actions(decision), *_money(decision), f"agree on condition that {listed(conditions)}"]
     lines = [*(text(f"{point};") for point in points), text(f"{last}.")]

@@ -115,5 +115,6 @@ def _ranges(items: list[Assumption]) -> str:
     for about, alike in grouped(items, attrgetter("input.about")).items():
         values = [str(item.value) for item in alike]
         ends = dict.fromkeys((min(values), max(values)))
-        said.append(f"{about.words} {' to '.join(ends)}" if about.kind is Kind.RATING else about.words)
+        told = about.kind is Kind.RATING or about.answers
+        said.append(f"{about.words} {' to '.join(ends)}" if told else about.words)
     return ", ".join(said)

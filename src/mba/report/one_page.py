@@ -26,6 +26,7 @@ from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
+from mba.report.vat import otherwise
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, more, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import Question, Switch
@@ -43,7 +44,7 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
         *blueprint(decision, most=_WARNED),
         *_moves(decision, rules),
         *kept(decision, _MOVES),
-        *to_complete(decision),
+        *to_complete(decision, rules.costs),
     ]
     risks = all_risks(decision, most=_FEW)
     if alone and risks:
@@ -181,6 +182,7 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
     said = [choice(function, rules)]
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
+    said += filter(None, [otherwise(function, decision)])
     parts = filter(None, (said, _paid(function, decision), _guessed_high(function)))
     sentences = [sentence("; ".join(part)) for part in parts]
     sentences += _spared(function, decision)

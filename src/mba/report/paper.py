@@ -38,7 +38,7 @@ def paper(
     `changes` is what changed since another, where it is held against one.
     """
     write: Mapping[Section, Callable[[], Sequence[Block]]] = {
-        Section.COVER: lambda: cover(decision, outline),
+        Section.COVER: lambda: cover(decision, outline, rules),
         Section.SUMMARY: lambda: one_page(decision, rules, alone=Section.RISKS not in outline.sections),
         Section.CHANGES: lambda: changes,
         Section.TODAY: lambda: _today(decision),

@@ -24,6 +24,7 @@ from mba.report.plan import (
 )
 from mba.report.questions import at_answer, question_in_short, settled_by, switched
 from mba.report.reasons import in_short
+from mba.report.vat import otherwise
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import LEANING, ROBUST, Question, Switch
@@ -160,7 +161,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         day = last_day(function, decision)
         if function.ending and day and not function.is_decided:
             return f"ends {day.day} {day:%b %Y}"
-        said = "; ".join(filter(None, [in_short(function, rules), on_assumed(function)]))
+        reasons = in_short(function, rules), on_assumed(function), otherwise(function, decision)
+        said = "; ".join(filter(None, reasons))
         if worth_of_fit(function, rules.choice):
             said = f"for its fit, not money: {said}"
         return said

@@ -1,21 +1,23 @@
 """What stays as it is and why, what is recommended where today was not said, and what is left for somebody to say."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
 
-from mba.inputs import ORGANISATION, SUPPLIERS, named
+from mba.inputs import ORGANISATION, SUPPLIERS, Basis, named
+from mba.knowledge.figures import Costs
 from mba.render.document import Block, columns, prose_if_any, row, tabled
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day, leaving, written_day
 from mba.report.moving import going_the_same_way, notice_unknown, redundancy, tender
 from mba.report.plan import by_way, is_guessed, way_with
+from mba.report.vat import otherwise, vat_at_stake, vat_of
 from mba.report.words import GUESSED, about, capital, count, grouped, listed, listed_names, ways_of, with_today
 from mba.results import Action, Decision, FunctionResult, Reason
-from mba.terms import Option
+from mba.terms import Option, Vat
 
 
 def kept(decision: Decision, most: int) -> list[Block]:
@@ -80,9 +82,9 @@ _Asked: TypeAlias = Iterator[tuple[str, str, str]]
 _NAMED = 2  # Functions that a row names.
 
 
-def to_complete(decision: Decision) -> list[Block]:
+def to_complete(decision: Decision, costs: Costs) -> list[Block]:
     """A row for each thing to be said, with whose task that is; nothing where nothing is."""
-    asked = (*_of_moves(decision), *_of_kinds(decision), *_of_the_rest(decision))
+    asked = (*_of_moves(decision), *_of_vat(decision, costs), *_of_kinds(decision), *_of_the_rest(decision))
     rows = [row(f"{of}: {what}", capital(owner), "") for of, what, owner in asked]
     heads = columns(f"{capital(TO_BE_COMPLETED)}: what this paper cannot say", "Owner", "Answer")
     return tabled(heads, rows, about="What the organisation is to say before anything is signed")
@@ -114,6 +116,21 @@ def _of_moves(decision: Decision) -> _Asked:
             whose = f", {about(own)} of it for own staff" * (own < lost)
             staff += f" ({about(lost)} is reckoned{whose})"
         yield count(len(moving), "move"), staff, CHIEF
+
+
+def _of_vat(decision: Decision, costs: Costs) -> _Asked:
+    """Whether VAT is recovered of which moves take it so, or what it decides; how much it is, and what else follows."""
+    asked: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for function in decision.functions:
+        taken, amount = vat_of(function, decision), vat_at_stake(function, decision, costs)
+        follows = otherwise(function, decision)
+        recovered = taken is not None and taken.value == Vat.RECOVERABLE and taken.basis is not Basis.GIVEN
+        if follows or (recovered and amount and function.action is Action.MOVE):
+            asked[follows].append((function.name, amount))
+    for follows, some in asked.items():
+        names, pounds = zip(*some, strict=True)
+        said = f"whether VAT of {about(sum(pounds))} a year is recovered"
+        yield listed(names, most=_NAMED), "; ".join(filter(None, (said, follows))), FINANCE
 
 
 def _of_kinds(decision: Decision) -> _Asked:
