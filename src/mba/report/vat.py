@@ -16,7 +16,7 @@ def vat_of(function: FunctionResult, decision: Decision) -> Assumption | None:
     for item in decision.assumptions:
         if (item.group, item.of, item.key) == (FUNCTIONS, function.id, "vat"):
             return item
-    for row in decision.profile.functions if decision.profile else ():
+    for row in getattr(decision.profile, "functions", ()):
         if row.id == function.id and row.vat:
             return Assumption(FUNCTIONS, row.id, "vat", row.vat, Basis.GIVEN)
     return None
@@ -24,7 +24,7 @@ def vat_of(function: FunctionResult, decision: Decision) -> Assumption | None:
 
 def vat_on(function: FunctionResult, decision: Decision, costs: Costs) -> dict[Option, int]:
     """£ a year of VAT on the price of each option that is bought from outside the NHS, recovered or not."""
-    suppliers, amounts = decision.profile.suppliers if decision.profile else (), dict[Option, int]()
+    suppliers, amounts = getattr(decision.profile, "suppliers", ()), dict[Option, int]()
     outside = {supplier.id for supplier in suppliers if supplier.kind in OUTSIDE_NHS}
     for option, result in function.options.items():
         price = {part.part: part.pounds for part in result.cost.parts}.get(PartName.PRICE)
