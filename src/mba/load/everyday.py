@@ -82,8 +82,7 @@ class RunBy(NamedTuple):
 
 
 _MORE = RunBy(doubt="says more than one")
-_SLASH = re.compile(r"(?<!\bw)/", re.IGNORECASE)
-"""What stands between two ways; w/ is with."""
+_SLASH = re.compile(r"(?<!\bw)/", re.IGNORECASE)  # What stands between two ways; w/ is with.
 _WITH = re.compile(
     r"(?:run )?(?:shared?|joint(?:ly)?|pooled|hosted)\b(?:\s\w+){0,2}?\s+(?:with|w/|by|across|between)\s*(.+)",
     re.IGNORECASE,

@@ -248,11 +248,11 @@ def listed_under(title: str, lines: Sequence[Line | str], *, level: int = 3, ton
     return [Heading(level, title, tone), Items(tuple(map(text, lines)))]
 
 
-def tabled(heads: tuple[Column, ...], rows: Sequence[Row], note: str = "", about: str = "") -> list[Block]:
+def tabled(heads: tuple[Column, ...], rows: Sequence[Row], about: str = "") -> list[Block]:
     """A table; nothing where there are no rows."""
     if not rows:
         return []
-    return [Table(heads, tuple(rows), note, about=about)]
+    return [Table(heads, tuple(rows), about=about)]
 
 
 def prose(*sentences: str, tone: Tone = Tone.PLAIN) -> Paragraph:

@@ -24,12 +24,10 @@ _NOTE, _TITLE = 255, 32
 """Characters that an input note and its title can have."""
 _SIZE, _LINE, _HEAD, _HIGHEST = 11, 15, 30, 409
 """Points of a letter, of a line, of the head of a table at least, and of a row at most."""
-_TEXT = 110
-"""How wide a sheet of text alone is."""
+_TEXT = 110  # How wide a sheet of text alone is.
 _ROOM, _LEAST = 784, 7
 """Points across a page of A4 on its side, and of the smallest letter that is read on one."""
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
-"""Inches."""
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # Inches.
 
 
 class Look(StrEnum):

@@ -121,13 +121,13 @@ def switches(appraised: Appraised, id_: str) -> tuple[Switch, ...]:
     return tuple(sorted((switch for _, switch in hits), key=_order))
 
 
-def nearest(trials: Trials, ids: Sequence[str], most: float = 1) -> dict[str, Switch]:
+def nearest(trials: Trials, ids: Sequence[str]) -> dict[str, Switch]:
     """For each of these functions the smallest single change that changes its recommendation.
 
-    Only changes up to a size, in points of a rating, are tried.
+    Only changes up to a point of a rating are tried.
     """
     appraised = trials.appraised
-    small, places = partial(_changes, most=most), map(appraised.places.__getitem__, ids)
+    small, places = partial(_changes, most=1), map(appraised.places.__getitem__, ids)
     shared = list(chain.from_iterable(map(small, _of_others(appraised))))
     own = {place: list(chain.from_iterable(map(small, _of_function(appraised, place)))) for place in places}
     asked = [(place, [*own[place], *shared]) for place in filter(own.__getitem__, own)]
