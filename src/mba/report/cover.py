@@ -151,7 +151,10 @@ def _money(decision: Decision) -> Iterator[str]:
     if sums.sure.left < 0 <= sums.recommended.left:
         noted.append(f"what moves now is {about(-sums.sure.left)} a year too much")
     if guessed := decision._replace(functions=moving or decision.functions).estimated:
-        noted.append(_estimated(guessed, moving))
+        part = f"{about(guessed)} a year of what {'the moves now' if moving else 'all'} cost"
+        if moving and guessed == sum(function.chosen.cost.pounds or 0 for function in moving):
+            part = f"all of what the moves now cost, {about(guessed)} a year,"
+        noted.append(f"{part} is estimated")
     if noted:
         yield f"note that {listed(noted)}"
     if decision.budget.uncosted:
@@ -165,10 +168,3 @@ def _money(decision: Decision) -> Iterator[str]:
     if sums.sure.once:
         said = listed([f"{about(parts[what])} {what}" for what in filter(parts.get, parts)])
         yield ": ".join(filter(None, (f"set aside {least}{about(sums.sure.once)} once for what moves now", said)))
-
-
-def _estimated(guessed: int, moving: Sequence[FunctionResult]) -> str:
-    """How much is estimated, £ a year, of what the moves now cost, or all where nothing moves."""
-    if moving and guessed == sum(function.chosen.cost.pounds or 0 for function in moving):
-        return f"all of what the moves now cost, {about(guessed)} a year, is estimated"
-    return f"{about(guessed)} a year of what {'the moves now' if moving else 'all'} cost is estimated"

@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, Assumption, Basis
 from mba.knowledge.rules import GateCode, RuleSet
 from mba.knowledge.sources import Cite, References
 from mba.option_result import BASE
-from mba.render.document import Block, Heading, Paragraph, Table, Tone, columns, prose, row, text
+from mba.render.document import Block, Heading, Table, Tone, columns, prose, row
 from mba.report.words import BASES, CERTAINTIES, READ, assumed, capital, grouped, listed, sentence
 from mba.results import Decision
 from mba.terms import Option
@@ -61,7 +61,7 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
     sources = [row(str(at), described(key, references)) for key, at in numbers.items()]
     argued = [row(capital(kind), "; ".join(named)) for kind, named in kinds.items()]
     return [
-        Paragraph(text(_BRACKETS)),
+        prose(_BRACKETS),
         Heading(3, "Arguments"),
         Table(columns("How certain", "Arguments, and their sources"), tuple(argued)),
         Heading(3, "Sources"),

@@ -155,7 +155,10 @@ class Questions:
         self.sums += worths.sum(axis=1)
         room = KEPT // len(worths) - sum(each.shape[1] for each in self.kept)
         self.kept.append(worths[:, :room].astype(np.float32))
-        answers = _answers(drawn)
+        # Ratings in whole points, and in which third of its range each in-house cost lies.
+        rated = [np.rint(drawn.ratings[of.group][of.measure]) for of in _RATINGS]
+        thirds = np.clip((drawn.in_house + 1) * 1.5, 0, 2)
+        answers = np.concatenate([*rated, thirds], dtype=np.int8, casting="unsafe")
         for each in self.unknown:
             given = answers[each.rows]
             by_answer = (given[:, np.newaxis] == _EVERY).astype(np.float64)
@@ -278,13 +281,6 @@ _KINDS = np.arange(2 * len(OPTIONS), dtype=np.int8)
 
 
 _RATINGS = tuple(chain.from_iterable(map(ratings_of, (FUNCTIONS, ORGANISATION, SUPPLIERS, PARTNERS))))
-
-
-def _answers(drawn: Drawn) -> NDArray[np.int8]:
-    """The answers in each draw: ratings in whole points, and in which third of its range each in-house cost lies."""
-    answers = [np.rint(drawn.ratings[of.group][of.measure]) for of in _RATINGS]
-    thirds = np.clip((drawn.in_house + 1) * 1.5, 0, 2)
-    return np.concatenate([*answers, thirds], dtype=np.int8, casting="unsafe")
 
 
 def _is_sure(came: Sequence[float], kind: int) -> bool:
