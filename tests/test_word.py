@@ -148,7 +148,7 @@ def test_a_small_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() ->
     assert kept(a_table(20)) == [0, 1, 19]
     tall = a_table(4)
     tall = tall._replace(rows=tuple(row._replace(cells=(text("Payroll " * 99), *row.cells[1:])) for row in tall.rows))
-    assert kept(tall) == [0, 1, 3], "few rows of many lines would leave a page empty"
+    assert kept(tall) == [0], "few rows of many lines would leave a page empty"
 
 
 def test_a_row_stays_with_its_note_and_both_may_be_the_last_of_a_page_but_not_alone_on_one() -> None:

@@ -22,6 +22,7 @@ _HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 """The styles of headings, by their level."""
 _SMALL = 7
 """Lines of a table that stays on one page; none of more than these leaves more of a page empty."""
+_TALL = 4  # Lines of a row that may stand alone on a page.
 _BESIDE = 8.5  # Points of a cell beside its letters.
 _LONGEST_MARK = 30  # Letters of a bookmark before its number; Word takes forty.
 _SPACE = re.compile(r"[^\S\xa0\u202f]+")
@@ -81,7 +82,7 @@ def _in_pairs(block: doc.Block) -> doc.Block:
 
 
 def _with_neighbours(
-    document: doc.Document, lines_of: Callable[[doc.Table], int]
+    document: doc.Document, lines_of: Callable[[doc.Table], tuple[list[int], int]]
 ) -> Iterator[tuple[doc.Block, tuple[str, str], str, str, set[float]]]:
     """Each block with its captions, what comes before and after it, and the rows that stay on the page of the next.
 
@@ -92,35 +93,34 @@ def _with_neighbours(
     for block, captions, before, after, following in neighbours:
         stay: set[float] = set()
         if isinstance(block, doc.Table):
-            stay = _staying(block, lines_of(block))
+            stay = _staying(block, *lines_of(block))
             if isinstance(following, doc.Paragraph) and following.is_small_print:  # It explains the table.
                 stay |= {len(block.rows) - 1, len(block.rows) - 0.5}
         yield block, captions, before, after, stay
 
 
-def _staying(table: doc.Table, lines: int) -> set[float]:
+def _staying(table: doc.Table, lines: list[int], below: int) -> set[float]:
     """The rows that stay on the page of the next: of a small table all, else of those with the same note both ends.
 
-    Rows without a note head what follows them.
+    `lines` are those of each row, `below` of all notes. Rows without a note head what follows them, but tall ones.
     """
     last, noted = len(table.rows) - 1, bool(table.rows and table.rows[-1].note)
-    if lines <= _SMALL:
+    if sum(lines) + below <= _SMALL:
         return {half / 2 for half in range(2 * last + noted)}
     stay: set[float] = set()
-    for _, run in doc.together(table.rows):
+    for note, run in doc.together(table.rows):
         numbers = [number for number, _ in run]
-        stay |= {numbers[0], *numbers[-2:]}
+        stay.update(number for number in (numbers[0], *numbers[-2:]) if note or lines[number] < _TALL)
     if numbers == [last]:  # It does not stand alone on a page.
         stay.add(last - 0.5)
     return stay if noted else stay - {last}
 
 
-def _lines(table: doc.Table, widths: list[int], size: float) -> int:
-    """How many lines the rows of a table take, and what is said of them."""
+def _lines(table: doc.Table, widths: list[int], size: float) -> tuple[list[int], int]:
+    """How many lines each row of a table takes, and what is said of all."""
     rooms = [width / TWIPS - _BESIDE for width in widths]
-    cells = [zip(row.cells, rooms, strict=True) for row in table.rows]
-    notes = [(note, sum(rooms)) for note, _ in doc.together(table.rows) if note]
-    return sum(max(_high(cell, room, size) for cell, room in row) for row in [*cells, *([note] for note in notes)])
+    rows = [[_high(cell, room, size) for cell, room in zip(row.cells, rooms, strict=True)] for row in table.rows]
+    return list(map(max, rows)), sum(_high(note, sum(rooms), size) for note, _ in doc.together(table.rows) if note)
 
 
 def _high(line: doc.Line, room: float, size: float) -> int:

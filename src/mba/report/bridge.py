@@ -13,7 +13,7 @@ from mba.report.words import TONES, about, count, listed, more, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Spread
 
-_SIZE, _LINE, _AIR = 10.0, 12.0, 8.0
+_SIZE, _LINE, _AIR = 10.0, 12.0, 5.0
 _NAMES, _FROM, _TO = 190.0, 206.0, 410.0
 """How wide names may be, and from where to where sums are laid off."""
 _MARGIN = 24.0  # What is left free on both sides of a whisker.

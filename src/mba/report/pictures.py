@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from mba.compare.compare import Change, Comparison
 from mba.render.document import Picture
-from mba.report.bridge import chance_of_fitting, change_of, money_bridge
+from mba.report.bridge import chance_of_fitting, money_bridge
 from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
-from mba.report.plan import is_guessed, likelihood, more_than_today
-from mba.report.words import GUESSED, about, count, grouped, listed, ways_of, who, with_today, with_whom
+from mba.report.plan import likelihood
+from mba.report.words import about, count, grouped, listed, ways_of, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
@@ -53,7 +53,7 @@ def _by_cost(functions: Sequence[FunctionResult]) -> list[FunctionResult]:
 
 
 def _mapped(function: FunctionResult, decision: Decision) -> Mapped:
-    row = _standing(function)._replace(below=_change(function, decision))
+    row = _standing(function)._replace(below=_whom(function, decision))
     if function.moves and function.today:
         row = row._replace(was=function.today.mode, certain=function.action is Action.MOVE)
     if function.is_open:
@@ -68,20 +68,15 @@ def _standing(function: FunctionResult) -> Mapped:
     return Mapped(function.name, "", function.recommendation, cost.pounds, guessed=cost.estimated, sure=sure)
 
 
-def _change(function: FunctionResult, decision: Decision) -> str:
-    """With whom it is to be run, and with whom today and for how much less or more a year; empty where it stays."""
+def _whom(function: FunctionResult, decision: Decision) -> str:
+    """With whom it is to be run, and with whom today; empty where it stays."""
     if function.action is Action.KEEP:
         return ""
     after = who(function.chosen, decision)
     if not function.moves or not function.today:
         return with_whom(function.recommendation, after)
-    before, more = with_today(function.today, decision), more_than_today(function)
-    whom = f"{before} → {after or OWN}" if before else f"to {after or OWN}"
-    if more is None:
-        return whom
-    if not more:
-        return f"{whom}, at the same cost"
-    return f"{whom}, {GUESSED * is_guessed(function)}{change_of(more)}"
+    before = with_today(function.today, decision)
+    return f"{before} → {after or OWN}" if before else f"to {after or OWN}"
 
 
 def _finding(decision: Decision) -> str:
