@@ -164,6 +164,19 @@ def test_nothing_stands_beyond_the_edge_of_a_screen_or_a_sheet(browser: Any, pag
     page.close()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_runs_into_the_next(browser: Any, pages: dict[str, Path], name: str) -> None:
+    page = opened(browser, pages[name])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        over = page.locator("td, th").evaluate_all(
+            "all => all.filter(cell => cell.scrollWidth > cell.clientWidth + 1 && getComputedStyle(cell).position "
+            "!== 'absolute').map(cell => cell.textContent.trim())"
+        )
+        assert over == [], width
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 1400])
 @pytest.mark.parametrize(
     ("which", "title"), [("hostile", "make, share, ally or buy"), ("paper-hostile", "how to run each support function")]
