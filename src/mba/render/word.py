@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import count, zip_longest
+from itertools import count, repeat, zip_longest
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -110,7 +110,9 @@ def _staying(table: doc.Table, lines: list[int], below: int) -> set[float]:
     stay: set[float] = set()
     for note, run in doc.together(table.rows):
         numbers = [number for number, _ in run]
-        stay.update(number for number in (numbers[0], *numbers[-2:]) if note or lines[number] < _TALL)
+        for number in (numbers[0], *numbers[-2:]):
+            if note or lines[number] < _TALL:
+                stay.add(number)
     if numbers == [last]:  # It does not stand alone on a page.
         stay.add(last - 0.5)
     return stay if noted else stay - {last}
@@ -119,12 +121,13 @@ def _staying(table: doc.Table, lines: list[int], below: int) -> set[float]:
 def _lines(table: doc.Table, widths: list[int], size: float) -> tuple[list[int], int]:
     """How many lines each row of a table takes, and what is said of all."""
     rooms = [width / TWIPS - _BESIDE for width in widths]
-    rows = [[_high(cell, room, size) for cell, room in zip(row.cells, rooms, strict=True)] for row in table.rows]
-    return list(map(max, rows)), sum(_high(note, sum(rooms), size) for note, _ in doc.together(table.rows) if note)
+    lines = [max(map(_high, row.cells, rooms, repeat(size))) for row in table.rows]
+    return lines, sum(_high(note, sum(rooms), size) for note, _ in doc.together(table.rows))
 
 
 def _high(line: doc.Line, room: float, size: float) -> int:
-    return len(wrapped("".join(span.text for span in line), room, size))
+    """How many lines the words take; none where there are none."""
+    return len(list(filter(None, wrapped("".join(span.text for span in line), room, size))))
 
 
 def _measured(paper: Stationery, table: doc.Table) -> list[int]:
