@@ -211,7 +211,10 @@ def test_a_whisker_is_in_order_and_its_chance_is_that_of_the_result() -> None:
 def test_nothing_is_drawn_where_there_is_nothing_to_show() -> None:
     decision = shipped("riverside")
     assert map_of_changes(compare(decision, decision, None)) is None
-    unknown = decision._replace(plans=None, budget=decision.budget._replace(drawn_cost=None))
+    assert decision.plans
+    unknown = decision._replace(
+        plans=decision.plans._replace(today=None), budget=decision.budget._replace(drawn_cost=None)
+    )
     assert money_bridge(unknown) is None
     assert chance_of_fitting(unknown) is None
     assert portfolio_map(decision._replace(functions=())) is None
