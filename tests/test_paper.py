@@ -1325,7 +1325,7 @@ def test_every_rating_that_is_spoken_of_has_its_ends_explained_once(path: Path) 
     spoken = set(re.findall("“(.*?)” is rated", text)) | {
         each.lower() for each in re.findall(r"^- \*\*(.*?)\.\*\*", text, re.MULTILINE)
     }
-    for name in spoken - {"in-house cost"}:
+    for name in spoken - {"in-house cost", "vat when bought outside the nhs"}:
         assert len(re.findall(rf"\b{name.capitalize()}, [^:]*\b1: ", exported(path))) == 1
 
 

@@ -44,7 +44,7 @@ def test_vat_that_the_catalogue_calls_recoverable_is_told_wherever_it_decides(tm
     assert "Make, if VAT when bought outside the NHS is charged instead of the assumed recoverable." in said["explain"]
     assert "VAT on what is bought is taken to be recoverable: from the catalogue." in said["explain"]
     vat = about(0.2 * 690_000)
-    row = f"Information technology: whether VAT of {vat} a year is recovered; if VAT is charged, make | Finance lead"
+    row = f"Information technology: whether VAT of {vat} a year is recovered; if not, make | Finance lead"
     assert row in said["paper"]
     assert "VAT when bought outside the NHS recoverable" in said["paper"].split("From the catalogue")[1]
 
@@ -69,7 +69,7 @@ def test_vat_that_is_charged_by_default_is_told_where_recovering_it_would_decide
     said = told(written(tmp_path, "non-clinical-procurement", 690_000, flags=["transactional"], name="Buying"))
     assert "VAT when bought outside the NHS charged. Buying: make if charged; buy if recoverable." in said["check"]
     assert "VAT on what is bought is taken to be charged: nothing said, so the default." in said["explain"]
-    assert "Buying: whether VAT of £138,000 a year is recovered; if VAT is recovered, buy" in said["paper"]
+    assert "Buying: whether VAT of £138,000 a year is recovered; if so, buy" in said["paper"]
 
 
 @pytest.mark.parametrize("vat", ["recoverable", "charged"])

@@ -107,7 +107,7 @@ def _nothing_done(decision: Decision, choosing: Choice) -> Iterator[str]:
         yield "Today's way must end for all that moves now, so “as today” is no choice."
         return
     yield from _beside_done_now(base, sums.sure, length_of_life(choosing))
-    if base.left < 0:
+    if base.left < 0 <= sums.sure.left:  # Else the plans say so.
         yield f"It does not fit in the allowance: it is {about(-base.left)} a year too much."
     if sums.sure.fit is not None and base.fit is not None and base != sums.sure:
         now, before = round(sums.sure.fit, 1), round(base.fit, 1)

@@ -123,7 +123,7 @@ def _of_vat(decision: Decision, costs: Costs) -> _Asked:
     asked: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for function in decision.functions:
         taken, amount = vat_of(function, decision), vat_at_stake(function, decision, costs)
-        follows = otherwise(function, decision)
+        follows = otherwise(function, decision, ("if not", "if so"))
         recovered = taken is not None and taken.value == Vat.RECOVERABLE and taken.basis is not Basis.GIVEN
         if follows or (recovered and amount and function.action is Action.MOVE):
             asked[follows].append((function.name, amount))

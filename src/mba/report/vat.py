@@ -46,15 +46,19 @@ def _question(function: FunctionResult, decision: Decision) -> Question | None:
     return next((asked for asked in decision.ask if (asked.of, asked.key) == (function.id, "vat")), None)
 
 
-def otherwise(function: FunctionResult, decision: Decision) -> str:
-    """What changes if VAT is not as it is taken to be: if VAT is charged, make; empty where nothing does."""
+_IF = "if VAT is charged", "if VAT is recovered"
+
+
+def otherwise(function: FunctionResult, decision: Decision, said: tuple[str, str] = _IF) -> str:
+    """What changes if VAT is not as it is taken to be: if VAT is charged, make; empty where nothing does.
+
+    It is `said` so where it is charged, and where it is recovered.
+    """
     asked, taken = _question(function, decision), vat_of(function, decision)
     if asked is None or taken is None:
         return ""
-    said, other = "charged", 0
-    if taken.value == Vat.CHARGED:
-        said, other = "recovered", 1
+    other = int(taken.value == Vat.CHARGED)
     becomes = f"another answer for {listed([decision.names[id_] for id_ in asked.functions], most=2)}"
     if asked.functions == (function.id,):
         becomes = asked.leads[other]
-    return f"if VAT is {said}, {becomes}"
+    return f"{said[other]}, {becomes}"
