@@ -74,6 +74,10 @@ ALIKE = {
     "within = start + np.flatnonzero(_sum(costs[:, :, part], least) <= capacities[part])": (
         "of all that cost no more than the cheapest it is the best"
     ),
+    "decide/choose_each.py: self.open.sum(axis=0) > 1 became (self.open.sum(axis=0) >= 1), in: "
+    "self.free: list[int] = np.flatnonzero((self.open.sum(axis=0) > 1).any(axis=1)).tolist()": (
+        "a class with one open item has that one, listed or not"
+    ),
     "decide/choose_each.py: 1.0 became (2.0), in: "
     "price = np.where(live, (over[1] - within[2]) / np.where(live, over[0] - within[1], 1.0), price)": (
         "of a draw that is done, whose price stays"
@@ -81,6 +85,7 @@ ALIKE = {
     f"decide/choose_each.py: value - price * cost became (value + price * cost), {_LIVE}": (
         "a draw is tried again at a price at which nothing is better"
     ),
+    f"decide/choose_each.py: price * cost became (price / cost), {_LIVE}": "likewise",
     f"decide/choose_each.py: {_BETTER} became (value - price * cost >= line + _SLACK * np.abs(line)), {_LIVE}": (
         "likewise"
     ),
@@ -191,6 +196,8 @@ ROUND = {
         "MOST_STATES",
         "_SORTED",
         _ENOUGH_TO_SORT,
+        "elif len(listed.cost) > MOST_STATES:",
+        "return self.only(np.bincount(self.column)[self.column] <= _MANY)",
     ),
     "decide/variants.py": ("AT_ONCE", "each", "more", "at_once"),
     "load/cells.py": ("LARGEST_BOOK", "LARGEST_UNPACKED, _MOST_PARTS"),

@@ -77,6 +77,20 @@ def test_of_equal_portfolios_the_cheaper_then_the_earlier_is_picked_though_the_p
     assert found[:, possible].tolist() == expected[:, possible].tolist()
 
 
+def test_what_is_picked_in_a_draw_does_not_depend_on_the_draws_beside_it() -> None:
+    """Value is nearly cost, so that many part portfolios are listed in each; all are larger from draw to draw."""
+    rng, draws = np.random.default_rng(2), 60
+    costs = rng.integers(1, 1_000, (6, 4, draws)) * (20 + np.arange(draws))
+    of = [np.stack((cost, cost + rng.integers(0, 600, cost.shape))) for cost in costs]
+    capacities = rng.integers(1_500, 4_500, draws) * (20 + np.arange(draws))
+    together, _ = choose_columns(of, capacities)
+    for draw in range(draws):
+        alone, _ = choose_columns([each[..., [draw]] for each in of], capacities[[draw]])
+        assert together[:, draw].tolist() == alone[:, 0].tolist()
+        best = best_of_all([[Item(*each) for each in row[..., draw].T.tolist()] for row in of], int(capacities[draw]))
+        assert best is None or list(best[2]) == alone[:, 0].tolist()
+
+
 def one_draw(of: list[list[Item]], capacity: int) -> Any:
     """Costs, values and the room of one draw, as the choice works on them; and the cheapest portfolio."""
     columns = [np.array(row, np.int64).T[:, :, np.newaxis] for row in of]
@@ -220,6 +234,10 @@ def test_what_is_left_out_is_beaten_by_something_kept(row: list[Item]) -> None:
     for place, item in enumerate(row):
         if place not in kept:
             assert any(row[k].cost <= item.cost and row[k].value >= item.value for k in kept)
+
+
+def test_of_what_is_all_worth_nothing_the_cheapest_is_picked() -> None:
+    assert choose([[Item(5, 0), Item(3, 0)], [Item(2, 0), Item(2, 0)]], 10) == Chosen((1, 0), 5, 0, 0)
 
 
 def test_no_functions_cost_nothing() -> None:

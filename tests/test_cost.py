@@ -291,6 +291,15 @@ def test_nobody_like_today_s_supplier_is_estimated_at_less_than_is_paid_today(
     assert (before_tender[others] >= before_tender[theirs] - 5).all()
 
 
+@pytest.mark.parametrize(("share", "basis"), [(0.9, Basis.ESTIMATE), (1.2, Basis.PAID), (3, Basis.PAID)])
+def test_an_in_house_cost_is_said_to_stand_on_what_is_paid_wherever_that_raises_it(share: float, basis: Basis) -> None:
+    suppliers = [a_supplier("q")]
+    estimate = decided(a_profile(bought(None), suppliers=suppliers)).functions[0].options[Option.BUY].cost.pounds
+    assert estimate
+    found = decided(a_profile(bought(round(share * estimate)), suppliers=suppliers))
+    assert [item.basis for item in found.assumptions if item.key == "annual_cost"] == [basis]
+
+
 def test_a_saving_is_not_reckoned_from_an_estimate_that_is_lower_than_what_is_paid() -> None:
     """What is paid for it today says what it costs here; the catalogue knows only how many people there are."""
     found = decided(a_profile(bought(900_000), suppliers=[a_supplier("q"), a_supplier("p", kind="private")]))

@@ -250,9 +250,7 @@ class _Listed(NamedTuple):
         if len(self.column) < _SORTED * (1 + int(self.column.max(initial=0))):
             return self
         order = np.lexsort((-self.value, self.cost, self.column))
-        rank = np.empty(len(self.value), np.int64)
-        by_value = self.value.argsort()
-        rank[by_value] = np.cumsum(np.diff(self.value[by_value], prepend=0) > 0)
+        rank = np.unique(self.value, return_inverse=True)[1]
         # Ranks of later draws are all higher, so what was most so far begins anew with each draw.
         height = (self.column * len(rank) + rank)[order]
         kept = np.zeros(len(rank), np.bool_)
