@@ -134,6 +134,8 @@ ALIKE = {
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '
     "({'partner', 'partners'} < current.group().keys()), in: "
     'if {"partner", "partners"} <= current.group().keys():': "how it is run stands beside them",
+    "load/check.py: 4 became (5), in: details = error.errors()[: 4 * MOST_PROBLEMS]  "
+    "# Far more than are shown; each takes a while.": "far more than are shown",
     "load/headed.py: 2 became (3), in: first = [len(row) for row in csv.reader(lines[:2], delimiter=parted_by)]": (
         "only the first two are compared"
     ),

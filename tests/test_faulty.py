@@ -37,6 +37,7 @@ MORE_THAN_ONE = {
     "package-of-a-partner": 2,  # a partner is none, and so the supplier is missing
     "key-capitalised": 2,  # two keys, each written so
     "scenario-percent-of-what-is-paid": 2,  # the one key is laid over the base's, the other replaces it
+    "said-of-nothing-beside-another-fault": 2,  # and the other is told too
     "scenario-several-faults": 5,
     "twelve-mistakes": 12,
     "yaml-not-indented": 3,  # what belongs to a key stands beside it: the key is empty, and each of them unknown
