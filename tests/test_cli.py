@@ -747,6 +747,15 @@ def test_an_example_with_another_degree_is_refused_at_its_line(here: Path) -> No
     assert "1 problem found" in said
 
 
+def test_an_example_of_ours_that_a_rule_of_ones_own_spoils_is_told_at_our_line(here: Path) -> None:
+    ours = (ROOT / "src/mba/knowledge/data/rules.yaml").read_text("utf-8").splitlines()
+    said = refused(here, "rules: {TC02: {when: {volatility: low}}}\n")
+    places = re.findall(r"(?m)^rules\.yaml:(\d+):\d+: this example of TC02 comes to a degree of", said)
+    assert places
+    for line in map(int, places):
+        assert "degree: " in ours[line - 1]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [((5, "1"), (4, "0.5")), ((3, "0"), (1, "-1")), ((3, "0"), (3, "0")), ((2, "-0.5"), (1, "-1"))],

@@ -39,4 +39,6 @@ def test_it_leaves_nothing_behind_and_writes_nothing_to_standard_output(
     with streams.progress("How sure") as tick:
         tick(0.5)
     assert capsys.readouterr().out == ""
+    assert " 50%" in stream.getvalue()
+    assert "\x1b[2K" in stream.getvalue().rpartition("How sure")[2], "the last bar is wiped away"
     assert stream.getvalue().rstrip().endswith(("\x1b[2K", "\x1b[?25h", "\x1b[1A\x1b[2K"))

@@ -567,3 +567,20 @@ def test_an_offer_is_only_a_guess_at_what_is_paid_where_nobody_is_said_to_run_it
         today = decision.functions[0].today
         assert today
         assert today.known is known
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "may"), [(90_000, 89_999, False), (90_000, 90_000, False), (90_000, 90_001, True), (None, 1, False)]
+)
+def test_where_fit_alone_decides_a_move_may_cost_more_where_it_is_known_to_or_its_cost_is_not(
+    now: int | None, then: int, may: bool
+) -> None:
+    found = result(a_profile(a_function(annual_cost=300_000, current="make"), suppliers=[a_supplier()]))
+    assert found.today
+    cost = found.chosen.cost._replace(asked=None)
+    for pounds, wanted in ((then, may), (None, now is not None)):
+        chosen = found.chosen._replace(cost=cost._replace(pounds=pounds))
+        options = found.options | {found.recommendation: chosen}
+        moved = found._replace(costed=False, today=found.today._replace(cost=now), options=options)
+        assert moved.may_cost_more is wanted
+        assert not moved._replace(costed=True).may_cost_more
