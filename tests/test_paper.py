@@ -1045,7 +1045,8 @@ def test_each_kind_of_moves_has_its_own_sum(path: Path) -> None:
         if len(mine) == int(title[2]):
             costs = [(f["options"][f["recommendation"]]["cost"], (f["today"] or {}).get("cost")) for f in mine]
             more = sum(new - old for new, old in costs if None not in (new, old))
-            assert row[2].lstrip("~") == f"{about(abs(more))} {'more' if more > 0 else 'less'}"
+            word = {more > 0: " more", more < 0: " less"}.get(True, "")
+            assert row[2].lstrip("~") == about(abs(more)) + word
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
