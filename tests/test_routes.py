@@ -90,6 +90,12 @@ def test_the_value_with_vat_over_the_term_is_held_against_the_threshold(
     assert (route.threshold, route.above, route.notice) == (207_720, above, notice)
 
 
+def test_where_no_price_is_known_no_value_is_said() -> None:
+    row = {"id": "our-own", "name": "Our own", "flags": ["core"], "decided": {"mode": "buy"}}
+    route = routed(a_profile(row, suppliers=[a_supplier("bureau", kind="private")], kind="icb"))
+    assert (route.value, route.above, route.notice) == (None, None, None)
+
+
 def test_the_nhs_charges_itself_no_vat() -> None:
     assert routed(an_icb("nhs-body")).value == 150_000
     assert routed(an_icb("local-authority")).value == 180_000
@@ -122,6 +128,7 @@ def test_a_shared_team_is_a_horizontal_arrangement_and_no_contract() -> None:
     profile = a_profile(a_function(), partners=[a_partner()], kind="icb")
     route = routed(profile, Option.SHARE)
     assert (route.exemption, route.value, route.above, route.notice) == (ExemptionCode.HORIZONTAL, None, None, None)
+    assert route.threshold is None
 
 
 def test_what_is_made_needs_no_route() -> None:

@@ -68,6 +68,17 @@ def test_who_has_more_than_half_of_the_money_is_named_with_how_much() -> None:
     assert found == Caution(WarningCode.DEPENDENCY, ROUTINE[:3], sum(costs[:3]), "a")
 
 
+def test_what_has_no_known_cost_adds_nothing_to_how_much_one_supplier_has() -> None:
+    own = {"id": "our-own", "name": "Our own", "flags": ["core"], "decided": {"mode": "buy"}}
+    profile = a_profile(
+        {"id": "payroll", "annual_cost": 100_000, "decided": {"mode": "buy"}}, own, suppliers=[a_supplier()]
+    )
+    found, whole = warned(profile, WarningCode.DEPENDENCY), decided(profile)
+    assert found == Caution(
+        WarningCode.DEPENDENCY, ("payroll", "our-own"), whole.functions[0].chosen.cost.pounds, "central-csu"
+    )
+
+
 def test_exactly_half_of_the_money_is_not_more_than_half() -> None:
     """Two functions alike, and one supplier each."""
     assert warned(bought({"payroll": "a", "human-resources": "b"}), WarningCode.DEPENDENCY) is None

@@ -135,7 +135,8 @@ def _beside(every: Sequence[Ways]) -> Ways:
 def _filled(arrays: Sequence[Whole], nothing: int) -> Whole:
     """Arrays of ways x functions in a row; nothing where one has fewer ways."""
     most = max(map(len, arrays))
-    return np.hstack([np.pad(each, ((0, most - len(each)), (0, 0)), constant_values=nothing) for each in arrays])
+    rest = [np.full((most - len(each), each.shape[1]), nothing) for each in arrays]
+    return np.hstack(list(map(np.vstack, zip(arrays, rest, strict=True))))
 
 
 _PREMIUM = named(ORGANISATION, "premium")
