@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from mba.output.streams import emit
 from mba.output.write import replaceable, save
 from mba.problem import MbaError
 
@@ -44,3 +47,23 @@ def test_what_was_read_is_never_written_over_and_what_is_beside_it_may_be(tmp_pa
     with pytest.raises(MbaError, match="it is the file that was read"):
         save(mine, b"new", force=True, keep=(mine,))
     assert mine.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("errors", "screen"), [("backslashreplace", rb"\u2192 \u201c %s\u201d"), ("replace", b"? ? %s?")]
+)
+@pytest.mark.parametrize("how", [{}, {"portable": True}, {"portable": False}])
+@pytest.mark.parametrize("words", ["→ “ é”\n", "→ “ é”\n".encode(), b"\xff\n\r\x00"])
+def test_what_is_printed_is_the_same_everywhere_but_for_what_a_screen_alone_is_given(
+    how: dict[str, bool], words: str | bytes, errors: str, screen: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen has line breaks and letters of its own; what it has not is spelt out, or as the screen has it."""
+    stream = io.TextIOWrapper(io.BytesIO(), "latin-1", errors, newline="")
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(os, "linesep", "\r\n")
+    emit(words, **how)
+    printed = stream.buffer.getvalue() if isinstance(stream.buffer, io.BytesIO) else b""
+    expected = words.encode() if isinstance(words, str) else words
+    if isinstance(words, str) and how == {"portable": False}:
+        expected = screen % b"\xe9" + b"\r\n"
+    assert printed == expected
