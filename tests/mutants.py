@@ -103,6 +103,10 @@ ALIKE = {
     "sums = by_answer.reshape(len(given) * ANSWERS, -1).dot(own.T)": (
         "numpy takes any number below zero for as many as there are"
     ),
+    "sensitivity/value_of_information.py: 0 became (1), in: "
+    "return draws > 0 and level_of(at_least(came[kind] / draws, draws)) is not Level.OPEN": (
+        "of one draw nothing is sure"
+    ),
     "sensitivity/value_of_information.py: 6 became (7), in: ANSWERS = 6": "nobody answers 6 either",
     "sensitivity/value_of_information.py: lead <= _CHANCE * spread / math.sqrt(counts[answer]) became "
     "(lead < _CHANCE * spread / math.sqrt(counts[answer])), in: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, result
 from hypothesis import assume, given
@@ -11,6 +12,7 @@ from strategies import IDS, Data, a_row_of_partners, any_points, examples, profi
 
 from mba.decide.alternatives import Arrangement, trust
 from mba.decide.arrangements import pools
+from mba.decide.decide import appraise
 from mba.decide.portfolio import Item, undominated
 from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
@@ -114,3 +116,19 @@ def test_a_pool_is_trusted_as_far_as_its_least_trusted_partner_and_no_two_pools_
     kinds = [(min(map(trust, pool)), len(pool)) for pool in made if len(pool) > 1]
     assert len(kinds) == len(set(kinds))
     assert len({tuple(partner.id for partner in pool) for pool in made}) == len(made)
+
+
+START: dict[str, Any] = {"from": "2027-04-01"}
+
+
+def test_a_partner_who_closes_takes_no_pool_of_the_others_away() -> None:
+    """The large one closes before a pool would end; the others are pooled as if nobody else were there."""
+    large, others = a_partner("large", population=900_000), [a_partner("mid"), a_partner("small", population=60_000)]
+
+    def pooled(*some: dict[str, Any]) -> set[tuple[str, ...]]:
+        found = appraise(a_profile(a_function(), partners=list(some), **START), RULES, CATALOGUE).found
+        return {offer.whom for offer in found.table.offers.rows if offer.option is SHARE}
+
+    closing = {**large, "closes": "2028-03-31"}
+    assert pooled(closing, *others) == pooled(large, *others) | pooled(*others)
+    assert ("mid", "small") in pooled(closing, *others) - pooled(large, *others)
