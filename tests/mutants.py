@@ -159,6 +159,8 @@ ALIKE = {
     'load/splice.py: (len(said["r"]), said["r"]) > (len(name), name) became '
     "((len(said['r']), said['r']) >= (len(name), name)), in: "
     'if (len(said["r"]), said["r"]) > (len(name), name):': "one of the same name is found before",
+    "output/streams.py: time.monotonic() - start > PATIENCE became (time.monotonic() - start >= PATIENCE), in: "
+    "if bar is None and looked_on() and time.monotonic() - start > PATIENCE:": "no clock stands at just a second",
     "output/write.py: False became (True), in: def way_out(asked: str | None, output: Path | None, *, "
     "force: bool = False, formats: Sequence[Format] = REPORTS) -> Way:": "given wherever a file may be",
     "load/source.py: 4 became (5), in: shown = visible(text[: 4 * width])": "far more than are shown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mba.output.streams import emit
+from mba.output.streams import emit, reply, unwritten
 from mba.output.write import replaceable, save
 from mba.problem import MbaError
 
@@ -67,3 +68,38 @@ def test_what_is_printed_is_the_same_everywhere_but_for_what_a_screen_alone_is_g
     if isinstance(words, str) and how == {"portable": False}:
         expected = screen % b"\xe9" + b"\r\n"
     assert printed == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "no space left on device"),
+        (OSError(errno.EBADF, "Bad file descriptor"), "it is closed"),
+        (OSError(), "it is closed"),
+    ],
+)
+def test_why_nothing_can_be_printed_is_said_in_words_that_say_something(error: OSError, why: str) -> None:
+    assert str(unwritten(error)) == f"standard output cannot be written: {why}"
+
+
+class Typed(io.StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "prompt", "answer"),
+    [(Typed("4\n5\n"), "? ", "4\n"), (io.StringIO("4\n5\n"), "? \n", "4\n"), (None, "", "")],
+)
+def test_what_is_typed_stands_behind_its_prompt_and_what_is_piped_below(
+    typed: io.StringIO | None, prompt: str, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for shown in (io.StringIO(), None):
+        if typed:
+            typed.seek(0)
+        monkeypatch.setattr(sys, "stdin", typed)
+        monkeypatch.setattr(sys, "stderr", shown)
+        assert reply("? ") == answer
+        assert shown is None or shown.getvalue() == prompt
