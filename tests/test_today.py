@@ -584,3 +584,15 @@ def test_where_fit_alone_decides_a_move_may_cost_more_where_it_is_known_to_or_it
         moved = found._replace(costed=False, today=found.today._replace(cost=now), options=options)
         assert moved.may_cost_more is wanted
         assert not moved._replace(costed=True).may_cost_more
+
+
+@pytest.mark.parametrize(("premium", "whom"), [(5, "cheap"), (60, "good")])
+def test_where_it_is_not_said_from_whom_it_is_bought_today_is_the_offer_that_is_worth_most(
+    premium: int, whom: str
+) -> None:
+    quotes = [{"mode": "buy", "supplier": id_, "cost": cost} for id_, cost in (("cheap", 70_000), ("good", 97_000))]
+    row = a_function("payroll", flags=["transactional"], annual_cost=100_000, current="buy", quotes=quotes)
+    suppliers = [a_supplier("cheap", trust=2), a_supplier("good", trust=5, stability=5, local_presence=5)]
+    profile = a_profile(row, suppliers=suppliers, premium=premium)
+    found = evaluate([(profile, profile.appraised)], RULES, CATALOGUE)
+    assert found.table.offers.rows[found.table.offer[found.today[0]]].whom == (whom,)
