@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from mba.output.formats import Format, own_stream
 from mba.output.streams import emit, reply, unwritten
-from mba.output.write import replaceable, save
+from mba.output.write import Way, replaceable, save, write
 from mba.problem import MbaError
+from mba.render.document import Paragraph, text
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no pipes with a name")
@@ -103,3 +105,47 @@ def test_what_is_typed_stands_behind_its_prompt_and_what_is_piped_below(
         monkeypatch.setattr(sys, "stderr", shown)
         assert reply("? ") == answer
         assert shown is None or shown.getvalue() == prompt
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/dev/stdout", 1),
+        ("/dev/stderr", 2),
+        ("/dev/fd/7", 7),
+        ("/proc/self/fd/12", 12),
+        ("/dev/fd/x", None),
+        ("/dev/7", None),
+        ("out/7", None),
+        ("7", None),
+        ("-", None),
+    ],
+)
+def test_a_stream_of_our_own_is_known_by_its_name_and_its_number(path: str, number: int | None) -> None:
+    assert own_stream(Path(path)) == number
+
+
+@pytest.mark.parametrize("output", [None, Path("-")])
+def test_a_report_goes_to_a_screen_in_its_letters_and_any_other_format_in_utf_8(
+    output: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for format_, letter in ((Format.TEXT, b"\xe9"), (Format.MARKDOWN, "é".encode())):
+        way = Way(format_, output)
+        stream = io.TextIOWrapper(io.BytesIO(), "latin-1", newline="")
+        monkeypatch.setattr(sys, "stdout", stream)
+        write(way, lambda: (Paragraph(text("é")),), None)
+        assert isinstance(stream.buffer, io.BytesIO)
+        assert (stream.buffer.getvalue().strip(), way.to_file) == (letter, False)
+
+
+def test_a_report_replaces_no_file_unless_that_is_said(tmp_path: Path) -> None:
+    target = tmp_path / "report.md"
+    for way in (Way(Format.MARKDOWN, target), Way(Format.MARKDOWN, target, force=True)):
+        assert way.to_file
+        target.write_text("old", "utf-8")
+        if way.force:
+            write(way, lambda: (Paragraph(text("new")),), None)
+            assert target.read_text("utf-8").strip() == "new"
+        else:
+            with pytest.raises(MbaError, match="it exists already"):
+                write(way, lambda: (Paragraph(text("new")),), None)
