@@ -140,12 +140,11 @@ def test_a_report_goes_to_a_screen_in_its_letters_and_any_other_format_in_utf_8(
 
 def test_a_report_replaces_no_file_unless_that_is_said(tmp_path: Path) -> None:
     target = tmp_path / "report.md"
-    for way in (Way(Format.MARKDOWN, target), Way(Format.MARKDOWN, target, force=True)):
-        assert way.to_file
-        target.write_text("old", "utf-8")
-        if way.force:
-            write(way, lambda: (Paragraph(text("new")),), None)
-            assert target.read_text("utf-8").strip() == "new"
-        else:
-            with pytest.raises(MbaError, match="it exists already"):
-                write(way, lambda: (Paragraph(text("new")),), None)
+    target.write_text("old", "utf-8")
+    way = Way(Format.MARKDOWN, target)
+    assert way.to_file
+    with pytest.raises(MbaError, match="it exists already"):
+        write(way, lambda: (Paragraph(text("new")),), None)
+    assert target.read_text("utf-8") == "old"
+    write(way._replace(force=True), lambda: (Paragraph(text("new")),), None)
+    assert target.read_text("utf-8").strip() == "new"
