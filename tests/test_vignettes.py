@@ -91,13 +91,12 @@ PLAIN_FACTS = {"M74", "M75", "P04", "P19", "H11", "B08", "A05"}
 """Claims about how many there were of what: no situation to decide on."""
 
 UNDER_THE_THRESHOLD = [
-    "communications",
+    "performance-management",
+    "joint-commissioning",
+    "business-intelligence",
     "contract-data-analysis",
     "data-management",
     "local-analytics",
-    "complex-case-management",
-    "human-resources",
-    "payroll",
     "corporate-services",
 ]
 """What is tendered in full at 226,000 people for two years, and not for one."""
