@@ -9,11 +9,11 @@ from mba.report.evidence import all_assumed
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
-from mba.report.plan import likelihood, moves, way_with
+from mba.report.plan import is_guessed, likelihood, moves, way_with
 from mba.report.plans import done_now
 from mba.report.questions import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness
-from mba.report.words import a_head, way_of, with_today
-from mba.results import Decision
+from mba.report.words import GUESSED, a_head, way_of, with_today
+from mba.results import Action, Decision
 
 LIMITS = (
     "The rules come from eight case studies of 2011-12 and from research on transaction costs: what it takes to agree, "
@@ -49,10 +49,13 @@ def _opening(decision: Decision) -> list[Block]:
     organisation, tone = decision.organisation, Tone.WARNING
     if decision.budget.within_allowance:
         tone = Tone.PLAIN
+    changing, marked = (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)), ""
+    if any(map(is_guessed, changing)):
+        marked = f" {GUESSED} marks an estimate."
     blocks = [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
         *asked_of_profile(decision),
-        prose(f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head."),
+        prose(f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head.{marked}"),
         prose(done_now(decision), tone=Tone.STRONG),
         prose(fitting(decision), tone=tone),
         *moves(decision),

@@ -249,7 +249,7 @@ _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not k
 
 def _row(function: FunctionResult, decision: Decision, note: str) -> Row:
     """The function, from what to what it moves, what that changes a year and costs once, and how sure it is."""
-    name, before, after, *rest = cells_of(function, decision, GUESSED * is_guessed(function))
+    name, before, after, *rest = cells_of(function, decision)
     if function.current is function.recommendation:
         after = after.removeprefix(f"{function.current} ")
     return row(name, f"{before} → {after}", *rest, note=note)

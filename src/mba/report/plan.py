@@ -23,10 +23,10 @@ def moves(decision: Decision) -> list[Block]:
     return blocks
 
 
-def cells_of(function: FunctionResult, decision: Decision, mark: str = "") -> tuple[Line, str, str, str, str, str]:
+def cells_of(function: FunctionResult, decision: Decision) -> tuple[Line, str, str, str, str, str]:
     """Of a function: its name, which leads to where it is appraised; from what to what it moves; its sums; how sure.
 
-    The mark stands before what it costs a year more than today.
+    What it costs a year more than today has a mark where it rests on an estimate.
     """
     before, after = "", f"the same, or {function.rival}"
     if function.today:
@@ -34,7 +34,8 @@ def cells_of(function: FunctionResult, decision: Decision, mark: str = "") -> tu
     if function.moves:
         after = way_with(function, decision)
     name = (Span(function.name, to=anchor_of(function)),)
-    return name, before, after, vs_today(function, mark), once(function), likelihood(function)
+    change = vs_today(function, GUESSED * is_guessed(function))
+    return name, before, after, change, once(function), likelihood(function)
 
 
 def moves_now(decision: Decision) -> tuple[list[FunctionResult], list[FunctionResult]]:
