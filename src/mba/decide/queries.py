@@ -115,7 +115,7 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
     estimates = in_house(unsaid, rated, table.people, rules.costs).total
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
-    own = float(np.median(list(ratios.values()) or [1.0]))
+    own = float(np.quantile(list(ratios.values()) or [1.0], 0.5))
     for place, ratio in ratios.items():
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)
