@@ -115,7 +115,8 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
     estimates = in_house(unsaid, rated, table.people, rules.costs).total
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
-    own = float(np.quantile(list(ratios.values()) or [1.0], 0.5))
+    in_order = sorted(ratios.values()) or [1.0]
+    own = (in_order[(len(in_order) - 1) // 2] + in_order[len(in_order) // 2]) / 2  # Median; numpy's loads masks.
     for place, ratio in ratios.items():
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)
