@@ -93,7 +93,7 @@ ALIKE = {
     "decide/floor.py: costs > free became (costs >= free), in: over = np.flatnonzero(costs > free)": (
         "what costs just what there is is the best of all that costs no more"
     ),
-    "decide/queries.py: 1.0 became (2.0), in: own = float(np.median(list(ratios.values()) or [1.0]))": (
+    "decide/queries.py: 1.0 became (2.0), in: in_order = sorted(ratios.values()) or [1.0]": (
         "where nothing has a ratio none is held against it"
     ),
     "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {})": (
