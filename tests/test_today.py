@@ -596,3 +596,13 @@ def test_where_it_is_not_said_from_whom_it_is_bought_today_is_the_offer_that_is_
     profile = a_profile(row, suppliers=suppliers, premium=premium)
     found = evaluate([(profile, profile.appraised)], RULES, CATALOGUE)
     assert found.table.offers.rows[found.table.offer[found.today[0]]].whom == (whom,)
+
+
+@pytest.mark.parametrize(("until", "ended"), [("2027-03-31", True), ("2027-04-01", True), ("2027-04-02", False)])
+def test_a_contract_has_ended_by_a_start_on_its_last_day(until: str, *, ended: bool) -> None:
+    """Then staying takes a new tender, which one that lasts does not."""
+    current = {"mode": "buy", "supplier": "central-csu", "cost": 500_000, "until": until}
+    start: dict[str, Any] = {"from": "2027-04-01"}
+    found = result(a_profile(a_function(annual_cost=300_000, current=current), suppliers=[a_supplier()], **start))
+    assert found.today is not None
+    assert bool(found.today.tender) is ended
