@@ -93,6 +93,10 @@ ALIKE = {
     "decide/floor.py: costs > free became (costs >= free), in: over = np.flatnonzero(costs > free)": (
         "what costs just what there is is the best of all that costs no more"
     ),
+    "decide/queries.py: 1 became (2), in: "
+    "return next(iter(get_close_matches(name, list(near), n=1, cutoff=_NEARLY)), None)": (
+        "only the first, which is the nearest, is taken"
+    ),
     "decide/queries.py: 1.0 became (2.0), in: in_order = sorted(ratios.values()) or [1.0]": (
         "where nothing has a ratio none is held against it"
     ),
