@@ -458,6 +458,8 @@ def test_where_an_offer_stands_for_what_is_paid_today_that_is_said() -> None:
     assert said in section(of(profile), Section.OPTIONS)
     paid = row | {"current": {"mode": "buy", "cost": 60_000}}
     assert said not in of(profile | {"functions": [paid]})
+    other = row | {"current": {"mode": "buy", "supplier": "somebody-else"}}
+    assert said not in of(profile | {"functions": [other]}), "the offer is not of whoever runs it"
 
 
 def test_where_money_is_short_no_price_is_said_up_to_which_a_move_is_worth_it() -> None:

@@ -13,7 +13,8 @@ ALIKE, MAYBE_ALIKE = 0.8, 0.75
 SYNONYMS = {
     **dict.fromkeys(("inhouse", "in house", "in house team", "insource", "insourced", "internal"), "make"),
     **dict.fromkeys(("own", "own staff", "own team", "us", "ourselves", "we do"), "make"),
-    **dict.fromkeys(("bought", "bought in", "outsource", "outsourced", "contract", "contracted", "tender"), "buy"),
+    **dict.fromkeys(("bought", "bought in", "outsource", "outsourced", "purchase", "purchased"), "buy"),
+    **dict.fromkeys(("contract", "contracted", "tender"), "buy"),
     **dict.fromkeys(("shared", "pooled"), "share"),
     **dict.fromkeys(("alliance", "partnership"), "ally"),
     "council": "local-authority",
