@@ -144,8 +144,7 @@ def is_unnamed(way: Current | None) -> bool:
 
 def is_fixed(profile: Profile, function: Function, way: Current | None) -> bool:
     """Whether what is paid for a function, run this way, is known, and holds for longer than until the new start."""
-    start = profile.organisation.from_
-    if way is None or way.until is None or start is None or way.until <= start:
+    if way is None or way.until is None or profile.has_ended(way):
         return False
     return way.cost is not None or any(function.id in package.functions for package in profile.packages)
 
