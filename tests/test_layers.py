@@ -67,7 +67,7 @@ ROOMS = {
         ("evidence", "money", "differences", "profile_sheets"),
         ("moving", "pictures"),
         ("bridge", "cautions", "reasons"),
-        ("plans",),
+        ("plans", "timing"),
         ("leaving", "plan", "vat"),
         ("mapped",),
         ("layout",),

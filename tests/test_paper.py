@@ -32,7 +32,7 @@ from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.layout import chapters_of
-from mba.report.leaving import earlier
+from mba.report.timing import earlier
 from mba.report.moving import paid_back
 from mba.report.one_page import one_page
 from mba.report.outline import IN_BRIEF, IN_FULL, Front, Outline, Section, TemplateName
@@ -319,6 +319,42 @@ def test_a_paper_says_by_when_to_decide_as_the_last_day_for_notice_or_else_as_wh
     said_ = "Decide well before 31 March 2027: consultation, any tender and the handover come first."
     assert said_ in section(of(CLOSING | {"functions": without}), Section.SUMMARY)
     assert "Decide" not in section(exported(), Section.SUMMARY), "no day is known there"
+
+
+BOUGHT: dict[str, Any] = {
+    "organisation": {"kind": "icb", "name": "Vale ICB", "population": 1_500_000, "from": "2027-04-01"},
+    "suppliers": [
+        {"id": "csu", "name": "Mid CSU", "kind": "csu", "closes": "2027-03-31"},
+        {
+            "id": "ltd",
+            "name": "Best Ltd",
+            "kind": "private",
+            "trust": 4,
+            "stability": 4,
+            "local_presence": 3,
+            "long_term": False,
+        },
+    ],
+    "functions": [
+        {"id": "payroll", "annual_cost": 900_000, "current": {"mode": "buy", "supplier": "csu"}, "vat": "recoverable"}
+        | {"quotes": [{"mode": "buy", "supplier": "ltd", "cost": 600_000}]},
+    ],
+}
+
+
+def test_a_paper_says_by_when_a_tender_would_begin_and_what_is_left_where_that_is_past() -> None:
+    found = of(BOUGHT)
+    said_ = section(found, Section.SUMMARY)
+    assert "A full tender is taken to need 9 to 12 months, so to begin by 30 June 2026." in said_
+    assert "Where that is past, a call-off from a framework needs 2 to 3: by 31 January 2027." in said_
+    (table, *_) = tables(section(found, Section.PLAN))
+    assert table[1][1] == "before 31 March 2027; a full tender to begin by 30 June 2026"
+    assert "Commissioning support took 9 to 12 months to tender in full" in section(found, Section.EVIDENCE)
+
+
+def test_a_paper_says_nothing_of_a_tender_where_none_is_needed() -> None:
+    found = of(BOUGHT | {"functions": [BOUGHT["functions"][0] | {"annual_cost": 60_000, "quotes": []}]})
+    assert "full tender" not in found
 
 
 def _from(day: str, **more: object) -> dict[str, Any]:

@@ -46,6 +46,13 @@ class Threshold(Fact):
     value: Annotated[Number, Field(gt=0)]
 
 
+class Duration(Fact):
+    """How long something took, in months: the least, and the most."""
+
+    least: Annotated[int, Field(gt=0)]
+    most: Annotated[int, Field(gt=0)]
+
+
 class HealthCare(Fact):
     """Another regime for what is health care; `functions` of the catalogue may hold some."""
 
@@ -82,10 +89,12 @@ class Regime(Fact):
 
 
 class Procurement(Form):
-    """The regime of each kind of organisation, and what becomes of staff."""
+    """The regime of each kind of organisation, what becomes of staff, and how long a tender and a call-off took."""
 
     regimes: dict[OrganisationKind, Regime]
     staff: dict[StaffTransfer, Fact]
+    tender: Duration
+    call_off: Duration
 
 
 class NoticeCode(StrEnum):

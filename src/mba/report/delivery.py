@@ -8,11 +8,13 @@ from typing import Literal
 
 from mba.inputs import Basis
 from mba.knowledge.figures import Costs
+from mba.knowledge.procurement import Procurement
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row, tabled
-from mba.report.leaving import Due, closers, due, ends_by_the_start, written_day
+from mba.report.leaving import closers, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
+from mba.report.timing import Due, due, tender_begins
 from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds, thousands
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import PartName
@@ -50,7 +52,11 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     days = {function.id: due(function, decision) or Due(date.max, notice=False) for function in changing}
     changing.sort(key=lambda function: (function.action is Action.FIND_OUT, days[function.id].day))
     for function in changing:
-        cells = (_when(function, decision), way_with(function, decision), *_leaving_today(function, decision))
+        cells = (
+            _when(function, decision, rules.procurement),
+            way_with(function, decision),
+            *_leaving_today(function, decision),
+        )
         rows.append(row(function.name, *cells))
     heads = columns("Moves", "When", "To", "Today's way ends", "Notice")
     blocks: list[Block] = [Table(heads, tuple(rows), about="When each begins, and how today's way is left")]
@@ -60,13 +66,15 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     return [*blocks, *ways, *_cost_of_moving(moving, decision, rules)]
 
 
-def _when(function: FunctionResult, decision: Decision) -> str:
-    """By which day notice is to be given, or before which it is to move, as far as can be worked out."""
+def _when(function: FunctionResult, decision: Decision, law: Procurement) -> str:
+    """By which days to give notice, to move and to begin a tender, as far as can be worked out."""
     said = []
     if function.action is Action.FIND_OUT:
         said.append("once found out")
     if found := due(function, decision):
         said.append(f"{_BY[found.notice]} {written_day(found.day)}")
+    if begins := tender_begins(function, decision, law):
+        said.append(f"a full tender to begin by {written_day(begins)}")
     return "; ".join(said) or "once agreed"
 
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from mba.caution import WarningCode
 from mba.knowledge.figures import Choice
-from mba.knowledge.procurement import NoticeCode
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
 from mba.report.leaving import ends_by_the_start, last_day, written_day
 from mba.report.plan import changed, more_than_today
 from mba.report.plans import Sums, left_out, reckoning
+from mba.report.timing import is_tendered
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
@@ -173,10 +173,9 @@ def going_the_same_way(
 
 def tender(function: FunctionResult) -> str:
     """Whether the law has it tendered, and whether an exemption could apply; empty where it does not."""
-    route = function.route
-    if route is None or route.notice is not NoticeCode.TENDER:
+    if function.route is None or not is_tendered(function):
         return ""
-    return "by tender unless exempt" if route.exemption else "by tender"
+    return "by tender unless exempt" if function.route.exemption else "by tender"
 
 
 def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:

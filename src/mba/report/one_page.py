@@ -7,7 +7,7 @@ from mba.knowledge.figures import Choice
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone, prose, row
 from mba.report.cautions import CONTRACTS, FINANCE, SERVICE
-from mba.report.leaving import due, spared, why_now, written_day
+from mba.report.leaving import written_day
 from mba.report.money import blueprint, fitting, gap
 from mba.report.moving import all_risks, paid_back, passed_over, payback, risk_table, tender, worth_of_fit
 from mba.report.plan import (
@@ -26,6 +26,7 @@ from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
+from mba.report.timing import due, spared, why_now
 from mba.report.vat import otherwise
 from mba.report.words import GUESSED, about, apart, grouped, length_of_life, more, sentence, way_of, who
 from mba.results import Action, Decision, FunctionResult
@@ -38,7 +39,7 @@ _MOVES, _WARNED, _FEW = 12, 3, 1
 def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
     """Everything that is needed to decide; with the risks where it stands `alone`, and no section on them follows."""
     blocks: list[Block] = [
-        Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision)}".rstrip()))),
+        Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision, rules.procurement)}".rstrip()))),
         *_money(decision, rules.choice),
         *gap(decision, rules.choice, _FEW),
         *blueprint(decision, most=_WARNED),

@@ -168,6 +168,7 @@ def _law(procurement: Procurement) -> list[Block]:
             facts[capital(regime.health_care.name)] = regime.health_care
         facts |= {f"Exempt: {fact.name}": fact for fact in regime.exemptions.values()}
     facts |= {f"Staff: {fact.name}": fact for fact in procurement.staff.values()}
+    facts |= {capital(took.name): took for took in (procurement.tender, procurement.call_off)}
     return [
         Heading(2, "What the law asks of whoever buys"),
         prose("Figures with their day, as data and not as advice. Thresholds change every two years."),

@@ -7,8 +7,9 @@ from operator import attrgetter, itemgetter
 from mba.knowledge.procurement import ExemptionCode, Fact, NoticeCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Row, Table, columns, prose, row, tabled
-from mba.report.leaving import due, last_day, written_day
+from mba.report.leaving import last_day, written_day
 from mba.report.plan import way_with
+from mba.report.timing import due, is_tendered
 from mba.report.words import about, capital, count, pounds
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -102,6 +103,8 @@ def law(decision: Decision, rules: RuleSet) -> list[Block]:
             about_["test"].append(name)
         if route.staff:
             facts[route.staff] = rules.procurement.staff[route.staff]
+    if any(map(is_tendered, due)):
+        facts |= {"tender": rules.procurement.tender, "call-off": rules.procurement.call_off}
     rows = []
     for key, fact in facts.items():
         what, says = capital(fact.name), fact.claim
