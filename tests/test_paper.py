@@ -32,11 +32,11 @@ from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.layout import chapters_of
-from mba.report.timing import earlier
 from mba.report.moving import paid_back
 from mba.report.one_page import one_page
 from mba.report.outline import IN_BRIEF, IN_FULL, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
+from mba.report.timing import earlier
 from mba.report.words import about, apart, percent, thousands
 from mba.results import Action, FunctionResult
 from mba.terms import Option
