@@ -51,6 +51,8 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
     saved = _saved(function, rival)
+    if saved and function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
+        return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
     if saved and figures:
         return f"{function.next_best} comes next, at {about(saved)} a year more"
     if saved:
@@ -58,6 +60,10 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     speaking = speaks(function.chosen, rival, rules, FOR)
     against = speaks(rival, function.chosen, rules, AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+_CHEAPER = {False: "it costs less, and fits as well", True: "it costs less, and fits better"}
+"""Why today's way is left for what costs less, by whether it fits better."""
 
 
 def _saved(function: FunctionResult, rival: OptionResult) -> int:
