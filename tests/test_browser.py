@@ -179,7 +179,7 @@ def test_no_cell_runs_into_the_next(browser: Any, pages: dict[str, Path], name: 
 
 @pytest.mark.parametrize("width", [320, 1400])
 @pytest.mark.parametrize(
-    ("which", "title"), [("hostile", "make, share, ally or buy"), ("paper-hostile", "how to run each support function")]
+    ("which", "title"), [("hostile", "make, share, ally or buy"), ("paper-hostile", "how to run support functions")]
 )
 def test_a_browser_shows_names_as_they_were_written_and_runs_none_of_them(
     browser: Any, pages: dict[str, Path], which: str, title: str, width: int

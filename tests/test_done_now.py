@@ -120,11 +120,9 @@ def test_what_leaves_is_counted_at_the_end_with_today_and_without() -> None:
 
 def test_a_function_of_which_today_was_not_said_is_counted_apart_and_is_as_recommended_in_all_plans_but_two() -> None:
     report = printed("assess", of({**PAYROLL, "current": "buy"}, {"id": "governance"}), "--format", "markdown")
-    said = "How 1 function is run today was not said: as recommended, £242,000 a year in each plan.**"
-    assert report.split("\n\n")[2].endswith(said)
-    assert re.search(
-        r"Where today was not said: as recommended, £[\d,]+ a year in all plans but Cheapest and Best fit\.", report
-    )
+    assert report.split("\n\n")[2].endswith("How 1 function is run today was not said.**")
+    said = "Where today was not said, all plans but Cheapest and Best fit count it as recommended, £242,000 a year."
+    assert said in report
 
 
 @pytest.mark.slow
@@ -253,7 +251,7 @@ def test_a_move_that_is_too_dear_for_now_is_named_as_what_the_money_needs() -> N
     profile = of({**PAYROLL, **CHEAP, "current": "make"}, budget_per_head=0.5)
     said = " ".join(printed("assess", profile, "--draws", "0", "--full").split())
     needs = "It fits the allowance only with moves that are still open: Payroll and financial transactions."
-    assert "With open moves too it fits from the second year, and leaves £" in said
+    assert "With open moves too it fits from the second year" in said
     assert needs in said
 
 
@@ -459,10 +457,7 @@ def test_what_leaves_is_listed_and_in_no_sum() -> None:
     assert (gone["action"], gone["options"]) == ("leaves", {})
     assert gone["leaves"] == {"to": "the region", "on": "2027-04-01"}
     report = " ".join(printed("assess", of({**PAYROLL, "current": "make"}, GONE), "--full").split())
-    assert (
-        "Estates leaves to the region on 1 April 2027; today it costs £310,000 a year, which no sum here counts."
-        in report
-    )
+    assert "Estates leaves to the region on 1 April 2027; its £310,000 a year today is in no sum here." in report
     paper = printed("export", of({**PAYROLL, "current": "make"}, GONE), "--draws", "0")
     assert "Estates leaves to the region on 1 April 2027" in paper.replace("\\", "")
     assert "To decide how to run 1 support function within" in paper

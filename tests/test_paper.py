@@ -31,6 +31,7 @@ from mba.load.profiles import load_profile
 from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
+from mba.report.delivery import moves_and_notice
 from mba.report.layout import chapters_of
 from mba.report.moving import paid_back
 from mba.report.one_page import one_page
@@ -161,14 +162,14 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_a_summary_is_two_pages_and_three_where_ten_move_or_a_gap_or_an_end_is_to_be_met(
-    path: Path,
-) -> None:
-    """Two pages of A4, their tables in small print, hold 1,000 words; three hold 1,325 as they are set."""
+def test_a_summary_is_two_pages_and_three_in_a_case_where_ten_move_or_a_gap_or_an_end_is_to_be_met(path: Path) -> None:
+    """Two pages of A4, their tables in small print, hold up to 1,075 words as they are set; three hold 1,225."""
     functions = result(path)["functions"]
     deciding = sum(function["action"] in ("move", "find-out") for function in functions)
     many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
-    assert words_in(exported(path, "--summary")) < (1_325 if many else 950)
+    found = words_in(exported(path, "--summary"))
+    assert found < (1_225 if many else 875)
+    assert found < 1_075 or path.parent != FOLDER, "that of each board is two pages"
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -182,7 +183,7 @@ def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
         for number in range(100)
     ]
     found = of({"organisation": {"name": "Large", "population": 900_000}, "functions": functions}, "--summary")
-    assert words_in(found) < 900
+    assert words_in(found) < 650
     assert "those that the other rows do not name; the annex has all" in found
 
 
@@ -397,7 +398,7 @@ def test_what_only_the_organisation_knows_is_asked_once_in_one_table() -> None:
         "Mid CSU: what notice the present agreement asks for",
     ]
     assert asked[2].startswith("3 moves: days of consultation, any tender and handover; staff: number, employer,")
-    assert all(row[1] and not row[2] for row in rows)
+    assert all(row[1] for row in rows)
 
 
 def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves_in_their_order() -> None:
@@ -459,7 +460,7 @@ def test_what_must_end_at_an_estimate_below_a_price_that_is_known_is_left_and_no
     cover = section(text, Section.COVER)
     assert "leave today's way of 1 function, where to being still open: buy or make BI" in cover
     assert "agree 1 move" not in cover
-    assert "Only leaving is sure, not where to." in section(text, Section.SUMMARY)
+    assert "For 1 of them only leaving is sure, not where to." in section(text, Section.SUMMARY)
 
 
 def test_what_is_to_be_left_has_the_last_day_for_notice_and_what_moving_later_would_spare(tmp_path: Path) -> None:
@@ -499,12 +500,12 @@ def test_where_an_offer_stands_for_what_is_paid_today_that_is_said() -> None:
 
 
 def test_where_money_is_short_no_price_is_said_up_to_which_a_move_is_worth_it() -> None:
-    heads = [line for line in exported(OAKMERE, "--summary").splitlines() if line.startswith(f"| {PRICES}")]
+    heads = [line for line in exported(OAKMERE).splitlines() if line.startswith(f"| {PRICES}")]
     assert [head.count("|") for head in heads] == [5], "price, fit and the cheapest other way"
 
 
 def test_where_much_is_left_it_is_left_by_what_is_listed() -> None:
-    assert re.search(r"leaves £[\d,]+ a year by what is listed", section(of(CLOSING), Section.SUMMARY))
+    assert re.search(r"fits by what is listed\.", section(of(CLOSING), Section.SUMMARY))
 
 
 def test_plans_that_are_the_same_stand_once_under_both_names() -> None:
@@ -521,12 +522,11 @@ def test_a_gap_is_told_as_it_is_with_the_moves_now_alone_too() -> None:
     """What is still to be found out closes part of it, and is not made yet."""
     said = exported(OAKMERE, "--summary")
     assert said.count("gap of £108,000 a year (£128,000 until more is found out)") == 2
-    assert "it is £128,000 a year too much; with open moves too £108,000." in said
+    assert "does not fit: it is £128,000 a year too much. With open moves too it does not fit: it is £108,000" in said
 
 
 def test_what_of_every_plan_is_as_recommended_since_today_was_not_said_stands_beside_the_plans() -> None:
-    said = "How 7 functions are run today was not said: as recommended, £711,000 a year in each plan"
-    said += ", or up to £117,000 more run otherwise."
+    said = "how run today, by whom, at what cost: as recommended, £711,000 a year, at most £117,000 more |"
     assert said in exported(OAKMERE, "--summary")
     unsaid = [f for f in result(OAKMERE)["functions"] if f["action"] is None]
     costs = [[each["cost"] for each in f["options"].values() if each["cost"]] for f in unsaid]
@@ -587,7 +587,7 @@ def test_a_saving_that_one_move_makes_while_the_others_cost_more_is_said_to_be_i
     changes = {f["name"]: f["options"][f["recommendation"]]["cost"] - f["today"]["cost"] for f in moving}
     most = min(changes, key=changes.__getitem__)
     others = sum(changes.values()) - changes[most]
-    assert f"Without {most} they cost {about(others)} a year more than today." in exported(ICB, "--summary")
+    assert f"Without {most} the moves now cost {about(others)} a year more than today." in exported(ICB, "--summary")
     assert "Without " not in exported(OAKMERE, "--summary")
 
 
@@ -596,7 +596,7 @@ def test_the_worth_that_pays_for_moves_whose_saving_does_not_is_summed_and_so_is
     plans = result(kingsport)["plans"]
     summary = section(exported(kingsport, "--summary"), Section.SUMMARY)
     worth = re.search(r"Their better fit is taken to be worth (£[\d,]+) a year; (£[\d,]+) of it would cover", summary)
-    rows = [row[-1] for row in _tabled(exported(kingsport, "--summary"), Section.SUMMARY, PRICES) if row[-1] != "–"]
+    rows = [row[-1] for row in _tabled(exported(kingsport), Section.PLAN, PRICES) if row[-1] != "–"]
     needed = plans["sure"]["once"] / RULES.choice.payback_years.value + plans["sure"]["cost"] - plans["today"]["cost"]
     assert worth
     assert _thousands(worth[1]) == pytest.approx(sum(map(_thousands, rows)), abs=len(rows))
@@ -612,10 +612,10 @@ def test_risks_stand_in_the_order_of_what_hangs_on_them_after_a_day_to_be_kept()
 
 
 def test_a_move_that_its_saving_does_not_pay_for_in_time_says_what_its_better_fit_is_worth() -> None:
-    rows = _tabled(exported(FOLDER / "kingsport.yaml", "--summary"), Section.SUMMARY, PRICES)
+    rows = _tabled(exported(FOLDER / "kingsport.yaml"), Section.PLAN, PRICES)
     worth = {row[0]: row[-1] for row in rows}
     assert worth["Non-clinical procurement and corporate services"].startswith("£")
-    head = next(row for row in exported(ICB, "--summary").splitlines() if row.startswith(f"| {PRICES}"))
+    head = next(row for row in exported(ICB).splitlines() if row.startswith(f"| {PRICES}"))
     assert "Worth of fit" not in head, "Harbour's savings pay for what moves without need"
 
 
@@ -626,7 +626,7 @@ def test_a_worse_fit_than_todays_is_not_said_to_be_worth_anything() -> None:
         made = function.options[Option.MAKE]._replace(fit=99)
         functions.append(function._replace(options={**function.options, Option.MAKE: made}))
     worse = found.decision._replace(functions=tuple(functions))
-    before, after = (markdown(tuple(one_page(each, found.rules, alone=True))) for each in (found.decision, worse))
+    before, after = (markdown(tuple(moves_and_notice(each, found.rules))) for each in (found.decision, worse))
 
     assert "| Worth of fit |" in before
     assert "| Worth of fit |" not in after
@@ -640,15 +640,15 @@ def test_where_moves_have_no_day_that_is_said() -> None:
 
 def test_what_rests_on_an_estimate_is_marked_where_the_board_decides_and_the_mark_is_explained_once() -> None:
     text = section(of(CLOSING), Section.SUMMARY)
-    moves = next(table for table in tables(text) if table[0][0] == "What")
+    moves = next(table for table in tables(text) if table[0][0] == MOVING)
     assert all(re.fullmatch("~£[0-9,]+ (more|less)", row[2]) for row in moves[2:])
-    assert text.count("~ is an estimate;") == 1
+    assert text.count("~ is an estimate.") == 1
 
 
 @pytest.mark.slow
 def test_a_plan_whose_first_year_does_not_pay_for_moving_is_said_to_fit_from_the_second() -> None:
     text = exported(ICB, "--draws", "0")
-    assert "With open moves too it fits from the second year, and leaves £" in text
+    assert "With open moves too it fits from the second year." in text
 
 
 @pytest.mark.slow
@@ -755,17 +755,17 @@ def test_nothing_is_signed_before_the_notice_is_known_of_what_is_left(path: Path
 def test_who_runs_what_stays_is_asked_where_it_was_not_said() -> None:
     """Riverside says of none with whom: the board reads that it is not known."""
     rows = _tabled(exported(), Section.SUMMARY, "To be completed: what this paper cannot say")
-    assert [row[1] for row in rows if "with or from whom today" in row[0]] == ["Contract lead"]
+    assert [row[1] for row in rows if row[0].endswith("with or from whom")] == ["Contract lead"]
     kept = section(exported(), Section.APPRAISAL)
     assert "Buy, reckoned with Central CSU." in kept
     assert "Buy from Central CSU." not in kept, "nobody said that it is run by them"
     said_ = {**CLOSING, "functions": CLOSING["functions"][:1]}
-    assert "with or from whom today" not in of(said_)
+    assert "with or from whom |" not in of(said_)
 
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_sum_of_moves_is_marked_where_one_of_them_rests_on_an_estimate(path: Path) -> None:
-    rows = _tabled(exported(path), Section.SUMMARY, "What")
+    rows = _tabled(exported(path), Section.SUMMARY, MOVING)
     marks: list[tuple[bool, list[bool]]] = []
     for row in rows:
         marked = "~" in row[2]
@@ -835,7 +835,7 @@ def test_where_another_way_is_offered_for_less_than_an_estimate_the_mark_of_an_e
     suppliers = [*CLOSING["suppliers"], firm, {"id": "other", "kind": "private"}]
     organisation = CLOSING["organisation"] | {"premium": 50}
     text = of(CLOSING | {"organisation": organisation, "suppliers": suppliers, "functions": rows})
-    ((_, price, _, other, *_),) = _tabled(text, Section.SUMMARY, PRICES)
+    ((_, price, _, other, *_),) = _tabled(text, Section.PLAN, PRICES)
     assert price.startswith("~£")
     assert other.startswith("share £")
 
@@ -904,30 +904,12 @@ def test_a_sum_in_a_reason_says_whose_it_is_and_is_not_taken_for_one_against_tod
             assert found[2] == about(options[found[1].lower()]["cost"] - options[chosen]["cost"])
 
 
-@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_a_move_to_what_costs_less_says_how_it_fits_and_not_its_saving_a_second_time(path: Path) -> None:
-    functions = {function["name"]: function for function in result(path)["functions"]}
-    for row in itertools.chain(*decided_on(path).values()):
-        function = functions[row[0]]
-        assert f"{function['current']} comes next, at" not in row[-1].lower() or not function["moves"]
-        if found := re.search(r"It costs less, and fits (as well|better)", row[-1]):
-            today, chosen = (function["options"][function[key]] for key in ("current", "recommendation"))
-            assert chosen["cost"] < today["cost"]
-            assert (found[1] == "better") == (chosen["fit"] > today["fit"])
-
-
-@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
-def test_what_is_to_be_found_out_is_never_the_allowance_which_others_set(path: Path) -> None:
-    assert not [row for row in itertools.chain(*decided_on(path).values()) if "if the allowance" in row[-1]]
-
-
 def test_a_paper_says_why_a_cheaper_plan_that_moves_more_is_not_taken() -> None:
     """By the figures of the rules that were read, which may be one's own."""
     (words,) = re.findall(r"The cheapest plan.*", section(exported(), Section.SUMMARY))
     found, choice = result(RIVERSIDE)["plans"], RULES.choice  # Of a gap the moves that would close it are named.
     assert found["cheapest"]["moves"] > found["sure"]["moves"]
-    assert f"not sure enough, or does not beat today's way by {choice.burden_of_proof.value:g} points of fit" in words
-    assert f"and cover moving within {choice.payback_years.value:g} years." in words
+    assert f"not sure enough, or not worth making within {choice.payback_years.value:g} years." in words
 
 
 def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
@@ -935,7 +917,7 @@ def test_years_and_rates_are_those_of_the_rules(tmp_path: Path) -> None:
     own = {"whole_life_years": {"value": 7}, "discount_rate": {"value": 0.02}, "burden_of_proof": {"value": 3}}
     (tmp_path / "rules.yaml").write_text(json.dumps({"choice": own}), "utf-8")
     words = run("export", RIVERSIDE, *FEW, "--rules", tmp_path / "rules.yaml").out
-    assert all(said_ in words for said_ in ("Over 7 years", "£ over 7 years", "at 2.0%", "by 3 points of fit"))
+    assert all(said_ in words for said_ in ("over 7 years, moving", "£ over 7 years", "at 2.0%", "counts 3 points"))
     assert not re.findall(r"five years|5 years|3\.5%|2 points", words)
 
 
@@ -950,7 +932,7 @@ def test_a_difference_is_that_of_the_rounded_sums_that_stand_beside_it() -> None
         int(pounds.replace(",", ""))
         for pounds in re.findall(WHOLE_LIFE, section(exported(), Section.OPTIONS), re.MULTILINE)
     )
-    assert f"Over 5 years, moving included, it costs £{nothing - now:,} more." in exported()
+    assert f"costs £{nothing - now:,} more than the moves now over 5 years, moving included." in exported()
 
 
 @pytest.mark.slow
@@ -1077,7 +1059,7 @@ def test_the_one_page_says_of_every_function_what_is_done_with_it(path: Path) ->
 def decided_on(path: Path) -> dict[str, list[list[str]]]:
     """The rows of what must end, of the other moves now and of what to find out first, without their sums."""
     kinds: dict[str, list[list[str]]] = {"must": [], "now": [], "find": []}
-    for row in _tabled(exported(path), Section.SUMMARY, "What"):
+    for row in _tabled(exported(path), Section.SUMMARY, MOVING):
         title = re.fullmatch(r"(Must end|Other moves now|Moves now|Find out first): \d+", row[0])
         if title:
             rows = kinds[{"Must end": "must", "Find out first": "find"}.get(title[1], "now")]
@@ -1089,7 +1071,7 @@ def decided_on(path: Path) -> dict[str, list[list[str]]]:
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_each_kind_of_moves_has_its_own_sum(path: Path) -> None:
     """To the thousand by which each row is rounded, where all its rows are shown."""
-    functions, rows = result(path)["functions"], _tabled(exported(path), Section.SUMMARY, "What")
+    functions, rows = result(path)["functions"], _tabled(exported(path), Section.SUMMARY, MOVING)
     kinds = decided_on(path)
     for row in rows:
         title = re.fullmatch(r"(Must end|Other moves now|Moves now|Find out first): (\d+)", row[0])
@@ -1228,7 +1210,7 @@ def test_what_moves_or_may_has_its_day_its_notice_and_by_what_staff_move(path: P
     changing = {f["name"]: f for f in result(path)["functions"] if f["action"] in ("move", "find-out")}
     text_ = section(exported(path), Section.PLAN)
     found = tables(text_)
-    assert [table[0][0] for table in found] in ([], ["Moves"], ["Moves", "What moving costs"])
+    assert [table[0][0] for table in found] in ([], ["Moves"], ["Moves", PRICES, "What moving costs"])
     assert ("By what staff move." in text_) is bool(changing)
     for row in found[0][1:] if found else []:
         function = changing.pop(row[0])
@@ -1301,7 +1283,7 @@ def test_a_move_with_a_choice_says_in_how_many_months_it_pays_back_or_that_it_ne
         assert re.search(rf"\. {words}[;.]", note, re.IGNORECASE)
 
 
-PRICES = "Prices of moves now"
+PRICES, MOVING = "Prices of moves now", "What moves or may"
 
 
 def _tabled(words: str, which: Section, title: str) -> list[list[str]]:
@@ -1322,7 +1304,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
     worths = {option: row["options"][option]["worth"] for option in OPTIONS}
     spare = worths[row["recommendation"]] - worths[row["next_best"]]
     cost = row["options"][row["recommendation"]]["cost"]
-    rows = _tabled(exported(RIVERSIDE, "--summary"), Section.SUMMARY, PRICES)
+    rows = _tabled(exported(RIVERSIDE), Section.PLAN, PRICES)
     price, most = next((price, most) for name, price, _, _, most, *_ in rows if name == row["name"])
     assert (price.lstrip("~"), most) == (about(cost), about(cost + spare))
     assert with_a_quote(profile, spare * 8 // 10).recommendation is Option.SHARE
@@ -1332,7 +1314,7 @@ def test_the_figure_at_which_a_move_tips_is_the_one_at_which_it_does() -> None:
 @pytest.mark.slow
 def test_each_move_stands_beside_the_cheapest_other_way_its_price_and_its_fit() -> None:
     options = {f["name"]: f["options"] for f in result(ICB)["functions"]}
-    rows = {row[0]: row for row in _tabled(exported(ICB), Section.SUMMARY, PRICES)}
+    rows = {row[0]: row for row in _tabled(exported(ICB), Section.PLAN, PRICES)}
     for name in ("Data management and integration", "Payroll and financial transactions", "IT for general practice"):
         make = options[name]["make"]
         guessed = "~" * make["estimated"]
@@ -1572,7 +1554,7 @@ def test_a_move_whose_cost_is_not_known_is_told_and_in_no_sum() -> None:
         {"id": "payroll", "annual_cost": 100_000, "current": "buy", "decided": {"mode": "make"}},
     ]
     found = of({"organisation": {"name": "X", "population": 100_000}, "functions": functions})
-    table, parts = tables(section(found, Section.PLAN))
+    table, _, parts = tables(section(found, Section.PLAN))
     assert [row[-1] for row in parts[1:]] == ["not known", "£15k"]
     assert [row[0] for row in table[1:]] == ["ours", "Payroll and financial transactions"]
     assert "What moves now costs £15,000 once, as far as is known" in found
@@ -1630,7 +1612,7 @@ def test_any_name_stands_in_a_paper_as_it_was_written_and_does_nothing(words: st
     assert not {"code_block", "html_block", "hr", "blockquote_open"} & set(types)
     assert types.count("ordered_list_open") == 1, "what is to be agreed"
     lines = [said(token) for token in tokens if token.type == "inline"]
-    assert lines[0] == f"{name}: how to run each support function"
+    assert lines[0] == f"{name}: how to run support functions"
     assert lines.count(name) >= len(Front()) + 1  # On the cover and in the appraisal.
     assert any(line.startswith(f"Buy from {name}. ") for line in lines)
 

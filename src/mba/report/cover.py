@@ -20,7 +20,6 @@ from mba.terms import OrganisationKind
 _BODIES = {OrganisationKind.CCG: "governing body", OrganisationKind.ICB: "board"}
 _NAMED, _ABREAST = 6, 4
 """Functions that a point names, and fields from which two stand side by side."""
-_FIELDS = "What the paper is for, and what stands behind it"
 
 
 def cover(decision: Decision, outline: Outline, rules: RuleSet) -> list[Block]:
@@ -43,7 +42,7 @@ def cover(decision: Decision, outline: Outline, rules: RuleSet) -> list[Block]:
     *points, last = [*_actions(decision), *_money(decision), f"agree on condition that {listed(conditions)}"]
     lines = [*(text(f"{point};") for point in points), text(f"{last}.")]
     return [
-        Table(columns("Field", "What is given"), tuple(rows), paired=len(rows) > _ABREAST, about=_FIELDS),
+        Table(columns("Field", "What is given"), tuple(rows), paired=len(rows) > _ABREAST),
         Heading(3, "Recommendations"),
         prose(asked),
         Items(tuple(lines), numbered=True),

@@ -14,6 +14,7 @@ from mba.render.document import Block, Column, Heading, Paragraph, Table, column
 from mba.report.leaving import closers, ends_by_the_start, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
+from mba.report.prices import prices
 from mba.report.timing import Due, due, tender_begins
 from mba.report.words import ROUNDED, about, count, grouped, listed_names, pounds, thousands
 from mba.results import Action, Decision, FunctionResult
@@ -62,7 +63,7 @@ def moves_and_notice(decision: Decision, rules: RuleSet) -> list[Block]:
     blocks: list[Block] = [Table(heads, tuple(rows), about="When each begins, and how today's way is left")]
     if not moving:
         blocks.insert(0, prose("Nothing moves until what is to be found out first is known."))
-    ways = [_prices(changing, decision), _staff(changing, rules)]
+    ways = [_prices(changing, decision), *prices(moving, decision, rules.choice), _staff(changing, rules)]
     return [*blocks, *ways, *_cost_of_moving(moving, decision, rules)]
 
 

@@ -17,7 +17,7 @@ def leaving(decision: Decision) -> list[str]:
         if function.on:
             said += f" on {written_day(function.on)}"
         if function.today and function.today.paid:
-            said += f"; today it costs {about(function.today.paid)} a year, which no sum here counts"
+            said += f"; its {about(function.today.paid)} a year today is in no sum here"
         sentences.append(f"{said}.")
     if sentences:
         sentences.append("The allowance is taken to stay whole.")

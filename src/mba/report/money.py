@@ -190,8 +190,7 @@ def _chance(decision: Decision, what: str) -> Iterator[str]:
     """How likely the plan is to fit, and with how much more it would be likely; nothing where nothing was drawn."""
     budget = decision.budget
     if budget.chance_within is not None:
-        fits = "fits the assumed allowance" if budget_is_assumed(decision) else "fits"
-        likely = f"The chance that {what} {fits} is {_in_prose(odds(budget.chance_within))}"
+        likely = f"The chance that {what} fits is {_in_prose(odds(budget.chance_within))}"
         lacking = (budget.headroom_likely or 0) - (budget.headroom or 0)
         yield f"{likely}; with {about(lacking)} a year more it would be 80%." if lacking > 0 else f"{likely}."
 
@@ -239,20 +238,17 @@ def fitting(decision: Decision) -> str:
         what = f"What has a cost, {count(len(decision.functions) - len(budget.uncosted), 'function')},"
     if sums.sure.left == sums.recommended.left:
         return " ".join((f"{said}. {what} {fits}.", *_chance(decision, "its yearly cost")))
-    fits = f". With open moves too it {fits}"
-    kinds = {(plan.left < 0, plan.short_at_first > 0) for plan in (sums.sure, sums.recommended)}
-    if len(kinds) == 1:  # What the sum is of was said just before.
-        fits = f"; with open moves too {about(abs(sums.recommended.left))}"
-    now_fits = f"The plan of all moves now {_whether(sums.sure, decision)}{fits}."
-    return " ".join((f"{said}. {now_fits}", *_chance(decision, "the yearly cost with open moves")))
+    now_fits, both = _whether(sums.sure, decision), f"The plan of all moves now {fits}, with open moves or without."
+    if fits != now_fits:
+        both = f"The plan of all moves now {now_fits}. With open moves too it {fits}."
+    return " ".join((f"{said}. {both}", *_chance(decision, "the yearly cost with open moves")))
 
 
 def _whether(plan: Sums, decision: Decision) -> str:
-    """Whether a plan fits in the allowance, and what it leaves or is too much, £ a year."""
+    """Whether a plan fits in the allowance, and what it is too much, £ a year; what it leaves stands with the plans."""
     if plan.left < 0:
         return f"does not fit: it is {about(-plan.left)} a year too much"
-    fits = "fits from the second year, and" if plan.short_at_first else "fits, and"
-    return f"{fits} leaves {about(plan.left)} a year{as_listed(plan.left, decision)}"
+    return f"fits{' from the second year' * (plan.short_at_first > 0)}{as_listed(plan.left, decision)}"
 
 
 def budget_is_assumed(decision: Decision) -> bool:

@@ -178,7 +178,7 @@ def tender(function: FunctionResult) -> str:
     return "by tender unless exempt" if function.route.exemption else "by tender"
 
 
-def risk_table(risks: Sequence[Told], title: str, about_: str) -> Table:
+def risk_table(risks: Sequence[Told], title: str, about_: str = "") -> Table:
     """A row for each risk, with who does what about it."""
     return Table(columns(title, "Owner: action"), tuple(row(*told) for told in risks), about=about_)
 
@@ -217,11 +217,8 @@ def passed_over(decision: Decision, choosing: Choice) -> str:
     said = [f"The cheapest plan{moves} would cost {about(apart(sure.cost, cheapest.cost))} a year less{once}."]
     said += _against(cheapest, sure, sum(function.point or 0.0 for function in decision.functions), choosing)
     if sums.today and cheapest.moves > sure.moves and decision.shortfall is None:
-        said.append(
-            "What else it moves is not sure enough, or does not beat today's way by "
-            f"{choosing.burden_of_proof.value:g} points of fit and cover moving within "
-            f"{choosing.payback_years.value:g} years."
-        )
+        years = f"{choosing.payback_years.value:g} years"
+        said.append(f"Its other moves are not sure enough, or not worth making within {years}.")
     return " ".join(filter(None, [*said, left_out(decision)]))
 
 
@@ -232,7 +229,7 @@ def _against(cheapest: Sums, sure: Sums, points: float, choosing: Choice) -> Ite
         fits = f"{low:.1f} of 100, against {high:.1f}"
         if points:
             fits += f", worth {about(points * (high - low))} a year"
-        yield f"It suits the functions less: {fits}."
+        yield f"Its fit is less: {fits}."
     if cheapest.whole_life > sure.whole_life:
         more = about(apart(cheapest.whole_life, sure.whole_life))
         yield f"Over {length_of_life(choosing)}, moving included, it costs {more} more."

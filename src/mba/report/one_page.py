@@ -9,7 +9,7 @@ from mba.render.document import Block, Column, Paragraph, Row, Span, Table, Tone
 from mba.report.cautions import CONTRACTS, FINANCE, SERVICE
 from mba.report.leaving import written_day
 from mba.report.money import blueprint, fitting, gap
-from mba.report.moving import all_risks, paid_back, passed_over, payback, risk_table, tender, worth_of_fit
+from mba.report.moving import all_risks, paid_back, passed_over, payback, risk_table, worth_of_fit
 from mba.report.plan import (
     at_stake,
     cells_of,
@@ -22,7 +22,6 @@ from mba.report.plan import (
     on_assumed,
 )
 from mba.report.plans import Sums, done_now, in_rows, mark_of, reckoning
-from mba.report.prices import prices
 from mba.report.questions import scales, settled_by, settling, to_ask
 from mba.report.reasons import choice
 from mba.report.staying import kept, to_complete
@@ -32,8 +31,8 @@ from mba.report.words import GUESSED, about, apart, grouped, length_of_life, mor
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import Question, Switch
 
-_MOVES, _WARNED, _FEW = 12, 3, 1
-"""Rows at most: of moves of a kind; of risks, as many as the blueprint names; and what a risk or a gap names."""
+_MOVES, _WARNED, _NAMED, _FEW = 12, 3, 2, 1
+"""At most: rows of moves of a kind and of risks; functions that the blueprint names, and that a risk or a gap does."""
 
 
 def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
@@ -42,16 +41,22 @@ def one_page(decision: Decision, rules: RuleSet, *, alone: bool) -> list[Block]:
         Paragraph((Span(done_now(decision), Tone.STRONG), Span(f" {why_now(decision, rules.procurement)}".rstrip()))),
         *_money(decision, rules.choice),
         *gap(decision, rules.choice, _FEW),
-        *blueprint(decision, most=_WARNED),
+        *blueprint(decision, most=_NAMED),
         *_moves(decision, rules),
+        *(_risks(decision) if alone else ()),
         *kept(decision, _MOVES),
         *to_complete(decision, rules.costs),
     ]
-    risks = all_risks(decision, most=_FEW)
-    if alone and risks:
-        title = f"Risks, {_WARNED} of {len(risks)}" if len(risks) > _WARNED else "Risks"
-        blocks.append(risk_table(risks[:_WARNED], title, "What may go wrong, and what to do before signing"))
     return blocks
+
+
+def _risks(decision: Decision) -> list[Block]:
+    """The risks that hold most, with who does what; nothing where there are none."""
+    risks = all_risks(decision, most=_FEW)
+    if not risks:
+        return []
+    title = f"Risks, {_WARNED} of {len(risks)}" if len(risks) > _WARNED else "Risks"
+    return [risk_table(risks[:_WARNED], title)]
 
 
 # The money
@@ -67,22 +72,20 @@ def _money(decision: Decision, choosing: Choice) -> list[Block]:
             "£ once": lambda sums: about(sums.once),
             "Left of the first year": lambda sums: about(sums.first_year),
         }
-        blocks += in_rows("Plans compared", decision, cells, "What each plan costs and leaves, rounded")
+        blocks += in_rows("Plans compared", decision, cells)
         blocks.append(prose(*_paid_for(decision, choosing), passed_over(decision, choosing)))
     nothing = f" {' '.join(_nothing_done(decision, choosing))}"
     return [*blocks, Paragraph((Span("If no more is done.", Tone.STRONG), Span(nothing)))]
 
 
 def _paid_for(decision: Decision, choosing: Choice) -> Iterator[str]:
-    """What the first year lacks for the moves now, and how soon their savings alone cover it, unless some must be."""
+    """What the moves now cost without their largest saving, and how soon savings alone pay, unless some must be."""
     sums = reckoning(decision)
-    if short := sums.sure.short_at_first:
-        yield f"The moves now leave the first year {about(short)} short, to be found elsewhere."
     moving = decision.acting(Action.MOVE)
     change, most = sum(map(changed, moving)), min(moving, key=changed, default=None)
     if most and changed(most) < change < 0:
         others = about(change - changed(most))
-        yield f"Without {most.name} they cost {others} a year more than today."
+        yield f"Without {most.name} the moves now cost {others} a year more than today."
     if not sums.today or not sums.sure.once or sums.ending:
         return
     if change >= 0:
@@ -121,21 +124,16 @@ _ALIKE = 0.001  # The share of what a plan costs over the years below which two 
 
 
 def _beside_done_now(base: Sums, sure: Sums, years: str) -> Iterator[str]:
-    """What a plan costs beside the moves now: a year, once, and over so many years at their present value."""
+    """What a plan costs beside the moves now, over so many years at their present value."""
     change, spared, whole = apart(base.cost, sure.cost), sure.once - base.once, apart(base.whole_life, sure.whole_life)
     if not change and not spared:
         yield "Nothing moves now, so doing nothing costs the same."
         return
     name = "Only what must end" if base.moves else "Doing nothing"
-    costs, over = f"{name} costs the same a year as the moves now", f"{about(abs(whole))} {more(whole)}"
-    if change:
-        costs = f"{name} costs {about(abs(change))} a year {more(change)} than the moves now"
-    if spared > 0:
-        costs += f", and spares {about(spared)} once"
+    over = f"{about(abs(whole))} {more(whole)} than the moves now"
     if abs(whole) < _ALIKE * sure.whole_life:
-        over = f"as much, to {about(abs(whole))}"
-    yield f"{costs}."
-    yield f"Over {years}, moving included, it costs {over}."
+        over = f"as much as the moves now, to {about(abs(whole))}"
+    yield f"{name} costs {over} over {years}, moving included."
 
 
 # What moves, and what to find out first
@@ -155,11 +153,10 @@ def _moves(decision: Decision, rules: RuleSet) -> list[Block]:
             rows += [_row(function, decision, f"{of_all}{reason}") for function in same]
     if not rows:
         return []
-    heads = ("What", "From → to", "£ a year", "£ once", "How sure")
+    heads = ("What moves or may", "From → to", "£ a year", "£ once", "How sure")
     columns_ = tuple(Column(head, figures=head.startswith("£")) for head in heads)
-    table = Table(columns_, tuple(rows), "Why, or what to ask", about="Moves, what each costs, how sure it is and why")
-    moving = dearest(ending)[:_MOVES] + dearest(others)[:_MOVES]
-    blocks = [table, *prices(moving, decision, rules.choice), *scales(settling(decision))]
+    table = Table(columns_, tuple(rows), "Why, or what to ask")
+    blocks = [table, *scales(settling(decision))]
     if hidden := sum(max(0, len(functions) - _MOVES) for functions in kinds.values()):
         blocks.append(prose(f"And {hidden} more, in the annex of the full paper."))
     return blocks
@@ -206,7 +203,6 @@ def _paid(function: FunctionResult, decision: Decision) -> list[str]:
         back = payback(function)
         said.append(_PAID_BACK.get(back, f"paid back in {back}"))
         said.append(_day_of(function, decision, _LEFT))
-    said.append(tender(function))
     if chosen.cost.quoted:
         said.append("offered")
     return list(filter(None, said))

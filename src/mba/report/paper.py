@@ -62,7 +62,7 @@ def paper(
         if changes or section is not Section.CHANGES:
             pieces = tuple(write[section]())
             written[section] = pieces if section is Section.COVER else numbered(pieces, numbers)
-    title = decision.scenario or "how to run each support function"
+    title = decision.scenario or "how to run support functions"
     head: list[Block] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision)]
     return (*head, *laid_out(written, outline))
 

@@ -123,10 +123,7 @@ def done_now(decision: Decision) -> str:
         head += f" ({changes})"
     said = [f"{head}."]
     if open_ := sum(map(is_left_open, moving)):
-        which = "Only"
-        if open_ < len(moving):
-            which = f"For {open_} of them only"
-        said.append(f"{which} leaving is sure, not where to.")
+        said.append(f"For {open_} of them only leaving is sure, not where to.")
     if keeping:
         said.append(f"Keep {count(len(keeping), 'as it is', 'as they are')}.")
     if asking and any(map(attrgetter("confidence"), decision.functions)):
@@ -134,21 +131,20 @@ def done_now(decision: Decision) -> str:
     elif asking:
         said.append(f"Find out first about {len(asking)}, because nothing was drawn.")
     if unsaid and decision.knows_today:
-        today = f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said"
-        said.append(f"{': '.join(filter(None, (today, unsaid_cost(decision, 'in each plan'))))}.")
+        said.append(f"How {count(len(unsaid), 'function is', 'functions are')} run today was not said.")
     if decision.leaving:
         said.append(f"{count(len(decision.leaving), 'function leaves', 'functions leave')}.")
     return " ".join(said)
 
 
-def unsaid_cost(decision: Decision, where: str) -> str:
-    """£ a year that what it was not said of how it is run counts in plans, and how much more it may be; or nothing."""
+def unsaid_cost(decision: Decision) -> str:
+    """£ a year that what it was not said of how it is run counts as, and how much more it may be; or nothing."""
     costed = _unsaid_and_costed(decision)
     if not costed:
         return ""
-    said = f"as recommended, {about(sum(function.chosen.cost.pounds or 0 for function in costed))} a year {where}"
+    said = f"as recommended, {about(sum(function.chosen.cost.pounds or 0 for function in costed))} a year"
     if more := unsaid_at_most(decision):
-        said += f", or up to {about(more)} more run otherwise"
+        said += f", at most {about(more)} more"
     return said
 
 
@@ -220,7 +216,7 @@ PLANS = tuple(_CALLED)
 
 
 def in_rows(
-    title: str, decision: Decision, cells: Mapping[str, Callable[[Sums], str]], about_: str, number: int = 4
+    title: str, decision: Decision, cells: Mapping[str, Callable[[Sums], str]], about_: str = "", number: int = 4
 ) -> list[Block]:
     """Plans in rows, those first that a board chooses from, with what a cell says of each under its head."""
     called = plans_called(decision, *PLANS[:number])
@@ -266,7 +262,7 @@ def _is_as_offered(function: FunctionResult) -> bool:
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     if _unsaid_and_costed(decision) and decision.knows_today:
-        yield f"Where today was not said: {unsaid_cost(decision, 'in all plans but Cheapest and Best fit')}."
+        yield f"Where today was not said, all plans but Cheapest and Best fit count it {unsaid_cost(decision)}."
     if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
     yield from _counted_today(decision)

@@ -111,8 +111,7 @@ def _said(decision: Decision) -> str:
     if moving:
         said = [f"Move {moving} now"]
         if open_ := sum(map(is_left_open, decision.acting(Action.MOVE))):
-            which = f"of {open_} " * (open_ < moving)
-            said = [f"{said[0]} ({which}only leaving is sure)"]
+            said = [f"{said[0]} (of {open_} only leaving is sure)"]
     if keeping:
         said.append(f"keep {keeping}")
     if asking:

@@ -14,6 +14,7 @@ from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day, leaving, written_day
 from mba.report.moving import going_the_same_way, notice_unknown, redundancy, tender
 from mba.report.plan import by_way, is_guessed, way_with
+from mba.report.plans import unsaid_cost
 from mba.report.vat import otherwise, vat_at_stake, vat_of
 from mba.report.words import GUESSED, about, capital, count, grouped, listed, listed_names, ways_of, with_today
 from mba.results import Action, Decision, FunctionResult, Reason
@@ -31,7 +32,7 @@ def kept(decision: Decision, most: int) -> list[Block]:
         said.append(f"Keep {len(staying)} as they are: {ways_of(staying)}. {why}")
     said += _renewed(decision, most)
     if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
-        said.append(f"{GUESSED} is an estimate; each sum is rounded.")
+        said.append(f"{GUESSED} is an estimate.")
     if decision.profile and decision.budget.recommended_cost is not None:
         share = named(ORGANISATION, "premium").value(decision.profile.organisation)
         said.append(f"Ten points of fit count as {share:g}% of a function's cost in-house.")
@@ -85,9 +86,9 @@ _NAMED = 2  # Functions that a row names.
 def to_complete(decision: Decision, costs: Costs) -> list[Block]:
     """A row for each thing to be said, with whose task that is; nothing where nothing is."""
     asked = (*_of_moves(decision), *_of_vat(decision, costs), *_of_kinds(decision), *_of_the_rest(decision))
-    rows = [row(f"{of}: {what}", capital(owner), "") for of, what, owner in asked]
-    heads = columns(f"{capital(TO_BE_COMPLETED)}: what this paper cannot say", "Owner", "Answer")
-    return tabled(heads, rows, about="What the organisation is to say before anything is signed")
+    rows = [row(f"{of}: {what}", capital(owner)) for of, what, owner in asked]
+    heads = columns(f"{capital(TO_BE_COMPLETED)}: what this paper cannot say", "Owner")
+    return tabled(heads, rows)
 
 
 _ASKS = {Option.MAKE: SERVICE, Option.SHARE: CHIEF, Option.ALLY: CONTRACTS, Option.BUY: CONTRACTS}
@@ -112,9 +113,8 @@ def _of_moves(decision: Decision) -> _Asked:
     if moving:
         staff = "days of consultation, any tender and handover; staff: number, employer, redundancies"
         own = sum(map(redundancy, filter(lambda function: function.current is Option.MAKE, moving)))
-        if lost := sum(map(redundancy, moving)):
-            whose = f", {about(own)} of it for own staff" * (own < lost)
-            staff += f" ({about(lost)} is reckoned{whose})"
+        if own < sum(map(redundancy, moving)):
+            staff += f" ({about(own)} reckoned for own staff)"
         yield count(len(moving), "move"), staff, CHIEF
 
 
@@ -145,10 +145,11 @@ def _of_kinds(decision: Decision) -> _Asked:
 def _of_the_rest(decision: Decision) -> _Asked:
     """How the rest is run today, when what is open comes back, and what goes with what leaves."""
     if alone := list(filter(others_unsaid, decision.acting(Action.KEEP))):
-        yield listed_names(alone, _NAMED), "with or from whom today", CONTRACTS
+        yield listed_names(alone, _NAMED), "with or from whom", CONTRACTS
     unsaid = decision.acting(None)
     if unsaid and decision.knows_today:
-        yield listed_names(unsaid, _NAMED), "how run today, by whom, at what cost", SERVICE
+        how = ": ".join(filter(None, ("how run today, by whom, at what cost", unsaid_cost(decision))))
+        yield listed_names(unsaid, _NAMED), how, SERVICE
     if asking := decision.acting(Action.FIND_OUT):
         yield listed_names(asking, _NAMED), "back for decision on", SERVICE
     if decision.leaving:
