@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,10 +78,10 @@ def paragraphs(data: bytes, style: str) -> list[str]:
     return [said(each) for each in body(data).iter(f"{W}p") if style_of(each) == style]
 
 
-def a_table(rows: int = 3, note: str = "") -> Table:
+def a_table(rows: int = 3, note: str = "", about: str = "") -> Table:
     columns = (Column("Function"), Column("£ a year", figures=True), Column("Fit", figures=True))
     cells = (text("Payroll"), text("95,000"), text("▸57", Tone.FIRST))
-    return Table(columns, (Row(cells, text(note) if note else ()),) * rows, "Why")
+    return Table(columns, (Row(cells, text(note) if note else ()),) * rows, "Why", about=about)
 
 
 # What is in the file
@@ -93,11 +94,12 @@ def test_headings_lists_and_captions_have_real_styles() -> None:
         Heading(3, "Once"),
         Heading(4, "Notice"),
     )
-    data = word((*blocks, Items((text("one"),)), Items((text("first"),), numbered=True), a_table(), MAP))
+    lists = Items((text("one"),)), Items((text("first"),), numbered=True)
+    data = word((*blocks, *lists, a_table(about="What it costs"), MAP))
     assert paragraphs(data, "Title") == ["A paper"]
     assert [paragraphs(data, f"Heading{level}") for level in (1, 2, 3)] == [["The money"], ["Once"], ["Notice"]]
     assert (paragraphs(data, "ListBullet"), paragraphs(data, "ListNumber")) == (["one"], ["first"])
-    assert paragraphs(data, "Caption") == ["Table 1: Notice", "Figure 1: Two functions move"]
+    assert paragraphs(data, "Caption") == ["Table 1: What it costs", "Figure 1: Two functions move"]
 
 
 def test_it_is_british_english_on_a4_with_its_title_and_its_author() -> None:
@@ -180,9 +182,9 @@ def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:
     assert any(name.endswith(".png") for name in parts(data))
 
 
-def test_the_second_table_under_a_heading_is_called_after_its_first_column() -> None:
+def test_a_table_has_a_caption_where_that_says_more_than_its_heading_and_its_head_or_parts_it_from_another() -> None:
     data = word((Heading(2, "The money"), a_table(), a_table()))
-    assert paragraphs(data, "Caption") == ["Table 1: The money", "Table 2: Function"]
+    assert paragraphs(data, "Caption") == ["Table 1: Function"]
     assert [each.get(f"{W}val") for each in body(data).iter(f"{W}tblCaption")] == ["The money", "The money: Function"]
 
 
@@ -299,7 +301,7 @@ def test_whatever_is_written_stays_text(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("words", ["{ PAGE }", "=SUM(A1)", 'HYPERLINK "http://x"', "«MERGEFIELD»", "DDEAUTO c:\\x"])
 def test_no_text_is_a_field(words: str) -> None:
-    data = word((Heading(1, words), Paragraph(text(words)), a_table()._replace(rows=())))
+    data = word((Heading(1, words), Paragraph(text(words)), a_table(0, about="Costs")))
     codes = {each.get(f"{W}instr") for each in body(data).iter(f"{W}fldSimple")}
     assert codes == {" SEQ Table \\* ARABIC "}
     assert not list(body(data).iter(f"{W}instrText"))
@@ -564,3 +566,17 @@ def test_libreoffice_makes_an_accessible_pdf_of_it(tmp_path: Path) -> None:
     assert pdf.count(b"/S/Figure") == 2
     assert b"/Scope/Column" in pdf
     assert b"/Lang(en-GB)" in pdf
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not installed")
+def test_the_summary_of_each_board_is_a_cover_and_one_page(tmp_path: Path) -> None:
+    boards = sorted(RIVERSIDE.parent.glob("*.yaml"))
+    for board in boards:
+        assert run("export", board, "--summary", "-o", tmp_path / f"{board.stem}.docx") == (0, "", "")
+    words = ["soffice", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless", "--convert-to", "pdf"]
+    words += [f"{board.stem}.docx" for board in boards]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    files = [(tmp_path / f"{board.stem}.pdf").read_bytes() for board in boards]
+    assert [len(re.findall(rb"/Type\s*/Page\b", file)) for file in files] == [2] * len(boards)
