@@ -460,7 +460,7 @@ def test_what_must_end_at_an_estimate_below_a_price_that_is_known_is_left_and_no
     cover = section(text, Section.COVER)
     assert "leave today's way of 1 function, where to being still open: buy or make BI" in cover
     assert "agree 1 move" not in cover
-    assert "For 1 of them only leaving is sure, not where to." in section(text, Section.SUMMARY)
+    assert "Only leaving is sure, not where to." in section(text, Section.SUMMARY)
 
 
 def test_what_is_to_be_left_has_the_last_day_for_notice_and_what_moving_later_would_spare(tmp_path: Path) -> None:
@@ -902,6 +902,23 @@ def test_a_sum_in_a_reason_says_whose_it_is_and_is_not_taken_for_one_against_tod
             options, chosen = (functions[row[0]][key] for key in ("options", "recommendation"))
             assert found[1].lower() == functions[row[0]]["next_best"]
             assert found[2] == about(options[found[1].lower()]["cost"] - options[chosen]["cost"])
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_a_move_to_what_costs_less_says_how_it_fits_and_not_its_saving_a_second_time(path: Path) -> None:
+    functions = {function["name"]: function for function in result(path)["functions"]}
+    for row in itertools.chain(*decided_on(path).values()):
+        function = functions[row[0]]
+        assert f"{function['current']} comes next, at" not in row[-1].lower() or not function["moves"]
+        if found := re.search(r"It costs less, and fits (as well|better)", row[-1]):
+            today, chosen = (function["options"][function[key]] for key in ("current", "recommendation"))
+            assert chosen["cost"] < today["cost"]
+            assert (found[1] == "better") == (chosen["fit"] > today["fit"])
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_what_is_to_be_found_out_is_never_the_allowance_which_others_set(path: Path) -> None:
+    assert not [row for row in itertools.chain(*decided_on(path).values()) if "if the allowance" in row[-1]]
 
 
 def test_a_paper_says_why_a_cheaper_plan_that_moves_more_is_not_taken() -> None:

@@ -77,7 +77,8 @@ def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, mon
     words = " ".join(shown(found, 100, monkeypatch).split())
     moving, staying, asking = (len(found.decision.acting(each)) for each in (Action.MOVE, Action.KEEP, Action.FIND_OUT))
     open_ = sum(map(is_left_open, found.decision.acting(Action.MOVE)))
-    leaving = f" (of {open_} only leaving is sure)" if open_ else ""
+    of = f"of {open_} " if open_ < moving else ""
+    leaving = f" ({of}only leaving is sure)" if open_ else ""
     assert f"Move {moving or 'nothing'} now{leaving}, keep {staying}" in words
     assert (f"find out {asking} first" in words) is bool(asking)
     assert f"IN ALL {moving} move" in words if moving else "IN ALL No move" in words

@@ -123,7 +123,10 @@ def done_now(decision: Decision) -> str:
         head += f" ({changes})"
     said = [f"{head}."]
     if open_ := sum(map(is_left_open, moving)):
-        said.append(f"For {open_} of them only leaving is sure, not where to.")
+        which = "Only"
+        if open_ < len(moving):
+            which = f"For {open_} of them only"
+        said.append(f"{which} leaving is sure, not where to.")
     if keeping:
         said.append(f"Keep {count(len(keeping), 'as it is', 'as they are')}.")
     if asking and any(map(attrgetter("confidence"), decision.functions)):

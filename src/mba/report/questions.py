@@ -27,6 +27,8 @@ def settled_by(function: FunctionResult, decision: Decision) -> Question | Switc
         return None
     own = [asked for asked in decision.ask if asked.functions[:1] == (function.id,)]
     switch, rival = function.switch, rival_of(function)
+    if switch and switch.input.about.kind is Kind.POUNDS_A_HEAD:
+        switch = None  # The allowance is set by others, and nothing to find out.
     deciding = [asked for asked in own if rival in asked.leads.values()]
     if deciding:
         return deciding[0]

@@ -39,10 +39,7 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
 def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) -> str:
     """Why it is this and not what fits better or comes next: by the larger of the two, money or fit; `figures` in £."""
     if function.is_decided:
-        words = (function.decided_because or "").split(". ", maxsplit=1)[0].split()
-        if len(words) > _WORDS:
-            words[_WORDS - 1 :] = [f"{words[_WORDS - 1]}…"]
-        return " ".join(words) or "decided already"
+        return _in_words_of_theirs(function.decided_because or "") or "decided already"
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
@@ -51,6 +48,8 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
     saved = _saved(function, rival)
+    if saved and function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
+        return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
     if saved and figures:
         return f"{function.next_best} comes next, at {about(saved)} a year more"
     if saved:
@@ -58,6 +57,18 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     speaking = speaks(function.chosen, rival, rules, FOR)
     against = speaks(rival, function.chosen, rules, AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+def _in_words_of_theirs(because: str) -> str:
+    """The first sentence of who decided, cut where it is long."""
+    words = because.split(". ", maxsplit=1)[0].split()
+    if len(words) > _WORDS:
+        words[_WORDS - 1 :] = [f"{words[_WORDS - 1]}…"]
+    return " ".join(words)
+
+
+_CHEAPER = {False: "it costs less, and fits as well", True: "it costs less, and fits better"}
+"""Why today's way is left for what costs less, by whether it fits better."""
 
 
 def _saved(function: FunctionResult, rival: OptionResult) -> int:

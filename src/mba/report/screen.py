@@ -111,7 +111,8 @@ def _said(decision: Decision) -> str:
     if moving:
         said = [f"Move {moving} now"]
         if open_ := sum(map(is_left_open, decision.acting(Action.MOVE))):
-            said = [f"{said[0]} (of {open_} only leaving is sure)"]
+            which = f"of {open_} " * (open_ < moving)
+            said = [f"{said[0]} ({which}only leaving is sure)"]
     if keeping:
         said.append(f"keep {keeping}")
     if asking:
