@@ -268,7 +268,7 @@ split was not fitted: 75% would have brought it to 58% and 42% with history, exa
 
 The burden of proof keeps £1.13 a head with the support unit, the cost of moving £2.21, both together £2.93: over a
 quarter of what is outside. They hold back close moves, most of them to a shared team. What is left of the difference
-from the run without history is £0.94. £0.13 of it is gone if tendering costs nothing in the run without, for whoever
+from the run without history is £0.93. £0.12 of it is gone if tendering costs nothing in the run without, for whoever
 stays needs no new tender. Of the 23 groups that then still differ, 21 have too little money: with history what costs
 more than today is not looked at where money is short.
 
@@ -284,7 +284,7 @@ One neighbour willing, bought today:
 
 ## What to make of it
 
-- **The total is near what groups planned, and is no evidence**: £23.20 without history and £22.88 with it, beside
+- **The total is near what groups planned, and is no evidence**: £23.24 without history and £22.88 with it, beside
   £23.02. Two things were set with it in view, the catalogue's estimates and how much what is specific loses. With 30%
   of every estimated saving set aside, as before, it was £23.19 and £22.80.
 - **The split has moved towards the plans with history, and away from them without.** Planned were 58% inside and 42%
@@ -298,17 +298,17 @@ One neighbour willing, bought today:
   together. It does not show that each is right.
 - **Small groups do not fit into £25**, and fewer than before. With one neighbour willing 43 of 211 groups cost more,
   with nobody 51, where it was 39 and 26. None of the smallest fifth fits. The smallest group, of 66,552 people, would
-  need £32.82 a head. Where the premium is next to nothing, so that money alone counts, 41 groups of up to 152,845
+  need £32.94 a head. Where the premium is next to nothing, so that money alone counts, 41 groups of up to 152,845
   people still need more. The allowance of 2013 was £25 for all. So for the smallest the estimates are too high, or
   they did less than the catalogue lists.
 - **A willing neighbour brings 8 groups within £25**, and none over it. With the flat set-aside it put 13 more over.
-- **The slope with size is that of the plans.** The smallest fifth places £11.57 a head outside and the largest £5.07;
+- **The slope with size is that of the plans.** The smallest fifth places £11.53 a head outside and the largest £5.08;
   with history £16.39 and £5.94. The plans ran from £5 to £15, and the £15 were of Corby and Ashford, which are among
   the smallest (HSJ 5055935).
-- **More is shared, and by the small**: 39% of the functions with one neighbour, 44% with all. It was 31% and 37%. The
-  smallest fifth shares 32% and buys 54%, where it shared 11% and bought 76%. With £200 a head it would share 40% and
-  buy 46%. The case studies say that small groups shared their core functions.
-- **Groups differ less**: over the six runs there are 30 different portfolios, where there were 62. Money and fit now
+- **More is shared, and by the small**: 40% of the functions with one neighbour, 44% with all. It was 31% and 37%. The
+  smallest fifth shares 32% and buys 54%, where it shared 11% and bought 76%. With £200 a head it would share 41% and
+  buy 45%. The case studies say that small groups shared their core functions.
+- **Groups differ less**: over the six runs there are 29 different portfolios, where there were 62. Money and fit now
   speak for the same ways more often.
 - **It comes from estimates.** Making contract negotiation is put at £2.23 a head at 72,000 people and £1.34 at
   226,000, buying it at £1.99 and £1.38. See the weak spots in [calibration.md](calibration.md).

@@ -654,12 +654,14 @@ def _contract(offer: Offer, case: Case, quote: float | None) -> Parts:
 def _tender(offer: Offer, price: float, case: Case) -> Parts:
     """What tendering costs a year: a fixed part for each contract, and a share of the price.
 
-    Nothing below the threshold, which counts the whole term with the VAT there is, nor for what its customers own.
+    Nothing below the threshold, which counts the whole term, or the years that the law values, with the VAT there is;
+    nor for what its customers own.
     """
     costs, years = case.rules.costs, case.years(offer.option)
     owned = offer.supplier is not None and offer.supplier.kind is SupplierKind.CUSTOMER_OWNED
     vat = 0.0 if offer.supplier is None or offer.supplier.kind in INSIDE_NHS else costs.vat.value
-    if owned or price * years * (1 + vat) < costs.tender_threshold.value:
+    valued = max(years, costs.valued_years.value)
+    if owned or price * valued * (1 + vat) < costs.tender_threshold.value:
         return []
     return [(PartName.TENDERING, costs.tender_fixed.value / years + costs.tender_share.value * price)]
 

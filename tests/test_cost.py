@@ -618,12 +618,12 @@ def test_a_tender_costs_a_fixed_part_for_each_contract_and_a_share_of_the_price(
 
 
 @pytest.mark.parametrize(
-    ("kind", "bought", "allied"), [("private", 115_400, 34_620), ("csu", 138_480, 41_544)], ids=["VAT", "none"]
+    ("kind", "bought", "allied"), [("private", 86_550, 34_620), ("csu", 103_860, 41_544)], ids=["VAT", "none"]
 )
 def test_below_the_threshold_for_the_whole_term_with_the_vat_that_is_charged_no_tender_is_needed(
     kind: str, bought: int, allied: int
 ) -> None:
-    """The threshold is £207,720, with 20% VAT where there is any: for eighteen months, or for five years."""
+    """The threshold is £207,720, with 20% VAT where there is any: for two years, or for five."""
     for option, enough in ((Option.BUY, bought), (Option.ALLY, allied)):
         assert tendering(enough - 1, option, kind=kind) == 0
         assert tendering(enough, option, kind=kind) > 0

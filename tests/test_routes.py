@@ -61,7 +61,7 @@ def test_a_group_of_2013_has_rules_of_its_day_and_no_thresholds() -> None:
     row = {"id": "payroll", "quotes": [{"mode": "buy", "cost": 500_000, "supplier": "bureau"}]}
     route = routed(a_profile(row, suppliers=[a_supplier("bureau", kind="private")]), Option.BUY)
     assert (route.regime, route.threshold, route.above, route.notice) == (RegimeCode.OF_ITS_DAY, None, None, None)
-    assert route.value == 900_000
+    assert route.value == 1_200_000
 
 
 def test_the_threshold_is_the_one_that_tenders_are_costed_by_in_a_file_of_rules_too(tmp_path: Path) -> None:
@@ -76,13 +76,13 @@ def test_the_threshold_is_the_one_that_tenders_are_costed_by_in_a_file_of_rules_
 @pytest.mark.parametrize(
     ("cost", "value", "above", "notice"),
     [
-        (16_000, 28_800, False, NoticeCode.NOTHING),
-        (17_000, 30_600, False, NoticeCode.CONTRACT_DETAILS),
-        (115_399, 207_718, False, NoticeCode.CONTRACT_DETAILS),
-        (115_400, 207_720, True, NoticeCode.TENDER),
+        (12_000, 28_800, False, NoticeCode.NOTHING),
+        (12_500, 30_000, False, NoticeCode.CONTRACT_DETAILS),
+        (86_549, 207_718, False, NoticeCode.CONTRACT_DETAILS),
+        (86_550, 207_720, True, NoticeCode.TENDER),
     ],
 )
-def test_the_value_with_vat_over_the_term_is_held_against_the_threshold(
+def test_the_value_with_vat_over_two_years_is_held_against_the_threshold_though_a_contract_runs_for_less(
     cost: int, value: int, above: bool, notice: NoticeCode
 ) -> None:
     route = routed(an_icb(cost=cost))
@@ -97,13 +97,13 @@ def test_where_no_price_is_known_no_value_is_said() -> None:
 
 
 def test_the_nhs_charges_itself_no_vat() -> None:
-    assert routed(an_icb("nhs-body")).value == 150_000
-    assert routed(an_icb("local-authority")).value == 180_000
+    assert routed(an_icb("nhs-body")).value == 200_000
+    assert routed(an_icb("local-authority")).value == 240_000
 
 
 def test_a_contract_of_a_million_calls_for_a_public_interest_test() -> None:
-    assert not routed(an_icb(cost=555_000)).public_interest_test
-    assert routed(an_icb(cost=556_000)).public_interest_test
+    assert not routed(an_icb(cost=416_000)).public_interest_test
+    assert routed(an_icb(cost=417_000)).public_interest_test
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_of_what_is_paid_today_the_price_with_vat_counts_and_not_the_time_of_own
     paid = {"mode": "buy", "supplier": "bureau", "cost": 100_000}
     row = {"id": "payroll", "current": paid, "decided": {"mode": "buy", "because": "the board"}}
     profile = a_profile(row, suppliers=[a_supplier("bureau", kind="private")], kind="icb")
-    assert routed(profile).value == pytest.approx(1.5 * 1.2 * 100_000 / 1.08, abs=2)
+    assert routed(profile).value == pytest.approx(2 * 1.2 * 100_000 / 1.08, abs=2)
 
 
 def test_every_kind_and_option_has_a_route_that_holds_together() -> None:

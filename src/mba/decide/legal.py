@@ -67,12 +67,12 @@ def _kind(profile: Profile, id_: str | None) -> SupplierKind | None:
 
 
 def _value(way: OptionResult, years: float, kind: SupplierKind | None, costs: Costs) -> int | None:
-    """£ over the contract with VAT, which a price has from outside the NHS."""
+    """£ with VAT, which a price has from outside the NHS, over a contract of so many years or those the law values."""
     parts: dict[PartName, float] = dict(way.cost.parts)
     price = parts.get(PartName.PRICE, 0.0)
     if kind in OUTSIDE_NHS:
         price *= 1 + costs.vat.value
-    return round(price * years) or None
+    return round(price * max(years, costs.valued_years.value)) or None
 
 
 def _exemption(option: Option, kind: SupplierKind | None, regime: Regime) -> ExemptionCode | None:

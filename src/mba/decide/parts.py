@@ -171,6 +171,7 @@ def _asked(table: Situations, rated: ByMeasure, alone: InHouse, costs: Costs) ->
 def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     """What tendering costs a year of the term; nothing below the threshold, and of a company that its customers own."""
     years = np.where(table.option == ALLY, costs.ally_years.value, costs.buy_years.value)
-    over = price * years * (1 + table.sellers.vat[table.seller]) >= costs.tender_threshold.value
+    valued = np.maximum(years, costs.valued_years.value)
+    over = price * valued * (1 + table.sellers.vat[table.seller]) >= costs.tender_threshold.value
     needed = over & ~table.sellers.owned[table.seller]
     return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, 0.0)

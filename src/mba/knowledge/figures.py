@@ -44,6 +44,7 @@ class Costs(Form):
     tender_fixed: Figure
     tender_share: Share
     tender_threshold: Positive
+    valued_years: Positive
     buy_years: Positive
     ally_years: Positive
     share_years: Positive

@@ -41,7 +41,8 @@ def routes(decision: Decision, rules: RuleSet) -> list[Block]:
     said = ["Take legal advice before anything is signed. The annex gives the law as it was read."]
     if any(function.recommendation is Option.BUY for function in _due(decision)):
         months = round(12 * rules.costs.buy_years.value)
-        said.append(f"A contract is taken to run {months} months; a longer one is tendered less often.")
+        valued = f"{rules.costs.valued_years.value:g} years"
+        said.append(f"A contract is taken to run {months} months, and valued over {valued}, the longest it may run.")
     known, asked = _going_on(decision)
     said += asked
     if decision.knows_today and decision.acting(None):
