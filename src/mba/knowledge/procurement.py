@@ -110,11 +110,11 @@ class LegalRoute(NamedTuple):
 
     `due` says whether an agreement must be made: it moves, or what it runs under has ended by the new start. `value` is
     £ over the `years` of a contract, or over those that the law values where they are more, with VAT where the supplier
-    is known to be outside the NHS; None where there is no contract, or its price is not known. `threshold` is £ too, and `above` whether the value reaches it; None where
-    either is not known. `exemption` is one that could apply, `notice` what must be published where none does.
-    `health_care` says that a part may fall under the regime for it, and `public_interest_test` that the value calls for
-    one. `staff` is by what staff move; None where nobody does, or today is not known. Today's agreement `ends` on a
-    day, and needs `notice_months` to leave, where said.
+    is known to be outside the NHS; None where there is no contract, or its price is not known. `threshold` is £ too,
+    and `above` whether the value reaches it; None where either is not known. `exemption` is one that could apply,
+    `notice` what must be published where none does. `health_care` says that a part may fall under the regime for it,
+    and `public_interest_test` that the value calls for one. `staff` is by what staff move; None where nobody does, or
+    today is not known. Today's agreement `ends` on a day, and needs `notice_months` to leave, where said.
     """
 
     due: bool
