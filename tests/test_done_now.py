@@ -121,7 +121,7 @@ def test_what_leaves_is_counted_at_the_end_with_today_and_without() -> None:
 def test_a_function_of_which_today_was_not_said_is_counted_apart_and_is_as_recommended_in_all_plans_but_two() -> None:
     report = printed("assess", of({**PAYROLL, "current": "buy"}, {"id": "governance"}), "--format", "markdown")
     assert report.split("\n\n")[2].endswith("How 1 function is run today was not said.**")
-    said = "Where today was not said, all plans but Cheapest and Best fit count it as recommended, £242,000 a year."
+    said = "Where today was not said, all plans but Cheapest and Best fit have what is recommended: £242,000 a year."
     assert said in report
 
 

@@ -71,7 +71,7 @@ _RISKS = {
     Option.ALLY: "needs may change while {} is signed for years.",
     Option.BUY: "what is signed with {} may leave out what is needed.",
     _SAVING: "the saving of {} a year may not come.",
-    _REDUNDANCY: "redundancy is reckoned at {}, and may be more.",
+    _REDUNDANCY: "redundancy may be more than {}.",
     _ESTIMATE: "the cost is an estimate, and may be higher.",
 }
 """What may go wrong with moves: proposals of those who wrote the rules, as are the actions."""

@@ -145,7 +145,7 @@ def unsaid_cost(decision: Decision) -> str:
     costed = _unsaid_and_costed(decision)
     if not costed:
         return ""
-    said = f"as recommended, {about(sum(function.chosen.cost.pounds or 0 for function in costed))} a year"
+    said = f"{about(sum(function.chosen.cost.pounds or 0 for function in costed))} a year"
     if more := unsaid_at_most(decision):
         said += f", at most {about(more)} more"
     return said
@@ -265,7 +265,8 @@ def _is_as_offered(function: FunctionResult) -> bool:
 def _counted_in(decision: Decision) -> Iterator[str]:
     """What counts in the plans that is not plain from them."""
     if _unsaid_and_costed(decision) and decision.knows_today:
-        yield f"Where today was not said, all plans but Cheapest and Best fit count it {unsaid_cost(decision)}."
+        said = "Where today was not said, all plans but Cheapest and Best fit have what is recommended"
+        yield f"{said}: {unsaid_cost(decision)}."
     if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
     yield from _counted_today(decision)

@@ -148,8 +148,8 @@ def _of_the_rest(decision: Decision) -> _Asked:
         yield listed_names(alone, _NAMED), "with or from whom", CONTRACTS
     unsaid = decision.acting(None)
     if unsaid and decision.knows_today:
-        how = ": ".join(filter(None, ("how run today, by whom, at what cost", unsaid_cost(decision))))
-        yield listed_names(unsaid, _NAMED), how, SERVICE
+        how, counted = "by whom run today, at what cost", unsaid_cost(decision)
+        yield listed_names(unsaid, _NAMED), f"{how}; counted: {counted}" if counted else how, SERVICE
     if asking := decision.acting(Action.FIND_OUT):
         yield listed_names(asking, _NAMED), "back for decision on", SERVICE
     if decision.leaving:
