@@ -221,6 +221,7 @@ def test_a_day_before_2000_is_a_slip(here: Path, day: str) -> None:
     assert run("check", RIVERSIDE, "--strict=everything").status == 2
 
 
+@pytest.mark.slow
 def test_check_takes_several_files_and_tells_all_their_faults(here: Path) -> None:
     (here / "x.yaml").write_text(GIVEN_IN_FULL, "utf-8")
     (here / "y.yaml").write_text(GIVEN_IN_FULL.replace("60000", "60k"), "utf-8")

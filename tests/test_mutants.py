@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from mutants import ALIKE, ROUND, reason, sample
 
 
+@pytest.mark.slow
 def test_what_is_listed_as_alike_is_one_change_of_the_program() -> None:
     every = [mutant.words for mutant in sample(Random(1)) if reason(mutant)]
 

@@ -245,6 +245,7 @@ def test_a_page_shows_a_picture_and_text_has_its_figures_elsewhere() -> None:
         assert "shows" not in report
 
 
+@pytest.mark.slow
 def test_a_picture_has_the_same_bytes_each_time() -> None:
     picture = portfolio_map(shipped("oakmere"))
     assert picture

@@ -187,6 +187,7 @@ def test_of_what_is_paid_today_the_price_with_vat_counts_and_not_the_time_of_own
     assert routed(profile).value == pytest.approx(2 * 1.2 * 100_000 / 1.08, abs=2)
 
 
+@pytest.mark.slow
 def test_every_kind_and_option_has_a_route_that_holds_together() -> None:
     for kind, mode in product(SupplierKind, ("buy", "ally")):
         profile = an_icb(kind, mode=mode, current="make")

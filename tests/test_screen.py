@@ -122,6 +122,7 @@ def test_what_stays_until_it_is_found_out_has_no_payback_and_says_what_its_rival
     assert re.search(rf"make or share \(\d+%, more often, £{less / 1000:.0f}k less\)", text)
 
 
+@pytest.mark.slow
 def test_every_move_is_named_where_much_is_to_be_checked_first_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +238,7 @@ def test_a_move_says_in_how_many_months_it_pays_back_and_one_that_costs_more_tha
     assert " never " in screen_of({**PAYROLL, **CHEAP}, {**ending, "id": "hr"}, suppliers=(SOUTH, closing))
 
 
+@pytest.mark.slow
 def test_what_was_asked_for_that_is_not_the_usual_is_said_at_the_head_of_every_report(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

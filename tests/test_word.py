@@ -169,6 +169,7 @@ def test_the_sum_above_rows_with_notes_is_not_the_last_of_a_page() -> None:
     assert kept(table._replace(rows=noted)) == [0, 1, 2, 4, 6, 7, 8]
 
 
+@pytest.mark.slow
 def test_a_picture_says_what_it_finds_and_is_no_wider_than_the_text() -> None:
     wide = MAP._replace(width=900.0, height=2_000.0)
     data = word((MAP, wide))
