@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from itertools import takewhile
@@ -393,12 +394,27 @@ def test_what_ends_by_itself_before_the_start_is_decided_on_before_its_end_whate
 def test_what_only_the_organisation_knows_is_asked_once_in_one_table() -> None:
     rows = _tabled(of(CLOSING), Section.SUMMARY, "To be completed: what this paper cannot say")
     asked = [row[0] for row in rows]
-    assert asked[:2] == [
-        "North ICB: asked on, agreed in writing on, price held until",
-        "Mid CSU: what notice the present agreement asks for",
-    ]
+    assert re.fullmatch(
+        r"North ICB \(3 moves, ~£[\d,]+ a year\): asked on, agreed in writing on, price held until", asked[0]
+    )
+    assert asked[1] == "Mid CSU: what notice the present agreement asks for"
     assert asked[2].startswith("3 moves: days of consultation, any tender and handover; staff: number, employer,")
     assert all(row[1] for row in rows)
+
+
+@pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
+def test_how_much_hangs_on_each_body_is_the_sum_of_the_moves_to_it(path: Path) -> None:
+    moves = [each for each in result(path)["functions"] if each["action"] == "move"]
+    costs = defaultdict[tuple[str, ...], list[int]](list)
+    for function in moves:
+        way = function["options"][function["recommendation"]]
+        costs[tuple(way["partners"] or [way["supplier"]])].append(way["cost"])
+    rows = _tabled(exported(path), Section.SUMMARY, "To be completed: what this paper cannot say")
+    told = [found for row in rows if (found := re.search(r"\((\d+) moves?, ~?(£[\d,]+) a year\): asked on", row[0]))]
+    there = {whom: some for whom, some in costs.items() if whom != (None,)}
+    assert sorted((int(found[1]), found[2]) for found in told) == sorted(
+        (len(some), about(sum(some))) for some in there.values()
+    )
 
 
 def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves_in_their_order() -> None:

@@ -82,7 +82,7 @@ def _each(decision: Decision) -> Table:
     for function in decision.functions:
         way = way_with(function, decision)
         if function.today:
-            today = way_of(function.today.mode, with_today(function.today, decision))
-            way = f"{today} → {way}" if function.moves else today
+            ways = [way_of(function.today.mode, with_today(function.today, decision)), way]
+            way = " → ".join(ways[: 1 + function.moves])
         rows.append(row(function.name, way, likelihood(function)))
     return Table(columns("Function", "Recommended", "How sure"), tuple(rows))

@@ -50,9 +50,15 @@ def last_day(function: FunctionResult, decision: Decision) -> date | None:
 
 def ends_by_the_start(function: FunctionResult, decision: Decision) -> bool:
     """Whether today's way ends on or before the day from which the answer holds, so that no notice runs past it."""
-    start = decision.profile.organisation.from_ if decision.profile else None
-    day = last_day(function, decision)
+    start, day = start_of(decision), last_day(function, decision)
     return start is not None and day is not None and day <= start
+
+
+def start_of(decision: Decision) -> date | None:
+    """The day from which the answer holds; None where it was not said, or the profile is not known."""
+    if decision.profile is None:
+        return None
+    return decision.profile.organisation.from_
 
 
 def written_day(day: date | str) -> str:

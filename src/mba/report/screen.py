@@ -243,7 +243,7 @@ def _saving(short: Shortfall, decision: Decision) -> str:
         saved = large(short.saved)
         said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"
         if short.can_be_closed:
-            said += " and closes it, at a loss of fit" if len(short.moves) == 1 else " and close it, at a loss of fit"
+            said += f" and {_CLOSE[len(short.moves) > 1]} it, at a loss of fit"
         return f"{said}; else {needed}"
     which = "nothing"
     if any(map(attrgetter("is_decided"), decision.functions)):
@@ -251,6 +251,9 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     elif left_out(decision):
         which = "of what has every price, nothing"
     return f"{which} is known to cost less; {needed}"
+
+
+_CLOSE = {False: "closes", True: "close"}  # The verb, by whether there are several.
 
 
 def _before_signing(decision: Decision, most: Most) -> Iterator[_Fact]:

@@ -1,7 +1,7 @@
 """What stays as it is and why, what is recommended where today was not said, and what is left for somebody to say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
@@ -103,7 +103,7 @@ def _of_moves(decision: Decision) -> _Asked:
         if all(map(tender, functions)):
             asked = "asked on, price given as a guide for bids"
         if whom:
-            yield whom, asked, _ASKS[option]
+            yield f"{whom} ({_depending(functions)})", asked, _ASKS[option]
     leaving = grouped(notice_unknown(moving, decision), lambda function: with_today(function.today, decision))
     for whom, functions in leaving.items():
         notice = "what notice the present agreement asks for"
@@ -116,6 +116,14 @@ def _of_moves(decision: Decision) -> _Asked:
         if own < sum(map(redundancy, moving)):
             staff += f" ({about(own)} reckoned for own staff)"
         yield count(len(moving), "move"), staff, CHIEF
+
+
+def _depending(functions: Sequence[FunctionResult]) -> str:
+    """How many moves hang on a body, and £ a year of them all, as far as that is known."""
+    said, costs = [count(len(functions), "move")], [function.chosen.cost for function in functions]
+    if pounds := sum(cost.pounds or 0 for cost in costs):
+        said.append(f"{GUESSED * any(cost.estimated for cost in costs)}{about(pounds)} a year")
+    return ", ".join(said)
 
 
 def _of_vat(decision: Decision, costs: Costs) -> _Asked:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from mba.knowledge.procurement import NoticeCode, Procurement
-from mba.report.leaving import closers, ends_by_the_start, last_day, written_day
+from mba.report.leaving import closers, ends_by_the_start, last_day, start_of, written_day
 from mba.report.words import about, count, grouped, listed, listed_names
 from mba.results import Action, Decision, FunctionResult
 
@@ -53,10 +53,9 @@ def _to_tender(moving: Iterable[FunctionResult], decision: Decision, law: Procur
 
 def _ready_by(function: FunctionResult, decision: Decision) -> date | None:
     """The day by which the law has a tender done: as today's way ends, or as the answer begins to hold."""
-    start = decision.profile.organisation.from_ if decision.profile else None
     if not is_tendered(function):
         return None
-    return min(filter(None, (start, last_day(function, decision))), default=None)
+    return min(filter(None, (start_of(decision), last_day(function, decision))), default=None)
 
 
 def is_tendered(function: FunctionResult) -> bool:
