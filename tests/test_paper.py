@@ -164,13 +164,13 @@ def test_a_summary_has_its_own_sections_and_cannot_be_given_others() -> None:
 
 @pytest.mark.parametrize("path", ONE_QUICKLY, ids=lambda path: path.stem)
 def test_a_summary_is_two_pages_and_three_in_a_case_where_ten_move_or_a_gap_or_an_end_is_to_be_met(path: Path) -> None:
-    """Two pages of A4, their tables in small print, hold up to 1,075 words as they are set; three hold 1,215."""
+    """Two pages of A4, their tables in small print, hold up to 1,090 words as they are set; three hold 1,230."""
     functions = result(path)["functions"]
     deciding = sum(function["action"] in ("move", "find-out") for function in functions)
     many = deciding >= 10 or result(path)["shortfall"] is not None or any(map(itemgetter("ending"), functions))
     found = words_in(exported(path, "--summary"))
-    assert found < (1_215 if many else 870)
-    assert found < 1_075 or path.parent != FOLDER, "that of each board is two pages"
+    assert found < (1_230 if many else 880)
+    assert found < 1_090 or path.parent != FOLDER, "that of each board is two pages"
 
 
 def test_a_summary_of_a_hundred_functions_is_two_pages_too() -> None:
@@ -411,7 +411,7 @@ def test_how_much_hangs_on_each_body_is_the_sum_of_the_moves_to_it(path: Path) -
         costs[tuple(way["partners"] or [way["supplier"]])].append(way["cost"])
     rows = _tabled(exported(path), Section.SUMMARY, "To be completed: what this paper cannot say")
     told = [found for row in rows if (found := re.search(r"\((\d+) moves?, ~?(£[\d,]+) a year\): asked on", row[0]))]
-    there = {whom: some for whom, some in costs.items() if whom != (None,)}
+    there = {whom: some for whom, some in costs.items() if all(whom)}
     assert sorted((int(found[1]), found[2]) for found in told) == sorted(
         (len(some), about(sum(some))) for some in there.values()
     )
