@@ -57,6 +57,14 @@ def in_sheets(text: str, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("heading", ["Cost centre", "Cost center name", "Budget line", "Cost heading", "Item"])
+def test_a_ledger_has_its_functions_under_cost_centres(heading: str, tmp_path: Path) -> None:
+    path = listed(f"{heading},Provider,Budget\nPayroll,In house,95000\nHR,In house,140000\n", tmp_path)
+    done = run("assess", path, "--population", "226000", *FEW)
+    assert done.status == 0
+    assert f"column A, “{heading}”: Name" in done.err
+
+
 def test_an_extract_of_finance_is_understood_and_it_says_how(tmp_path: Path) -> None:
     path = listed(FINANCE, tmp_path)
     loaded = load(str(path), unsaid=Unsaid("226000"))

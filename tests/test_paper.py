@@ -464,6 +464,30 @@ def test_an_estimate_of_more_than_twice_what_is_paid_says_to_ask_for_a_price_fir
     assert not any("ver twice" in row for row in rows if row.startswith("| BI"))
 
 
+def test_what_nobody_is_listed_for_once_its_supplier_closes_is_left_and_not_agreed_to_be_made() -> None:
+    """To make it is the only way listed, since no market was looked at; so who else could supply it is asked."""
+    profile = CLOSING | {"partners": []}
+    text = of(profile)
+    cover = section(text, Section.COVER)
+    assert "leave today's way of 3 functions, where to being still open: make or buy HR, BI and Payroll" in cover
+    assert "agree 3 moves" not in cover
+    page = section(text, Section.SUMMARY)
+    assert "Only leaving is sure, not where to." in page
+    assert "Nobody else is listed. Who else could supply it?" in page
+    ended = run("assess", "-", *FEW, stdin=json.dumps(profile).encode())
+    screen = " ".join(ended.out.split())
+    assert "Move 3 now (only leaving is sure)" in screen
+    assert "make or buy: who else could supply it?" in screen
+    assert re.search(r"(HR|BI|Payroll) [^%]* must end ", screen)
+
+
+def test_what_was_decided_as_its_supplier_closes_is_agreed() -> None:
+    rows = [row | {"decided": {"mode": "make", "because": "The board"}} for row in CLOSING["functions"]]
+    assert "agree 3 moves where today's way ends: make HR, BI and Payroll" in section(
+        of(CLOSING | {"partners": [], "functions": rows}), Section.COVER
+    )
+
+
 def test_what_must_end_at_an_estimate_below_a_price_that_is_known_is_left_and_not_agreed() -> None:
     """Its own trust asks £700,000 as an ally; to be bought from it is estimated at far less."""
     trust = {"id": "marle", "name": "Marle Trust", "kind": "nhs-body", "trust": 4, "stability": 5}

@@ -42,6 +42,11 @@ class OptionResult(NamedTuple):
         """The fit before it is rounded."""
         return sum(part.exact for part in self.contributions)
 
+    @property
+    def only_closes(self) -> bool:
+        """Whether it is shut for nothing but that whoever offers it closes: nobody else was looked at."""
+        return self.blocked_by == (GateCode.CLOSES,)
+
     def record(self) -> dict[str, Any]:
         """Itself for JSON: what its cost is made of stands beside the cost."""
         cost = self.cost._asdict()

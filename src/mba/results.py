@@ -17,11 +17,7 @@ from mba.terms import Flag, Option, OrganisationKind
 
 
 class Reason(StrEnum):
-    """Why a recommendation is what it is.
-
-    It fits best; it is cheaper and nearly as good; leaving how it is run today is not worth it; there is no money for
-    more; a gate shuts what fits better; the user has decided; or nothing else is known of the function.
-    """
+    """Why: best fit, cheaper, today is not worth leaving, no money for more, a gate, decided, or nothing else known."""
 
     FIT = "fit"
     VALUE = "value"
@@ -76,11 +72,11 @@ class FunctionResult(NamedTuple):
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation by worth, or before
     it where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
     `costed` says whether money had a say: whether every available option has a cost. `point` is what a point of fit is
-    worth, £ a year. `restored_by` is how much more money, £ a year, would bring back what is worth most: to where it
-    joins the frontier for good; None where it is recommended, or money has no say. `switch` is the smallest single
-    change, up to a point of a rating or a tenth of the money, that changes a recommendation that is open. `moves` says
-    whether it is to be run otherwise than today, with others included; `ending`, that how it is run today must end,
-    since a body closes or a gate shuts it. `catalogue` is the id it is taken for there, `route` what the law asks.
+    worth, £ a year. `restored_by` is how much more money, £ a year, would bring back what is worth most, for good; None
+    where it is recommended, or money has no say. `switch` is the smallest single change, up to a point of a rating or a
+    tenth of the money, that changes a recommendation that is open. `moves` says whether it is to be run otherwise than
+    today, with others included; `ending`, that how it is run today must end, since a body closes or a gate shuts it.
+    `catalogue` is the id it is taken for there, `route` what the law asks.
     """
 
     id: str
@@ -136,6 +132,12 @@ class FunctionResult(NamedTuple):
     def has_rival(self) -> bool:
         """Whether a draw could move the recommendation: it is not decided, and something else is available."""
         return not self.is_decided and not self.is_unknown and self.next_best is not None
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether it must end and all that is left is the only way listed, as whoever is to sell it closes."""
+        alone = self.next_best is None and not self.is_decided
+        return self.ending and alone and self.options[Option.BUY].only_closes
 
     @property
     def level(self) -> Level | None:
@@ -210,13 +212,12 @@ class Decision(NamedTuple):
     """The whole answer.
 
     `queries` are about what is possible but unlikely in the profile. `partners` and `suppliers` give what each is
-    called, by id; `ask` is what to find out next, first things first.
-    `passing` is what of a board's work others would run by its blueprint; None where nothing, or not a board.
-    `scenario` is what the scenario is called that it is about; None for a profile. `profile` is what was read, so
-    that a stored result can be held against later ones; what it leaves out is left out. `version` is of mba, and
-    `rules_digest` of the rules, figures and catalogue that it was worked out with, as in `knowledge.rules.digest`;
-    mba 0.1 stored neither. `asked` is what was asked for beside the profile that is not the usual: another
-    `budget_per_head` (£) or `premium` (per cent), a file of `rules` (its name), another `seed`.
+    called, by id; `ask` is what to find out next, first things first. `passing` is what of a board's work others would
+    run by its blueprint; None where nothing, or not a board. `scenario` is what the scenario is called that it is
+    about; None for a profile. `profile` is what was read, so that a stored result can be held against later ones; what
+    it leaves out is left out. `version` is of mba, and `rules_digest` of what it was worked out with; mba 0.1 stored
+    neither. `asked` is what was asked for beside the profile that is not the usual: another `budget_per_head` (£) or
+    `premium` (per cent), a file of `rules` (its name), another `seed`.
     """
 
     format: int

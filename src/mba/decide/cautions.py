@@ -97,7 +97,7 @@ def _of_contracts(profile: Profile, functions: Functions) -> Iterator[Caution]:
     bought = _run(functions, Option.BUY)
     alone, unspecified, unshared, untried = [], [], [], []
     for function in functions:
-        if function.ending and function.options[Option.BUY].blocked_by == (GateCode.CLOSES,):
+        if function.ending and function.options[Option.BUY].only_closes:
             untried.append(function)
         if function.recommendation is Option.BUY and function.credible_suppliers <= 1:
             alone.append(function)

@@ -26,6 +26,7 @@ _EVERYDAY = (
     # the same the upper counts.
     (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what", taken.NAME),
     (r"((service|business|team|functional|work)s? ?/? ?)?(area|line|department|dept|stream)s?( name)?", taken.NAME),
+    (r"(cost|budget) ?cent(re|er)s?( name)?|(budget|cost|expenditure) (line|area|head(ing)?)s?|items?", taken.NAME),
     (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", taken.MODE),
     (r"make or buy|in[- ]?house or bought|run (as|how)", taken.MODE),
     (r"who( (runs|does|provides|delivers|supplies)( it)?| by)?|by whom", taken.WITH),

@@ -74,13 +74,15 @@ def way_with(function: FunctionResult, decision: Decision) -> str:
 
 
 def rival_of(function: FunctionResult) -> Option | None:
-    """What could be recommended instead: what the draws say, else what is worth most of the rest."""
+    """What could be recommended instead: what the draws say, else what is worth most; to buy, if that is untried."""
+    if function.is_untried:
+        return Option.BUY
     return function.rival if function.confidence else function.next_best
 
 
 def is_left_open(function: FunctionResult) -> bool:
-    """Whether it is not settled where it moves to: that is not sure enough, or its price is not known."""
-    return function.is_open or (function.has_rival and function.may_cost_more)
+    """Whether it is not settled where it moves to: not sure enough, its price not known, or no market looked at."""
+    return function.is_open or function.is_untried or (function.has_rival and function.may_cost_more)
 
 
 def either(function: FunctionResult) -> str:

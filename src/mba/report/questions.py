@@ -40,6 +40,8 @@ def settled_by(function: FunctionResult, decision: Decision) -> Question | Switc
 
 def to_ask(function: FunctionResult, decision: Decision) -> str:
     """What would settle it, else whose price to ask for; what was decided and is not available is decided again."""
+    if function.is_untried:
+        return f"{capital(WHO_ELSE)}?"
     if function.is_decided:
         return f"{function.recommendation.capitalize()} was decided, and is not available: decide again."
     match settled_by(function, decision):
@@ -57,6 +59,9 @@ def to_ask(function: FunctionResult, decision: Decision) -> str:
         return said
     return "Ask what it costs in-house."
 
+
+WHO_ELSE = "who else could supply it"
+"""What is asked where whoever is to sell something closes, and nobody else is listed."""
 
 # Changes
 

@@ -43,7 +43,7 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     if function.is_unknown:
         return "nothing else is known of it"
     if function.next_best is None:
-        return _ONLY[_barred(function)]
+        return _only_way(function)
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
@@ -69,6 +69,13 @@ def _in_words_of_theirs(because: str) -> str:
 
 _CHEAPER = {False: "it costs less, and fits as well", True: "it costs less, and fits better"}
 """Why today's way is left for what costs less, by whether it fits better."""
+
+
+def _only_way(function: FunctionResult) -> str:
+    """Why nothing else is to be had."""
+    if function.is_untried:
+        return "nobody else is listed"
+    return _ONLY[_barred(function)]
 
 
 def _saved(function: FunctionResult, rival: OptionResult) -> int:

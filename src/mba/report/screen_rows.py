@@ -22,7 +22,7 @@ from mba.report.plan import (
     rival_of,
     vs_today,
 )
-from mba.report.questions import at_answer, question_in_short, settled_by, switched
+from mba.report.questions import WHO_ELSE, at_answer, question_in_short, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.vat import otherwise
 from mba.report.words import GUESSED, TONES, grouped, listed_names, percent, thousands, value, way_of, who, with_today
@@ -116,6 +116,8 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
 
 def _sure(function: FunctionResult) -> str:
     """How sure it is; of what is open, how often the recommendation came out, even where it must be left."""
+    if function.is_untried:
+        return "must end"
     if function.ending and is_left_open(function):
         return f"must end {percent(function.likely)}"
     if function.is_open:
@@ -139,7 +141,7 @@ def _ways(function: FunctionResult, decision: Decision) -> Line:
     said = []
     if function.often(rival) > function.likely:
         said.append(f"{percent(function.often(rival))}, more often")
-    elif function.ending:
+    elif function.ending and not function.is_untried:
         said.append(percent(function.often(rival)))
     if change := at_stake(function):
         mark = GUESSED * function.options[rival].cost.estimated
@@ -166,6 +168,8 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         if worth_of_fit(function, rules.choice):
             said = f"for its fit, not money: {said}"
         return said
+    if function.is_untried:
+        return f"{WHO_ELSE}?"
     if function.is_decided:
         return "decided, but not available: decide again"
     match settled_by(function, decision):
