@@ -479,6 +479,9 @@ def test_what_nobody_is_listed_for_once_its_supplier_closes_is_left_and_not_agre
     assert "Move 3 now (only leaving is sure)" in screen
     assert "make or buy: who else could supply it?" in screen
     assert re.search(r"(HR|BI|Payroll) [^%]* must end ", screen)
+    explained = " ".join(run("explain", "-", "hr", *FEW, stdin=json.dumps(profile).encode()).out.split())
+    assert "Leave how it is run today; where to is still open." in explained
+    assert "Who else could supply it?" in explained
 
 
 def test_what_was_decided_as_its_supplier_closes_is_agreed() -> None:

@@ -13,8 +13,8 @@ from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.leaving import closers, written_day
-from mba.report.plan import likelihood, more_than_today
-from mba.report.questions import tipped
+from mba.report.plan import is_left_open, likelihood, more_than_today
+from mba.report.questions import tipped, to_ask
 from mba.report.reasons import AGAINST, FOR, grounds, speaks, why
 from mba.report.words import (
     BASES,
@@ -48,6 +48,8 @@ def explanation(
     """Everything that stands behind one recommendation: the answer, why, what would tip it, costs, points, sources."""
     # What stops the others stands with each of them.
     said = [why(function, decision, rules) if function.next_best else grounds(function, rules)]
+    if function.is_untried:
+        said.append(to_ask(function, decision))
     if decision.scenario:
         said.append(f"Scenario: {decision.scenario}.")
     said += [f"Flags: {flags(function.flags)}.", *taken_for(function)]
@@ -80,6 +82,8 @@ _DO = {
 def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     """What to do, how it is run today and what that costs, what changes, and how sure."""
     said, apart, chosen = [_DO[function.action]], more_than_today(function), function.chosen
+    if function.moves and function.ending and is_left_open(function):
+        said = ["Leave how it is run today; where to is still open."]
     if function.today:
         said.append(_today(function.today, decision))
     if function.ending:
