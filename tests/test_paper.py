@@ -474,6 +474,7 @@ def test_what_nobody_is_listed_for_once_its_supplier_closes_is_left_and_not_agre
     page = section(text, Section.SUMMARY)
     assert "Only leaving is sure, not where to." in page
     assert "Nobody else is listed. Who else could supply it?" in page
+    assert "HR, BI and Payroll: who else could supply it | Contract lead |" in page
     ended = run("assess", "-", *FEW, stdin=json.dumps(profile).encode())
     screen = " ".join(ended.out.split())
     assert "Move 3 now (only leaving is sure)" in screen

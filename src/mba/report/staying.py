@@ -15,6 +15,7 @@ from mba.report.leaving import last_day, leaving, written_day
 from mba.report.moving import going_the_same_way, notice_unknown, redundancy, tender
 from mba.report.plan import by_way, is_guessed, way_with
 from mba.report.plans import unsaid_cost
+from mba.report.questions import WHO_ELSE
 from mba.report.vat import otherwise, vat_at_stake, vat_of
 from mba.report.words import GUESSED, about, capital, count, grouped, listed, listed_names, ways_of, with_today
 from mba.results import Action, Decision, FunctionResult, Reason
@@ -151,7 +152,9 @@ def _of_kinds(decision: Decision) -> _Asked:
 
 
 def _of_the_rest(decision: Decision) -> _Asked:
-    """How the rest is run today, when what is open comes back, and what goes with what leaves."""
+    """Who else could supply what ends, how the rest is run, when what is open comes back, what goes with what leaves."""
+    if untried := list(filter(attrgetter("is_untried"), decision.functions)):
+        yield listed_names(untried, _NAMED), WHO_ELSE, CONTRACTS
     if alone := list(filter(others_unsaid, decision.acting(Action.KEEP))):
         yield listed_names(alone, _NAMED), "with or from whom", CONTRACTS
     unsaid = decision.acting(None)
