@@ -152,7 +152,7 @@ def _of_kinds(decision: Decision) -> _Asked:
 
 
 def _of_the_rest(decision: Decision) -> _Asked:
-    """Who else could supply what ends, how the rest is run, when what is open comes back, what goes with what leaves."""
+    """Who else could supply what ends, how the rest is run, when what is open comes back, what goes with what goes."""
     if untried := list(filter(attrgetter("is_untried"), decision.functions)):
         yield listed_names(untried, _NAMED), WHO_ELSE, CONTRACTS
     if alone := list(filter(others_unsaid, decision.acting(Action.KEEP))):
