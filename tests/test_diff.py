@@ -91,7 +91,7 @@ def test_what_is_unlikely_in_the_second_and_was_not_in_the_first_comes_first(pro
     scenario = profile.with_name("merged.yaml")
     scenario.write_text("base: fellside.yaml\nname: Two\nchanges: {organisation: {population: 452000}}\n", "utf-8")
     said = " ".join(run("diff", profile, scenario).out.split())
-    assert said.index("140,000 people, and the scenario is for 452,000.") < said.index("a head")
+    assert said.index("140,000 people, and the scenario is for 452,000.") < said.index("The difference £")
     assert "Check first" not in run("diff", scenario, scenario).out
 
 

@@ -17,7 +17,7 @@ from mba.answer import Asked, answer
 from mba.load.knowledge import load_references
 from mba.option_result import Contribution
 from mba.render.console import console_text, width_of
-from mba.render.document import Column, Document, Paragraph, Row, Table, row, text
+from mba.render.document import Column, Document, Heading, Paragraph, Row, Table, row, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assessment
 from mba.report.cautions import worded
@@ -139,6 +139,14 @@ def test_money_and_lists_read_as_people_write_them() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a", "b", "c", "d"], most=2) == "a, b and 2 more"
     assert listed(["a", "b", "c"], most=2) == "a, b and c"
+
+
+def test_the_answer_stands_under_no_heading_of_what_is_to_be_checked_first() -> None:
+    few = decided(a_profile(a_function(annual_cost=95_000), population=140_000))
+    titles = [block.text for block in assessment(few, RULES) if isinstance(block, Heading)]
+    assert titles[1:3] == ["Check first", "The answer"]
+    usual = few._replace(queries=())
+    assert "The answer" not in [block.text for block in assessment(usual, RULES) if isinstance(block, Heading)]
 
 
 def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next() -> None:

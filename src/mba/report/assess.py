@@ -54,7 +54,7 @@ def _opening(decision: Decision) -> list[Block]:
         marked = f" {GUESSED} marks an estimate."
     blocks = [
         Heading(1, f"{organisation.name}: {decision.scenario or 'make, share, ally or buy'}"),
-        *asked_of_profile(decision),
+        *asked_of_profile(decision, then="The answer"),
         prose(f"{organisation.population:,} people, at {a_head(organisation.budget_per_head)} a head.{marked}"),
         prose(done_now(decision), tone=Tone.STRONG),
         prose(fitting(decision), tone=tone),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mba.caution import Caution, Query, QueryCode, WarningCode
-from mba.render.document import Block, Tone, listed_under, prose_if_any
+from mba.render.document import Block, Heading, Tone, listed_under, prose_if_any
 from mba.report.leaving import written_day
 from mba.report.words import a_head, about, capital, count, grouped, listed, pounds, sentence
 from mba.results import Decision
@@ -215,14 +215,18 @@ _QUESTIONS = {
 }
 
 
-def asked_of_profile(decision: Decision, most: int = _MOST) -> list[Block]:
-    """What to know and check before anything else, so many of a kind; nothing where all is usual and likely."""
+def asked_of_profile(decision: Decision, most: int = _MOST, then: str = "") -> list[Block]:
+    """What to know and check before anything else, so many of a kind; nothing where all is usual and likely.
+
+    `then` is the heading of what follows, so that it does not stand under that of the questions.
+    """
     lines: list[str] = []
     for some in grouped(decision.queries, lambda query: query.code).values():
         lines += [worded(query, decision) for query in some[:most]]
         if len(some) > most:
             lines.append(f"And {count(len(some) - most, 'more question')} like these, in mba check.")
-    return [*not_usual(decision), *listed_under("Check first", lines, level=2, tone=Tone.WARNING)]
+    heading = [Heading(2, then)] if then and lines else []
+    return [*not_usual(decision), *listed_under("Check first", lines, level=2, tone=Tone.WARNING), *heading]
 
 
 def not_usual(decision: Decision) -> list[Block]:

@@ -37,7 +37,7 @@ def _new_questions(comparison: Comparison) -> Document:
     of_what = attrgetter("code", "functions", "about")
     known = set(map(of_what, comparison.before.queries))
     asked = tuple(query for query in comparison.after.queries if of_what(query) not in known)
-    return tuple(asked_of_profile(comparison.after._replace(queries=asked, asked={})))
+    return tuple(asked_of_profile(comparison.after._replace(queries=asked, asked={}), then="The difference"))
 
 
 def changes(comparison: Comparison, *, brief: bool) -> Document:
