@@ -24,9 +24,6 @@ from mba.spending import Cost, Part, PartName, Transition
 
 _PRODUCTION = PartName.TEAM, PartName.PRICE
 
-_CELLS, _FEWEST = 160_000, 40
-"""Alternatives times situations that are priced at once, so that arrays stay in the cache, and situations at least."""
-
 
 class Prices(NamedTuple):
     """What each alternative costs. `parts` has whole £ a year for each name, NaN where it has no such part.
@@ -108,13 +105,9 @@ def price(table: Situations, ratings: RatingColumns, costs: Costs) -> Prices:
 
 def priced_anew(table: Situations, ratings: RatingColumns, costs: Costs) -> Real:
     """What every alternative costs in each situation, £ a year, by ratings of 1-5; 0 where that is not known."""
-    every, at_once = followed(ratings), max(_FEWEST, _CELLS // len(table.function))
-    found = np.zeros((len(table.function), ratings[FUNCTIONS][SCALE_ECONOMIES].shape[1]))
-    for start in range(0, found.shape[1], at_once):
-        some = slice(start, start + at_once)
-        rated = {measure: each[some] for measure, each in every.items()}
-        for rows, pounds, _ in _made(table, rated, alone_of(table, rated, costs), costs):
-            found[rows, some] = np.fmax(0.0, pounds).T
+    rated, found = followed(ratings), np.zeros((len(table.function), ratings[FUNCTIONS][SCALE_ECONOMIES].shape[1]))
+    for rows, pounds, _ in _made(table, rated, alone_of(table, rated, costs), costs):
+        found[rows] = np.fmax(0.0, pounds).T
     return found
 
 

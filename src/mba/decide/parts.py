@@ -69,8 +69,7 @@ def followed(ratings: RatingColumns) -> ByMeasure:
 
 def each_of(figures: Real, rows: Places) -> Real:
     """The figure of each row, in each situation where there are several."""
-    found: Real = figures.T[rows].T
-    return found
+    return figures.T.take(rows, axis=0).T
 
 
 def alone_of(table: Situations, rated: ByMeasure, costs: Costs) -> InHouse:
@@ -174,4 +173,4 @@ def _tender(table: Situations, price: Real, costs: Costs) -> Real:
     valued = np.maximum(years, costs.valued_years.value)
     over = price * valued * (1 + table.sellers.vat[table.seller]) >= costs.tender_threshold.value
     needed = over & ~table.sellers.owned[table.seller]
-    return np.where(needed, costs.tender_fixed.value / years + costs.tender_share.value * price, 0.0)
+    return needed * (costs.tender_fixed.value / years + costs.tender_share.value * price)

@@ -56,8 +56,9 @@ def spoken(table: Situations, ratings: RatingColumns, rules: RuleSet) -> Iterato
             elif of_offer:
                 over, rows, theirs = ALTERNATIVES, np.zeros(len(table.option), np.intp), heard(points, table)
                 rows[theirs] = np.arange(len(theirs))
-                strengths = {measure: of_offers[measure][table.offer[theirs]] for measure in of_offer}
-                strengths |= {measure: of_functions_[measure][table.function[theirs]] for measure in seen - of_offer}
+                offer, function = table.offer[theirs], table.function[theirs]
+                strengths = {measure: of_offers[measure].take(offer, axis=0) for measure in of_offer}
+                strengths |= {measure: of_functions_[measure].take(function, axis=0) for measure in seen - of_offer}
             yield Spoken(code, over, points, degree(rule, strengths, adjusted=way), rows)
 
 
@@ -104,8 +105,8 @@ def fits_of(table: Situations, said: Iterable[Spoken], weights: Weights) -> Real
         else:
             theirs = heard(each.points, table)
             mixed.append((theirs, each.points[table.option[theirs], np.newaxis] * weighed))
-    found: Real = for_options[table.option, table.function]
-    found += for_offers[table.offer]
+    found = np.vstack(for_options).take(table.option * len(table.functions.rows) + table.function, axis=0)
+    found += for_offers.take(table.offer, axis=0)
     for theirs, given in mixed:
         found[theirs] += given
     return found

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Whole, in_columns
+from mba.decide.alternatives import OPTIONS, Places, Whole
 from mba.decide.choose_each import BLOCK, picked
 from mba.decide.decide import Appraised, acted
 from mba.decide.evaluate import MILLS, evaluate
@@ -21,7 +21,7 @@ from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn, Draws
-from mba.sensitivity.smaa import at_least, foremost, half_width, supports
+from mba.sensitivity.smaa import at_least, half_width, supports
 from mba.sensitivity.switching import Trials, deciding, nearest, of_fact
 from mba.sensitivity.value_of_information import Questions
 from mba.spending import Budget, Spread
@@ -98,8 +98,8 @@ class _Tally:
 
     def alone(self, drawn: Drawn) -> None:
         """Count which alternative fits best for each function in each draw."""
-        self.draws += drawn.fits.shape[1]
-        self._count(first_of_each(np.where(drawn.open_, drawn.fits, -np.inf), self.table.starts), self.first)
+        self.draws += drawn.fittest.shape[1]
+        self._count(drawn.fittest, self.first)
 
     def inside(self, chosen: Places) -> None:
         """Count what was chosen inside the money, functions x draws."""
@@ -163,14 +163,6 @@ def _alike(appraised: Appraised) -> list[list[int]]:
     return alike
 
 
-def first_of_each(fits_: Real, starts: Places) -> Places:
-    """Which alternative comes first for each function in each draw, of those that begin at `starts`."""
-    picks = np.empty((len(starts), fits_.shape[1]), np.intp)
-    for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(fits_)], strict=True)):
-        np.add(foremost(fits_[start:end]), start, out=picks[place])
-    return picks
-
-
 def _level(function: FunctionResult, often: float, draws: int) -> Level:
     """How sure a recommendation is that came out in this share of draws, 0-1: by the lower end of its interval."""
     if function.is_decided:
@@ -187,12 +179,12 @@ def support(appraised: Appraised, id_: str, draws: Draws) -> dict[Option, Suppor
     profile, rules = appraised.profile, appraised.rules
     function = next(function for function in profile.functions if function.id == id_)
     drawing = Drawing(evaluate([(profile, [function])], rules, appraised.catalogue), rules, draws)
-    weights, said = [], []
-    for block in draws.blocks():
-        weights.append(drawing.weights(block))
-        said.append(list(spoken(drawing.table, drawing.rated(block)[0], rules)))
+    weights, said, ends = [], [], [0]
+    for drawn in drawing:
+        weights.append(drawn.weights)
+        said.append(list(spoken(drawing.table, drawn.ratings, rules)))
+        ends.append(ends[-1] + drawn.fits.shape[1])
     every = {code: np.concatenate([some[code] for some in weights]) for code in weights[0]}
-    ends = np.cumsum([0, *(block.size for block in draws.blocks())])
 
     def totals(weights_: Mapping[str, Real]) -> Real:
         parts = []
@@ -217,14 +209,12 @@ class Inside:
         self.more = appraised.found.figures.most_in_shortage.value - 1
         self.table, self.number = drawing.table, drawing.draws.number
         self.exact, self.left, self.floors = exact, self.number, 0
-        ways = in_columns(np.append(self.table.starts, len(self.table.function)))
-        self.ways: Places = ways[:, self.costed]
+        self.ways: Places = drawing.ways[:, self.costed]
         self.today = drawing.today[self.costed]
 
     def chosen(self, drawn: Drawn) -> Places:
         """What is chosen in some draws, functions x as many of them as are looked at."""
-        worths = np.where(drawn.open_, drawn.worths, -np.inf)[:, : self.left]
-        picks = first_of_each(worths, self.table.starts)
+        picks = drawn.best[:, : self.left].copy()
         known = np.take_along_axis(drawn.costs[:, : self.left], picks, axis=0)
         over = np.flatnonzero(known.sum(axis=0) > self.free)
         if self.exact is not None and len(over) * self.number > self.exact * picks.shape[1]:

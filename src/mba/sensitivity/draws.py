@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations
+from mba.decide.alternatives import EVERY_BASIS, Mask, Places, RatingColumns, Situations, in_columns
 from mba.decide.cost import priced_anew
 from mba.decide.evaluate import Evaluated, passes
 from mba.decide.parts import MAKE
@@ -32,6 +32,9 @@ HYPERCUBE = 1_000
 
 CELLS = 3_000_000
 """Alternatives times draws that are held at once, about: 24 megabytes an array."""
+
+_CACHED, _FEWEST = 160_000, 40
+"""Alternatives times draws that are worked out at once, so that arrays stay in the cache, and draws at least."""
 
 
 class Draws(NamedTuple):
@@ -54,17 +57,20 @@ class Hypercube(NamedTuple):
     size: int
 
     def evenly(self, rows: int, *names: str) -> Real:
-        """Numbers from -1 to 1 for a thing, by its names: the same on every machine, whatever else is drawn.
+        """Numbers from -1 to 1 for a thing: each row has the middle of each of as many equal parts as there are draws.
 
-        Each row has the middle of each of as many equal parts as there are draws, in an order of its own: one random
-        order, read from starts no two pairs of which are equally far apart.
+        The order of each row is its own.
         """
+        return self.line(rows, *names).take(read_from(rows, self.size))
+
+    def line(self, rows: int, *names: str) -> Real:
+        """What so many rows of a thing, by its names, read: the same on every machine, whatever else is drawn."""
         digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
         rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
         middles = _middles(self.size)
-        if self.size < 2 * int(starts_of(rows)[-1]):
-            return rng.permuted(np.tile(middles, (rows, 1)), axis=1)
-        return rng.permutation(middles).take(_read_from(rows, self.size))
+        if _are_few(rows, self.size):
+            return rng.permuted(np.tile(middles, (rows, 1)), axis=1).ravel()
+        return rng.permutation(middles)
 
     def weights(self, rules: RuleSet) -> Weights:
         """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
@@ -82,9 +88,19 @@ def _middles(size: int) -> Real:
 
 
 @cache
-def _read_from(rows: int, size: int) -> Places:
-    """In what order each row reads so many numbers: from its start on, and round."""
+def read_from(rows: int, size: int) -> Places:
+    """Where in its line of random numbers each row reads so many.
+
+    All read one random order round, from starts no two pairs of which are equally far apart; of few, each its own.
+    """
+    if _are_few(rows, size):
+        return np.arange(rows * size).reshape(rows, size)
     return (starts_of(rows)[:, np.newaxis] + np.arange(size)) % size
+
+
+def _are_few(rows: int, size: int) -> bool:
+    """Whether draws are too few for so many starts."""
+    return size < 2 * int(starts_of(rows)[-1])
 
 
 @cache
@@ -106,7 +122,7 @@ class Drawn(NamedTuple):
     `in_house` is where in its range the in-house cost of each function lies, from -1 to 1: what rests on it moves with
     it. `fits`, `costs` (£ a year) and `worths` (£ a year, or points of fit where money has no say; with the burden of
     proof) have a row for each alternative that is drawn, and so has `open_`, which says whether no gate that stands on
-    a rating shuts it.
+    a rating shuts it. Of those that are open `fittest` fits best, and `best` is worth most, for each function.
     """
 
     ratings: RatingColumns
@@ -116,6 +132,8 @@ class Drawn(NamedTuple):
     costs: Real
     worths: Real
     open_: Mask
+    fittest: Places
+    best: Places
 
 
 class Drawing:
@@ -133,6 +151,7 @@ class Drawing:
         )
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
+        self.ways: Places = in_columns(np.append(self.table.starts, len(self.table.function)))
         self.priced_by = found.priced_by[self.alternatives]
         # What is paid and what is offered bear out an estimate, open or not.
         counts = found.table.as_today | ~np.isnan(found.table.quote)
@@ -154,30 +173,43 @@ class Drawing:
         np.empty(CELLS)
         at_once = max(1, CELLS // len(self.alternatives))
         for block in self.draws.blocks():
-            (whole, in_house), weights = self.rated(block), self.weights(block)
+            lines, others, weights = self._lines(block), self._others(block), self.weights(block)
             moved, worth = self._offers(block), self._worth(block)
             for start in range(0, block.size, at_once):
                 part = slice(start, start + at_once)
-                ratings = {}
-                for group, rows in whole.items():
-                    ratings[group] = {measure: rated[:, part] for measure, rated in rows.items()}
+                own, in_house = self._own(block, lines, part)
+                ratings = {FUNCTIONS: own, **_during(others, part)}
                 some = {code: weight[part] for code, weight in weights.items()}
-                fits = fits_of(self.table, spoken(self.table, ratings, self.rules), some)
-                costs = self._costs(ratings, in_house[:, part], moved[:, part])
-                open_ = passes(self.table, ratings, self.rules) | ~self.free_to_shut[:, np.newaxis]
-                worths = self._worths(fits, costs, worth[:, part])
-                yield Drawn(ratings, some, in_house[:, part], fits, costs, worths, open_)
+                yield self._drawn(ratings, some, in_house, moved[:, part], worth[:, part])
+
+    def _drawn(self, ratings: RatingColumns, weights: Weights, in_house: Real, moved: Real, worth: Real) -> Drawn:
+        """How every alternative does in some draws: so few of them at a time that arrays stay in the cache."""
+        shape = len(self.alternatives), in_house.shape[1]
+        fits, costs, worths, open_ = np.empty(shape), np.empty(shape), np.empty(shape), np.empty(shape, np.bool_)
+        fittest, best = np.empty((2, self.ways.shape[1], shape[1]), np.intp)
+        at_once = max(_FEWEST, _CACHED // shape[0])
+        for start in range(0, shape[1], at_once):
+            few = slice(start, start + at_once)
+            rated, weighed = _during(ratings, few), {code: weight[few] for code, weight in weights.items()}
+            fits[:, few] = fit = fits_of(self.table, spoken(self.table, rated, self.rules), weighed)
+            costs[:, few] = cost = self._costs(rated, in_house[:, few], moved[:, few])
+            worths[:, few] = value = self._worths(fit, cost, worth[:, few])
+            open_[:, few] = passed = passes(self.table, rated, self.rules) | ~self.free_to_shut[:, np.newaxis]
+            shut = np.where(passed, np.inf, -np.inf)
+            fittest[:, few] = first_of_each(np.minimum(fit, shut), self.ways)
+            best[:, few] = first_of_each(np.minimum(value, shut), self.ways)
+        return Drawn(ratings, weights, in_house, fits, costs, worths, open_, fittest, best)
 
     def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
         """What every alternative counts in some draws, £ a year: its cost, else today's; 0 where neither is known.
 
         It is priced anew by the ratings that are drawn.
         """
-        costs = in_house[self.table.function]  # Where in its range each lies; then by how much it is multiplied.
+        costs = in_house.take(self.table.function, axis=0)  # Where in its range each lies; then by how much it is multiplied.
         costs[self.own] = moved
         costs *= self.width[:, np.newaxis]
         costs += 1
-        costs *= priced_anew(self.priced, ratings, self.rules.costs)[self.stands]
+        costs *= priced_anew(self.priced, ratings, self.rules.costs).take(self.stands, axis=0)
         return costs
 
     def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
@@ -228,50 +260,43 @@ class Drawing:
         """The weights of the rules in a block."""
         return block.weights(self.rules)
 
-    def rated(self, block: Hypercube) -> tuple[RatingColumns, Real]:
-        """Every rating in a block: evenly over its half-width either way, within 1-5.
-
-        And where in its range the in-house cost of each function lies.
-        """
-        table, uncertainty = self.table, self.rules.uncertainty
-        own, in_house = self._own(block)
-        drawn: dict[str, dict[Measure, Real]] = {FUNCTIONS: own}
-        for group, rows in table.rated_others():
+    def _others(self, block: Hypercube) -> RatingColumns:
+        """Every rating of a block but the functions': evenly over its half-width either way, within 1-5."""
+        drawn: dict[str, dict[Measure, Real]] = {}
+        for group, rows in self.table.rated_others():
             drawn[group] = {}
             for one in ratings_of(group):
-                rated = np.repeat(table.ratings[group][one.measure], block.size, axis=1)
+                rated = np.repeat(self.table.ratings[group][one.measure], block.size, axis=1)
                 for at, row in enumerate(rows):
-                    width = half_range(Basis.GIVEN if one.is_given(row) else Basis.DEFAULT, uncertainty)
+                    width = half_range(Basis.GIVEN if one.is_given(row) else Basis.DEFAULT, self.rules.uncertainty)
                     rated[at] += width * block.evenly(1, *Place(one, getattr(row, "id", None)).names)[0]
                 drawn[group][one.measure] = np.clip(rated, 1, 5, out=rated)
-        return drawn, in_house
+        return drawn
 
-    def _own(self, block: Hypercube) -> tuple[dict[Measure, Real], Real]:
-        """The functions' own ratings, and where in their ranges their in-house costs lie.
+    def _lines(self, block: Hypercube) -> Real:
+        """What is read for each function in a block: for its ratings, and last for its in-house cost."""
+        return np.stack([block.line(_ROWS, "function", function.id) for function in self.table.functions.rows])
+
+    def _own(self, block: Hypercube, lines: Real, part: slice) -> tuple[dict[Measure, Real], Real]:
+        """The functions' own ratings in some draws of a block, and where in their ranges their in-house costs lie.
 
         The ratings of a function of which only one option may be recommended stay as they are.
         """
-        table, number = self.table, len(RATED)
-        widths = np.array([half_range(basis, self.rules.uncertainty) for basis in EVERY_BASIS])[table.functions.bases]
+        functions, uncertainty, rated = self.table.functions, self.rules.uncertainty, dict[Measure, Real]()
+        widths = np.array([half_range(basis, uncertainty) for basis in EVERY_BASIS])[functions.bases]
         widths[~self.contested] = 0
-        values = np.hstack([table.ratings[FUNCTIONS][measure] for measure in RATED])
-        rated = np.empty((len(values), number, block.size))
-        in_house = np.empty((len(values), block.size))
-        common = block.evenly(1, "catalogue")[0]
-        together, estimated = self.rules.uncertainty.cost_common.value, np.isnan(table.functions.annual_cost)
-        for place, function in enumerate(table.functions.rows):
-            evenly = block.evenly(number + 1, "function", function.id)
-            in_house[place] = evenly[number]
-            if estimated[place]:
-                in_house[place] += together * (common - evenly[number])
-            own = evenly[:number]
-            shifted = table.functions.bases[place] == _UNKNOWN
-            if shifted.any():
-                own[shifted] = np.outer(self.shift[shifted], own[0])
-            own *= widths[place][:, np.newaxis]
-            own += values[place][:, np.newaxis]
-            np.clip(own, 1, 5, out=rated[place])
-        return dict(zip(RATED, rated.swapaxes(0, 1), strict=True)), in_house
+        *read, last = read_from(_ROWS, block.size)[:, part]
+        together = lines.take(read[0], axis=1)
+        for measure, at, bases, width, shift in zip(RATED, read, functions.bases.T, widths.T, self.shift, strict=True):
+            own, unknown = lines.take(at, axis=1), np.flatnonzero(bases == _UNKNOWN)
+            own[unknown] = shift * together[unknown]
+            own *= width[:, np.newaxis]
+            own += self.table.ratings[FUNCTIONS][measure]
+            rated[measure] = np.clip(own, 1, 5, out=own)
+        in_house, estimated = lines.take(last, axis=1), np.flatnonzero(np.isnan(functions.annual_cost))
+        common = block.evenly(1, "catalogue")[0, part] - in_house[estimated]
+        in_house[estimated] += uncertainty.cost_common.value * common
+        return rated, in_house
 
     def _offers(self, block: Hypercube) -> Real:
         """Where in its range each cost that is known by itself lies, from -1 to 1; what is paid today is one cost."""
@@ -287,6 +312,13 @@ class Drawing:
 
 
 _UNKNOWN = EVERY_BASIS.index(Basis.UNKNOWN)
+_ROWS = len(RATED) + 1
+"""What is drawn for a function: each of its ratings, and its in-house cost."""
+
+
+def _during(ratings: RatingColumns, some: slice) -> RatingColumns:
+    """Ratings in some draws."""
+    return {group: {measure: each[:, some] for measure, each in rows.items()} for group, rows in ratings.items()}
 
 
 def half_range(basis: Basis, uncertainty: Uncertainty) -> float:
@@ -294,3 +326,19 @@ def half_range(basis: Basis, uncertainty: Uncertainty) -> float:
     given, contested = uncertainty.rating_given, uncertainty.rating_contested
     widths = {Basis.GIVEN: given, Basis.CONTESTED: contested, Basis.UNKNOWN: contested}
     return widths.get(basis, uncertainty.rating_assumed).value
+
+
+def first_of_each(figures: Real, ways: Places) -> Places:
+    """Which alternative has most for each function in each draw, the earlier of equals.
+
+    `ways` are places of alternatives, ways x functions, -1 where a function has fewer.
+    """
+    figures = np.vstack((figures, np.full((1, figures.shape[1]), -np.inf)))
+    most = figures.take(ways[0], axis=0)
+    place = np.zeros(most.shape, np.int32)
+    for at, rows in enumerate(ways[1:], 1):
+        others = figures.take(rows, axis=0, mode="wrap")
+        np.maximum(place, (others > most) * np.int32(at), out=place)
+        np.maximum(most, others, out=most)
+    found: Places = ways[place, np.arange(len(most))[:, np.newaxis]]
+    return found
