@@ -93,6 +93,7 @@ class Questions:
         self.unknown = [self._new(list(some)) for _, some in same]
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
         self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
+        self.kinds: list[int] = self.kind.tolist()
         self.kept: list[NDArray[np.float32]] = []
         self.spreads: dict[tuple[int, int], float] = {}
         self.settled: dict[int, bool] = {}
@@ -177,13 +178,14 @@ class Questions:
         """
         questions = []
         for each in self.unknown:
-            means = {at: self._means(each, at) for at in each.functions.tolist()}
-            for number, place in enumerate(each.places):
-                by = partial(self._by_worth, means) if place.input.is_rating else self._by_choice
-                led = {at: by(each, number, at) for at in means}
-                moved = {at: leads for at, leads in led.items() if len(set(leads.options.values())) > 1 or leads.sure}
-                if moved:
-                    questions.append(self._asked(place, moved))
+            moved: list[dict[int, Leads]] = [{} for _ in each.places]
+            for at, means in self._means(each):
+                for number in self._open(each, at, means):
+                    by = partial(self._by_worth, means) if each.places[number].input.is_rating else self._by_choice
+                    leads = by(each, number, at)
+                    if len(set(leads.options.values())) > 1 or leads.sure:
+                        moved[number][at] = leads
+            questions += [self._asked(place, led) for place, led in zip(each.places, moved, strict=True) if led]
         ids = [function.id for function in self.table.functions.rows]
         weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
         return tuple(sorted(questions, key=lambda each: _order(each, weights)))
@@ -196,31 +198,47 @@ class Questions:
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
 
-    def _means(self, unknown: _Unknown, place: int) -> Real:
-        """What each way of a function is worth on average among the draws with each answer: places x answers x ways.
+    def _means(self, unknown: _Unknown) -> Iterator[tuple[int, Real]]:
+        """Each function, with what each of its ways is worth on average with each answer: places x answers x ways.
 
         What the answer does not bear on is as in all draws; what it would shut, since whom it is with is too little
         trusted or too unsure of the future, is worth nothing.
         """
-        start, end = self.table.starts[place], self.ends[place]
-        theirs = slice(*np.searchsorted(unknown.alternatives, (start, end)))
-        rows = unknown.alternatives[theirs] - start
-        means = np.tile(self.sums[start:end] / self.draws, (*unknown.counts.shape, 1))
-        means[:, :, rows] = unknown.sums[:, :, theirs] / np.maximum(unknown.counts, 1)[:, :, np.newaxis]
-        option = self.table.option[start + rows]
+        spans = np.stack((self.table.starts, self.ends))[:, unknown.functions].T.tolist()
+        ways = np.concatenate([np.arange(*span) for span in spans])
+        means, rows = np.tile(self.sums[ways] / self.draws, (*unknown.counts.shape, 1)), unknown.alternatives
+        theirs, option = np.searchsorted(ways, rows), self.table.option[rows]
+        means[:, :, theirs] = unknown.sums / np.maximum(unknown.counts, 1)[:, :, np.newaxis]
         for of_place, asked in zip(means, unknown.places, strict=True):
             for at, floor in self.shut.get((asked.input.group, asked.input.key), {}).items():
-                of_place[np.ix_(~floor.passed(np.arange(ANSWERS)), rows[option == at])] = -np.inf
-        return means
+                of_place[np.ix_(~floor.passed(np.arange(ANSWERS)), theirs[option == at])] = -np.inf
+        first = 0
+        for place, (start, end) in zip(unknown.functions.tolist(), spans, strict=True):
+            yield place, means[:, :, first : first + end - start]
+            first += end - start
 
-    def _by_worth(self, every: Mapping[int, Real], unknown: _Unknown, number: int, place: int) -> Leads:
+    def _open(self, unknown: _Unknown, place: int, means: Real) -> list[int]:
+        """Which of the unknown can move the answer of a function, or make it surer.
+
+        Not a rating at whose every answer what is recommended now is worth most, where that is sure already.
+        """
+        now = self.picks[place] - self.table.starts[place]
+        if place not in self.settled:
+            came = unknown.came[0, int(np.searchsorted(unknown.functions, place))].sum(axis=0).tolist()
+            self.settled[place] = _is_sure(came, self.kinds[self.picks[place]])
+        if not self.settled[place]:
+            return list(range(len(unknown.places)))
+        other = ((means.argmax(axis=2) != now) & (unknown.counts > 0)).any(axis=1).tolist()
+        return [number for number, asked in enumerate(unknown.places) if other[number] or not asked.input.is_rating]
+
+    def _by_worth(self, every: Real, unknown: _Unknown, number: int, place: int) -> Leads:
         """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
 
         With what knowing is worth, £ a year.
         """
-        asked, counts, means = unknown.places[number], unknown.counts[number], every[place][number]
-        start = self.table.starts[place]
-        now = int(self.picks[place] - start)
+        asked, counts, means = unknown.places[number], unknown.counts[number], every[number]
+        start = int(self.table.starts[place])
+        now = int(self.picks[place]) - start
         gain, options, kinds = 0.0, {}, {}
         first = means.argmax(axis=1).tolist()
         for answer in np.flatnonzero(counts).tolist():
@@ -232,21 +250,19 @@ class Questions:
                     best, lead = now, 0.0
                 # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
-            options[answer] = OPTIONS[self.table.option[start + best]]
-            kinds[answer] = int(self.kind[start + best])
+            kinds[answer] = self.kinds[start + best]
+            options[answer] = OPTIONS[kinds[answer] // 2]
         of, row = asked.input, unknown.rows[number] - self.first[asked.input]
         assumed = int(self.table.ratings[of.group][of.measure][row, 0])
-        if options.get(assumed) is not OPTIONS[self.table.option[start + now]]:
+        if options.get(assumed) is not OPTIONS[self.kinds[start + now] // 2]:
             return _NOTHING
         return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, number, place, kinds))
 
     def _sure(self, unknown: _Unknown, number: int, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
         """The answers, with their chances of 0-1, at which what was open is sure: what is recommended then, by kind."""
-        came = unknown.came[number, int(np.searchsorted(unknown.functions, place))].tolist()
-        if place not in self.settled:
-            self.settled[place] = _is_sure(list(map(sum, zip(*came, strict=True))), int(self.kind[self.picks[place]]))
         if self.settled[place]:
             return {}
+        came = unknown.came[number, int(np.searchsorted(unknown.functions, place))].tolist()
         whole = max(1, sum(map(sum, came)))
         return {answer: sum(came[answer]) / whole for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
 
