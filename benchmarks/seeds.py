@@ -13,7 +13,7 @@ from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import load_profile
 from mba.results import Decision
 from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 
 RULES, CATALOGUE = Knowledge().rules, load_catalogue()
 

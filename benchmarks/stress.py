@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from oracle import Case
 
+from mba.decide.alternatives import in_columns
 from mba.decide.choose_each import choose_each
 from mba.decide.decide import Appraised, appraise, settle
 from mba.decide.evaluate import evaluate
@@ -27,8 +28,9 @@ from mba.decide.score import Weights
 from mba.knowledge.rules import NEUTRAL
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
-from mba.sensitivity.acceptability import Inside, first_of_each, with_confidence
-from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
+from mba.sensitivity.acceptability import Inside, with_confidence
+from mba.sensitivity.draws import Drawing, Drawn, first_of_each
+from mba.sensitivity.hypercube import Draws, Hypercube
 from mba.sensitivity.smaa import foremost
 from mba.terms import Flag
 
@@ -117,6 +119,7 @@ def beside_others() -> None:
     weights = np.hstack([np.stack(list(block.weights(RULES).values())) for block in times.blocks()])
     by_rule = partial_values(appraised, times)
     table = Drawing(appraised.found, RULES, times).table
+    ways = in_columns(np.append(table.starts, len(table.function)))
     options = len(by_rule[0]) // len(table.starts)
     order = np.argsort(table.function * options + table.option)
     values = by_rule[:, order].reshape(len(weights), -1, options, draws).transpose(1, 0, 2, 3)
@@ -124,7 +127,7 @@ def beside_others() -> None:
     weights /= weights.sum(axis=0)
 
     def drawing() -> list[NDArray[np.intp]]:
-        parts = [first_of_each(drawn.fits, table.starts) for drawn in Drawing(appraised.found, RULES, times)]
+        parts = [first_of_each(drawn.fits, ways) for drawn in Drawing(appraised.found, RULES, times)]
         return list(table.option[np.hstack(parts)])
 
     def ranking() -> list[NDArray[np.intp]]:

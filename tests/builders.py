@@ -12,7 +12,8 @@ from mba.knowledge.rules import RuleSet
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.draws import Drawing, Drawn, Draws, Hypercube
+from mba.sensitivity.draws import Drawing, Drawn
+from mba.sensitivity.hypercube import Draws, Hypercube
 from mba.terms import OrganisationKind
 
 RULES = Knowledge().rules

@@ -19,7 +19,7 @@ from mba.decide.decide import appraise, settle
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.terms import Flag, Option
 
 MAKE, SHARE, ALLY, BUY = Option

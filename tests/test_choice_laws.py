@@ -39,7 +39,7 @@ from mba.load.tree import tree_of
 from mba.output.record import record
 from mba.profile import Profile
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.terms import Flag, Option, OrganisationKind
 
 MAKE, SHARE, ALLY, BUY = Option

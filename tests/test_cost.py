@@ -20,7 +20,7 @@ from mba.load.knowledge import Knowledge
 from mba.profile import Profile
 from mba.results import Decision, Reason, Today
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.spending import PartName
 from mba.terms import Option, SupplierKind
 

@@ -24,7 +24,7 @@ from mba.output.record import record
 from mba.profile import Profile
 from mba.report.words import share_of
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 
 RIVERSIDE = ROOT / "profiles" / "riverside.yaml"
 SCENARIOS = ROOT / "profiles" / "scenarios"

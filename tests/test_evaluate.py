@@ -24,7 +24,6 @@ from oracle import Case, Priced, Way, best_within
 from oracle import picks_of as picks_by_force
 from strategies import RATINGS, Data, any_points, examples, profiles, weights, with_points
 
-import mba.decide.cost
 import mba.decide.variants
 from mba.decide.alternatives import OPTIONS
 from mba.decide.choose_each import NEVER, WORTHLESS
@@ -153,10 +152,10 @@ def test_a_function_weighs_what_its_price_of_fit_stands_on_times_its_importance(
     assert evaluated(profile).weight.tolist() == [a * b for a, b in zip(totals, importances, strict=True)]
 
 
-@given(data=EVERYTHING, seed=st.integers(0, 999), at_once=st.sampled_from([1, 10**6]))
+@given(data=EVERYTHING, seed=st.integers(0, 999))
 @examples(200)
 def test_a_cost_in_many_situations_at_once_is_to_the_pound_that_of_a_profile_with_their_ratings_in_it(
-    data: Data, seed: int, at_once: int
+    data: Data, seed: int
 ) -> None:
     """But where a package is paid for: how its price is split among its functions is as things stand."""
     random, profile = Random(seed), Profile.model_validate(data)
@@ -173,10 +172,7 @@ def test_a_cost_in_many_situations_at_once_is_to_the_pound_that_of_a_profile_wit
         group: {each: np.hstack([of[group][each] for of in rated]) for each in table.ratings[group]}
         for group in table.ratings
     }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mba.decide.cost, "_FEWEST", at_once)
-        patch.setattr(mba.decide.cost, "_CELLS", 1)
-        costs = priced_anew(table, ratings, RULES.costs)
+    costs = priced_anew(table, ratings, RULES.costs)
 
     assert costs.T.tolist() == [found.prices.total.tolist() for found in several]
 
@@ -518,11 +514,8 @@ def steps(work: Callable[[], object]) -> Counter[str]:
 
 
 @pytest.mark.parametrize("width", [1, 500])
-def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as_for_few(
-    width: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So nothing loops over them in Python, but over blocks."""
-    monkeypatch.setattr(mba.decide.cost, "_FEWEST", 500)
+def test_fit_and_cost_take_as_many_steps_for_many_alternatives_and_situations_as_for_few(width: int) -> None:
+    """So nothing loops over them in Python."""
 
     def of(profile: Profile, width: int) -> list[Counter[str]]:
         table = evaluated(profile).table

@@ -30,7 +30,7 @@ from mba.report.reference import catalogue_document, rules_document
 from mba.report.screen import screen
 from mba.results import Decision
 from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.switching import switches
 
 GOLDEN = Path(__file__).parent / "golden"

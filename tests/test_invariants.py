@@ -22,7 +22,7 @@ from mba.load.tree import tree_of
 from mba.profile import Profile
 from mba.results import Action, Decision, FunctionResult
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.spending import Part, PartName
 from mba.terms import Option
 

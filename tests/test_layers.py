@@ -82,6 +82,7 @@ ROOMS = {
         ("acceptability",),
         ("value_of_information", "switching"),
         ("draws",),
+        ("hypercube",),
         ("smaa",),
     ),
     "mba.decide": (

@@ -31,7 +31,7 @@ from mba.report.pictures import chance_of_fitting, map_of_changes, money_bridge,
 from mba.report.words import percent
 from mba.results import Action, Decision
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 
 HOSTILE = "Care & <b>[x]</b> “risk” |*_ ]]> \x07 \ufffe 日本語"
 

@@ -19,7 +19,8 @@ from mba.knowledge.rules import Floor
 from mba.profile import Profile
 from mba.sensitivity import value_of_information
 from mba.sensitivity.acceptability import Inside
-from mba.sensitivity.draws import Drawing, Draws
+from mba.sensitivity.draws import Drawing
+from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.smaa import at_least
 from mba.sensitivity.value_of_information import Questions
 from mba.sureness import LEANING, Question

@@ -18,7 +18,7 @@ from mba.report.screen import screen
 from mba.report.words import about
 from mba.results import Action, Decision, Reason
 from mba.sensitivity.acceptability import with_confidence
-from mba.sensitivity.draws import Draws
+from mba.sensitivity.hypercube import Draws
 from mba.terms import Option
 
 

@@ -22,7 +22,8 @@ from mba.decide.alternatives import OPTIONS, Places
 from mba.decide.decide import Appraised, appraise
 from mba.knowledge.rules import Points, RuleSet
 from mba.sensitivity.acceptability import support
-from mba.sensitivity.draws import Drawing, Draws
+from mba.sensitivity.draws import Drawing
+from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.smaa import foremost, supports
 from mba.sureness import Support
 from mba.terms import Option

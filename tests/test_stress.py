@@ -36,7 +36,8 @@ from mba.knowledge.rules import RuleSet
 from mba.profile import Profile
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.acceptability import Inside, support, with_confidence
-from mba.sensitivity.draws import HYPERCUBE, Drawing, Drawn, Draws, starts_of
+from mba.sensitivity.draws import Drawing, Drawn
+from mba.sensitivity.hypercube import HYPERCUBE, Draws, starts_of
 from mba.sensitivity.smaa import at_least, half_width
 from mba.sensitivity.value_of_information import Questions
 from mba.sureness import LEANING, Acceptability, Confidence, Level, level_of
@@ -360,13 +361,16 @@ def test_at_either_end_of_the_interval_the_share_would_be_just_as_many_deviation
         assert (share - end) ** 2 * draws == pytest.approx(1.96**2 * end * (1 - end), abs=1e-9)
 
 
-def test_the_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    appraised = appraise(a_full_profile(), RULES, CATALOGUE)
-    whole = np.hstack([drawn.fits for drawn in Drawing(appraised.found, RULES, Draws(1_500, 1))])
-    monkeypatch.setattr("mba.sensitivity.draws.CELLS", 70 * len(appraised.found.table.function))
-    parts = [drawn.fits for drawn in Drawing(appraised.found, RULES, Draws(1_500, 1))]
+def test_the_draws_are_the_same_however_many_are_held_and_worked_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = appraise(a_full_profile(), RULES, CATALOGUE).found
+    whole = list(Drawing(found, RULES, Draws(1_500, 1)))
+    monkeypatch.setattr("mba.sensitivity.draws.CELLS", 70 * len(found.table.function))
+    monkeypatch.setattr("mba.sensitivity.draws.CACHED", 1)
+    parts = list(Drawing(found, RULES, Draws(1_500, 1)))
     assert len(parts) > 1_500 / HYPERCUBE + 10
-    assert np.hstack(parts).tolist() == whole.tolist()
+    for name in ("in_house", "fits", "costs", "worths", "open_", "fittest", "best"):
+        one, other = (np.hstack([getattr(drawn, name) for drawn in some]).tolist() for some in (whole, parts))
+        assert one == other
 
 
 def test_the_share_that_is_done_grows_to_the_whole() -> None:

@@ -112,7 +112,7 @@ def answer_on(loaded: Loaded, asked: Asked, knowledge: Knowledge) -> Answered:
     if asked.draws != 0:
         from mba.output.streams import progress
         from mba.sensitivity.acceptability import USUAL, usual_exact, with_confidence
-        from mba.sensitivity.draws import Draws
+        from mba.sensitivity.hypercube import Draws
 
         number, exact = (asked.draws, None) if asked.draws else (USUAL, usual_exact(len(profile.functions)))
         with progress("How sure") as tick:
@@ -247,7 +247,7 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     if asked.draws == 0:
         return {}
     from mba.sensitivity import acceptability
-    from mba.sensitivity.draws import Draws
+    from mba.sensitivity.hypercube import Draws
 
     draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
     return acceptability.support(answered.appraised, function, draws)

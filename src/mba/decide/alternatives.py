@@ -208,6 +208,23 @@ class Situations(NamedTuple):
             as_today=self.as_today[alternatives],
         )
 
+    def of_functions(self, some: slice) -> "Situations":
+        """The same with some functions in a row alone."""
+        ways = slice(int(self.starts[some][0]), int(self.ends[some][-1]))
+        own = {measure: rated[some] for measure, rated in self.ratings[FUNCTIONS].items()}
+        return self._replace(
+            organisation=self.organisation[some],
+            functions=FunctionColumns._make(column[some] for column in self.functions),
+            ratings={**self.ratings, FUNCTIONS: own},
+            function=self.function[ways] - some.start,
+            offer=self.offer[ways],
+            option=self.option[ways],
+            starts=self.starts[some] - ways.start,
+            quote=self.quote[ways],
+            as_today=self.as_today[ways],
+            unnamed=self.unnamed[some],
+        )
+
     def rated_others(self) -> tuple[tuple[str, Sequence[Organisation | Supplier | Partner]], ...]:
         """The rows of every group that is rated but the functions, in the order of their ratings."""
         organisations = [profile.organisation for profile in self.profiles]

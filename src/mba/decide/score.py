@@ -105,7 +105,8 @@ def fits_of(table: Situations, said: Iterable[Spoken], weights: Weights) -> Real
         else:
             theirs = heard(each.points, table)
             mixed.append((theirs, each.points[table.option[theirs], np.newaxis] * weighed))
-    found = np.vstack(for_options).take(table.option * len(table.functions.rows) + table.function, axis=0)
+    at = table.option * len(table.functions.rows) + table.function
+    found: Real = for_options.reshape(-1, width).take(at, axis=0)
     found += for_offers.take(table.offer, axis=0)
     for theirs, given in mixed:
         found[theirs] += given

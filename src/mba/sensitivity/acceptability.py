@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from mba.decide.alternatives import OPTIONS, Places, Whole
+from mba.decide.alternatives import OPTIONS, Places, Whole, in_columns
 from mba.decide.choose_each import BLOCK, picked
 from mba.decide.decide import Appraised, acted
 from mba.decide.evaluate import MILLS, evaluate
@@ -20,7 +20,8 @@ from mba.decide.score import fits_of, spoken
 from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.results import Decision, FunctionResult
-from mba.sensitivity.draws import Drawing, Drawn, Draws
+from mba.sensitivity.draws import Drawing, Drawn
+from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.smaa import at_least, half_width, supports
 from mba.sensitivity.switching import Trials, deciding, nearest, of_fact
 from mba.sensitivity.value_of_information import Questions
@@ -209,7 +210,8 @@ class Inside:
         self.more = appraised.found.figures.most_in_shortage.value - 1
         self.table, self.number = drawing.table, drawing.draws.number
         self.exact, self.left, self.floors = exact, self.number, 0
-        self.ways: Places = drawing.ways[:, self.costed]
+        ways = in_columns(np.append(self.table.starts, len(self.table.function)))
+        self.ways: Places = ways[:, self.costed]
         self.today = drawing.today[self.costed]
 
     def chosen(self, drawn: Drawn) -> Places:

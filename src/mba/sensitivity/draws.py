@@ -1,16 +1,12 @@
 """What is uncertain, drawn anew many times: the weights of the rules, the ratings and the costs.
 
 Uncertainty comes from where it is: a rating that was given is narrow, an assumed one wide, one of a contested
-function widest; a quote is narrow, an estimate wide. Each thing has a stream of random numbers of its own, so what is
-drawn for it does not depend on what else is in the file. Each stream is stratified: of every thousand draws one lies
-in each thousandth of the range (Latin hypercube sampling, McKay, Beckman & Conover 1979), so that a share found over
-them hardly depends on the seed. Gates that stand on a rating are drawn with it: they may shut what is open, and open
-nothing that is shut.
+function widest; a quote is narrow, an estimate wide. Gates that stand on a rating are drawn with it: they may shut what
+is open, and open nothing that is shut.
 """
 
-import hashlib
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,94 +22,13 @@ from mba.knowledge.figures import Uncertainty
 from mba.knowledge.measures import RATED, Measure
 from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
-
-HYPERCUBE = 1_000
-"""Draws of one Latin hypercube."""
+from mba.sensitivity.hypercube import HYPERCUBE, Draws, Hypercube, read_from
 
 CELLS = 3_000_000
 """Alternatives times draws that are held at once, about: 24 megabytes an array."""
 
-_CACHED, _FEWEST = 160_000, 40
-"""Alternatives times draws that are worked out at once, so that arrays stay in the cache, and draws at least."""
-
-
-class Draws(NamedTuple):
-    """How many times, and from which seed."""
-
-    number: int
-    seed: int
-
-    def blocks(self) -> Iterator["Hypercube"]:
-        """The draws in Latin hypercubes."""
-        for number, start in enumerate(range(0, self.number, HYPERCUBE)):
-            yield Hypercube(self.seed, number, min(HYPERCUBE, self.number - start))
-
-
-class Hypercube(NamedTuple):
-    """One Latin hypercube of draws."""
-
-    seed: int
-    number: int
-    size: int
-
-    def evenly(self, rows: int, *names: str) -> Real:
-        """Numbers from -1 to 1 for a thing: each row has the middle of each of as many equal parts as there are draws.
-
-        The order of each row is its own.
-        """
-        return self.line(rows, *names).take(read_from(rows, self.size))
-
-    def line(self, rows: int, *names: str) -> Real:
-        """What so many rows of a thing, by its names, read: the same on every machine, whatever else is drawn."""
-        digest = hashlib.sha256("/".join((str(self.seed), str(self.number), *names)).encode()).digest()
-        rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        middles = _middles(self.size)
-        if _are_few(rows, self.size):
-            return rng.permuted(np.tile(middles, (rows, 1)), axis=1).ravel()
-        return rng.permutation(middles)
-
-    def weights(self, rules: RuleSet) -> Weights:
-        """A weight for each rule in each draw: Dirichlet(1) over all rules, times their number, so the mean is 1."""
-        codes = sorted(rules.rules)
-        evenly = np.concatenate([self.evenly(1, "rule", code) for code in codes])
-        raw = -np.log((1 - evenly) / 2)
-        raw *= len(codes) / raw.sum(axis=0)
-        return dict(zip(codes, raw, strict=True))
-
-
-@cache
-def _middles(size: int) -> Real:
-    """The middles of so many equal parts of what lies from -1 to 1, in order."""
-    return (2 * np.arange(size) + 1) / size - 1
-
-
-@cache
-def read_from(rows: int, size: int) -> Places:
-    """Where in its line of random numbers each row reads so many.
-
-    All read one random order round, from starts no two pairs of which are equally far apart; of few, each its own.
-    """
-    if _are_few(rows, size):
-        return np.arange(rows * size).reshape(rows, size)
-    return (starts_of(rows)[:, np.newaxis] + np.arange(size)) % size
-
-
-def _are_few(rows: int, size: int) -> bool:
-    """Whether draws are too few for so many starts."""
-    return size < 2 * int(starts_of(rows)[-1])
-
-
-@cache
-def starts_of(number: int) -> Places:
-    """The first so many numbers no two pairs of which differ by the same (Mian & Chowla 1944), less one."""
-    starts, apart = [0], {0}
-    while len(starts) < number:
-        start = starts[-1] + 1
-        while any(start - earlier in apart for earlier in starts):
-            start += 1
-        apart |= {start - earlier for earlier in starts}
-        starts.append(start)
-    return np.array(starts)
+CACHED = 300_000
+"""Alternatives times draws that are worked out at once, about: what fits in the processor's cache by the array."""
 
 
 class Drawn(NamedTuple):
@@ -136,6 +51,22 @@ class Drawn(NamedTuple):
     best: Places
 
 
+class _Band(NamedTuple):
+    """Some functions in a row, with their alternatives: where both stand, as a table, and by function as `ways`.
+
+    `priced` is what is priced for them, and `stands` which of that is the cost of each. `own` is where those stand
+    among all whose cost moves alone.
+    """
+
+    functions: slice
+    rows: slice
+    table: Situations
+    ways: Places
+    priced: Situations
+    stands: Places
+    own: slice
+
+
 class Drawing:
     """The alternatives that may be recommended, best first in each function, in every draw; some draws at a time.
 
@@ -151,13 +82,13 @@ class Drawing:
         )
         self.alternatives: Places = chosen[order]
         self.table: Situations = found.table.only(self.alternatives)
-        self.ways: Places = in_columns(np.append(self.table.starts, len(self.table.function)))
         self.priced_by = found.priced_by[self.alternatives]
         # What is paid and what is offered bear out an estimate, open or not.
         counts = found.table.as_today | ~np.isnan(found.table.quote)
         counts[self.alternatives] = counts[self.priced_by] = True
         priced = np.flatnonzero(counts)
         self.priced, self.stands = found.table.only(priced), np.searchsorted(priced, self.priced_by)
+        self.at_once = max(1, min(HYPERCUBE, draws.number, CELLS // len(chosen)))
         self.costed = found.costed[self.table.function]
         self.place: Places = np.full(len(found.choice) + 1, -1)
         self.place[self.alternatives] = np.arange(len(self.alternatives))
@@ -168,63 +99,88 @@ class Drawing:
         self.free_to_shut = ((functions.decided < 0) & ~functions.unknown)[self.table.function]
 
     def __iter__(self) -> Iterator[Drawn]:
-        """The draws, so many at a time that no more than CELLS are held."""
+        """The draws, `at_once` of them at a time."""
         # Once as much was given back, glibc keeps the room of what is, and asks the system for none anew.
         np.empty(CELLS)
-        at_once = max(1, CELLS // len(self.alternatives))
         for block in self.draws.blocks():
             lines, others, weights = self._lines(block), self._others(block), self.weights(block)
             moved, worth = self._offers(block), self._worth(block)
-            for start in range(0, block.size, at_once):
-                part = slice(start, start + at_once)
+            for start in range(0, block.size, self.at_once):
+                part = slice(start, start + self.at_once)
                 own, in_house = self._own(block, lines, part)
-                ratings = {FUNCTIONS: own, **_during(others, part)}
+                ratings = {FUNCTIONS: own}
+                for group, rows in others.items():
+                    ratings[group] = {measure: rated[:, part] for measure, rated in rows.items()}
                 some = {code: weight[part] for code, weight in weights.items()}
                 yield self._drawn(ratings, some, in_house, moved[:, part], worth[:, part])
 
+    @cached_property
+    def bands(self) -> tuple[_Band, ...]:
+        """All functions, so many in a row that of their alternatives in some draws no more than CACHED are."""
+        starts, priced_from = np.append(self.table.starts, len(self.alternatives)), self.priced.starts
+        every, bands = len(self.table.functions.rows), []
+        several = max(1, CACHED * every // (self.at_once * len(self.alternatives)))
+        for start in range(0, every, several):
+            some = slice(start, min(start + several, every))
+            first, end = starts[[some.start, some.stop]].tolist()
+            bands.append(
+                _Band(
+                    functions=some,
+                    rows=slice(first, end),
+                    table=self.table.of_functions(some),
+                    ways=in_columns(starts[start : some.stop + 1] - first),
+                    priced=self.priced.of_functions(some),
+                    stands=self.stands[first:end] - priced_from[start],
+                    own=slice(*np.searchsorted(self.own, (first, end)).tolist()),
+                )
+            )
+        return tuple(bands)
+
     def _drawn(self, ratings: RatingColumns, weights: Weights, in_house: Real, moved: Real, worth: Real) -> Drawn:
-        """How every alternative does in some draws: so few of them at a time that arrays stay in the cache."""
+        """How every alternative does in some draws: so many functions at a time that arrays stay in the cache."""
         shape = len(self.alternatives), in_house.shape[1]
         fits, costs, worths, open_ = np.empty(shape), np.empty(shape), np.empty(shape), np.empty(shape, np.bool_)
-        fittest, best = np.empty((2, self.ways.shape[1], shape[1]), np.intp)
-        at_once = max(_FEWEST, _CACHED // shape[0])
-        for start in range(0, shape[1], at_once):
-            few = slice(start, start + at_once)
-            rated, weighed = _during(ratings, few), {code: weight[few] for code, weight in weights.items()}
-            fits[:, few] = fit = fits_of(self.table, spoken(self.table, rated, self.rules), weighed)
-            costs[:, few] = cost = self._costs(rated, in_house[:, few], moved[:, few])
-            worths[:, few] = value = self._worths(fit, cost, worth[:, few])
-            open_[:, few] = passed = passes(self.table, rated, self.rules) | ~self.free_to_shut[:, np.newaxis]
-            shut = np.where(passed, np.inf, -np.inf)
-            fittest[:, few] = first_of_each(np.minimum(fit, shut), self.ways)
-            best[:, few] = first_of_each(np.minimum(value, shut), self.ways)
+        fittest, best = np.empty((2, *in_house.shape), np.intp)
+        for band in self.bands:
+            some, rows, table = band.functions, band.rows, band.table
+            rated = {**ratings, FUNCTIONS: {measure: each[some] for measure, each in ratings[FUNCTIONS].items()}}
+            fits[rows] = fits_of(table, spoken(table, rated, self.rules), weights)
+            costs[rows] = self._costs(band, rated, in_house[some], moved[band.own])
+            worths[rows] = self._worths(band, fits[rows], costs[rows], worth)
+            open_[rows] = passes(table, rated, self.rules) | ~self.free_to_shut[rows, np.newaxis]
+            shut = np.where(open_[rows], np.inf, -np.inf)
+            fittest[some], best[some] = (
+                rows.start + first_of_each(np.minimum(each[rows], shut), band.ways) for each in (fits, worths)
+            )
         return Drawn(ratings, weights, in_house, fits, costs, worths, open_, fittest, best)
 
-    def _costs(self, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
-        """What every alternative counts in some draws, £ a year: its cost, else today's; 0 where neither is known.
+    def _costs(self, band: _Band, ratings: RatingColumns, in_house: Real, moved: Real) -> Real:
+        """What alternatives count in some draws, £ a year: their costs, else today's; 0 where neither is known.
 
-        It is priced anew by the ratings that are drawn.
+        They are priced anew by the ratings that are drawn.
         """
-        costs = in_house.take(self.table.function, axis=0)  # Where in its range each lies; then by how much it is multiplied.
-        costs[self.own] = moved
-        costs *= self.width[:, np.newaxis]
+        # Where in its range each lies; then by how much it is multiplied.
+        costs = in_house.take(band.table.function, axis=0)
+        costs[self.own[band.own] - band.rows.start] = moved
+        costs *= self.width[band.rows, np.newaxis]
         costs += 1
-        costs *= priced_anew(self.priced, ratings, self.rules.costs).take(self.stands, axis=0)
+        costs *= priced_anew(band.priced, ratings, self.rules.costs).take(band.stands, axis=0)
         return costs
 
-    def _worths(self, fits: Real, costs: Real, drawn: Real) -> Real:
-        """What every alternative is worth in some draws: fit at its price, less a year's cost."""
-        figures, moving, rows = self.found.figures, self.found.moving, self.alternatives
+    def _worths(self, band: _Band, fits: Real, costs: Real, drawn: Real) -> Real:
+        """What alternatives are worth in some draws: fit at its price, less a year's cost."""
+        figures, moving, rows = self.found.figures, self.found.moving, self.alternatives[band.rows]
         premium, transfer, redundancy = drawn
-        worths: Real = fits + figures.burden_of_proof.value * self.table.as_today[:, np.newaxis]
-        proven = worths[~self.costed]
-        worths *= self.found.point[self.table.function][:, np.newaxis]
+        worths: Real = fits + figures.burden_of_proof.value * band.table.as_today[:, np.newaxis]
+        proven = worths[~self.costed[band.rows]]
+        worths *= self.found.point[band.functions][band.table.function, np.newaxis]
         worths *= premium
         worths -= costs
-        moves = rows[np.flatnonzero(moving.once[rows])]
+        places = np.flatnonzero(moving.once[rows])
+        moves = rows[places]
         once = np.outer(moving.transfer[moves], transfer) + np.outer(moving.redundancy[moves], redundancy)
-        worths[self.place[moves]] -= (once + moving.notice[moves][:, np.newaxis]) / figures.payback_years.value
-        worths[~self.costed] = proven
+        worths[places] -= (once + moving.notice[moves][:, np.newaxis]) / figures.payback_years.value
+        worths[~self.costed[band.rows]] = proven
         return worths
 
     def _worth(self, block: Hypercube) -> Real:
@@ -314,11 +270,6 @@ class Drawing:
 _UNKNOWN = EVERY_BASIS.index(Basis.UNKNOWN)
 _ROWS = len(RATED) + 1
 """What is drawn for a function: each of its ratings, and its in-house cost."""
-
-
-def _during(ratings: RatingColumns, some: slice) -> RatingColumns:
-    """Ratings in some draws."""
-    return {group: {measure: each[:, some] for measure, each in rows.items()} for group, rows in ratings.items()}
 
 
 def half_range(basis: Basis, uncertainty: Uncertainty) -> float:

@@ -12,7 +12,7 @@ is asked where the recommendation is open now and some answer would make it sure
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ class Questions:
         self.kinds: list[int] = self.kind.tolist()
         self.kept: list[NDArray[np.float32]] = []
         self.spreads: dict[tuple[int, int], float] = {}
-        self.settled: dict[int, bool] = {}
+        self.came = np.zeros((len(self.picks), len(_KINDS)), np.int64)
         needs = appraised.rules.parameters
         self.shut: dict[tuple[str, str], dict[int, Floor]] = {
             (SUPPLIERS, "trust"): {BUY: needs.credible_trust, ALLY: needs.ally_trust},
@@ -117,7 +117,7 @@ class Questions:
         for group, rows in self.table.rated_others():
             for row, other in enumerate(rows):
                 bears = np.flatnonzero(self.undecided[self.table.function] & self._with(group, row))
-                for one in ratings_of(group) if self._is_listed(other) else ():
+                for one in ratings_of(group) if len(bears) and self._is_listed(other) else ():
                     if not one.is_given(other):
                         yield Place(one, getattr(other, "id", None)), row, bears
 
@@ -152,6 +152,7 @@ class Questions:
         kinds, worths = self.kind[chosen], drawn.worths
         if self.price:
             worths = worths - self.price * self.drawing.costed[:, np.newaxis] * drawn.costs
+        self.came += (kinds[:, :, np.newaxis] == _KINDS).sum(axis=1)
         self.draws += worths.shape[1]
         self.sums += worths.sum(axis=1)
         room = KEPT // len(worths) - sum(each.shape[1] for each in self.kept)
@@ -171,6 +172,11 @@ class Questions:
             for total, more in ((each.sums, sums), (each.counts, by_answer.sum(axis=2)), (each.came, came)):
                 np.add(total, more.reshape(total.shape), out=total)
 
+    @cached_property
+    def settled(self) -> list[bool]:
+        """For each function whether what is recommended is sure already."""
+        return list(map(_is_sure, self.came.tolist(), map(self.kinds.__getitem__, self.picks.tolist())))
+
     def asked(self) -> tuple[Question, ...]:
         """What was not given and, once known, would change an answer.
 
@@ -180,8 +186,8 @@ class Questions:
         for each in self.unknown:
             moved: list[dict[int, Leads]] = [{} for _ in each.places]
             for at, means in self._means(each):
-                for number in self._open(each, at, means):
-                    by = partial(self._by_worth, means) if each.places[number].input.is_rating else self._by_choice
+                for number, place in enumerate(each.places):
+                    by = partial(self._by_worth, means[number]) if place.input.is_rating else self._by_choice
                     leads = by(each, number, at)
                     if len(set(leads.options.values())) > 1 or leads.sure:
                         moved[number][at] = leads
@@ -204,67 +210,49 @@ class Questions:
         What the answer does not bear on is as in all draws; what it would shut, since whom it is with is too little
         trusted or too unsure of the future, is worth nothing.
         """
-        spans = np.stack((self.table.starts, self.ends))[:, unknown.functions].T.tolist()
-        ways = np.concatenate([np.arange(*span) for span in spans])
+        starts, ends = self.table.starts[unknown.functions], self.ends[unknown.functions]
+        ways = np.concatenate(list(map(np.arange, starts, ends)))
         means, rows = np.tile(self.sums[ways] / self.draws, (*unknown.counts.shape, 1)), unknown.alternatives
         theirs, option = np.searchsorted(ways, rows), self.table.option[rows]
         means[:, :, theirs] = unknown.sums / np.maximum(unknown.counts, 1)[:, :, np.newaxis]
         for of_place, asked in zip(means, unknown.places, strict=True):
             for at, floor in self.shut.get((asked.input.group, asked.input.key), {}).items():
                 of_place[np.ix_(~floor.passed(np.arange(ANSWERS)), theirs[option == at])] = -np.inf
-        first = 0
-        for place, (start, end) in zip(unknown.functions.tolist(), spans, strict=True):
-            yield place, means[:, :, first : first + end - start]
-            first += end - start
+        yield from zip(unknown.functions.tolist(), np.split(means, np.cumsum(ends - starts)[:-1], axis=2), strict=True)
 
-    def _open(self, unknown: _Unknown, place: int, means: Real) -> list[int]:
-        """Which of the unknown can move the answer of a function, or make it surer.
-
-        Not a rating at whose every answer what is recommended now is worth most, where that is sure already.
-        """
-        now = self.picks[place] - self.table.starts[place]
-        if place not in self.settled:
-            came = unknown.came[0, int(np.searchsorted(unknown.functions, place))].sum(axis=0).tolist()
-            self.settled[place] = _is_sure(came, self.kinds[self.picks[place]])
-        if not self.settled[place]:
-            return list(range(len(unknown.places)))
-        other = ((means.argmax(axis=2) != now) & (unknown.counts > 0)).any(axis=1).tolist()
-        return [number for number, asked in enumerate(unknown.places) if other[number] or not asked.input.is_rating]
-
-    def _by_worth(self, every: Real, unknown: _Unknown, number: int, place: int) -> Leads:
+    def _by_worth(self, means: Real, unknown: _Unknown, number: int, place: int) -> Leads:
         """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
 
         With what knowing is worth, £ a year.
         """
-        asked, counts, means = unknown.places[number], unknown.counts[number], every[number]
-        start = int(self.table.starts[place])
-        now = int(self.picks[place]) - start
-        gain, options, kinds = 0.0, {}, {}
-        first = means.argmax(axis=1).tolist()
+        asked, counts = unknown.places[number].input, unknown.counts[number]
+        start, now, gain, kinds = int(self.table.starts[place]), int(self.picks[place]), 0.0, {}
+        best = (start + means.argmax(axis=1)).tolist()
         for answer in np.flatnonzero(counts).tolist():
-            best = first[answer]
-            if best != now:
-                lead, share = means[answer, best] - means[answer, now], counts[answer] / self.draws
-                spread = self._spread(start + best, start + now)
+            way = best[answer]
+            if way != now:
+                lead, share = means[answer, way - start] - means[answer, now - start], counts[answer] / self.draws
+                spread = self._spread(way, now)
                 if lead <= _CHANCE * spread / math.sqrt(counts[answer]):
-                    best, lead = now, 0.0
+                    way, lead = now, 0.0
                 # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
-            kinds[answer] = self.kinds[start + best]
-            options[answer] = OPTIONS[kinds[answer] // 2]
-        of, row = asked.input, unknown.rows[number] - self.first[asked.input]
-        assumed = int(self.table.ratings[of.group][of.measure][row, 0])
-        if options.get(assumed) is not OPTIONS[self.kinds[start + now] // 2]:
+            kinds[answer] = self.kinds[way]
+        row = unknown.rows[number] - self.first[asked]
+        assumed = int(self.table.ratings[asked.group][asked.measure][row, 0])
+        if kinds.get(assumed, -1) // 2 != self.kinds[now] // 2:
             return _NOTHING
-        return Leads(gain if self.found.costed[place] else 0.0, options, self._sure(unknown, number, place, kinds))
+        return self._leads(gain if self.found.costed[place] else 0.0, kinds, unknown, number, place)
 
-    def _sure(self, unknown: _Unknown, number: int, place: int, kinds: Mapping[int, int]) -> dict[int, float]:
-        """The answers, with their chances of 0-1, at which what was open is sure: what is recommended then, by kind."""
+    def _leads(self, gain: float, kinds: Mapping[int, int], unknown: _Unknown, number: int, place: int) -> Leads:
+        """What answers come to, by the kind that each leads to; of what is open, by how often it is chosen then."""
+        options = {answer: OPTIONS[kind // 2] for answer, kind in kinds.items()}
         if self.settled[place]:
-            return {}
+            return Leads(gain, options, {})
         came = unknown.came[number, int(np.searchsorted(unknown.functions, place))].tolist()
         whole = max(1, sum(map(sum, came)))
-        return {answer: sum(came[answer]) / whole for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
+        sure = {answer: sum(came[answer]) / whole for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
+        return Leads(gain, options, sure)
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
@@ -285,8 +273,7 @@ class Questions:
             best = int(row.argmax())
             lead = row[best] - row[now]
             kinds[third] = best if lead > _CHANCE * math.sqrt(row[best] + row[now]) else now
-        options = {third: OPTIONS[kind // 2] for third, kind in kinds.items()}
-        return Leads(0.0, options, self._sure(unknown, number, place, kinds))
+        return self._leads(0.0, kinds, unknown, number, place)
 
 
 _GIVEN = EVERY_BASIS.index(Basis.GIVEN)
@@ -294,7 +281,6 @@ _COST = named(FUNCTIONS, "annual_cost")
 _THIRDS = range(3)
 _KINDS = np.arange(2 * len(OPTIONS), dtype=np.int8)
 """Each option, otherwise than today and as today."""
-
 
 _RATINGS = tuple(chain.from_iterable(map(ratings_of, (FUNCTIONS, ORGANISATION, SUPPLIERS, PARTNERS))))
 
