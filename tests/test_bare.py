@@ -57,6 +57,30 @@ def in_sheets(text: str, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("line", "kind"), [("Wold ICB ledger", "icb"), ("Wold CCG", "ccg"), ("Wold ledger", "ccg")])
+def test_a_line_above_the_headings_says_of_what_kind_the_organisation_is(line: str, kind: str, tmp_path: Path) -> None:
+    path = listed(f"{line},,\nFunction,Provider,Budget\nPayroll,In house,95000\n", tmp_path)
+    assert load(str(path), unsaid=Unsaid("640000")).profile.organisation.kind == kind
+    assert f"({kind}), at £" in run("assess", path, "--population", "640000", *FEW).err
+    given = load(str(path), unsaid=Unsaid("640000", "ccg")).profile.organisation
+    assert given.kind == "ccg"
+
+
+@pytest.mark.parametrize(("said", "months"), [("90 days", 3), ("26 weeks", 6), ("1 yr", 12), ("six months", 6)])
+def test_notice_may_be_in_days_weeks_years_or_words(said: str, months: int, tmp_path: Path) -> None:
+    path = listed(f"Function,Provider,Budget,Notice\nPayroll,Northern CSU,95000,{said}\n", tmp_path)
+    (function,) = load(str(path), unsaid=Unsaid("226000")).profile.functions
+    assert function.current
+    assert function.current.notice_months == months
+
+
+def test_a_total_is_not_compared_with_rows_that_could_not_all_be_read(tmp_path: Path) -> None:
+    path = listed("Function,Budget\nPayroll,95000\nHR,310 + VAT\nTotal,405000\n", tmp_path)
+    ended = run("assess", path, "--population", "226000", *FEW)
+    assert ended.status == 2
+    assert "its rows add up to" not in ended.err
+
+
 @pytest.mark.parametrize("heading", ["Cost centre", "Cost center name", "Budget line", "Cost heading", "Item"])
 def test_a_ledger_has_its_functions_under_cost_centres(heading: str, tmp_path: Path) -> None:
     path = listed(f"{heading},Provider,Budget\nPayroll,In house,95000\nHR,In house,140000\n", tmp_path)
@@ -675,7 +699,7 @@ def test_a_list_can_be_checked_and_the_screen_says_how(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text(OWN, "utf-8")
     screen = run("assess", path, "--population", "780000", *FEW)
-    assert f"more to check: mba check {path} --population 780000" in " ".join(screen.out.split())
+    assert f"mba check {path} --population 780000" in " ".join(screen.out.split())
     done = run("check", path, "--population", "780000")
     assert (done.status, "no faults" in done.out) == (0, True)
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mba.forms import MOST_PER_HEAD, MOST_PREMIUM, decimal
+from mba.forms import MOST_PER_HEAD, MOST_PREMIUM, as_id, decimal
 from mba.knowledge.rules import RuleSet
 from mba.load.headed import Unsaid
 from mba.load.hints import amount, meant_or_known, plainly
@@ -227,7 +227,8 @@ def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     Raises MbaError where there is none, or several, or it leaves.
     """
     rows: list[FunctionResult | Leaves] = [*decision.functions, *decision.leaving]
-    plain, known = name.casefold(), load_catalogue().taken_for(name.casefold())
+    plain, called_so = name.casefold(), load_catalogue().taken_for
+    known = called_so(plain) or called_so(as_id(name))
     called = [row for row in rows if row.id == plain] or [row for row in rows if row.name.casefold() == plain]
     called = called or [row for row in rows if known and row.catalogue == known]
     if not called:

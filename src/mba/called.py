@@ -1,4 +1,4 @@
-"""What the name of a supplier says of it."""
+"""What the name of a supplier, or of whoever decides, says of it."""
 
 import re
 
@@ -11,6 +11,17 @@ _CALLED = {
     SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
 }
 """What stands in the name of a supplier of a kind; of several the first counts, so a company is one, whosever it is."""
+
+
+_DECIDES = {
+    OrganisationKind.ICB: r"\bicb\b|integrated care board",
+    OrganisationKind.CCG: r"\bccg\b|clinical commissioning group",
+}
+
+
+def organisations_named(text: str) -> list[OrganisationKind]:
+    """The kinds of organisation that a name or a line says."""
+    return list(filter(lambda kind: re.search(_DECIDES[kind], text, re.IGNORECASE), _DECIDES))
 
 
 def kind_by_name(name: str) -> SupplierKind | None:

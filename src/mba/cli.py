@@ -50,7 +50,7 @@ def assess(
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population, kind))
     commands = following(profile, rules, population, kind)
     if population:
-        tell((*found.told, *said_of_list(profile, population, kind)))
+        tell((*found.told, *said_of_list(profile, population, kind, found.decision.organisation.kind)))
     full = full or way.format is not Format.TEXT
     write(
         way, lambda: assessed(found.decision, found.rules, commands.three, full=full), found.decision, read=found.files

@@ -56,9 +56,8 @@ def following(path: str, rules: str | None, people: str | None, kind: str | None
     return Following(asking, *(command(verb, path, rules, *served, *more) for verb, *more in ways))
 
 
-def said_of_list(path: str, people: str, kind: OrganisationKind | None) -> list[str]:
+def said_of_list(path: str, people: str, kind: OrganisationKind | None, taken: OrganisationKind) -> list[str]:
     """What kind of organisation a bare list is taken to be for, and what to type for the other, and for a profile."""
-    taken = kind or OrganisationKind.CCG
     said = f"Taken to be for {_KINDS[taken]}, at £{BUDGET_PER_HEAD[taken]:.2f} a head."
     for other in filter(lambda each: not kind and each is not taken, OrganisationKind):
         said += f" For {_KINDS[other]}: {following(path, None, people, other).answer}"

@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
+from mba.called import organisations_named
 from mba.caution import Query, QueryCode
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
@@ -88,16 +89,9 @@ def queries(
         yield from kinds(profile, found)
 
 
-_NAMED = {
-    OrganisationKind.ICB: r"\bicb\b|integrated care board",
-    OrganisationKind.CCG: r"\bccg\b|clinical commissioning group",
-}
-"""What stands in the name of an organisation of a kind."""
-
-
 def _of_kind(organisation: Organisation) -> Iterator[Query]:
     """A name that says another kind of organisation than is given or assumed."""
-    named = list(filter(lambda kind: re.search(_NAMED[kind], organisation.name, re.IGNORECASE), _NAMED))
+    named = organisations_named(organisation.name)
     if named and organisation.kind not in named:
         yield Query(QueryCode.ORGANISATION_KIND, about=named[0])
 

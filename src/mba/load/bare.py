@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from mba.about import Kind
+from mba.called import organisations_named
 from mba.load import taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
@@ -108,6 +109,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     if not rows:
         hint = "Write each function in a row of its own below them."
         raise MbaError(mark.problem("no functions stand below the headings", hint))
+    if not unsaid.kind:
+        unsaid = unsaid._replace(kind=_kind_above(sheet, heads.top))
     noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
     filled = taken.Taken(sheet, heads, unsaid, noughts)
     parts = taken.parts_among(rows)
@@ -131,6 +134,13 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         *filled.told(),
     )
     return node, sheet.problems
+
+
+def _kind_above(sheet: SheetCells, top: int) -> str:
+    """The kind of organisation that the lines above the headings name; empty where they name none, or several."""
+    above = filter(lambda place: place[0] < top, sheet.said)
+    named = organisations_named(" ".join(map(sheet.said.__getitem__, above)))
+    return named[0] if len(named) == 1 else ""
 
 
 def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:

@@ -270,7 +270,8 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
         flags = re.findall(r"[a-z]+", text.lower()) if isinstance(text, str) else ["core", "relational"]
         return f"Write it as: flags: [{clip(', '.join(flags))}]"
     if wanted == "a group of keys" and isinstance(text, str) and last and fault.inner:
-        return f"Write it as: {fault.key}: {{{next(iter(fault.inner))}: {clip(text)}}}"
+        said = {"true": "…", "yes": "…"}.get(text, clip(text))  # Of a yes it is to be said what of.
+        return f"Write it as: {fault.key}: {{{next(iter(fault.inner))}: {said}}}"
     return _SHAPE_HINTS.get(wanted, "")
 
 

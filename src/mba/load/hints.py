@@ -145,9 +145,22 @@ def amount(plain: str) -> Decimal | None:
     return found and Decimal(found[1].replace(",", "")).scaleb(int(found[2] or _NOUGHTS.get(found[3], 0)))
 
 
+_MONTHS = {"d": 1 / 30, "w": 12 / 52, "m": 1, "y": 12}
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+_TIME = re.compile(
+    rf"(\d{{1,3}}|{'|'.join(_COUNTED)})\s*(m|mths?|months?|d|days?|w|wks?|weeks?|y|yrs?|years?)?\W*(?:notice)?"
+)
+
+
 def months_in(plain: str) -> str:
-    """The digits of a number of months in plain words; empty where it is none."""
-    return "".join(re.findall(r"^(\d{1,3})\s*(?:m|mths?|months?)?\W*(?:notice)?$", plain))
+    """The digits of a number of months in plain words, of days, weeks or years too; empty where it is none."""
+    found = _TIME.fullmatch(plain)
+    if not found:
+        return ""
+    number = int(found[1]) if found[1].isdecimal() else _COUNTED.index(found[1]) + 1
+    return str(round(number * _MONTHS[(found[2] or "m")[0]]))
 
 
 def parted_by_points(plain: str) -> Decimal | None:
@@ -172,6 +185,7 @@ def middle(plain: str) -> Decimal | None:
 _PACKAGE = "A package is what one supplier is paid today. An offer goes under “quotes”, a part of its price in each."
 _NO_DAY = "An offer has no day here. Write until when it holds in the note of its function."
 GOES_ELSEWHERE = {
+    ("functions", "cost"): "What is paid today goes under “current”: {mode: buy, cost: …}. In-house it is annual_cost.",
     ("quotes", "functions"): "An offer is for one function. Share its price out, and write a part under each.",
     ("packages", "partner"): _PACKAGE,
     ("packages", "partners"): _PACKAGE,

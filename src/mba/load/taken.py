@@ -71,6 +71,7 @@ class Taken:
     def __init__(self, sheet: SheetCells, heads: Heads, unsaid: Unsaid, noughts: Mapping[str, int]) -> None:
         self.sheet, self.noughts, self.alone, self.organisation = sheet, noughts, 0, unsaid.kind
         self.doubts: list[str] = []
+        self.unread: set[str] = set()
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.closing: dict[str, Node] = {}
@@ -120,6 +121,8 @@ class Taken:
             read = self._meant(head, cell.text())
         if head in (PAID, ALONE) and read.text.isdecimal():
             self.figures[head].append((cell, int(read.text)))
+        elif head in (PAID, ALONE) and read.text:
+            self.unread.add(head)
         if read.text:
             row[head] = Node(cell.mark, read.text)
         if read.said not in ("", cell.text()):
@@ -172,8 +175,10 @@ class Taken:
                     self.sheet.problems.append(cell.mark.problem(message, hint))
 
     def compared(self, totals: Sequence[SaidRow]) -> Iterator[str]:
-        """That the one total is not the sum of the rows, each rounded as far as the heading says."""
+        """That the one total is not the sum of the rows, as rounded as the heading says, where all could be read."""
         for head, of_head in self.figures.items():
+            if head in self.unread:
+                continue
             cells = [row[head] for row in totals if head in row]
             read = everyday.figure_read(cells[0].text(), self.noughts[head]) if len(cells) == 1 else None
             added = sum(figure for _, figure in of_head)

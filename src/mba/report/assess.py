@@ -1,6 +1,5 @@
 """The whole report of `mba assess`: answers first, then reasons and what comes next, then what was assumed."""
 
-from mba.caution import WarningCode
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
@@ -8,6 +7,7 @@ from mba.report.cautions import asked_of_profile, warning
 from mba.report.evidence import all_assumed
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
+from mba.report.moving import ELSEWHERE
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
 from mba.report.plan import is_guessed, likelihood, moves, way_with
 from mba.report.plans import done_now
@@ -25,8 +25,8 @@ _STAND_IN = "These values stand in until you give your own; each could move an a
 
 def assessment(decision: Decision, rules: RuleSet) -> Document:
     """The whole report on a decision."""
-    # Whether it fits stands at the top already.
-    warned = [caution for caution in decision.warnings if caution.code is not WarningCode.OVER_BUDGET]
+    # Whether it fits and what moving costs stand at the top already.
+    warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
     warnings = [warning(caution, decision.names, decision.others) for caution in warned]
     return (
         *_opening(decision),

@@ -8,7 +8,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import a_month_of_notice, going_to, redundancy, tender
+from mba.report.moving import a_month_of_notice, going_to, notice_unknown, redundancy, tender
 from mba.report.outline import Front, Outline, Section
 from mba.report.plan import either, is_left_open, moves_now
 from mba.report.plans import gap_told, reckoning
@@ -160,7 +160,8 @@ def _money(decision: Decision) -> Iterator[str]:
         names = listed(list(map(decision.names.__getitem__, decision.budget.uncosted)), most=_NAMED)
         yield f"have the cost found out of what is in no sum here: {names}"
     if month := a_month_of_notice(moving, decision):
-        yield f"sign nothing until notice is known; each month past the start adds {about(month)}"
+        whose = listed_names(notice_unknown(moving, decision), _NAMED)
+        yield f"sign nothing for {whose} until notice is known; each month past the start adds {about(month)}"
     parts = {"is for redundancy": sum(map(redundancy, moving))}
     parts["is more than the first year leaves"] = sums.sure.short_at_first
     least = "at least " * bool(month)

@@ -190,8 +190,11 @@ def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, the likelier first, and with the rest."""
     if not function.level:
         return verdict(function)
+    said = f"{function.level}, {percent(function.likely)}"
+    if is_left_open(function) and not function.is_open:
+        return f"price not known; else {said}"
     if not function.is_open:
-        return f"{function.level}, {percent(function.likely)}"
+        return said
     both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)
     said = f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
     shown = sum(math.floor(100 * function.often(option) + 0.5) for option in both)  # As they are rounded there.

@@ -21,6 +21,7 @@ from mba.spending import Shortfall
 from mba.terms import Option
 
 _Fact: TypeAlias = tuple[str, Line]  # What a line is about, and the line.
+_ALL_MOVES = "ALL MOVES"
 _LINES, _COLUMNS = 24, 80
 """What a screen holds."""
 _GIVING_WAY = (
@@ -31,7 +32,8 @@ _GIVING_WAY = (
     *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3, 2, 1)),
     *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3, 2, 1)),
     *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
-    *(Most(1, asked=0, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2, 0)),
+    *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False, brief=True) for named in (6, 4, 2)),
+    *(Most(1, asked=0, warned=0, kept=False, named=named, queried=False, brief=True) for named in (6, 4, 2, 1, 0)),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
@@ -131,9 +133,9 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
         yield "KEEP", _kept(decision)
     elif most.kept and decision.knows_today and decision.acting(None):
         yield "TODAY NOT SAID", text(f"{_unsaid(decision)}.")
-    yield from _money(decision)
+    yield from filter(lambda fact: not most.brief or fact[0] != _ALL_MOVES, _money(decision))
     yield from _closing_the_gap(decision)
-    if passing := decision.passing:
+    if (passing := decision.passing) and not most.brief:
         others = f"Others would run {len(passing.functions)} ({large(passing.cost)} a year)"
         yield "2025 BLUEPRINT", text(f"{others}: ask when, with what money.")
     yield from _before_signing(decision, most)
@@ -185,7 +187,7 @@ def _money(decision: Decision) -> Iterator[_Fact]:
     else:
         yield name, text(f"{now}.", tone)
         all_ = mark_of(sums.recommended, decision) + large(sums.recommended.cost)
-        yield "ALL MOVES", text(f"{all_}: {_left(sums.recommended)}{chance}.")
+        yield _ALL_MOVES, text(f"{all_}: {_left(sums.recommended)}{chance}.")
     if budget.uncosted:
         yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:
@@ -242,6 +244,8 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     if short.moves:
         saved = large(short.saved)
         said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"
+        if once := sum(move.once for move in short.moves):
+            said += f" for {large(once)} once"
         if short.can_be_closed:
             said += f" and {_CLOSE[len(short.moves) > 1]} it, at a loss of fit"
         return f"{said}; else {needed}"

@@ -33,7 +33,8 @@ from mba.sureness import LEANING, ROBUST, Question, Switch
 class Most(NamedTuple):
     """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept.
 
-    Of the moves that have no row so many are named. `queried` says whether what to check first is told, or counted.
+    Of the moves that have no row so many are named. `queried` says whether what to check first is told, or counted;
+    `brief`, that what others would run and the plan of open moves too are left to the whole report.
     """
 
     moves: int = 5
@@ -42,6 +43,7 @@ class Most(NamedTuple):
     kept: bool = True
     named: int = 6
     queried: bool = True
+    brief: bool = False
 
 
 def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
@@ -71,6 +73,8 @@ def not_shown(decision: Decision, most: Most) -> str:
         said.append(f"{ways}: {listed_names(functions)}")
     if said and len(rest) > most.named:
         said.append(f"{len(rest) - most.named} more")
+    if not most.asked and (asking := decision.acting(Action.FIND_OUT)):
+        said.append(f"to find out first: {listed_names(dearest(asking), 2)}")
     return "; ".join(said)
 
 

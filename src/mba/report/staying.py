@@ -124,6 +124,8 @@ def _depending(functions: Sequence[FunctionResult]) -> str:
     said, costs = [count(len(functions), "move")], [function.chosen.cost for function in functions]
     if pounds := sum(cost.pounds or 0 for cost in costs):
         said.append(f"{GUESSED * any(cost.estimated for cost in costs)}{about(pounds)} a year")
+    if any(cost.pounds is None for cost in costs):
+        said.append("as far as is known")
     return ", ".join(said)
 
 

@@ -11,6 +11,7 @@ from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
+from mba.report.moving import ELSEWHERE
 from mba.report.plan import likelihood, more_than_today
 from mba.report.plans import PLANS, done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
@@ -205,7 +206,8 @@ def _ask(decision: Decision) -> Tab:
         what = f"{sentence(asked.input.about.words)} {led_to(asked, decision)}"
         rows.append(("find out", what, round(asked.gain) or None))
     names, others = decision.names, decision.others
-    rows += [("settle", warning(caution, names, others, len(names)), None) for caution in decision.warnings]
+    told = filter(lambda caution: caution.code not in ELSEWHERE, decision.warnings)
+    rows += [("settle", warning(caution, names, others, len(names)), None) for caution in told]
     worth = Field("Worth knowing, £ a year", Look.POUNDS, 16)
     fields = Field("What to do", width=12), Field("About what", width=110), worth
     says = "Check what looks unlikely; find out what could change an answer, the most useful first; settle the rest."
