@@ -268,3 +268,22 @@ def test_the_order_of_partners_changes_no_question() -> None:
     for people in (190, 20_000_000):
         listed = [a_partner(id_, population=people) for id_ in ("fell", "hillside")]
         assert asked(a_profile(partners=listed)) == asked(a_profile(partners=listed[::-1]))
+
+
+@pytest.mark.parametrize(("on", "asks"), [("2027-04-01", 0), ("2027-04-02", 1), ("2030-04-01", 1), (None, 0)])
+def test_what_leaves_after_the_answer_starts_to_hold_is_asked_about_with_its_cost(on: str | None, asks: int) -> None:
+    paid = {"mode": "make", "cost": 1_300_000}
+    goes = a_function("continuing-healthcare", leaves={"to": "the region", "on": on}, current=paid)
+    expected = [Query(QueryCode.LEAVES_LATE, ("continuing-healthcare",), 1_300_000, about=on)] * asks
+    assert asked(a_profile(a_function("payroll"), goes, **START), QueryCode.LEAVES_LATE) == expected
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_several_cost_that_leave_late_on_one_day_is_said_where_all_of_it_is_known(known: bool) -> None:
+    paid = {"current": {"mode": "make", "cost": 100_000}}
+    rows = [a_function(id_, leaves={"on": "2028-04-01"}) for id_ in ("governance", "of-our-own")]
+    profile = a_profile(a_function("payroll"), rows[0] | paid, rows[1] | (paid if known else {}), **START)
+    expected = Query(
+        QueryCode.LEAVES_LATE, ("governance", "of-our-own"), 200_000 if known else None, about="2028-04-01"
+    )
+    assert asked(profile, QueryCode.LEAVES_LATE) == [expected]

@@ -16,6 +16,7 @@ from mba.decide.plans import passing_of, plans_of, shortfall_of
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.present import asked_otherwise, those_leaving, today_of
 from mba.decide.queries import queries
+from mba.decide.queries_of_others import leaving_late
 from mba.decide.score import MILLION, contributions
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
@@ -97,6 +98,11 @@ def settle(appraised: Appraised) -> Decision:
     settled = _Settled(appraised)
     functions = tuple(map(settled.result, appraised.places.values()))
     spent = chosen.budget.recommended_cost if chosen.budget.complete else None
+    leaving = those_leaving(profile, rules, catalogue)
+    asked = (
+        *leaving_late(leaving, organisation.from_),
+        *queries(profile, found, appraised.money, spent, rules, catalogue),
+    )
     decision = Decision(
         format=1,
         organisation=OrganisationResult(
@@ -110,8 +116,8 @@ def settle(appraised: Appraised) -> Decision:
         suppliers=_names(profile.suppliers, found.table.suppliers),
         shortfall=shortfall_of(found, chosen.picks, appraised.money),
         passing=passing_of(found, chosen.picks),
-        leaving=those_leaving(profile, rules, catalogue),
-        queries=tuple(queries(profile, found, appraised.money, spent, rules, catalogue)),
+        leaving=leaving,
+        queries=asked,
         profile=profile,
         version=__version__,
         rules_digest=digest(rules, catalogue),

@@ -1,7 +1,7 @@
 """What is possible but unlikely of those who are around, and of the contracts with them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from operator import itemgetter
 
@@ -10,6 +10,7 @@ from mba.caution import Query, QueryCode
 from mba.decide.alternatives import others_of
 from mba.decide.evaluate import Evaluated
 from mba.profile import Profile, Supplier
+from mba.results import Leaves
 from mba.terms import SupplierKind
 
 FEWEST_SERVED = 20_000
@@ -74,6 +75,18 @@ def contracts(profile: Profile) -> Iterator[Query]:
     elif start and _is_early(profile, start):
         yield Query(QueryCode.EARLY, about=start.isoformat())
     yield from _of_terms(profile)
+
+
+def leaving_late(leaving: Iterable[Leaves], start: date | None) -> Iterator[Query]:
+    """What leaves after the day from which the answer is to hold: until then it costs money that is in no sum."""
+    days: dict[str, list[Leaves]] = defaultdict(list)
+    for each in leaving:
+        if start and each.on and date.fromisoformat(each.on) > start:
+            days[each.on].append(each)
+    for day, some in sorted(days.items()):
+        paid = [each.today.paid for each in some if each.today and each.today.paid is not None]
+        known = sum(paid) if len(paid) == len(some) else None
+        yield Query(QueryCode.LEAVES_LATE, tuple(each.id for each in some), known, about=day)
 
 
 def _is_early(profile: Profile, start: date) -> bool:

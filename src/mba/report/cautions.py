@@ -99,9 +99,9 @@ def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], 
 
 _AGREEING = {
     False: {"have": "has", "it": "it", "leave": "leaves", "cost": "costs", "are": "is", "they_are": "it is"}
-    | {"which": "whether"},
+    | {"which": "whether", "they_cost": "it costs"},
     True: {"have": "have", "it": "them", "leave": "leave", "cost": "cost", "are": "are", "they_are": "they are"}
-    | {"which": "which of"},
+    | {"which": "which of", "they_cost": "they cost"},
 }
 """Words that agree with one function, or with several."""
 
@@ -162,6 +162,10 @@ _QUESTIONS = {
     ),
     QueryCode.EARLY: (
         "The answer is to hold from {day}, years before a day named here (closes or until). Is its year right (from)?"
+    ),
+    QueryCode.LEAVES_LATE: (
+        "{names} {leave} on {day}, after the answer starts to hold: until then {they_cost} {given_sum} a year that "
+        "no sum here counts. To count it, take leaves out."
     ),
     QueryCode.NOTICE: (
         "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
@@ -244,7 +248,8 @@ def worded(query: Query, decision: Decision) -> str:
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, of, day = query.given or 0, query.usual or 0, query.about or "", ""
-    if query.code in (QueryCode.ENDED, QueryCode.EARLY):
+    sum_given = "an unknown sum" if query.given is None else f"about {about(given)}"
+    if query.code in (QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE):
         day = written_day(of)
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
@@ -252,6 +257,7 @@ def worded(query: Query, decision: Decision) -> str:
         ids=listed([f"“{id_}”" for id_ in query.functions]),
         given=given,
         given_pounds=pounds(given),
+        given_sum=sum_given,
         usual=usual,
         usual_pounds=about(usual),
         given_a_head=a_head(given),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mba.report.words import about
+from mba.report.words import about, count, large
 from mba.results import Decision, FunctionResult
 from mba.terms import Option
 
@@ -22,6 +22,16 @@ def leaving(decision: Decision) -> list[str]:
     if sentences:
         sentences.append("The allowance is taken to stay whole.")
     return sentences
+
+
+def gone(decision: Decision) -> str:
+    """How many functions leave, and what they cost today as far as that is known, in one sentence."""
+    paid = [each.today.paid for each in decision.leaving if each.today and each.today.paid]
+    said = count(len(decision.leaving), "function")
+    if paid:
+        part = f" of {len(paid)}" * (len(paid) < len(decision.leaving))
+        said += f" ({large(sum(paid))} a year{part})"
+    return f"{said}, in no sum; allowance kept whole."
 
 
 def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:

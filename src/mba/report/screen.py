@@ -10,7 +10,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Table, Tone, columns, prose, row, text
 from mba.report.cautions import not_usual, told, worded
-from mba.report.leaving import last_day, written_day
+from mba.report.leaving import gone, last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import is_left_open
 from mba.report.plans import Sums, as_listed, changed_by_moves, left_out, mark_of, odds, reckoning, unsaid_at_most
@@ -133,6 +133,8 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
         yield "KEEP", _kept(decision)
     elif most.kept and decision.knows_today and decision.acting(None):
         yield "TODAY NOT SAID", text(f"{_unsaid(decision)}.")
+    if most.kept and decision.leaving:
+        yield "LEAVING", text(gone(decision))
     yield from filter(lambda fact: not most.brief or fact[0] != _ALL_MOVES, _money(decision))
     yield from _closing_the_gap(decision)
     if (passing := decision.passing) and not most.brief:
@@ -149,15 +151,13 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
 
 
 def _kept(decision: Decision) -> Line:
-    """How many functions stay as they are, by option; of how many today is not known, and how many leave."""
+    """How many functions stay as they are, by option; of how many today is not known."""
     kept = Counter(map(attrgetter("recommendation"), decision.acting(Action.KEEP)))
     line: list[Span] = []
     for option in filter(kept.__contains__, Option):
         line += [Span(" · "), Span(f"{option} {kept[option]}", TONES[option])]
     if decision.acting(None):
         line.append(Span(f"; today not said: {_unsaid(decision)}"))
-    if decision.leaving:
-        line.append(Span(f"; leaving: {len(decision.leaving)}"))
     return tuple(line[1:])
 
 
