@@ -78,6 +78,14 @@ def answers(ways: Priced, free: Whole) -> tuple[Places, Real]:
     return picks, gaps
 
 
+def is_floor(costs: Whole, today: Whole, free: Whole) -> Mask:
+    """Whether the most that is worth having where money is short is the answer, by what it costs and today does.
+
+    It is one way of each function by itself then, as nothing but the money joins them.
+    """
+    return (costs <= today) & (today > free) & (costs > free)
+
+
 def _short(ways: Priced, free: Whole) -> tuple[Places, Real]:
     """The answers where the ways of most worth together cost more than there is."""
     picks, floor_costs = ways.best(ways.scarce)

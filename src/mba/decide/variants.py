@@ -8,7 +8,7 @@ import numpy as np
 from mba.decide.alternatives import Places, Whole
 from mba.decide.choose_each import NEVER, WORTHLESS, picked
 from mba.decide.evaluate import Evaluated, evaluate, money_of
-from mba.decide.floor import Priced, answers
+from mba.decide.floor import Priced, answers, is_floor
 from mba.decide.portfolio import classes_of, priced
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.catalogue import Catalogue
@@ -87,9 +87,14 @@ class Variants:
         for number, variant in enumerate(variants):
             for id_ in variant.without:
                 stands[self.column[id_], number] = -1
-        best, _ = ways.best(ways.worths)
+        best, floor = ways.best(ways.worths)[0], ways.best(ways.scarce)[0]
         option, pounds = (picked(figures, best)[stands] for figures in (options, ways.costs))
-        over = np.flatnonzero(pounds.sum(axis=0) > free)
+        costs = picked(ways.costs, floor)[stands]
+        short, floored = pounds.sum(axis=0) > free, is_floor(costs.sum(axis=0), ways.today[stands].sum(axis=0), free)
+        at_floor = np.flatnonzero(short & floored)
+        option[:, at_floor] = picked(options, floor)[stands[:, at_floor]]
+        pounds[:, at_floor] = costs[:, at_floor]
+        over = np.flatnonzero(short & ~floored)
         at_once = max(1, AT_ONCE // (len(options) * len(stands)))
         for at in range(0, len(over), at_once):
             some = over[at : at + at_once]

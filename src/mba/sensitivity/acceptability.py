@@ -23,7 +23,7 @@ from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn
 from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.smaa import at_least, half_width, supports
-from mba.sensitivity.switching import Trials, deciding, nearest, of_fact
+from mba.sensitivity.switching import Trials, deciding, given, nearest, of_fact
 from mba.sensitivity.value_of_information import Questions
 from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of
@@ -70,7 +70,7 @@ def with_confidence(
     close = [function.id for function in filter(attrgetter("is_open"), functions)]
     trials = Trials(appraised)
     tips = nearest(trials, close)
-    asked = questions.asked()
+    asked = list(given(trials, questions.asked()))
     unasked = set(close).difference(*(question.functions for question in asked))
     decision = decision._replace(
         functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),

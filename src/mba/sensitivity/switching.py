@@ -44,7 +44,7 @@ class Trials:
     def __init__(self, appraised: Appraised) -> None:
         self.appraised = appraised
         self.variants = Variants(appraised.found, appraised.places, appraised.rules, appraised.catalogue)
-        self.now = appraised.found.table.option[appraised.chosen.picks]
+        self.now = appraised.found.table.option[appraised.chosen.picks].astype(np.int8)
         self.after: dict[Switch, NDArray[np.int8]] = {}
         """What is recommended for each function after each change that was tried: the place of an option."""
 
@@ -135,6 +135,31 @@ def nearest(trials: Trials, ids: Sequence[str]) -> dict[str, Switch]:
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
 
+def given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
+    """Questions with what would be recommended once each answer was given: draws tell what is best on average.
+
+    A rating that would change no answer then, and settle none, is not asked for.
+    """
+    appraised = trials.appraised
+    of_functions = map(partial(_of_function, appraised), appraised.places.values())
+    known = {one[:3]: one for one in chain(_of_others(appraised), *of_functions)}
+    ratings = {each[:3]: known[each[:3]] for each in filter(attrgetter("input.is_rating"), asked)}
+    trials.run(chain.from_iterable(map(_changes, ratings.values())))
+    for each in asked:
+        places = list(map(appraised.places.__getitem__, each.functions))
+        if each[:3] not in ratings or (each.surer and len(places) > 1):
+            yield each
+            continue
+        options = _options(trials, ratings[each[:3]])
+        sure = [answer for answer in each.sure if OPTIONS[options[answer][places[0]]] is each.leads[answer]]
+        if sure:
+            leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
+            yield each._replace(leads=leads, sure=tuple(sure))
+        else:
+            moving = _led(trials, ratings[each[:3]], places)
+            yield from (found._replace(gain=each.gain) for found in moving)
+
+
 def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
     """The ratings that were only assumed and change what is recommended for one of these functions, each by itself.
 
@@ -165,17 +190,22 @@ def of_fact(trials: Trials) -> list[Question]:
 
 def _led(trials: Trials, one: Switch, places: Sequence[int]) -> Iterator[Question]:
     """The question about an input, by what is recommended at each answer; none where that is the same for all."""
-    options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes(one)}
-    answers = sorted(options)
-    came = np.array([options[answer][places] for answer in answers])
+    options = _options(trials, one)
+    came = np.array([after[places] for after in options.values()])
     moved = np.flatnonzero((came != came[0]).any(axis=0)).tolist()
     if not moved:
         return
     functions, leads = trials.appraised.found.table.functions.rows, {}
     if len(moved) == 1:
-        leads = dict(zip(map(round, answers), map(OPTIONS.__getitem__, came[:, moved[0]]), strict=True))
+        leads = dict(zip(options, map(OPTIONS.__getitem__, came[:, moved[0]]), strict=True))
     ids = tuple(sorted(functions[places[at]].id for at in moved))
     yield Question(one.group, one.of, one.key, 0.0, ids, leads)
+
+
+def _options(trials: Trials, one: Switch) -> dict[int, NDArray[np.int8]]:
+    """What is recommended for each function at each answer of a rating or a fact: the places of options."""
+    options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes(one)}
+    return {round(answer): options[answer] for answer in sorted(options)}
 
 
 def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
