@@ -107,9 +107,10 @@ def question_in_short(asked: Question, decision: Decision) -> str:
 
 def _ends(found: Sequence[int], answers: Sequence[str]) -> str:
     """2; 1-3; 1 or 3."""
-    in_a_row = found[-1] - found[0] == len(found) - 1
-    said = map(answers.__getitem__, sorted({found[0], found[-1]}) if in_a_row else found)
-    return ("-" if in_a_row else " or ").join(said)
+    said = list(map(answers.__getitem__, found))
+    if found[-1] - found[0] == len(found) - 1:
+        return "-".join(dict.fromkeys((said[0], said[-1])))
+    return " or ".join(said)
 
 
 def led_to(asked: Question, decision: Decision) -> str:

@@ -151,13 +151,11 @@ def given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
             yield each
             continue
         options = _options(trials, ratings[each[:3]])
-        sure = [answer for answer in each.sure if OPTIONS[options[answer][places[0]]] is each.leads[answer]]
-        if sure:
-            leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
-            yield each._replace(leads=leads, sure=tuple(sure))
+        leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
+        if sure := tuple(filter(lambda answer: leads[answer] is each.leads[answer], each.sure)):
+            yield each._replace(leads=leads, sure=sure)
         else:
-            moving = _led(trials, ratings[each[:3]], places)
-            yield from (found._replace(gain=each.gain) for found in moving)
+            yield from (found._replace(gain=each.gain) for found in _led(trials, ratings[each[:3]], places))
 
 
 def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
