@@ -316,7 +316,13 @@ def test_a_signal_that_its_starter_has_it_ignore_is_ignored(here: Path, number: 
     assert (here / "catalogue.md").exists()
 
 
-def test_a_ctrl_c_that_a_library_wraps_is_a_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ctrl_c_that_a_library_wraps_is_a_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Also where the tests were started with the signal ignored, as a shell's background jobs are."""
+    was = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, was))
+
     def wrapped(*_: object, **__: object) -> None:
         try:
             signal.raise_signal(signal.SIGINT)
