@@ -102,6 +102,7 @@ ROOMS = {
         ("across",),
         ("scenario",),
         ("bare",),
+        ("totals",),
         ("taken",),
         ("everyday",),
         ("workbook",),

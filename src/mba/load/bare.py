@@ -12,6 +12,7 @@ from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_S
 from mba.load.headed import FROM, HEAD_AMONG, Heads, Unsaid, heads_of, in_plain, keys_called, start_in, table_in, top_of
 from mba.load.hints import NOT_KNOWN, amount, plainly
 from mba.load.source import as_typed, clip, file_refusal, is_shells
+from mba.load.totals import functions_in
 from mba.load.tree import Node
 from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
@@ -105,13 +106,13 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
         )
         wrong = "is a bare list of functions, which does not say how many people it is for"
         raise BareListError(Problem(wrong, Location(sheet.name), hint))
-    (rows, totals, left_out), mark = taken.functions_in(sheet, heads), sheet.at(heads.top, 1)
+    noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
+    (rows, totals, left_out), mark = functions_in(sheet, heads, noughts), sheet.at(heads.top, 1)
     if not rows:
         hint = "Write each function in a row of its own below them."
         raise MbaError(mark.problem("no functions stand below the headings", hint))
     if not unsaid.kind:
         unsaid = unsaid._replace(kind=_kind_above(sheet, heads.top))
-    noughts = {key.head: _noughts(key, sheet.said[heads.top, column]) for column, key in heads.columns.items()}
     filled = taken.Taken(sheet, heads, unsaid, noughts)
     parts = taken.parts_among(rows)
     functions = [filled.filled(row, parts) for row in rows]

@@ -11,7 +11,7 @@ from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
 from mba.load.columns import NO_FLAGS, PARTNER, ROLE, SUPPLIER
-from mba.load.headed import Heads, SaidRow, Unsaid, id_of, rows_below
+from mba.load.headed import Heads, SaidRow, Unsaid, id_of
 from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
@@ -26,25 +26,8 @@ _TINY, _LARGE = 1_000, 10_000
 _NOBODY = tree_of("")
 
 
-def functions_in(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
-    """The rows that are functions, those that are totals, and what is said of all that are left out."""
-    rows, totals = rows_below(sheet, heads)
-    sums = list(filter(everyday.is_total, map(_name_of, rows)))
-    others = {key.head for key in heads.columns.values()} - {NAME}
-    kept, left_out = [], dict.fromkeys(totals, "left out, a total")
-    for row in rows:
-        name, number = _name_of(row), next(iter(row.values())).mark.place().line
-        if everyday.is_total(name):
-            left_out[number] = f"“{clip(name)}” is left out, a total"
-        elif others and row.keys() == {NAME} and everyday.is_heading(name, sums):
-            left_out[number] = f"“{clip(name)}” is left out, a heading: nothing else stands beside it"
-        else:
-            kept.append(row)
-    said = [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
-    return kept, [*totals.values(), *(row for row in rows if everyday.is_total(_name_of(row)))], said
-
-
-def _name_of(row: SaidRow) -> str:
+def row_name(row: SaidRow) -> str:
+    """What a row calls its function."""
     return (row.get(NAME) or row.get("Id") or _NOBODY).text()
 
 
@@ -55,8 +38,8 @@ def parts_among(rows: Sequence[SaidRow]) -> dict[str, str]:
     """
     known, of_whole = load_catalogue(), defaultdict[str, list[str]](list)
     for row in filter(lambda row: "Id" not in row, rows):
-        if id_ := everyday.known_as(_name_of(row)):
-            of_whole[known.names[id_]].append(_name_of(row))
+        if id_ := everyday.known_as(row_name(row)):
+            of_whole[known.names[id_]].append(row_name(row))
     parts = dict[str, str]()
     for id_, names in of_whole.items():
         ids = set(map(id_of, names))
@@ -137,7 +120,7 @@ class Taken:
 
     def _read_whom(self, row: SaidRow, whom: Node) -> None:
         """Take who runs it today, and by that how."""
-        run, name = self.runs[whom.text()], _name_of(row)
+        run, name = self.runs[whom.text()], row_name(row)
         if run.doubt:
             self.doubts.append(f"{clip(name)} (“{clip(whom.text())}” {run.doubt})")
             if MODE not in row:
@@ -264,7 +247,7 @@ def rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str
     """Which row was taken as which function."""
     known = load_catalogue()
     others, own = list[str](), list[str]()
-    for name in map(_name_of, rows):
+    for name in map(row_name, rows):
         full = ""
         if id_ := everyday.known_as(name):
             full = known.functions[known.names[id_]].name

@@ -1,0 +1,116 @@
+"""The rows of a bare list that are functions, and those that are a heading or the sum of others, however called."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from math import gcd
+from typing import NamedTuple
+
+from mba.load import everyday
+from mba.load.cells import SheetCells
+from mba.load.headed import Heads, SaidRow, rows_below
+from mba.load.source import clip
+from mba.load.taken import ALONE, MODE, NAME, NOTICE, PAID, UNTIL, WITH, row_name
+
+_HOW = {MODE, WITH, UNTIL, NOTICE}
+_LEAST = 10_000
+"""£ a year: of less, what adds up is taken to do so by chance."""
+_SURE = 2_000
+"""How fine a sum is by its steps times the square of its rows, from which hardly one in twenty lists has a chance."""
+_IF_NONE = "If it is a function, move its row away from them."
+
+
+class _Sum(NamedTuple):
+    """A row that is the sum of consecutive others, by their numbers, in £ and in steps of what all are rounded to.
+
+    It is silent where it does not say how it is run, and all of the others do.
+    """
+
+    number: int
+    head: str
+    pounds: int
+    parts: list[int]
+    steps: int
+    is_silent: bool
+
+
+def functions_in(
+    sheet: SheetCells, heads: Heads, noughts: Mapping[str, int]
+) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
+    """The rows that are functions, those that are called totals, and what is said of all that are left out.
+
+    A row that may be the sum of others and need not be one is a problem of the sheet.
+    """
+    rows, totals = rows_below(sheet, heads)
+    sums = list(filter(everyday.is_total, map(row_name, rows)))
+    others = {key.head for key in heads.columns.values()} - {NAME}
+    kept, left_out = dict[int, SaidRow](), dict.fromkeys(totals, "left out, a total")
+    for row in rows:
+        name, number = row_name(row), next(iter(row.values())).mark.place().line
+        if everyday.is_total(name):
+            left_out[number] = f"“{clip(name)}” is left out, a total"
+        elif others and row.keys() == {NAME} and everyday.is_heading(name, sums):
+            left_out[number] = f"“{clip(name)}” is left out, a heading: nothing else stands beside it"
+        else:
+            kept[number] = row
+    for found in list(_sums_among(kept, noughts)):
+        if why := _asked(sheet, found, kept[found.number]):
+            del kept[found.number]
+            left_out[found.number] = why
+    said = [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
+    called = filter(lambda row: everyday.is_total(row_name(row)), rows)
+    return list(kept.values()), [*totals.values(), *called], said
+
+
+def _asked(sheet: SheetCells, found: _Sum, row: SaidRow) -> str:
+    """Why a row is left out where it is plainly the sum of others; empty where it is not, a problem where it may be."""
+    name, (first, *between, last) = clip(row_name(row)), sorted(found.parts)
+    of = f"the sum of rows {first} {'to' if between else 'and'} {last}"
+    is_backed = found.is_silent or everyday.is_heading(row_name(row), ())
+    is_fine = found.steps * len(found.parts) ** 2 >= _SURE
+    if is_fine and is_backed:
+        return f"“{name}” is left out, {of}. {_IF_NONE}"
+    if is_fine or is_backed:
+        message = f"“{name}”, £{found.pounds:,}, is {of}: is it a total?"
+        hint = f"If so, delete the row, or write Total before the name. {_IF_NONE}"
+        sheet.problems.append(row[found.head].mark.problem(message, hint))
+    return ""
+
+
+def _sums_among(rows: Mapping[int, SaidRow], noughts: Mapping[str, int]) -> Iterator[_Sum]:
+    """The rows whose amounts are the sums of two or more just after or just before them, the least first.
+
+    So a sum of sums is that of their rows too. Each row may be off by half of the last figure that its column has.
+    """
+    for head in filter(noughts.__contains__, (PAID, ALONE)):
+        figures = _figures(rows, head, noughts[head])
+        for number in sorted(figures, key=figures.__getitem__):
+            numbers, pounds = list(figures), figures[number]
+            place = numbers.index(number)
+            for beside in (numbers[place + 1 :], numbers[:place][::-1]):
+                amounts = _adding_up(pounds, list(map(figures.__getitem__, beside)), 10 ** noughts[head])
+                if len(set(amounts)) > 1 and pounds >= _LEAST:
+                    steps = pounds // gcd(pounds, *amounts) * (sum(amounts) == pounds)
+                    parts = beside[: len(amounts)]
+                    says = [_HOW & rows[each].keys() for each in (number, *parts)]
+                    yield _Sum(number, head, pounds, parts, steps, not says[0] and all(says[1:]))
+                    del figures[number]
+                    break
+
+
+def _figures(rows: Mapping[int, SaidRow], head: str, noughts: int) -> dict[int, int]:
+    """How many £ stand under a heading, by the numbers of the rows that have more than nothing."""
+    figures = dict[int, int]()
+    for number, row in rows.items():
+        if head in row and (read := everyday.figure_read(row[head].text(), noughts)) and int(read.text):
+            figures[number] = int(read.text)
+    return figures
+
+
+def _adding_up(pounds: int, amounts: Sequence[int], rounded: int) -> Sequence[int]:
+    """The first of the amounts that add up to the pounds; none where none do."""
+    for number, added in enumerate(accumulate(amounts), 1):
+        if abs(added - pounds) <= (number + 1) * min(gcd(pounds, *amounts[:number]), rounded) / 2:
+            return amounts[:number]
+        if added > 2 * pounds:
+            break
+    return ()

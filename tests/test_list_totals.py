@@ -1,0 +1,124 @@
+"""Rows of a list that are the sum of those beside them, whatever they are called: left out, or asked about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mba.load.headed import Unsaid
+from mba.load.profiles import load
+from mba.problem import MbaError
+
+KNOWN = ("HR", "Payroll", "IT", "Safeguarding", "IFR", "Estates", "Legal", "Complaints", "Communications", "EPRR")
+FINE = (412_318, 297_001, 93_457, 188_260, 61_998, 240_173, 77_719, 130_006, 455_321, 81_112)
+ROUND = (400_000, 310_000, 490_000)
+
+
+def read(*lines: str, heads: str = "Function,Provider,Cost") -> tuple[list[str], str]:
+    """The names of the functions and what is told; of what is asked, nothing and the questions."""
+    try:
+        loaded = load("sheet.csv", "\n".join([heads, *lines, ""]).encode(), Unsaid("640000", "icb"))
+    except MbaError as error:
+        return [], error.text()
+    return [row.name or "" for row in loaded.profile.functions], "\n".join(loaded.told)
+
+
+def rows(amounts: tuple[int, ...], who: str = "In-house", names: tuple[str, ...] = KNOWN) -> list[str]:
+    return [f"{name},{who},{amount}" for name, amount in zip(names, amounts, strict=False)]
+
+
+@pytest.mark.parametrize("name", ["Corporate services", "All corporate", "Grand", "Chaplaincy and the rest"])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_heading_with_the_sum_of_its_rows_is_left_out_whatever_it_is_called(name: str, is_above: bool) -> None:
+    total = f"{name},,{sum(FINE)}"
+    lines, numbers = [*rows(FINE), total], "rows 2 to 11"
+    if is_above:
+        lines, numbers = [total, *rows(FINE)], "rows 3 to 12"
+    names, told = read(*lines)
+    assert names == list(KNOWN)
+    assert f"“{name}” is left out, the sum of {numbers}. If it is a function, move its row away from them." in told
+
+
+def test_a_sum_of_sums_is_one_of_their_rows() -> None:
+    first, second = FINE[:4], FINE[4:]
+    lines = [f"Corporate,,{sum(first)}", *rows(first), f"Clinical,,{sum(second)}", *rows(second, names=KNOWN[4:])]
+    names, told = read(*lines, f"Grand,,{sum(FINE)}")
+    assert names == list(KNOWN)
+    assert told.count("is left out, the sum of rows") == 3
+    assert "“Grand” is left out, the sum of rows 3 to 13." in told
+
+
+@pytest.mark.parametrize(
+    ("total", "amounts"),
+    [
+        ("Corporate services,,1200000", ROUND),
+        ("HR and more,,1200000", ROUND),
+        ("Finance,,710000", ROUND[:2]),
+        ("Corporate services,In-house,1200000", ROUND),
+        (f"Finance,In-house,{sum(FINE[:3])}", FINE[:3]),
+    ],
+)
+def test_what_may_be_a_sum_by_its_name_by_what_it_leaves_out_or_by_fine_figures_alone_is_asked(
+    total: str, amounts: tuple[int, ...]
+) -> None:
+    name, _, figure = total.split(",")
+    _, asked = read(total, *rows(amounts))
+    numbers = {2: "rows 3 and 4", 3: "rows 3 to 5"}[len(amounts)]
+    assert f"sheet.csv:C2: “{name}”, £{int(figure):,}, is the sum of {numbers}: is it a total?" in asked
+    assert "If so, delete the row, or write Total before the name. If it is a function, move its row away" in asked
+    assert read(f"Total {total}", *rows(amounts))[0] == list(KNOWN[: len(amounts)])
+    assert set(read(*rows(amounts[:1]), total, *rows(amounts[1:], names=KNOWN[1:]))[0]) == {
+        name,
+        *KNOWN[: len(amounts)],
+    }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Finance,In-house,710000", *rows(ROUND[:2])),
+        ("Chaplaincy,,200000", *rows((100_000, 100_000))),
+        ("Chaplaincy,,9000", *rows((4_000, 5_000))),
+        ("Chaplaincy,,400000", *rows((400_000, 400_000))),
+        ("Chaplaincy,,1200005", *rows(ROUND)),
+    ],
+)
+def test_a_row_that_need_not_be_a_sum_is_a_function(lines: tuple[str, ...]) -> None:
+    names, told = read(*lines)
+    assert len(names) == len(lines)
+    assert "the sum of" not in told
+
+
+@pytest.mark.parametrize(("total", "is_one"), [("1202", True), ("1203", True), ("1204", False)])
+def test_each_row_may_be_off_by_half_of_the_last_figure_of_a_column_in_thousands(total: str, is_one: bool) -> None:
+    _, said = read(f"Corporate,,{total}", *rows((413, 311, 477)), heads="Function,Provider,Cost £000")
+    assert ("is the sum of rows 3 to 5: is it a total?" in said) is is_one
+
+
+def test_a_list_that_has_nothing_but_names_and_costs_has_sums_too() -> None:
+    lines = [f"Corporate services,{sum(FINE[:3])}", *(f"{name},{figure}" for name, figure in zip(KNOWN, FINE[:3]))]  # noqa: B905 - the names of the first
+    names, told = read(*lines, heads="Function,Cost")
+    assert names == list(KNOWN[:3])
+    assert "row 2: “Corporate services” is left out, the sum of rows 3 to 5." in told
+
+
+@given(
+    st.lists(st.integers(20_000, 900_000), min_size=2, max_size=9, unique=True),
+    st.lists(st.integers(20_000, 900_000), min_size=2, max_size=9, unique=True),
+    st.booleans(),
+)
+def test_headings_with_sums_never_double_what_a_list_costs(
+    first: list[int], second: list[int], are_above: bool
+) -> None:
+    """They are left out or asked about: no answer counts their rows twice."""
+    lines, number = [], 0
+    for name, part in (("Corporate", first), ("Clinical", second)):
+        section = [f"Own part {number + place},In-house,{amount}" for place, amount in enumerate(part)]
+        number += len(part)
+        lines += [f"{name},,{sum(part)}", *section] if are_above else [*section, f"{name},,{sum(part)}"]
+    names, said = read(*lines, f"Grand,,{sum(first) + sum(second)}")
+    if names:
+        assert not {"Corporate", "Clinical", "Grand"} & set(names)
+    else:
+        assert "is it a total?" in said
