@@ -287,3 +287,31 @@ def test_what_several_cost_that_leave_late_on_one_day_is_said_where_all_of_it_is
         QueryCode.LEAVES_LATE, ("governance", "of-our-own"), 200_000 if known else None, about="2028-04-01"
     )
     assert asked(profile, QueryCode.LEAVES_LATE) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("start", "closes", "notice", "paid"),
+    [
+        ("2026-10-01", "2027-03-31", 12, 120_000),
+        ("2026-10-01", "2027-03-31", 3, 60_000),
+        ("2026-10-01", "2027-03-31", None, 0),
+        ("2026-10-01", None, 12, 0),
+        ("2027-04-01", "2027-03-31", 12, 0),
+    ],
+)
+def test_notice_is_asked_about_that_moving_as_whoever_runs_it_closes_would_spare(
+    start: str, closes: str | None, notice: int | None, paid: int
+) -> None:
+    runs = {"mode": "buy", "supplier": "tarn", "cost": 240_000, "notice_months": notice}
+
+    def from_(day: str) -> list[Query]:
+        listed: dict[str, Any] = {
+            "suppliers": [a_supplier("tarn", closes=closes)],
+            "partners": [a_partner()],
+            "from": day,
+        }
+        return asked(a_profile(a_function("payroll", current=runs), **listed), QueryCode.NOTICE_SPARED)
+
+    told = [(query.functions, query.about, round(query.given or 0, -4)) for query in from_(start)]
+    assert told == [(("payroll",), "2027-04-01", paid)] * bool(paid)
+    assert from_("2027-04-01") == [], "as it advises"

@@ -66,6 +66,7 @@ class QueryCode(StrEnum):
     START = "start"
     EARLY = "early"
     LEAVES_LATE = "leaves-late"
+    NOTICE_SPARED = "notice-spared"
     NOTICE = "notice"
     SAME_CONTRACT = "same-contract"
     QUOTE = "quote"
@@ -89,8 +90,8 @@ class Query(NamedTuple):
 
     `functions` are the ids of those it is about, `given` the figure and `usual` what would be usual: people, £ a head,
     £ a year, months or per cent. `about` is the id of a body, of a function of the catalogue or, for a part, of its
-    whole; for a contract that has ended, a start that is early and what leaves late, the day; for a kind, the one that
-    the name says.
+    whole; for a contract that has ended, a start that is early and what leaves late, the day; for notice that is
+    spared, the start that spares it; for a kind, the one that the name says.
     """
 
     code: QueryCode

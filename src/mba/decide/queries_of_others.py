@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from mba.called import kind_by_name
@@ -10,7 +10,7 @@ from mba.caution import Query, QueryCode
 from mba.decide.alternatives import others_of
 from mba.decide.evaluate import Evaluated
 from mba.profile import Profile, Supplier
-from mba.results import Leaves
+from mba.results import FunctionResult, Leaves
 from mba.terms import SupplierKind
 
 FEWEST_SERVED = 20_000
@@ -87,6 +87,18 @@ def leaving_late(leaving: Iterable[Leaves], start: date | None) -> Iterator[Quer
         paid = [each.today.paid for each in some if each.today and each.today.paid is not None]
         known = sum(paid) if len(paid) == len(some) else None
         yield Query(QueryCode.LEAVES_LATE, tuple(each.id for each in some), known, about=day)
+
+
+def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iterator[Query]:
+    """Notice that is counted for what moves though whoever runs it closes: moving as they close would spare it."""
+    closes, days = {each.id: each.closes for each in others_of(profile)}, defaultdict[date, dict[str, int]](dict)
+    for function in functions:
+        paid = function.chosen.cost.transition
+        ends = filter(None, map(closes.get, function.today.with_ if function.today else ()))
+        if function.ending and paid and paid.notice and (day := min(ends, default=None)):
+            days[day + timedelta(days=1)][function.id] = paid.notice
+    for day, notice in sorted(days.items()):
+        yield Query(QueryCode.NOTICE_SPARED, tuple(notice), sum(notice.values()), about=day.isoformat())
 
 
 def _is_early(profile: Profile, start: date) -> bool:

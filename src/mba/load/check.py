@@ -271,7 +271,10 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
         return f"Write it as: flags: [{clip(', '.join(flags))}]"
     if wanted == "a group of keys" and isinstance(text, str) and last and fault.inner:
         said = {"true": "…", "yes": "…"}.get(text, clip(text))  # Of a yes it is to be said what of.
-        return f"Write it as: {fault.key}: {{{next(iter(fault.inner))}: {said}}}"
+        key = next(iter(fault.inner))
+        if "on" in fault.inner and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            key = "on"
+        return f"Write it as: {fault.key}: {{{key}: {said}}}"
     return _SHAPE_HINTS.get(wanted, "")
 
 

@@ -167,6 +167,10 @@ _QUESTIONS = {
         "{names} {leave} on {day}, after the answer starts to hold: until then {they_cost} {given_sum} a year that "
         "no sum here counts. To count it, take leaves out."
     ),
+    QueryCode.NOTICE_SPARED: (
+        "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
+        "To count from that day, write from: {whom}."
+    ),
     QueryCode.NOTICE: (
         "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
         "Are those days? Write months (notice_months)."
@@ -243,13 +247,16 @@ _ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "ru
 """What can be asked for, in words."""
 
 
+_OF_A_DAY = {QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE, QueryCode.NOTICE_SPARED}
+
+
 def worded(query: Query, decision: Decision) -> str:
     """A question in words: what was given to the pound, what is usual rounded."""
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, of, day = query.given or 0, query.usual or 0, query.about or "", ""
     sum_given = "an unknown sum" if query.given is None else f"about {about(given)}"
-    if query.code in (QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE):
+    if query.code in _OF_A_DAY:
         day = written_day(of)
     said = _QUESTIONS[query.code].format(
         names=listed(names, most=_MOST),
