@@ -140,6 +140,11 @@ class Budget(NamedTuple):
         """What the functions may cost."""
         return self.allowance - self.committed
 
+    @property
+    def spent(self) -> int | None:
+        """£ a year as recommended, with what is committed; None where no function is costed."""
+        return None if self.recommended_cost is None else self.recommended_cost + self.committed
+
 
 class Plan(NamedTuple):
     """A whole portfolio: £ a year, £ once for moving there, and both over five years at their present value.

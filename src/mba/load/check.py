@@ -270,12 +270,19 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
         flags = re.findall(r"[a-z]+", text.lower()) if isinstance(text, str) else ["core", "relational"]
         return f"Write it as: flags: [{clip(', '.join(flags))}]"
     if wanted == "a group of keys" and isinstance(text, str) and last and fault.inner:
-        said = {"true": "…", "yes": "…"}.get(text, clip(text))  # Of a yes it is to be said what of.
-        key = next(iter(fault.inner))
-        if "on" in fault.inner and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            key = "on"
-        return f"Write it as: {fault.key}: {{{key}: {said}}}"
+        return f"Write it as: {fault.key}: {{{_key_for(text, fault)}: {_UNSAID.get(text, clip(text))}}}"
     return _SHAPE_HINTS.get(wanted, "")
+
+
+_UNSAID = {"true": "…", "yes": "…"}
+"""Of a yes it is to be said what of."""
+
+
+def _key_for(text: str, fault: Fault) -> str:
+    """Which key of a group a value may have been meant for: that of a day, else the first."""
+    if "on" in fault.inner and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return "on"
+    return next(iter(fault.inner))
 
 
 _WORDS: Mapping[str, Callable[[Fault], Refusal]] = {

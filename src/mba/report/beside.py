@@ -44,7 +44,7 @@ def _money(beside: Beside) -> Table:
             note = f"{count(len(side.budget.uncosted), 'function')} without a cost, in no sum."
         named = (Span(f"{_letter(place)} ", Tone.STRONG), Span(name))
         once = side.once if side.knows_today else None
-        sums = map(in_full, (side.budget.recommended_cost, side.budget.headroom, once))
+        sums = map(in_full, (side.budget.spent, side.budget.headroom, once))
         rows.append(row(named, head, change, *sums, str(side.levels[Level.OPEN]), note=note))
     return Table(
         columns("Of", figures=("£ a head", "Change", "£ a year", "Left", "£ once", "Open")), tuple(rows), "Not covered"
@@ -53,7 +53,7 @@ def _money(beside: Beside) -> Table:
 
 def _per_head(side: Decision) -> float:
     """£ a year for each of its people; 0 where nothing is costed."""
-    return (side.budget.recommended_cost or 0) / side.organisation.population
+    return (side.budget.spent or 0) / side.organisation.population
 
 
 def _letter(place: int) -> str:

@@ -187,13 +187,12 @@ def chance_of_fitting(decision: Decision) -> Picture | None:
     None where nothing was drawn or nothing varies, or it fits in nearly all draws or in hardly any.
     """
     budget = decision.budget
-    spread, cost, chance = budget.drawn_cost, budget.recommended_cost, budget.chance_within
+    spread, cost, chance = budget.drawn_cost, budget.spent, budget.chance_within
     if spread is None or cost is None or chance is None or spread.lowest == spread.highest:
         return None
     if not _CLEAR < chance < 1 - _CLEAR:
         return None
     spread = Spread(*(budget.committed + each for each in spread))
-    cost += budget.committed
     scale = _Scale([*spread, cost], budget.allowance, _MARGIN, WIDTH - _MARGIN)
     y, bottom = 36.0, 48.0
     low, high = scale.at(spread.lowest), scale.at(spread.highest)

@@ -75,7 +75,7 @@ def _when(function: FunctionResult, decision: Decision, law: Procurement) -> str
     if found := due(function, decision):
         said.append(f"{_BY[found.notice]} {written_day(found.day)}")
     if begins := tender_begins(function, decision, law):
-        said.append(f"a full tender to begin by {written_day(begins)}")
+        said.append(f"a full tender to begin {begins}")
     return "; ".join(said) or "once agreed"
 
 

@@ -216,7 +216,7 @@ _Pair: TypeAlias = tuple[int | None, int | None]
 
 def _more_or_less(before: Decision, after: Decision, called: Names) -> str:
     """How much more or less it costs, £ a year and in per cent; of two populations a head first."""
-    was, is_ = before.budget.recommended_cost, after.budget.recommended_cost
+    was, is_ = before.budget.spent, after.budget.spent
     if was is None or is_ is None:
         return "Nothing is costed on one side, so the money cannot be compared."
     if set(before.budget.uncosted) != set(after.budget.uncosted):
@@ -256,11 +256,12 @@ def _the_money(comparison: Comparison) -> Document:
         if any(numbers):
             costs = comparison.before.cost_of(option), comparison.after.cost_of(option)
             rows.append(_sums(option.capitalize(), TONES[option], costs, numbers, same=same))
-    total, numbers = (before.recommended_cost, after.recommended_cost), [len(side.functions) for side in sides]
+    if before.committed or after.committed:
+        rows.append(_sums("Committed", Tone.PLAIN, (before.committed, after.committed)))
+    total, numbers = (before.spent, after.spent), [len(side.functions) for side in sides]
     rows += [
         _sums("In all", Tone.STRONG, total, numbers, same=same),
         _sums("Allowance", Tone.PLAIN, (before.allowance, after.allowance)),
-        _sums("Committed", Tone.PLAIN, (before.committed, after.committed)),
         _sums("Left", Tone.PLAIN, (before.headroom, after.headroom), same=same),
         _sums("Moving, once", Tone.PLAIN, (comparison.before.once, comparison.after.once)),
     ]

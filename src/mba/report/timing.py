@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from mba.knowledge.procurement import NoticeCode, Procurement
+from mba.knowledge.procurement import Duration, NoticeCode, Procurement
 from mba.report.leaving import closers, ends_by_the_start, last_day, start_of, written_day
 from mba.report.words import about, count, grouped, listed, listed_names
 from mba.results import Action, Decision, FunctionResult
@@ -44,10 +44,10 @@ def _to_tender(moving: Iterable[FunctionResult], decision: Decision, law: Procur
     if first is None:
         return []
     full, quick = law.tender, law.call_off
-    begins, at_last = (written_day(earlier(first, took.least)) for took in (full, quick))
+    at_last = written_day(earlier(first, quick.least))
     return [
-        f"A full tender is taken to need {full.least} to {full.most} months, so to begin by {begins}.",
-        f"Where that is past, a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
+        f"A full tender is taken to need {full.least} to {full.most} months: begin {_begins(first, full)}.",
+        f"Else a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
     ]
 
 
@@ -63,10 +63,16 @@ def is_tendered(function: FunctionResult) -> bool:
     return function.route is not None and function.route.notice is NoticeCode.TENDER
 
 
-def tender_begins(function: FunctionResult, decision: Decision, law: Procurement) -> date | None:
-    """The day by which a full tender would begin, as long as such took at least; None where none is or no day known."""
+def tender_begins(function: FunctionResult, decision: Decision, law: Procurement) -> str:
+    """Between which days a full tender would begin, as long as such took; empty where no day is known."""
     day = _ready_by(function, decision)
-    return day and earlier(day, law.tender.least)
+    return _begins(day, law.tender) if day else ""
+
+
+def _begins(ready: date, took: Duration) -> str:
+    """The last days on which to begin, if it takes longest and if it takes least."""
+    days = [written_day(earlier(ready, months)) for months in (took.most, took.least)]
+    return f"between {days[0]} and {days[1]}"
 
 
 _DECIDE = {
