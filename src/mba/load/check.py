@@ -274,8 +274,7 @@ def _shape_hint(fault: Fault, wanted: str) -> str:
     return _SHAPE_HINTS.get(wanted, "")
 
 
-_UNSAID = {"true": "…", "yes": "…"}
-"""Of a yes it is to be said what of."""
+_UNSAID = {"true": "…", "yes": "…"}  # Of a yes it is to be said what of.
 
 
 def _key_for(text: str, fault: Fault) -> str:
