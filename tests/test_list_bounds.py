@@ -199,6 +199,33 @@ def test_from_one_pound_to_a_thousand_a_figure_is_asked_about(figure: str, asks:
 
 
 @pytest.mark.parametrize(
+    ("unit", "cell", "asks"),
+    [
+        (" (£k)", "£660,000", "£660,000,000 a year, by the unit in the heading of its column"),
+        (" £000", "£1,336", "Write 1.336k if it is £1,336, or 1.336m if it is £1,336,000."),
+        (" £000", "660000", "Write 660k if it is £660,000, or 660m if it is £660,000,000."),
+        (" £000", "10000", "Write 10k if it is £10,000, or 10m if it is £10,000,000."),
+        (" £000", "9999", ""),
+        (" £000", "1,336", ""),
+        (" £000", "£900", ""),
+        (" £000", "£660,000k", ""),
+        (" £000", "660k", ""),
+        (" £000", "660m", ""),
+        (" £m", "£1,336", "Write 1.336k if it is £1,336, or 1336m if it is £1,336,000,000."),
+        ("", "£660,000", ""),
+    ],
+)
+def test_pounds_in_a_column_of_thousands_or_millions_are_asked_about(unit: str, cell: str, asks: str) -> None:
+    try:
+        read(f'Function,Who,Cost{unit}\nPayroll,Acme,"{cell}"\nHR,Acme,90k\nBI,Acme,80k\n')
+        said = ""
+    except MbaError as error:
+        said = error.text()
+    assert asks in said
+    assert bool(asks) is bool(said)
+
+
+@pytest.mark.parametrize(
     ("unit", "rows", "total", "differs"),
     [
         ("", (100_000, 200_000), "300002", False),

@@ -70,6 +70,27 @@ def estimate(id_: str) -> int:
     return found.options[Option.MAKE].cost.pounds or 0
 
 
+@pytest.mark.parametrize("today", [None, {"mode": "buy", "supplier": "csu"}])
+@pytest.mark.parametrize(
+    ("divided", "asks"), [((1_000, 1_000, 1_000), 3), ((1_000, 1_000, 1), 2), ((1_000, 1, 1), 0), ((99, 99, 99), 0)]
+)
+def test_most_costs_far_below_their_estimates_are_asked_about_once_and_before_all_else(
+    divided: tuple[int, ...], asks: int, today: dict[str, Any] | None
+) -> None:
+    rows: list[dict[str, Any]] = []
+    for id_, by in zip(IDS, divided, strict=True):
+        cost = round(estimate(id_) / by)
+        rows.append({"id": id_, "annual_cost": cost})
+        if today:
+            rows[-1] = {"id": id_, "current": {**today, "cost": cost}}
+    found = asked(a_profile(*rows))
+    assert [query.code for query in found].count(QueryCode.THOUSANDS) == bool(asks)
+    if asks:
+        assert (found[0].code, set(found[0].functions)) == (QueryCode.THOUSANDS, set(IDS[:asks]))
+        of_costs = {QueryCode.COST, QueryCode.PAID_ESTIMATE, QueryCode.PAID}
+        assert not [query for query in found if query.code in of_costs and set(query.functions) & set(IDS[:asks])]
+
+
 def costing(times: dict[str, float]) -> list[tuple[QueryCode, tuple[str, ...]]]:
     """What is asked about costs, where each function costs so many times its estimate."""
     rows: list[dict[str, Any]] = [

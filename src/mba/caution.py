@@ -56,6 +56,7 @@ class QueryCode(StrEnum):
     PREMIUM = "premium"
     LITTLE_USED = "little-used"
     COMMITTED = "committed"
+    THOUSANDS = "thousands"
     COST = "cost"
     COST_RATIO = "cost-ratio"
     PAID = "paid"

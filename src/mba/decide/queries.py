@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
-from itertools import compress
+from itertools import compress, filterfalse
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -17,6 +17,7 @@ from mba.decide.parts import in_house
 from mba.decide.queries_of_others import bodies, contracts, few_served, kinds, support_units
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
+from mba.knowledge.degrees import Real
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Organisation, Profile
@@ -32,6 +33,8 @@ estimate, beside how the other costs do; and a budget a head.
 
 Judgements, wider than real differences: the top and bottom tenth of trusts spend 2.7 times apart.
 """
+THOUSANDS_TIMES = 100
+"""How many times below their estimates more than half of the costs are where all may be in thousands."""
 TWICE = 2
 """How many times apart an offer and what is paid for the same function are queried.
 
@@ -56,6 +59,9 @@ def queries(
 ) -> Iterator[Query]:
     """Every question about what was written; `spent` is £ a year that is recommended."""
     organisation, usual = profile.organisation, BUDGET_PER_HEAD[profile.organisation.kind]
+    estimates = _estimates(found, rules)
+    small, in_thousands = _in_thousands(found, estimates)
+    yield from in_thousands
     yield from _of_kind(organisation)
     if organisation.kind is OrganisationKind.ICB:
         yield from support_units(profile, found)
@@ -76,8 +82,8 @@ def queries(
     given = ~np.isnan(functions.annual_cost)
     if given.all() and spent is not None and 0 < spent < LITTLE * money.allowance:
         yield Query(QueryCode.LITTLE_USED, given=spent, usual=money.allowance)
-    yield from _of_costs(found, rules)
-    yield from _of_offers(found)
+    yield from _of_costs(found, estimates, small)
+    yield from _of_offers(found, small)
     yield from few_served(profile)
     yield from bodies(profile)
     yield from contracts(profile)
@@ -101,17 +107,38 @@ def _is_far(figure: float, usual: float, times: float) -> bool:
     return not usual / times <= figure <= usual * times
 
 
-def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
-    """Costs far from the catalogue's estimates or, beyond that, from the profile's own usual ratio to them."""
+def _estimates(found: Evaluated, rules: RuleSet) -> Real:
+    """What the catalogue estimates that each function costs in-house, whatever is given; NaN where it does not."""
     table, functions = found.table, found.table.functions
     unsaid = functions._replace(annual_cost=np.full_like(functions.annual_cost, np.nan))
     rated = table.ratings[FUNCTIONS][SCALE_ECONOMIES][:, 0]
-    estimates = in_house(unsaid, rated, table.people, rules.costs).total
+    return in_house(unsaid, rated, table.people, rules.costs).total
+
+
+def _in_thousands(found: Evaluated, estimates: Real) -> tuple[list[int], list[Query]]:
+    """The places of the functions whose costs look as if they all were in thousands, and the question; else none."""
+    functions = found.table.functions
+    given = np.where(np.isnan(functions.annual_cost), functions.paid, functions.annual_cost)
+    known = ~np.isnan(given) & ~np.isnan(estimates)
+    small = np.flatnonzero(known & (given * THOUSANDS_TIMES < estimates)).tolist()
+    if len(small) < 2 or 2 * len(small) <= known.sum():  # noqa: PLR2004 - of one alone it is asked by itself
+        return [], []
+    ids = tuple(functions.rows[place].id for place in small)
+    return small, [Query(QueryCode.THOUSANDS, ids, round(given[small].sum()), round(estimates[small].sum()))]
+
+
+def _of_costs(found: Evaluated, estimates: Real, asked: Collection[int]) -> Iterator[Query]:
+    """Costs far from the catalogue's estimates or, beyond that, from the profile's own usual ratio to them.
+
+    Those of the functions at the places that were asked about already are passed over.
+    """
+    functions = found.table.functions
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
     ratios = {place: float(functions.annual_cost[place] / estimates[place]) for place in places}
     in_order = sorted(ratios.values()) or [1.0]
     own = (in_order[(len(in_order) - 1) // 2] + in_order[len(in_order) // 2]) / 2  # Median; numpy's loads masks.
-    for place, ratio in ratios.items():
+    for place in filterfalse(asked.__contains__, places):
+        ratio = ratios[place]
         figures = functions.annual_cost[place], round(estimates[place])
         ids = (functions.rows[place].id,)
         if _is_far(ratio, 1, COST_TIMES):
@@ -120,11 +147,11 @@ def _of_costs(found: Evaluated, rules: RuleSet) -> Iterator[Query]:
             yield Query(QueryCode.COST_RATIO, ids, *figures)
 
 
-def _of_offers(found: Evaluated) -> Iterator[Query]:
+def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
     """Quotes, and what is paid today, far from the in-house cost or, within that, from each other."""
     functions, (alone, _, raised) = found.table.functions, found.prices.in_house
     for place, function in enumerate(functions.rows):
-        if np.isnan(alone[place]):
+        if np.isnan(alone[place]) or place in asked:
             continue
         own, paid, usual = round(alone[place]), functions.paid[place], round(alone[place] / raised[place])
         paid_far = not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES)

@@ -145,6 +145,13 @@ def amount(plain: str) -> Decimal | None:
     return found and Decimal(found[1].replace(",", "")).scaleb(int(found[2] or _NOUGHTS.get(found[3], 0)))
 
 
+def in_short(pounds: int) -> str:
+    """How a figure is written with its unit, such as 95k or 1.2m."""
+    if pounds < 10**6:
+        return f"{Decimal(pounds).scaleb(-3).normalize():f}k"
+    return f"{Decimal(pounds).scaleb(-6).normalize():f}m"
+
+
 _MONTHS = {"d": 1 / 30, "w": 12 / 52, "m": 1, "y": 12}
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

@@ -1,5 +1,6 @@
 """The rows of a bare list to those of a profile, and what was taken for what."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
@@ -12,7 +13,7 @@ from mba.load import everyday
 from mba.load.cells import SheetCells
 from mba.load.columns import NO_FLAGS, PARTNER, ROLE, SUPPLIER
 from mba.load.headed import Heads, SaidRow, Unsaid, id_of
-from mba.load.hints import NOT_KNOWN, months_in, plainly, words_of
+from mba.load.hints import NOT_KNOWN, in_short, months_in, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, tree_of
@@ -23,6 +24,8 @@ UNTIL, NOTICE, CLOSES = "Contract until", "Months of notice", "Closes"
 """The headings of a workbook that a list may have."""
 _TINY, _LARGE = 1_000, 10_000
 """£: below the one a figure is asked about where half of the others are above the other."""
+_BARE, _IN_POUNDS = re.compile(r"[£\d,.\s]+"), re.compile(r"£\s?\d{1,3}(,\d{3})+(\.\d+)?")
+"""A figure without a unit of its own; one with a pound sign and its thousands parted, as figures in full are."""
 _NOBODY = tree_of("")
 
 
@@ -148,13 +151,20 @@ class Taken:
             self.sheet.problems.append(closes.mark.problem(message, hint))
 
     def compare_figures(self) -> None:
-        """Ask about a figure of a few pounds among those of thousands."""
-        for of_head in self.figures.values():
-            usual = median(figure for _, figure in of_head)
+        """Ask about a figure of a few pounds among those of thousands, and of pounds in a column of thousands."""
+        for head, of_head in self.figures.items():
+            usual, unit = median(figure for _, figure in of_head), 10 ** self.noughts[head]
             for cell, figure in of_head:
+                text, would_be = cell.text().strip(), f"“{clip(cell.text())}” would be £{figure:,} a year"
+                is_far = figure >= _LARGE * unit and usual < _TINY * unit and _BARE.fullmatch(text)
                 if 0 < figure < _TINY and usual >= _LARGE:
-                    message = f"“{clip(cell.text())}” would be £{figure} a year; most others here are over £{_LARGE:,}"
                     hint = "Write it in full, such as 2150000; or with its unit, such as 2.15m or 215k."
+                    message = f"{would_be}; most others here are over £{_LARGE:,}"
+                    self.sheet.problems.append(cell.mark.problem(message, hint))
+                elif unit > 1 and (is_far or _IN_POUNDS.fullmatch(text)):
+                    less = figure // unit
+                    hint = f"Write {in_short(less)} if it is £{less:,}, or {in_short(figure)} if it is £{figure:,}."
+                    message = f"{would_be}, by the unit in the heading of its column"
                     self.sheet.problems.append(cell.mark.problem(message, hint))
 
     def compared(self, totals: Sequence[SaidRow]) -> Iterator[str]:

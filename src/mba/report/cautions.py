@@ -136,6 +136,10 @@ _QUESTIONS = {
         "All functions together cost {given_pounds} a year, under a quarter of the allowance of {usual_pounds}. "
         "Is anything missing?"
     ),
+    QueryCode.THOUSANDS: (
+        "{names} {cost} {given_pounds} a year in all, and {usual_pounds} by the estimates. "
+        "Are the costs in thousands? Write them in full; in a list, write £000 in their heading."
+    ),
     QueryCode.COST: "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands?",
     QueryCode.COST_RATIO: (
         "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}, and others lie nearer to theirs. "
