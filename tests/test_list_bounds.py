@@ -121,8 +121,19 @@ def test_who_decides_is_called_as_the_file_is_where_it_has_a_name(path: str, cal
 
 
 def test_a_heading_is_no_name_of_ones_own() -> None:
-    loaded = read("Function,Who,Cost,Of it to Norshire Council\nPayroll,Norshire Council,90000,1\n")
-    assert [supplier.id for supplier in loaded.profile.suppliers] == ["norshire-council"]
+    loaded = read("Function,Who,Cost,Of it to Norshire Services\nPayroll,Norshire Services,90000,1\n")
+    assert [supplier.id for supplier in loaded.profile.suppliers] == ["norshire-services"]
+
+
+def test_a_council_is_shared_with_unless_any_cell_says_that_it_is_bought_from() -> None:
+    rows = "Payroll,Norshire Council,90000\nHR,Norshire Council,80000\n"
+    profile = read(f"Function,Who,Cost\n{rows}").profile
+    assert [partner.id for partner in profile.partners] == ["norshire-council"]
+    profile = read(f"Function,Who,Cost\n{rows}BI,Bought from Norshire Council,70000\n").profile
+    assert [(supplier.id, supplier.kind) for supplier in profile.suppliers] == [("norshire-council", "local-authority")]
+    assert profile.partners == ()
+    profile = read(f"Function,Who,Run as,Cost\n{rows.replace('Council,', 'Council,buy,')}").profile
+    assert (len(profile.suppliers), profile.partners) == (1, ())
 
 
 def test_whoever_something_is_shared_with_is_a_partner_where_only_its_name_stands_too() -> None:

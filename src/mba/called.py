@@ -19,17 +19,31 @@ _DECIDES = {
 }
 
 
+def undotted(text: str) -> str:
+    """The text with CSU in place of C.S.U."""
+    return re.sub(r"\b(\w)\.(?=\w\b)|(?<=\.\w)\.", r"\1", text)
+
+
 def organisations_named(text: str) -> list[OrganisationKind]:
     """The kinds of organisation that a name or a line says."""
-    return list(filter(lambda kind: re.search(_DECIDES[kind], text, re.IGNORECASE), _DECIDES))
+    plain = undotted(text)
+    return list(filter(lambda kind: re.search(_DECIDES[kind], plain, re.IGNORECASE), _DECIDES))
 
 
 def kind_by_name(name: str) -> SupplierKind | None:
     """What kind of supplier a name says that it is; None where it does not say."""
+    plain = undotted(name)
     for kind, words in _CALLED.items():
-        if re.search(rf"\b({words})\b", name, re.IGNORECASE):
+        if re.search(rf"\b({words})\b", plain, re.IGNORECASE):
             return kind
     return None
+
+
+def shares_by_name(name: str) -> bool:
+    """Whether a name says that a body commissions too, so that what it runs is shared: a board, a group, a council."""
+    kind = kind_by_name(name)
+    commissions = kind in (None, SupplierKind.NHS_BODY) and bool(organisations_named(name))
+    return commissions or kind is SupplierKind.LOCAL_AUTHORITY
 
 
 def said_by_name(name: str, organisation: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from mba.forms import decimal
 from mba.load.check import Finding
-from mba.load.hints import ALIKE, did_you_mean, it_can_be, may_be_one, meant_or_known, names_in, nearest_word
+from mba.load.hints import ALIKE, did_you_mean, it_can_be, may_be_one, meant_or_known, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.names import named_in_lists
 from mba.load.source import clip
@@ -127,8 +127,8 @@ def _nearly(route: Route, id_: str, whose: str, profile: Node) -> Iterator[Findi
     if id_ in _ids(profile.rows(f"{other}s")):
         hint = f"List it as a {whose} too, with an id of its own."
         yield route, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
-    words, rows = names_in(id_), profile.rows(f"{whose}s")
-    same = filter(lambda row: any(may_be_one(names_in(row.word(key)), words) for key in ("id", "name")), rows)
+    rows = profile.rows(f"{whose}s")
+    same = filter(lambda row: any(may_be_one(row.word(key), id_) for key in ("id", "name")), rows)
     if near := next(iter(_ids(same)), None) or nearest_word(id_, ids, ALIKE):
         hint = f"{did_you_mean(near)} If it is somebody else, list it as a {whose} with a name."
         yield route, f"no {whose} is called “{clip(id_)}”", hint

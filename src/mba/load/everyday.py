@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mba.forms import as_id
 from mba.load.headed import in_plain
-from mba.load.hints import MAYBE_ALIKE, NOT_KNOWN, SYNONYMS, amount, nearest_word, plainly, words_of
+from mba.load.hints import MAYBE_ALIKE, NOT_KNOWN, SYNONYMS, amount, is_short_for, nearest_word, plainly, words_of
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
@@ -87,7 +87,13 @@ _WITH = re.compile(
     r"(?:run )?(?:shared?|joint(?:ly)?|pooled|hosted)\b(?:\s\w+){0,2}?\s+(?:with|w/|by|across|between)\s*(.+)",
     re.IGNORECASE,
 )
+_WITH_BESIDE = re.compile(
+    r"(?!.*\b(?:ltd|limited|llp|plc)\b)(?:shared?|joint|pooled|hosted)"
+    r"(?:\s(?:team|service|post|function)(?:\s*[:,–-])?|\s*[:,]|\s[–-]|(?=\s.*\b(?:icb|ccg|council)\b))\s+(.+)",
+    re.IGNORECASE,
+)
 _WITH_BEHIND = re.compile(r"(.+?)\s*[(,–-]\s*(?:shared?|joint|pooled|hosted|host)(?: service| team)?\)?", re.IGNORECASE)
+_BESIDE = (_WITH_BESIDE, _WITH_BEHIND)
 _FROM = re.compile(
     r"(?:bought(?: in)?|purchased|commissioned|outsourced|contract(?:ed)?(?: out)?|provided|supplied|delivered)"
     r"\s+(?:from|to|with|by)\s*[\s:]\s*(.+)",
@@ -107,7 +113,7 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     if NOT_KNOWN.fullmatch(plainly(text)):
         return RunBy(doubt="not known")
     inside = text.partition("(")[2].strip(" )")
-    for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), _WITH_BEHIND.fullmatch(text)):
+    for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), *(it.fullmatch(text) for it in _BESIDE)):
         if found and not _own_or_mode(found[1], ours):
             bodies = tuple(_bodies_in(found[1]))
             return _MORE if _says_more(found[1], (), _OURS) else RunBy(Option.SHARE, bodies)
@@ -171,9 +177,12 @@ def one_name(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
 
 
 def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
-    """The names of which one has all the words of the other."""
-    pairs = combinations(sorted(names, key=lambda name: len(words_of(name))), 2)
-    return list(filter(lambda pair: words_of(pair[0]) <= words_of(pair[1]), pairs))
+    """The names of which one has all the words of the other, or its first letters."""
+
+    def may_be(pair: tuple[str, str]) -> bool:
+        return words_of(pair[0]) <= words_of(pair[1]) or is_short_for(*pair)
+
+    return list(filter(may_be, combinations(sorted(names, key=lambda name: len(words_of(name))), 2)))
 
 
 class Read(NamedTuple):

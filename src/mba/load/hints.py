@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from mba.called import undotted
 from mba.load.source import WIDE, clip
 
 ALIKE, MAYBE_ALIKE = 0.8, 0.75
@@ -81,10 +82,21 @@ _MORE_KINDS = _KINDS | {"borough", "city", "county", "csu", "district", "foundat
 
 def names_in(name: str) -> frozenset[str]:
     """The words of a name or an id, however a company, a board, a group or a support unit is spelt."""
-    plain = re.sub(r"[-_\s]+", " ", name.casefold().replace("'", "").replace("’", ""))
+    return frozenset(_in_order(name))
+
+
+def _in_order(name: str) -> list[str]:
+    plain = re.sub(r"[-_\s]+", " ", undotted(name).casefold().replace("'", "").replace("’", ""))
     for words, short in _IN_SHORT.items():
         plain = plain.replace(words, short)
-    return frozenset(re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc|llc|inc)\b", "", plain)))
+    return re.findall(r"[a-z0-9]+", re.sub(r"\b(and|llp|ltd|limited|plc|llc|inc)\b", "", plain))
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Whether a name has the first letters of another, as ECCSU or EC CSU has of Eastern Counties CSU."""
+    words = _in_order(other)
+    first = re.sub(r"\b(?!(?:csu|icb|ccg)\b)(\w)\w* ?", r"\1", " ".join(words))
+    return len(words) > 1 and "".join(_in_order(one)) == first
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -93,13 +105,19 @@ def words_of(name: str) -> frozenset[str]:
     return words - _KINDS or words
 
 
-def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two names, by their words, differ at most by kinds of body that only one of them has.
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names differ at most by kinds of body that only one of them has, or one has the other's letters.
 
     A county's council and a district's each say what they are, so they are two.
     """
-    nested = (one <= other or other <= one) and bool((one & other) - _MORE_KINDS)
-    return (one == other and bool(one)) or (nested and one ^ other <= _MORE_KINDS)
+    words, others = names_in(one), names_in(other)
+    nested = (words <= others or others <= words) and bool((words & others) - _MORE_KINDS)
+    return (
+        (words == others and bool(words))
+        or (nested and words ^ others <= _MORE_KINDS)
+        or is_short_for(one, other)
+        or is_short_for(other, one)
+    )
 
 
 def nearest_word(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
@@ -145,7 +163,7 @@ def amount(plain: str) -> Decimal | None:
     return found and Decimal(found[1].replace(",", "")).scaleb(int(found[2] or _NOUGHTS.get(found[3], 0)))
 
 
-def in_short(pounds: int) -> str:
+def with_unit(pounds: int) -> str:
     """How a figure is written with its unit, such as 95k or 1.2m."""
     if pounds < 10**6:
         return f"{Decimal(pounds).scaleb(-3).normalize():f}k"

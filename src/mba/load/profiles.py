@@ -11,7 +11,7 @@ from mba.forms import whole_number
 from mba.load.across import inconsistencies
 from mba.load.check import in_order, validated
 from mba.load.headed import BARE, Unsaid, id_of, names_in_cell
-from mba.load.hints import may_be_one, names_in
+from mba.load.hints import may_be_one
 from mba.load.names import in_own_ids, misnamed
 from mba.load.scenario import Chain
 from mba.load.tree import Node
@@ -101,12 +101,11 @@ def spelt_in(node: Node, listed: Collection[str]) -> dict[str, str]:
 def listed_twice(profile: Profile) -> Iterator[Query]:
     """Suppliers, or partners, with nearly the name of another."""
     for others in (profile.partners, profile.suppliers):
-        known: list[frozenset[str]] = []
+        known: list[str] = []
         for other in others:
-            words = names_in(other.called)
-            if any(may_be_one(words, each) for each in known):
+            if any(may_be_one(other.called, each) for each in known):
                 yield Query(QueryCode.SAME_BODY, about=other.id)
-            known.append(words)
+            known.append(other.called)
 
 
 def left_behind(node: Node, profile: Profile, gone: Collection[str]) -> Iterator[Query]:

@@ -7,13 +7,13 @@ from itertools import chain, filterfalse
 from statistics import median
 
 from mba.about import Kind
-from mba.called import kind_by_name, said_by_name
+from mba.called import kind_by_name, said_by_name, shares_by_name
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
 from mba.load.columns import NO_FLAGS, PARTNER, ROLE, SUPPLIER
 from mba.load.headed import Heads, SaidRow, Unsaid, id_of
-from mba.load.hints import NOT_KNOWN, in_short, months_in, plainly, words_of
+from mba.load.hints import NOT_KNOWN, months_in, plainly, with_unit, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, tree_of
@@ -72,11 +72,23 @@ class Taken:
         said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
         self.runs = {text: everyday.run_by(text, ours) for text in sorted(said)}
         shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
-        self.partners = everyday.one_name(dict.fromkeys(chain.from_iterable(run.whom for run in shared)), unsaid.bodies)
+        names = [*chain.from_iterable(run.whom for run in shared), *self._who_shares()]
+        self.partners = everyday.one_name(dict.fromkeys(names), unsaid.bodies)
         by_words = {words_of(full): full for full in self.partners.values()}
         for text, run in self.runs.items():
             if run.mode == Option.BUY and run.whom and (partner := by_words.get(words_of(run.whom[0]))):
                 self.runs[text] = everyday.RunBy(Option.SHARE, (partner,))
+
+    def _who_shares(self) -> list[str]:
+        """The names alone in their cells that say that a body commissions too, but those said to be bought from."""
+        alone, bought = list[str](), set[frozenset[str]]()
+        for text, run in self.runs.items():
+            for name in run.whom:
+                if run.mode == Option.BUY and name != text.strip(" *†"):
+                    bought.add(words_of(name))
+                elif run.mode == Option.BUY and shares_by_name(name):
+                    alone.append(name)
+        return list(filter(lambda name: words_of(name) not in bought, alone))
 
     def filled(self, said: SaidRow, parts: Mapping[str, str]) -> SaidRow:
         """A row with what follows from what it says; of a part, what the catalogue says of its whole."""
@@ -163,7 +175,7 @@ class Taken:
                     self.sheet.problems.append(cell.mark.problem(message, hint))
                 elif unit > 1 and (is_far or _IN_POUNDS.fullmatch(text)):
                     less = figure // unit
-                    hint = f"Write {in_short(less)} if it is £{less:,}, or {in_short(figure)} if it is £{figure:,}."
+                    hint = f"Write {with_unit(less)} if it is £{less:,}, or {with_unit(figure)} if it is £{figure:,}."
                     message = f"{would_be}, by the unit in the heading of its column"
                     self.sheet.problems.append(cell.mark.problem(message, hint))
 
@@ -244,7 +256,10 @@ _KINDS = {
 }
 """What a supplier is told to be taken for, by its name."""
 _TAKEN_AS: Mapping[str, str] = {
-    Option.SHARE: "Taken as shared: what is run with {}. Each is open for just that, until you say more.",
+    Option.SHARE: (
+        "Taken as shared: what is run with {}. Each is open for just that, until you say more. "
+        "Where it is bought, write “bought from” before the name."
+    ),
     Option.BUY: (
         "Taken as bought: what is run by {}. Each is open for just that, until you say more. "
         "Where it is shared, write “shared with” before the name."
