@@ -230,15 +230,34 @@ def test_what_has_no_known_price_counts_in_the_sums_of_the_sheets_as_staying_doe
     assert money["All functions, a year"] == decision.budget.recommended_cost == 450_000
 
 
+@pytest.mark.process
+@pytest.mark.skipif(not shutil.which("soffice"), reason="soffice is not installed")
+def test_a_choice_that_is_not_available_or_is_no_option_is_said_beside_it(tmp_path: Path) -> None:
+    decision = decided(a_profile(a_function(), a_function("payroll"), a_function("governance"), partners=[a_partner()]))
+    assert not decision.functions[0].options[Option.BUY].available
+    book = opened(written(decision), values=False)
+    book["Decide"].cell(5, 6).value = "Buy"
+    book["Decide"].cell(6, 6).value = "lease"
+    for found, said in (
+        (opened(written(decision)), ["", "", ""]),
+        (worked_out(book, tmp_path), ["not available", "no option", ""]),
+    ):
+        assert [row["To check"] or "" for row in table(found, "Decide", "decide")] == said
+
+
 def money_of(book: openpyxl.Workbook, folder: Path) -> dict[str, Any]:
-    """The figures of the sheet Money as you choose, by their heads, as LibreOffice works them out."""
+    """The figures of the sheet Money as you choose, by their heads."""
+    return {row[0].value: row[2].value for row in worked_out(book, folder)["Money"].iter_rows(max_col=3)}
+
+
+def worked_out(book: openpyxl.Workbook, folder: Path) -> Any:
+    """A workbook as LibreOffice works it out."""
     book.save(folder / "changed.xlsx")
     settings = f"-env:UserInstallation=file://{folder}/office"
     to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")]
     words = ["soffice", settings, "--headless", *to, str(folder / "changed.xlsx")]
     subprocess.run(words, check=True)
-    found = opened((folder / "out/changed.xlsx").read_bytes())
-    return {row[0].value: row[2].value for row in found["Money"].iter_rows(max_col=3)}
+    return opened((folder / "out/changed.xlsx").read_bytes())
 
 
 def test_the_figures_of_the_catalogue_are_not_in_the_profile_sheets() -> None:

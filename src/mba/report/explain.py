@@ -13,7 +13,7 @@ from mba.report.appraisal import costs_and_worth
 from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.leaving import closers, written_day
-from mba.report.plan import is_left_open, likelihood, more_than_today
+from mba.report.plan import is_guessed, is_left_open, likelihood, more_than_today
 from mba.report.questions import tipped, to_ask
 from mba.report.reasons import AGAINST, FOR, grounds, speaks, why
 from mba.report.words import (
@@ -95,8 +95,9 @@ def _answer(function: FunctionResult, decision: Decision) -> list[str]:
     if function.moves and apart is not None:
         change = "as much as today"
         if apart:
-            change = f"{about(abs(apart))} {more(apart)}"
-        said.append(f"Then: {about(chosen.cost.pounds or 0)} a year, {change}, and {about(chosen.cost.once)} once.")
+            change = f"{GUESSED * is_guessed(function)}{about(abs(apart))} {more(apart)}"
+        then = f"{GUESSED * chosen.cost.estimated}{about(chosen.cost.pounds or 0)}"
+        said.append(f"Then: {then} a year, {change}, and {about(chosen.cost.once)} once.")
     if function.confidence or not function.has_rival:
         said.append(f"How sure: {_sure(function)}.")
     return said

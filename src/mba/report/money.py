@@ -32,7 +32,9 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     lines += [f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
-        lines.append(f"Neither statutory nor core and rated least important, the most costly first: {least}.")
+        rated = decision.profile and any(each.ratings.importance for each in decision.profile.functions)
+        important = " and rated least important" if rated else ""
+        lines.append(f"Neither statutory nor core{important}, the most costly first: {least}.")
     said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[open_too(decision)]}:"
     return [prose(said, tone=Tone.WARNING), Items(tuple(map(text, lines)))]
 
@@ -101,7 +103,8 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
     if len(short.moves) > 1:
         every = short.saved
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
-        lines.append(f"All {len(short.moves)} together save {about(every)} a year{rest}.")
+        others = f", {hidden} that save less among them," if (hidden := len(short.moves) - len(lines)) else " together"
+        lines.append(f"All {len(short.moves)}{others} save {about(every)} a year{rest}.")
     return lines
 
 

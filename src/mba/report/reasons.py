@@ -52,6 +52,8 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
     if saved and figures:
         return f"{function.next_best} comes next, at {about(saved)} a year more"
+    if saved and function.chosen.fit > rival.fit:
+        return f"it fits better than {function.next_best}, and costs less"
     if saved:
         return f"it costs less than {function.next_best}"
     speaking = speaks(function.chosen, rival, rules, FOR)

@@ -77,21 +77,22 @@ def _chosen(head: str) -> str:
 
 def _decide(decision: Decision, rules: RuleSet) -> Tab:
     columns: _Columns = {
-        Field(_ID, width=16): attrgetter("id"),
-        Field("Function", width=26): attrgetter("name"),
+        Field(_ID, width=15): attrgetter("id"),
+        Field("Function", width=23): attrgetter("name"),
         Field("Today", width=7): attrgetter("current"),
         Field("Paid today", Look.POUNDS, 12): lambda function: function.today and function.today.paid,
-        Field(_RECOMMENDED, width=15): attrgetter("recommendation"),
+        Field(_RECOMMENDED, width=13): attrgetter("recommendation"),
         Field(_CHOICE, width=11): _choice,
-        Field("With", width=18): lambda function: Live(f'={_chosen("With")}&""', who(function.chosen, decision)),
+        Field("To check", width=9): _to_check,
+        Field("With", width=16): lambda function: Live(f'={_chosen("With")}&""', who(function.chosen, decision)),
         Field(_COST, Look.POUNDS, 12): lambda function: Live(f"={_chosen(_COST)}", _known(function.chosen.cost.pounds)),
         Field(_STAYING, Look.POUNDS, 12): lambda function: function.today and function.today.cost,
         Field("More than today", Look.POUNDS, 12): _more,
         Field(_ONCE, Look.POUNDS, 12): lambda each: Live(f"={_chosen(_ONCE)}", _known(each.chosen.cost.known_once)),
         Field("Fit", Look.PLAIN, 5): lambda function: Live(f"={_chosen('Fit')}", function.chosen.fit),
-        Field("Action", width=10): attrgetter("action"),
-        Field("How sure of it", width=17): likelihood,
-        Field("Why it is recommended", width=33): lambda function: grounds(function, rules),
+        Field("Recommended action", width=13): attrgetter("action"),
+        Field("How sure that is", width=17): likelihood,
+        Field("Why it is recommended", width=30): lambda function: grounds(function, rules),
     }
     says = "Choose how to run each function, in the yellow column."
     return Tab(DECIDE_SHEET, (says, _so_far(decision)), (_grid("decide", columns, decision.functions),), kept=2)
@@ -111,6 +112,15 @@ def _choice(function: FunctionResult) -> Entry:
     ways = function.options
     open_ = [way.value for way in filter(lambda way: ways[way].available or ways[way] is function.chosen, ways)]
     return Entry(function.recommendation, Look.TEXT, open_, f"Open here: {listed(open_, last='or')}.")
+
+
+def _to_check(function: FunctionResult) -> Live:
+    """That a choice is not available, or is no option; blank where it is."""
+    shut = _SHUT[function.chosen.available]
+    return Live(f'=IFERROR(IF({_chosen("Available")}="no","{_SHUT[False]}",""),"no option")', shut)
+
+
+_SHUT = {True: "", False: "not available"}
 
 
 def _more(function: FunctionResult) -> Live:
