@@ -33,10 +33,13 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         rated = decision.profile and any(each.ratings.importance for each in decision.profile.functions)
-        important = " and rated least important" if rated else ""
-        lines.append(f"Neither statutory nor core{important}, the most costly first: {least}.")
+        lines.append(f"Neither statutory nor core{_IMPORTANT[bool(rated)]}, the most costly first: {least}.")
     said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[open_too(decision)]}:"
     return [prose(said, tone=Tone.WARNING), Items(tuple(map(text, lines)))]
+
+
+_IMPORTANT = {True: " and rated least important", False: ""}
+"""What is said of what matters least, by whether anything is rated for that."""
 
 
 def blueprint(decision: Decision, most: int) -> list[Block]:
@@ -103,8 +106,10 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
     if len(short.moves) > 1:
         every = short.saved
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
-        others = f", {hidden} that save less among them," if (hidden := len(short.moves) - len(lines)) else " together"
-        lines.append(f"All {len(short.moves)}{others} save {about(every)} a year{rest}.")
+        all_ = f"All {len(short.moves)} together"
+        if hidden := len(short.moves) - len(lines):
+            all_ = f"All {len(short.moves)}, {hidden} that save less among them,"
+        lines.append(f"{all_} save {about(every)} a year{rest}.")
     return lines
 
 

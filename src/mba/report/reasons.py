@@ -47,18 +47,23 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
     rival = function.options[function.next_best]
-    saved = _saved(function, rival)
-    if saved and function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
-        return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
-    if saved and figures:
-        return f"{function.next_best} comes next, at {about(saved)} a year more"
-    if saved and function.chosen.fit > rival.fit:
-        return f"it fits better than {function.next_best}, and costs less"
-    if saved:
-        return f"it costs less than {function.next_best}"
+    if saved := _saved(function, rival):
+        return _cheaper(function, rival, saved, figures=figures)
     speaking = speaks(function.chosen, rival, rules, FOR)
     against = speaks(rival, function.chosen, rules, AGAINST)
     return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+
+
+def _cheaper(function: FunctionResult, rival: OptionResult, saved: int, *, figures: bool) -> str:
+    """Why it is this where that costs less than what comes next, £ a year."""
+    better = function.chosen.fit > rival.fit
+    if function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
+        return _CHEAPER[better]  # By how much stands beside it.
+    if figures:
+        return f"{function.next_best} comes next, at {about(saved)} a year more"
+    if better:
+        return f"it fits better than {function.next_best}, and costs less"
+    return f"it costs less than {function.next_best}"
 
 
 def _in_words_of_theirs(because: str) -> str:
