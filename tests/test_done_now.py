@@ -281,8 +281,13 @@ def test_what_could_close_a_gap_is_told_with_the_figures_of_the_result(budget: s
     assert all("core" not in function["flags"] for function in found["functions"] if function["id"] in short["least"])
 
 
-def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_what_it_loses() -> None:
-    decision = decided(a_profile(a_function(name="Negotiation")))
+@pytest.mark.parametrize(
+    ("ratings", "least"), [({}, ""), ({"importance": 2}, " and rated least important")], ids=["unrated", "rated"]
+)
+def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_what_it_loses(
+    ratings: dict[str, int], least: str
+) -> None:
+    decision = decided(a_profile(a_function(name="Negotiation", ratings=ratings)))
     single = Closing("contract-negotiation", Option.BUY, 9_000, 12.6, 20_000, 4_040)
     steps = (
         Closing("contract-negotiation", Option.SHARE, 2_000, 1.0, 500, 0),
@@ -303,7 +308,7 @@ def test_the_single_move_that_closes_a_gap_comes_before_the_steps_and_each_says_
         "- All 2 together save £5,000 a year; £3,000 is left to find.",
         "- So it can be closed, but the fit that is lost counts for at least 2 times what that saves.",
         "- Everything would have to shrink by 10.0%, or the allowance be £90,000.",
-        "- Neither statutory nor core and rated least important, the most costly first: Negotiation.",
+        f"- Neither statutory nor core{least}, the most costly first: Negotiation.",
     ]
     assert gap(decision, RULES.choice, 5) == []
 

@@ -157,7 +157,7 @@ def test_the_reasons_given_are_those_that_part_the_answer_from_what_comes_next()
     assert found.recommendation is Option.SHARE
     assert found.next_best is Option.MAKE
     said = speaks(found.chosen, found.options[Option.MAKE], RULES, FOR)
-    assert said[:2] == ["the population is small for its own team", "few would sell it, and it is hard to check"]
+    assert said[:2] == ["the population is small for its own team", "few sell it, and checking is hard"]
 
 
 def test_what_speaks_for_and_against_an_option_is_what_parts_it_from_the_answer() -> None:

@@ -56,13 +56,10 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
 
 def _cheaper(function: FunctionResult, rival: OptionResult, saved: int, *, figures: bool) -> str:
     """Why it is this where that costs less than what comes next, £ a year."""
-    better = function.chosen.fit > rival.fit
     if function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
-        return _CHEAPER[better]  # By how much stands beside it.
+        return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
     if figures:
         return f"{function.next_best} comes next, at {about(saved)} a year more"
-    if better:
-        return f"it fits better than {function.next_best}, and costs less"
     return f"it costs less than {function.next_best}"
 
 
