@@ -143,7 +143,36 @@ def test_a_profile_with_a_fault_ends_with_2_and_nothing_else(here: Path, words: 
     answer = run(words[0], "x.yaml", *words[1:])
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.startswith("x.yaml:1:1: “population” is missing from “organisation”\n")
+    assert answer.err.endswith("\n\n1 problem found.\n")
+
+
+@pytest.mark.parametrize(
+    "words", [("assess", "x.yaml", "-o", "r.html"), ("explain", "x.yaml", "hr", "--output=r.md"), ("init", "y.yaml")]
+)
+def test_that_nothing_was_written_is_said_where_something_would_have_been(here: Path, words: tuple[str, ...]) -> None:
+    (here / "x.yaml").write_text("organisation: {name: x}\nfunctions: [{id: payroll}]\n", "utf-8")
+    (here / "list.csv").write_text("Function,Cost\nHR,9%\n", "utf-8")
+    if words[0] == "init":
+        words = (*words, "--from", "list.csv", "--name", "A", "--population", "9000")
+    answer = run(*words)
+    assert answer.status == 2
     assert answer.err.endswith("\n\n1 problem found. Nothing was written.\n")
+
+
+@pytest.mark.parametrize("kind", ["ICB", "icb", "Icb"])
+def test_what_is_chosen_from_a_few_may_be_in_capitals(here: Path, kind: str) -> None:
+    (here / "list.csv").write_text("Function,Cost\nHR,90000\n", "utf-8")
+    listed = ("list.csv", "--population", "226000", "--kind", kind)
+    assert "£18.76 a head" in run("assess", *listed, "--draws", "0").out
+    assert run("assess", *listed, "--draws", "0", "--format", "HTML").out.startswith("<!doctype html>")
+    named = ("--name", "A", "--population", "226000", "--groups", "1", "--kind", kind)
+    assert run("init", "mine.yaml", *named).status == 0
+    assert "kind: icb" in (here / "mine.yaml").read_text("utf-8")
+
+
+def test_no_message_of_an_option_has_the_words_of_a_library() -> None:
+    for words in (("assess", RIVERSIDE, "--kind", "x"), ("diff", RIVERSIDE, RIVERSIDE, "--only", "x")):
+        assert run(*words).err.startswith(f"Invalid value for '{words[-2]}': 'x' is not one of ")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +263,7 @@ def test_check_takes_several_files_and_tells_all_their_faults(here: Path) -> Non
     faulty = run("check", "x.yaml", "y.yaml", "z.yaml")
     assert (faulty.status, faulty.out) == (2, "")
     assert re.findall(r"^\w\.yaml\b", faulty.err, re.MULTILINE) == ["y.yaml", "z.yaml"]
-    assert faulty.err.endswith("\n2 problems found. Nothing was written.\n")
+    assert faulty.err.endswith("\n2 problems found.\n")
 
 
 def test_check_gives_its_faults_to_programs_as_json(here: Path) -> None:
@@ -739,7 +768,7 @@ def test_a_new_rule_without_one_of_its_parts_is_refused_at_its_line(here: Path, 
     rule = re.sub(rf"(?m)^    {key}:.*\n(      .*\n)*", "", A_RULE)
     said = refused(here, rule)
     assert said.startswith(f"mine.yaml:2:3: “{key}” is missing from “XX01”\n")
-    assert said.endswith("\n1 problem found. Nothing was written.\n")
+    assert said.endswith("\n1 problem found.\n")
 
 
 def test_an_example_with_another_degree_is_refused_at_its_line(here: Path) -> None:

@@ -15,6 +15,7 @@ from mba.load.everyday import known_as, run_by
 from mba.load.headed import Unsaid
 from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load, load_profile
+from mba.problem import MbaError
 from mba.report.cautions import worded
 from mba.terms import Option, SupplierKind
 
@@ -80,6 +81,81 @@ def test_every_column_of_days_reads_the_same_days(tmp_path: Path) -> None:
     assert leaves
     assert leaves.on == date(2027, 4, 1)
     assert "Read under “Leaves on”: 01/04/2027 as 1 April 2027." in loaded.told
+
+
+@pytest.mark.parametrize(
+    ("end", "day"),
+    [
+        ("end FY 26/27", "2027-03-31"),
+        ("FY26/27", "2027-03-31"),
+        ("FY 2026/27", "2027-03-31"),
+        ("end of financial year 2026-27", "2027-03-31"),
+        ("year end 26/27", "2027-03-31"),
+        ("end of 2026/27", "2027-03-31"),
+        ("end of June 2027", "2027-06-30"),
+        ("End Feb-28", "2028-02-29"),
+    ],
+)
+def test_the_end_of_a_month_or_of_a_financial_year_is_its_last_day(end: str, day: str, tmp_path: Path) -> None:
+    (function,) = of(tmp_path, f"Function,Provider,Cost,Contract end\nBI,Acme,90000,{end}\n").profile.functions
+    assert function.current
+    assert str(function.current.until) == day
+
+
+@pytest.mark.parametrize(
+    ("end", "hint"),
+    [
+        ("Mar-27", "Which day of March 2027? If it is the last, write 2027-03-31."),
+        ("March 2027", "Which day of March 2027? If it is the last, write 2027-03-31."),
+        ("31/2/27", "February 2027 has no day 31; its last is 2027-02-28."),
+        ("2028-02-30", "February 2028 has no day 30; its last is 2028-02-29."),
+        ("FY26/28", "Write it as year, month and day, from 2000 on: YYYY-MM-DD"),
+        ("31/13/27", "Write it as year, month and day, from 2000 on: YYYY-MM-DD"),
+    ],
+)
+def test_what_is_no_one_day_is_refused_with_what_to_write(end: str, hint: str, tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        of(tmp_path, f"Function,Provider,Cost,Contract end\nBI,Acme,90000,{end}\n")
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+def test_a_financial_year_in_which_something_leaves_is_not_taken_for_its_end(tmp_path: Path) -> None:
+    with pytest.raises(MbaError, match="Leaves on") as caught:
+        of(tmp_path, "Function,Cost,Leaves to,Leaves on\nBI,90000,NHS Region,FY26/27\nHR,80000,,\n")
+    assert [problem.hint for problem in caught.value.problems] == ["If that is its end, write 2027-03-31."]
+
+
+@pytest.mark.parametrize("words", ["310 + VAT", "310 (plus VAT)", "310 ex VAT", "£310 excluding VAT", "310 excl. VAT"])
+def test_a_price_without_its_vat_is_refused_with_what_to_write(words: str, tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        of(tmp_path, f"Function,Provider,Cost £000\nBI,Acme,{words}\n")
+    hint = "Write what is paid in all: 310 where the VAT is recovered, else the sum with VAT."
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+@pytest.mark.parametrize("words", ["310k inc VAT", "310k (incl. VAT)", "£310k including VAT"])
+def test_a_price_with_its_vat_is_what_is_paid(words: str, tmp_path: Path) -> None:
+    (function,) = of(tmp_path, f"Function,Provider,Cost\nBI,Acme,{words}\n").profile.functions
+    assert function.current
+    assert function.current.cost == 310_000
+
+
+@pytest.mark.parametrize("words", ["310", "310 inc VAT", "310 est.", "310 p.a.", "about 310 a year", "310k", "£0.31m"])
+def test_what_stands_behind_a_figure_is_no_unit_of_its_own(words: str, tmp_path: Path) -> None:
+    (function,) = of(tmp_path, f"Function,Cost £000\nBI,{words}\n").profile.functions
+    assert function.annual_cost == 310_000
+
+
+def test_a_column_of_posts_is_told_to_be_left_out_and_why(tmp_path: Path) -> None:
+    told = of(tmp_path, "Function,WTE,Grade,Cost\nBI,3,7,90000\n").told
+    assert "  column B, “WTE”: left out, as nothing is worked out from posts" in told
+    assert "  column C, “Grade”: left out" in told
+
+
+def test_a_row_below_nought_may_be_a_vacancy_factor(tmp_path: Path) -> None:
+    with pytest.raises(MbaError, match="must be more than 0") as caught:
+        of(tmp_path, "Function,Cost\nBI,90000\nVacancy factor,-150\n")
+    assert caught.value.problems[0].hint.startswith("Income, a saving or a vacancy factor is taken off the costs that ")
 
 
 @pytest.mark.parametrize(

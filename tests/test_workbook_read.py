@@ -506,7 +506,9 @@ def test_a_choice_that_cannot_be_is_told_at_its_cell(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["Decide"]["F5"].value = "outsource"
 
-    assert "Did you mean “buy”?" in faults(edited(one(), edit, with_results), tmp_path)["Decide!F5"]
+    fault = faults(edited(one(), edit, with_results), tmp_path)["Decide!F5"]
+    assert fault.startswith("“Your choice” must be one of make, share, ally, buy, not “outsource”")
+    assert "Did you mean “buy”?" in fault
 
 
 def test_a_choice_that_is_not_open_is_told_first_on_the_screen(tmp_path: Path) -> None:

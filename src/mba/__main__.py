@@ -76,7 +76,7 @@ def _told(error: BaseException) -> tuple[int, str]:
     from mba.problem import MbaError
 
     if isinstance(error, MbaError):
-        return WRONG, error.text()
+        return WRONG, error.text(" Nothing was written." if _writes(sys.argv[1:]) else "")
     if isinstance(error, MemoryError):
         return WRONG, (
             "There is not enough memory for so many draws of so many offers.\n"
@@ -85,7 +85,7 @@ def _told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, OSError) and error.filename is None:
         return WRONG, unwritten(error).text()
     if hasattr(error, "format_message"):  # A command line that typer cannot read.
-        words, context = clip(error.format_message(), 300), getattr(error, "ctx", None)
+        words, context = clip(error.format_message().replace("Value error, ", ""), 300), getattr(error, "ctx", None)
         path = context.command_path if context else "mba"
         return WRONG, words and f"{words}\n  To see what can be given: {path} --help"
     if sys.flags.dev_mode:
@@ -95,6 +95,11 @@ def _told(error: BaseException) -> tuple[int, str]:
     what = clip(f"{type(error).__name__} at {_where(error)}")
     words = f"This is a fault in mba {__version__}, not in your files: {what}. Please report it, with the command."
     return FAULT, words
+
+
+def _writes(words: list[str]) -> bool:
+    """Whether a command line is to write a file: where one is named for it, or a profile begun."""
+    return words[:1] == ["init"] or any(word.startswith(("-o", "--output")) for word in words)
 
 
 def _where(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from calendar import month_name
+from calendar import month_name, monthrange
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -64,17 +64,45 @@ SOME_DAY = rf"(?:{_DAY.pattern}|{_DAY_IN_WORDS.pattern})"
 """What may be a day, in either form."""
 
 
+_MONTH = re.compile(r"((?:the )?end (?:of )?)?([a-z]{3,9})[ .,/'-]+([2-9]\d{3}|\d\d)", re.IGNORECASE)
+_YEAR_END = re.compile(
+    r"((?:the )?end (?:of )?(?:the )?(?:fy|financial year)?|(?:financial )?year[- ]end(?: of)?)"
+    r" ?(?:20)?(\d\d) ?[/–-] ?(?:20)?(\d\d)",
+    re.IGNORECASE,
+)
+
+
 def day_in(text: str) -> date | None:
-    """The day that a text is as Britain writes it, such as 31/03/27 or 31 March 2027; None where it is none."""
-    found = _DAY_IN_WORDS.fullmatch(text.strip()[:_LONGEST])
-    if not found:
+    """The day that a text is as Britain writes it; None where it is none.
+
+    It is such as 31/03/27 or 31 March 2027, or the end of March 2027, or that of the financial year (FY) 26/27.
+    """
+    bare = text.strip()[:_LONGEST]
+    if (years := _YEAR_END.fullmatch(bare)) and int(years[3]) == int(years[2]) + 1:
+        return date(2000 + int(years[3]), 3, 31)
+    if (ends := _MONTH.fullmatch(bare)) and ends[1]:
+        return _last_of(*_month_in(ends[2], ends[3]))
+    if not (found := _DAY_IN_WORDS.fullmatch(bare)):
         return None
-    day, month, year = found.groups()
-    named = filter(lambda number: month_name[number].casefold().startswith(month.casefold()), range(1, 13))
+    month, year = _month_in(found[2], found[3])
     with suppress(ValueError):
-        number = int(month) if month.isdecimal() else next(named, 0)
-        return date(int(year) + 2_000 * (len(year) == 2), number, int(day))  # noqa: PLR2004 - 27 for 2027
+        return date(year, month, int(found[1]))
     return None
+
+
+def _month_in(month: str, year: str) -> tuple[int, int]:
+    """The numbers of a month, nought where it is none, and of its year."""
+    if month.isdecimal():
+        number = int(month)
+    else:
+        named = filter(lambda each: month_name[each].casefold().startswith(month.casefold()), range(1, 13))
+        number = next(named, 0)
+    return number, int(year) + 2_000 * (len(year) == 2)  # noqa: PLR2004 - 27 for 2027
+
+
+def _last_of(month: int, year: int) -> date | None:
+    """The last day of a month; None where that is none."""
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None  # noqa: PLR2004 - months
 
 
 def dated(text: str) -> date | None:
@@ -89,10 +117,22 @@ def _day(given: Any) -> Any:
         return given
     if day := dated(str(given)):
         return day
-    hint = "Write it as year, month and day, from 2000 on: YYYY-MM-DD"
-    if meant := day_in(str(given)):
-        hint = f"If that is {meant.day} {meant:%B %Y}, write {meant.isoformat()}."
-    raise PydanticCustomError("day", "must be a day", {"hint": hint})
+    raise PydanticCustomError("day", "must be a day", {"hint": _day_hint(str(given).strip()[:_LONGEST])})
+
+
+def _day_hint(given: str) -> str:
+    """What to write where a text is not a day as a file has it."""
+    if meant := day_in(given):
+        return f"If that is {meant.day} {meant:%B %Y}, write {meant.isoformat()}."
+    if (month := _MONTH.fullmatch(given)) and (last := _last_of(*_month_in(month[2], month[3]))):
+        return f"Which day of {last:%B %Y}? If it is the last, write {last.isoformat()}."
+    if re.fullmatch(_DAY.pattern, given):
+        given = "/".join(reversed(given.split("-")))
+    if (found := _DAY_IN_WORDS.fullmatch(given)) and (last := _last_of(*_month_in(found[2], found[3]))):
+        return f"{last:%B %Y} has no day {found[1]}; its last is {last.isoformat()}."
+    if re.fullmatch(r"(?:fy|financial year) ?\d.*", given, re.IGNORECASE) and (meant := day_in(f"end {given}")):
+        return f"If that is its end, write {meant.isoformat()}."
+    return "Write it as year, month and day, from 2000 on: YYYY-MM-DD"
 
 
 def _text(given: Any) -> Any:

@@ -23,7 +23,7 @@ class Shown(StrEnum):
 def option(name: str, metavar: str | None, words: str, *, default: str | bool = True, short: str = "") -> Any:
     """An option by its name, what stands for its value, and its help; `default` is what the help says it is."""
     names = filter(None, (name, short))
-    return typer.Option(*names, metavar=metavar, help=words, show_default=default)
+    return typer.Option(*names, metavar=metavar, help=words, show_default=default, case_sensitive=False)
 
 
 def _version(asked: bool) -> None:

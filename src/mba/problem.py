@@ -68,12 +68,15 @@ class MbaError(Exception):
         self.files = files
         self.told = tuple(told)
 
-    def text(self) -> str:
-        """What was understood, every problem, one after another, and a last line that counts them."""
+    def text(self, writes: str = "") -> str:
+        """What was understood, every problem, one after another, and a last line that counts them.
+
+        `writes` is what is said behind that, where something would have been written.
+        """
         count, counted = len(self.problems), ""
         if any(problem.place and problem.place.line for problem in self.problems):
             problems = "problem" if count == 1 else "problems"
             more = " or more" if count >= MOST_PROBLEMS else ""
-            counted = f"{count} {problems}{more} found. Nothing was written."
+            counted = f"{count} {problems}{more} found.{writes}"
         blocks = ["\n".join(lines) for lines in (self.told, *(problem.lines() for problem in self.problems))]
         return "\n\n".join(filter(None, (*blocks, self.files, counted)))

@@ -58,8 +58,9 @@ _NOUGHTS = {
 }
 """What a heading says of its figures, by how many noughts they lack."""
 _SAID = {0: "", 3: " £000", 6: " £m"}
+_POSTS = re.compile(r"\b(w?te|fte|posts?|heads?( ?count)?|staff)\b", re.IGNORECASE)
 _NO_MONEY = re.compile(
-    r"\b(w?te|fte|posts?|heads?( ?count)?|staff|people|code|ref(erence)?|no|number|id|grade|band|centre|date|month"
+    rf"{_POSTS.pattern}|\b(people|code|ref(erence)?|no|number|id|grade|band|centre|date|month"
     r"|year|row|rank|score|rating|percent)\b|%|#|^.{0,1}$",
     re.IGNORECASE,
 )
@@ -241,5 +242,9 @@ def _understood(sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapp
         said = f"  column {letters(column)}, “{clip(sheet.said[heads.top, column])}”: {key.head}"
         yield said + in_words[noughts[key.head]]
     for column, text in sorted(heads.others.items()):
-        why = f", as {_BETTER.get(_head_of(text)[0], 'another says it')}" if text in passed else ""
+        why = ""
+        if text in passed:
+            why = f", as {_BETTER.get(_head_of(text)[0], 'another says it')}"
+        elif _POSTS.search(text):
+            why = ", as nothing is worked out from posts"
         yield f"  column {letters(column)}, “{clip(text)}”: left out{why}".replace(", “”", "")

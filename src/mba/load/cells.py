@@ -34,8 +34,9 @@ _DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
 class SheetCells(Source):
     """The cells of a sheet that hold something, by row and column from 1, as text.
 
-    `heads` says what a column is called and `labels` what a row is, so that a problem can be shown with it. `merged`
-    are groups of cells that are one: where they start, and their name. `problems` are what is wrong with single cells.
+    `heads` says what a column is called and `labels` what a row is, so that a problem can be shown with it; `called`
+    are headings that are called otherwise here. `merged` are groups of cells that are one: where they start, and their
+    name. `problems` are what is wrong with single cells.
     """
 
     def __init__(self, file: str, name: str) -> None:
@@ -44,6 +45,7 @@ class SheetCells(Source):
         self.said: dict[tuple[int, int], str] = {}
         self.heads: dict[int, str] = {}
         self.labels: dict[int, str] = {}
+        self.called: dict[str, str] = {}
         self.merged: list[tuple[int, int, str]] = []
         self.problems: list[Problem] = []
 

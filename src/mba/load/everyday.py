@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from mba.forms import as_id
 from mba.load.headed import in_plain
-from mba.load.hints import MAYBE_ALIKE, NOT_KNOWN, SYNONYMS, amount, is_short_for, nearest_word, plainly, words_of
+from mba.load.hints import (
+    MAYBE_ALIKE,
+    NOT_KNOWN,
+    SYNONYMS,
+    amount,
+    figure_alone,
+    is_short_for,
+    nearest_word,
+    plainly,
+    words_of,
+)
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
@@ -198,7 +208,7 @@ def figure_read(text: str, noughts: int) -> Read | None:
     found = amount(plain)
     if found is None:
         return None
-    if not re.search(r"[a-z]", plain):
+    if not re.search(r"[a-z]", figure_alone(plain)):
         found = found.scaleb(noughts)
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:

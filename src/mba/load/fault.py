@@ -44,7 +44,7 @@ class Fault:
         self.in_cell = bool(node.at(route)[0].mark.place().cell)
         self.name = name_at(route)
         if self.in_cell and (head := head_at(route)):
-            self.name = f"“{head}”"
+            self.name = f"“{getattr(node.at(route)[0].mark.source, 'called', {}).get(head, head)}”"
         shapes: dict[type, str] = {dict: "a group of keys", list: "a list"}
         self.shown = shapes.get(type(self.value)) or f"“{clip(str(self.value))}”"
         self.known, self.inner = keys_at(model, route[:-1]), keys_at(model, route)
@@ -125,6 +125,7 @@ def _models(annotation: object) -> list[Any]:
 
 _LONGEST = 100  # Characters of a figure that are looked at.
 _SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
+_VAT = re.compile(r"(.*\d.*?)[\s(]*(?:\+|plus|ex(?:cl)?\.?|excluding|exclusive of|net of|without|before) ?vat\)?")
 _RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
 _DIGITS = "Write it in digits."
 _HIGHEST = 5
@@ -160,8 +161,17 @@ def below_nought(fault: Fault) -> str:
     figure = amount(text.casefold().strip("-−()"))
     if not figure or not text.startswith(("-", "−", "(")):
         return ""
-    income = "Income is taken off the cost that it belongs to."
-    return f"{income} Is it a cost, as in some accounts? Write: {_line(fault, figure)}"
+    taken_off = "Income, a saving or a vacancy factor is taken off the costs that it belongs to."
+    return f"{taken_off} Is it a cost, as in some accounts? Write: {_line(fault, figure)}"
+
+
+def without_vat(fault: Fault, plain: str) -> str:
+    """How to write a sum to which VAT is to be added; empty where it is none such."""
+    found = _VAT.fullmatch(plain)
+    figure = found and amount(found[1])
+    if not figure or {"quotes", "packages"} & set(fault.route):
+        return ""
+    return f"Write what is paid in all: {_line(fault, figure)} where the VAT is recovered, else the sum with VAT."
 
 
 def _hint(fault: Fault, text: str) -> str:
@@ -177,7 +187,12 @@ def _hint(fault: Fault, text: str) -> str:
         return f"Write: {fault.written(months)}"
     if share := _SHARE.fullmatch(re.sub(r"\s", "", plain).replace("percent", "%")):
         return _of_another(fault, share)
-    return below_nought(fault) or _right_line(fault, plain) or f"{_DIGITS} {leave_out(fault)}".rstrip()
+    return (
+        below_nought(fault)
+        or without_vat(fault, plain)
+        or _right_line(fault, plain)
+        or f"{_DIGITS} {leave_out(fault)}".rstrip()
+    )
 
 
 def _right_line(fault: Fault, plain: str) -> str:

@@ -141,7 +141,8 @@ _ABOUT = re.compile(
     r"^([~≈<>≤≥±=]+|(c|ca|approx|est|circa|about|around|roughly|nearly|over|under|approximately|estimated)\b\.?)\s*"
 )
 _AFTER = re.compile(
-    r"(pounds|gbp|people|patients|residents|p\.?a\.?|per annum|(a|per|/) ?(year|yr|head)|\(?est(imated?)?\.?\)?|[*+])$"
+    r"(pounds|gbp|people|patients|residents|p\.?a\.?|per annum|(a|per|/) ?(year|yr|head)|\(?est(imated)?\.?\)?|[*+]"
+    r"|\(?(inc|incl|including|inclusive of|with)\.? ?vat\)?)$"
 )
 _FIGURE = re.compile(
     r"((?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}|\d{1,12})(?:\.\d{1,9})?|\.\d{1,9})"
@@ -156,10 +157,14 @@ def plainly(text: str) -> str:
     return _ABOUT.sub("", text.strip("“”‘’'\",; ").casefold())
 
 
+def figure_alone(plain: str) -> str:
+    """A figure in plain words without what stands around it and says nothing of how much it is."""
+    return _AFTER.sub("", plain.strip()).removeprefix("gbp")
+
+
 def amount(plain: str) -> Decimal | None:
     """What a figure in plain words comes to; None where that cannot be told."""
-    bare = _AFTER.sub("", plain.strip()).removeprefix("gbp")
-    found = _FIGURE.fullmatch(re.sub(r"[£\s_'’]", "", bare))
+    found = _FIGURE.fullmatch(re.sub(r"[£\s_'’]", "", figure_alone(plain)))
     return found and Decimal(found[1].replace(",", "")).scaleb(int(found[2] or _NOUGHTS.get(found[3], 0)))
 
 

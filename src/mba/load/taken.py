@@ -129,6 +129,8 @@ class Taken:
     def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
             return everyday.Read(months_in(plainly(text)) or text)
+        if head in (UNTIL, CLOSES) and text.strip().casefold().startswith(("fy", "financial year")):
+            text = f"end {text.strip()}"
         if head in self.days and (day := day_in(text)):
             return everyday.Read(day.isoformat(), f"{day.day} {day:%B %Y}")
         return everyday.figure_read(text, self.noughts[head]) or everyday.Read(text)

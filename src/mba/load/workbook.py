@@ -211,7 +211,7 @@ def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
     top = next(filter(lambda number: heads <= set(rows[number].values()), rows), None)
     if top is None:
         return
-    sheet.heads = rows[top]
+    sheet.heads, sheet.called = rows[top], {"Decided": columns.DECIDE_HEADS[-1]}
     place = {head: column for column, head in rows[top].items()}
     for number, cells in sheet.rows(top).items():
         id_, recommended, chosen = (cells.get(place[head], "").strip() for head in columns.DECIDE_HEADS)

@@ -61,11 +61,11 @@ def format_for(output: Path | None, asked: str | None, formats: Sequence[Format]
     Else the first. Raises MbaError where the command cannot write it, or the ending and what was asked for contradict
     each other.
     """
-    named = asked
-    if asked == "console":  # What text was called in earlier versions.
+    named = asked and asked.casefold()
+    if named == "console":  # What text was called in earlier versions.
         named = Format.TEXT.value
     if named is not None and named not in list(formats):
-        raise refusal(f"--format {clip(named)}: not written here", f"It can be {_either(formats)}.")
+        raise refusal(f"--format {clip(asked or named)}: not written here", f"It can be {_either(formats)}.")
     if output is None or not output.suffix or is_stream(output):
         return Format(named or formats[0])
     ending = output.suffix.casefold()
