@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 
+import pytest
 from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, decided
 from hypothesis import given
 from strategies import Data, profiles
@@ -89,3 +90,18 @@ def test_of_a_statutory_function_only_what_moves_its_estimated_cost_is_assumed()
     )
     assert {key for key, _ in assumed(estimated, "functions")} == {"annual_cost", "scale_economies"}
     assert assumed(given_cost, "functions") == set()
+
+
+@pytest.mark.parametrize(
+    ("paid", "offered", "expected"),
+    [(None, None, "at the cost estimated"), (None, 80_000, "at the price offered"), (90_000, 80_000, None)],
+)
+def test_what_today_costs_is_assumed_where_it_is_not_said_as_offered_or_else_as_estimated(
+    paid: int | None, offered: int | None, expected: str | None
+) -> None:
+    today = {"mode": "buy", "supplier": "central-csu", "cost": paid, "notice_months": 3}
+    quotes = [{"mode": "buy", "supplier": "central-csu", "cost": offered}] if offered else []
+    row = a_function("payroll", annual_cost=95_000, current=today, quotes=quotes)
+    found = decided(a_profile(row, suppliers=[a_supplier(), a_supplier("acme")]))
+    said = {item.value for item in found.assumptions if item.key == "current"}
+    assert said == ({expected} if expected else set())

@@ -257,6 +257,17 @@ def test_what_is_asked_and_what_each_answer_comes_to_is_what_plain_arithmetic_ov
         assert one.surer == pytest.approx(other.surer)
 
 
+def test_every_answer_is_counted_as_often_as_it_was_drawn_and_a_cost_by_the_third_of_its_range() -> None:
+    plain = Plain(appraise(a_contested(Random(3)), RULES, CATALOGUE), 600)
+    drawn = {each.place: each.answers for each in plain.unknown()}
+    counted = {}
+    for each in plain.questions.unknown:
+        counted |= dict(zip(each.places, each.counts.tolist(), strict=True))
+    assert {place.input.is_rating for place in counted} == {True, False}
+    for place, counts in counted.items():
+        assert counts == [np.count_nonzero(drawn[place] == answer) for answer in range(6)], place
+
+
 def test_beyond_so_many_figures_no_more_draws_are_looked_at_and_none_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     of = appraise(a_contested(Random(1)), RULES, CATALOGUE)
     ways = len(Drawing(of.found, RULES, Draws(1, 1)).alternatives)

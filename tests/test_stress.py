@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -290,8 +291,8 @@ def test_where_the_money_never_binds_every_draw_counts() -> None:
 
 
 def test_each_thing_drawn_lies_once_in_every_equal_part_of_its_range() -> None:
-    """Latin hypercube sampling, in every thousand draws and in what is left of them."""
-    for block in Draws(2_300, 1).blocks():
+    """Latin hypercube sampling, in every thousand draws and in what is left of them; also of more things than draws."""
+    for block in chain(Draws(2_300, 1).blocks(), Draws(5, 1).blocks()):
         for row in block.evenly(3, "function", "payroll"):
             parts = np.floor((row + 1) / 2 * block.size).astype(int)
             assert sorted(parts.tolist()) == list(range(block.size))
