@@ -260,7 +260,7 @@ def test_what_is_asked_and_what_each_answer_comes_to_is_what_plain_arithmetic_ov
 def test_every_answer_is_counted_as_often_as_it_was_drawn_and_a_cost_by_the_third_of_its_range() -> None:
     plain = Plain(appraise(a_contested(Random(3)), RULES, CATALOGUE), 600)
     drawn = {each.place: each.answers for each in plain.unknown()}
-    counted = {}
+    counted: dict[Place, list[float]] = {}
     for each in plain.questions.unknown:
         counted |= dict(zip(each.places, each.counts.tolist(), strict=True))
     assert {place.input.is_rating for place in counted} == {True, False}
