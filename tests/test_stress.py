@@ -509,6 +509,7 @@ def test_what_an_answer_is_worth_hardly_depends_on_the_seed_where_it_is_worth_mu
         assert other[key] == pytest.approx(one[key], rel=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("per_head", [100, 25, 20])
 def test_each_answer_leads_where_the_report_would_go_if_it_were_given(per_head: int) -> None:
     """Also where money is short, and where a rating of somebody else is asked for."""
