@@ -49,6 +49,22 @@ def test_a_sum_of_sums_is_one_of_their_rows() -> None:
     assert "“Grand” is left out, the sum of rows 3 to 13." in told
 
 
+def test_a_function_that_comes_to_its_neighbours_by_chance_still_counts_in_a_sum() -> None:
+    lines = rows((400_000, 310_000, 710_000, 213_457))
+    names, told = read(*lines, "Corporate,,1633457")
+    assert names == list(KNOWN[:4])
+    assert "“Corporate” is left out, the sum of rows 2 to 5." in told
+
+
+def test_a_sum_that_is_repeated_further_down_is_one_of_the_same_rows() -> None:
+    first, second = FINE[:4], FINE[4:]
+    lines = [f"Corporate,,{sum(first)}", *rows(first), f"Clinical,,{sum(second)}", *rows(second, names=KNOWN[4:])]
+    names, told = read(*lines, f"All corporate,,{sum(first)}", f"All clinical,,{sum(second)}", f"Grand,,{sum(FINE)}")
+    assert names == list(KNOWN)
+    assert "“All corporate” is left out, the sum of rows 3 to 6." in told
+    assert "“Grand” is left out, the sum of rows 3 to 13." in told
+
+
 @pytest.mark.parametrize(
     ("total", "amounts"),
     [

@@ -20,17 +20,18 @@ _IF_NONE = "If it is a function, move its row away from them."
 
 
 class _Sum(NamedTuple):
-    """A row that is the sum of consecutive others, by their numbers, in £ and in steps of what all are rounded to.
+    """A row that is the sum of consecutive others, by their numbers, in £ a year.
 
-    It is silent where it does not say how it is run, and all of the others do.
+    It is fine where its figures are too fine to add up by chance, and backed where it is called as a heading is, or
+    does not say how it is run and all of the others do.
     """
 
     number: int
     head: str
     pounds: int
     parts: list[int]
-    steps: int
-    is_silent: bool
+    is_fine: bool
+    is_backed: bool
 
 
 def functions_in(
@@ -62,39 +63,47 @@ def functions_in(
 
 
 def _asked(sheet: SheetCells, found: _Sum, row: SaidRow) -> str:
-    """Why a row is left out where it is plainly the sum of others; empty where it is not, a problem where it may be."""
+    """Why a row is left out where it is plainly the sum of others; empty, and a problem, where it may be."""
     name, (first, *between, last) = clip(row_name(row)), sorted(found.parts)
     of = f"the sum of rows {first} {'to' if between else 'and'} {last}"
-    is_backed = found.is_silent or everyday.is_heading(row_name(row), ())
-    is_fine = found.steps * len(found.parts) ** 2 >= _SURE
-    if is_fine and is_backed:
+    if found.is_fine and found.is_backed:
         return f"“{name}” is left out, {of}. {_IF_NONE}"
-    if is_fine or is_backed:
-        message = f"“{name}”, £{found.pounds:,}, is {of}: is it a total?"
-        hint = f"If so, delete the row, or write Total before the name. {_IF_NONE}"
-        sheet.problems.append(row[found.head].mark.problem(message, hint))
+    hint = f"If so, delete the row, or write Total before the name. {_IF_NONE}"
+    message = f"“{name}”, £{found.pounds:,}, is {of}: is it a total?"
+    sheet.problems.append(row[found.head].mark.problem(message, hint))
     return ""
 
 
 def _sums_among(rows: Mapping[int, SaidRow], noughts: Mapping[str, int]) -> Iterator[_Sum]:
-    """The rows whose amounts are the sums of two or more just after or just before them, the least first.
+    """The rows whose amounts are, fine or backed, the sums of two or more just after or before them, the least first.
 
-    So a sum of sums is that of their rows too. Each row may be off by half of the last figure that its column has.
+    So a sum of sums is that of their rows too. What comes to a fine one that was found repeats it.
     """
     for head in filter(noughts.__contains__, (PAID, ALONE)):
-        figures = _figures(rows, head, noughts[head])
+        figures, known = _figures(rows, head, noughts[head]), dict[int, list[int]]()
         for number in sorted(figures, key=figures.__getitem__):
             numbers, pounds = list(figures), figures[number]
             place = numbers.index(number)
-            for beside in (numbers[place + 1 :], numbers[:place][::-1]):
+            for beside in (numbers[place + 1 :], numbers[:place][::-1], known.get(pounds, [])):
                 amounts = _adding_up(pounds, list(map(figures.__getitem__, beside)), 10 ** noughts[head])
-                if len(set(amounts)) > 1 and pounds >= _LEAST:
-                    steps = pounds // gcd(pounds, *amounts) * (sum(amounts) == pounds)
-                    parts = beside[: len(amounts)]
-                    says = [_HOW & rows[each].keys() for each in (number, *parts)]
-                    yield _Sum(number, head, pounds, parts, steps, not says[0] and all(says[1:]))
+                if len(set(amounts)) < 2 or pounds < _LEAST:  # noqa: PLR2004 - of one, or the same again
+                    continue
+                found = _weighed(number, head, pounds, dict(zip(beside, amounts, strict=False)), rows)
+                if found.is_fine or found.is_backed:
+                    yield found
                     del figures[number]
+                    if found.is_fine:
+                        known[pounds] = found.parts
                     break
+
+
+def _weighed(number: int, head: str, pounds: int, parts: Mapping[int, int], rows: Mapping[int, SaidRow]) -> _Sum:
+    """A row that is the sum of others, and what speaks for that it is their total."""
+    steps = pounds // gcd(pounds, *parts.values()) * (sum(parts.values()) == pounds)
+    of_parts = [_HOW & rows[part].keys() for part in parts]
+    is_silent = not _HOW & rows[number].keys() and all(of_parts)
+    is_backed = is_silent or everyday.is_heading(row_name(rows[number]), ())
+    return _Sum(number, head, pounds, list(parts), steps * len(parts) ** 2 >= _SURE, is_backed)
 
 
 def _figures(rows: Mapping[int, SaidRow], head: str, noughts: int) -> dict[int, int]:
@@ -107,7 +116,10 @@ def _figures(rows: Mapping[int, SaidRow], head: str, noughts: int) -> dict[int, 
 
 
 def _adding_up(pounds: int, amounts: Sequence[int], rounded: int) -> Sequence[int]:
-    """The first of the amounts that add up to the pounds; none where none do."""
+    """The first of the amounts that add up to the pounds; none where none do.
+
+    Each may be off by half of what it is rounded to.
+    """
     for number, added in enumerate(accumulate(amounts), 1):
         if abs(added - pounds) <= (number + 1) * min(gcd(pounds, *amounts[:number]), rounded) / 2:
             return amounts[:number]
