@@ -92,7 +92,11 @@ def _today(id_: str) -> object:
 
 def found_in(run: Run, rows: Sequence[dict[str, str]], people: dict[str, int]) -> list[Found]:
     """Every group with its answers, all groups in one call."""
-    profiles = [profile_of(row, people, run) for row in rows]
+    return found_of([profile_of(row, people, run) for row in rows], run)
+
+
+def found_of(profiles: Sequence[Profile], run: Run) -> list[Found]:
+    """The same of groups that were read."""
     base = evaluate([(profiles[0], profiles[0].functions)], run.rules, CATALOGUE)
     variants = Variants(base, FUNCTIONS, run.rules, CATALOGUE)
     (found,) = variants.outcomes([Variant(profile, profile.functions) for profile in profiles])
