@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from builders import CATALOGUE, RULES, a_function, a_partner, a_profile, a_supplier, decided
@@ -20,7 +20,7 @@ from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Profile
 from mba.report.differences import Names, because_of
-from mba.results import Action
+from mba.results import Action, FunctionResult
 from mba.sureness import DRAWN, Acceptability, Confidence, Level
 from mba.terms import Option
 
@@ -42,13 +42,13 @@ class Switched(Causes):
 
     def try_all(self, sets: Iterable[frozenset[int]]) -> None:
         for made in sets:
-            self.tried[made] = Mixture({"f": Option.BUY if self.bought(made) else Option.MAKE}, {}, 0)
+            self.tried[made] = Mixture({"f": Option.BUY if self.bought(made) else Option.MAKE}, {}, {}, 0)
 
 
 def test_the_smallest_cause_is_given_where_leaving_out_what_can_be_ends_with_a_larger_one() -> None:
     """The first two together, or the third by itself without the fourth."""
     switched = Switched(4, 4, lambda made: made >= {0, 1} or (2 in made and 3 not in made))
-    assert switched.of("f", Option.BUY) == ((2,), True)
+    assert switched.of("f") == ((2,), True)
 
 
 @given(st.integers(1, 9).flatmap(lambda number: st.tuples(st.just(number), st.sets(st.integers(0, number - 1)))))
@@ -58,7 +58,7 @@ def test_of_changes_of_which_some_are_needed_just_those_are_given_whether_or_not
 ) -> None:
     number, needed = case
     for size in (0, 1, 2, number):
-        found, proved = Switched(number, size, lambda made: made >= needed).of("f", Option.BUY)
+        found, proved = Switched(number, size, lambda made: made >= needed).of("f")
         assert (set(found), proved) == (needed, size >= len(needed) - 1)
 
 
@@ -109,15 +109,23 @@ def applied(before: Data, after: Data, paths: tuple[str, ...]) -> Data:
     return out
 
 
-def answer(data: Data, function: str) -> Option | None:
+Answer: TypeAlias = tuple[Option, tuple[str, ...]] | None
+"""An option, and with whom it is; None where the function is not there."""
+
+
+def answer(data: Data, function: str) -> Answer:
     if not data["functions"]:  # No profile, so no answer.
         return None
-    found = {each.id: each.recommendation for each in decided(Profile.model_validate(data)).functions}
-    return found.get(function)
+    found = {each.id: each for each in decided(Profile.model_validate(data)).functions}
+    return said(found.get(function))
 
 
-def wanted(change: Change) -> Option | None:
-    return change.after.recommendation if change.after else None
+def said(answer: FunctionResult | None) -> Answer:
+    return (answer.recommendation, answer.chosen.whom()) if answer else None
+
+
+def wanted(change: Change) -> Answer:
+    return said(change.after)
 
 
 @given(twos())
@@ -130,7 +138,7 @@ def test_the_causes_alone_produce_the_change_and_no_part_of_them_does(two: tuple
             found = answer(applied(before, after, change.causes), change.function)
             assert (found is None) is (change.after is None)
             continue
-        assert answer(applied(before, after, change.causes), change.function) is wanted(change)
+        assert answer(applied(before, after, change.causes), change.function) == wanted(change)
         parts = (
             itertools.chain.from_iterable(
                 itertools.combinations(change.causes, size) for size in range(len(change.causes))
@@ -139,7 +147,7 @@ def test_the_causes_alone_produce_the_change_and_no_part_of_them_does(two: tuple
             else [tuple(c for c in change.causes if c != out) for out in change.causes]
         )
         for part in parts:
-            assert answer(applied(before, after, part), change.function) is not wanted(change)
+            assert answer(applied(before, after, part), change.function) != wanted(change)
 
 
 @given(twos())
@@ -152,7 +160,7 @@ def test_no_smaller_set_of_all_that_differs_would_have_done(two: tuple[Data, Dat
     for change in found.changes:
         if change.proved and len(change.causes) == 2:
             for path in paths:
-                assert answer(applied(before, after, (path,)), change.function) is not wanted(change)
+                assert answer(applied(before, after, (path,)), change.function) != wanted(change)
 
 
 @given(twos())
@@ -206,10 +214,10 @@ def test_beyond_the_limit_what_is_given_as_the_cause_is_enough_and_needed_but_sa
     assert change.proved
     monkeypatch.setattr(causes_module, "MOST_TRIALS", 1)
     (limited,) = compared(before, after).changes
-    assert answer(applied(before, after, limited.causes), limited.function) is wanted(limited)
+    assert answer(applied(before, after, limited.causes), limited.function) == wanted(limited)
     for path in limited.causes:
         rest = tuple(each for each in limited.causes if each != path)
-        assert answer(applied(before, after, rest), limited.function) is not wanted(limited)
+        assert answer(applied(before, after, rest), limited.function) != wanted(limited)
     assert limited.proved is (len(limited.causes) <= 1)
 
 

@@ -69,10 +69,11 @@ ByRow: TypeAlias = dict[str | None, list[Difference]]
 class Mixture(NamedTuple):
     """What is recommended for each function, by id, once some inputs are changed; and what can be spent, £ a year.
 
-    None and 0 stand for what is not there, and 0 for what costs nobody knows.
+    None and 0 stand for what is not there, and 0 for what costs nobody knows. `whom` is a number for those it is with.
     """
 
     options: Mapping[str, Option | None]
+    whom: Mapping[str, int]
     costs: Mapping[str, int]
     free: int
 
@@ -143,7 +144,9 @@ class Causes:
                 self.of_money.add(place)
             for id_ in _touched(change, ids, before, after):
                 self.touching[id_].add(place)
-        self.variants = Variants(evaluate([(before, before.appraised)], rules, catalogue), ids, rules, catalogue)
+        self.variants = Variants(
+            evaluate([(before, before.appraised)], rules, catalogue), ids, rules, catalogue, named=True
+        )
         self.tried: dict[frozenset[int], Mixture] = {}
 
     def spent(self) -> bool:
@@ -164,10 +167,11 @@ class Causes:
             return
         rest = iter(new)
         for found in self.variants.outcomes([self._variant(made) for made in new]):
-            for options, pounds, free in zip(found.option, found.pounds, found.free.tolist(), strict=True):
-                there = zip(self.variants.column, map(_OPTIONS.__getitem__, options.tolist()), strict=True)
-                costs = zip(self.variants.column, map(int, pounds.tolist()), strict=True)
-                self.tried[next(rest)] = Mixture(dict(there), dict(costs), free)
+            rows = (found.option.tolist(), found.whom.tolist(), found.pounds.tolist(), found.free.tolist())
+            for options, whom, pounds, free in zip(*rows, strict=True):
+                there = zip(self.variants.column, map(_OPTIONS.__getitem__, options), strict=True)
+                with_, costs = (zip(self.variants.column, map(int, each), strict=True) for each in (whom, pounds))
+                self.tried[next(rest)] = Mixture(dict(there), dict(with_), dict(costs), free)
 
     def _variant(self, made: frozenset[int]) -> Variant:
         profile = mixed(self.before, self.after, [self.inputs[i] for i in sorted(made)])
@@ -175,15 +179,18 @@ class Causes:
         touched = tuple(filter(lambda function: made & self.touching[function.id], profile.appraised))
         return Variant(profile, touched, frozenset(self.variants.column) - there)
 
-    def of(self, function: str, answer: Option | None) -> tuple[tuple[int, ...], bool]:
-        """The smallest set of changes after which the answer for the function is this one.
+    def of(self, function: str) -> tuple[tuple[int, ...], bool]:
+        """The smallest set of changes after which the answer for the function is as after all, and with the same.
 
         And whether that is proved. Of several as small the first in the order of the inputs. Where the limit on
         trials allows no proof, the changes are enough together, and none of them can be left out.
         """
+        after = self.trial(range(len(self.inputs)))
 
         def does(changes: Iterable[int]) -> bool:
-            return self.trial(changes).options.get(function) is answer
+            found = self.trial(changes)
+            same = found.options.get(function) is after.options.get(function)
+            return same and found.whom.get(function) == after.whom.get(function)
 
         if self.spent():
             return (), False

@@ -214,7 +214,7 @@ def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
     made: tuple[int, ...] = ()
     proved = True
     if first is not is_ is last:
-        made, proved = causes.of(change.function, is_)
+        made, proved = causes.of(change.function)
     paths = [causes.inputs[place].path for place in made]
     if other_rules and (last is not is_ or first is not was):
         paths.insert(0, RULES)

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from mba.decide.alternatives import Places, Whole
+from mba.decide.alternatives import OPTIONS, Places, Whole
 from mba.decide.choose_each import NEVER, WORTHLESS, picked
 from mba.decide.evaluate import Evaluated, evaluate, money_of
 from mba.decide.floor import Priced, answers, is_floor
@@ -42,23 +42,31 @@ class Variant(NamedTuple):
 
 
 class Outcomes(NamedTuple):
-    """What is recommended in each variant, variants x functions: the place of an option, and £ a year.
+    """What is recommended in each variant, variants x functions: the place of an option, with whom, and £ a year.
 
-    `free` is what can be spent in each variant, £ a year.
+    `whom` is a place in `Variants.whom`. `free` is what can be spent in each variant, £ a year.
     """
 
     option: Places
+    whom: Places
     pounds: Real
     free: Whole
 
 
 class Variants:
-    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes."""
+    """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes.
 
-    def __init__(self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue) -> None:
-        self.base, self.rules, self.catalogue = base, rules, catalogue
+    Only where they are asked for, by `named`, is it told with whom; else everybody is one and the same.
+    """
+
+    def __init__(
+        self, base: Evaluated, ids: Iterable[str], rules: RuleSet, catalogue: Catalogue, *, named: bool = False
+    ) -> None:
+        self.base, self.rules, self.catalogue, self.named = base, rules, catalogue, named
+        self.whom: dict[tuple[str, ...], int] = {(): 0}
+        """The number of each by whom something is run, by their ids."""
         self.column = {id_: column for column, id_ in enumerate(sorted(ids))}
-        self._by_premium = {float(base.table.premium[0]): (base, _ways(base))}
+        self._by_premium = {float(base.table.premium[0]): (base, self._ways(base))}
         self.evaluated = 0
         """Alternatives that were evaluated for variants so far."""
 
@@ -102,7 +110,8 @@ class Variants:
             picks, _ = answers(classes, free[some])
             option[:, some] = picked(options[:, stands[:, some]], picks)
             pounds[:, some] = picked(classes.costs, picks)
-        return Outcomes(option.T, pounds.T, free)
+        whom, place = np.divmod(option, len(OPTIONS))
+        return Outcomes(np.where(option < 0, ABSENT, place).T, np.where(option < 0, 0, whom).T, pounds.T, free)
 
     def _as_they_are(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Ways, Places]]:
         """The functions of the profile itself, with the variants of each premium for fit."""
@@ -110,8 +119,16 @@ class Variants:
         for premium in sorted(set(premiums.tolist())):
             if premium not in self._by_premium:
                 other = self.base.at_premium(premium, self.rules)
-                self._by_premium[premium] = other, _ways(other)
+                self._by_premium[premium] = other, self._ways(other)
             yield *self._by_premium[premium], np.flatnonzero(premiums == premium)
+
+    def _ways(self, found: Evaluated) -> Ways:
+        """What may be recommended of functions, ways x functions, and its options, each with whom by a number."""
+        rows, option = classes_of(found, found.choice), found.table.option.astype(np.int64)
+        if self.named:
+            whom = [self.whom.setdefault(offer.whom, len(self.whom)) for offer in found.table.offers.rows]
+            option = option + len(OPTIONS) * np.array(whom)[found.table.offer]
+        return priced(found, rows).during(0), np.where(rows < 0, ABSENT, option[rows])
 
     def _anew(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Ways, Places]]:
         """The functions that variants change, each with its variant."""
@@ -119,13 +136,7 @@ class Variants:
             cases = [(variant.profile, variant.functions) for variant in variants]
             found = evaluate(cases, self.rules, self.catalogue)
             self.evaluated += len(found.table.function)
-            yield found, _ways(found), found.table.organisation[:, np.newaxis]
-
-
-def _ways(found: Evaluated) -> Ways:
-    """What may be recommended of functions, ways x functions, and its options."""
-    rows = classes_of(found, found.choice)
-    return priced(found, rows).during(0), np.where(rows < 0, ABSENT, found.table.option[rows])
+            yield found, self._ways(found), found.table.organisation[:, np.newaxis]
 
 
 def _beside(every: Sequence[Ways]) -> Ways:
