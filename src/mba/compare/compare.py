@@ -238,7 +238,10 @@ def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed,
 
 
 def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
-    """The warnings of one decision that the other does not give, or gives of fewer functions."""
+    """The warnings of one decision that the other does not give, or gives of fewer functions.
+
+    With these functions alone, but for what is said of all functions of a warning together.
+    """
     known: dict[tuple[WarningCode, str | None], set[str]] = {}
     for caution in there.warnings:
         known.setdefault((caution.code, caution.about), set()).update(caution.functions)
@@ -246,7 +249,8 @@ def _only(here: Decision, there: Decision) -> tuple[Caution, ...]:
     for caution in here.warnings:
         others = known.get((caution.code, caution.about))
         new = tuple(filterfalse((others or ()).__contains__, caution.functions))
-        if others is None or (new and caution.amount is not None):  # A sum is of all the functions of a warning.
+        together = caution.amount is not None or caution.code is WarningCode.FRAGMENTATION
+        if others is None or (new and together):
             only.append(caution)
         elif new:
             only.append(caution._replace(functions=new))

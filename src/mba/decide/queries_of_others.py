@@ -90,14 +90,18 @@ def leaving_late(leaving: Iterable[Leaves], start: date | None) -> Iterator[Quer
 
 
 def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iterator[Query]:
-    """Notice that is counted for what moves though whoever runs it closes: moving as they close would spare it."""
+    """Notice that is counted for what moves though whoever runs it closes: moving as they close would spare it.
+
+    Not where somebody else would have closed well before that day, as one day cannot serve both.
+    """
     closes, days = {each.id: each.closes for each in others_of(profile)}, defaultdict[date, dict[str, int]](dict)
     for function in functions:
         paid = function.chosen.cost.transition
         ends = filter(None, map(closes.get, function.today.with_ if function.today else ()))
         if function.ending and paid and paid.notice and (day := min(ends, default=None)):
             days[day + timedelta(days=1)][function.id] = paid.notice
-    for day, notice in sorted(days.items()):
+    first = min(filter(None, closes.values()), default=date.max)
+    for day, notice in filter(lambda each: (each[0] - first).days <= STALE, sorted(days.items())):
         yield Query(QueryCode.NOTICE_SPARED, tuple(notice), sum(notice.values()), about=day.isoformat())
 
 

@@ -169,7 +169,7 @@ _QUESTIONS = {
     ),
     QueryCode.LEAVES_LATE: (
         "{names} {leave} on {day}, after the answer starts to hold: until then {they_cost} {given_sum} a year that "
-        "no sum here counts. To count it, take leaves out."
+        "no sum here counts. To count it, take its “leaves” out."
     ),
     QueryCode.NOTICE_SPARED: (
         "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
@@ -203,7 +203,7 @@ _QUESTIONS = {
         "The estimate of {whom} holds {names} already. Say what {whom} costs without it, or list one of the two."
     ),
     QueryCode.SUPPLIER_KIND: (
-        "What kind of body is {body}? It is taken to be of the NHS, without VAT. List it with its kind."
+        "What kind of body is {body}? It is taken to be of the NHS, without VAT. Say so under suppliers (kind)."
     ),
     QueryCode.SAME_BODY: "{body} has nearly the name of another that is listed. If they are one, keep one.",
     QueryCode.NOTED: (

@@ -13,6 +13,7 @@ from mba.report.differences import Names, because_of, differences, other_action
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.plan import likelihood
+from mba.report.plans import open_too
 from mba.report.words import ROUNDED, TONES, a_head, about, count, grouped, in_full, listed, more, share_of, signed
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST
@@ -231,6 +232,8 @@ def _more_or_less(before: Decision, after: Decision, called: Names) -> str:
         said = f"{_against(was / then, is_ / now, 'a head', a_head)} In all {about(is_)} a year, for {people}."
     if after.budget.uncosted:
         said += f" Not covered, since no cost is known: {_uncosted(after, called)}."
+    if open_too(before) or open_too(after):
+        said += " All moves are counted here, those still to be found out too."
     return said
 
 

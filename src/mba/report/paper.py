@@ -137,8 +137,8 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def _assumptions(decision: Decision) -> list[Block]:
     said = (
-        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}, each of which could move a "
-        "recommendation or its cost. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
+        f"Not given, and so assumed: {count(len(decision.assumptions), 'value')}. Recommendations and costs rest "
+        "on them. Ratings run from 1 to 5. A function flagged core is one to keep control of. A "
         "relational one works through people who know each other. A transactional one is routine."
     )
     return all_assumed(decision, "Nothing: every value was given.", said)

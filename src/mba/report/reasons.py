@@ -98,10 +98,18 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
     if function.preferred is function.current and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
     if function.reason is not Reason.VALUE or dearer <= 0:
-        return _NOT_BEST[function.reason].format(function.preferred)
+        return _NOT_BEST[function.reason].format(function.preferred, _better(function))
     if figures:
-        return f"{way} fits better, for {about(dearer)} a year more"
-    return f"{way} fits better, but costs more"
+        return f"{way} {_better(function)}, for {about(dearer)} a year more"
+    return f"{way} {_better(function)}, but costs more"
+
+
+def _better(function: FunctionResult) -> str:
+    """That what fits best does so, by what is shown of both fits."""
+    return _BETTER[function.best.fit > function.chosen.fit]
+
+
+_BETTER = {True: "fits better", False: "fits hardly better"}
 
 
 def _preferred(function: FunctionResult) -> str:
@@ -118,11 +126,11 @@ _ONLY = {
 }
 """Why there is only one option, by what shuts all others."""
 _NOT_BEST = {
-    Reason.VALUE: "{} fits better, but moving costs too much",
-    Reason.TODAY: "{} fits better, but not enough to move",
+    Reason.VALUE: "{} {}, but moving costs too much",
+    Reason.TODAY: "{} {}, but not enough to move",
     Reason.BUDGET: "there is not the money for {}",
     Reason.GATE: "{} is not available",
-    Reason.FIT: "{} fits better, but by too little",
+    Reason.FIT: "{} {}, but by too little",
 }
 _WORDS = 8
 
@@ -230,7 +238,7 @@ _FROM_OTHERS = {
 def _worth(function: FunctionResult) -> str:
     """Why what fits better is not worth it, in points, in money and, where it is a move, in what moving costs."""
     best, chosen = function.best, function.chosen
-    said = f"{capital(_preferred(function))} fits better ({_fits(best, chosen)})"
+    said = f"{capital(_preferred(function))} {_better(function)} ({_fits(best, chosen)})"
     if function.point:
         said += f", which is worth {about((best.exact_fit - chosen.exact_fit) * function.point)} a year"
     price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"

@@ -47,7 +47,7 @@ def _to_tender(moving: Iterable[FunctionResult], decision: Decision, law: Procur
     at_last = written_day(earlier(first, quick.least))
     return [
         f"A full tender is taken to need {full.least} to {full.most} months: begin {_begins(first, full)}.",
-        f"Else a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
+        f"Where that is past, a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
     ]
 
 

@@ -154,13 +154,13 @@ _SIGNS = {True: "+", False: "−"}
 
 def share_of(after: float, before: float) -> str:
     """By how many per cent a sum has changed, with its sign: +6%; empty where it has not, or one is below nothing."""
-    if before <= 0 or after < 0 or after == before:
+    change = abs(after / before - 1) if before > 0 else 0.0
+    if after < 0 or change < _NO_CHANGE:
         return ""
-    change = abs(after / before - 1)
     return f"{_SIGNS[after > before]}{change:.{int(change < _PER_CENT)}%}"
 
 
-_PER_CENT = 0.01  # Below it, a change in per cent has a decimal.
+_PER_CENT, _NO_CHANGE = 0.01, 0.0005  # Below the one, a change in per cent has a decimal; below the other it is none.
 
 
 ROUNDED = "Sums are rounded to £1,000, so rows may differ from their total by as much."

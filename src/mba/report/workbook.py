@@ -100,9 +100,9 @@ def _decide(decision: Decision, rules: RuleSet) -> Tab:
 
 def _so_far(decision: Decision) -> Live:
     """What the choices come to, beside them."""
-    said = "Your choices cost {} a year, and {} once. Left of the allowance: {}"
-    cost = decision.budget.recommended_cost or 0
-    sums = {_IN_ALL: cost, f"SUM(decide[{_ONCE}])": decision.once, "Money!C7": decision.budget.free - cost}
+    said = "Your choices cost {} a year, with what is committed, and {} once. Left of the allowance: {}"
+    budget, cost = decision.budget, decision.budget.spent or 0
+    sums = {f"{_IN_ALL}+Money!C5": cost, f"SUM(decide[{_ONCE}])": decision.once, "Money!C7": budget.allowance - cost}
     formula = said.format(*(f'"&TEXT({cell},"£#,##0")&"' for cell in sums))
     return Live(f'="{formula}"', said.format(*map(pounds, sums.values())))
 
