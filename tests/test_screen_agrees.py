@@ -112,12 +112,17 @@ def test_a_move_from_what_fits_better_says_that_it_costs_less_and_not_that_today
     found = next(each for each in oakmere.functions if each.moves and each.today and each.today.cost)
     assert found.today
     dearer = found.today._replace(cost=10 * (found.chosen.cost.pounds or 1))
-    moving = found._replace(
+    moving = found._replace(options=dict(found.options))._replace(
         today=dearer, preferred=found.today.mode, current=found.today.mode, reason=Reason.VALUE, ending=False
     )
     more = about(-(more_than_today(moving) or 0))
+    moving.options[found.today.mode] = moving.best._replace(fit=moving.chosen.fit)
+    assert in_short(moving, RULES) == f"today fits hardly better, for {more} a year more"
+    moving.options[found.today.mode] = moving.best._replace(fit=moving.chosen.fit + 1)
     assert in_short(moving, RULES) == f"today fits better, for {more} a year more"
     others = filter(lambda each: each is not moving.current, Option)
     shown = next(each for each in others if (moving.options[each].cost.pounds or 0) > (moving.chosen.cost.pounds or 0))
     more = about((moving.options[shown].cost.pounds or 0) - (moving.chosen.cost.pounds or 0))
-    assert in_short(moving._replace(preferred=shown), RULES) == f"{shown} fits better, for {more} a year more"
+    fitting = moving._replace(preferred=shown)
+    fitting.options[shown] = fitting.best._replace(fit=fitting.chosen.fit + 1)
+    assert in_short(fitting, RULES) == f"{shown} fits better, for {more} a year more"
