@@ -251,6 +251,27 @@ def test_check_tells_an_input_for_each_function_whose_answer_it_could_move() -> 
     assert "for Governance: make at 1; buy at 2" in said
 
 
+@pytest.mark.parametrize(
+    ("paid", "quoted", "advice"),
+    [
+        (900_000, None, "Get a price of Hillside CCG (quotes)."),
+        (None, 200_000, "Say what is paid today (current: cost)."),
+        (900_000, 200_000, None),
+    ],
+)
+def test_check_names_the_moves_that_change_most_money_on_an_estimate_and_what_to_say_instead(
+    paid: int | None, quoted: int | None, advice: str | None
+) -> None:
+    runs = {"mode": "buy", "supplier": "central-csu", "cost": paid}
+    quotes = [{"mode": "share", "partner": "hillside", "cost": quoted}] if quoted else []
+    row = a_function("payroll", name="Payroll", current=runs, quotes=quotes, decided={"mode": "share"})
+    found = decided(a_profile(row, partners=[a_partner(name="Hillside CCG")], suppliers=[a_supplier()]))
+    assert found.functions[0].moves
+    said = markdown(check_report(found, Next("", "")))
+    assert ("Estimated, and moves most money" in said) is bool(advice)
+    assert advice is None or advice in said
+
+
 def test_a_question_about_a_supplier_calls_it_by_its_own_name_where_a_function_has_its_id() -> None:
     supplier = a_supplier("odd-work", name="The seller", kind="csu")
     function = a_function("odd-work", name="Odd work")

@@ -169,7 +169,7 @@ _QUESTIONS = {
     ),
     QueryCode.LEAVES_LATE: (
         "{names} {leave} on {day}, after the answer starts to hold: until then {they_cost} {given_sum} a year that "
-        "no sum here counts. To count it, take its “leaves” out."
+        "no sum here counts. To count it until then, add it to committed_costs."
     ),
     QueryCode.NOTICE_SPARED: (
         "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from mba.caution import WarningCode
@@ -13,9 +14,11 @@ from mba.option_result import NOT_LISTED
 from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
 from mba.report.cautions import asked_of_profile, warning, worded
+from mba.report.plan import dearest, is_guessed, vs_today
 from mba.report.questions import led_to, whose
-from mba.report.words import assumed, capital, count, listed
-from mba.results import Decision, FunctionResult, Leaves
+from mba.report.words import GUESSED, assumed, capital, count, listed, who
+from mba.results import Action, Decision, FunctionResult, Leaves
+from mba.terms import Option
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -24,7 +27,8 @@ _OF_THE_FILE = {
     WarningCode.DECIDED_BLOCKED,
 }
 """The warnings that are about what the file lacks, and not about what is recommended."""
-_MOST = 10  # Assumptions that are shown, those first whose truth is worth most to know.
+_MOST, _ESTIMATES = 10, 3
+"""Assumptions that are shown, those first whose truth is worth most to know; and moves that rest on an estimate."""
 
 
 class Next(NamedTuple):
@@ -70,6 +74,7 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
         *listed_under("Missing", said, level=2, tone=Tone.WARNING),
         *listed_under("Not listed, so known by name only", _not_listed(decision), level=2),
         *listed_under("Known by another name of the catalogue", list(filter(None, [listed(known)])), level=2),
+        *listed_under("Estimated, and moves most money", _estimated(decision), level=2),
         *_assumed(decision, commands),
     )
 
@@ -95,6 +100,20 @@ def _not_listed(decision: Decision) -> list[str]:
             run[decision.others[id_]].append(function.name)
     unlisted = filter(lambda name: name.endswith(NOT_LISTED), run)
     return [f"{name.removesuffix(NOT_LISTED)}: {listed(run[name], most=_MOST)}" for name in unlisted]
+
+
+def _estimated(decision: Decision) -> list[str]:
+    """The moves that change most money on an estimate, and what to say instead."""
+    moving = filter(is_guessed, dearest((*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT))))
+    said = []
+    for function in islice(moving, _ESTIMATES):
+        instead = "Say what is paid today (current: cost)."
+        if function.chosen.cost.estimated and function.recommendation is Option.MAKE:
+            instead = "Say what it would cost in-house (annual_cost)."
+        elif function.chosen.cost.estimated:
+            instead = f"Get a price of {who(function.chosen, decision) or 'somebody'} (quotes)."
+        said.append(f"{function.name}: {vs_today(function, GUESSED)} a year. {instead}")
+    return said
 
 
 def _assumed(decision: Decision, commands: Next) -> list[Block]:
