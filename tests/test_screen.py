@@ -400,3 +400,16 @@ def test_a_move_that_has_no_row_is_named_all_the_same(monkeypatch: pytest.Monkey
     assert "ALSO MOVE" in words
     for function in found.decision.acting(Action.MOVE):
         assert function.name in words
+
+
+def test_where_there_is_no_room_for_three_moves_with_reasons_each_has_a_line_with_its_figures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = answered(ROOT / "profiles" / "harbour-icb.yaml")
+    lines = shown(found, 80, monkeypatch).splitlines()
+    head = next(at for at, line in enumerate(lines) if line.startswith("MOVE NOW ("))
+    assert lines[head].endswith("to what                         vs today   once  how sure")
+    moving = {each.name: each for each in found.decision.acting(Action.MOVE)}
+    told = [line for line in lines[head:] if " → " in line and line.split(" → ")[0] in moving]
+    assert len(told) >= 3
+    assert all("£" in line for line in told)

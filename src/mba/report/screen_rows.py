@@ -33,11 +33,13 @@ from mba.sureness import LEANING, ROBUST, Question, Switch
 class Most(NamedTuple):
     """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept.
 
-    Of the moves that have no row so many are named. `queried` says whether what to check first is told, or counted;
+    Of the moves that have no row so many are named. Without `why`, and where nothing is found out first, a row says how
+    it is to be run, and neither from what nor why. `queried` says whether what to check first is told, or counted;
     `brief`, that what others would run and the plan of open moves too are left to the whole report.
     """
 
     moves: int = 5
+    why: bool = True
     asked: int = 3
     warned: int = 2
     kept: bool = True
@@ -52,17 +54,21 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     if not moving and not asking:
         return _unmoved(decision, rules, most)
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
-    titles = [
-        _titled("MOVE NOW", "from → to, why", moving, move),
-        _titled("FIND OUT FIRST", "what settles it", asking, ask),
-    ]
+    asked = _titled("FIND OUT FIRST", "what settles it", asking, ask)
+    if not most.why and not ask:
+        return _with_heads(_titled("MOVE NOW", "to what", moving, move), _BRIEF, list(map(_in_brief, move)), move)
     rows = _grouped([_row(each, decision, rules) for each in move])
+    title = _titled("MOVE NOW", "from → to, why", moving, move)
     if not move:
-        del titles[0]
+        title = asked
     elif ask:
-        rows.append(row(titles[1], "", "", "", "", tone=Tone.STRONG))
+        rows.append(row(asked, "", "", "", "", tone=Tone.STRONG))
     rows += [_row(each, decision, rules) for each in ask]
-    return _with_heads(titles[0], ("vs today", "once", "payback"), rows, (*moving, *ask))
+    return _with_heads(title, (*_BRIEF, "payback"), rows, (*move, *ask))
+
+
+_BRIEF = ("vs today", "once")
+"""The figures of a move in a line."""
 
 
 def not_shown(decision: Decision, most: Most) -> str:
@@ -116,6 +122,13 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
         back = payback(function)
     change = vs_today(function, GUESSED * is_guessed(function), thousands)
     return row(function.name, change, once(function, thousands), back, _sure(function), note=note)
+
+
+def _in_brief(function: FunctionResult) -> Row:
+    """A move in a line: to what, what it costs against today and once, and how sure it is."""
+    change = vs_today(function, GUESSED * is_guessed(function), thousands)
+    name = (Span(f"{function.name} → "), Span(either(function), TONES[function.recommendation]))
+    return row(name, change, once(function, thousands), _sure(function))
 
 
 def _sure(function: FunctionResult) -> str:
