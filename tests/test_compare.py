@@ -439,3 +439,12 @@ def test_a_package_whose_functions_are_all_gone_pays_for_nothing() -> None:
     before = {**a_profile(stays, goes).model_dump(exclude_unset=True), "packages": [package]}
     (change,) = compared(Profile.model_validate(before), a_profile(stays)).changes
     assert (change.function, change.causes) == ("payroll", ("functions.payroll",))
+
+
+def test_somebody_who_is_listed_on_one_side_only_has_the_name_there_on_both() -> None:
+    paid = {"mode": "share", "partner": "hillside", "cost": 90_000}
+    row = a_function("payroll", name="Payroll", current=paid)
+    listed = decided(a_profile(row, partners=[a_partner(name="Hillside CCG")]))
+    without = decided(a_profile(row))
+    for sides in ((listed, without), (without, listed)):
+        assert Names(*sides).others["hillside"] == "Hillside CCG"

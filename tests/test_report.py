@@ -232,6 +232,17 @@ def test_what_stands_behind_an_answer_fits_eighty_lines_of_eighty_cells_before_i
         assert lines.index("Points by rule, as far as each holds") <= 80
 
 
+@pytest.mark.parametrize(("paid", "risk"), [(None, "159,500"), (168_000, "10,440")])
+def test_a_saving_that_may_not_come_is_none_above_what_is_paid_today(paid: int | None, risk: str) -> None:
+    """Of in-house £425,000, or of what is paid, less an offer of £150,000, 58% is at risk."""
+    quotes = [{"mode": "share", "partner": "hillside", "cost": 150_000}]
+    current = {"mode": "buy", "supplier": "central-csu", "cost": paid} if paid else None
+    row = a_function("payroll", annual_cost=425_000, current=current, quotes=quotes)
+    found = decided(a_profile(row, partners=[a_partner()], suppliers=[a_supplier()]))
+    said = markdown(explanation(found.functions[0], (), found, RULES, load_references()))
+    assert f"Should the saving that sharing promises not come, £{risk} a year more." in " ".join(said.split())
+
+
 def test_check_calls_a_function_by_its_own_name_where_a_supplier_has_its_id() -> None:
     function, supplier = a_function("odd-work", name="Odd work"), a_supplier("odd-work", name="The seller")
     said = markdown(check_report(decided(a_profile(function, suppliers=[supplier])), Next("", "")))

@@ -160,6 +160,8 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
         yield f"VAT on what is bought is taken to be {taken.value}: {BASES[taken.basis]}."
     yield from _prices(function, decision)
     alone, shared = options[Option.MAKE].cost.pounds, options[Option.SHARE]
+    if alone is not None and function.today and function.today.cost is not None:
+        alone = min(alone, function.today.cost)  # Nothing above what is paid today is a saving.
     if shared.cost.quoted and alone is not None:
         team = {part.part: part.pounds for part in shared.cost.parts}.get(PartName.TEAM, 0)
         risk = round(rules.costs.optimism.value * (alone - team))

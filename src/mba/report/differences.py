@@ -8,10 +8,15 @@ from mba.about import Kind
 from mba.compare.causes import Difference
 from mba.compare.compare import RULES, Change, Comparison
 from mba.inputs import FUNCTIONS, Input
+from mba.option_result import NOT_LISTED
 from mba.report.leaving import written_day
 from mba.report.words import about, grouped, listed, more, pounds, sentence
 from mba.report.words import value as value_of
 from mba.results import Action, Decision, FunctionResult
+
+
+def _is_listed(named: tuple[str, str]) -> bool:
+    return not named[1].endswith(NOT_LISTED)
 
 
 class Names:
@@ -21,6 +26,8 @@ class Names:
         self.leaving = {gone.id for gone in (*before.leaving, *after.leaving)}
         self.functions = before.names | after.names
         self.others = before.others | after.others
+        for side in (before, after):  # Who is listed on one side has the name there.
+            self.others |= filter(_is_listed, side.others.items())
         self.rules = (before.asked.get("rules"), after.asked.get("rules"))
 
     def whom(self, answer: FunctionResult) -> str:
