@@ -138,3 +138,57 @@ def test_headings_with_sums_never_double_what_a_list_costs(
         assert not {"Corporate", "Clinical", "Grand"} & set(names)
     else:
         assert "is it a total?" in said
+
+
+@pytest.mark.parametrize("name", ["Finance", "Communications", "Quality", "Governance", "Digital"])
+def test_a_name_alone_is_a_heading_where_a_total_is_of_just_the_functions_below_it(name: str) -> None:
+    lines = ["OPERATIONS,,", "Payroll,In-house,200", f"{name},,", "HR,In-house,500", "Estates,In-house,300"]
+    names, told = read(*lines, "Subtotal,,800", heads="Function,Provider,Cost £000")
+    assert names == ["Payroll", "HR", "Estates"]
+    assert f"row 4: “{name}” is left out, a heading: row 7 is the total of what stands below it" in told
+    assert "missing or wrong" not in told
+
+
+@pytest.mark.parametrize("name", ["DIGITAL", "Governance", "FINANCE"])
+def test_a_name_alone_in_capitals_is_a_heading_unless_the_functions_are_in_capitals_too(name: str) -> None:
+    names, told = read(f"{name},,", *rows(ROUND))
+    assert (names == list(KNOWN[:3])) is name.isupper()
+    assert ("nothing stands beside “Governance” (row 2): heading or function?" in told) is not name.isupper()
+    shouted = tuple(map(str.upper, KNOWN))
+    assert f"nothing stands beside “{name}” (row 2)" in read(f"{name},,", *rows(ROUND, names=shouted))[1]
+
+
+def test_what_may_be_a_heading_or_a_function_of_unknown_cost_is_asked_once_and_what_it_advises_works() -> None:
+    lines = ["Finance,,", *rows(ROUND[:2]), "Quality,,", *rows(ROUND[:2], names=KNOWN[3:])]
+    _, asked = read(*lines)
+    assert "sheet.csv:A2: nothing stands beside “Finance” (row 2), “Quality” (row 5): heading or function?" in asked
+    assert "Delete the row of a heading. Of a function write TBC under “Cost”." in asked
+    names, _ = read(*(line.replace("Finance,,", "Finance,,TBC") for line in lines if line != "Quality,,"))
+    assert names == ["Finance", *KNOWN[:2], *KNOWN[3:5]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Corporate,,", *rows(ROUND[:1]), "Finance,,", *rows(ROUND[1:2], names=KNOWN[1:]), "Subtotal,,710000"),
+        ("Corporate,,", *rows(ROUND[:2]), "Finance,,", "Subtotal,,710000"),
+        (*rows(ROUND), "Finance,,"),
+        ("Finance,,", "Communications,,", "Quality,,", *rows(ROUND[:2])),
+    ],
+)
+def test_a_name_alone_is_a_function_of_unknown_cost_within_a_total_at_the_end_or_where_most_are(
+    lines: tuple[str, ...],
+) -> None:
+    sections = ("Clinical,,", "Medicines management,In-house,55000", "Subtotal,,55000") * (lines[0] == "Corporate,,")
+    names, _ = read(*lines, *sections)
+    assert "Finance" in names
+
+
+def test_the_first_function_of_a_section_is_no_heading_for_having_no_figure() -> None:
+    _, asked = read("Clinical,,", "Safeguarding,,", *rows(ROUND[:2]), "Subtotal,,710000")
+    assert "nothing stands beside “Safeguarding” (row 3): heading or function?" in asked
+
+
+def test_a_list_without_costs_has_no_headings_but_by_their_names_or_capitals() -> None:
+    names, _ = read("DIGITAL,", "BI,CSU", "Finance,", "Payroll,CSU", heads="Function,Provider")
+    assert names == ["BI", "Finance", "Payroll"]

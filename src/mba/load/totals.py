@@ -1,5 +1,6 @@
 """The rows of a bare list that are functions, and those that are a heading or the sum of others, however called."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import gcd
@@ -16,6 +17,8 @@ _LEAST = 10_000
 """£ a year: of less, what adds up is taken to do so by chance."""
 _SURE = 2_000
 """How fine a sum is by its steps times the square of its rows, from which hardly one in twenty lists has a chance."""
+_SHOUTED = re.compile("[A-Z]{6}")
+"""Capitals that are a word and no short form."""
 _IF_NONE = "If it is a function, move its row away from them."
 
 
@@ -34,32 +37,93 @@ class _Sum(NamedTuple):
     is_backed: bool
 
 
+class _Section(NamedTuple):
+    """Consecutive rows with figures, from the first, that add up to the total below them, by their numbers.
+
+    `above` is the one before the first. `is_all` where they are all that there are.
+    """
+
+    above: int
+    first: int
+    total: int
+    is_all: bool
+
+
 def functions_in(
     sheet: SheetCells, heads: Heads, noughts: Mapping[str, int]
 ) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
-    """The rows that are functions, those that are called totals, and what is said of all that are left out.
+    """The rows that are functions; the totals where it is known of none what they add up; what is said of all others.
 
-    A row that may be the sum of others and need not be one is a problem of the sheet.
+    A row that may be a heading, or the sum of others, and need not be one is a problem of the sheet.
     """
     rows, totals = rows_below(sheet, heads)
-    sums = list(filter(everyday.is_total, map(row_name, rows)))
-    others = {key.head for key in heads.columns.values()} - {NAME}
     kept, left_out = dict[int, SaidRow](), dict.fromkeys(totals, "left out, a total")
     for row in rows:
         name, number = row_name(row), next(iter(row.values())).mark.place().line
         if everyday.is_total(name):
-            left_out[number] = f"“{clip(name)}” is left out, a total"
-        elif others and row.keys() == {NAME} and everyday.is_heading(name, sums):
-            left_out[number] = f"“{clip(name)}” is left out, a heading: nothing else stands beside it"
+            left_out[number], totals[number] = f"“{clip(name)}” is left out, a total", row
         else:
             kept[number] = row
+    sections = list(_sections(kept, totals, noughts))
+    for number, why in list(_headings_among(sheet, heads, kept, totals, sections)):
+        left_out[number] = f"“{clip(row_name(kept.pop(number)))}” is left out, a heading: {why}"
     for found in list(_sums_among(kept, noughts)):
         if why := _asked(sheet, found, kept[found.number]):
             del kept[found.number]
             left_out[found.number] = why
     said = [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
-    called = filter(lambda row: everyday.is_total(row_name(row)), rows)
-    return list(kept.values()), [*totals.values(), *called], said
+    return list(kept.values()), [] if sections else list(totals.values()), said
+
+
+def _headings_among(
+    sheet: SheetCells,
+    heads: Heads,
+    rows: Mapping[int, SaidRow],
+    totals: Mapping[int, SaidRow],
+    sections: Sequence[_Section],
+) -> Iterator[tuple[int, str]]:
+    """The rows with a name alone that are headings, and why: by the name, or the capitals, or what is below.
+
+    One is a heading too where it is in capitals and the functions are not, or a total is of just what stands between
+    the two. It is a function where a total is of what stands around it, or nothing stands between it and a total. What
+    else may be one is a problem of the sheet, where there are figures and most rows have more than a name.
+    """
+    bare = [number for number, row in rows.items() if row.keys() == {NAME} and len(heads.columns) > 1]
+    full, is_open = sorted(rows.keys() - bare), list[int]()
+    called = list(filter(everyday.is_total, map(row_name, totals.values())))
+    shouted = all(row_name(rows[number]).isupper() for number in full)
+    for number in bare:
+        name, below = row_name(rows[number]), next(filter(number.__lt__, sorted((*full, *totals))), 0)
+        ends = [part.total for part in sections if part.above < number < part.first]
+        if everyday.is_heading(name, called):
+            yield number, "nothing else stands beside it"
+        elif below not in full:
+            continue
+        elif name.isupper() and _SHOUTED.search(name) and not shouted:
+            yield number, "it is in capitals, and nothing else stands beside it"
+        elif ends and number - 1 not in bare:
+            yield number, f"row {ends[0]} is the total of what stands below it"
+        elif not any(part.first < number < part.total and not part.is_all for part in sections):
+            is_open.append(number)
+    costs = next(filter(lambda column: heads.columns[column].head in (PAID, ALONE), heads.columns), 0)
+    if is_open and costs and len(is_open) <= len(full):
+        named = ", ".join(f"“{clip(row_name(rows[number]))}” (row {number})" for number in is_open)
+        message = f"nothing stands beside {named}: heading or function?"
+        hint = f"Delete the row of a heading. Of a function write TBC under “{clip(sheet.said[heads.top, costs])}”."
+        sheet.problems.append(rows[is_open[0]][NAME].mark.problem(message, hint))
+
+
+def _sections(
+    rows: Mapping[int, SaidRow], totals: Mapping[int, SaidRow], noughts: Mapping[str, int]
+) -> Iterator[_Section]:
+    """The rows that each total is of, as far as its figure says."""
+    for head in filter(noughts.__contains__, (PAID, ALONE)):
+        figures = _figures(rows, head, noughts[head])
+        for total, pounds in _figures(totals, head, noughts[head]).items():
+            above = list(filter(total.__gt__, figures))[::-1]
+            parts = len(_adding_up(pounds, list(map(figures.__getitem__, above)), 10 ** noughts[head]))
+            if parts:
+                yield _Section((*above, 0)[parts], above[parts - 1], total, parts == len(figures))
 
 
 def _asked(sheet: SheetCells, found: _Sum, row: SaidRow) -> str:
